@@ -1,0 +1,68 @@
+"""Neural networks with every gradient derived by hand.
+
+>>> from undergrad import ClassifierModel, FCLayer, SoftmaxLayer, Tanh
+>>> model = ClassifierModel()
+>>> model.add_layer("fc1", FCLayer(784, 32))
+>>> model.add_layer("tanh1", Tanh())
+>>> model.add_layer("fc2", FCLayer(32, 10))
+>>> model.add_layer("softmax", SoftmaxLayer())
+>>> model.summary()
+fc1     | FCLayer(784, 32)
+tanh1   | Tanh
+fc2     | FCLayer(32, 10)
+softmax | SoftmaxLayer
+25,450 parameters
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from undergrad.data import Dataset, load_dataset
+    from undergrad.errors import UndergradError
+    from undergrad.layers import FCLayer, Layer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
+    from undergrad.model import ClassifierModel, fully_connected
+    from undergrad.training import Fit, TrainedModel, accuracy, fit, load_model
+
+__version__ = "0.1.0"
+
+# Names are imported when they are first used: the command must answer `--help` before NumPy could be loaded.
+_HOMES = {
+    "data": ("Dataset", "load_dataset"),
+    "errors": ("UndergradError",),
+    "layers": ("FCLayer", "Layer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
+    "model": ("ClassifierModel", "fully_connected"),
+    "training": ("Fit", "TrainedModel", "accuracy", "fit", "load_model"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ClassifierModel",
+    "Dataset",
+    "FCLayer",
+    "Fit",
+    "Layer",
+    "Norm",
+    "ReLU",
+    "Sigmoid",
+    "SoftmaxLayer",
+    "Tanh",
+    "TrainedModel",
+    "UndergradError",
+    "__version__",
+    "accuracy",
+    "fit",
+    "fully_connected",
+    "load_dataset",
+    "load_model",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'undergrad' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"undergrad.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

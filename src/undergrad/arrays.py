@@ -1,0 +1,80 @@
+"""Which library an array belongs to, conversion between libraries, and shape errors.
+
+Arrays of any library of the Python array API standard are welcome (NumPy, PyTorch, JAX, CuPy, ...), through
+array-api-compat. `Array` is therefore only a name for the reader: there is no common base class.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import array_api_compat
+import numpy as np
+
+from undergrad.errors import ShapeError
+
+Array = Any
+
+
+def array_namespace(*arrays: Array) -> Any:
+    """The namespace (`numpy`, `torch`, ...) that all `arrays` share, in its standard form. ShapeError if none."""
+    try:
+        return array_api_compat.array_namespace(*arrays)
+    except TypeError as error:
+        kinds = ", ".join(sorted({type(array).__module__ + "." + type(array).__name__ for array in arrays}))
+        raise ShapeError(f"arrays of one array library are needed, not {kinds}; convert them first") from error
+
+
+def is_floating(array: Array) -> bool:
+    """Whether `array` has a real floating dtype (float16, bfloat16, float32, float64, longdouble)."""
+    return bool(array_namespace(array).isdtype(array.dtype, "real floating"))
+
+
+def like(array: Array, other: Array) -> Array:
+    """`array` in the library, dtype and device of `other`; `array` itself where nothing differs.
+
+    Where `other` is not of a floating dtype, `array` keeps its own dtype.
+    """
+    if type(array) is np.ndarray and type(other) is np.ndarray and array.dtype == other.dtype:
+        return array
+    xp, target = array_namespace(array), array_namespace(other)
+    dtype = other.dtype if is_floating(other) else None
+    device = array_api_compat.device(other)
+    if xp is target:
+        if dtype is not None and array.dtype != dtype:
+            array = xp.astype(array, dtype)
+        return array if array_api_compat.device(array) == device else array_api_compat.to_device(array, device)
+    return target.asarray(to_numpy(array), dtype=dtype, device=device)
+
+
+def to_numpy(array: Array) -> np.ndarray[Any, Any]:
+    """`array` as a NumPy array, brought from its device and out of any gradient tape. May share memory."""
+    if isinstance(array, np.ndarray):
+        return array
+    xp = array_namespace(array)
+    array = getattr(array, "detach", lambda: array)()
+    if is_floating(array) and array.dtype not in (xp.float32, xp.float64):
+        array = xp.astype(array, xp.float32)  # NumPy has no bfloat16
+    if "cpu" not in str(array_api_compat.device(array)).lower():
+        array = array_api_compat.to_device(array, "cpu")
+    return np.from_dlpack(array)
+
+
+def as_dtype(array: Array, dtype: str) -> Array:
+    """`array` with the dtype of that name ("float32", ...) in its own library, on its device."""
+    xp = array_namespace(array)
+    return xp.astype(array, getattr(xp, dtype), copy=False)
+
+
+def at_least_float32(array: Array) -> Array:
+    """`array` itself, or as float32 where its dtype has fewer than 32 bits."""
+    xp = array_namespace(array)
+    return xp.astype(array, xp.float32) if xp.finfo(array.dtype).bits < 32 else array
+
+
+def check_shape(name: str, array: Array, expected: tuple[int, ...], where: object) -> None:
+    """Raise ShapeError unless `array`, called `name` in the message, has exactly the shape `expected`."""
+    shape = getattr(array, "shape", None)
+    if shape is None or tuple(shape) != tuple(expected):
+        got = f"the shape {tuple(shape)}" if shape is not None else f"no shape (it is a {type(array).__name__})"
+        raise ShapeError(f"{type(where).__name__}: {name} must have the shape {tuple(expected)}, but has {got}")

@@ -1,0 +1,69 @@
+"""What a layer is: four methods, and the names of the arrays that it learns.
+
+Symbols, the same in every file of this folder: N batch size, D and H features in and out, C classes; z pre-activation,
+`d_prev` = dLoss/d(this layer's output), which backward turns into dLoss/d(this layer's input).
+
+Three rules hold for every layer. Neither method changes an array that it was given. What forward returned stays whole,
+so backward may be called twice. The output has the input's library, dtype and device.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, NoReturn
+
+from undergrad.arrays import Array
+
+
+class Layer(ABC):
+    """A differentiable function of one input.
+
+    Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`.
+    """
+
+    #: Names of the attributes that are learned, saved and restored.
+    parameters: tuple[str, ...] = ()
+    #: Those of them that the L2 term of the loss includes.
+    regularised: tuple[str, ...] = ()
+
+    @abstractmethod
+    def forward(self, x: Array) -> Array:
+        """The layer's output for `x`. Keeps what backward needs."""
+
+    @abstractmethod
+    def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
+        """dLoss/dx from `d_prev` = dLoss/d(output), and the gradients of the parameters, kept as attributes."""
+
+    def update(self, learning_rate: float) -> None:  # noqa: B027 - most layers have nothing to learn
+        """One step of gradient descent. Does nothing where there is nothing to learn."""
+
+    def summary(self) -> str:
+        """One line that describes the layer."""
+        return type(self).__name__
+
+    def __getattr__(self, name: str) -> NoReturn:
+        # Only reached for attributes that do not exist: those that forward or backward would have kept.
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r} yet; call forward, then backward, first")
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+
+def parameter_names(layer: Any) -> tuple[str, ...]:
+    """The names of a layer's learned arrays: its `parameters`, else every array it holds at this moment.
+
+    The second rule is for classes that know nothing of this package; it must be asked before the first forward, which
+    adds arrays that are not learned.
+    """
+    declared = getattr(type(layer), "parameters", None)
+    if declared is not None:
+        return tuple(declared)
+    return tuple(name for name, value in vars(layer).items() if hasattr(value, "shape") and hasattr(value, "dtype"))
+
+
+def regularised_names(layer: Any) -> tuple[str, ...]:
+    """The names of the arrays that the L2 term includes: the layer's `regularised`, else `W` where it has one."""
+    declared = getattr(type(layer), "regularised", None)
+    if declared is not None:
+        return tuple(declared)
+    return ("W",) if hasattr(layer, "W") else ()

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array, array_namespace, check_shape, is_floating, like
+from undergrad.errors import ShapeError
+from undergrad.layers.base import Layer
+
+
+class FCLayer(Layer):
+    """out = x W + b: a fully connected layer from `input_dim` = D to `output_dim` = H features.
+
+    W (D, H) is drawn from N(0, 1) / sqrt(D / 2) (He et al. 2015, "Delving Deep into Rectifiers"), b (H,) is zero. Both
+    are NumPy float64 unless `dtype` says otherwise; arrays of any library may be assigned to them. Without `rng`, a
+    `numpy.random.Generator`, W comes from NumPy's global state, so that `np.random.seed` decides it.
+    """
+
+    parameters = ("W", "b")
+    regularised = ("W",)
+
+    def __init__(
+        self, input_dim: int, output_dim: int, *, rng: np.random.Generator | None = None, dtype: Any = np.float64
+    ) -> None:
+        for name, value in (("input_dim", input_dim), ("output_dim", output_dim)):
+            if value < 1:
+                raise ShapeError(f"FCLayer: {name} must be at least 1, not {value}")
+        self.input_dim, self.output_dim = input_dim, output_dim
+        normal = np.random.randn(input_dim, output_dim) if rng is None else rng.standard_normal((input_dim, output_dim))
+        self.W: Array = (normal / math.sqrt(input_dim / 2)).astype(dtype)
+        self.b: Array = np.zeros(output_dim, dtype)
+
+    def forward(self, x: Array) -> Array:
+        """x W + b, (N, H), for x (N, D) or any (N, ...) with D features in all. Keeps `x` as (N, D)."""
+        xp = array_namespace(x)
+        if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
+            raise ShapeError(f"{self.summary()}: x must be (N, {self.W.shape[0]}), but has the shape {tuple(x.shape)}")
+        if not is_floating(x):
+            x = like(x, like(self.W, x))
+        self.x = xp.reshape(x, (x.shape[0], self.W.shape[0]))
+        return self.x @ like(self.W, x) + like(self.b, x)
+
+    def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
+        """dLoss/dx = d_prev W^T, (N, D), from d_prev = dLoss/dout, (N, H).
+
+        Keeps `dW` = x^T d_prev + reg_lambda W, (D, H), the gradient of the loss with its L2 term, and `db` = the sum of
+        d_prev over the batch, (H,).
+        """
+        W = like(self.W, self.x)
+        check_shape("d_prev", d_prev, (self.x.shape[0], W.shape[1]), self)
+        self.db = array_namespace(d_prev).sum(d_prev, axis=0)
+        self.dW = self.x.T @ d_prev + float(reg_lambda) * W
+        return d_prev @ W.T
+
+    def update(self, learning_rate: float) -> None:
+        """One step of gradient descent: W - learning_rate dW and b - learning_rate db."""
+        # New arrays rather than -=: an array that somebody assigned to W is not ours to change.
+        self.W = self.W - float(learning_rate) * like(self.dW, self.W)
+        self.b = self.b - float(learning_rate) * like(self.db, self.b)
+
+    def summary(self) -> str:
+        """`FCLayer(D, H)`."""
+        return f"FCLayer({self.input_dim}, {self.output_dim})"

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.layers.base import Layer
+
+
+class Sigmoid(Layer):
+    """out = 1 / (1 + exp(-z)), elementwise.
+
+    Its derivative, out (1 - out), is at most 1/4: every sigmoid layer shrinks the gradient on its way down.
+    """
+
+    def forward(self, z: Array) -> Array:
+        """Squash z, any shape, into (0, 1). Same shape and dtype. Keeps `out`."""
+        xp = array_namespace(z)
+        e = xp.exp(-xp.abs(z))  # at most 1: no z overflows
+        self.out = xp.where(z >= 0, 1 / (1 + e), e / (1 + e))
+        return self.out
+
+    def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
+        """dLoss/dz = d_prev * out * (1 - out), from d_prev = dLoss/dout, the shape of out."""
+        check_shape("d_prev", d_prev, self.out.shape, self)
+        return d_prev * self.out * (1 - self.out)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from undergrad.arrays import Array, array_namespace, at_least_float32, check_shape, like
+from undergrad.errors import ShapeError
+from undergrad.layers.base import Layer
+
+_EPSILON = 1e-10  # the homework's: keeps log finite where a probability underflows to 0
+
+
+class SoftmaxLayer(Layer):
+    """y_hat_ic = exp(x_ic) / sum_k exp(x_ik), and the cross-entropy of y_hat against one-hot labels."""
+
+    def forward(self, x: Array) -> Array:
+        """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`."""
+        if x.ndim != 2:
+            raise ShapeError(f"SoftmaxLayer: x must be (N, C), but has the shape {tuple(x.shape)}")
+        xp = array_namespace(x)
+        # Subtracting the largest score changes nothing in the quotient and keeps exp from overflowing.
+        e = xp.exp(x - xp.max(x, axis=1, keepdims=True))
+        self.y_hat = e / xp.sum(e, axis=1, keepdims=True)
+        return self.y_hat
+
+    def ce_loss(self, y_hat: Array, y: Array) -> float:
+        """-(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10), y one-hot (N, C). Keeps `y_hat` and `y`."""
+        check_shape("y", y, y_hat.shape, self)
+        self.y_hat, self.y = y_hat, like(y, y_hat)
+        xp = array_namespace(y_hat)
+        log = xp.log(at_least_float32(y_hat) + _EPSILON)  # in float16 the epsilon itself would be 0
+        n: int = y_hat.shape[0]
+        return -float(xp.sum(self.y * log)) / n
+
+    def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
+        """dLoss/dx = d_prev (y_hat - y) / N, (N, C).
+
+        This is the gradient with respect to the scores only because softmax and cross-entropy are differentiated
+        together; the epsilon in the logarithm is left out of it.
+        """
+        return d_prev * (self.y_hat - self.y) / self.y_hat.shape[0]

@@ -1,0 +1,153 @@
+"""A classifier: layers in order, the loss, back-propagation, an update. It has no numerics of its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.errors import ModelError, unknown
+from undergrad.layers import ACTIVATIONS, FCLayer, Norm, SoftmaxLayer
+from undergrad.layers.base import parameter_names, regularised_names
+
+_METHODS = ("forward", "backward", "update", "summary")
+
+
+class ClassifierModel:
+    """Layers applied in the order in which they were added, then a softmax with cross-entropy.
+
+    `layers` maps names to layers in order and does not include the softmax, which is `softmax_layer`. A layer is any
+    object with the methods forward, backward, update and summary; a softmax layer has `ce_loss` besides.
+    """
+
+    def __init__(self) -> None:
+        self.layers: dict[str, Any] = {}
+        self.softmax_layer: Any = None
+        #: Cross-entropy + L2 term of the last forward.
+        self.loss: float | None = None
+        #: Its cross-entropy alone.
+        self.cross_entropy: float | None = None
+        self._parameter_names: dict[str, tuple[str, ...]] = {}
+
+    def add_layer(self, name: str, layer: Any) -> None:
+        """Append `layer` under `name`. ModelError for a second softmax layer, a name twice, or a missing method."""
+        missing = [method for method in _METHODS if not callable(getattr(type(layer), method, None))]
+        if missing:
+            kind = type(layer).__name__
+            raise ModelError(f"layer {name!r} ({kind}) has no method {missing[0]}; a layer needs {', '.join(_METHODS)}")
+        if hasattr(type(layer), "ce_loss"):
+            if self.softmax_layer is not None:
+                raise ModelError(f"the model has a softmax layer already; {name!r} would be a second one")
+            self.softmax_layer = layer
+            return
+        if name in self.layers:
+            raise ModelError(f"the model has a layer named {name!r} already; choose another name")
+        self.layers[name] = layer
+        self._parameter_names[name] = parameter_names(layer)
+
+    def predict(self, x: Array) -> Array:
+        """Class probabilities (N, C) of `x`, (N, D) or (N, ...)."""
+        softmax = self._softmax()
+        for layer in self.layers.values():
+            x = layer.forward(x)
+        return softmax.forward(x)
+
+    def forward(self, x: Array, y: Array, reg_lambda: float = 0.0) -> float:
+        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`."""
+        y_hat = self.predict(x)
+        self.cross_entropy = float(self._softmax().ce_loss(y_hat, y))
+        self.loss = self.cross_entropy + self.l2(reg_lambda)
+        return self.loss
+
+    def backward(self, reg_lambda: float = 0.0) -> Array:
+        """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...)."""
+        d_prev = self._softmax().backward(1, reg_lambda)
+        for layer in reversed(self.layers.values()):
+            d_prev = layer.backward(d_prev, reg_lambda)
+        return d_prev
+
+    def update(self, learning_rate: float) -> None:
+        """One step of gradient descent in every layer."""
+        for layer in self.layers.values():
+            layer.update(learning_rate)
+
+    def l2(self, reg_lambda: float) -> float:
+        """The L2 term of the loss for the weights as they are now."""
+        weights = (getattr(layer, name) for layer in self.layers.values() for name in regularised_names(layer))
+        return Norm().forward(weights, reg_lambda)
+
+    def summary(self) -> None:
+        """Print a line for each layer, and the number of parameters."""
+        lines = [(name, layer.summary()) for name, layer in self.layers.items()]
+        lines.append(("softmax", self.softmax_layer.summary() if self.softmax_layer else "missing"))
+        width = max(len(name) for name, _ in lines)
+        for name, text in lines:
+            print(f"{name:<{width}} | {text}")
+        print(f"{sum(np.size(array) for array in self.parameters().values()):,} parameters")
+
+    def parameters(self) -> dict[str, Array]:
+        """Every learned array, as it is now, by `layer.attribute`, for example `fc1.W`."""
+        return {
+            f"{name}.{attribute}": getattr(layer, attribute)
+            for name, layer in self.layers.items()
+            for attribute in self._parameter_names[name]
+        }
+
+    def set_parameters(self, arrays: Mapping[str, Array]) -> None:
+        """Put `arrays`, named as in `parameters`, into the layers. ModelError unless names and shapes are the same."""
+        own = self.parameters()
+        if own.keys() != arrays.keys():
+            odd = sorted(own.keys() ^ arrays.keys())[0]
+            side = "is missing from the arrays" if odd in own else "is not a parameter of this model"
+            raise ModelError(f"the arrays do not belong to this model: {odd} {side}")
+        for key, array in arrays.items():
+            if tuple(array.shape) != tuple(own[key].shape):
+                raise ModelError(
+                    f"{key} has the shape {tuple(array.shape)}, but the model needs {tuple(own[key].shape)}"
+                )
+        for key, array in arrays.items():
+            name, _, attribute = key.rpartition(".")
+            setattr(self.layers[name], attribute, array)
+
+    def _softmax(self) -> Any:
+        if self.softmax_layer is None:
+            raise ModelError("the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())")
+        return self.softmax_layer
+
+
+def fully_connected(
+    input_dim: int,
+    hidden: Iterable[int],
+    classes: int,
+    activation: str | Callable[[], Any] = "relu",
+    *,
+    rng: np.random.Generator | None = None,
+    dtype: Any = np.float64,
+) -> ClassifierModel:
+    """FC - activation - ... - FC - softmax, with the widths `hidden` between `input_dim` and `classes`.
+
+    `activation` is a name of `undergrad.layers.ACTIVATIONS` or a layer class of one's own. The weights are drawn from
+    `rng` in the order of the layers, or from NumPy's global state without it.
+
+    >>> model = fully_connected(784, [500, 500], 10, "tanh")
+    >>> list(model.layers)
+    ['fc1', 'tanh1', 'fc2', 'tanh2', 'fc3']
+    """
+    if isinstance(activation, str):
+        if activation not in ACTIVATIONS:
+            raise unknown("activation", activation, ACTIVATIONS)
+        label = activation
+        make: Callable[[], Any] = ACTIVATIONS[activation]
+    else:
+        label, make = getattr(activation, "__name__", "activation").lower(), activation
+    model = ClassifierModel()
+    widths = [input_dim, *hidden, classes]
+    for number, (inputs, outputs) in enumerate(itertools.pairwise(widths), start=1):
+        model.add_layer(f"fc{number}", FCLayer(inputs, outputs, rng=rng, dtype=dtype))
+        if number < len(widths) - 1:
+            model.add_layer(f"{label}{number}", make())
+    model.add_layer("softmax", SoftmaxLayer())
+    return model

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+# No deadlines: the time of an example says something about the machine, not about the code.
+settings.register_profile("undergrad", deadline=None, print_blob=True)
+settings.load_profile("undergrad")
+
+
+@pytest.fixture(scope="session")
+def small():
+    """A data set that a small network learns in a few epochs: noisy copies of five random 6 x 6 images."""
+    from undergrad import Dataset
+
+    rng = np.random.default_rng(0)
+    prototypes = rng.integers(0, 256, (5, 6, 6))
+
+    def draw(n: int) -> tuple[np.ndarray, np.ndarray]:
+        labels = rng.integers(0, 5, n)
+        noisy = prototypes[labels] + rng.normal(0, 60, (n, 6, 6))
+        return noisy.clip(0, 255).astype(np.uint8), labels
+
+    return Dataset.from_arrays(*draw(300), *draw(200), name="small")

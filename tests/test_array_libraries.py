@@ -1,0 +1,102 @@
+"""The layers on arrays of other libraries give what they give on NumPy's, in the library that they were given."""
+
+from __future__ import annotations
+
+import importlib
+
+import numpy as np
+import pytest
+
+from undergrad import FCLayer, Norm, SoftmaxLayer, fully_connected
+from undergrad.arrays import array_namespace, like, to_numpy
+from undergrad.errors import ShapeError
+from undergrad.layers import ACTIVATIONS
+
+LIBRARIES = ["array_api_strict", "torch", "jax.numpy"]
+
+
+@pytest.fixture(params=LIBRARIES)
+def xp(request):
+    pytest.importorskip(request.param.split(".")[0])
+    return importlib.import_module(request.param)
+
+
+def arrays(xp, dtype: str):
+    rng = np.random.default_rng(0)
+    x, y = rng.standard_normal((6, 5)), np.eye(3)[rng.integers(0, 3, 6)]
+    return (xp.asarray(x, dtype=getattr(xp, dtype)), xp.asarray(y, dtype=getattr(xp, dtype))), (x, y)
+
+
+def kind(array) -> str:
+    return type(array).__module__.split(".")[0]
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("own_weights", [True, False], ids=["weights of the library", "weights of NumPy"])
+def test_three_steps_agree_with_numpy(xp, activation, own_weights):
+    (x, y), (x_numpy, y_numpy) = arrays(xp, "float32")
+    ours = fully_connected(5, [4], 3, activation, rng=np.random.default_rng(1))
+    theirs = fully_connected(5, [4], 3, activation, rng=np.random.default_rng(1))
+    if own_weights:
+        theirs.set_parameters({key: like(array, x) for key, array in theirs.parameters().items()})
+    for _ in range(3):
+        expected = ours.forward(x_numpy, y_numpy, 0.1)
+        assert theirs.forward(x, y, 0.1) == pytest.approx(expected, rel=1e-5)
+        ours.backward(0.1)
+        dx = theirs.backward(0.1)
+        assert kind(dx) == kind(x)
+        assert dx.dtype == x.dtype
+        ours.update(0.2)
+        theirs.update(0.2)
+    for key, array in theirs.parameters().items():
+        assert kind(array) == (kind(x) if own_weights else "numpy")
+        np.testing.assert_allclose(to_numpy(array), ours.parameters()[key], rtol=2e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values())
+def test_each_layer_answers_in_the_library_and_dtype_of_its_input(xp, activation):
+    (x, y), _ = arrays(xp, "float32")
+    for layer in (activation(), FCLayer(5, 5)):
+        out = layer.forward(x)
+        assert (kind(out), out.dtype) == (kind(x), x.dtype)
+        back = layer.backward(x, 0.1)
+        assert (kind(back), back.dtype) == (kind(x), x.dtype)
+    softmax = SoftmaxLayer()
+    assert softmax.ce_loss(softmax.forward(x[:, :3]), y) > 0
+    assert softmax.backward().dtype == x.dtype
+    assert Norm().backward(x, 0.5).dtype == x.dtype
+
+
+def test_low_precision_types_of_pytorch():
+    torch = pytest.importorskip("torch")
+    for dtype in (torch.float16, torch.bfloat16):
+        (x, y), _ = arrays(torch, "float32")
+        model = fully_connected(5, [4], 3, "tanh", rng=np.random.default_rng(1))
+        loss = model.forward(x.to(dtype), y.to(dtype), 0.1)
+        assert np.isfinite(loss)
+        assert model.backward(0.1).dtype == dtype
+        model.update(0.1)
+        assert model.layers["fc1"].W.dtype == np.float64
+
+
+def test_gradients_agree_with_pytorchs():
+    torch = pytest.importorskip("torch")
+    for name in ACTIVATIONS:
+        _, (x, y) = arrays(torch, "float64")
+        model = fully_connected(5, [4], 3, name, rng=np.random.default_rng(1))
+        model.forward(x, y, 0.1)
+        model.backward(0.1)
+        tensors = {key: torch.tensor(array, requires_grad=True) for key, array in model.parameters().items()}
+        hidden = getattr(torch, name)(torch.tensor(x) @ tensors["fc1.W"] + tensors["fc1.b"])
+        scores = hidden @ tensors["fc2.W"] + tensors["fc2.b"]
+        l2 = sum((tensors[key] ** 2).sum() for key in ("fc1.W", "fc2.W"))
+        (torch.nn.functional.cross_entropy(scores, torch.tensor(y)) + 0.05 * l2).backward()
+        for layer in ("fc1", "fc2"):
+            np.testing.assert_allclose(model.layers[layer].dW, tensors[f"{layer}.W"].grad.numpy(), rtol=1e-12)
+            np.testing.assert_allclose(model.layers[layer].db, tensors[f"{layer}.b"].grad.numpy(), rtol=1e-10)
+
+
+def test_arrays_of_two_libraries_at_once_are_refused():
+    strict = pytest.importorskip("array_api_strict")
+    with pytest.raises(ShapeError, match="one array library"):
+        array_namespace(np.ones(2), strict.asarray([1.0]))
