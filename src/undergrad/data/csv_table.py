@@ -1,0 +1,234 @@
+"""Tables of numbers as text: CSV, or separated by semicolons or tabs; a header is optional."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.checks import all_finite, can_be_pixels
+from undergrad.data.compressed import DAMAGE, damaged, open_stream
+from undergrad.errors import DataError, FileError, UsageError, unknown
+
+LABEL_NAMES = ("label", "class", "target", "y")
+"""A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
+
+# Whole numbers that stay far below 255 are measurements (the 8×8 digits go from 0 to 16): dividing those by 255 would
+# leave next to nothing of them. Scaling by their own range suits them, and suits dark pictures as well.
+_PIXELS_REACH = 128
+
+
+def read_csv(path: Path, *, label_column: str | int | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Features (N, columns - 1) and labels (N,) of a table.
+
+    The labels are in the column with the name or number (from 0, or from the end if negative) `label_column`, or in
+    one called label, class, target or y. Features are uint8 if all are whole numbers in 0 ... 255 and some reach 128,
+    that is, pixels; else float32. Raises DataError that names line and column of a cell that is missing or no number,
+    UsageError if the label column is not known.
+    """
+    layout = _Layout.of(path, label_column)
+    label = layout.label_column(label_column)
+    if layout.columns < 2:
+        raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
+    values = _read(layout, label)
+    labels = values[:, label].copy()
+    if not ((labels >= 0) & (labels == np.floor(labels))).all():
+        raise _complaint(layout, label)
+    return _as_pixels(np.delete(values, label, axis=1)), labels
+
+
+def read_csv_inputs(path: Path, *, features: int | None = None, label_column: str | int | None = None) -> NDArray[Any]:
+    """Features (N, columns) of a table, to predict from; dtype and errors as for `read_csv`.
+
+    `label_column` is left out. Without it, a column called label, class, target or y is left out, unless the table
+    has exactly the number of `features` that is expected.
+    """
+    layout = _Layout.of(path, label_column)
+    if label_column is not None:
+        dropped: int | None = layout.label_column(label_column)
+    else:
+        dropped = None if layout.columns == features else layout.named_label()
+    values = _read(layout, None)
+    return _as_pixels(values if dropped is None else np.delete(values, dropped, axis=1))
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What the first line of the table tells."""
+
+    path: Path
+    delimiter: str
+    columns: int
+    header: tuple[str, ...] | None
+
+    @classmethod
+    def of(cls, path: Path, label_column: str | int | None) -> _Layout:
+        with _open(path) as file:
+            line = _first_line(file)
+        if not line:
+            raise DataError(f"{path} is empty; a table needs at least one line of numbers")
+        delimiter = max(",;\t", key=line.count)
+        try:
+            (cells,) = csv.reader([line], delimiter=delimiter)
+        except csv.Error as error:
+            raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
+        names = tuple(cell.strip() for cell in cells)
+        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a number where the label is makes data.
+        words = any(name and _number(name) is None for name in names)
+        index = None if label_column in names else _as_index(label_column)
+        labelled = index is not None and -len(names) <= index < len(names) and _number(names[index]) is not None
+        return cls(path, delimiter, len(names), names if words and not labelled else None)
+
+    def label_column(self, wanted: str | int | None) -> int:
+        if wanted is None:
+            found = self.named_label()
+            if found is None:
+                names = ", ".join(LABEL_NAMES[:-1])
+                raise UsageError(
+                    f"{self.path} has no column called {names} or {LABEL_NAMES[-1]}; pass label_column with the name "
+                    "or the number, counting from 0, of the column that holds the labels"
+                )
+            return found
+        if self.header is not None and wanted in self.header:
+            return self.header.index(str(wanted))
+        index = _as_index(wanted)
+        if index is not None:
+            if not -self.columns <= index < self.columns:
+                raise UsageError(f"{self.path} has no column {index}: it has {self.columns}, counted from 0")
+            return index % self.columns
+        if self.header is None:
+            raise UsageError(f"{self.path} has no header with a column {wanted!r}; pass its number, counting from 0")
+        raise unknown(f"label column of {self.path}", wanted, self.header[:40])
+
+    def named_label(self) -> int | None:
+        lower = [name.lower() for name in self.header or ()]
+        return next((lower.index(name) for name in LABEL_NAMES if name in lower), None)
+
+    def describe(self, column: int) -> str:
+        return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
+
+
+def _read(layout: _Layout, label: int | None) -> NDArray[Any]:
+    """All numbers of the table (rows, columns), uint8 or float32."""
+    values = _numbers(layout, np.uint8)  # NumPy reads small whole numbers six times as fast as others
+    if values is None:
+        values = _numbers(layout, np.float32)
+    if values is None or values.shape[1] != layout.columns or not all_finite(values):
+        raise _complaint(layout, label)
+    return values
+
+
+def _numbers(layout: _Layout, dtype: type[np.generic]) -> NDArray[Any] | None:
+    """The table as `dtype`, or None if it has anything that is not of that kind."""
+    with _open(layout.path) as file:
+        if layout.header is not None:
+            _first_line(file)
+        first = _first_line(file)
+        if not first:
+            raise DataError(f"{layout.path} has a header and no numbers; it needs at least one line of them")
+        lines = itertools.chain([first], (line for line in file if not line.isspace()))
+        with warnings.catch_warnings(), np.errstate(over="ignore"):
+            warnings.simplefilter("error", DeprecationWarning)  # NumPy before 2 takes 0.5 for a whole number, and warns
+            try:
+                return np.loadtxt(lines, dtype, comments=None, delimiter=layout.delimiter, quotechar='"', ndmin=2)
+            except UnicodeDecodeError:
+                raise
+            except ValueError:
+                return None
+
+
+def _complaint(layout: _Layout, label: int | None) -> DataError:
+    """The error that names the first bad cell of a table that NumPy could not read, which does not say the line."""
+    with _open(layout.path) as file:
+        rows = csv.reader(file, delimiter=layout.delimiter)
+        try:
+            started = layout.header is None
+            for row in rows:
+                if not row or (len(row) == 1 and not row[0].strip()):
+                    continue
+                if not started:
+                    started = True
+                    continue
+                if len(row) != layout.columns:
+                    return DataError(
+                        f"{layout.path}, line {rows.line_num} has {len(row)} cells and the first line "
+                        f"{layout.columns}; every line needs the same columns"
+                    )
+                for column, cell in enumerate(row):
+                    problem = _problem(cell, is_label=column == label)
+                    if problem:
+                        where = f"{layout.path}, line {rows.line_num}, {layout.describe(column)}"
+                        return DataError(f"{where} {problem}")
+        except csv.Error as error:
+            return DataError(f"{layout.path}, line {rows.line_num} has {error}; remove it")
+    return DataError(f"{layout.path} is no table of numbers; write one line for each sample, all with the same columns")
+
+
+def _problem(cell: str, *, is_label: bool) -> str | None:
+    number = _number(cell)
+    if not cell.strip() or (number is not None and math.isnan(number)):
+        return "is missing; fill it in or remove the line"
+    if number is None:
+        remedy = "number the classes from 0" if is_label else "every cell must be a number"
+        return f"holds {cell[:40]!r}, which is no number; {remedy}"
+    if abs(number) > float(np.finfo(np.float32).max):
+        return f"holds {cell[:40].strip()}, which is too large for float32; every cell must be a finite number"
+    if is_label and (number < 0 or number != math.floor(number)):
+        return f"holds the label {cell[:40].strip()}; labels must be whole numbers 0, 1, 2, ..."
+    return None
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return None if "_" in cell else float(cell)  # Python reads 1_000, NumPy does not
+    except ValueError:
+        return None
+
+
+def _as_index(column: str | int | None) -> int | None:
+    """`column` as a number, if it is one; on the command line it comes as text."""
+    try:
+        return None if column is None else int(column)
+    except ValueError:
+        return None
+
+
+def _as_pixels(x: NDArray[Any]) -> NDArray[Any]:
+    """`x` as uint8 if it holds pixels, else as float32."""
+    if x.size and x.max() >= _PIXELS_REACH and can_be_pixels(x):
+        return x.astype(np.uint8, copy=False)
+    return x.astype(np.float32, copy=False)
+
+
+def _first_line(file: Iterator[str]) -> str:
+    """The next line that is not blank, or ""."""
+    return next((line for line in file if line.strip()), "")
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Iterator[str]]:
+    """The text of the file `path`, decompressed on the way. Errors of reading become sentences."""
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror or error}; check the path") from error
+    with raw, open_stream(raw) as stream:
+        try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
+            with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+                yield text
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path} is no text in UTF-8; save the table as CSV in UTF-8") from error
+        except DAMAGE as error:
+            if stream is raw:
+                raise
+            raise damaged(str(path)) from error

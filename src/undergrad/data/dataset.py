@@ -1,0 +1,125 @@
+"""A data set: a training part and a test part, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from undergrad.data.checks import check_classes, check_features, check_labels, check_pair, count_classes
+from undergrad.errors import DataError, UsageError
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset:
+    """Features and labels to learn from and to be tested on.
+
+    `x_train` (N, ...) and `x_test` (M, ...) are uint8 (pixels) or float32; images keep their shape, (N, 28, 28).
+    `y_train` (N,) and `y_test` (M,) are int64 class numbers in 0 ... `classes` - 1, and `class_names` says what they
+    mean. `source` tells a human where the bytes came from. The arrays are not to be changed: `digest` is kept.
+
+    Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
+    of different lengths or sample shapes, labels that are missing, not whole or out of range, features that are not
+    finite; UsageError for a number of classes or names that cannot be.
+    """
+
+    name: str
+    x_train: NDArray[Any]
+    y_train: NDArray[np.int64]
+    x_test: NDArray[Any]
+    y_test: NDArray[np.int64]
+    classes: int
+    class_names: tuple[str, ...]
+    source: str
+
+    def __post_init__(self) -> None:
+        classes, names = _check_count(self.classes), tuple(self.class_names)
+        if len(names) != classes:
+            raise UsageError(f"there are {len(names)} class names for {classes} classes; give one for each class")
+        checked: dict[str, object] = {"classes": classes, "class_names": names}
+        for x_name, y_name in (("x_train", "y_train"), ("x_test", "y_test")):
+            x, y = check_features(getattr(self, x_name), x_name), check_labels(getattr(self, y_name), y_name)
+            check_pair(x, y, x_name, y_name)
+            check_classes(y, classes, y_name)
+            checked |= {x_name: x, y_name: y}
+        for field, value in checked.items():
+            object.__setattr__(self, field, value)
+        if self.x_test.shape[1:] != self.x_train.shape[1:]:
+            raise DataError(
+                f"the samples of x_test have shape {self.x_test.shape[1:]} and those of x_train "
+                f"{self.x_train.shape[1:]}; both parts must have the same features"
+            )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        x_train: ArrayLike,
+        y_train: ArrayLike,
+        x_test: ArrayLike,
+        y_test: ArrayLike,
+        *,
+        name: str = "arrays",
+        classes: int | None = None,
+        class_names: Sequence[str] | None = None,
+        source: str = "arrays in memory",
+    ) -> Dataset:
+        """A data set from your own arrays; shapes, dtypes and errors as for the class.
+
+        Without `classes`, it is the number of `class_names`, or else the largest training label plus 1. Without
+        `class_names`, the classes are called "0", "1", ...
+
+        >>> Dataset.from_arrays([[0.5], [1.5]], [0, 1], [[1.0]], [1])
+        <Dataset arrays: 2 training and 1 test samples of shape (1,), float32, 2 classes>
+        """
+        y = check_labels(y_train, "y_train")
+        if classes is None:
+            classes = count_classes(y, "y_train") if class_names is None else len(class_names)
+        names = tuple(map(str, range(_check_count(classes)))) if class_names is None else tuple(class_names)
+        x, x_held = np.asarray(x_train), np.asarray(x_test)
+        return cls(name, x, y, x_held, check_labels(y_test, "y_test"), classes, names, source)
+
+    @property
+    def sample_shape(self) -> tuple[int, ...]:
+        """The shape of one sample, (28, 28) for an image of that size."""
+        return self.x_train.shape[1:]
+
+    @property
+    def features(self) -> int:
+        """How many numbers make one sample."""
+        return math.prod(self.sample_shape)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the contents: the four arrays with dtype and shape, and the number of classes.
+
+        The same on every machine, whatever the data is called and wherever it came from.
+        """
+        digest = hashlib.sha256(f"{self.classes} classes".encode())
+        for array in (self.x_train, self.y_train, self.x_test, self.y_test):
+            digest.update(f"; {array.dtype.name} {array.shape}: ".encode())
+            little_endian = array.astype(array.dtype.newbyteorder("<"), copy=False)
+            digest.update(little_endian.reshape(-1).view(np.uint8).data)
+        return digest.hexdigest()
+
+    def __repr__(self) -> str:
+        return (
+            f"<Dataset {self.name}: {len(self.x_train)} training and {len(self.x_test)} test samples of shape "
+            f"{self.sample_shape}, {self.x_train.dtype}, {self.classes} classes>"
+        )
+
+
+def _check_count(classes: int) -> int:
+    try:
+        classes = operator.index(classes)
+    except TypeError:
+        raise UsageError(f"the number of classes must be a whole number, not {classes!r}") from None
+    if classes < 1:
+        raise UsageError(f"the number of classes must be at least 1, not {classes}")
+    return classes

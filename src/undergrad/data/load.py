@@ -1,0 +1,145 @@
+"""A data set by its name, or from the user's own files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from undergrad.data.catalog import CATALOG, Entry, entry
+from undergrad.data.compressed import decompress
+from undergrad.data.dataset import Dataset
+from undergrad.data.download import ProgressHook, is_genuine
+from undergrad.data.fetch import describe_source, locate, obtain
+from undergrad.data.idx import read_idx
+from undergrad.data.places import StrPath
+from undergrad.data.tables import read_dataset
+from undergrad.errors import DataError, FileError, UsageError, unknown
+
+EMBEDDED = "the package undergrad"
+
+
+@dataclass(frozen=True)
+class Description:
+    """What there is to know about a data set of the catalog.
+
+    `train` and `test` count the samples. `where` names the folders with its files, and is None if they are not on
+    this machine; they are verified only when they are loaded.
+    """
+
+    name: str
+    title: str
+    train: int
+    test: int
+    sample_shape: tuple[int, ...]
+    class_names: tuple[str, ...]
+    where: str | None
+    licence: str
+    citation: str
+    homepage: str
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are."""
+        return len(self.class_names)
+
+
+def load_dataset(
+    name_or_path: StrPath,
+    *,
+    data_dir: StrPath | None = None,
+    test: StrPath | None = None,
+    label_column: str | int | None = None,
+    progress: ProgressHook | None = None,
+) -> Dataset:
+    """The data set with that name, or the one in a file or folder of your own.
+
+    Names are those of `available`: "mnist-10k" and "fashion-mnist-10k" come with the package; "mnist" and
+    "fashion-mnist" are looked for on this machine, first in the folder `data_dir`, and else downloaded, as `fetch`
+    does, which calls `progress`. A name wins over a file that is called the same; "./mnist" is the file.
+
+    Anything else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
+    `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table `.csv` whose labels are in
+    `label_column` (its name, or number from 0) or in a column called label, class, target or y. `test` is a second
+    such file; without any test part, one sixth of the rows is held out as one, the same every time.
+
+    Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
+    on, FileError for files that cannot be read or written.
+    """
+    if isinstance(name_or_path, str) and name_or_path in CATALOG:
+        if test is not None or label_column is not None:
+            option = "test" if test is not None else "label_column"
+            raise UsageError(f"{name_or_path} has its own test part and labels; leave {option} out")
+        return _load_named(CATALOG[name_or_path], data_dir=data_dir, progress=progress)
+    path = Path(name_or_path).expanduser()
+    if not _exists(path):
+        if path.suffix or len(path.parts) > 1:
+            raise FileError(f"there is no file or folder {path}; check the path")
+        raise unknown("data set", str(name_or_path), CATALOG)
+    return read_dataset(path, test=None if test is None else Path(test).expanduser(), label_column=label_column)
+
+
+def describe(name: str, *, data_dir: StrPath | None = None) -> Description:
+    """What there is to know about the data set `name`; `data_dir` is looked into as by `load_dataset`.
+
+    Raises UsageError for an unknown name.
+    """
+    wanted = entry(name)
+    if wanted.embedded:
+        where: str | None = EMBEDDED
+    else:
+        paths = locate(wanted, data_dir=data_dir)
+        where = None if paths is None else ", ".join(dict.fromkeys(str(path.parent) for path in paths))
+    return Description(
+        name=wanted.name,
+        title=wanted.title,
+        train=wanted.train,
+        test=wanted.test,
+        sample_shape=wanted.sample_shape,
+        class_names=wanted.class_names,
+        where=where,
+        licence=wanted.licence,
+        citation=wanted.citation,
+        homepage=wanted.homepage,
+    )
+
+
+def available(*, data_dir: StrPath | None = None) -> tuple[Description, ...]:
+    """Every data set that has a name, described."""
+    return tuple(describe(name, data_dir=data_dir) for name in CATALOG)
+
+
+def _load_named(wanted: Entry, *, data_dir: StrPath | None, progress: ProgressHook | None) -> Dataset:
+    if wanted.embedded:
+        contents, wheres, source = _read_embedded(wanted), [file.name for file in wanted.files], EMBEDDED
+    else:
+        found = obtain(wanted, data_dir=data_dir, progress=progress)
+        contents, wheres = [item.contents for item in found], [str(item.path) for item in found]
+        source = describe_source(found)
+    x, y, x_test, y_test = (read_idx(data, where=where) for data, where in zip(contents, wheres, strict=True))
+    return Dataset(wanted.name, x, y, x_test, y_test, len(wanted.class_names), wanted.class_names, source)
+
+
+def _read_embedded(wanted: Entry) -> list[bytes]:
+    """The contents of the files of `wanted`, verified. Raises DataError if the installation is damaged."""
+    folder = resources.files("undergrad.data") / "embedded"
+    contents = []
+    for file in wanted.files:
+        where = f"the embedded file {file.name}.xz"
+        try:
+            data = (folder / f"{file.name}.xz").read_bytes()
+        except OSError as error:
+            raise FileError(f"{where} cannot be read: {error.strerror or error}; reinstall undergrad") from error
+        data = decompress(data, where=where, limit=file.size)
+        if not is_genuine(data, file):
+            raise DataError(f"{where} is damaged: its contents have another SHA-256; reinstall undergrad")
+        contents.append(data)
+    return contents
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a character that no path can have
+        return False

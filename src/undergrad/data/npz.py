@@ -1,0 +1,84 @@
+"""Arrays that NumPy saved: `.npz` files. Nothing is ever unpickled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.errors import DataError, FileError, UndergradError
+
+Pair = tuple[NDArray[Any], NDArray[Any]]
+_Archive = dict[str, Callable[[], NDArray[Any]]]
+
+_TRAIN = (("x_train", "y_train"), ("x", "y"), ("images", "labels"))
+_TEST = (("x_test", "y_test"),)
+_INPUTS = ("x_test", "x", "images")
+
+
+def read_npz(path: Path) -> tuple[Pair | None, Pair | None]:
+    """The (x, y) of the training part and of the test part in `path`, as they were saved; None for a missing part.
+
+    The training part is called x_train and y_train, or x and y, or images and labels, the test part x_test and
+    y_test, in upper or lower case. Raises DataError if neither is there, or half of one.
+    """
+    with _open(path) as archive:
+        train, test = (_pair(archive, names, path) for names in (_TRAIN, _TEST))
+    if train is None and test is None:
+        raise DataError(
+            f"{path} has none of the arrays x_train and y_train, x and y, or images and labels; it has "
+            f"{_list(archive)}; rename them"
+        )
+    return train, test
+
+
+def read_npz_inputs(path: Path) -> NDArray[Any]:
+    """The array x_test, or else x, or else images, of `path`. Raises DataError if there is none."""
+    with _open(path) as archive:
+        for name in _INPUTS:
+            if name in archive:
+                return archive[name]()
+    raise DataError(f"{path} has no array called x_test, x or images; it has {_list(archive)}; rename the right one")
+
+
+def _pair(archive: _Archive, names: Sequence[tuple[str, str]], path: Path) -> Pair | None:
+    for x, y in names:
+        if x in archive and y in archive:
+            return archive[x](), archive[y]()
+        if x in archive or y in archive:
+            there, missing = (x, y) if x in archive else (y, x)
+            raise DataError(f"{path} has an array {there} and no {missing}; save both under these names")
+    return None
+
+
+def _list(archive: _Archive) -> str:
+    return ", ".join(sorted(archive)[:10]) or "none at all"
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[_Archive]:
+    """What reads each array of the file `path`, by the array's name in lower case."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror or error}; check the path") from error
+    with file:
+        try:
+            archive = np.load(file, allow_pickle=False)
+            if not isinstance(archive, np.lib.npyio.NpzFile):
+                raise DataError(f"{path} holds one nameless array; save it with np.savez(path, x=..., y=...)")
+            with archive:
+                yield {key.lower(): lambda key=key: archive[key] for key in archive.files}  # type: ignore[misc]
+        except UndergradError:
+            raise
+        # A damaged archive makes zipfile, zlib and NumPy raise a dozen kinds of errors, MemoryError among them.
+        except Exception as error:
+            if "allow_pickle" in str(error) and "Object" in str(error):
+                raise DataError(
+                    f"{path} holds pickled Python objects, which are never loaded; save arrays of numbers"
+                ) from error
+            raise DataError(f"{path} is no .npz file, or is damaged; save it anew with np.savez") from error

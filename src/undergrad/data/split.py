@@ -1,0 +1,48 @@
+"""Which samples validate and which train, and in which order they come."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.errors import DataError, UsageError
+
+
+def split(n: int, *, rng: np.random.Generator, validation: float = 0.1) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`n` samples divided at random: (train_indices, validation_indices), both (k,) int64.
+
+    One `rng.permutation(n)`, whose first int(n * validation), at least 1, are the validation set; the rest, in the
+    order of the permutation, is the training set. Raises DataError if there are fewer than 2 samples, UsageError
+    unless 0 < validation < 1.
+
+    >>> train, held = split(10, rng=np.random.default_rng(0), validation=0.2)
+    >>> len(train), len(held)
+    (8, 2)
+    """
+    if not 0 < validation < 1:
+        raise UsageError(f"validation must lie between 0 and 1, both excluded, not {validation}")
+    if n < 2:
+        raise DataError(f"a data set of {n} samples cannot be split into training and validation; give at least 2")
+    order = rng.permutation(n).astype(np.int64, copy=False)
+    held = min(max(1, int(n * validation)), n - 1)  # a fraction just under 1 may round up to all
+    return order[held:], order[:held]
+
+
+def batches(n: int, batch_size: int) -> Iterator[slice]:
+    """`n` samples in batches of `batch_size`, in fixed order; the last may be short.
+
+    Raises UsageError unless `batch_size` is a whole number of at least 1.
+
+    >>> list(batches(5, 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    try:
+        size = operator.index(batch_size)
+    except TypeError:
+        raise UsageError(f"batch_size must be a whole number, not {batch_size!r}") from None
+    if size < 1:
+        raise UsageError(f"batch_size must be at least 1, not {size}")
+    return (slice(start, min(start + size, n)) for start in range(0, n, size))

@@ -1,0 +1,206 @@
+"""The user's own data: IDX files, `.npz` archives, tables as text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.catalog import FILE_NAMES
+from undergrad.data.checks import (
+    as_pixels,
+    can_be_pixels,
+    check_classes,
+    check_features,
+    check_labels,
+    check_pair,
+    count_classes,
+)
+from undergrad.data.compressed import SUFFIXES, is_file, variants
+from undergrad.data.csv_table import read_csv, read_csv_inputs
+from undergrad.data.dataset import Dataset
+from undergrad.data.idx import read_idx_file
+from undergrad.data.npz import Pair, read_npz, read_npz_inputs
+from undergrad.errors import DataError, ShapeError
+
+_TEXT = (".csv", ".tsv", ".txt")
+_HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
+
+
+def read_dataset(
+    path: str | os.PathLike[str],
+    *,
+    test: str | os.PathLike[str] | None = None,
+    label_column: str | int | None = None,
+) -> Dataset:
+    """The data in `path`, a file or folder, as a Dataset.
+
+    - An IDX file of images, with the labels beside it, in the file that has `labels` for `images` and `idx1` for
+      `idx3` in its name. Beside a `train-images...`, `t10k-images...` and its labels are the test part.
+    - A folder with such files under their four standard names.
+    - An `.npz` file with x_train and y_train, perhaps x_test and y_test; or x and y; or images and labels.
+    - A table as text (`.csv`, `.tsv`, `.txt`), whose labels are in `label_column` (name, or number from 0) or in a
+      column called label, class, target or y.
+
+    The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
+    seed 0 and kept in their order. All may be compressed. Raises DataError that says what is wrong in which file,
+    FileError for a file that cannot be read, UsageError for a label column that does not exist.
+    """
+    path = Path(path)
+    train, held = _read_parts(path, label_column)
+    source = str(path)
+    if train is None:
+        raise DataError(f"{path} has a test part and no training part; add x_train and y_train")
+    if test is not None:
+        first, second = _read_parts(Path(test), label_column)
+        held, source = second or first, f"{path}; test part {test}"
+    x, y = _checked(train, path)
+    classes = count_classes(y, f"the labels of {path}")
+    if held is None:
+        rows = _held_out_rows(len(y), path)
+        x, y, x_test, y_test = x[~rows], y[~rows], x[rows], y[rows]
+        source += f"; {len(y_test)} of its rows, one sixth, drawn with seed 0, are held out as test part"
+    else:
+        held_path = path if test is None else Path(test)
+        x_test, y_test = _checked(held, held_path)
+        check_classes(y_test, classes, f"the test labels of {held_path}")
+        x, x_test = _alike(x, x_test)
+    return Dataset.from_arrays(x, y, x_test, y_test, name=_name(path), classes=classes, source=source)
+
+
+def read_inputs(
+    path: str | os.PathLike[str],
+    *,
+    sample_shape: tuple[int, ...] | None = None,
+    label_column: str | int | None = None,
+    pixels: bool | None = None,
+) -> NDArray[Any]:
+    """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
+
+    An IDX file of images; an `.npz` file with x_test, or x, or images; a table as text, of which `label_column` is
+    left out, or else a column called label, class, target or y. With `sample_shape`, each sample gets that shape, and
+    such a column is left out only if there is one too many. What is read is taken for pixels (uint8) as in a Dataset;
+    `pixels` says True or False where that is known. Raises DataError, FileError and UsageError as `read_dataset`, and
+    DataError for what cannot be `pixels`; ShapeError if the samples have not the features of `sample_shape`.
+    """
+    path = Path(path)
+    features = None if sample_shape is None else int(np.prod(sample_shape, dtype=np.int64))
+    kind = _kind(path)
+    if kind == "npz":
+        x = read_npz_inputs(path)
+    elif kind == "text":
+        x = read_csv_inputs(path, features=features, label_column=label_column)
+    else:
+        x = _read_images(path)
+    x = check_features(x, f"the data of {path}")
+    if pixels is not None:
+        x = as_pixels(x, f"the data of {path}") if pixels else x.astype(np.float32, copy=False)
+    if sample_shape is None:
+        return x
+    found = int(np.prod(x.shape[1:]))
+    if found != features:
+        raise ShapeError(f"the samples of {path} have {found} features; the model takes {features}, {sample_shape}")
+    return x.reshape(len(x), *sample_shape)
+
+
+def _read_parts(path: Path, label_column: str | int | None) -> tuple[Pair | None, Pair | None]:
+    """The training part and the test part that `path` holds, unchecked."""
+    if path.is_dir():
+        train, held = (_read_folder(path, *FILE_NAMES[i : i + 2]) for i in (0, 2))
+        if train is None:
+            raise DataError(
+                f"the folder {path} has no {FILE_NAMES[0]}, compressed or not; name the right folder or file"
+            )
+        return train, held
+    kind = _kind(path)
+    if kind == "npz":
+        return read_npz(path)
+    if kind == "text":
+        return read_csv(path, label_column=label_column), None
+    train = _read_images(path), _read_labels(path)
+    other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
+    return train, None if other is None else (_read_images(other), _read_labels(other))
+
+
+def _read_folder(folder: Path, images: str, labels: str) -> Pair | None:
+    found = variants(folder, images)
+    if not found:
+        return None
+    beside = variants(folder, labels)
+    if not beside:
+        raise DataError(f"the folder {folder} has {found[0].name} and no {labels}; put the labels beside it")
+    return _read_images(found[0]), read_idx_file(beside[0])
+
+
+def _read_images(path: Path) -> NDArray[Any]:
+    images = read_idx_file(path)
+    if images.ndim < 2:
+        raise DataError(f"{path} has {images.ndim} dimensions, so it holds labels; give the file of the images")
+    return images
+
+
+def _read_labels(images: Path) -> NDArray[Any]:
+    if "images" not in images.name:
+        raise DataError(
+            f"the labels of {images} cannot be found, for its name has no 'images' to replace by 'labels'; rename it"
+        )
+    labels = _beside(images, ("images", "labels"), ("idx3", "idx1"))
+    if labels is None:
+        raise DataError(
+            f"the labels of {images} are missing; put them beside it in a file with 'labels' for 'images' in its name"
+        )
+    return read_idx_file(labels)
+
+
+def _beside(path: Path, *replaced: tuple[str, str]) -> Path | None:
+    """The file whose name is that of `path` with some parts replaced, compressed or not."""
+    name = _plain(path.name)
+    for old, new in replaced:
+        name = name.replace(old, new)
+    found = (path.with_name(name + suffix) for suffix in SUFFIXES)
+    return next((other for other in found if is_file(other)), None)
+
+
+def _checked(part: Pair, path: Path) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    x_what, y_what = f"the data of {path}", f"the labels of {path}"
+    x, y = check_features(part[0], x_what), check_labels(part[1], y_what)
+    check_pair(x, y, x_what, y_what)
+    return x, y
+
+
+def _held_out_rows(n: int, path: Path) -> NDArray[np.bool_]:
+    """Which of `n` rows are the test part: the same every time, so that no result depends on luck with them."""
+    if n < 2:
+        raise DataError(f"{path} has {n} sample and no test part; give at least 2 samples, or a test file")
+    rows = np.zeros(n, bool)
+    rows[np.random.default_rng(0).permutation(n)[: max(1, n // _HELD_OUT)]] = True
+    return rows
+
+
+def _alike(x: NDArray[Any], x_test: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Both as uint8 if one is and the other can be: few or dark pictures in a table do not look like pixels."""
+    if x.dtype == x_test.dtype:
+        return x, x_test
+    if can_be_pixels(x) and can_be_pixels(x_test):
+        return x.astype(np.uint8), x_test.astype(np.uint8)
+    return x.astype(np.float32), x_test.astype(np.float32)
+
+
+def _kind(path: Path) -> str:
+    suffix = Path(_plain(path.name)).suffix.lower()
+    if suffix == ".npz":
+        return "npz"
+    return "text" if suffix in _TEXT else "idx"
+
+
+def _plain(name: str) -> str:
+    """`name` without the suffix of a compression."""
+    return next((name.removesuffix(suffix) for suffix in SUFFIXES[1:] if name.endswith(suffix)), name)
+
+
+def _name(path: Path) -> str:
+    name = _plain(path.name)
+    return name.removesuffix(Path(name).suffix) or str(path)

@@ -1,0 +1,66 @@
+"""A file is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from undergrad.errors import FileError
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
+    """Write `content` (str as UTF-8) to `path`, so that a reader sees the old file or the new one, never a part.
+
+    The bytes go to a temporary file in the same folder, to the disk, and only then under the name. Missing parent
+    folders are made. Raises FileError; the temporary file is then gone and the old file as it was.
+    """
+    path = Path(path)
+    data = content.encode() if isinstance(content, str) else content
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot("write", path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    return path
+
+
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of `path`. Raises FileError with a sentence instead of an OSError."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise _cannot("read", Path(path), error) from error
+
+
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """Make the folder `path` and its parents, and make sure that files can be created in it. Raises FileError."""
+    path = Path(path)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise _cannot("write to", path, error) from error
+    return path
+
+
+_REMEDY = {
+    "read": "check the path",
+    "write": "free some space or choose another folder",
+    "write to": "choose a folder that you may write to",
+}
+
+
+def _cannot(verb: str, path: Path, error: OSError) -> FileError:
+    return FileError(f"cannot {verb} {path}: {error.strerror or error}; {_REMEDY[verb]}")

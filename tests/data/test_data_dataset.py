@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undergrad.data import Dataset
+from undergrad.errors import DataError, UsageError
+
+X = np.arange(12, dtype=np.uint8).reshape(3, 2, 2)
+Y = np.array([0, 1, 2], np.uint8)
+
+
+def make(x: Any = X, y: Any = Y, x_test: Any = X[:2], y_test: Any = Y[:2], **options: Any) -> Dataset:
+    return Dataset.from_arrays(x, y, x_test, y_test, **options)
+
+
+def changed(array: Any, index: Any, value: Any, dtype: str = "float64") -> np.ndarray:
+    array = np.array(array, dtype)
+    array[index] = value
+    return array
+
+
+def test_what_a_dataset_is() -> None:
+    data = make(name="tiny")
+    assert (data.name, data.classes, data.class_names) == ("tiny", 3, ("0", "1", "2"))
+    assert (data.sample_shape, data.features) == ((2, 2), 4)
+    assert data.x_train.dtype == data.x_test.dtype == np.uint8
+    assert data.y_train.dtype == data.y_test.dtype == np.int64
+    assert data.y_train.shape == (3,)
+    assert repr(data) == "<Dataset tiny: 3 training and 2 test samples of shape (2, 2), uint8, 3 classes>"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        data.classes = 4  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "int64", "uint16", "float16", "float32", "float64", ">f8"])
+def test_features_other_than_uint8_become_float32(dtype: str) -> None:
+    assert make(X.astype(dtype), x_test=X[:2].astype(dtype)).x_train.dtype == np.dtype("float32")
+
+
+def test_features_are_contiguous() -> None:
+    data = make(X.transpose(0, 2, 1), x_test=X[:2].transpose(0, 2, 1))
+    assert data.x_train.flags.c_contiguous
+    np.testing.assert_array_equal(data.x_train, X.transpose(0, 2, 1))
+
+
+@pytest.mark.parametrize("y", [[0.0, 1.0, 2.0], [False, True, True], np.array([0, 1, 2], ">u2")])
+def test_labels_may_be_any_whole_numbers(y: Any) -> None:
+    assert make(y=y).y_train.dtype == np.int64
+
+
+def test_names_give_the_number_of_classes() -> None:
+    data = make(class_names=["a", "b", "c", "d"])
+    assert (data.classes, data.class_names) == (4, ("a", "b", "c", "d"))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"x": X[:0], "y": Y[:0]}, "y_train is empty; at least one label"),
+        ({"x": X[:0]}, "x_train is empty; at least one sample"),
+        ({"x_test": X[:0], "y_test": Y[:0]}, "y_test is empty"),
+        ({"x": X[:, :0], "x_test": X[:2, :0]}, r"x_train has shape \(3, 0, 2\).*at least one feature is needed"),
+        ({"x": Y}, r"x_train has shape \(3,\); features must have the shape \(samples, features\)"),
+        ({"y": Y[:2]}, "x_train has 3 samples and y_train has 2 labels; there must be one for each"),
+        ({"y_test": Y}, "x_test has 2 samples and y_test has 3 labels"),
+        ({"x_test": X[:2].reshape(2, 4)}, r"of x_test have shape \(4,\) and those of x_train \(2, 2\); both parts"),
+        ({"x": changed(X, (1, 0, 1), np.nan)}, r"x_train: sample 1 has nan as feature 1 \(counting from 0\)"),
+        ({"x": changed(X, (2, 1, 1), np.inf)}, "x_train: sample 2 has inf as feature 3 .* repair or remove"),
+        ({"x": changed(X, (0, 0, 0), -1e39)}, "x_train: sample 0 has -1e.39 as feature 0 .* finite float32"),
+        ({"x_test": changed(X[:2], (1, 1, 1), np.nan)}, "x_test: sample 1 has nan as feature 3"),
+        ({"x": X.astype(complex)}, "x_train has dtype complex128; features must be real numbers"),
+        ({"x": X.astype(object)}, "x_train has dtype object"),
+        ({"y": [0, np.nan, 2]}, r"y_train: label 1 \(counting from 0\) is nan, missing \(NaN\)"),
+        ({"y": [0, 1, 0.5]}, "y_train: label 2 .* is 0.5, not a whole number"),
+        ({"y": [0, np.inf, 1]}, "y_train: label 1 .* is inf, too large"),
+        ({"y": [0, -1, 1]}, "y_train: label 1 .* is -1, negative"),
+        ({"y": [0, 1, 10**12]}, "y_train: label 2 .* is 1000000000000, too large"),
+        ({"y": [0, 1, 20240131]}, "the largest label is 20240131 in only 3 samples"),
+        ({"y": ["a", "b", "c"]}, "y_train has dtype <U1; labels must be class numbers"),
+        ({"y": np.eye(3)}, r"y_train has shape \(3, 3\).*one-hot rows.*argmax"),
+        ({"y_test": [0, 3]}, r"y_test: label 1 \(counting from 0\) is 3, outside 0\.\.2"),
+        ({"classes": 2}, r"y_train: label 2 \(counting from 0\) is 2, outside 0\.\.1"),
+        ({"y": [[0], [1, 2], [3]]}, "y_train cannot be made into an array"),
+    ],
+)
+def test_what_cannot_be_trained_on(options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(DataError, match=sentence):
+        make(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"classes": 4, "class_names": ["a"]}, "1 class names for 4 classes"),
+        ({"classes": 0}, "at least 1, not 0"),
+        ({"classes": 2.5}, "must be a whole number, not 2.5"),
+    ],
+)
+def test_impossible_numbers_of_classes(options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        make(**options)
+
+
+@given(st.integers(0, 2), st.integers(0, 255))
+def test_the_digest_follows_the_contents_alone(row: int, value: int) -> None:
+    x = changed(X, (row, 0, 0), value, "uint8")
+    same = value == X[row, 0, 0]
+    assert (make(x).digest == make().digest) == same
+    assert make(x, name="other").digest == make(x, class_names=("a", "b", "c")).digest
+
+
+def test_the_digest_tells_dtypes_shapes_parts_and_classes_apart() -> None:
+    flat = X.reshape(3, 4)
+    digests = [
+        make().digest,
+        make(classes=4).digest,
+        make(X.astype("f4")).digest,
+        make(flat, x_test=flat[:2]).digest,
+        make(x_test=X[1:]).digest,
+        make(y=[0, 2, 1]).digest,
+    ]
+    assert len(set(digests)) == len(digests)
+    assert (
+        make().digest == "43cb427b8f19f6d760cda3174ecc47655476381ffa6394ffa0a4caef1957105e"
+    )  # stored results are found by it: it must not change
+
+
+def test_the_digest_does_not_depend_on_the_order_of_bytes() -> None:
+    assert make(X.astype(">f4")).digest == make(X.astype("<f4")).digest

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from undergrad.errors import FileError
+from undergrad.files import make_folder, read_whole, write_whole
+
+
+def test_what_is_written_is_read_and_folders_are_made(tmp_path):
+    path = tmp_path / "a" / "b.txt"
+    assert write_whole(path, "größe") == path
+    assert read_whole(path) == "größe".encode()
+    write_whole(path, b"new")
+    assert read_whole(path) == b"new"
+    assert [entry.name for entry in path.parent.iterdir()] == ["b.txt"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = write_whole(tmp_path / "file", b"old")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        FileError, match=r"cannot write .*file: No space left on device; free some space or choose another"
+    ):
+        write_whole(path, b"new")
+    assert read_whole(path) == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_interrupt_while_writing_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = write_whole(tmp_path / "file", b"old")
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, b"new")
+    assert read_whole(path) == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_that_cannot_be_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FileError, match=r"cannot write to .*; choose a folder that you may write to"):
+        make_folder(tmp_path / "file" / "folder")
+    with pytest.raises(FileError, match="cannot write "):
+        write_whole(tmp_path / "file" / "x", b"")
+    with pytest.raises(FileError, match=r"cannot read .*missing.*; check the path"):
+        read_whole(tmp_path / "missing")
