@@ -1,0 +1,20 @@
+"""Times measured side by side: in turn, many rounds, medians. Only their ratios mean anything on a shared machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+
+def medians(functions: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 5) -> dict[str, float]:
+    """Median seconds of each function over `rounds` rounds, each of which calls all of them in turn."""
+    times: dict[str, list[float]] = {name: [] for name in functions}
+    for number in range(warm_up + rounds):
+        for name, function in functions.items():
+            start = time.perf_counter()
+            function()
+            if number >= warm_up:
+                times[name].append(time.perf_counter() - start)
+    return {name: float(np.median(values)) for name, values in times.items()}

@@ -1,0 +1,53 @@
+"""The engine that calls the layers: slow, and right for any layer that anybody writes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array, like, to_numpy
+from undergrad.data import Scaling, batches
+from undergrad.engines.base import PREDICTION_ROWS, first_non_finite
+from undergrad.errors import NonFiniteLossError
+from undergrad.model import ClassifierModel
+
+
+class ReferenceEngine:
+    """Runs any model, wherever its parameters live: batches are brought to their library and device."""
+
+    name = "reference"
+
+    def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
+        self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
+
+    def train_epoch(
+        self, x: Array, labels: Array, *, epoch: int, batch_size: int, learning_rate: float, reg_lambda: float
+    ) -> float:
+        model, total = self.model, 0.0
+        one_hot = np.eye(self.classes, dtype=self.dtype)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
+            for step, rows in enumerate(batches(len(x), batch_size), start=1):
+                inputs = self._inputs(x[rows])
+                y = like(one_hot[labels[rows]], inputs)
+                loss = model.forward(inputs, y, reg_lambda)
+                if not math.isfinite(loss):
+                    raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
+                model.backward(reg_lambda)
+                model.update(learning_rate)
+                total += (model.cross_entropy or 0.0) * len(inputs)
+        return total / len(x)
+
+    def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            parts = [
+                to_numpy(self.model.predict(self._inputs(x[rows]))).argmax(axis=1)
+                for rows in batches(len(x), PREDICTION_ROWS)
+            ]
+        return np.concatenate(parts)
+
+    def _inputs(self, x: Array) -> Array:
+        scaled = self.scaling.apply(x, self.dtype).reshape(x.shape)
+        anchor = next(iter(self.model.parameters().values()), scaled)
+        return like(scaled, anchor)

@@ -1,0 +1,62 @@
+"""Where a training stands, in one file: it is replaced as a whole, so its parts can never disagree."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array, like
+from undergrad.errors import ModelError
+from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.tensors import read_tensors, write_tensors
+
+_KIND = "undergrad-checkpoint-1"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The parameters after the last epoch of `history`, and those of the best epoch."""
+
+    fingerprint: str
+    history: list[Epoch]
+    last: dict[str, Array]
+    best: dict[str, Array]
+
+    def after(self, record: Epoch, parameters: dict[str, Array]) -> Checkpoint:
+        """The state one epoch later, whose `record` and `parameters` are given."""
+        history = [*self.history, record]
+        best = parameters if best_of(history) is record else self.best
+        return Checkpoint(self.fingerprint, history, parameters, best)
+
+    def like(self, anchors: dict[str, Array]) -> Checkpoint:
+        """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
+        last, best = (
+            {key: like(array, anchors[key]) for key, array in arrays.items()} for arrays in (self.last, self.best)
+        )
+        return Checkpoint(self.fingerprint, self.history, last, best)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Replace the file `path`. Raises FileError."""
+        arrays = {f"last/{key}": array for key, array in self.last.items()}
+        arrays |= {f"best/{key}": array for key, array in self.best.items()}
+        about = {"fingerprint": self.fingerprint, "history": to_lines(self.history).decode()}
+        write_tensors(path, arrays, kind=_KIND, about=about)
+
+
+def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkpoint:
+    """The checkpoint in `path`. ModelError when it belongs to a training of another `fingerprint`."""
+    arrays, about = read_tensors(path, kind=_KIND)
+    if about["fingerprint"] != fingerprint:
+        raise ModelError(
+            f"{Path(path)} belongs to another training (other data, settings, seed or code); "
+            "delete it, or choose another folder"
+        )
+
+    def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
+        return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
+
+    return Checkpoint(fingerprint, from_lines(about["history"].encode()), part("last/"), part("best/"))

@@ -1,0 +1,41 @@
+"""How good a trained model is on data it has not seen, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.errors import DataError
+
+
+class Accuracy(msgspec.Struct, frozen=True):
+    """A share of right answers with its 95 % interval (Wilson 1927), for `n` samples drawn at random."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.4f} [{self.low:.4f}, {self.high:.4f}]"
+
+
+def accuracy(predicted: Array, labels: Array) -> Accuracy:
+    """The accuracy of `predicted` classes (N,) against `labels` (N,). DataError where the lengths differ.
+
+    >>> print(accuracy(np.array([1, 1, 0, 2]), np.array([1, 1, 0, 0])))
+    0.7500 [0.3006, 0.9544]
+    """
+    predicted, labels = np.asarray(predicted), np.asarray(labels)
+    if predicted.shape != labels.shape or predicted.ndim != 1 or not len(labels):
+        raise DataError(
+            f"{predicted.shape} predictions cannot be compared with {labels.shape} labels; give one label each"
+        )
+    from scipy.stats import binomtest  # scipy.stats takes half a second to import
+
+    right: Any = int((predicted == labels).sum())
+    interval = binomtest(right, len(labels)).proportion_ci(method="wilson")
+    return Accuracy(right / len(labels), float(interval.low), float(interval.high), len(labels))

@@ -1,0 +1,178 @@
+"""The one training loop: epochs, history, the best epoch, checkpoints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from undergrad.arrays import Array, as_dtype, like, to_numpy
+from undergrad.data import Dataset, Scaling, split
+from undergrad.engines import Engine, make_engine
+from undergrad.errors import ModelError, NonFiniteLossError
+from undergrad.model import ClassifierModel
+from undergrad.training.checkpoint import Checkpoint, load_checkpoint
+from undergrad.training.history import Epoch, best_of
+from undergrad.training.hyperparameters import Hyperparameters, generators
+from undergrad.training.trained import TrainedModel
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What a training came to."""
+
+    #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
+    trained: TrainedModel
+    history: list[Epoch]
+    #: The epoch with the best validation accuracy.
+    best: Epoch
+    #: The parameters after the last epoch.
+    last: dict[str, Array]
+    #: The engine that ran the steps.
+    engine: str
+
+    def __repr__(self) -> str:
+        best = self.best
+        return (
+            f"Fit({len(self.history)} epochs; best validation accuracy {best.val_accuracy:.4f} in epoch {best.epoch}; "
+            f"engine {self.engine})"
+        )
+
+
+def fit(
+    model: ClassifierModel,
+    dataset: Dataset,
+    *,
+    epochs: int = 100,
+    learning_rate: float = 0.001,
+    batch_size: int = 128,
+    reg_lambda: float = 1e-8,
+    validation: float = 0.1,
+    dtype: str = "float32",
+    engine: str = "auto",
+    seed: int = 0,
+    on_epoch: Callable[[Epoch], None] | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    checkpoint_seconds: float = 5.0,
+    resume: bool = False,
+) -> Fit:
+    """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
+
+    Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of the training part
+    aside. Each epoch runs over the rest in fixed order in batches of `batch_size`, with plain gradient descent on
+    cross-entropy + L2 term, in `dtype`; then accuracies are measured. At the end the model holds the weights of the
+    epoch with the best validation accuracy.
+
+    `on_epoch` is called after each epoch. With `checkpoint`, a path, the state is saved there every
+    `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume` a checkpoint that exists is continued, to the same
+    weights to the last bit. Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model
+    and data do not fit, and NonFiniteLossError.
+    """
+    settings = Hyperparameters(
+        epochs=epochs,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+        reg_lambda=reg_lambda,
+        validation=validation,
+        dtype=dtype,
+        engine=engine,
+    )
+    settings.check()
+    split_rng, _ = generators(seed)
+    train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=validation)
+    x, labels = dataset.x_train[train_rows], dataset.y_train[train_rows]
+    x_val, labels_val = dataset.x_train[val_rows], dataset.y_train[val_rows]
+    scaling = Scaling.of(x)
+
+    model.set_parameters({key: as_dtype(array, dtype) for key, array in model.parameters().items()})
+    _check_fit(model, scaling, x[:1], dataset.classes)
+    runner = make_engine(engine, model, scaling, dataset.classes, dtype)
+    fingerprint = _fingerprint(model, dataset, settings, seed, runner)
+
+    state = Checkpoint(fingerprint, [], model.parameters(), model.parameters())
+    if resume and checkpoint is not None and Path(checkpoint).exists():
+        state = load_checkpoint(checkpoint, fingerprint=fingerprint).like(model.parameters())
+        model.set_parameters(state.last)
+
+    saved_at = time.monotonic()
+    try:
+        for number in range(len(state.history) + 1, epochs + 1):
+            record = _epoch(number, runner, model, settings, x, labels, x_val, labels_val)
+            # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
+            # in one assignment: an interrupt finds the old one or the new one.
+            state = state.after(record, model.parameters())
+            if checkpoint is not None and time.monotonic() - saved_at >= checkpoint_seconds:
+                state.save(checkpoint)
+                saved_at = time.monotonic()
+            if on_epoch:
+                on_epoch(record)
+    finally:
+        if checkpoint is not None and state.history:
+            state.save(checkpoint)
+
+    model.set_parameters(state.best)
+    trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
+    return Fit(trained, state.history, best_of(state.history), state.last, runner.name)
+
+
+def _epoch(
+    number: int,
+    runner: Engine,
+    model: ClassifierModel,
+    settings: Hyperparameters,
+    x: Array,
+    labels: Array,
+    x_val: Array,
+    labels_val: Array,
+) -> Epoch:
+    start = time.perf_counter()
+    cross_entropy = runner.train_epoch(
+        x,
+        labels,
+        epoch=number,
+        batch_size=settings.batch_size,
+        learning_rate=settings.learning_rate,
+        reg_lambda=settings.reg_lambda,
+    )
+    with np.errstate(over="ignore"):
+        loss = cross_entropy + model.l2(settings.reg_lambda)
+    if not math.isfinite(loss):  # the cross-entropy is finite: the engine has seen to that
+        steps = -(-len(x) // settings.batch_size)
+        raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
+    train_accuracy = float((runner.predict_labels(x) == labels).mean())
+    val_accuracy = float((runner.predict_labels(x_val) == labels_val).mean())
+    return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, time.perf_counter() - start)
+
+
+def _largest(model: ClassifierModel) -> str:
+    """The name of the layer that holds the largest parameter (or one that is not finite)."""
+    sizes = {key: np.nan_to_num(np.abs(to_numpy(a)).max(), nan=np.inf) for key, a in model.parameters().items()}
+    return max(sizes, key=lambda key: float(sizes[key])).rpartition(".")[0]
+
+
+def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes: int) -> None:
+    """Run one sample through the model, for an error before the first epoch rather than in it."""
+    scaled = scaling.apply(sample, np.float32).reshape(sample.shape)
+    anchor = next(iter(model.parameters().values()), scaled)
+    outputs = model.predict(like(scaled, anchor)).shape[1]
+    if outputs != classes:
+        raise ModelError(f"the model has {outputs} outputs, but the data have {classes} classes; they must be the same")
+
+
+def _fingerprint(model: ClassifierModel, dataset: Dataset, settings: Hyperparameters, seed: int, runner: Engine) -> str:
+    """A hash of everything that decides the weights but the number of epochs: a finished training can be prolonged."""
+    digest = hashlib.sha256()
+    told = {**msgspec.structs.asdict(settings), "epochs": None, "engine": runner.name, "seed": int(seed)}
+    digest.update(json.dumps([told, dataset.digest], default=float).encode())
+    for key, array in model.parameters().items():
+        digest.update(key.encode())
+        digest.update(np.ascontiguousarray(to_numpy(array)).tobytes())
+    return digest.hexdigest()

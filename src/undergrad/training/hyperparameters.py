@@ -1,0 +1,60 @@
+"""The numbers that steer a training, checked once."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from undergrad.engines import ENGINES
+from undergrad.errors import UsageError, unknown
+
+DTYPES = ("float32", "float64")
+
+
+class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The defaults are the homework's experiment (a). Call `check` before use."""
+
+    epochs: int = 100
+    learning_rate: float = 0.001
+    batch_size: int = 128
+    reg_lambda: float = 1e-8
+    #: Share of the training set that becomes the validation set.
+    validation: float = 0.1
+    dtype: str = "float32"
+    engine: str = "auto"
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for a value that nothing can be trained with."""
+        for name in ("epochs", "batch_size"):
+            value = getattr(self, name)
+            if not _is_whole(value) or value < 1:
+                raise UsageError(f"{name} must be a whole number of at least 1, not {value}")
+        if not (_is_number(self.learning_rate) and self.learning_rate > 0):
+            raise UsageError(f"learning_rate must be a positive number, not {self.learning_rate}")
+        if not (_is_number(self.reg_lambda) and self.reg_lambda >= 0):
+            raise UsageError(f"reg_lambda must be 0 or a positive number, not {self.reg_lambda}")
+        if not (_is_number(self.validation) and 0 < self.validation < 1):
+            raise UsageError(f"validation must be a share between 0 and 1, not {self.validation}")
+        if self.dtype not in DTYPES:
+            raise unknown("dtype", self.dtype, DTYPES)
+        if self.engine not in ENGINES:
+            raise unknown("engine", self.engine, ENGINES)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
+    """Two independent generators for a seed: for the split of the data, and for the first weights."""
+    if not _is_whole(seed) or seed < 0:
+        raise UsageError(f"seed must be a whole number of at least 0, not {seed}")
+    split, weights = np.random.SeedSequence(int(seed)).spawn(2)
+    return np.random.default_rng(split), np.random.default_rng(weights)

@@ -1,0 +1,95 @@
+"""A trained model with what it needs to be applied to raw data, and its file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array, like, to_numpy
+from undergrad.data import Scaling, batches
+from undergrad.engines.base import PREDICTION_ROWS
+from undergrad.errors import ModelError, ShapeError
+from undergrad.layers import ACTIVATIONS, FCLayer, SoftmaxLayer
+from undergrad.model import ClassifierModel
+from undergrad.training.tensors import read_tensors, write_tensors
+
+_KIND = "undergrad-model-1"
+_INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedModel:
+    """A model, the scaling of its inputs, the shape of one sample and the names of the classes."""
+
+    model: ClassifierModel
+    scaling: Scaling
+    sample_shape: tuple[int, ...]
+    class_names: tuple[str, ...]
+
+    def predict(self, x: Array) -> np.ndarray[Any, Any]:
+        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind."""
+        x = to_numpy(x)
+        if x.ndim < 2 or int(np.prod(x.shape[1:])) != int(np.prod(self.sample_shape)):
+            wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
+            raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
+        if (x.dtype == np.uint8) != self.scaling.of_pixels:
+            kinds = ("uint8 pixels (0 to 255)", "numbers that are not uint8")
+            raise ShapeError(
+                f"the model was trained on {kinds[not self.scaling.of_pixels]}, but the data are "
+                f"{kinds[self.scaling.of_pixels]}; convert them"
+            )
+        anchor = next(iter(self.model.parameters().values()))
+        parts = []
+        for rows in batches(len(x), PREDICTION_ROWS):
+            scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
+            parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
+        return np.concatenate(parts)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write everything to one safetensors file. FileError where that is not possible."""
+        layers = [(name, type(layer).__name__) for name, layer in self.model.layers.items()]
+        arrays = dict(self.model.parameters())
+        arrays |= {_INPUTS + "offset": self.scaling.offset, _INPUTS + "scale": self.scaling.scale}
+        about = {"layers": layers, "sample_shape": self.sample_shape, "class_names": self.class_names}
+        write_tensors(path, arrays, kind=_KIND, about=about)
+
+
+def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = None) -> TrainedModel:
+    """The model in the file `path`, which `TrainedModel.save` wrote.
+
+    A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
+    that holds no model, or one of other layers or shapes.
+    """
+    arrays, about = read_tensors(path, kind=_KIND)
+    inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
+    model = into if into is not None else _build(path, about["layers"], arrays)
+    try:
+        model.set_parameters(arrays)
+    except ModelError as error:
+        raise ModelError(f"{path} does not fit: {error}") from error
+    scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
+    return TrainedModel(model, scaling, tuple(about["sample_shape"]), tuple(about["class_names"]))
+
+
+def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:
+    activations = {kind.__name__: kind for kind in ACTIVATIONS.values()}
+    model = ClassifierModel()
+    for name, kind in layers:
+        if kind == FCLayer.__name__:
+            W = arrays.get(f"{name}.W")
+            if W is None or W.ndim != 2:
+                raise ModelError(f"{path} is damaged: it has no matrix {name}.W; train the model again")
+            model.add_layer(name, FCLayer(*W.shape, rng=np.random.default_rng(0), dtype=W.dtype))
+        elif kind in activations:
+            model.add_layer(name, activations[kind]())
+        else:
+            raise ModelError(
+                f"{path} has a layer of the class {kind}, which undergrad does not know; build its like in Python "
+                "and call load_model(path, into=model)"
+            )
+    model.add_layer("softmax", SoftmaxLayer())
+    return model

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+
+import numpy as np
+import pytest
+from test_model import Swish
+
+from undergrad import Dataset, TrainedModel, accuracy, fit, fully_connected, load_model
+from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
+from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.hyperparameters import generators
+from undergrad.training.tensors import read_tensors
+
+fit_module = importlib.import_module("undergrad.training.fit")  # the package's attribute is the function
+SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
+
+
+def network(seed: int = 1, activation="tanh"):
+    return fully_connected(36, [12], 5, activation, rng=np.random.default_rng(seed))
+
+
+def same(a, b) -> bool:
+    return a.keys() == b.keys() and all(np.array_equal(a[key], b[key]) for key in a)
+
+
+def test_fit_learns_and_keeps_the_best_epoch(small):
+    result = fit(network(), small, epochs=8, **SETTINGS)
+    assert len(result.history) == 8
+    assert result.best.val_accuracy == max(epoch.val_accuracy for epoch in result.history) > 0.9
+    assert result.best == best_of(result.history)
+    predicted = result.trained.predict(small.x_test).argmax(axis=1)
+    assert accuracy(predicted, small.y_test).value > 0.9
+    assert "engine cpu" in repr(result)
+
+
+def test_the_protocol_against_a_loop_written_out(small):
+    """Section by section: the split, the scaling, the order, the batches, and what is measured when."""
+    model, rng = network(), generators(4)[0]
+    order = rng.permutation(300)
+    x, labels = small.x_train[order] / np.float64(np.float32(255)), small.y_train[order]
+    x_val, y_val, x_train, y_train = x[:30], labels[:30], x[30:], labels[30:]
+    mine = copy.deepcopy(model)
+    expected = []
+    for _ in range(3):
+        total = 0.0
+        for start in range(0, 270, 32):
+            rows = slice(start, start + 32)
+            mine.forward(x_train[rows], np.eye(5)[y_train[rows]], 0.01)
+            total += mine.cross_entropy * len(x_train[rows])
+            mine.backward(0.01)
+            mine.update(0.1)
+        measured = [
+            float((mine.predict(a).argmax(axis=1) == b).mean()) for a, b in ((x_train, y_train), (x_val, y_val))
+        ]
+        expected.append((total / 270, total / 270 + mine.l2(0.01), *measured))
+    for engine in ("cpu", "reference"):
+        result = fit(
+            copy.deepcopy(model), small, epochs=3, seed=4, reg_lambda=0.01, dtype="float64", engine=engine, **SETTINGS
+        )
+        got = [(e.cross_entropy, e.loss, e.train_accuracy, e.val_accuracy) for e in result.history]
+        np.testing.assert_allclose(got, expected, rtol=1e-6)
+        assert result.engine == engine
+
+
+def test_the_test_part_is_never_looked_at(small):
+    other = Dataset.from_arrays(small.x_train, small.y_train, small.x_test[::-1] // 2, small.y_test)
+    one, two = (fit(network(), data, epochs=2, **SETTINGS) for data in (small, other))
+    assert same(one.last, two.last)
+
+
+def test_a_seed_decides_everything(small):
+    one, two, three = (fit(network(), small, epochs=2, seed=seed, **SETTINGS) for seed in (5, 5, 6))
+    assert same(one.last, two.last)
+    assert not same(one.last, three.last)
+
+
+class Stop(BaseException):
+    """Stands for a killed process: nothing may catch it."""
+
+
+@pytest.mark.parametrize("stop_after", [1, 3, 6])
+def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, stop_after):
+    whole = fit(network(), small, epochs=7, **SETTINGS)
+    path = tmp_path / "checkpoint.safetensors"
+
+    def stop(epoch):
+        if epoch.epoch == stop_after:
+            raise Stop
+
+    with pytest.raises(Stop):
+        fit(network(), small, epochs=7, checkpoint=path, checkpoint_seconds=0, on_epoch=stop, **SETTINGS)
+    seen = []
+    resumed = fit(network(), small, epochs=7, checkpoint=path, resume=True, on_epoch=seen.append, **SETTINGS)
+    assert [epoch.epoch for epoch in seen] == list(range(stop_after + 1, 8))
+    assert same(resumed.last, whole.last)
+    assert same(resumed.trained.model.parameters(), whole.trained.model.parameters())
+    strip = [(e.loss, e.train_accuracy, e.val_accuracy) for e in whole.history]
+    assert [(e.loss, e.train_accuracy, e.val_accuracy) for e in resumed.history] == strip
+
+
+def test_an_interrupt_within_an_epoch_keeps_the_last_whole_one(small, tmp_path, monkeypatch):
+    path, original, calls = tmp_path / "c", fit_module._epoch, []
+
+    def interrupted(number, runner, model, *rest):
+        calls.append(number)
+        if number == 3:
+            runner.train_epoch(*rest[1:3], epoch=3, learning_rate=0.5, batch_size=7, reg_lambda=0.0)  # half done
+            raise KeyboardInterrupt
+        return original(number, runner, model, *rest)
+
+    monkeypatch.setattr(fit_module, "_epoch", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fit(network(), small, epochs=5, checkpoint=path, checkpoint_seconds=1e9, **SETTINGS)
+    monkeypatch.undo()
+    resumed = fit(network(), small, epochs=5, checkpoint=path, resume=True, **SETTINGS)
+    assert same(resumed.last, fit(network(), small, epochs=5, **SETTINGS).last)
+
+
+def test_a_finished_training_can_be_prolonged(small, tmp_path):
+    path = tmp_path / "c"
+    fit(network(), small, epochs=3, checkpoint=path, **SETTINGS)
+    longer = fit(network(), small, epochs=6, checkpoint=path, resume=True, **SETTINGS)
+    assert same(longer.last, fit(network(), small, epochs=6, **SETTINGS).last)
+
+
+@pytest.mark.parametrize("change", [{"learning_rate": 0.2}, {"seed": 9}, {"dtype": "float64"}, {"reg_lambda": 0.5}])
+def test_a_checkpoint_of_another_training_is_refused(small, tmp_path, change):
+    path = tmp_path / "c"
+    fit(network(), small, epochs=1, checkpoint=path, **SETTINGS)
+    with pytest.raises(ModelError, match="belongs to another training"):
+        fit(network(), small, epochs=2, checkpoint=path, resume=True, **{**SETTINGS, **change})
+    with pytest.raises(ModelError, match="belongs to another training"):
+        fit(network(seed=2), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+
+
+def test_a_loss_that_is_not_finite_stops_with_epoch_step_and_layer_and_keeps_the_last_good_epoch(small, tmp_path):
+    path = tmp_path / "c"
+    with pytest.raises(NonFiniteLossError) as caught:
+        fit(network(activation="relu"), small, epochs=5, learning_rate=1e20, checkpoint=path)
+    assert caught.value.epoch == 1
+    assert caught.value.layer in ("fc1", "relu1", "fc2", "softmax")
+    assert not path.exists()
+
+
+def test_an_l2_term_that_is_not_finite_is_found_too(small):
+    # lambda above 2 / learning_rate multiplies the weights by more than -1 each step.
+    with pytest.raises(NonFiniteLossError) as caught:
+        fit(network(activation="sigmoid"), small, epochs=50, learning_rate=0.1, reg_lambda=500.0, batch_size=300)
+    assert caught.value.layer.startswith("fc")
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({"epochs": 0}, "epochs must be a whole number of at least 1, not 0"),
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, not 0"),
+        ({"batch_size": 2.5}, "batch_size must be a whole number of at least 1, not 2.5"),
+        ({"learning_rate": -0.1}, "learning_rate must be a positive number, not -0.1"),
+        ({"learning_rate": float("nan")}, "learning_rate must be a positive number, not nan"),
+        ({"reg_lambda": -1}, "reg_lambda must be 0 or a positive number, not -1"),
+        ({"validation": 1.5}, "validation must be a share between 0 and 1, not 1.5"),
+        ({"dtype": "float23"}, "did you mean 'float32'"),
+        ({"engine": "gpu"}, "unknown engine 'gpu'"),
+        ({"seed": -1}, "seed must be a whole number of at least 0, not -1"),
+    ],
+)
+def test_impossible_settings_are_said_in_a_sentence(small, bad, words):
+    with pytest.raises(UsageError) as caught:
+        fit(network(), small, **{"epochs": 1, **bad})
+    assert words in str(caught.value)
+
+
+def test_model_and_data_that_do_not_fit_are_said_before_training(small):
+    with pytest.raises(ShapeError, match=r"x must be \(N, 35\)"):
+        fit(fully_connected(35, [4], 5), small)
+    with pytest.raises(ModelError, match="the model has 4 outputs, but the data have 5 classes"):
+        fit(fully_connected(36, [4], 4), small)
+
+
+def test_a_users_own_layer_trains_is_checkpointed_saved_and_loaded(small, tmp_path):
+    whole = fit(network(activation=Swish), small, epochs=4, **SETTINGS)
+    assert whole.engine == "reference"
+    assert whole.best.val_accuracy > 0.8
+    path = tmp_path / "c"
+    fit(network(activation=Swish), small, epochs=2, checkpoint=path, **SETTINGS)
+    assert same(
+        fit(network(activation=Swish), small, epochs=4, checkpoint=path, resume=True, **SETTINGS).last, whole.last
+    )
+    whole.trained.save(tmp_path / "m")
+    with pytest.raises(ModelError, match="class Swish, which undergrad does not know"):
+        load_model(tmp_path / "m")
+    loaded = load_model(tmp_path / "m", into=network(seed=77, activation=Swish))
+    np.testing.assert_array_equal(loaded.predict(small.x_test), whole.trained.predict(small.x_test))
+
+
+def test_torch_models_train_where_they_are(small):
+    torch = pytest.importorskip("torch")
+    model = network()
+    model.set_parameters({key: torch.asarray(array) for key, array in model.parameters().items()})
+    result = fit(model, small, epochs=2, **SETTINGS)
+    assert all(isinstance(array, torch.Tensor) and array.dtype == torch.float32 for array in result.last.values())
+    reference = fit(network(), small, epochs=2, engine="reference", **SETTINGS)
+    for key, array in result.last.items():
+        np.testing.assert_allclose(array.numpy(), reference.last[key], rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_saved_model_predicts_the_same(small, tmp_path, dtype):
+    trained = fit(network(), small, epochs=1, dtype=dtype, **SETTINGS).trained
+    trained.save(tmp_path / "model.safetensors")
+    loaded = load_model(tmp_path / "model.safetensors")
+    np.testing.assert_array_equal(loaded.predict(small.x_test), trained.predict(small.x_test))
+    assert loaded.sample_shape == (6, 6)
+    assert loaded.class_names == small.class_names
+    flat = small.x_test.reshape(len(small.x_test), -1)
+    np.testing.assert_array_equal(loaded.predict(flat), trained.predict(small.x_test))
+
+
+def test_loading_a_model_leaves_numpys_global_state_alone(small, tmp_path):
+    fit(network(), small, epochs=1).trained.save(tmp_path / "m")
+    np.random.seed(0)
+    before = np.random.get_state()[1].copy()
+    load_model(tmp_path / "m")
+    np.testing.assert_array_equal(np.random.get_state()[1], before)
+
+
+def test_files_that_are_no_models_are_said_to_be_none(small, tmp_path):
+    (tmp_path / "text").write_text("hello", encoding="utf-8")
+    (tmp_path / "empty").write_bytes(b"")
+    fit(network(), small, epochs=1, checkpoint=tmp_path / "checkpoint")
+    fit(network(), small, epochs=1).trained.save(tmp_path / "model")
+    whole = (tmp_path / "model").read_bytes()
+    (tmp_path / "cut").write_bytes(whole[:-100])
+    for name in ("text", "empty", "cut"):
+        with pytest.raises(ModelError, match=f"{name} is not a safetensors file"):
+            load_model(tmp_path / name)
+    with pytest.raises(ModelError, match="checkpoint is a safetensors file, but not an undergrad-model"):
+        load_model(tmp_path / "checkpoint")
+    with pytest.raises(FileError, match=r"cannot read .*missing: No such file"):
+        load_model(tmp_path / "missing")
+
+
+def test_a_model_of_other_shapes_is_refused(small, tmp_path):
+    fit(network(), small, epochs=1).trained.save(tmp_path / "m")
+    with pytest.raises(ModelError, match=r"m does not fit: fc1\.[bW] has the shape .*12.*, but the model needs .*13"):
+        load_model(tmp_path / "m", into=fully_connected(36, [13], 5, "tanh"))
+
+
+def test_prediction_refuses_data_of_another_kind(small):
+    trained = fit(network(), small, epochs=1).trained
+    with pytest.raises(ShapeError, match=r"samples of the shape \(N, 6, 6\), but the data have the shape \(2, 7\)"):
+        trained.predict(np.zeros((2, 7), np.uint8))
+    with pytest.raises(ShapeError, match="trained on uint8 pixels"):
+        trained.predict(np.zeros((2, 36)))
+
+
+def test_a_model_holds_nothing_but_tensors_and_text(small, tmp_path):
+    trained: TrainedModel = fit(network(), small, epochs=1).trained
+    trained.save(tmp_path / "m")
+    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1")
+    assert set(arrays) == {*trained.model.parameters(), "inputs.offset", "inputs.scale"}
+    assert json.loads(json.dumps(about)) == about
+
+
+def test_features_that_are_not_pixels_are_scaled_by_the_training_part():
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 400)
+    x = np.column_stack([1e6 * labels + rng.normal(0, 1e5, 400), np.full(400, 7.0), rng.normal(0, 1e-3, 400)])
+    data = Dataset.from_arrays(x[:300], labels[:300], x[300:], labels[300:])
+    model = fully_connected(3, [8], 2, "tanh", rng=rng)
+    trained = fit(model, data, epochs=30, learning_rate=0.5, batch_size=16).trained
+    assert accuracy(trained.predict(data.x_test).argmax(axis=1), data.y_test).value > 0.95
+
+
+def test_history_survives_its_own_form():
+    history = [Epoch(1, 0.5, 0.4, 0.1, 0.2, 1.5), Epoch(2, 1e-300, 0.1, 1.0, 0.2, 0.0)]
+    assert from_lines(to_lines(history)) == history
+    assert best_of(history).epoch == 1
+
+
+def test_the_interval_is_wilsons():
+    right = np.arange(1000) < 893
+    found = accuracy(right, np.ones(1000, bool))
+    z, p, n = 1.959963984540054, 0.893, 1000
+    centre, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    assert found.value == p
+    assert (found.low, found.high) == pytest.approx(
+        ((centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n))
+    )
+    with pytest.raises(DataError, match="cannot be compared"):
+        accuracy(np.ones(3), np.ones(4))
