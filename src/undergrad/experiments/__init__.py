@@ -1,0 +1,26 @@
+"""A specification in, a folder of results out."""
+
+from undergrad.experiments.experiment import Comparison, Row, default_folder, run_experiment
+from undergrad.experiments.jobs import Job, Listener, default_workers
+from undergrad.experiments.run import RunResult, is_complete, load_history, load_result, run_folder
+from undergrad.experiments.spec import DataSpec, Experiment, Network, load_experiment, shipped
+
+__all__ = [
+    "Comparison",
+    "DataSpec",
+    "Experiment",
+    "Job",
+    "Listener",
+    "Network",
+    "Row",
+    "RunResult",
+    "default_folder",
+    "default_workers",
+    "is_complete",
+    "load_experiment",
+    "load_history",
+    "load_result",
+    "run_experiment",
+    "run_folder",
+    "shipped",
+]

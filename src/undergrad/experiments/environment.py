@@ -1,0 +1,83 @@
+"""Which machine and which versions made a result, and a hash of the code that computes."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import os
+import platform
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+from threadpoolctl import threadpool_info
+
+import undergrad
+
+# The rooms whose code decides the numbers of a run.
+_COMPUTING = ("arrays.py", "layers", "model.py", "data", "engines", "training")
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a result depends on besides its specification."""
+
+    undergrad: str
+    code: str
+    python: str
+    numpy: str
+    scipy: str
+    system: str
+    processor: str
+    cores: int
+    blas: tuple[str, ...]
+
+
+def environment() -> Environment:
+    """The environment of this process, as it is now."""
+    blas = sorted(
+        f"{info['internal_api']} {info['version']} ({info.get('architecture', 'unknown')}), "
+        f"{info['num_threads']} thread{'s' * (info['num_threads'] != 1)}"
+        for info in threadpool_info()
+        if info["user_api"] == "blas"
+    )
+    return Environment(
+        undergrad=undergrad.__version__,
+        code=code_digest(),
+        python=platform.python_version(),
+        numpy=importlib.metadata.version("numpy"),
+        scipy=importlib.metadata.version("scipy"),
+        system=f"{platform.system()} {platform.machine()}",
+        processor=_processor(),
+        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        blas=tuple(blas),
+    )
+
+
+@functools.cache
+def code_digest() -> str:
+    """A hash over the source of the rooms that compute: another version of them makes another run."""
+    digest = hashlib.sha256()
+    root = resources.files("undergrad")
+
+    def add(entry: Traversable) -> None:
+        if entry.is_dir():
+            for inner in sorted(entry.iterdir(), key=lambda inner: inner.name):
+                add(inner)
+        elif entry.name.endswith(".py"):
+            digest.update(entry.name.encode())
+            digest.update(entry.read_bytes().replace(b"\r\n", b"\n"))
+
+    for name in _COMPUTING:
+        add(root / name)
+    return digest.hexdigest()[:16]
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")  # the only place where Linux names the model
+    if info.exists():
+        for line in info.read_text("utf-8", "replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,192 @@
+"""Runs done one after the other or several at a time, each in a process of its own.
+
+Several runs at once, each on one BLAS thread, finish sooner than one run at a time on all of them: threads that share a
+small matrix product wait for each other, processes do not. How many runs go on at a time changes no result: where there
+are several runs, each always has one BLAS thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import queue
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from undergrad.data import Dataset
+from undergrad.errors import UndergradError, UsageError
+from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
+from undergrad.training import Epoch
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of an experiment: its number from 1, how many there are, what it is, and where it lives."""
+
+    number: int
+    of: int
+    spec: RunSpec
+    folder: Path
+
+
+class Listener:
+    """Hears how jobs go on. Every method does nothing; override what is of interest."""
+
+    def run_kept(self, job: Job, result: RunResult) -> None:
+        """The run was complete already and is not trained again."""
+
+    def run_begins(self, job: Job) -> None:
+        """The run begins."""
+
+    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
+        """An epoch of the run ended."""
+
+    def run_ends(self, job: Job, result: RunResult) -> None:
+        """The run ended."""
+
+
+def default_workers(runs: int) -> int:
+    """One process more than there are cores, so that three runs on two cores end together; at most one a run."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(runs, cores + 1)
+
+
+def run_jobs(jobs: list[Job], dataset: Dataset, *, workers: int, listener: Listener) -> list[RunResult]:
+    """The results of all jobs, in their order. Complete runs are read, the others done, `workers` at a time.
+
+    A run that fails does not stop the others; its error is raised when they have ended.
+    """
+    if workers < 1:
+        raise UsageError(f"workers must be at least 1, not {workers}")
+    results: dict[int, RunResult] = {}
+    for job in jobs:
+        if is_complete(job.folder):
+            results[job.number] = load_result(job.folder)
+            listener.run_kept(job, results[job.number])
+    todo = [job for job in jobs if job.number not in results]
+    if min(workers, len(todo)) > 1:
+        results |= _in_processes(todo, dataset, min(workers, len(todo)), listener)
+    else:
+        results |= _here(todo, dataset, listener)
+    return [results[job.number] for job in jobs]
+
+
+def _threads(job: Job) -> int | None:
+    return 1 if job.of > 1 else None
+
+
+def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, RunResult]:
+    results, failed = {}, None
+    for job in jobs:
+        listener.run_begins(job)
+
+        def heard(epoch: Epoch, job: Job = job) -> None:
+            listener.epoch_ends(job, epoch)
+
+        try:
+            with threadpool_limits(_threads(job), user_api="blas"):
+                results[job.number] = run(job.spec, dataset, job.folder, on_epoch=heard)
+        except UndergradError as error:
+            failed = failed or _named(error, job)
+        else:
+            listener.run_ends(job, results[job.number])
+    if failed:
+        raise failed
+    return results
+
+
+def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Listener) -> dict[int, RunResult]:
+    context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
+    events, stop = context.Queue(), context.Event()
+    by_number = {job.number: job for job in jobs}
+    results: dict[int, RunResult] = {}
+    failed: dict[int, UndergradError] = {}
+    with ProcessPoolExecutor(workers, context, _begin_worker, (dataset, events, stop)) as pool:
+        futures = {pool.submit(_work, job): job for job in jobs}
+        try:
+            # A run has ended when its last event has been heard, so that events come in order.
+            while len(results) + len(failed) < len(jobs):
+                for what, number, record in _heard(events):
+                    job = by_number[number]
+                    if what == "begins":
+                        listener.run_begins(job)
+                    elif what == "epoch":
+                        listener.epoch_ends(job, record)
+                    else:
+                        results[number] = record
+                        listener.run_ends(job, record)
+                failed |= _failures(futures)
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+    if failed:
+        number = min(failed)
+        raise _named(failed[number], by_number[number])
+    return results
+
+
+def _heard(events: Any) -> Iterator[tuple[str, int, Any]]:
+    """What has happened, waiting up to a tenth of a second for something to happen."""
+    with contextlib.suppress(queue.Empty):
+        yield events.get(timeout=0.1)
+        while True:
+            yield events.get_nowait()
+
+
+def _failures(futures: dict[Future[None], Job]) -> dict[int, UndergradError]:
+    """The errors of jobs that have failed. Raises whatever is not a run's own error."""
+    failed = {}
+    for future, job in futures.items():
+        error = future.exception() if future.done() else None
+        if isinstance(error, BrokenProcessPool):
+            raise UndergradError(
+                "a worker process was ended from outside, perhaps for want of memory; "
+                "continue with --resume, and with --workers 1 if it happens again"
+            ) from error
+        if isinstance(error, UndergradError):
+            failed[job.number] = error
+        elif error is not None:
+            raise error
+    return failed
+
+
+def _named(error: UndergradError, job: Job) -> UndergradError:
+    error.args = (f"{job.folder.name}: {error}",)
+    return error
+
+
+# In a worker process --------------------------------------------------------------------------------------------------
+
+_dataset: Dataset
+_events: Any
+_stop: Any
+
+
+def _begin_worker(dataset: Dataset, events: Any, stop: Any) -> None:
+    global _dataset, _events, _stop
+    _dataset, _events, _stop = dataset, events, stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+
+
+def _work(job: Job) -> None:
+    parent = multiprocessing.parent_process()
+
+    def heard(epoch: Epoch) -> None:
+        _events.put(("epoch", job.number, epoch))
+        if _stop.is_set() or (parent is not None and not parent.is_alive()):
+            raise KeyboardInterrupt  # the run saves its state and ends
+
+    if _stop.is_set():
+        return
+    _events.put(("begins", job.number, None))
+    with threadpool_limits(_threads(job), user_api="blas"):
+        result = run(job.spec, _dataset, job.folder, on_epoch=heard)
+    _events.put(("ends", job.number, result))

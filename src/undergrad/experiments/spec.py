@@ -1,0 +1,166 @@
+"""What an experiment is: networks, the data, the protocol's numbers, seeds. From TOML and back."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomli_w
+
+from undergrad.errors import UsageError, unknown
+from undergrad.files import read_whole
+from undergrad.layers import ACTIVATIONS
+from undergrad.training import Hyperparameters, generators
+
+
+class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which data: a known name or a file of one's own, as `load_dataset` takes them."""
+
+    dataset: str = "mnist-10k"
+    test: str | None = None
+    label_column: str | int | None = None
+
+
+class Network(Hyperparameters, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fully connected network and how it is trained."""
+
+    name: str
+    hidden: tuple[int, ...] = (500, 500)
+    activation: str = "relu"
+    #: The test accuracy that the homework reports for it, where it does.
+    homework: float | None = None
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""
+        super().check()
+        if self.activation not in ACTIVATIONS:
+            raise unknown("activation", self.activation, ACTIVATIONS)
+        if any(width < 1 for width in self.hidden):
+            raise UsageError(f"hidden widths must be at least 1, not {list(self.hidden)}")
+        if not self.name or set(self.name) & set('/\\:*?"<>|') or self.name.startswith("."):
+            raise UsageError(f"the network name {self.name!r} cannot name a folder; use letters, digits and dashes")
+
+    @property
+    def structure(self) -> str:
+        """The homework's notation without the input: `FC500-relu-FC500-relu-FC-softmax`."""
+        return "".join(f"FC{width}-{self.activation}-" for width in self.hidden) + "FC-softmax"
+
+
+class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Networks trained on the same data with the same seeds."""
+
+    name: str
+    data: DataSpec
+    networks: tuple[Network, ...]
+    seeds: tuple[int, ...] = (0,)
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for an experiment that cannot be run."""
+        if not self.networks:
+            raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table or an activation")
+        if not self.seeds:
+            raise UsageError(f"experiment {self.name!r} has no seeds; give at least one")
+        for seed in self.seeds:
+            generators(seed)
+        for values, what in ((self.seeds, "seed"), ([network.name for network in self.networks], "network")):
+            twice = next((value for value in values if list(values).count(value) > 1), None)
+            if twice is not None:
+                raise UsageError(f"experiment {self.name!r} has the {what} {twice!r} twice; each may be there once")
+        for network in self.networks:
+            network.check()
+
+
+# In a file, what all networks share stands at the top and each [[network]] overrides it.
+_DATA_KEYS = DataSpec.__struct_fields__
+_NETWORK_KEYS = tuple(key for key in Network.__struct_fields__ if key not in ("name", "homework"))
+_TOP_KEYS = ("name", "seeds", *_DATA_KEYS, *_NETWORK_KEYS, "network")
+
+
+def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
+    """The experiment in a TOML text; `where` names it in errors, `name` is the default name. Raises UsageError.
+
+    >>> experiment = parse_experiment('''
+    ... dataset = "mnist-10k"
+    ... hidden = [32]
+    ... epochs = 3
+    ... [[network]]
+    ... activation = "tanh"
+    ... ''', where="example.toml", name="example")
+    >>> experiment.networks[0].name, experiment.networks[0].hidden, experiment.networks[0].epochs
+    ('tanh', (32,), 3)
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{where} is not valid TOML: {error}") from error
+    _check_keys(table, _TOP_KEYS, f"key in {where}")
+    networks = table.get("network", [{}])
+    if not isinstance(networks, list) or not all(isinstance(entry, dict) for entry in networks):
+        raise UsageError(f"in {where}, networks are written as [[network]] tables")
+    shared = {key: value for key, value in table.items() if key in _NETWORK_KEYS}
+    full = []
+    for entry in networks:
+        _check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), f"key in a [[network]] of {where}")
+        merged = shared | entry
+        full.append({"name": merged.get("activation", "relu"), **merged})
+    raw = {
+        "name": table.get("name", name),
+        "data": {key: table[key] for key in _DATA_KEYS if key in table},
+        "networks": full,
+        **({"seeds": table["seeds"]} if "seeds" in table else {}),
+    }
+    try:
+        experiment = msgspec.convert(raw, Experiment)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+    experiment.check()
+    return experiment
+
+
+def to_toml(experiment: Experiment) -> str:
+    """The experiment as a TOML text that `parse_experiment` reads back to an equal one."""
+    raw: dict[str, Any] = msgspec.to_builtins(experiment)
+    networks = raw["networks"]
+    shared = {
+        key: networks[0][key] for key in _NETWORK_KEYS if all(network[key] == networks[0][key] for network in networks)
+    }
+    own = [_without_none({k: v for k, v in network.items() if k not in shared}) for network in networks]
+    table = {"name": raw["name"], "seeds": raw["seeds"], **_without_none(raw["data"]), **shared, "network": own}
+    return tomli_w.dumps(table)
+
+
+def shipped() -> list[str]:
+    """The names of the experiments that come with the package."""
+    folder = resources.files("undergrad.experiments") / "shipped"
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
+    """The experiment in a TOML file, or a shipped one by its name. UsageError for neither."""
+    path = Path(name_or_path)
+    if str(name_or_path) in shipped():
+        text = (resources.files("undergrad.experiments") / "shipped" / f"{name_or_path}.toml").read_text("utf-8")
+    elif path.is_file():
+        try:
+            text = read_whole(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{path} is not a text file in UTF-8; an experiment is a TOML file") from error
+    elif path.suffix:
+        raise UsageError(f"there is no file {path}; name a TOML file or one of: {', '.join(shipped())}")
+    else:
+        raise unknown("experiment", name_or_path, shipped())
+    return parse_experiment(text, where=str(name_or_path), name=path.stem)
+
+
+def _check_keys(table: dict[str, Any], known: tuple[str, ...], kind: str) -> None:
+    for key in table:
+        if key not in known:
+            raise unknown(kind, key, known)
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value is not None}

@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+import csv
+import xml.etree.ElementTree as ET
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undergrad.errors import FileError, NonFiniteLossError, UsageError
+from undergrad.experiments import (
+    DataSpec,
+    Experiment,
+    Listener,
+    Network,
+    default_folder,
+    is_complete,
+    load_experiment,
+    load_history,
+    run_experiment,
+    run_folder,
+    shipped,
+)
+from undergrad.experiments.experiment import Comparison
+from undergrad.experiments.spec import parse_experiment, to_toml
+from undergrad.experiments.statistics import differences, holm, mean_interval
+from undergrad.report import write_report
+from undergrad.training import load_model
+
+
+def experiment(*, epochs: int = 3, seeds: tuple[int, ...] = (0,), activations=("relu", "tanh"), **fields) -> Experiment:
+    networks = tuple(
+        Network(name=a, activation=a, hidden=(8,), epochs=epochs, learning_rate=0.1, batch_size=32, **fields)
+        for a in activations
+    )
+    return Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=seeds)
+
+
+class Counter(Listener):
+    def __init__(self):
+        self.epochs, self.kept, self.begun, self.ended = 0, 0, 0, 0
+
+    def run_begins(self, job):
+        self.begun += 1
+
+    def run_kept(self, job, result):
+        self.kept += 1
+
+    def epoch_ends(self, job, epoch):
+        self.epochs += 1
+
+    def run_ends(self, job, result):
+        self.ended += 1
+
+
+def test_an_experiment_leaves_everything_that_is_promised(small, tmp_path):
+    counter = Counter()
+    comparison = run_experiment(experiment(), small, tmp_path, listener=counter)
+    files = write_report(comparison, tmp_path)
+    assert (counter.begun, counter.epochs, counter.ended, counter.kept) == (2, 6, 2, 0)
+    assert [file.name for file in files] == ["table.md", "table.csv", "runs.csv", "accuracy.svg", "accuracy.png"]
+    for network in comparison.experiment.networks:
+        folder = run_folder(tmp_path, network, 0)
+        assert {entry.name for entry in folder.iterdir()} == {
+            *("run.json", "result.json", "history.jsonl", "model.safetensors", "predictions.safetensors"),
+            *("accuracy.svg", "accuracy.png"),
+        }
+        history, row = load_history(folder), next(row for row in comparison.rows if row.network == network.name)
+        assert [epoch.epoch for epoch in history] == [1, 2, 3]
+        assert row.best_val_accuracy == max(epoch.val_accuracy for epoch in history)
+        predicted = load_model(folder / "model.safetensors").predict(small.x_test).argmax(axis=1)
+        assert row.test_accuracy == float((predicted == small.y_test).mean())
+        assert row.test_low < row.test_accuracy < row.test_high
+    stored = msgspec.json.decode((tmp_path / "comparison.json").read_bytes(), type=Comparison)
+    assert stored == comparison
+    assert load_experiment(tmp_path / "experiment.toml") == comparison.experiment
+
+
+def test_the_csv_has_the_columns_and_the_numbers(small, tmp_path):
+    comparison = run_experiment(experiment(), small, tmp_path)
+    write_report(comparison, tmp_path)
+    with open(tmp_path / "table.csv", newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    columns = "activation,best_val_accuracy,best_epoch,test_accuracy,test_low,test_high,seconds,homework"
+    assert list(lines[0]) == columns.split(",")
+    for line, row in zip(lines, comparison.rows, strict=True):
+        assert line["activation"] == row.activation
+        assert float(line["test_accuracy"]) == row.test_accuracy
+        assert line["homework"] == ""
+
+
+def test_the_plots_show_the_histories(small, tmp_path):
+    from undergrad.report import accuracy_figure
+
+    comparison = run_experiment(experiment(), small, tmp_path)
+    write_report(comparison, tmp_path)
+    histories = {n.name: load_history(run_folder(tmp_path, n, 0)) for n in comparison.experiment.networks}
+    axes = accuracy_figure(histories, "title").axes[0]
+    drawn = {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
+    for name, history in histories.items():
+        for part, field in (("validation", "val_accuracy"), ("training", "train_accuracy")):
+            line = drawn[f"{name}, {part}"]
+            assert list(line.get_xdata()) == [1, 2, 3]
+            assert list(line.get_ydata()) == [getattr(epoch, field) for epoch in history]
+    assert (tmp_path / "accuracy.png").read_bytes().startswith(b"\x89PNG")
+    assert ET.parse(tmp_path / "accuracy.svg").getroot().tag.endswith("svg")
+
+
+def test_the_report_is_the_same_bytes_for_the_same_records(small, tmp_path):
+    comparison = run_experiment(experiment(), small, tmp_path)
+    first = [file.read_bytes() for file in write_report(comparison, tmp_path)]
+    assert [file.read_bytes() for file in write_report(comparison, tmp_path)] == first
+
+
+def test_a_complete_run_is_not_trained_again(small, tmp_path):
+    first = run_experiment(experiment(), small, tmp_path)
+    counter = Counter()
+    second = run_experiment(experiment(), small, tmp_path, listener=counter)
+    assert (counter.kept, counter.begun, counter.epochs) == (2, 0, 0)
+    assert second == first
+
+
+def test_an_unfinished_run_is_left_alone_without_resume_and_continued_with_it(small, tmp_path):
+    class StopInSecondRun(Counter):
+        def epoch_ends(self, job, epoch):
+            super().epoch_ends(job, epoch)
+            if self.epochs == 5:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(experiment(), small, tmp_path / "a", listener=StopInSecondRun())
+    before = {path: path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match="holds an unfinished run; add --resume to continue it"):
+        run_experiment(experiment(), small, tmp_path / "a")
+    assert {path: path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()} == before
+
+    counter = Counter()
+    resumed = run_experiment(experiment(), small, tmp_path / "a", resume=True, listener=counter)
+    assert (counter.kept, counter.epochs) == (1, 1)
+    whole = run_experiment(experiment(), small, tmp_path / "b")
+    for network in whole.experiment.networks:
+        models = [run_folder(tmp_path / side, network, 0) / "model.safetensors" for side in "ab"]
+        assert models[0].read_bytes() == models[1].read_bytes()
+    assert [row.test_accuracy for row in resumed.rows] == [row.test_accuracy for row in whole.rows]
+
+
+def test_the_number_of_workers_changes_no_bit(small, tmp_path):
+    one, two = Counter(), Counter()
+    run_experiment(experiment(epochs=4), small, tmp_path / "one", workers=1, listener=one)
+    run_experiment(experiment(epochs=4), small, tmp_path / "two", workers=2, listener=two)
+    assert vars(one) == vars(two)
+    for network in experiment().networks:
+        models = [run_folder(tmp_path / side, network, 0) / "model.safetensors" for side in ("one", "two")]
+        assert models[0].read_bytes() == models[1].read_bytes()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_fails_is_named_and_does_not_stop_the_others(small, tmp_path, workers):
+    bad, good = experiment().networks
+    bad = msgspec.structs.replace(bad, learning_rate=1e30)
+    both = msgspec.structs.replace(experiment(), networks=(bad, good))
+    with pytest.raises(NonFiniteLossError, match="relu-seed0: the loss stopped being finite in epoch 1, step"):
+        run_experiment(both, small, tmp_path, workers=workers)
+    assert is_complete(run_folder(tmp_path, good, 0))
+    assert not is_complete(run_folder(tmp_path, bad, 0))
+
+
+def test_a_folder_of_another_experiment_is_refused(small, tmp_path):
+    run_experiment(experiment(), small, tmp_path)
+    with pytest.raises(UsageError, match="holds another experiment; choose another folder with --out"):
+        run_experiment(experiment(epochs=4), small, tmp_path)
+
+
+def test_a_run_made_by_other_code_or_data_is_not_passed_off_as_this_one(small, tmp_path, monkeypatch):
+    run_experiment(experiment(), small, tmp_path)
+    monkeypatch.setattr("undergrad.experiments.run.code_digest", lambda: "another")
+    with pytest.raises(UsageError, match="a run of other settings, data or code"):
+        run_experiment(experiment(), small, tmp_path)
+
+
+def test_a_damaged_record_is_named(small, tmp_path):
+    done = run_experiment(experiment(), small, tmp_path)
+    folder = run_folder(tmp_path, done.experiment.networks[0], 0)
+    (folder / "result.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(FileError, match=r"result\.json is damaged or from another version"):
+        run_experiment(experiment(), small, tmp_path)
+
+
+def test_several_seeds_give_mean_spread_and_verdicts(small, tmp_path):
+    seeds = (0, 1, 2)
+    done = run_experiment(experiment(seeds=seeds, epochs=2), small, tmp_path)
+    write_report(done, tmp_path)
+    for row in done.rows:
+        tests = [run.test.value for run in done.runs if run.name == row.network]
+        assert len(tests) == 3
+        assert row.test_accuracy == pytest.approx(np.mean(tests))
+        assert row.test_spread == pytest.approx(np.std(tests, ddof=1))
+        assert row.test_low <= row.test_accuracy <= row.test_high
+    page = (tmp_path / "table.md").read_text("utf-8")
+    assert "spread over seeds" in page
+    assert "paired t-test over seeds" in page
+    assert len((tmp_path / "runs.csv").read_text("utf-8").splitlines()) == 1 + 6
+    assert is_complete(run_folder(tmp_path, done.experiment.networks[1], 2))
+
+
+def test_networks_with_names_show_them(small, tmp_path):
+    networks = tuple(
+        Network(name=name, activation="relu", hidden=(8,), epochs=1, reg_lambda=reg)
+        for name, reg in (("1st", 0.0), ("2nd", 0.1))
+    )
+    done = run_experiment(Experiment(name="t", data=DataSpec(dataset="small"), networks=networks), small, tmp_path)
+    write_report(done, tmp_path)
+    assert (tmp_path / "table.csv").read_text("utf-8").startswith("network,activation,")
+    assert "lambda 0, 0.1" in (tmp_path / "table.md").read_text("utf-8")
+
+
+def test_difference_between_equals_does_not_exceed_chance_and_a_real_one_does():
+    rng = np.random.default_rng(0)
+    coin = [rng.random(2000) < 0.8 for _ in range(2)]
+    better = rng.random(2000) < 0.9
+    a_b, a_c, b_c = differences({"a": coin[:1], "b": coin[1:], "c": [better]})
+    assert not a_b.exceeds_chance
+    assert a_c.exceeds_chance
+    assert b_c.exceeds_chance
+    assert (a_c.first, a_c.second, a_c.method) == ("c", "a", "McNemar's exact test")
+    assert a_c.difference == pytest.approx(better.mean() - coin[0].mean())
+
+
+def test_seeds_judge_the_networks_and_not_one_set_of_weights():
+    rng = np.random.default_rng(0)
+
+    def accuracies(mean, spread):
+        return [rng.random(10_000) < mean + spread * rng.standard_normal() for _ in range(5)]
+
+    noisy = differences({"a": accuracies(0.80, 0.05), "b": accuracies(0.81, 0.05)})[0]
+    clear = differences({"a": accuracies(0.80, 0.001), "b": accuracies(0.88, 0.001)})[0]
+    assert (noisy.exceeds_chance, clear.exceeds_chance) == (False, True)
+    assert clear.method == "paired t-test over seeds"
+
+
+def test_identical_networks_have_p_one():
+    same = np.arange(100) < 90
+    assert differences({"a": [same], "b": [same]})[0].p_value == 1
+    assert differences({"a": [same, same], "b": [same, same]})[0].p_value == 1
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_holm_is_monotone_and_never_below_the_raw_value(p):
+    corrected = holm(p)
+    order = np.argsort(p)
+    assert all(c >= raw for c, raw in zip(corrected, p, strict=True))
+    assert all(np.diff(np.array(corrected)[order]) >= 0)
+    assert max(corrected) <= 1
+
+
+def test_the_interval_of_a_mean_covers_it_95_times_in_100():
+    rng = np.random.default_rng(1)
+    hits = 0
+    for _ in range(1000):
+        mean, low, high = mean_interval(list(0.5 + 0.01 * rng.standard_normal(5)))
+        hits += low <= 0.5 <= high
+        assert low <= mean <= high
+    assert 930 <= hits <= 970
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_experiments_load_and_survive_toml(name):
+    experiment = load_experiment(name)
+    assert parse_experiment(to_toml(experiment), where="again", name="other") == experiment
+
+
+def test_the_shipped_experiment_a_is_the_homeworks():
+    a = load_experiment("activations-mnist-10k")
+    assert [n.activation for n in a.networks] == ["sigmoid", "relu", "tanh"]
+    assert [n.homework for n in a.networks] == [0.6, 0.87, 0.89]
+    for n in a.networks:
+        numbers = (n.hidden, n.epochs, n.learning_rate, n.batch_size, n.reg_lambda, n.validation)
+        assert numbers == ((500, 500), 100, 0.001, 128, 1e-8, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lerning_rate = 0.1", "unknown key in x.toml 'lerning_rate'; did you mean 'learning_rate'?"),
+        (
+            "[[network]]\nactivaton = 'relu'",
+            "unknown key in a [[network]] of x.toml 'activaton'; did you mean 'activation'?",
+        ),
+        ("activation = 'rellu'", "unknown activation 'rellu'; did you mean 'relu'?"),
+        ("epochs = 'many'", "x.toml has a value of the wrong kind: Expected int, got str - at $.networks[0].epochs"),
+        ("epochs = 0", "epochs must be a whole number of at least 1, not 0"),
+        ("batch_size = 0", "batch_size must be a whole number of at least 1, not 0"),
+        ("learning_rate = -1.0", "learning_rate must be a positive number, not -1.0"),
+        ("reg_lambda = -1.0", "reg_lambda must be 0 or a positive number, not -1.0"),
+        ("hidden = [5, 0]", "hidden widths must be at least 1, not [5, 0]"),
+        ("seeds = []", "has no seeds"),
+        ("seeds = [1, 1]", "has the seed 1 twice"),
+        ("seeds = [-1]", "seed must be a whole number of at least 0, not -1"),
+        ("[[network]]\n[[network]]", "has the network 'relu' twice"),
+        ("[[network]]\nname = '../x'", "cannot name a folder"),
+        ("network = 3", "networks are written as [[network]] tables"),
+        ("network = []", "has no network"),
+        ("epochs = ", "x.toml is not valid TOML"),
+    ],
+)
+def test_a_wrong_toml_is_said_in_a_sentence(text, words):
+    with pytest.raises(UsageError) as caught:
+        parse_experiment(text, where="x.toml", name="x")
+    assert words in str(caught.value)
+
+
+def test_an_experiment_that_is_nowhere_is_said_with_the_nearest(tmp_path):
+    with pytest.raises(UsageError, match="did you mean 'activations-mnist'"):
+        load_experiment("activation-mnist")
+    with pytest.raises(UsageError, match="there is no file"):
+        load_experiment(tmp_path / "x.toml")
+    (tmp_path / "y.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="not a text file in UTF-8"):
+        load_experiment(tmp_path / "y.toml")
+
+
+def test_default_folders_differ_for_different_experiments():
+    assert default_folder(experiment()) == default_folder(experiment())
+    assert default_folder(experiment()) != default_folder(experiment(epochs=4))
