@@ -1,0 +1,44 @@
+"""Do an experiment and show it: what `compare`, `run` and `train` have in common."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from undergrad.cli.options import load
+from undergrad.cli.progress import training_progress
+from undergrad.experiments import Comparison, Experiment, default_folder, default_workers, run_experiment
+from undergrad.report import write_report
+from undergrad.report.tables import cells, headings, verdicts
+
+
+def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
+    """Run, write the report, print the table, say where everything is, and return that folder."""
+    experiment.check()
+    folder: Path = args.out or default_folder(experiment)
+    workers = args.workers or default_workers(len(experiment.networks) * len(experiment.seeds))
+    dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
+    with training_progress(experiment, quiet=args.quiet) as listener:
+        comparison = run_experiment(experiment, dataset, folder, resume=args.resume, workers=workers, listener=listener)
+    files = write_report(comparison, folder)
+    _show(comparison)
+    if not args.quiet:
+        names = ", ".join(file.name for file in files)
+        print(f"\nWrote {folder}: {names},\nand one folder for each run (specification, history, best model, plot).")
+    return folder
+
+
+def _show(comparison: Comparison) -> None:
+    table = Table(title=comparison.experiment.name, title_style="bold", box=box.SIMPLE_HEAD)
+    for title in headings(comparison, short=True):
+        table.add_column(title, justify="left" if title in ("network", "activation") else "right", no_wrap=True)
+    for row in comparison.rows:
+        table.add_row(*cells(row, comparison))
+    console = Console(highlight=False, markup=False)
+    console.print(table)
+    for sentence in verdicts(comparison):
+        console.print(sentence, soft_wrap=True)

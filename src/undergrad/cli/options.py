@@ -1,0 +1,104 @@
+"""Options that several commands share, and what they make of an experiment."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.parser import Parser, column, number, whole, widths
+from undergrad.errors import UsageError
+
+if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
+    from undergrad.data import Dataset
+    from undergrad.experiments import DataSpec, Network
+
+
+def add_data_options(parser: Parser, default: str | None) -> None:
+    """--dataset and where to find it. Without a `default` the option is required."""
+    group = parser.add_argument_group("data")
+    told = f" (default: {default})" if default else ""
+    group.add_argument(
+        "--dataset",
+        metavar="NAME|FILE",
+        required=default is None,
+        help=f"a data set of `undergrad data list`, or an IDX, .npz or .csv file{told}",
+    )
+    group.add_argument("--test", metavar="FILE", help="the test part of a FILE; else a sixth of its rows is held out")
+    group.add_argument(
+        "--label-column", type=column, metavar="NAME|N", help="the column of a CSV that holds the labels"
+    )
+    add_data_dir(group)
+
+
+def add_data_dir(parser: Any) -> None:
+    """--data-dir."""
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="look here first for complete data sets")
+
+
+def add_training_options(parser: Parser) -> None:
+    """The network's and the training's numbers."""
+    group = parser.add_argument_group("network and training")
+    group.add_argument(
+        "--hidden", type=widths, metavar="W,W,...", help="widths of the hidden layers (default: 500,500)"
+    )
+    group.add_argument("--epochs", type=whole, metavar="N", help="passes over the training part (default: 100)")
+    group.add_argument("--learning-rate", type=number, metavar="R", help="step size (default: 0.001)")
+    group.add_argument("--batch-size", type=whole, metavar="N", help="samples a step (default: 128)")
+    group.add_argument("--reg-lambda", type=number, metavar="L", help="weight of the L2 term (default: 1e-8)")
+    group.add_argument("--dtype", metavar="TYPE", help="float32 (default) or float64")
+    group.add_argument("--engine", metavar="NAME", help="auto (default), cpu or reference")
+    group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
+    group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
+
+
+def add_output_options(parser: Parser) -> None:
+    """Where results go and what is said meanwhile."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "--out", type=Path, metavar="DIR", help="the experiment's folder (default: one of its own in runs/)"
+    )
+    group.add_argument(
+        "--workers", type=whole, metavar="N", help="runs at a time (default: one more than there are cores)"
+    )
+    group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument("--quiet", action="store_true", help="only the table")
+
+
+def network_changes(args: argparse.Namespace) -> dict[str, Any]:
+    """The fields of a Network that were given as options."""
+    fields = ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "dtype", "engine")
+    return {field: getattr(args, field) for field in fields if getattr(args, field) is not None}
+
+
+def seeds(args: argparse.Namespace) -> tuple[int, ...]:
+    """The seeds that --seed and --seeds ask for."""
+    first, count = args.seed or 0, 1 if args.seeds is None else args.seeds
+    if count < 1:
+        raise UsageError(f"--seeds must be at least 1, not {count}; it says how many")
+    return tuple(range(first, first + count))
+
+
+def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
+    """The data that the options ask for."""
+    from undergrad.experiments import DataSpec
+
+    return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
+
+
+def without_homework(network: Network) -> Network:
+    """The network without the homework's figure, where that would be compared with something else."""
+    import msgspec
+
+    return msgspec.structs.replace(network, homework=None)
+
+
+def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool) -> Dataset:
+    """Load the data, with a progress bar where something has to be downloaded."""
+    from undergrad.cli.progress import download_progress
+    from undergrad.data import load_dataset
+
+    with download_progress(quiet=quiet) as progress:
+        return load_dataset(
+            spec.dataset, data_dir=data_dir, test=spec.test, label_column=spec.label_column, progress=progress
+        )

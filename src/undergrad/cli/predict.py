@@ -1,0 +1,59 @@
+"""`undergrad predict`: classes for data without labels."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from undergrad.cli.parser import column
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "predict",
+        parents=[parent],
+        help="apply a trained model to data",
+        description="Write a CSV with the most probable class of each row, its name and its probability.",
+    )
+    parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
+    parser.add_argument("data", type=Path, metavar="DATA", help="an IDX, .npz or .csv file")
+    parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a CSV to leave out")
+    parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the standard output")
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Run it."""
+    import csv
+    import io
+    import sys
+
+    from undergrad.data import read_inputs
+    from undergrad.files import write_whole
+    from undergrad.training import load_model
+
+    trained = load_model(args.model)
+    y_hat = trained.predict(
+        read_inputs(
+            args.data,
+            sample_shape=trained.sample_shape,
+            label_column=args.label_column,
+            pixels=trained.scaling.of_pixels,
+        )
+    )
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    extra = [f"p_{name}" for name in trained.class_names] if args.probabilities else []
+    writer.writerow(["row", "class", "name", "probability", *extra])
+    for row, probabilities in enumerate(y_hat):
+        best = int(probabilities.argmax())
+        all_of_them = [f"{p:.6g}" for p in probabilities] if args.probabilities else []
+        writer.writerow([row, best, trained.class_names[best], f"{probabilities[best]:.6g}", *all_of_them])
+    if args.out:
+        print(f"Wrote {write_whole(args.out, buffer.getvalue())}")
+    else:
+        sys.stdout.write(buffer.getvalue())
+    return 0

@@ -1,0 +1,147 @@
+"""What a person sees while something takes time: live bars on a terminal, plain lines elsewhere, nothing if quiet."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from undergrad.experiments import Experiment, Job, Listener, RunResult
+from undergrad.training import Epoch
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `m:ss` or `h:mm:ss`.
+
+    >>> clock(75), clock(3675)
+    ('1:15', '1:01:15')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+class _Timed(Listener):
+    """Counts epochs, to say how long the rest will take."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._several_seeds = len(experiment.seeds) > 1
+        self._todo = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
+        self._done = 0
+        self._start = time.monotonic()
+
+    def run_kept(self, job: Job, result: RunResult) -> None:
+        self._todo -= job.spec.network.epochs
+
+    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
+        if not self._done:  # a run that is resumed begins in the middle
+            self._todo -= epoch.epoch - 1
+        self._done += 1
+
+    @property
+    def left(self) -> str:
+        """How long the remaining epochs of all runs will take at the pace so far."""
+        pace = (time.monotonic() - self._start) / max(self._done, 1)
+        return clock(max(0, self._todo - self._done) * pace)
+
+    def _label(self, job: Job) -> str:
+        return f"{job.spec.network.name}, seed {job.spec.seed}" if self._several_seeds else job.spec.network.name
+
+
+class PlainProgress(_Timed):
+    """A line when a run begins, and about ten on its way."""
+
+    def __init__(self, experiment: Experiment, console: Console) -> None:
+        super().__init__(experiment)
+        self._console = console
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def run_kept(self, job: Job, result: RunResult) -> None:
+        super().run_kept(job, result)
+        self._say(f"[{job.number}/{job.of}] {self._label(job)}: complete already, not trained again")
+
+    def run_begins(self, job: Job) -> None:
+        self._say(f"[{job.number}/{job.of}] {self._label(job)}: {job.spec.network.structure}")
+
+    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
+        super().epoch_ends(job, epoch)
+        epochs = job.spec.network.epochs
+        if epoch.epoch % max(1, epochs // 10) == 0:
+            self._say(
+                f"{self._label(job)}: epoch {epoch.epoch}/{epochs}, loss {epoch.loss:.4f}, "
+                f"training {epoch.train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}; {self.left} left"
+            )
+
+
+class LiveProgress(_Timed):
+    """A bar for each run with its accuracies, and the time left."""
+
+    def __init__(self, experiment: Experiment, progress: Progress) -> None:
+        super().__init__(experiment)
+        self._progress = progress
+        self._tasks: dict[int, TaskID] = {}
+
+    def run_kept(self, job: Job, result: RunResult) -> None:
+        super().run_kept(job, result)
+        epochs = job.spec.network.epochs
+        state = "complete already, not trained again"
+        self._progress.add_task(self._label(job), total=epochs, completed=epochs, state=state)
+
+    def run_begins(self, job: Job) -> None:
+        epochs = job.spec.network.epochs
+        self._tasks[job.number] = self._progress.add_task(self._label(job), total=epochs, state="starting")
+
+    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
+        super().epoch_ends(job, epoch)
+        state = f"training {epoch.train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}"
+        if epoch.epoch < job.spec.network.epochs:
+            state += f", {self.left} left"
+        self._progress.update(self._tasks[job.number], completed=epoch.epoch, state=state)
+
+
+@contextlib.contextmanager
+def training_progress(experiment: Experiment, *, quiet: bool) -> Iterator[Listener]:
+    """The listener that suits the terminal (stderr)."""
+    console = Console(stderr=True)
+    if quiet:
+        yield Listener()
+    elif console.is_terminal:
+        state = TextColumn("{task.fields[state]}")
+        columns = (TextColumn("{task.description}"), BarColumn(bar_width=12), MofNCompleteColumn(), state)
+        with Progress(*columns, console=console) as progress:
+            yield LiveProgress(experiment, progress)
+    else:
+        yield PlainProgress(experiment, console)
+
+
+@contextlib.contextmanager
+def download_progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A hook for downloads: called with a file's name, the bytes done and the bytes in all (0 if unknown)."""
+    console = Console(stderr=True)
+    if quiet:
+        yield None
+    elif not console.is_terminal:
+        said: set[str] = set()
+
+        def say(name: str, done: int, total: int) -> None:
+            if name not in said:
+                said.add(name)
+                console.print(f"downloading {name}", markup=False, highlight=False, soft_wrap=True)
+
+        yield say
+    else:
+        columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), DownloadColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console) as progress:
+            tasks: dict[str, TaskID] = {}
+
+            def show(name: str, done: int, total: int) -> None:
+                if name not in tasks:
+                    tasks[name] = progress.add_task(name)
+                progress.update(tasks[name], completed=done, total=total or None)
+
+            yield show
