@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.options import (
     add_data_options,
@@ -12,9 +13,11 @@ from undergrad.cli.options import (
     data_spec,
     network_changes,
     seeds,
-    without_homework,
 )
 from undergrad.cli.parser import names
+
+if TYPE_CHECKING:
+    from undergrad.experiments import Experiment
 
 _BASE = "activations-mnist-10k"
 
@@ -38,9 +41,16 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
+    from undergrad.cli.execute import execute
+
+    execute(comparison_of(args), args)
+    return 0
+
+
+def comparison_of(args: argparse.Namespace) -> Experiment:
+    """The experiment that the options ask for."""
     import msgspec
 
-    from undergrad.cli.execute import execute
     from undergrad.experiments import Experiment, Network, load_experiment
 
     base = load_experiment(_BASE)
@@ -52,16 +62,11 @@ def command(args: argparse.Namespace) -> int:
         network = msgspec.structs.replace(original, **changes)
         # The homework's figures are for its own protocol on its own data.
         same = network == original and data.dataset in ("mnist-10k", "mnist")
-        networks.append(network if same else without_homework(network))
-    experiment = Experiment(
-        name=f"activations-{experiment_label(data.dataset)}", data=data, networks=tuple(networks), seeds=seeds(args)
-    )
-    execute(experiment, args)
-    return 0
+        networks.append(network if same else msgspec.structs.replace(network, homework=None))
+    name = f"activations-{experiment_label(data.dataset)}"
+    return Experiment(name=name, data=data, networks=tuple(networks), seeds=seeds(args))
 
 
 def experiment_label(dataset: str) -> str:
     """A data set's name or path as part of an experiment's name."""
-    from pathlib import Path
-
     return Path(dataset).stem.split(".")[0] or "data"

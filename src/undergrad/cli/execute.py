@@ -20,7 +20,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     """Run, write the report, print the table, say where everything is, and return that folder."""
     experiment.check()
     folder: Path = args.out or default_folder(experiment)
-    workers = args.workers or default_workers(len(experiment.networks) * len(experiment.seeds))
+    runs = len(experiment.networks) * len(experiment.seeds)
+    workers = default_workers(runs) if args.workers is None else args.workers
     dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
     with training_progress(experiment, quiet=args.quiet) as listener:
         comparison = run_experiment(experiment, dataset, folder, resume=args.resume, workers=workers, listener=listener)
@@ -33,7 +34,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
 
 
 def _show(comparison: Comparison) -> None:
-    table = Table(title=comparison.experiment.name, title_style="bold", box=box.SIMPLE_HEAD)
+    table = Table(title=comparison.experiment.name, title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for title in headings(comparison, short=True):
         table.add_column(title, justify="left" if title in ("network", "activation") else "right", no_wrap=True)
     for row in comparison.rows:

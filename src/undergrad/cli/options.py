@@ -11,7 +11,7 @@ from undergrad.errors import UsageError
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
-    from undergrad.experiments import DataSpec, Network
+    from undergrad.experiments import DataSpec
 
 
 def add_data_options(parser: Parser, default: str | None) -> None:
@@ -84,13 +84,6 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     from undergrad.experiments import DataSpec
 
     return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
-
-
-def without_homework(network: Network) -> Network:
-    """The network without the homework's figure, where that would be compared with something else."""
-    import msgspec
-
-    return msgspec.structs.replace(network, homework=None)
 
 
 def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool) -> Dataset:

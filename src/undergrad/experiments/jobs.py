@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -174,14 +175,21 @@ def _begin_worker(dataset: Dataset, events: Any, stop: Any) -> None:
     global _dataset, _events, _stop
     _dataset, _events, _stop = dataset, events, stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    """End this process when the parent's ends, however that came about: nobody else would. Its files are whole."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(job: Job) -> None:
-    parent = multiprocessing.parent_process()
-
     def heard(epoch: Epoch) -> None:
         _events.put(("epoch", job.number, epoch))
-        if _stop.is_set() or (parent is not None and not parent.is_alive()):
+        if _stop.is_set():
             raise KeyboardInterrupt  # the run saves its state and ends
 
     if _stop.is_set():

@@ -57,7 +57,7 @@ def headings(comparison: Comparison, *, short: bool = False) -> list[str]:
         ("95 % interval", "95 % interval"),
         *([("spread over seeds", "spread")] if seeds > 1 else []),
         ("seconds", "seconds"),
-        ("homework", "homework"),
+        *([("homework", "homework")] if _has_homework(comparison) else []),
     ]
     return [title[short] for title in titles]
 
@@ -73,8 +73,12 @@ def cells(row: Row, comparison: Comparison) -> list[str]:
         f"{row.test_low:.4f}-{row.test_high:.4f}",
         *([f"{row.test_spread:.4f}"] if row.test_spread is not None else []),
         f"{row.seconds:.0f}" if row.seconds >= 10 else f"{row.seconds:.1f}",
-        "-" if row.homework is None else f"{row.homework:g}",
+        *(["-" if row.homework is None else f"{row.homework:g}"] if _has_homework(comparison) else []),
     ]
+
+
+def _has_homework(comparison: Comparison) -> bool:
+    return any(row.homework is not None for row in comparison.rows)
 
 
 def verdicts(comparison: Comparison) -> list[str]:
