@@ -67,6 +67,13 @@ def test_each_layer_answers_in_the_library_and_dtype_of_its_input(xp, activation
     assert Norm().backward(x, 0.5).dtype == x.dtype
 
 
+def test_a_model_of_any_library_summarises_itself(xp, capsys):
+    model = fully_connected(5, [4], 3, "tanh")
+    model.set_parameters({key: like(array, xp.zeros(1)) for key, array in model.parameters().items()})
+    model.summary()
+    assert f"{5 * 4 + 4 + 4 * 3 + 3} parameters" in capsys.readouterr().out
+
+
 def test_low_precision_types_of_pytorch():
     torch = pytest.importorskip("torch")
     for dtype in (torch.float16, torch.bfloat16):

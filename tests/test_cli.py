@@ -196,7 +196,7 @@ def test_version_and_help_are_quick_to_start():
 @pytest.mark.parametrize(
     ("argv", "code", "words"),
     [
-        (["compare", "--epohcs", "3"], 2, "unknown option --epohcs; did you mean --epochs?"),
+        (["compare", "--epohcs", "3"], 2, "unknown option --epohcs, did you mean --epochs; see"),
         (["cmpare"], 2, "unknown command 'cmpare'; did you mean 'compare'?"),
         (["data", "fetsh"], 2, "unknown command 'fetsh'; did you mean 'fetch'?"),
         (["compare", "--epochs", "many"], 2, "argument --epochs: 'many' is not a whole number; see"),

@@ -183,9 +183,23 @@ def test_a_run_made_by_other_code_or_data_is_not_passed_off_as_this_one(small, t
 def test_a_damaged_record_is_named(small, tmp_path):
     done = run_experiment(experiment(), small, tmp_path)
     folder = run_folder(tmp_path, done.experiment.networks[0], 0)
-    (folder / "result.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(FileError, match=r"result\.json is damaged or from another version"):
-        run_experiment(experiment(), small, tmp_path)
+    for name in ("result.json", "history.jsonl"):
+        whole = (folder / name).read_bytes()
+        (folder / name).write_text("{}" if name == "result.json" else "{", encoding="utf-8")
+        with pytest.raises(FileError, match=rf"{name} is damaged or from another version"):
+            write_report(run_experiment(experiment(), small, tmp_path), tmp_path)
+        (folder / name).write_bytes(whole)
+
+
+def test_a_run_that_lacks_a_file_is_done_again(small, tmp_path):
+    first = run_experiment(experiment(), small, tmp_path)
+    model = run_folder(tmp_path, first.experiment.networks[0], 0) / "model.safetensors"
+    whole = model.read_bytes()
+    model.unlink()
+    counter = Counter()
+    run_experiment(experiment(), small, tmp_path, listener=counter)
+    assert (counter.begun, counter.kept) == (1, 1)
+    assert model.read_bytes() == whole
 
 
 def test_several_seeds_give_mean_spread_and_verdicts(small, tmp_path):
@@ -283,13 +297,13 @@ def test_the_shipped_experiment_a_is_the_homeworks():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("lerning_rate = 0.1", "unknown key in x.toml 'lerning_rate'; did you mean 'learning_rate'?"),
+        ("lerning_rate = 0.1", "unknown key 'lerning_rate' in x.toml; did you mean 'learning_rate'?"),
         (
             "[[network]]\nactivaton = 'relu'",
-            "unknown key in a [[network]] of x.toml 'activaton'; did you mean 'activation'?",
+            "unknown key 'activaton' in a [[network]] of x.toml; did you mean 'activation'?",
         ),
         ("activation = 'rellu'", "unknown activation 'rellu'; did you mean 'relu'?"),
-        ("epochs = 'many'", "x.toml has a value of the wrong kind: Expected int, got str - at $.networks[0].epochs"),
+        ("epochs = 'many'", "x.toml has a value of the wrong kind: epochs must be a whole number, not a text"),
         ("epochs = 0", "epochs must be a whole number of at least 1, not 0"),
         ("batch_size = 0", "batch_size must be a whole number of at least 1, not 0"),
         ("learning_rate = -1.0", "learning_rate must be a positive number, not -1.0"),
@@ -300,6 +314,12 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("seeds = [-1]", "seed must be a whole number of at least 0, not -1"),
         ("[[network]]\n[[network]]", "has the network 'relu' twice"),
         ("[[network]]\nname = '../x'", "cannot name a folder"),
+        ("hidden = '5'", "hidden must be a list, not a text"),
+        ("hidden = [5, 'x']", "hidden must be a whole number, not a text"),
+        ("name = '../escaped'", "the experiment name '../escaped' cannot name a folder"),
+        ("[[network]]\nname = 'a\\u0000b'", "cannot name a folder"),
+        ("[[network]]\nname = 'con'", "cannot name a folder"),
+        ("[[network]]\nname = 'A'\n[[network]]\nname = 'a'", "has the network 'a' twice"),
         ("network = 3", "networks are written as [[network]] tables"),
         ("network = []", "has no network"),
         ("epochs = ", "x.toml is not valid TOML"),

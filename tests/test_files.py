@@ -6,7 +6,7 @@ import os
 import pytest
 
 from undergrad.errors import FileError
-from undergrad.files import make_folder, read_whole, write_whole
+from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 
 
 def test_what_is_written_is_read_and_folders_are_made(tmp_path):
@@ -50,7 +50,18 @@ def test_a_folder_that_cannot_be_is_said_in_a_sentence(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileError, match=r"cannot write to .*; choose a folder that you may write to"):
         make_folder(tmp_path / "file" / "folder")
+    with pytest.raises(FileError, match="that is a file; choose a folder"):
+        make_folder(tmp_path / "file")
+    with pytest.raises(FileError, match="that is a folder; name a file"):
+        write_whole(".", b"")
     with pytest.raises(FileError, match="cannot write "):
         write_whole(tmp_path / "file" / "x", b"")
     with pytest.raises(FileError, match=r"cannot read .*missing.*; check the path"):
         read_whole(tmp_path / "missing")
+
+
+def test_what_a_killed_process_left_is_removed_and_nothing_else(tmp_path):
+    write_whole(tmp_path / "file", b"whole")
+    (tmp_path / ".file.0123abcd.part").write_bytes(b"ha")
+    remove_parts(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gradients import numerical_gradient, relative_error
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
 

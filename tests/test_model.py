@@ -6,8 +6,8 @@ import textwrap
 
 import numpy as np
 import pytest
-from gradients import numerical_gradient, relative_error
 
+from benchmarks.gradients import near_a_kink, numerical_gradient, relative_error
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, fully_connected
 from undergrad.errors import ModelError, UsageError
 from undergrad.layers import ACTIVATIONS
@@ -16,15 +16,6 @@ from undergrad.layers import ACTIVATIONS
 def problem(seed: int, n: int = 7, features: int = 5, classes: int = 3):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((n, features)), np.eye(classes)[rng.integers(0, classes, n)], rng
-
-
-def near_a_kink(model, z: np.ndarray) -> bool:
-    """Whether a difference step could carry an input of a ReLU across 0, where it has no derivative."""
-    near = False
-    for layer in model.layers.values():
-        near |= isinstance(layer, ReLU) and np.abs(z).min() < 1e-3
-        z = layer.forward(z)
-    return near
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -8,11 +8,22 @@ import numpy as np
 import pytest
 from test_model import Swish
 
-from undergrad import Dataset, TrainedModel, accuracy, fit, fully_connected, load_model
+from undergrad import (
+    ClassifierModel,
+    Dataset,
+    SoftmaxLayer,
+    Tanh,
+    TrainedModel,
+    accuracy,
+    fit,
+    fully_connected,
+    load_model,
+)
+from undergrad.data import split
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
 from undergrad.training.hyperparameters import generators
-from undergrad.training.tensors import read_tensors
+from undergrad.training.tensors import read_tensors, write_tensors
 
 fit_module = importlib.import_module("undergrad.training.fit")  # the package's attribute is the function
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
@@ -164,6 +175,7 @@ def test_an_l2_term_that_is_not_finite_is_found_too(small):
         ({"validation": 1.5}, "validation must be a share between 0 and 1, not 1.5"),
         ({"dtype": "float23"}, "did you mean 'float32'"),
         ({"engine": "gpu"}, "unknown engine 'gpu'"),
+        ({"resume": True}, "resume needs the path of a checkpoint"),
         ({"seed": -1}, "seed must be a whole number of at least 0, not -1"),
     ],
 )
@@ -260,7 +272,7 @@ def test_prediction_refuses_data_of_another_kind(small):
 def test_a_model_holds_nothing_but_tensors_and_text(small, tmp_path):
     trained: TrainedModel = fit(network(), small, epochs=1).trained
     trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1")
+    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
     assert set(arrays) == {*trained.model.parameters(), "inputs.offset", "inputs.scale"}
     assert json.loads(json.dumps(about)) == about
 
@@ -292,3 +304,106 @@ def test_the_interval_is_wilsons():
     )
     with pytest.raises(DataError, match="cannot be compared"):
         accuracy(np.ones(3), np.ones(4))
+
+
+class InPlaceFC:
+    """The homework's own wording of update, and nothing of ours."""
+
+    def __init__(self, inputs, outputs, rng, xp=np):
+        self.W = xp.asarray(rng.standard_normal((inputs, outputs)) / np.sqrt(inputs / 2))
+        self.b = xp.zeros(outputs, dtype=self.W.dtype)
+        self.order = np.arange(3)  # an array that is not learned
+
+    def forward(self, x):
+        self.x = x.reshape(x.shape[0], -1)
+        return self.x @ self.W + self.b
+
+    def backward(self, d_prev, reg_lambda):
+        self.dW, self.db = self.x.T @ d_prev + reg_lambda * self.W, d_prev.sum(0)
+        return d_prev @ self.W.T
+
+    def update(self, learning_rate):
+        self.W -= learning_rate * self.dW
+        self.b -= learning_rate * self.db
+
+    def summary(self):
+        return "InPlaceFC"
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_layers_that_update_in_place_keep_their_best_epoch_too(small, library):
+    xp = pytest.importorskip(library)
+    rng, model = np.random.default_rng(0), ClassifierModel()
+    for name, layer in {"a": InPlaceFC(36, 12, rng, xp), "t": Tanh(), "b": InPlaceFC(12, 5, rng, xp)}.items():
+        model.add_layer(name, layer)
+    model.add_layer("softmax", SoftmaxLayer())
+    assert set(model.parameters()) == {"a.W", "a.b", "b.W", "b.b"}
+    # A rate at which accuracy goes up and down, so that the best epoch is not the last.
+    result = fit(model, small, epochs=12, learning_rate=8.0, batch_size=32)
+    assert result.best.epoch < 12
+    rows = split(300, rng=generators(0)[0])[1]
+    predicted = result.trained.predict(small.x_train[rows]).argmax(axis=1)
+    assert (predicted == small.y_train[rows]).mean() == result.best.val_accuracy
+
+
+def test_models_of_array_api_strict_train(small):
+    strict = pytest.importorskip("array_api_strict")
+    model = network()
+    model.set_parameters({key: strict.asarray(array) for key, array in model.parameters().items()})
+    assert fit(model, small, epochs=3, **SETTINGS).best.val_accuracy > 0.8
+
+
+def test_a_layer_that_makes_its_weights_in_forward_is_refused(small):
+    class Late(InPlaceFC):
+        def __init__(self):
+            pass
+
+        def forward(self, x):
+            if not hasattr(self, "W"):
+                super().__init__(int(np.prod(x.shape[1:])), 5, np.random.default_rng(0))
+            return super().forward(x)
+
+    model = ClassifierModel()
+    model.add_layer("late", Late())
+    model.add_layer("softmax", SoftmaxLayer())
+    with pytest.raises(ModelError, match="'late' made its W only in forward"):
+        fit(model, small, epochs=1)
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["nonsense", "[1]", '{"format": "undergrad-model-1"}', '{"format": "undergrad-model-1", "about": {}}'],
+)
+def test_a_file_that_describes_itself_wrongly_is_no_model(tmp_path, about):
+    from safetensors.numpy import save_file
+
+    save_file({"W": np.zeros(2, np.float32)}, tmp_path / "m", metadata={"undergrad": about})
+    with pytest.raises(ModelError, match=r"m is|m does not"):
+        load_model(tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    ("key", "array", "words"),
+    [
+        ("fc1.W", np.zeros((36, 12), np.int32), "has not the arrays"),
+        ("fc1.W", np.zeros((35, 12), np.float32), "does not fit"),
+        ("inputs.scale", np.zeros(7, np.float32), "does not fit"),
+        ("fc2.b", np.zeros(4, np.float32), "does not fit"),
+        ("inputs.offset", None, "has not the arrays"),
+    ],
+)
+def test_a_model_whose_parts_are_not_for_each_other_is_refused(small, tmp_path, key, array, words):
+    fit(network(), small, epochs=1).trained.save(tmp_path / "m")
+    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays = {name: value for name, value in {**arrays, key: array}.items() if value is not None}
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=about)
+    with pytest.raises(ModelError, match=words):
+        load_model(tmp_path / "m")
+
+
+def test_data_that_are_no_data_set_are_said_to_be_none(small):
+    with pytest.raises(UsageError, match="must be a Dataset, not str"):
+        fit(network(), "mnist-10k")
+    one = Dataset.from_arrays(np.zeros((4, 36)), [0] * 4, np.zeros((1, 36)), [0])
+    with pytest.raises(DataError, match="a single class"):
+        fit(network(), one)

@@ -30,6 +30,11 @@ def is_floating(array: Array) -> bool:
     return bool(array_namespace(array).isdtype(array.dtype, "real floating"))
 
 
+def is_array(value: object) -> bool:
+    """Whether `value` is an array of real floating dtype of any library (a NumPy scalar is not)."""
+    return array_api_compat.is_array_api_obj(value) and not isinstance(value, np.generic) and is_floating(value)
+
+
 def like(array: Array, other: Array) -> Array:
     """`array` in the library, dtype and device of `other`; `array` itself where nothing differs.
 
@@ -66,10 +71,16 @@ def as_dtype(array: Array, dtype: str) -> Array:
     return xp.astype(array, getattr(xp, dtype), copy=False)
 
 
+def copied(array: Array) -> Array:
+    """A copy of `array`, of its own library, dtype and device."""
+    return array_namespace(array).asarray(array, copy=True)
+
+
 def at_least_float32(array: Array) -> Array:
     """`array` itself, or as float32 where its dtype has fewer than 32 bits."""
     xp = array_namespace(array)
-    return xp.astype(array, xp.float32) if xp.finfo(array.dtype).bits < 32 else array
+    short = not is_floating(array) or xp.finfo(array.dtype).bits < 32
+    return xp.astype(array, xp.float32) if short else array
 
 
 def check_shape(name: str, array: Array, expected: tuple[int, ...], where: object) -> None:

@@ -57,7 +57,7 @@ def _non_finite(epoch: int, step: int, layer: str) -> NonFiniteLossError:
     return NonFiniteLossError(epoch=epoch, step=step, layer=layer)
 
 
-def unknown(kind: str, name: object, known: Iterable[str]) -> UsageError:
+def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -> UsageError:
     """The error for a name that is not among `known`, with the nearest known one.
 
     >>> print(unknown("activation", "rellu", ["relu", "tanh"]))
@@ -65,5 +65,5 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> UsageError:
     """
     names = list(known)
     near = difflib.get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return UsageError(f"unknown {kind} {name!r}; {hint}Known: {', '.join(names)}")
+    hint = f"did you mean {near[0]!r}? Known: " if near else "known are "
+    return UsageError(f"unknown {kind} {name!r}{where}; {hint}{', '.join(names)}")

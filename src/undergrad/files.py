@@ -10,6 +10,8 @@ from pathlib import Path
 
 from undergrad.errors import FileError
 
+_PART = ".part"
+
 
 def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     """Write `content` (str as UTF-8) to `path`, so that a reader sees the old file or the new one, never a part.
@@ -19,7 +21,9 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     """
     path = Path(path)
     data = content.encode() if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    if not path.name:
+        raise FileError(f"cannot write {path}: that is a folder; name a file")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "xb") as file:
@@ -27,12 +31,29 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         raise _cannot("write", path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
     return path
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a rename to the disk. Windows neither can nor must."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a killed process left half-written in `folder`."""
+    for part in folder.glob(f".*{_PART}"):
+        part.unlink(missing_ok=True)
 
 
 def read_whole(path: str | os.PathLike[str]) -> bytes:
@@ -46,6 +67,8 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
 def make_folder(path: str | os.PathLike[str]) -> Path:
     """Make the folder `path` and its parents, and make sure that files can be created in it. Raises FileError."""
     path = Path(path)
+    if path.exists() and not path.is_dir():
+        raise FileError(f"cannot write to {path}: that is a file; choose a folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):

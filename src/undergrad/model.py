@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -86,7 +87,7 @@ class ClassifierModel:
         width = max(len(name) for name, _ in lines)
         for name, text in lines:
             print(f"{name:<{width}} | {text}")
-        print(f"{sum(np.size(array) for array in self.parameters().values()):,} parameters")
+        print(f"{sum(math.prod(array.shape) for array in self.parameters().values()):,} parameters")
 
     def parameters(self) -> dict[str, Array]:
         """Every learned array, as it is now, by `layer.attribute`, for example `fc1.W`."""

@@ -69,4 +69,6 @@ def comparison_of(args: argparse.Namespace) -> Experiment:
 
 def experiment_label(dataset: str) -> str:
     """A data set's name or path as part of an experiment's name."""
-    return Path(dataset).stem.split(".")[0] or "data"
+    from undergrad.experiments.spec import as_folder_name
+
+    return as_folder_name(Path(dataset).stem.split(".")[0])

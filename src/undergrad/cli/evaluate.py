@@ -28,7 +28,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.training import accuracy, load_model
 
     trained = load_model(args.model)
-    dataset = load(data_spec(args, args.dataset), args.data_dir, quiet=False)
+    dataset = load(data_spec(args, args.dataset), args.data_dir, quiet=False, hold_out=False)
     if dataset.classes > len(trained.class_names):
         raise DataError(
             f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,12 +87,22 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
 
 
-def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool) -> Dataset:
+def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
     """Load the data, with a progress bar where something has to be downloaded."""
+    if data_dir is not None and not data_dir.is_dir():
+        raise UsageError(f"--data-dir is {data_dir}, which is no folder; correct the path or leave it out")
     from undergrad.cli.progress import download_progress
     from undergrad.data import load_dataset
 
     with download_progress(quiet=quiet) as progress:
-        return load_dataset(
-            spec.dataset, data_dir=data_dir, test=spec.test, label_column=spec.label_column, progress=progress
+        dataset = load_dataset(
+            spec.dataset,
+            data_dir=data_dir,
+            test=spec.test,
+            label_column=spec.label_column,
+            hold_out=hold_out,
+            progress=progress,
         )
+    if "held out" in dataset.source and not quiet:
+        print(f"data: {dataset.source}", file=sys.stderr)
+    return dataset

@@ -30,7 +30,7 @@ class Parser(argparse.ArgumentParser):
             if not word.startswith("-"):
                 parser.error(f"unexpected argument {word!r}")
             near = difflib.get_close_matches(word, [key for key in parser._option_string_actions if key != word], n=1)
-            parser.error(f"unknown option {word}" + (f"; did you mean {near[0]}?" if near else ""))
+            parser.error(f"unknown option {word}" + (f", did you mean {near[0]}" if near else ""))
         return args
 
     def _check_command(self, argv: Sequence[str]) -> None:

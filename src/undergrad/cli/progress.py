@@ -31,13 +31,15 @@ class _Timed(Listener):
         self._several_seeds = len(experiment.seeds) > 1
         self._todo = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
         self._done = 0
+        self._begun: set[int] = set()
         self._start = time.monotonic()
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         self._todo -= job.spec.network.epochs
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
-        if not self._done:  # a run that is resumed begins in the middle
+        if job.number not in self._begun:  # a run that is resumed begins in the middle
+            self._begun.add(job.number)
             self._todo -= epoch.epoch - 1
         self._done += 1
 

@@ -51,6 +51,7 @@ def load_dataset(
     data_dir: StrPath | None = None,
     test: StrPath | None = None,
     label_column: str | int | None = None,
+    hold_out: bool = True,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -62,7 +63,8 @@ def load_dataset(
     Anything else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
     `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table `.csv` whose labels are in
     `label_column` (its name, or number from 0) or in a column called label, class, target or y. `test` is a second
-    such file; without any test part, one sixth of the rows is held out as one, the same every time.
+    such file; without any test part, one sixth of the rows is held out as one, the same every time;
+    if not `hold_out`, all rows are the test part too.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -77,7 +79,8 @@ def load_dataset(
         if path.suffix or len(path.parts) > 1:
             raise FileError(f"there is no file or folder {path}; check the path")
         raise unknown("data set", str(name_or_path), CATALOG)
-    return read_dataset(path, test=None if test is None else Path(test).expanduser(), label_column=label_column)
+    test = None if test is None else Path(test).expanduser()
+    return read_dataset(path, test=test, label_column=label_column, hold_out=hold_out)
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

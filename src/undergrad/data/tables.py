@@ -35,6 +35,7 @@ def read_dataset(
     *,
     test: str | os.PathLike[str] | None = None,
     label_column: str | int | None = None,
+    hold_out: bool = True,
 ) -> Dataset:
     """The data in `path`, a file or folder, as a Dataset.
 
@@ -46,8 +47,9 @@ def read_dataset(
       column called label, class, target or y.
 
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
-    seed 0 and kept in their order. All may be compressed. Raises DataError that says what is wrong in which file,
-    FileError for a file that cannot be read, UsageError for a label column that does not exist.
+    seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
+    what is wrong in which file, FileError for a file that cannot be read, UsageError for a label column that does not
+    exist.
     """
     path = Path(path)
     train, held = _read_parts(path, label_column)
@@ -59,7 +61,9 @@ def read_dataset(
         held, source = second or first, f"{path}; test part {test}"
     x, y = _checked(train, path)
     classes = count_classes(y, f"the labels of {path}")
-    if held is None:
+    if held is None and not hold_out:
+        x_test, y_test = x, y
+    elif held is None:
         rows = _held_out_rows(len(y), path)
         x, y, x_test, y_test = x[~rows], y[~rows], x[rows], y[rows]
         source += f"; {len(y_test)} of its rows, one sixth, drawn with seed 0, are held out as test part"

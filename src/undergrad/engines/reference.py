@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.arrays import Array, like, to_numpy
+from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.engines.base import PREDICTION_ROWS, first_non_finite
 from undergrad.errors import NonFiniteLossError
@@ -26,6 +26,8 @@ class ReferenceEngine:
         self, x: Array, labels: Array, *, epoch: int, batch_size: int, learning_rate: float, reg_lambda: float
     ) -> float:
         model, total = self.model, 0.0
+        # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
+        model.set_parameters({key: copied(array) for key, array in model.parameters().items()})
         one_hot = np.eye(self.classes, dtype=self.dtype)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
             for step, rows in enumerate(batches(len(x), batch_size), start=1):
@@ -36,7 +38,7 @@ class ReferenceEngine:
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 model.backward(reg_lambda)
                 model.update(learning_rate)
-                total += (model.cross_entropy or 0.0) * len(inputs)
+                total += (model.cross_entropy or 0.0) * inputs.shape[0]
         return total / len(x)
 
     def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:

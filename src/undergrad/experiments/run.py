@@ -6,9 +6,10 @@ predictions.safetensors, and last result.json: a run is complete exactly when th
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,13 +20,18 @@ from undergrad.data import Dataset
 from undergrad.errors import FileError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.spec import DataSpec, Network
-from undergrad.files import make_folder, read_whole, write_whole
+from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.model import fully_connected
 from undergrad.training import Accuracy, Epoch, accuracy, fit, generators
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _PREDICTIONS = "undergrad-predictions-1"
+_FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
+
+
+class _About(msgspec.Struct):
+    set: str
 
 
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +48,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to, as stored in result.json."""
 
+    identity: str
     name: str
     activation: str
     seed: int
@@ -85,6 +92,7 @@ def run(
 ) -> RunResult:
     """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end."""
     make_folder(folder)
+    remove_parts(folder)
     network, checkpoint = spec.network, folder / "checkpoint.safetensors"
     write_whole(folder / "run.json", _pretty(spec))
     _, weights_rng = generators(spec.seed)
@@ -108,6 +116,7 @@ def run(
     )
     predicted = fitted.trained.predict(dataset.x_test).argmax(axis=1)
     result = RunResult(
+        identity=spec.identity,
         name=network.name,
         activation=network.activation,
         seed=spec.seed,
@@ -122,7 +131,7 @@ def run(
     fitted.trained.save(folder / "model.safetensors")
     write_whole(folder / "history.jsonl", to_lines(fitted.history))
     arrays = {"predicted": predicted.astype(np.int32), "labels": dataset.y_test.astype(np.int32)}
-    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about={"set": "test"})
+    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
     write_whole(folder / "result.json", _pretty(result))
     checkpoint.unlink(missing_ok=True)
     return result
@@ -130,7 +139,12 @@ def run(
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
     """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false."""
-    if (folder / "run.json").exists() and _load(folder / "run.json", RunSpec).identity != spec.identity:
+    stored = []
+    if (folder / "run.json").exists():
+        stored.append(_load(folder / "run.json", RunSpec).identity)
+    if (folder / "result.json").exists():
+        stored.append(load_result(folder).identity)
+    if set(stored) - {spec.identity}:
         raise UsageError(
             f"{folder} holds a run of other settings, data or code; choose another folder with --out, or delete it"
         )
@@ -141,8 +155,8 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether the run in `folder` has ended."""
-    return (folder / "result.json").exists()
+    """Whether the run in `folder` has ended and all its files are there."""
+    return all((folder / name).exists() for name in _FILES)
 
 
 def load_result(folder: Path) -> RunResult:
@@ -152,12 +166,14 @@ def load_result(folder: Path) -> RunResult:
 
 def load_history(folder: Path) -> list[Epoch]:
     """The history of the complete run in `folder`."""
-    return from_lines(read_whole(folder / "history.jsonl"))
+    file = folder / "history.jsonl"
+    with _telling(file):
+        return from_lines(read_whole(file))
 
 
 def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS)
+    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
     right: np.ndarray[tuple[int], np.dtype[np.bool_]] = arrays["predicted"] == arrays["labels"]
     return right
 
@@ -167,8 +183,15 @@ def _pretty(record: msgspec.Struct) -> bytes:
 
 
 def _load(path: Path, kind: type[_Record]) -> _Record:
-    try:
+    with _telling(path):
         return msgspec.json.decode(read_whole(path), type=kind)
+
+
+@contextlib.contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn a decoding error into a sentence that names the file."""
+    try:
+        yield
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise FileError(
             f"{path} is damaged or from another version ({error}); delete its folder and run again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -41,8 +42,7 @@ class Network(Hyperparameters, frozen=True, kw_only=True, forbid_unknown_fields=
             raise unknown("activation", self.activation, ACTIVATIONS)
         if any(width < 1 for width in self.hidden):
             raise UsageError(f"hidden widths must be at least 1, not {list(self.hidden)}")
-        if not self.name or set(self.name) & set('/\\:*?"<>|') or self.name.startswith("."):
-            raise UsageError(f"the network name {self.name!r} cannot name a folder; use letters, digits and dashes")
+        _check_folder_name("network", self.name)
 
     @property
     def structure(self) -> str:
@@ -60,13 +60,14 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run."""
+        _check_folder_name("experiment", self.name)
         if not self.networks:
             raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table or an activation")
         if not self.seeds:
             raise UsageError(f"experiment {self.name!r} has no seeds; give at least one")
         for seed in self.seeds:
             generators(seed)
-        for values, what in ((self.seeds, "seed"), ([network.name for network in self.networks], "network")):
+        for values, what in ((self.seeds, "seed"), ([n.name.casefold() for n in self.networks], "network")):
             twice = next((value for value in values if list(values).count(value) > 1), None)
             if twice is not None:
                 raise UsageError(f"experiment {self.name!r} has the {what} {twice!r} twice; each may be there once")
@@ -97,14 +98,14 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _check_keys(table, _TOP_KEYS, f"key in {where}")
+    _check_keys(table, _TOP_KEYS, where)
     networks = table.get("network", [{}])
     if not isinstance(networks, list) or not all(isinstance(entry, dict) for entry in networks):
         raise UsageError(f"in {where}, networks are written as [[network]] tables")
     shared = {key: value for key, value in table.items() if key in _NETWORK_KEYS}
     full = []
     for entry in networks:
-        _check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), f"key in a [[network]] of {where}")
+        _check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), f"a [[network]] of {where}")
         merged = shared | entry
         full.append({"name": merged.get("activation", "relu"), **merged})
     raw = {
@@ -116,9 +117,27 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     try:
         experiment = msgspec.convert(raw, Experiment)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+        raise UsageError(f"{where} has a value of the wrong kind: {_plain(str(error))}") from error
     experiment.check()
     return experiment
+
+
+_KINDS = {"array": "a list", "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}
+
+
+def _plain(message: str) -> str:
+    """msgspec's message in the words of a TOML file.
+
+    >>> _plain("Expected `array`, got `str` - at `$.networks[0].hidden`")
+    'hidden must be a list, not a text'
+    """
+    found = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)
+    if not found:
+        return message.replace("`", "")
+    wanted = " or ".join(
+        _KINDS.get(kind.strip(), kind.strip()) for kind in found[1].split("|") if kind.strip() != "null"
+    )
+    return f"{found[3]} must be {wanted}, not {_KINDS.get(found[2], found[2])}"
 
 
 def to_toml(experiment: Experiment) -> str:
@@ -153,13 +172,32 @@ def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
         raise UsageError(f"there is no file {path}; name a TOML file or one of: {', '.join(shipped())}")
     else:
         raise unknown("experiment", name_or_path, shipped())
-    return parse_experiment(text, where=str(name_or_path), name=path.stem)
+    return parse_experiment(text, where=str(name_or_path), name=as_folder_name(path.stem))
 
 
-def _check_keys(table: dict[str, Any], known: tuple[str, ...], kind: str) -> None:
+# Names become folders on every system: letters of any script, digits, and a few signs within.
+_FOLDER_NAME = re.compile(r"\w([\w .+-]*[\w+-])?")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def _check_folder_name(what: str, name: str) -> None:
+    if not _FOLDER_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+        raise UsageError(f"the {what} name {name!r} cannot name a folder; use letters, digits and dashes")
+
+
+def as_folder_name(text: str) -> str:
+    """`text` as a name that a folder can have.
+
+    >>> as_folder_name("my data (1)")
+    'my-data-1'
+    """
+    return re.sub(r"[^\w.+]+", "-", text).strip("-.") or "data"
+
+
+def _check_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in known:
-            raise unknown(kind, key, known)
+            raise unknown("key", key, known, where=f" in {where}")
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, NoReturn
 
-from undergrad.arrays import Array
+from undergrad.arrays import Array, is_array
 
 
 class Layer(ABC):
@@ -43,27 +43,30 @@ class Layer(ABC):
 
     def __getattr__(self, name: str) -> NoReturn:
         # Only reached for attributes that do not exist: those that forward or backward would have kept.
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r} yet; call forward, then backward, first")
+        kind = type(self).__name__
+        raise AttributeError(
+            f"{kind} has no attribute {name!r}; what a layer keeps is there once you call forward, and then backward"
+        )
 
     def __repr__(self) -> str:
         return self.summary()
 
 
 def parameter_names(layer: Any) -> tuple[str, ...]:
-    """The names of a layer's learned arrays: its `parameters`, else every array it holds at this moment.
+    """The names of a layer's learned arrays: its `parameters`, else every floating array it holds at this moment.
 
     The second rule is for classes that know nothing of this package; it must be asked before the first forward, which
     adds arrays that are not learned.
     """
     declared = getattr(type(layer), "parameters", None)
-    if declared is not None:
+    if isinstance(declared, tuple | list):
         return tuple(declared)
-    return tuple(name for name, value in vars(layer).items() if hasattr(value, "shape") and hasattr(value, "dtype"))
+    return tuple(name for name, value in getattr(layer, "__dict__", {}).items() if is_array(value) and value.ndim)
 
 
 def regularised_names(layer: Any) -> tuple[str, ...]:
     """The names of the arrays that the L2 term includes: the layer's `regularised`, else `W` where it has one."""
     declared = getattr(type(layer), "regularised", None)
-    if declared is not None:
+    if isinstance(declared, tuple | list):
         return tuple(declared)
     return ("W",) if hasattr(layer, "W") else ()

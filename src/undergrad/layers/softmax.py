@@ -23,6 +23,8 @@ class SoftmaxLayer(Layer):
     def ce_loss(self, y_hat: Array, y: Array) -> float:
         """-(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10), y one-hot (N, C). Keeps `y_hat` and `y`."""
         check_shape("y", y, y_hat.shape, self)
+        if not y_hat.shape[0]:
+            raise ShapeError("SoftmaxLayer: the loss of an empty batch is not defined; give at least one sample")
         self.y_hat, self.y = y_hat, like(y, y_hat)
         xp = array_namespace(y_hat)
         log = xp.log(at_least_float32(y_hat) + _EPSILON)  # in float16 the epsilon itself would be 0

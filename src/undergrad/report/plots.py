@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from undergrad.training import Epoch
 
 # Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-_STYLE: Any = {"svg.hashsalt": "undergrad", "font.family": "DejaVu Sans", "font.size": 10, "axes.titlesize": 11}
+# Names of data sets may be in any script; matplotlib goes through these families letter by letter.
+_FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic", "Arial")
+_STYLE: Any = {
+    "svg.hashsalt": "undergrad",
+    "font.family": [name for name in _FONTS if name in {font.name for font in fontManager.ttflist}],
+    "font.size": 10,
+    "axes.titlesize": 11,
+}
 
 
 def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Figure:
@@ -48,6 +57,8 @@ def render(figure: Figure, kind: str) -> bytes:
     """The figure as "svg" or "png" bytes, the same bytes for the same data."""
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        # Where no font has a letter, the picture shows a box; that is no reason to talk.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
     return buffer.getvalue()

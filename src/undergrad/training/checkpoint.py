@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from undergrad.arrays import Array, like
@@ -15,6 +16,11 @@ from undergrad.training.history import Epoch, best_of, from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _KIND = "undergrad-checkpoint-1"
+
+
+class _About(msgspec.Struct):
+    fingerprint: str
+    history: str
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,14 @@ class Checkpoint:
         """Replace the file `path`. Raises FileError."""
         arrays = {f"last/{key}": array for key, array in self.last.items()}
         arrays |= {f"best/{key}": array for key, array in self.best.items()}
-        about = {"fingerprint": self.fingerprint, "history": to_lines(self.history).decode()}
+        about = _About(self.fingerprint, to_lines(self.history).decode())
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
 def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkpoint:
     """The checkpoint in `path`. ModelError when it belongs to a training of another `fingerprint`."""
-    arrays, about = read_tensors(path, kind=_KIND)
-    if about["fingerprint"] != fingerprint:
+    arrays, about = read_tensors(path, kind=_KIND, about=_About)
+    if about.fingerprint != fingerprint:
         raise ModelError(
             f"{Path(path)} belongs to another training (other data, settings, seed or code); "
             "delete it, or choose another folder"
@@ -59,4 +65,4 @@ def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkp
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    return Checkpoint(fingerprint, from_lines(about["history"].encode()), part("last/"), part("best/"))
+    return Checkpoint(fingerprint, from_lines(about.history.encode()), part("last/"), part("best/"))

@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from undergrad.arrays import Array, as_dtype, like, to_numpy
+from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import Engine, make_engine
-from undergrad.errors import ModelError, NonFiniteLossError
+from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.history import Epoch, best_of
@@ -86,6 +86,12 @@ def fit(
         engine=engine,
     )
     settings.check()
+    if not isinstance(dataset, Dataset):
+        raise UsageError(f"dataset must be a Dataset, not {type(dataset).__name__}; see load_dataset and from_arrays")
+    if dataset.classes < 2:
+        raise DataError("the data have a single class, so there is nothing to learn; give at least two")
+    if resume and checkpoint is None:
+        raise UsageError("resume needs the path of a checkpoint to continue; pass checkpoint=")
     split_rng, _ = generators(seed)
     train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=validation)
     x, labels = dataset.x_train[train_rows], dataset.y_train[train_rows]
@@ -163,6 +169,12 @@ def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes:
     scaled = scaling.apply(sample, np.float32).reshape(sample.shape)
     anchor = next(iter(model.parameters().values()), scaled)
     outputs = model.predict(like(scaled, anchor)).shape[1]
+    for name, layer in model.layers.items():
+        if is_array(getattr(layer, "W", None)) and f"{name}.W" not in model.parameters():
+            raise ModelError(
+                f"layer {name!r} made its W only in forward, so it would not be saved; "
+                "make it in __init__, or give the class parameters = ('W', ...)"
+            )
     if outputs != classes:
         raise ModelError(f"the model has {outputs} outputs, but the data have {classes} classes; they must be the same")
 

@@ -31,13 +31,13 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         for name in ("epochs", "batch_size"):
             value = getattr(self, name)
             if not _is_whole(value) or value < 1:
-                raise UsageError(f"{name} must be a whole number of at least 1, not {value}")
+                raise UsageError(f"{name} must be a whole number of at least 1, not {value!r}")
         if not (_is_number(self.learning_rate) and self.learning_rate > 0):
-            raise UsageError(f"learning_rate must be a positive number, not {self.learning_rate}")
+            raise UsageError(f"learning_rate must be a positive number, not {self.learning_rate!r}")
         if not (_is_number(self.reg_lambda) and self.reg_lambda >= 0):
-            raise UsageError(f"reg_lambda must be 0 or a positive number, not {self.reg_lambda}")
+            raise UsageError(f"reg_lambda must be 0 or a positive number, not {self.reg_lambda!r}")
         if not (_is_number(self.validation) and 0 < self.validation < 1):
-            raise UsageError(f"validation must be a share between 0 and 1, not {self.validation}")
+            raise UsageError(f"validation must be a share between 0 and 1, not {self.validation!r}")
         if self.dtype not in DTYPES:
             raise unknown("dtype", self.dtype, DTYPES)
         if self.engine not in ENGINES:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from undergrad.arrays import Array, like, to_numpy
+from undergrad.arrays import Array, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
@@ -18,6 +19,14 @@ from undergrad.model import ClassifierModel
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _KIND = "undergrad-model-1"
+
+
+class _About(msgspec.Struct):
+    layers: list[tuple[str, str]]
+    sample_shape: tuple[int, ...]
+    class_names: tuple[str, ...]
+
+
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
 
@@ -42,19 +51,19 @@ class TrainedModel:
                 f"the model was trained on {kinds[not self.scaling.of_pixels]}, but the data are "
                 f"{kinds[self.scaling.of_pixels]}; convert them"
             )
-        anchor = next(iter(self.model.parameters().values()))
+        anchor = next(iter(self.model.parameters().values()), np.zeros(0, np.float32))
         parts = []
         for rows in batches(len(x), PREDICTION_ROWS):
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
-        return np.concatenate(parts)
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one safetensors file. FileError where that is not possible."""
         layers = [(name, type(layer).__name__) for name, layer in self.model.layers.items()]
         arrays = dict(self.model.parameters())
         arrays |= {_INPUTS + "offset": self.scaling.offset, _INPUTS + "scale": self.scaling.scale}
-        about = {"layers": layers, "sample_shape": self.sample_shape, "class_names": self.class_names}
+        about = _About(layers, self.sample_shape, self.class_names)
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
@@ -64,15 +73,23 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
     that holds no model, or one of other layers or shapes.
     """
-    arrays, about = read_tensors(path, kind=_KIND)
+    arrays, about = read_tensors(path, kind=_KIND, about=_About)
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
-    model = into if into is not None else _build(path, about["layers"], arrays)
+    if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
+        raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)
-    except ModelError as error:
+        scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
+        trained = TrainedModel(model, scaling, about.sample_shape, about.class_names)
+        # One sample shows whether all parts are for each other, now rather than at the first use.
+        sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
+        outputs = trained.predict(sample).shape[1]
+    except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
-    scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
-    return TrainedModel(model, scaling, tuple(about["sample_shape"]), tuple(about["class_names"]))
+    if outputs != len(about.class_names):
+        raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(about.class_names)} class names")
+    return trained
 
 
 def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:
