@@ -19,7 +19,7 @@ from undergrad.engines import CpuEngine
 from undergrad.experiments.environment import environment
 from undergrad.model import fully_connected
 
-BATCH, STEPS = 128, 20
+BATCH, STEPS = 128, 10
 NETWORKS = {"784-500-500-10": (500, 500), "784-128-32-10": (128, 32)}
 
 
@@ -64,7 +64,7 @@ def main() -> None:
         widths = [784, *hidden, 10]
         functions = {"floor": bare_products(widths)}
         functions |= {activation: training(widths, activation) for activation in ("relu", "sigmoid", "tanh")}
-        times = {key: 1e6 * value / STEPS for key, value in medians(functions, rounds=25).items()}
+        times = {key: 1e6 * value / STEPS for key, value in medians(functions, rounds=20).items()}
         for activation in ("relu", "sigmoid", "tanh"):
             ratio = times[activation] / times["floor"]
             print(f"{name:16} {activation:10} {times['floor']:10.0f} {times[activation]:10.0f} {ratio:6.2f}")

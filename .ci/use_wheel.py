@@ -1,0 +1,25 @@
+"""The installed wheel, used from a folder without the source: python use_wheel.py PATH_OF_THE_COMMAND."""
+
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import requires
+from pathlib import Path
+
+import undergrad
+
+assert "site-packages" in undergrad.__file__, undergrad.__file__
+assert not any("torch" in line and "extra" not in line for line in requires("undergrad") or [])
+dataset = undergrad.load_dataset("mnist-10k")
+model = undergrad.fully_connected(784, [16], 10, "tanh")
+fitted = undergrad.fit(model, dataset, epochs=1, learning_rate=0.1)
+assert fitted.best.val_accuracy > 0.5, fitted
+with tempfile.TemporaryDirectory() as folder:
+    fitted.trained.save(Path(folder) / "model.safetensors")
+    common = {"cwd": folder, "check": True, "capture_output": True, "text": True}
+    said = subprocess.run([sys.argv[1], "evaluate", "model.safetensors", "--dataset", "mnist-10k"], **common)
+    assert "test accuracy 0." in said.stdout, said
+    command = [sys.argv[1], "compare", "--hidden", "8", "--epochs", "1", "--out", "out", "--quiet"]
+    assert "sigmoid" in subprocess.run(command, **common).stdout
+    assert (Path(folder) / "out" / "accuracy.png").stat().st_size > 10_000
+print("the wheel works:", undergrad.__version__)

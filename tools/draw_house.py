@@ -1,0 +1,85 @@
+"""Draw docs/house.svg from the table of rooms in docs/house.md: `python -m tools.draw_house [--check]`.
+
+A room stands above every room that it may import. To keep the picture readable, an arrow is left out where a longer way
+of arrows says the same.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from undergrad.report.plots import render
+
+DOCS = Path(__file__).parent.parent / "docs"
+ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def rooms() -> dict[str, tuple[str, set[str]]]:
+    """Room -> what it is for, what it may import."""
+    text = (DOCS / "house.md").read_text("utf-8")
+    return {room: (job, set(re.findall(r"\w+", below))) for room, job, below in ROW.findall(text)}
+
+
+def reachable(room: str, below: dict[str, set[str]]) -> set[str]:
+    """Every room below `room`, by any way."""
+    return below[room].union(*(reachable(other, below) for other in below[room])) if below[room] else set()
+
+
+def draw() -> bytes:
+    """The picture as SVG."""
+    table = rooms()
+    below = {room: others for room, (_, others) in table.items()}
+    depth: dict[str, int] = {}  # from the top: each room right below the lowest room that uses it
+    while len(depth) < len(below):
+        for room in below:
+            users = [user for user, others in below.items() if room in others]
+            if room not in depth and set(users) <= depth.keys():
+                depth[room] = 1 + max((depth[user] for user in users), default=-1)
+    level = {room: max(depth.values()) - own for room, own in depth.items()}
+    floors = [[room for room in table if level[room] == number] for number in range(max(level.values()) + 1)]
+    place = {
+        room: ((index + 0.5) / len(floor), number)
+        for number, floor in enumerate(floors)
+        for index, room in enumerate(floor)
+    }
+    figure = Figure(figsize=(9, 1.05 * len(floors)), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    axes.set(xlim=(0, 1), ylim=(-0.5, len(floors) - 0.5))
+    axes.axis("off")
+    for room, others in below.items():
+        direct = others - set().union(*(reachable(other, below) for other in others), set())
+        for other in direct:
+            (x, y), (x2, y2) = place[room], place[other]
+            style = {"arrowstyle": "-|>", "color": "#888888", "lw": 1, "shrinkA": 0, "shrinkB": 0}
+            axes.annotate("", (x2, y2 + 0.27), (x, y - 0.27), arrowprops=style)
+    for room, (x, y) in place.items():
+        box = FancyBboxPatch((x - 0.21, y - 0.25), 0.42, 0.5, boxstyle="round,pad=0.005", fc="#eef4fa", ec="#0072B2")
+        axes.add_patch(box)
+        job = table[room][0].replace("`", "").split(":")[0].split(";")[0]
+        axes.text(x, y + 0.08, room, ha="center", va="center", weight="bold", fontsize=10)
+        axes.text(x, y - 0.12, job if len(job) < 62 else job[:59] + "...", ha="center", va="center", fontsize=7)
+    return render(figure, "svg")
+
+
+def main() -> int:
+    """Write the picture, or compare it."""
+    target = DOCS / "house.svg"
+    if sys.argv[1:] == ["--check"]:
+        drawn = target.read_text("utf-8")  # matplotlib leaves each text in a comment beside its outlines
+        missing = [room for room in rooms() if f"<!-- {room} -->" not in drawn]
+        for room in missing:
+            print(f"docs/house.svg lacks the room {room}; run `python -m tools.draw_house`")
+        return 1 if missing else 0
+    target.write_bytes(draw())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

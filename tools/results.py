@@ -1,0 +1,85 @@
+"""The figures in the documentation, from stored results: nothing is typed in by hand.
+
+python -m tools.results take FOLDER    copy the records of a finished experiment to docs/results/NAME
+python -m tools.results take-benchmark NAME    run `python -m benchmarks NAME` and keep what it prints
+python -m tools.results write          put the stored results into README.md and docs/*.md
+python -m tools.results check          fail where a page does not say what the stored results say
+
+A page takes a result between two comments: `<!-- result: NAME/table.md -->` and `<!-- end of result -->`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "docs" / "results"
+TAKEN = ("experiment.toml", "table.md", "table.csv", "accuracy.svg", "accuracy.png")
+BLOCK = re.compile(r"(<!-- result: ([\w./-]+) -->\n).*?(<!-- end of result -->)", re.DOTALL)
+
+
+def take(folder: Path) -> None:
+    """Copy an experiment's records under its name."""
+    name = re.search(r'^name = "([\w-]+)"', (folder / "experiment.toml").read_text("utf-8"), re.MULTILINE)
+    assert name, f"{folder} holds no experiment"
+    target = RESULTS / name[1]
+    target.mkdir(parents=True, exist_ok=True)
+    for file in TAKEN:
+        shutil.copyfile(folder / file, target / file)
+    print(f"took {target.relative_to(ROOT)}")
+
+
+def take_benchmark(name: str) -> None:
+    """Run a benchmark and keep its output."""
+    line = [sys.executable, "-m", "benchmarks", name]
+    output = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    (RESULTS / f"{name}.txt").write_text(output, encoding="utf-8")
+    print(output, end="")
+
+
+def filled(text: str) -> str:
+    """`text` with every block as the stored results have it."""
+
+    def block(match: re.Match[str]) -> str:
+        content = (RESULTS / match[2]).read_text("utf-8")
+        is_page = match[2].endswith(".md")  # whose heading is left out: the page around it has its own
+        shown = content.partition("\n\n")[2] if is_page else f"```text\n{content}```\n"
+        return f"{match[1]}\n{shown}\n{match[3]}"
+
+    return BLOCK.sub(block, text)
+
+
+def pages() -> list[Path]:
+    """Every page that may hold a result."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def main() -> int:
+    """Run the command line."""
+    match sys.argv[1:]:
+        case ["take", folder]:
+            take(Path(folder))
+        case ["take-benchmark", name]:
+            take_benchmark(name)
+        case ["write"]:
+            for page in pages():
+                page.write_text(filled(page.read_text("utf-8")), encoding="utf-8")
+        case ["check"]:
+            stale = [page for page in pages() if filled(page.read_text("utf-8")) != page.read_text("utf-8")]
+            for page in stale:
+                print(
+                    f"{page.relative_to(ROOT)} does not say what docs/results says; run `python -m tools.results write`"
+                )
+            return 1 if stale else 0
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
