@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 from test_model import Swish
 
 from undergrad import (
@@ -293,15 +294,15 @@ def test_history_survives_its_own_form():
     assert best_of(history).epoch == 1
 
 
-def test_the_interval_is_wilsons():
-    right = np.arange(1000) < 893
-    found = accuracy(right, np.ones(1000, bool))
-    z, p, n = 1.959963984540054, 0.893, 1000
-    centre, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    assert found.value == p
-    assert (found.low, found.high) == pytest.approx(
-        ((centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n))
-    )
+@pytest.mark.parametrize("right", [0, 1, 500, 893, 999, 1000])
+def test_the_interval_is_wilsons(right):
+    found = accuracy(np.arange(1000) < right, np.ones(1000, bool))
+    expected = binomtest(right, 1000).proportion_ci(method="wilson")
+    assert found.value == right / 1000
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-14)
+
+
+def test_predictions_and_labels_of_different_lengths_are_refused():
     with pytest.raises(DataError, match="cannot be compared"):
         accuracy(np.ones(3), np.ones(4))
 

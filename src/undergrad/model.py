@@ -104,11 +104,10 @@ class ClassifierModel:
             odd = sorted(own.keys() ^ arrays.keys())[0]
             side = "is missing from the arrays" if odd in own else "is not a parameter of this model"
             raise ModelError(f"the arrays do not belong to this model: {odd} {side}")
-        for key, array in arrays.items():
-            if tuple(array.shape) != tuple(own[key].shape):
-                raise ModelError(
-                    f"{key} has the shape {tuple(array.shape)}, but the model needs {tuple(own[key].shape)}"
-                )
+        for key, mine in own.items():
+            shape = tuple(arrays[key].shape)
+            if shape != tuple(mine.shape):
+                raise ModelError(f"{key} has the shape {shape}, but the model needs {tuple(mine.shape)}")
         for key, array in arrays.items():
             name, _, attribute = key.rpartition(".")
             setattr(self.layers[name], attribute, array)
