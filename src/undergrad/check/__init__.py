@@ -1,0 +1,33 @@
+"""Judges any object that claims to be a layer, and names the mistake.
+
+`check_file` judges a file of layers in a process of its own, `check_layer` a class in this one. Both give a `Report`.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from undergrad.check.assignment import Assignment, load_assignment
+    from undergrad.check.files import check_file
+    from undergrad.check.invention import check_layer
+    from undergrad.check.records import Record, Report
+    from undergrad.check.text import report_text
+
+# Imported when first used: the student's process needs hardly any of it, and starts for every check.
+_HOMES = {
+    "Assignment": "assignment",
+    "Record": "records",
+    "Report": "records",
+    "check_file": "files",
+    "check_layer": "invention",
+    "load_assignment": "assignment",
+    "report_text": "text",
+}
+
+__all__ = ["Assignment", "Record", "Report", "check_file", "check_layer", "load_assignment", "report_text"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'undergrad.check' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"undergrad.check.{_HOMES[name]}"), name)

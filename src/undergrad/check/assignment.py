@@ -1,0 +1,125 @@
+"""An assignment as data: the classes and methods that are asked for, their checks, and their points."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from undergrad.check.exercises import EXERCISES
+from undergrad.errors import UsageError, unknown
+from undergrad.files import read_whole
+
+#: Every check, in the order in which they are made.
+CHECKS = (
+    "exists",
+    "shape",
+    "values",
+    "attributes",
+    "purity",
+    "repeat",
+    "instances",
+    "batches",
+    "shapes",
+    "extremes",
+    "float32",
+    "speed",
+)
+SEVERITIES = ("fail", "remark", "off")
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One method that is asked for."""
+
+    name: str
+    points: float = 0.0
+    #: Its absence is no failure.
+    optional: bool = False
+    #: What is made of a check that fails: fail, remark, off. The assignment's, overridden here.
+    checks: dict[str, str] = {}
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a student hands in."""
+
+    name: str
+    title: str = ""
+    checks: dict[str, str] = {}
+    methods: tuple[Item, ...]
+
+    def severity(self, item: Item, check: str) -> str:
+        """fail, remark or off."""
+        return item.checks.get(check, self.checks.get(check, "fail"))
+
+
+def load_assignment(name_or_path: str) -> Assignment:
+    """The assignment of that name, or in that TOML file. UsageError, one sentence, for anything else."""
+    path = Path(name_or_path)
+    if name_or_path in shipped():
+        text = (resources.files("undergrad.check") / "assignments" / f"{name_or_path}.toml").read_text("utf-8")
+    elif path.is_file():
+        try:
+            text = read_whole(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{path} is not a text file in UTF-8; an assignment is a TOML file") from error
+    elif path.suffix:
+        raise UsageError(f"there is no file {path}; name a TOML file or one of: {', '.join(shipped())}")
+    else:
+        raise unknown("assignment", name_or_path, shipped())
+    return parse_assignment(text, where=name_or_path, name=path.stem)
+
+
+def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
+    """The assignment in a TOML text; `where` names it in errors, `name` is the default name. Raises UsageError.
+
+    >>> assignment = parse_assignment('''
+    ... [[method]]
+    ... name = "ReLU.forward"
+    ... points = 2
+    ... ''', where="example.toml", name="example")
+    >>> assignment.methods[0].points
+    2.0
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{where} is not valid TOML: {error}") from error
+    _known(table, ("name", "title", "checks", "method"), f"key in {where}")
+    entries = table.pop("method", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
+        raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
+    for entry in entries:
+        _known(entry, Item.__struct_fields__, f"key in a [[method]] of {where}")
+    try:
+        assignment = msgspec.convert({"name": name, **table, "methods": entries}, Assignment)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+    seen = set()
+    for item in assignment.methods:
+        if item.name not in EXERCISES:
+            raise unknown("method", item.name, EXERCISES)
+        if item.name in seen:
+            raise UsageError(f"{where} asks for {item.name} twice; each method may be there once")
+        seen.add(item.name)
+    for checks in (assignment.checks, *(item.checks for item in assignment.methods)):
+        for check, severity in checks.items():
+            if check not in CHECKS:
+                raise unknown("check", check, CHECKS)
+            if severity not in SEVERITIES:
+                raise unknown(f"severity of the check {check}", severity, SEVERITIES)
+    return assignment
+
+
+def shipped() -> list[str]:
+    """The names of the assignments that come with the package."""
+    folder = resources.files("undergrad.check") / "assignments"
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def _known(table: dict[str, Any], known: tuple[str, ...], kind: str) -> None:
+    for key in table:
+        if key not in known:
+            raise unknown(kind, key, known)

@@ -1,0 +1,191 @@
+"""Checks of behaviour: arrays left alone, the same call again, two instances, a second batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from undergrad.check.asking import Answer, answer, ask, generator
+from undergrad.check.compare import PASS, relative_error
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.first import failed
+from undergrad.check.records import Record
+from undergrad.check.say import asked, said
+from undergrad.check.script import Script
+
+if TYPE_CHECKING:
+    from undergrad.check.judge import Judge
+
+
+def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """Neither an argument nor an array that was returned earlier changes: their bytes are compared."""
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, "purity")
+        return
+    n = exercise.draw(generator(judge.seed, exercise.name, "purity"))
+    script = Script()
+    layer = exercise.construct(script, n)
+    before = {name: script.get(layer, name) for name in ("W", "b")} if "W" in n and not exercise.changes else {}
+    prepared = exercise.prepare(script, layer, n)
+    acted = exercise.act(script, layer, n)
+    after = {name: script.get(layer, name) for name in before}
+    outcomes = judge.session.run(script)
+    got = answer(outcomes, acted, prepared)
+    if got.early or got.main.failure:
+        return
+    for name, ref in before.items():
+        first, last = outcomes[ref.index].array, outcomes[after[name].index].array
+        if first is not None and last is not None and relative_error(first, last) > 0:
+            told = f"changes self.{name}; only update may"
+            yield _fail(exercise, "purity", n, message=told, causes=("updates-in-backward",))
+    told_of: set[str] = set()
+    for number, position in got.main.changed:
+        cause, told = _blame(exercise, got, number, position)
+        if cause and cause not in told_of:
+            told_of.add(cause)
+            yield _fail(exercise, "purity", n, message=told, causes=(cause,), line=_writing_line(judge, exercise, n))
+
+
+def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple[str, str]:
+    """The cause, and a sentence, for a changed array: argument `position` (or result, -1) of operation `number`."""
+    if number == got.call:
+        if exercise.arguments[position] == "d_prev":
+            return "upstream-changed", "changes d_prev, the upstream gradient that it was given"
+        return "input-changed", f"changes its argument {exercise.arguments[position]}"
+    if position == -1 and number in got.prepared:
+        return "result-destroyed", "changes an array that an earlier call had returned"
+    if exercise.changes and got.prepared and number > got.prepared[-1]:
+        return "gradient-changed", "changes the gradients that it uses"
+    if exercise.changes or number < (got.prepared or [got.call])[0]:
+        return "", ""  # weights that were set: update is there to change them
+    return "input-changed", "changes an array that was given to an earlier call"
+
+
+def _writing_line(judge: Judge, exercise: Exercise, n: Numbers) -> str:
+    """The line that writes: with arrays that cannot be written to, it raises."""
+    failure = ask(judge.session, exercise, n, read_only=True).main.failure
+    return str(failure.line) if failure and failure.line and "read-only" in failure.message else ""
+
+
+def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """The same call again gives the same."""
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, "repeat")
+        return
+    n = exercise.draw(generator(judge.seed, exercise.name, "repeat"))
+    script = Script()
+    layer = exercise.construct(script, n)
+    exercise.prepare(script, layer, n)
+    first, second = exercise.act(script, layer, n), exercise.act(script, layer, n)
+    outcomes = judge.session.run(script)
+    one, two = answer(outcomes, first), answer(outcomes, second)
+    if one.early or one.main.failure:
+        return
+    if two.main.failure:
+        yield failed(exercise, "repeat", two.main.failure, n, "called a second time it ")
+        return
+    if (first["call"].index, -1) in two.main.changed:
+        told = "a second call changes the array that the first had returned"
+        yield _fail(exercise, "repeat", n, message=told, causes=("result-destroyed",))
+        return
+    for quantity in exercise.quantities:
+        a, b = one.array(quantity), two.array(quantity)
+        if a is None or b is None or relative_error(b, a) <= PASS:
+            continue
+        accumulates = a.shape == b.shape and relative_error(b, 2 * a) <= PASS
+        accumulated = "loss-accumulates" if exercise.scalar else "gradient-accumulates"
+        cause = accumulated if accumulates else "second-call-differs"
+        told = f"{said(quantity)} is another when the same call is made again"
+        yield _fail(exercise, "repeat", n, message=told, error=relative_error(b, a), causes=(cause,))
+
+
+def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """Two objects of the class, used in turn, do not know of each other."""
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, "instances")
+        return
+    rng = generator(judge.seed, exercise.name, "instances")
+    n, other = exercise.draw(rng), exercise.draw(rng, "other")
+    alone = ask(judge.session, exercise, n)
+    script = Script()
+    layer = exercise.construct(script, n)
+    second = exercise.construct(script, other)
+    exercise.prepare(script, layer, n)
+    exercise.prepare(script, second, other)
+    if not exercise.prior:
+        exercise.act(script, second, other)
+    acted = exercise.act(script, layer, n)
+    together = answer(judge.session.run(script), acted)
+    yield from _compare(
+        exercise, "instances", n, alone, together, "shared-state", "a second object of the class changes the first"
+    )
+
+
+def batches(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """A second batch, of another size, on the same object."""
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, "batches")
+        return
+    rng = generator(judge.seed, exercise.name, "batches")
+    n, other = exercise.draw(rng), exercise.draw(rng, "other")
+    other |= {name: n[name] for name in exercise.weights}
+    alone = ask(judge.session, exercise, other)
+    script = Script()
+    layer = exercise.construct(script, n)
+    exercise.prepare(script, layer, n)
+    first = exercise.act(script, layer, n)
+    exercise.prepare(script, layer, other)
+    acted = exercise.act(script, layer, other)
+    outcomes = judge.session.run(script)
+    if answer(outcomes, first).early or answer(outcomes, first).main.failure:
+        return
+    second = answer(outcomes, acted)
+    stale = [
+        quantity
+        for quantity in exercise.quantities
+        if (old := answer(outcomes, first).array(quantity)) is not None
+        and (new := second.array(quantity)) is not None
+        and relative_error(old, new) <= PASS
+    ]
+    cause = "cached-first-result"
+    told = "a second batch, of another size, gets a wrong answer"
+    if stale:
+        told = "a second batch gets the answer of the first"
+    yield from _compare(exercise, "batches", other, alone, second, cause, told)
+
+
+def _compare(
+    exercise: Exercise, check: str, n: Numbers, alone: Answer, other: Answer, cause: str, told: str
+) -> Iterator[Record]:
+    if alone.early or alone.main.failure:
+        return
+    failure = other.early or other.main.failure
+    if failure:
+        made = failed(exercise, check, failure, n, f"{told}: it ")
+        import msgspec
+
+        yield msgspec.structs.replace(made, causes=made.causes or (cause,))
+        return
+    for quantity in exercise.quantities:
+        want, got = alone.array(quantity), other.array(quantity)
+        if want is None or got is None or relative_error(got, want) <= PASS:
+            continue
+        error = relative_error(got, want)
+        yield _fail(exercise, check, n, message=f"{told} ({said(quantity)})", error=error, causes=(cause,))
+        return
+
+
+def _ready(judge: Judge, exercise: Exercise) -> bool:
+    return all(judge.works(f"{exercise.cls}.{name}") for name in exercise.prior)
+
+
+def _waiting(exercise: Exercise, check: str) -> Record:
+    from undergrad.check.judge import record
+
+    return record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
+
+
+def _fail(exercise: Exercise, check: str, n: Numbers, **more: Any) -> Record:
+    from undergrad.check.judge import record
+
+    return record(exercise, check, "fail", asked=asked(exercise, n), math="", **more)

@@ -1,0 +1,153 @@
+"""The other process: imports the student's file once, then executes scripts until its input ends.
+
+`python -m undergrad.check.child FILE MEMORY`. Requests come on file descriptor 0 and answers go to 1; before a line of
+the student's code runs, both are moved away, so that whatever it prints or reads cannot mix with them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import importlib.util
+import inspect
+import io
+import os
+import signal
+import sys
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+from undergrad.check import wire
+from undergrad.check.isolation import Snapshot
+from undergrad.check.machine import Machine
+from undergrad.check.script import Outcome, pack_outcome, unpack
+
+_FLOOD = 2**18  # characters of one operation that are passed on; the rest is only counted
+
+
+class Output(io.TextIOBase):
+    """The student's stdout and stderr: counts everything, passes on the beginning."""
+
+    def __init__(self) -> None:
+        self.count = self.allowed = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.count += len(text)
+        if self.allowed > 0:
+            self.allowed -= len(text)
+            with contextlib.suppress(OSError):
+                os.write(2, text[:_FLOOD].encode("utf-8", "replace"))
+        return len(text)
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe."""
+    path, memory = Path(sys.argv[1]), int(sys.argv[2])
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(2, 1)
+    output = Output()
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stderr = output
+    faulthandler.enable(2)  # a crash names the student's line
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    _limit_memory(memory)
+    sys.dont_write_bytecode = True
+    sys.argv = [str(path)]
+
+    machine, snapshot, head = _load(path, output)
+    wire.send(answers, head)
+    while (message := wire.receive(requests)) is not None:
+        header, payload = message
+        if snapshot is not None:
+            snapshot.restore()
+        # Written shortly before the parent's patience ends: where an endless loop is.
+        faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
+        output.allowed = _FLOOD
+        for outcome in machine.run(unpack(header, payload)):
+            wire.send(answers, *pack_outcome(outcome))
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _load(path: Path, output: Output) -> tuple[Machine, Snapshot | None, dict[str, Any]]:
+    """Import the file. What it holds, or why it could not be imported, is the first answer."""
+    folder = str(path.parent)
+    sys.path.insert(0, folder)
+    os.chdir(folder)
+    machine = Machine({}, folder, lambda: output.count)
+    start = time.perf_counter()
+    output.allowed = _FLOOD
+    module = types.ModuleType(path.stem)
+    module.__file__ = str(path)
+    sys.modules[path.stem] = module
+    try:
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[path.stem] = module
+        spec.loader.exec_module(module)
+    except BaseException as error:  # sys.exit at import is the student's too
+        header, _ = pack_outcome(Outcome("failure", failure=machine.failure(error)))
+        return machine, None, header | {"printed": output.count, "classes": {}}
+    head = pack_outcome(Outcome("none"))[0]
+    head |= {"classes": _contents(module), "seconds": time.perf_counter() - start, "printed": output.count}
+    machine.namespace = vars(module)
+    return machine, Snapshot(module), head
+
+
+def _contents(module: types.ModuleType) -> dict[str, Any]:
+    """For each public name: its kind, and for a class its methods with their signatures."""
+    contents: dict[str, Any] = {}
+    for name, value in list(vars(module).items()):
+        if name.startswith("_"):
+            continue
+        entry: dict[str, Any] = {"kind": "class" if isinstance(value, type) else type(value).__name__}
+        if isinstance(value, type):
+            entry["methods"] = {}
+            for method in dir(value):
+                function = inspect.getattr_static(value, method, None)
+                if callable(function) or isinstance(function, (staticmethod, classmethod)):
+                    entry["methods"][method] = _signature(value, method, function)
+        contents[name] = entry
+    return contents
+
+
+def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
+    """How many positional arguments a call on an instance may have, and the signature as text."""
+    try:
+        signature = inspect.signature(getattr(owner, method))
+    except (ValueError, TypeError):  # written in C: no signature to compare
+        return None
+    parameters = list(signature.parameters.values())
+    if not isinstance(function, (staticmethod, classmethod)) and parameters:
+        parameters = parameters[1:]
+    positional = [entry for entry in parameters if entry.kind in (entry.POSITIONAL_ONLY, entry.POSITIONAL_OR_KEYWORD)]
+    required = [entry for entry in positional if entry.default is entry.empty]
+    keywords = [entry for entry in parameters if entry.kind == entry.KEYWORD_ONLY and entry.default is entry.empty]
+    return {
+        "least": len(required) + 10_000 * len(keywords),
+        "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
+        "text": "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")",
+    }
+
+
+def _limit_memory(limit: int) -> None:
+    if limit <= 0:
+        return
+    try:
+        import resource
+    except ImportError:  # Windows has none; there the time limit is the only one
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+if __name__ == "__main__":
+    main()

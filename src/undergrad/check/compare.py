@@ -1,0 +1,73 @@
+"""How far two arrays are apart, and what that means."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.script import NDArray
+
+#: A float64 answer against the textbook in float64: rounding stays far below the first, a mistake far above the second.
+#: (An epsilon put elsewhere than in log(y_hat + 1e-10) costs about 1e-9.)
+PASS, FAIL = 1e-7, 1e-5
+#: A float32 answer against the textbook in float64.
+PASS_SINGLE = 1e-4
+#: Analytic gradients against central differences in float64.
+PASS_DIFFERENCE, FAIL_DIFFERENCE = 1e-6, 1e-4
+#: A formula is the student's if it gives their numbers to within this.
+FIT = 1e-6
+_ELEMENT = 10.0  # a single entry may be off by this much more than the whole
+
+
+def relative_error(got: NDArray, want: NDArray) -> float:
+    """||got - want|| / max(||got||, ||want||): 0 when both are zero, inf where the shapes differ or one is not finite."""
+    if got.shape != want.shape:
+        return math.inf
+    a, b = _wide(got).ravel(), _wide(want).ravel()
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return math.inf
+    scale = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
+    if scale == 0.0:
+        return 0.0
+    a, b = a / scale, b / scale  # no square overflows
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
+
+
+def element_error(got: NDArray, want: NDArray) -> float:
+    """The largest |got - want| / max(|got|, |want|) of one entry; entries far below the largest count less."""
+    a, b = _wide(got), _wide(want)
+    size = np.maximum(np.abs(a), np.abs(b))
+    floor = 1e-3 * float(size.max(initial=0.0))
+    return float((np.abs(a - b) / np.maximum(size, floor)).max(initial=0.0)) if floor else 0.0
+
+
+def verdict(got: NDArray, want: NDArray, passing: float = PASS, failing: float = FAIL) -> tuple[str, float]:
+    """("pass", "unclear" or "fail", the relative error)."""
+    error = relative_error(got, want)
+    if not math.isfinite(error):
+        return "fail", error
+    single = element_error(got, want) / _ELEMENT
+    if error <= passing and single <= passing:
+        return "pass", error
+    return ("fail" if max(error, single) > failing else "unclear"), error
+
+
+def differences(got: NDArray, want: NDArray, count: int = 3) -> list[tuple[tuple[int, ...], float, float]]:
+    """The `count` entries that differ most: (position, got, want). Empty where the shapes differ."""
+    if got.shape != want.shape:
+        return []
+    a, b = _wide(got), _wide(want)
+    gap = np.where(np.isfinite(a), np.abs(np.where(np.isfinite(a), a, 0) - b), np.inf)
+    order = np.argsort(-gap, axis=None, kind="stable")[:count]
+    places = [tuple(int(part) for part in np.unravel_index(flat, gap.shape)) for flat in order]
+    return [(place, _plain(a[place]), _plain(b[place])) for place in places if gap[place] > 0]
+
+
+def _wide(array: NDArray) -> NDArray:
+    return array if array.dtype.kind == "c" else array.astype(np.float64)
+
+
+def _plain(value: Any) -> float:
+    return float(np.real(value))

@@ -1,0 +1,111 @@
+"""What the checker asks of one method: numbers, the operations, the right answer, and the formulas of wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.formula import Formula
+from undergrad.check.script import NDArray, Ref, Script
+
+Numbers = dict[str, Any]
+
+
+class Exercise:
+    """One method of one class.
+
+    `quantities` names what the method gives: "result" is what it returns, anything else an attribute that it sets.
+    `prior` names the methods of the class that must work before this one can be asked. The variants are names that
+    `draw` knows; each check uses those in the attribute of its name.
+    """
+
+    cls: str
+    method: str
+    quantities: tuple[str, ...] = ("result",)
+    prior: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    extremes: tuple[str, ...] = ()
+    float32: bool = False
+    timed: bool = False
+    #: Whether the method may change what it works on (update changes weights).
+    changes: bool = False
+    #: Whether the result is one number.
+    scalar: bool = False
+    #: The checks beyond existence, shape and values that make sense here.
+    checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes", "extremes", "float32", "speed")
+    #: The numbers that belong to the object rather than to a batch.
+    weights: tuple[str, ...] = ()
+    #: The name of the mistake when the call is accepted: it must raise.
+    refuses: str = ""
+    #: The line of mathematics, for the reader.
+    math: str = ""
+
+    @property
+    def name(self) -> str:
+        """`Class.method`."""
+        return f"{self.cls}.{self.method}"
+
+    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
+        """The numbers of one case."""
+        raise NotImplementedError
+
+    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
+        """The layer, with the case's weights."""
+        return script.new(self.cls, kind=kind)
+
+    def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
+        """The calls that come before this method."""
+        return []
+
+    def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
+        """Set what `prepare` should have kept to the right values: this method by itself."""
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        """The call itself under "call", and each quantity."""
+        raise NotImplementedError
+
+    def reference(self, n: Numbers) -> dict[str, NDArray]:
+        """The right value of each quantity, float64."""
+        raise NotImplementedError
+
+    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
+        """For each quantity, the formula with its dials."""
+        return {}
+
+    def otherwise(self, quantity: str, got: NDArray, n: Numbers) -> tuple[str, str, str] | None:
+        """A verdict, a sentence and a cause for numbers that differ and that no formula explains; None: they are wrong."""
+        return None
+
+    def kept(self, n: Numbers) -> dict[str, NDArray]:
+        """Attributes that the method keeps, and their right values."""
+        return {}
+
+
+def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:
+    """Random numbers of both signs with low <= |.| <= high: no kink is near."""
+    signs: NDArray = rng.permuted(np.resize([-1.0, 1.0], int(np.prod(shape)))).reshape(shape)
+    return signs * rng.uniform(low, high, shape)
+
+
+def as_float32(n: Numbers) -> Numbers:
+    """The same case in float32."""
+    return {
+        key: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype == np.float64 else value
+        for key, value in n.items()
+    }
+
+
+def as_float64(n: Numbers) -> Numbers:
+    """The same case in float64, for the reference."""
+    return {
+        key: value.astype(np.float64) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for key, value in n.items()
+    }
+
+
+def float64_result(value: Any) -> NDArray:
+    """A result of the textbook as an array."""
+    return np.asarray(value, dtype=np.float64)

@@ -1,0 +1,32 @@
+"""Methods that only have to be there and to work: summary, and update where there is nothing to learn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.script import NDArray, Ref, Script
+
+
+class Idle(Exercise):
+    """A call whose result nobody uses."""
+
+    quantities = ()
+    checks = ()
+
+    def __init__(self, cls: str, method: str) -> None:
+        self.cls, self.method = cls, method
+        self.arguments = ("learning_rate",) if method == "update" else ()
+
+    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
+        return {"learning_rate": float(rng.uniform(0.1, 0.4))}
+
+    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
+        size = (5, 3) if self.cls == "FCLayer" else ()
+        return script.new(self.cls, *size, kind=kind)
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        return {"call": script.call(layer, self.method, *(n[name] for name in self.arguments))}
+
+    def reference(self, n: Numbers) -> dict[str, NDArray]:
+        return {}

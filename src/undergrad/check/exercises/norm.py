@@ -1,0 +1,90 @@
+"""Norm: the L2 term of the loss, and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
+from undergrad.check.formula import Formula, Options, l2_dial
+from undergrad.check.script import NDArray, Ref, Script
+
+
+class NormForward(Exercise):
+    """forward(weights, reg_lambda), `weights` a list of arrays."""
+
+    cls, method = "Norm", "forward"
+    arguments = ("weights", "reg_lambda")
+    checks = ("purity",)
+    scalar = True
+    math = "(reg_lambda / 2) sum_j ||W_j||^2, the sum of the squared entries (Frobenius)"
+
+    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
+        W = [away_from_zero(rng, (5, 11)), away_from_zero(rng, (11, 3))]
+        return {"weights": W, "W": W[0], "reg_lambda": float(rng.uniform(0.2, 0.7))}
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        call = script.call(layer, "forward", n["weights"], n["reg_lambda"])
+        return {"call": call, "result": call}
+
+    def reference(self, n: Numbers) -> dict[str, NDArray]:
+        return {"result": np.asarray(n["reg_lambda"] / 2 * sum(float(np.sum(W * W)) for W in n["weights"]))}
+
+    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
+        return {"result": Formula({"term": l2_terms(n["weights"], [], n["reg_lambda"], 1)}, lambda term: term)}
+
+
+class NormBackward(NormForward):
+    """backward(W, reg_lambda)."""
+
+    method = "backward"
+    arguments = ("W", "reg_lambda")
+    scalar = False
+    math = "the gradient of (reg_lambda / 2) ||W||^2 is reg_lambda W"
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        call = script.call(layer, "backward", n["W"], n["reg_lambda"])
+        return {"call": call, "result": call}
+
+    def reference(self, n: Numbers) -> dict[str, NDArray]:
+        return {"result": n["reg_lambda"] * n["W"]}
+
+    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
+        dials = {"l2": [(cause, value) for cause, value in l2_dial(n["W"], n["reg_lambda"], 1) if cause != "l2-times-n"]}
+        return {"result": Formula(dials, lambda l2: l2)}
+
+
+def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, size: int) -> Options:
+    """The L2 term of a loss, and what becomes of it."""
+    squares = [float(np.sum(W * W)) for W in weights]
+    spectral = [float(np.linalg.norm(W, 2)) for W in weights]
+    right = reg_lambda / 2 * sum(squares)
+    scaled: list[tuple[str | None, float]] = [("l2-over-n", right / size)] if size > 1 else []
+    with_bias = reg_lambda / 2 * sum(float(np.sum(b * b)) for b in biases)
+    if biases:
+        scaled.append(("norm-includes-bias", right + with_bias))
+    return (
+        (None, right),
+        *scaled,
+        ("missing-l2", 0.0),
+        ("norm-missing-half", 2 * right),
+        ("norm-missing-half", 2 * (right + with_bias) if biases else 2 * right),
+        ("l2-half", right / 2),
+        ("l2-sign", -right),
+        ("l2-without-lambda", right / reg_lambda),
+        ("l2-lambda-squared", right * reg_lambda),
+        ("spectral-norm", reg_lambda / 2 * sum(value**2 for value in spectral)),
+        ("spectral-norm", reg_lambda / 2 * sum(spectral)),
+        ("spectral-norm", reg_lambda * sum(value**2 for value in spectral)),
+        ("norm-not-squared", reg_lambda / 2 * sum(value**0.5 for value in squares)),
+        ("norm-not-squared", reg_lambda * sum(value**0.5 for value in squares)),
+        ("norm-not-squared", reg_lambda / 2 * sum(squares) ** 0.5),
+        ("norm-l1", reg_lambda * sum(float(np.abs(W).sum()) for W in weights)),
+        ("norm-l1", reg_lambda / 2 * sum(float(np.abs(W).sum()) for W in weights)),
+        ("l2-sum-of-weights", reg_lambda / 2 * sum(float(W.sum()) for W in weights)),
+        ("norm-square-of-sum", reg_lambda / 2 * sum(float(W.sum()) ** 2 for W in weights)),
+        ("mean-for-sum", reg_lambda / 2 * sum(float(np.mean(W * W)) for W in weights)),
+        ("norm-misses-a-layer", reg_lambda / 2 * squares[0]),
+        ("norm-misses-a-layer", reg_lambda / 2 * squares[-1]),
+    )

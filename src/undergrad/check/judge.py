@@ -1,0 +1,108 @@
+"""Makes every check of an assignment, each once, each by itself.
+
+A check asks for the verdicts that it rests on (`Judge.passes`), and these are found once and remembered. So what is not
+run does not depend on the order of the checks, and neither do the numbers: each check draws its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from undergrad.check import behaviour, first, limits
+from undergrad.check.assignment import CHECKS, Assignment, Item
+from undergrad.check.causes import finish
+from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.process import Session
+from undergrad.check.records import Record
+
+_MAKERS: dict[str, Any] = {
+    "exists": first.exists,
+    "shape": first.shape,
+    "values": first.values,
+    "attributes": first.attributes,
+    "purity": behaviour.purity,
+    "repeat": behaviour.repeat,
+    "instances": behaviour.instances,
+    "batches": behaviour.batches,
+    "shapes": limits.shapes,
+    "extremes": limits.extremes,
+    "float32": limits.float32,
+    "speed": limits.speed,
+}
+#: What a check rests on.
+_NEEDS = {
+    "shape": ("exists",),
+    "values": ("shape",),
+    "attributes": ("shape",),
+    "purity": ("shape",),
+    "repeat": ("shape",),
+    "instances": ("shape",),
+    "batches": ("repeat",),
+    "shapes": ("values",),
+    "extremes": ("values",),
+    "float32": ("values",),
+    "speed": ("values",),
+}
+
+
+class Judge:
+    """The records of each check of each method, found when asked for and then remembered."""
+
+    def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
+        self.session, self.classes, self.assignment, self.seed = session, classes, assignment, seed
+        self._known: dict[tuple[str, str], list[Record]] = {}
+
+    def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
+        """The records of those checks, ordered as the assignment orders its methods."""
+        wanted = {item.name: item for item in items}
+        for check in checks:
+            for name in wanted:
+                self.records(name, check)
+        ordered = [record for name in wanted for check in CHECKS for record in self._shown(wanted[name], check)]
+        return [finish(record) for record in ordered]
+
+    def records(self, name: str, check: str) -> list[Record]:
+        """The records of one check of one method, before the assignment's severity."""
+        key = (name, check)
+        if key not in self._known:
+            self._known[key] = self._make(EXERCISES[name], check)
+        return self._known[key]
+
+    def passes(self, name: str, check: str) -> bool:
+        """Whether a check of a method was made and did not fail."""
+        return all(record.verdict in ("pass", "remark") for record in self.records(name, check))
+
+    def works(self, name: str) -> bool:
+        """Whether a method gives the right values."""
+        return self.passes(name, "values")
+
+    def _make(self, exercise: Exercise, check: str) -> list[Record]:
+        if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
+            return []
+        for needed in _NEEDS.get(check, ()):
+            if not self.passes(exercise.name, needed):
+                return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
+        made = list(_MAKERS[check](self, exercise))
+        return made or ([] if check in ("attributes", "speed") else [record(exercise, check, "pass")])
+
+    def _shown(self, item: Item, check: str) -> list[Record]:
+        severity = self.assignment.severity(item, check)
+        found = self._known.get((item.name, check), [])
+        if severity == "off":
+            return []
+        if severity == "remark":
+            import msgspec
+
+            found = [msgspec.structs.replace(r, verdict="remark") if r.verdict == "fail" else r for r in found]
+        absent = any(entry.causes[:1] in (("missing-class",), ("missing-method",)) for entry in self._known.get((item.name, "exists"), []))
+        if item.optional and absent:
+            return []
+        return found
+
+
+def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
+    """A record of one check of an exercise, with the line of mathematics where it failed."""
+    if verdict == "fail":
+        more.setdefault("math", exercise.math)
+    return Record(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **more)

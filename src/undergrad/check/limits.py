@@ -1,0 +1,193 @@
+"""Checks at the edges: other shapes, extreme numbers, float32, speed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undergrad.check import compare
+from undergrad.check.asking import Answer, ask, generator
+from undergrad.check.behaviour import _ready, _waiting
+from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
+from undergrad.check.first import differs, explain, failed, form
+from undergrad.check.records import Record
+from undergrad.check.say import asked, said
+from undergrad.check.script import NDArray, Script
+
+if TYPE_CHECKING:
+    from undergrad.check.judge import Judge
+
+_SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
+_REPEAT, _BUDGET = 5, 0.1
+
+
+def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """The same method on arrays of other shapes."""
+    yield from _variants(judge, exercise, "shapes", exercise.shapes)
+
+
+def extremes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
+    yield from _variants(judge, exercise, "extremes", exercise.extremes)
+
+
+def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, check)
+        return
+    for name in names:
+        draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
+        answer = ask(judge.session, exercise, draws[0])
+        second = None
+        for found in _one(exercise, check, name, draws[0], answer):
+            if found.verdict == "fail" and not found.causes and second is None:
+                second = ask(judge.session, exercise, draws[1])
+            yield _with_cause(exercise, check, name, found, draws, answer, second)
+
+
+def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
+    if answer.early:
+        yield _record(exercise, check, "not run", message=f"{name}: an earlier step failed ({answer.early})")
+        return
+    if answer.main.failure:
+        made = failed(exercise, check, answer.main.failure, n, f"{name}: ")
+        yield _replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
+        return
+    want = exercise.reference(n)
+    for quantity in exercise.quantities:
+        outcome = answer.outcome(quantity)
+        right = want[quantity]
+        if outcome.array is not None and outcome.array.shape == n.get("x", right).shape and name in ("4-D", "3-D"):
+            right = right.reshape(outcome.array.shape)  # dx in the shape of x instead of (N, D): as useful
+        wrong = [entry for entry in form(exercise, check, quantity, outcome, right, n) if entry.verdict == "fail"]
+        for entry in wrong:
+            causes = entry.causes
+            if check == "extremes" and causes == ("not-finite",):
+                causes = ("log-without-epsilon",) if exercise.scalar else (f"{exercise.cls.removesuffix('Layer').lower()}-unstable",)
+            elif check == "shapes" and name == "batch of 1" and _squeezed(outcome.array, right):
+                causes = ("squeezed",)
+            elif check == "shapes" and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
+                causes = _shape_cause(exercise, check, name)
+            yield _replace(entry, message=f"{name}: {entry.message}", causes=causes)
+        if wrong or outcome.array is None:
+            continue
+        verdict, error = compare.verdict(outcome.array.reshape(right.shape), right)
+        if verdict != "pass":
+            yield _replace(
+                differs(exercise, check, quantity, n, outcome.array, right, verdict, error, []), expected=quantity
+            )
+    if answer.main.warnings and check == "extremes":
+        kind, message, _ = answer.main.warnings[0]
+        told = f"{name}: right, but with a {kind}: {message}"
+        yield _record(exercise, check, "remark", message=told, causes=("overflow-warning",))
+
+
+def _with_cause(
+    exercise: Exercise,
+    check: str,
+    name: str,
+    found: Record,
+    draws: list[Numbers],
+    answer: Answer,
+    second: Answer | None,
+) -> Record:
+    """A record of wrong numbers gets the mistake that explains them in both draws."""
+    quantity = found.expected
+    if found.verdict != "fail" or found.causes or quantity not in exercise.quantities:
+        return found
+    fits = explain(exercise, quantity, list(zip(draws, (answer, second), strict=True)))
+    got, want = answer.array(quantity), exercise.reference(draws[0])[quantity]
+    assert got is not None
+    verdict, error = compare.verdict(got.reshape(want.shape), want)
+    made = differs(exercise, check, quantity, draws[0], got, want, verdict, error, fits)
+    causes = made.causes or _shape_cause(exercise, check, name)
+    return _replace(made, message=f"{name}: {made.message}", causes=causes)
+
+
+def _squeezed(got: NDArray | None, right: NDArray) -> bool:
+    return got is not None and got.ndim < right.ndim and got.size == right.size
+
+
+def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
+    if check != "shapes":
+        return ()
+    if exercise.cls == "FCLayer" and name in ("4-D", "3-D"):
+        return ("not-flattened",)
+    if name in ("1-D", "3-D", "4-D"):
+        return ("only-2d",)
+    return ("batch-of-one",) if name == "batch of 1" else ("memory-order",)
+
+
+def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """float32 in, float32 out, and right to float32's precision."""
+    if not exercise.float32:
+        return
+    if not _ready(judge, exercise):
+        yield _waiting(exercise, "float32")
+        return
+    n = as_float32(exercise.draw(generator(judge.seed, exercise.name, "float32")))
+    answer = ask(judge.session, exercise, n)
+    if answer.early:
+        return
+    if answer.main.failure:
+        yield failed(exercise, "float32", answer.main.failure, n, "float32 input: ")
+        return
+    want = exercise.reference(as_float64(n))
+    for quantity in exercise.quantities:
+        got = answer.array(quantity)
+        if got is None:
+            continue
+        if got.dtype != np.float32:
+            told = f"{said(quantity)} is {got.dtype} for float32 input"
+            more: dict[str, Any] = {"asked": asked(exercise, n), "expected": "float32", "got": str(got.dtype)}
+            yield _record(exercise, "float32", "fail", message=told, causes=("float32-lost",), math="", **more)
+            continue
+        verdict, error = compare.verdict(got, want[quantity], compare.PASS_SINGLE, 100 * compare.PASS_SINGLE)
+        if verdict != "pass":
+            yield differs(exercise, "float32", quantity, n, got, want[quantity], verdict, error, [])
+
+
+def speed(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """Against the textbook at (128, 500), best of five. Slow is a remark, never a failure."""
+    if not exercise.timed or not _ready(judge, exercise):
+        return
+    # A small batch first: loops over numbers in Python would take minutes on the large one.
+    for variant, enough in (("generic", 200.0), ("speed", 0.0)):
+        n = exercise.draw(generator(judge.seed, exercise.name, "speed"), variant)
+        own, textbook = (_seconds(judge, exercise, n, kind) for kind in ("student", "reference"))
+        if own is None or textbook is None:
+            return
+        factor = own / textbook
+        if variant == "generic" and (factor < enough and own < 2e-3):
+            continue
+        if factor >= _SLOW:
+            told = f"{factor:.0f} times slower than the textbook's on {asked(exercise, n)}"
+            yield _record(exercise, "speed", "remark", message=told, causes=("loops",))
+        return
+
+
+def _seconds(judge: Judge, exercise: Exercise, n: Numbers, kind: str) -> float | None:
+    script = Script()
+    layer = exercise.construct(script, n, kind)
+    exercise.prepare(script, layer, n)
+    exercise.act(script, layer, n)
+    last = next(op for op in reversed(script.operations) if op["op"] == "call")
+    place = script.operations.index(last)
+    del script.operations[place:]
+    script.operations.append(last | {"op": "time", "repeat": _REPEAT, "budget": _BUDGET})
+    outcome = judge.session.run(script)[-1]
+    return float(outcome.array) if outcome.array is not None else None
+
+
+def _replace(record: Record, **changes: Any) -> Record:
+    import msgspec
+
+    return msgspec.structs.replace(record, **changes)
+
+
+def _record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
+    from undergrad.check.judge import record
+
+    return record(exercise, check, verdict, **more)

@@ -1,0 +1,187 @@
+"""Executes a `Script` on classes, in whichever process it finds itself, and reports what happened as plain data."""
+
+from __future__ import annotations
+
+import linecache
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.script import Failure, Line, NDArray, Outcome, Script
+
+_HERE = str(Path(__file__).parent)
+_NUMPY = str(Path(np.__file__).parent)
+_LARGEST = 64 * 2**20  # bytes of one result: a layer on the checker's sizes has no reason to return more
+_CUT = 200
+
+
+class Machine:
+    """Runs scripts on the classes of `namespace`.
+
+    `folder` is where the student's files are, if they are known: an exception is shown with the last line there.
+    `printed` returns how many characters the student's code has printed so far.
+    """
+
+    def __init__(
+        self, namespace: Mapping[str, Any], folder: str | None = None, printed: Callable[[], int] = lambda: 0
+    ) -> None:
+        self.namespace, self.folder, self.printed = namespace, folder, printed
+
+    def run(self, script: Script) -> Iterator[Outcome]:
+        """The outcomes one by one, as they happen. After a failure the rest is skipped."""
+        inputs = [array.copy() for array in script.inputs]
+        for array in inputs:
+            array.flags.writeable = not script.read_only
+        objects: list[Any] = []
+        watched: dict[tuple[int, int], NDArray] = {}
+        for number, operation in enumerate(script.operations):
+            arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
+            for position, argument in enumerate(arguments):
+                if isinstance(argument, np.ndarray) and not any(argument is other for other in watched.values()):
+                    watched[number, position] = argument
+            before = {key: _state(array) for key, array in watched.items()}
+            printed = self.printed()
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                try:
+                    value = self._perform(operation, arguments, objects)
+                except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
+                    yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
+                    yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
+                    return
+            changed = tuple(key for key, array in watched.items() if _state(array) != before[key])
+            objects.append(value)
+            if isinstance(value, np.ndarray) and not any(value is other for other in watched.values()):
+                watched[number, -1] = value
+            told = tuple((entry.category.__name__, str(entry.message)[:_CUT], entry.lineno) for entry in caught[:5])
+            yield describe(value, changed, told, self.printed() - printed, opaque=operation["op"] == "new")
+
+    def failure(self, error: BaseException) -> Failure:
+        """The exception with its message, cut, and the student's own line."""
+        kind = "exit" if isinstance(error, SystemExit) else "raised"
+        if isinstance(error, SyntaxError):
+            name = Path(error.filename).name if error.filename else "?"
+            line = Line(name, error.lineno or 0, (error.text or "").strip())
+            return Failure(kind, type(error).__name__, str(error.msg), line)
+        try:
+            message = " ".join(str(error).split())[: 2 * _CUT]
+        except Exception:  # a student's __str__
+            message = "(its message cannot be shown)"
+        return Failure(kind, type(error).__name__, message, self._line(error))
+
+    def _line(self, error: BaseException) -> Line | None:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if self.folder and str(Path(frame.filename).parent) == self.folder]
+        if not own:
+            own = [frame for frame in frames if not frame.filename.startswith((_HERE, _NUMPY, "<frozen"))]
+        if not own:
+            return None
+        frame = own[-1]
+        number = frame.lineno or 0
+        source = frame.line or linecache.getline(frame.filename, number)
+        return Line(Path(frame.filename).name, number, source.strip()[:_CUT])
+
+    def _decode(self, entry: dict[str, Any], inputs: list[NDArray], objects: list[Any]) -> Any:
+        if "ref" in entry:
+            return objects[entry["ref"]]
+        if "input" in entry:
+            return inputs[entry["input"]]
+        if "list" in entry:
+            return [self._decode(item, inputs, objects) for item in entry["list"]]
+        return entry["value"]
+
+    def _perform(self, operation: dict[str, Any], arguments: list[Any], objects: list[Any]) -> Any:
+        name = operation["name"]
+        match operation["op"]:
+            case "new":
+                np.random.seed(operation["seed"])
+                return self._class(name, operation["kind"])(*arguments)
+            case "call":
+                return getattr(objects[operation["on"]], name)(*arguments)
+            case "get":
+                return getattr(objects[operation["on"]], name)
+            case "set":
+                return setattr(objects[operation["on"]], name, arguments[0])
+            case "time":
+                method = getattr(objects[operation["on"]], name)
+                return _best(method, arguments, operation["repeat"], operation["budget"])
+        raise ValueError(f"no operation {operation['op']!r}")
+
+    def _class(self, name: str, kind: str) -> Any:
+        if kind == "student":
+            return self.namespace[name]
+        import undergrad.layers
+        import undergrad.model
+
+        textbook = getattr(undergrad.layers, name, None) or getattr(undergrad.model, name)
+        own = self.namespace.get(name)
+        if kind == "hybrid" and isinstance(own, type) and own is not textbook:
+            try:
+                # The student's model may ask isinstance(layer, FCLayer): of their own type, with the textbook's methods.
+                return type(name, (textbook, own), {"__init__": textbook.__init__})
+            except TypeError:  # metaclass or layout that does not mix
+                return textbook
+        return textbook
+
+
+def _state(array: NDArray) -> tuple[tuple[int, ...], bytes]:
+    plain = raw(array)
+    return plain.shape, plain.tobytes()
+
+
+def raw(array: NDArray) -> NDArray:
+    """The plain array in `array`'s memory, whatever its subclass claims."""
+    return np.ndarray.view(array, np.ndarray)
+
+
+def describe(
+    value: Any,
+    changed: tuple[tuple[int, int], ...] = (),
+    told: tuple[tuple[str, str, int], ...] = (),
+    printed: int = 0,
+    *,
+    opaque: bool = False,
+) -> Outcome:
+    """A value as plain data: raw numbers where it has any, else its type and the beginning of its repr."""
+    more: dict[str, Any] = {"changed": changed, "warnings": told, "printed": printed}
+    kind = type(value).__name__
+    if opaque:
+        return Outcome("object", type=kind, **more)
+    if value is None:
+        return Outcome("none", type="None", **more)
+    if isinstance(value, np.ndarray):
+        plain = raw(value)
+        if plain.dtype.kind in "biufc" and plain.nbytes <= _LARGEST:
+            native = plain.astype(plain.dtype.newbyteorder("="), copy=False)
+            return Outcome("array", np.ascontiguousarray(native).reshape(plain.shape), type=kind, **more)
+        return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)
+    if isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
+        try:
+            number = np.asarray(value if isinstance(value, (np.number, np.bool_)) else complex(value).real + 0.0)
+            if isinstance(value, complex) and not isinstance(value, np.number):
+                number = np.asarray(complex(value))
+        except OverflowError:
+            return Outcome("other", type=kind, text="a number too large for a float", **more)
+        return Outcome("number", number, type=kind, **more)
+    try:
+        text = " ".join(repr(value).split())[:_CUT]
+    except Exception:  # a student's __repr__
+        text = "(it cannot be shown)"
+    return Outcome("other", type=kind, text=text, **more)
+
+
+def _best(method: Callable[..., Any], arguments: list[Any], repeat: int, budget: float) -> float:
+    best, total = float("inf"), 0.0
+    for _ in range(repeat):
+        start = time.perf_counter()
+        method(*arguments)
+        taken = time.perf_counter() - start
+        best, total = min(best, taken), total + taken
+        if total > budget:
+            break
+    return best

@@ -1,0 +1,184 @@
+"""The seam between the checker and the student's code: another process with a time and a memory limit.
+
+Everything that the checker knows of the student's file comes through `StudentProcess.run`. A sandbox for hostile code
+takes the place of this one class.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from undergrad.check import wire
+from undergrad.check.script import Failure, Line, Outcome, Script, pack, unpack_outcome
+
+_KEEP = 2**15
+
+
+class Session(Protocol):
+    """Whatever can execute a script: another process, or this one."""
+
+    def run(self, script: Script) -> list[Outcome]:
+        """One outcome for each operation. Raises nothing for what the student's code does."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the import gave: classes with their methods, or why there are none."""
+
+    classes: dict[str, Any]
+    failure: Failure | None
+    seconds: float
+    printed: int
+
+
+class StudentProcess:
+    """Runs scripts on the classes of the file `path`. A context manager; the process ends with it.
+
+    A script that takes longer than `limit` seconds, or ends the process, fails in the operation that it was at; the
+    next script gets a new process. `import_limit` is for the import, `memory` in bytes.
+    """
+
+    def __init__(self, path: Path, *, limit: float = 3.0, import_limit: float = 10.0, memory: int = 4 * 2**30) -> None:
+        self.path, self.limit, self.import_limit, self.memory = path.resolve(), limit, import_limit, memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[tuple[dict[str, Any], bytes] | None] = queue.Queue()
+        self._words: _Words | None = None
+        self.contents = self._start()
+
+    def __enter__(self) -> StudentProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, script: Script) -> list[Outcome]:
+        """The script's outcomes, as many as it has operations."""
+        if self._process is None:
+            self._start()
+        total = len(script.operations)
+        outcomes: list[Outcome] = []
+        header, payload = pack(script)
+        try:
+            assert self._process is not None
+            assert self._process.stdin is not None
+            wire.send(self._process.stdin, header | {"limit": self.limit}, payload)  # type: ignore[arg-type]
+            while len(outcomes) < total:
+                message = self._answers.get(timeout=self.limit)
+                if message is None:
+                    outcomes.append(Outcome("failure", failure=self._crash()))
+                    break
+                outcomes.append(unpack_outcome(*message))
+        except queue.Empty:
+            outcomes.append(Outcome("failure", failure=self._timeout(self.limit)))
+        except (OSError, AssertionError):
+            outcomes.append(Outcome("failure", failure=self._crash()))
+        return outcomes + [Outcome("skipped")] * (total - len(outcomes))
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was not yet written to a process that is gone
+                    continue
+
+    def _start(self) -> Contents:
+        # One thread: the speed of the student's code and of the textbook are compared side by side.
+        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
+        command = [sys.executable, "-m", "undergrad.check.child", str(self.path), str(self.memory)]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+        self._process = process
+        self._answers = queue.Queue()
+        self._words = _Words(process)
+        threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
+        try:
+            # The interpreter and NumPy start in the same time, for which the import is not to blame.
+            message = self._answers.get(timeout=self.import_limit + 2)
+        except queue.Empty:
+            return Contents({}, self._timeout(self.import_limit), self.import_limit, 0)
+        if message is None:
+            return Contents({}, self._crash(), 0.0, 0)
+        header, payload = message
+        outcome = unpack_outcome(header, payload)
+        return Contents(header["classes"], outcome.failure, header.get("seconds", 0.0), header["printed"])
+
+    def _timeout(self, limit: float) -> Failure:
+        line = self._words.line(self.path) if self._words else None
+        self.close()
+        return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
+
+    def _crash(self) -> Failure:
+        process, words = self._process, self._words
+        code = process.wait() if process else None
+        if words:
+            words.thread.join(1)
+        line = words.line(self.path) if words else None
+        self.close()
+        if code is not None and code < 0:
+            try:
+                name = signal.Signals(-code).name
+            except ValueError:
+                name = f"signal {-code}"
+            told = {"SIGSEGV": "a segmentation fault", "SIGKILL": "killed, as when memory runs out"}.get(name, name)
+            return Failure("crash", "crash", f"ended the Python interpreter ({told})", line)
+        return Failure("crash", "crash", f"ended the Python interpreter with exit code {code}, as os._exit does", line)
+
+
+class _Words:
+    """What the process says on stderr: the beginning and the end are kept, everything is read."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.end = b""
+        self.process = process
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def _read(self) -> None:
+        stream = self.process.stderr
+        assert stream is not None
+        try:
+            while part := os.read(stream.fileno(), 2**16):
+                self.end = (self.end + part)[-_KEEP:]
+        except (OSError, ValueError):  # closed meanwhile
+            return
+
+    def line(self, path: Path) -> Line | None:
+        """The innermost line of the student's file in what faulthandler wrote, if it did."""
+        text = self.end.decode("utf-8", "replace")
+        _, _, text = text.rpartition("(most recent call first)")
+        found = re.search(rf'File "[^"]*{re.escape(path.name)}", line (\d+)', text)
+        if not found:
+            return None
+        number = int(found[1])
+        try:
+            source = path.read_text("utf-8", "replace").splitlines()[number - 1].strip()
+        except (OSError, IndexError):
+            source = ""
+        return Line(path.name, number, source)
+
+
+def _listen(process: subprocess.Popen[bytes], answers: queue.Queue[tuple[dict[str, Any], bytes] | None]) -> None:
+    assert process.stdout is not None
+    try:
+        while (message := wire.receive(process.stdout)) is not None:  # type: ignore[arg-type]
+            answers.put(message)
+    except (OSError, ValueError):  # closed meanwhile, or something that is no message
+        pass
+    answers.put(None)

@@ -1,0 +1,154 @@
+"""What a check says: one record for each thing looked at, and the report that holds them."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+#: In the order of their weight: one fail makes a method fail.
+VERDICTS = ("fail", "not run", "remark", "pass")
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was looked at.
+
+    `cls` and `method` name what was judged, `check` the question, `verdict` is pass, fail, "not run" or remark.
+    `error` is the relative error where numbers were compared. `causes` are the named mistakes: one, two that were made
+    together, or none where nothing fits; with `ambiguous`, each of them alone explains the numbers.
+    """
+
+    cls: str
+    method: str
+    check: str
+    verdict: str
+    message: str = ""
+    asked: str = ""
+    expected: str = ""
+    got: str = ""
+    error: float | None = None
+    causes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    evidence: str = ""
+    math: str = ""
+    hint: str = ""
+    line: str = ""
+
+    @property
+    def name(self) -> str:
+        """`Class.method`, or the class alone."""
+        return f"{self.cls}.{self.method}" if self.method else self.cls
+
+    @property
+    def cause(self) -> str | None:
+        """The named mistakes as one word: `a`, `a + b` for two together, `a | b` where either explains it."""
+        return (" | " if self.ambiguous else " + ").join(self.causes) or None
+
+
+class Report:
+    """The records of one check, in order."""
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        *,
+        subject: str,
+        seed: int,
+        points: dict[str, float] | None = None,
+    ) -> None:
+        self.records, self.subject, self.seed = tuple(records), subject, seed
+        self.points = dict(points or {})
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed and nothing was left unasked. Remarks are allowed."""
+        return not any(record.verdict in ("fail", "not run") for record in self.records)
+
+    @property
+    def failures(self) -> tuple[Record, ...]:
+        """The records that failed."""
+        return tuple(record for record in self.records if record.verdict == "fail")
+
+    def methods(self) -> Iterator[tuple[str, str, list[Record]]]:
+        """Each `Class.method`, its verdict (the gravest of its records), and its records."""
+        groups: dict[str, list[Record]] = {}
+        for record in self.records:
+            groups.setdefault(record.name, []).append(record)
+        for name, records in groups.items():
+            yield name, self.verdict(records), records
+
+    @staticmethod
+    def verdict(records: Iterable[Record]) -> str:
+        """fail if one fails; not run if nothing was judged; remark if one is; else pass."""
+        found = [record.verdict for record in records]
+        if "fail" in found:
+            return "fail"
+        return min(found, key=VERDICTS.index, default="not run")
+
+    @property
+    def score(self) -> float:
+        """The points of the methods that pass (or have only remarks)."""
+        good = {name for name, verdict, _ in self.methods() if verdict in ("pass", "remark")}
+        return sum(points for name, points in self.points.items() if name in good)
+
+    @property
+    def total(self) -> float:
+        """All points there are."""
+        return sum(self.points.values())
+
+    def assert_ok(self) -> None:
+        """Raise AssertionError with the report as its message unless `ok`."""
+        if not self.ok:
+            raise AssertionError(str(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        records = [msgspec.to_builtins(record) | {"cause": record.cause} for record in self.records]
+        for record in records:
+            record["class"] = record.pop("cls")
+        summary: dict[str, Any] = {"subject": self.subject, "seed": self.seed, "ok": self.ok}
+        if self.points:
+            summary |= {"score": self.score, "total": self.total}
+        return summary | {"records": records}
+
+    def to_json(self) -> str:
+        """The report as JSON: `subject`, `seed`, `ok`, `records`, and `score` and `total` where there are points."""
+        return json.dumps(_finite(self.to_dict()), indent=2)
+
+    def __repr__(self) -> str:
+        from undergrad.check.text import report_text
+
+        return report_text(self)
+
+    def _repr_html_(self) -> str:
+        colours = {"pass": "#1a7f37", "fail": "#cf222e", "remark": "#9a6700", "not run": "#6e7781"}
+        rows = []
+        for name, verdict, records in self.methods():
+            told = "<br>".join(
+                html.escape(" ".join(filter(None, (record.message, record.evidence, record.hint))))
+                for record in records
+                if record.verdict in ("fail", "remark")
+            )
+            style = f"color:{colours[verdict]};font-weight:bold"
+            rows.append(
+                f"<tr><td style='text-align:left'>{html.escape(name)}</td><td style='{style}'>{verdict}</td>"
+                f"<td style='text-align:left'>{told}</td></tr>"
+            )
+        return (
+            f"<table><caption>{html.escape(self.subject)}, seed {self.seed}</caption>"
+            "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
+        )
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no infinity: an error that is infinite becomes null."""
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(entry) for entry in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    return value

@@ -1,0 +1,37 @@
+"""Small phrases of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.script import NDArray
+
+
+def said(quantity: str) -> str:
+    """How a quantity is called."""
+    return "the result" if quantity == "result" else f"self.{quantity}"
+
+
+def asked(exercise: Exercise, n: Numbers) -> str:
+    """The call, with the shapes of its arrays."""
+    parts = []
+    for name in exercise.arguments:
+        value = n.get(name)
+        parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
+    made = f"({', '.join(map(str, n['W'].shape))})" if exercise.cls == "FCLayer" and "W" in n else "()"
+    return f"{exercise.cls}{made}.{exercise.method}({', '.join(parts)})"
+
+
+def shape_of(array: NDArray, dtype: Any = None) -> str:
+    """`shape (7, 5), float64`."""
+    kind = np.dtype(dtype) if dtype is not None else array.dtype
+    return f"shape {array.shape}, {kind}"
+
+
+def numbers(array: NDArray) -> str:
+    """The first few entries."""
+    flat = array.ravel()[:4]
+    return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")

@@ -1,0 +1,184 @@
+"""What the student's code is asked to do, and what came back: both plain data, so that they can cross a process.
+
+A `Script` is a list of operations on objects that live where the student's code lives. Its operations are numbered; a
+`Ref` names the object or the result of an earlier one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+NDArray = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The object or result of operation number `index`."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the student's file."""
+
+    file: str
+    number: int
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.number}: {self.source}" if self.source else f"{self.file}, line {self.number}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an operation gave no result. `kind` is raised, timeout, crash or exit."""
+
+    kind: str
+    type: str
+    message: str
+    line: Line | None = None
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one operation gave.
+
+    `kind` is array, number, none, other (neither array nor number), object, failure, or skipped (an earlier operation
+    failed). `array` holds the raw numbers of the first two, with dtype and shape; `type` is the result's type, `text`
+    the beginning of its repr. `changed` names the arrays, by (operation, argument or -1 for its result), whose bytes
+    the operation changed although they were not its own.
+    """
+
+    kind: str
+    array: NDArray | None = None
+    type: str = ""
+    text: str = ""
+    failure: Failure | None = None
+    changed: tuple[tuple[int, int], ...] = ()
+    warnings: tuple[tuple[str, str, int], ...] = ()
+    printed: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the operation gave anything at all."""
+        return self.kind not in ("failure", "skipped")
+
+
+@dataclass
+class Script:
+    """Operations in order, and the arrays that they use. `read_only` arrays raise where they are written to."""
+
+    read_only: bool = False
+    operations: list[dict[str, Any]] = field(default_factory=list)
+    inputs: list[NDArray] = field(default_factory=list)
+
+    def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
+        """Construct the class `name`: the student's, the textbook's ("reference"), or the student's type with the
+        textbook's methods ("hybrid"). NumPy's global generator is seeded before."""
+        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments))
+
+    def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
+        """Call a method with positional arguments."""
+        return self._add(op="call", on=on.index, name=method, arguments=self._encoded(arguments))
+
+    def get(self, on: Ref, attribute: str) -> Ref:
+        """Read an attribute."""
+        return self._add(op="get", on=on.index, name=attribute)
+
+    def set(self, on: Ref, attribute: str, value: Any) -> Ref:
+        """Set an attribute."""
+        return self._add(op="set", on=on.index, name=attribute, arguments=self._encoded([value]))
+
+    def time(self, on: Ref, method: str, *arguments: Any, repeat: int, budget: float) -> Ref:
+        """The best seconds of up to `repeat` calls, fewer once `budget` seconds have passed."""
+        extra = {"repeat": repeat, "budget": budget}
+        return self._add(op="time", on=on.index, name=method, arguments=self._encoded(arguments), **extra)
+
+    def _add(self, **operation: Any) -> Ref:
+        self.operations.append(operation)
+        return Ref(len(self.operations) - 1)
+
+    def _encoded(self, values: Any) -> list[dict[str, Any]]:
+        return [self._encode(value) for value in values]
+
+    def _encode(self, value: Any) -> dict[str, Any]:
+        if isinstance(value, Ref):
+            return {"ref": value.index}
+        if isinstance(value, np.ndarray):
+            for index, known in enumerate(self.inputs):
+                if known is value:  # one array given twice stays one array
+                    return {"input": index}
+            self.inputs.append(value)
+            return {"input": len(self.inputs) - 1}
+        if isinstance(value, list):
+            return {"list": self._encoded(value)}
+        return {"value": value}
+
+
+def pack(script: Script) -> tuple[dict[str, Any], bytes]:
+    """The script as a header and raw bytes."""
+    arrays = [{"dtype": array.dtype.str, "shape": list(array.shape)} for array in script.inputs]
+    header = {"operations": script.operations, "arrays": arrays, "read_only": script.read_only}
+    return header, b"".join(array.tobytes() for array in script.inputs)
+
+
+def unpack(header: dict[str, Any], payload: bytes) -> Script:
+    """The script again."""
+    inputs, start = [], 0
+    for entry in header["arrays"]:
+        array, start = _take(entry, payload, start)
+        inputs.append(array)
+    return Script(read_only=header["read_only"], operations=header["operations"], inputs=inputs)
+
+
+def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:
+    """An outcome as a header and raw bytes."""
+    failure = outcome.failure
+    line = failure.line if failure else None
+    header: dict[str, Any] = {
+        "kind": outcome.kind,
+        "type": outcome.type,
+        "text": outcome.text,
+        "changed": [list(pair) for pair in outcome.changed],
+        "warnings": [list(entry) for entry in outcome.warnings],
+        "printed": outcome.printed,
+        "failure": [failure.kind, failure.type, failure.message] if failure else None,
+        "line": [line.file, line.number, line.source] if line else None,
+    }
+    if outcome.array is None:
+        return header, b""
+    header |= {"dtype": outcome.array.dtype.str, "shape": list(outcome.array.shape)}
+    return header, outcome.array.tobytes()
+
+
+def unpack_outcome(header: dict[str, Any], payload: bytes) -> Outcome:
+    """The outcome again."""
+    failure = None
+    if header["failure"]:
+        failure = Failure(*header["failure"], line=Line(*header["line"]) if header["line"] else None)
+    return Outcome(
+        kind=header["kind"],
+        array=_take(header, payload, 0)[0] if "dtype" in header else None,
+        type=header["type"],
+        text=header["text"],
+        failure=failure,
+        changed=tuple((int(a), int(b)) for a, b in header["changed"]),
+        warnings=tuple((str(a), str(b), int(c)) for a, b, c in header["warnings"]),
+        printed=int(header["printed"]),
+    )
+
+
+def _take(entry: dict[str, Any], payload: bytes, start: int) -> tuple[NDArray, int]:
+    dtype = np.dtype(entry["dtype"])
+    if dtype.kind not in "biufc":
+        raise ValueError(f"numbers cannot have the dtype {dtype}")
+    count = int(np.prod(entry["shape"], dtype=np.int64))
+    array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"]).copy()
+    return array, start + count * dtype.itemsize

@@ -1,0 +1,78 @@
+"""The report as text, at most 80 columns wide, readable without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+CAUSES: dict = {}
+from undergrad.check.records import Record, Report
+
+_WIDTH = 80
+_WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not run"}
+
+
+def report_text(report: Report, *, points: bool = False) -> str:
+    """A line for each method, then a paragraph for each failure and each remark, then the sum."""
+    lines = [f"{report.subject}, seed {report.seed}", ""]
+    for name, verdict, records in report.methods():
+        worth = f"  {_points(report, name, verdict)}" if points and report.points else ""
+        lines.append(f"{_WORDS[verdict]:<8} {name:<28}{worth}{_brief(records, verdict)}"[:_WIDTH].rstrip())
+    for record in report.records:
+        if record.verdict in ("fail", "remark"):
+            lines += ["", *_paragraph(record)]
+    return "\n".join([*lines, "", *_sum(report, points)])
+
+
+def _points(report: Report, name: str, verdict: str) -> str:
+    whole = report.points.get(name, 0.0)
+    if not whole:
+        return " " * 9
+    return f"{whole if verdict in ('pass', 'remark') else 0:g}/{whole:g}".ljust(9)
+
+
+def _brief(records: list[Record], verdict: str) -> str:
+    found = [record for record in records if record.verdict == verdict]
+    if verdict == "pass" or not found:
+        return ""
+    if verdict == "not run":
+        return found[0].message
+    return ", ".join(dict.fromkeys(record.cause or record.check for record in found))
+
+
+def _paragraph(record: Record) -> Iterator[str]:
+    title = f"{_WORDS[record.verdict]:<8} {record.name}, {record.check}: {record.message}"
+    yield from textwrap.wrap(title, _WIDTH, subsequent_indent=" " * 9)
+    rows = [
+        ("asked", record.asked),
+        ("line", record.line),
+        ("got", record.got),
+        ("right", record.expected),
+        ("error", f"{record.error:.2g} relative" if record.error is not None else ""),
+        ("mistake", _mistake(record)),
+        ("evidence", record.evidence),
+        ("formula", record.math if record.verdict == "fail" else ""),
+        ("hint", record.hint),
+    ]
+    for label, value in rows:
+        if value:
+            start = f"  {label:<9}"
+            yield from textwrap.wrap(value, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _mistake(record: Record) -> str:
+    told = [f"{CAUSES[cause].what} [{cause}]" if cause in CAUSES else cause for cause in record.causes]
+    return (", or " if record.ambiguous else "; and ").join(told)
+
+
+def _sum(report: Report, points: bool) -> Iterator[str]:
+    verdicts = [verdict for _, verdict, _ in report.methods()]
+    counts = [f"{verdicts.count(key)} {told}" for key, told in _COUNTED.items() if key in verdicts]
+    yield f"{len(verdicts)} methods: {', '.join(counts)}."
+    if points and report.points:
+        yield f"{report.score:g} of {report.total:g} points."
+    if not report.ok:
+        yield f"The same numbers again: --seed {report.seed}"
+
+
+_COUNTED = {"pass": "pass", "remark": "pass with a remark", "fail": "fail", "not run": "not run"}

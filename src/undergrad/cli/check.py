@@ -1,0 +1,104 @@
+"""`undergrad check`: what is right in a file of layers, what is wrong, and which mistake it is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.parser import number, whole
+
+if TYPE_CHECKING:
+    from undergrad.check import Report
+
+_POLL = 0.3  # seconds between looks at the file
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "check",
+        parents=[parent],
+        help="find the mistakes in a file of layers, and name them",
+        description="Judge the layers in a file such as Answer.py: what is right, what is wrong, which mistake it is.\n"
+        "The exit code is 0 only if everything passes; remarks are allowed.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the Python file with the classes")
+    parser.add_argument("--only", metavar="CLASS[.METHOD]", help="one class, or one method of it")
+    parser.add_argument("--watch", action="store_true", help="check again whenever the file is saved; Ctrl-C ends it")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--seed", type=whole, metavar="S", help="repeat the numbers of an earlier check")
+    parser.add_argument(
+        "--assignment", default="hw3", metavar="NAME|FILE", help="what is asked for (default: hw3), or a TOML file of it"
+    )
+    parser.add_argument("--points", action="store_true", help="show the points")
+    parser.add_argument("--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)")
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Check the file, once or at every save."""
+    if not args.watch:
+        report = _report(args)
+        _show(report, args)
+        return 0 if report.ok else 1
+    return _watch(args)
+
+
+def _watch(args: argparse.Namespace) -> int:
+    from undergrad.errors import UsageError
+
+    report, seen = None, _saved(args.file)
+    try:
+        while True:
+            try:
+                report = _report(args)
+                _show(report, args)
+            except UsageError as error:
+                if report is None:
+                    raise
+                print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
+            print(f"Watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+            while (now := _saved(args.file)) == seen or now is None:
+                time.sleep(_POLL)
+            seen = now
+    except KeyboardInterrupt:
+        return 0 if report is not None and report.ok else 1
+
+
+def _saved(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _report(args: argparse.Namespace) -> Report:
+    from undergrad.check import check_file
+
+    return check_file(
+        args.file, assignment=args.assignment, only=args.only, seed=args.seed, limit=args.time_limit
+    )
+
+
+def _show(report: Report, args: argparse.Namespace) -> None:
+    if args.json:
+        print(report.to_json(), flush=True)
+        return
+    from undergrad.check import report_text
+
+    text = report_text(report, points=args.points)
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        print(text, flush=True)
+        return
+    from rich.console import Console
+
+    colours = {"pass": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    for line in text.splitlines():
+        style = next((colour for word, colour in colours.items() if line.startswith(word)), None)
+        console.print(line, style=style)
