@@ -1,0 +1,148 @@
+"""The zoo: homework solutions, wrong and right, against which the checker is measured.
+
+`solutions()` returns them all. Each is one self-contained file: the plain correct solution in `base.py`, with those
+methods replaced that the solution's own file redefines. `manifest.toml` says of each what the mistake may be called:
+
+- kind "wrong": one mistake, in one method. Any of `causes` names it right.
+- kind "two": two mistakes in one method. Both `causes` name it right.
+- kind "right": correct in an unusual style. No check may fail; `remarks` are those that a checker may make.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+KINDS = ("wrong", "two", "right")
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A student's file, and what is known about it."""
+
+    id: str
+    kind: str
+    #: What is wrong, or what is unusual, in a line or two: the docstring of the solution's own file.
+    says: str
+    #: The text of Answer.py.
+    source: str
+    #: Where a user would say that the mistake is. Empty for a right solution.
+    class_name: str = ""
+    method: str = ""
+    #: Ids from the manifest's table `causes`.
+    causes: tuple[str, ...] = ()
+    #: Other methods of the same class in which the mistake may show, because it spoils what they are given.
+    also: tuple[str, ...] = ()
+    #: The aspects of the method, as `probes.py` calls them, in which it shows.
+    shows: tuple[str, ...] = ()
+    #: For right solutions: what a checker may say without failing them.
+    remarks: tuple[str, ...] = ()
+    #: For right solutions: how near to the textbook they are.
+    tolerance: float = 1e-10
+
+    def write(self, folder: Path) -> Path:
+        """Write the solution to `folder` as Answer.py and return that file's path."""
+        path = Path(folder) / "Answer.py"
+        path.write_text(self.source, encoding="utf-8")
+        return path
+
+    def __str__(self) -> str:
+        return self.id
+
+
+def solutions(kind: str | None = None) -> list[Solution]:
+    """All solutions in the manifest's order, or those of one kind."""
+    return [solution for solution in _solutions() if kind in (None, solution.kind)]
+
+
+def causes() -> dict[str, str]:
+    """Every cause id, with what it means."""
+    return dict(_manifest()["causes"])
+
+
+@cache
+def _manifest() -> dict:
+    return tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _solutions() -> tuple[Solution, ...]:
+    base = (FOLDER / "base.py").read_text(encoding="utf-8")
+    return tuple(_solution(entry, base) for entry in _manifest()["solution"])
+
+
+def _solution(entry: dict, base: str) -> Solution:
+    text = (FOLDER / entry["kind"] / f"{entry['id']}.py").read_text(encoding="utf-8")
+    where = dict(zip(("class_name", "method"), entry.get("method", ".").split("."), strict=True))
+    return Solution(
+        id=entry["id"],
+        kind=entry["kind"],
+        says=" ".join((ast.get_docstring(ast.parse(text)) or "").split()),
+        source=text if entry.get("whole") else splice(base, text, entry.get("drop", [])),
+        causes=tuple(entry.get("causes", [])),
+        also=tuple(entry.get("also", [])),
+        shows=tuple(entry.get("shows", ["values"] if entry["kind"] != "right" else [])),
+        remarks=tuple(entry.get("remarks", [])),
+        tolerance=entry.get("tolerance", 1e-10),
+        **where,
+    )
+
+
+def splice(base: str, changes: str, drop: list[str] | None = None) -> str:
+    """`base` with the methods that `changes` defines in place of its own, and without those named in `drop`.
+
+    What else a class of `changes` holds goes to the top or, if it is a method that is new, to the end of that class;
+    what else `changes` holds goes before the first class. Its docstring, which tells the mistake, is left out.
+    """
+    old, new = base.splitlines(), changes.splitlines()
+    classes = _classes(base)
+    edits: list[tuple[int, int, list[str]]] = []  # lines [start, stop) of the base give way to these
+    top: list[str] = []
+
+    def methods(node: ast.ClassDef) -> dict[str, ast.FunctionDef]:
+        return {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+
+    for node in ast.parse(changes).body:
+        if isinstance(node, ast.ClassDef) and node.name in classes:
+            target = classes[node.name]
+            for item in node.body:
+                text = new[_first_line(item) - 1 : item.end_lineno]
+                replaced = methods(target).get(getattr(item, "name", ""))
+                if replaced is not None:
+                    edits.append((_first_line(replaced) - 1, replaced.end_lineno or 0, text))
+                elif isinstance(item, ast.FunctionDef):
+                    edits.append((target.end_lineno or 0, target.end_lineno or 0, ["", *text]))
+                else:
+                    edits.append((target.lineno, target.lineno, [*text, ""]))
+        elif not _is_docstring(node):
+            space = ["", ""] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+            top += [*space, *new[_first_line(node) - 1 : node.end_lineno], *space]
+    if top:
+        start = min(_first_line(known) for known in classes.values()) - 1
+        edits.append((start, start, [*"\n".join(top).strip().split("\n"), "", ""]))
+    for name in drop or []:
+        class_name, _, method = name.partition(".")
+        node = methods(classes[class_name])[method]
+        edits.append((_first_line(node) - 2, node.end_lineno or 0, []))  # and the empty line before
+    # From the bottom up, so that the line numbers above stay true; what goes to one place keeps its order.
+    for _, (start, stop, text) in sorted(enumerate(edits), key=lambda edit: (edit[1][0], edit[0]), reverse=True):
+        old[start:stop] = text
+    return "\n".join(old) + "\n"
+
+
+@cache
+def _classes(source: str) -> dict[str, ast.ClassDef]:
+    return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

@@ -1,0 +1,1 @@
+"""The plain solution, as it is in base.py."""

@@ -1,0 +1,8 @@
+"""reg_lambda W / N, and db summed over the units."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W / self.x.shape[0]
+        self.db = np.sum(d_prev, axis=1)
+        return d_prev @ self.W.T

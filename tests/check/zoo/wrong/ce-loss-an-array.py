@@ -1,0 +1,8 @@
+"""Returns an array of the shape (1, 1)."""
+
+
+class SoftmaxLayer:
+    def ce_loss(self, y_hat, y):
+        self.y_hat = y_hat
+        self.y = y
+        return -np.sum(y * np.log(y_hat + 1e-10), keepdims=True) / y.shape[0]

@@ -1,0 +1,8 @@
+"""An epsilon of 1e-2, which changes every loss."""
+
+
+class SoftmaxLayer:
+    def ce_loss(self, y_hat, y):
+        self.y_hat = y_hat
+        self.y = y
+        return float(-np.sum(y * np.log(y_hat + 1e-2)) / y.shape[0])

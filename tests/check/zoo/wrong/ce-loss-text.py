@@ -1,0 +1,8 @@
+"""Returns the loss as text with four digits."""
+
+
+class SoftmaxLayer:
+    def ce_loss(self, y_hat, y):
+        self.y_hat = y_hat
+        self.y = y
+        return f"{-np.sum(y * np.log(y_hat + 1e-10)) / y.shape[0]:.4f}"

@@ -1,0 +1,8 @@
+"""db is the mean over the batch."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = np.mean(d_prev, axis=0)
+        return d_prev @ self.W.T

@@ -1,0 +1,8 @@
+"""db is summed over the units, (N,)."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=1)
+        return d_prev @ self.W.T

@@ -1,0 +1,8 @@
+"""db is d_prev, (N, H)."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = d_prev
+        return d_prev @ self.W.T

@@ -1,0 +1,8 @@
+"""dW is a local variable."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0)
+        return d_prev @ self.W.T

@@ -1,0 +1,8 @@
+"""reg_lambda / 2 W."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + 0.5 * reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0)
+        return d_prev @ self.W.T

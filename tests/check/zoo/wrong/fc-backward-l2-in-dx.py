@@ -1,0 +1,8 @@
+"""Adds the L2 term to the gradient that goes on to the layer below."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0)
+        return d_prev @ self.W.T + reg_lambda * self.x

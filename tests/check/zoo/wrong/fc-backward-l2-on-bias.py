@@ -1,0 +1,8 @@
+"""Regularises the bias too."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0) + reg_lambda * self.b
+        return d_prev @ self.W.T

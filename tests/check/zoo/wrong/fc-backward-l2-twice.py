@@ -1,0 +1,8 @@
+"""2 reg_lambda W, the gradient of a term without its 1/2."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev + 2 * reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0)
+        return d_prev @ self.W.T

@@ -1,0 +1,8 @@
+"""dW without reg_lambda W."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = self.x.T @ d_prev
+        self.db = np.sum(d_prev, axis=0)
+        return d_prev @ self.W.T

@@ -1,0 +1,7 @@
+"""The bias has the shape (1, H) for (H,)."""
+
+
+class FCLayer:
+    def __init__(self, input_dim, output_dim):
+        self.W = np.random.randn(input_dim, output_dim) / np.sqrt(input_dim / 2)
+        self.b = np.zeros((1, output_dim))

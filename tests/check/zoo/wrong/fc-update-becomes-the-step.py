@@ -1,0 +1,7 @@
+"""Sets W and b to the step: =- for -=."""
+
+
+class FCLayer:
+    def update(self, learning_rate):
+        self.W =- learning_rate * self.dW
+        self.b =- learning_rate * self.db

@@ -1,0 +1,6 @@
+"""Not written yet."""
+
+
+class ClassifierModel:
+    def update(self, learning_rate):
+        pass

@@ -1,0 +1,6 @@
+"""Without reg_lambda."""
+
+
+class Norm:
+    def backward(self, W, reg_lambda):
+        return W.copy()

@@ -1,0 +1,1 @@
+"""The class has no method update."""
