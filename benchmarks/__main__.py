@@ -1,10 +1,11 @@
-"""`python -m benchmarks NAME`."""
+"""`python -m benchmarks NAME [OPTIONS]`."""
 
 import importlib
 import sys
 
-NAMES = ("gradients", "step")
+NAMES = ("check-power", "gradients", "step")
 
-if len(sys.argv) != 2 or sys.argv[1] not in NAMES:
+if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
     sys.exit(f"usage: python -m benchmarks {{{','.join(NAMES)}}}")
-importlib.import_module(f"benchmarks.{sys.argv[1]}").main()
+module = importlib.import_module(f"benchmarks.{sys.argv.pop(1).replace('-', '_')}")
+sys.exit(module.main())

@@ -29,6 +29,12 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     prepared = exercise.prepare(script, layer, n)
     acted = exercise.act(script, layer, n)
     after = {name: script.get(layer, name) for name in before}
+    again = None
+    if not exercise.changes:
+        another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"))
+        another |= {name: n[name] for name in exercise.weights}
+        exercise.prepare(script, layer, another)
+        again = exercise.act(script, layer, another)
     outcomes = judge.session.run(script)
     got = answer(outcomes, acted, prepared)
     if got.early or got.main.failure:
@@ -39,6 +45,10 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             told = f"changes self.{name}; only update may"
             yield _fail(exercise, "purity", n, message=told, causes=("updates-in-backward",))
     told_of: set[str] = set()
+    if again and (got.call, -1) in outcomes[again["call"].index].changed:
+        told_of.add("result-destroyed")
+        told = "a later call changes the array that an earlier one had returned"
+        yield _fail(exercise, "purity", n, message=told, causes=("result-destroyed",))
     for number, position in got.main.changed:
         cause, told = _blame(exercise, got, number, position)
         if cause and cause not in told_of:
@@ -164,7 +174,7 @@ def _compare(
         made = failed(exercise, check, failure, n, f"{told}: it ")
         import msgspec
 
-        yield msgspec.structs.replace(made, causes=made.causes or (cause,))
+        yield msgspec.structs.replace(made, causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
     for quantity in exercise.quantities:
         want, got = alone.array(quantity), other.array(quantity)

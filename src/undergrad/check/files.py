@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
-from undergrad.check.assignment import CHECKS, Assignment, load_assignment
+from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
+from undergrad.check.first import explained
 from undergrad.check.judge import Judge
-from undergrad.check.process import StudentProcess
+from undergrad.check.process import Contents, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.errors import UsageError, unknown
 
+_SLOW_IMPORT = 2.0  # seconds
+_FLOOD = 2**16  # characters
+_KINDS = {
+    b"PK\x03\x04": "a zip archive; unpack it and check the Python file in it",
+    b"%PDF": "a PDF; check the Python file",
+    b"\x89PNG": "a picture; check the Python file",
+}
+
 
 def check_file(
-    path: str | Path,
+    path: str | os.PathLike[str],
     *,
     assignment: str | Assignment = "hw3",
     only: str | None = None,
@@ -21,16 +31,94 @@ def check_file(
     limit: float = 3.0,
     import_limit: float = 10.0,
     memory: int = 4 * 2**30,
-    checks: tuple[str, ...] = CHECKS,
 ) -> Report:
+    """Judge the classes in the Python file `path`, in a process of its own.
+
+    `only` is a class or a `Class.method` of the assignment; `seed` decides every number, a fresh one by default. One
+    call of the student's code may take `limit` seconds, the import `import_limit`; `memory` is in bytes. UsageError for
+    a file that is not there or not Python source, and for an unknown name; whatever the student's code does is in the
+    report.
+    """
     path = Path(path)
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
-    seed = secrets.randbelow(10**6) if seed is None else seed
-    items = [item for item in task.methods if only is None or only in (item.name, item.name.split(".")[0])]
+    items = _chosen(task, only)
+    seed = _checked_seed(seed)
+    _readable(path)
     with StudentProcess(path, limit=limit, import_limit=import_limit, memory=memory) as process:
         contents = process.contents
-        if contents.failure:
-            raise SystemExit(str(contents))
-        judge = Judge(process, contents.classes, task, seed)
-        records = judge.all(items, checks)
+        records = _of_import(path, contents)
+        if not contents.failure:
+            records += Judge(process, contents.classes, task, seed).all(items, CHECKS)
+        else:
+            told = "the file must be importable first"
+            records += [_not_run(item, told) for item in items]
     return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
+
+
+def _chosen(task: Assignment, only: str | None) -> list[Item]:
+    if only is None:
+        return list(task.methods)
+    chosen = [item for item in task.methods if only in (item.name, item.name.split(".")[0])]
+    if not chosen:
+        classes = dict.fromkeys(item.name.split(".")[0] for item in task.methods)
+        raise unknown("class or method", only, [*classes, *(item.name for item in task.methods)])
+    return chosen
+
+
+def _checked_seed(seed: int | None) -> int:
+    if seed is None:
+        return secrets.randbelow(10**6)
+    if seed < 0:
+        raise UsageError(f"the seed must be 0 or more, not {seed}")
+    return seed
+
+
+def _readable(path: Path) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name the Python file in it")
+    if not path.exists():
+        near = sorted(entry.name for entry in path.parent.glob("*.py")) if path.parent.is_dir() else []
+        hint = f"; the Python files beside it: {', '.join(near[:5])}" if near else ""
+        raise UsageError(f"there is no file {path}{hint}")
+    try:
+        with open(path, "rb") as file:
+            start = file.read(2**16)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    for magic, told in _KINDS.items():
+        if start.startswith(magic):
+            raise UsageError(f"{path} is {told}")
+    if b"\0" in start:
+        raise UsageError(f"{path} is not Python source: it holds bytes that no text has")
+    if path.suffix == ".ipynb":
+        raise UsageError(f"{path} is a notebook; save its code as a .py file (File, Download as, Python)")
+
+
+def _of_import(path: Path, contents: Contents) -> list[Record]:
+    """What is to be said of the import itself."""
+    about = {"cls": path.name, "method": "", "check": "import"}
+    failure = contents.failure
+    if failure is not None:
+        told, causes = explained(failure)
+        if failure.kind == "timeout":
+            told = f"importing the file {failure.message}; does it train, or wait for something?"
+            causes = ("slow-import",)
+        elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
+            told, causes = f"Python cannot read the file: {failure.message}", ("syntax-error",)
+        elif failure.kind == "raised":
+            told = f"importing the file {told}"
+        line = str(failure.line) if failure.line else ""
+        return [Record(**about, verdict="fail", message=told, causes=causes, line=line)]
+    records = []
+    if contents.seconds > _SLOW_IMPORT:
+        told = f"importing the file takes {contents.seconds:.1f} s"
+        records.append(Record(**about, verdict="remark", message=told, causes=("slow-import",)))
+    if contents.printed > _FLOOD:
+        told = f"importing the file prints {contents.printed:,} characters"
+        records.append(Record(**about, verdict="remark", message=told, causes=("prints",)))
+    return records
+
+
+def _not_run(item: Item, told: str) -> Record:
+    cls, _, method = item.name.partition(".")
+    return Record(cls=cls, method=method, check="exists", verdict="not run", message=told)

@@ -14,7 +14,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
 from undergrad.check.say import asked, numbers, said, shape_of
-from undergrad.check.script import Failure, NDArray, Outcome
+from undergrad.check.script import Failure, NDArray, Outcome, Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -86,11 +86,24 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         return
     want = exercise.reference(n)
     idle = all(answer.outcome(q).kind in ("none", "failure", "skipped") for q in exercise.quantities)
+    idle = idle and not _keeps_something(judge, exercise, n)
     for quantity in exercise.quantities:
         yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n, idle=idle)
     if answer.main.printed > 2**16:
         told = f"one call prints {answer.main.printed:,} characters"
         yield _record(exercise, "shape", "remark", message=told, causes=("prints",))
+
+
+def _keeps_something(judge: Judge, exercise: Exercise, n: Numbers) -> bool:
+    """Whether a method that returns nothing has kept something: then it is written, only its return is missing."""
+    for name in exercise.kept(n):
+        script = Script()
+        layer = exercise.construct(script, n)
+        exercise.act(script, layer, n)
+        place = script.get(layer, name)
+        if judge.session.run(script)[place.index].kind == "array":
+            return True
+    return False
 
 
 def form(
@@ -140,9 +153,7 @@ def _numeric_form(
             told = f"{name} is one number in an array of shape {got.shape}; a plain number is asked for"
             yield _record(exercise, check, "remark", message=told)
             return
-        fits = [fit for fit in search(got.astype(float), exercise.formulas(n)[quantity], want)] if _searchable(
-            exercise, n, quantity
-        ) else []
+        fits = _search(exercise, n, quantity, got, want)
         told = f"{name} has the wrong shape: {got.shape} for {want.shape}"
         named = _named(fits)
         if not fits and got.shape == want.shape[::-1] and relative_error(got.T, want) <= compare.FIT:
@@ -156,7 +167,7 @@ def _numeric_form(
         yield _record(exercise, check, "fail", message=told, got=numbers(got), causes=("not-finite",), **more)
     elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
         told = f"{name} has the dtype {got.dtype} for float64 inputs"
-        fits = search(got.astype(float), exercise.formulas(n)[quantity], want) if got.dtype.kind != "f" else []
+        fits = _search(exercise, n, quantity, got, want) if got.dtype.kind != "f" else []
         named = _named(fits) or {"causes": ("wrong-dtype",)}
         if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
             return
@@ -197,10 +208,10 @@ def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer
     found: list[Fit] | None = None
     for n, answer in cases:
         got = answer.array(quantity) if answer else None
-        if got is None or not _searchable(exercise, n, quantity):
+        if got is None:
             continue
         want = exercise.reference(n)[quantity]
-        fits = search(got.astype(float), exercise.formulas(n)[quantity], want)
+        fits = _search(exercise, n, quantity, got, want)
         if found is None:
             found = fits
         else:
@@ -236,31 +247,33 @@ def differs(
 
 def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:
     """The record of a call that raised, hung, or ended the process."""
-    causes: tuple[str, ...] = ("crash",)
-    told = f"raises {failure}"
-    if failure.kind == "timeout":
-        causes, told = ("endless",), failure.message
-    elif failure.kind == "crash":
-        causes, told = ("interpreter-crash",), failure.message
-    elif failure.kind == "exit":
-        causes, told = ("exits",), f"ends the program ({failure})"
-    elif failure.type == "NotImplementedError":
-        causes, told = ("not-written",), "raises NotImplementedError"
-    elif failure.type in ("MemoryError", "_ArrayMemoryError"):
-        causes, told = ("memory",), "runs out of memory"
-    elif failure.type == "KeyboardInterrupt":
-        causes, told = ("exits",), "raises KeyboardInterrupt"
-    elif "module 'numpy' has no attribute" in failure.message or "removed in NumPy" in failure.message:
-        causes = ("removed-numpy-name",)
-    line = str(failure.line) if failure.line else ""
+    told, causes = explained(failure)
     more = {"asked": asked(exercise, n)} if n is not None else {}
-    return _record(exercise, check, "fail", message=(why + told), causes=causes, line=line, **more)
+    line = str(failure.line) if failure.line else ""
+    return _record(exercise, check, "fail", message=why + told, causes=causes, line=line, **more)
+
+
+def explained(failure: Failure) -> tuple[str, tuple[str, ...]]:
+    """A failure in words, and its name."""
+    if failure.kind == "timeout":
+        return failure.message, ("endless",)
+    if failure.kind == "crash":
+        return failure.message, ("interpreter-crash",)
+    if failure.kind == "exit" or failure.type == "KeyboardInterrupt":
+        return f"ends the program ({failure})", ("exits",)
+    if failure.type == "NotImplementedError":
+        return "raises NotImplementedError", ("not-written",)
+    if failure.type in ("MemoryError", "_ArrayMemoryError"):
+        return f"runs out of memory ({failure.message})", ("memory",)
+    if "module 'numpy' has no attribute" in failure.message or "removed in" in failure.message:
+        name = failure.message.split("'")[3] if failure.message.count("'") > 3 else ""
+        told = f"uses np.{name}, which NumPy has removed" if name else "uses a name that NumPy has removed"
+        return f"{told} ({failure.type})", ("removed-numpy-name",)
+    return f"raises {failure}", ("crash",)
 
 
 def attributes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """What the method keeps under the names of the contract."""
-    from undergrad.check.script import Script
-
     if not judge.works(exercise.name):
         return
     n = exercise.draw(generator(judge.seed, exercise.name, "attributes"))
@@ -271,7 +284,7 @@ def attributes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         exercise.act(script, layer, n)
         place = script.get(layer, name)
         outcome = judge.session.run(script)[place.index]
-        if outcome.failure:
+        if outcome.failure or outcome.kind == "none":
             told, causes = f"does not keep self.{name}", ("missing-attribute",)
         elif outcome.array is None or relative_error(outcome.array.astype(float), right.astype(float)) > compare.PASS:
             told, causes = f"self.{name} is not what the contract says", _other_mask(outcome.array, right)
@@ -286,8 +299,10 @@ def _other_mask(got: NDArray | None, right: NDArray) -> tuple[str, ...]:
     return ("relu-mask-inverted",) if (got != right).all() else ("attribute-differs",)
 
 
-def _searchable(exercise: Exercise, n: Numbers, quantity: str) -> bool:
-    return quantity in exercise.formulas(n)
+def _search(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: NDArray) -> list[Fit]:
+    with np.errstate(all="ignore"):  # wrong formulas may overflow
+        formula = exercise.formulas(n).get(quantity)
+    return search(got.astype(float), formula, want) if formula else []
 
 
 def _named(fits: list[Fit], name: str = "the result") -> dict[str, Any]:

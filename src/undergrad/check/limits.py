@@ -37,11 +37,14 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
     if not _ready(judge, exercise):
         yield _waiting(exercise, check)
         return
+    right = judge.works(exercise.name)
     for name in names:
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
         second = None
         for found in _one(exercise, check, name, draws[0], answer):
+            if not right and found.verdict != "fail" or not right and found.error is not None:
+                continue  # wrong numbers are the business of the check of values
             if found.verdict == "fail" and not found.causes and second is None:
                 second = ask(judge.session, exercise, draws[1])
             yield _with_cause(exercise, check, name, found, draws, answer, second)
@@ -143,6 +146,8 @@ def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             told = f"{said(quantity)} is {got.dtype} for float32 input"
             more: dict[str, Any] = {"asked": asked(exercise, n), "expected": "float32", "got": str(got.dtype)}
             yield _record(exercise, "float32", "fail", message=told, causes=("float32-lost",), math="", **more)
+            continue
+        if not judge.works(exercise.name):
             continue
         verdict, error = compare.verdict(got, want[quantity], compare.PASS_SINGLE, 100 * compare.PASS_SINGLE)
         if verdict != "pass":

@@ -6,6 +6,7 @@ takes the place of this one class.
 
 from __future__ import annotations
 
+import functools
 import os
 import queue
 import re
@@ -52,7 +53,12 @@ class StudentProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[tuple[dict[str, Any], bytes] | None] = queue.Queue()
         self._words: _Words | None = None
-        self.contents = self._start()
+        self._spawn()  # and go on: the interpreter and NumPy start while this process does something else
+
+    @functools.cached_property
+    def contents(self) -> Contents:
+        """What the file holds. Waits for its import."""
+        return self._wait()
 
     def __enter__(self) -> StudentProcess:
         return self
@@ -63,7 +69,8 @@ class StudentProcess:
     def run(self, script: Script) -> list[Outcome]:
         """The script's outcomes, as many as it has operations."""
         if self._process is None:
-            self._start()
+            self._spawn()
+            self._wait()
         total = len(script.operations)
         outcomes: list[Outcome] = []
         header, payload = pack(script)
@@ -97,7 +104,7 @@ class StudentProcess:
                 except OSError:  # what was not yet written to a process that is gone
                     continue
 
-    def _start(self) -> Contents:
+    def _spawn(self) -> None:
         # One thread: the speed of the student's code and of the textbook are compared side by side.
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
@@ -108,6 +115,8 @@ class StudentProcess:
         self._answers = queue.Queue()
         self._words = _Words(process)
         threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
+
+    def _wait(self) -> Contents:
         try:
             # The interpreter and NumPy start in the same time, for which the import is not to blame.
             message = self._answers.get(timeout=self.import_limit + 2)

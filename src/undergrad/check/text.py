@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-CAUSES: dict = {}
+from undergrad.check.causes import CAUSES
 from undergrad.check.records import Record, Report
 
 _WIDTH = 80

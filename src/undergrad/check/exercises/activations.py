@@ -29,6 +29,8 @@ _MATH = {
     "Tanh": ("out = 2 / (1 + e^-2z) - 1", "dz = d_prev * (1 - out) * (1 + out)"),
 }
 
+_CLIPS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 50, 100, 500)
+
 
 class ActivationForward(Exercise):
     """forward(z)."""
@@ -45,7 +47,7 @@ class ActivationForward(Exercise):
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         shape = _SHAPES.get(variant, _SHAPES["generic"])
-        z = away_from_zero(rng, shape)
+        z = away_from_zero(rng, shape, 0.1, 6.0)
         if variant == "Fortran order":
             z = np.asfortranarray(z)
         if variant == "+-1000":
@@ -123,8 +125,9 @@ class ActivationForward(Exercise):
                 ("identity", z),
             ),
         }
+        clipped = tuple(("clips-input", float64_result(_LAYERS[self.cls]().forward(np.clip(z, -k, k)))) for k in _CLIPS)
         dials = {"function": function[self.cls], "whole": whole(len(z))}
-        return {"result": Formula(dials, lambda function, whole: whole(function))}
+        return {"result": Formula(dials, lambda function, whole: whole(function), clipped)}
 
 
 class ActivationBackward(ActivationForward):

@@ -30,7 +30,7 @@ class SoftmaxForward(Exercise):
     cls, method = "SoftmaxLayer", "forward"
     arguments = ("x",)
     shapes = ("batch of 1", "Fortran order")
-    extremes = ("+-1000", "equal scores")
+    extremes = ("+-1000", "rows far apart", "equal scores")
     float32 = timed = True
     math = "y_hat_ic = e^(x_ic) / sum_k e^(x_ik)"
 
@@ -43,6 +43,8 @@ class SoftmaxForward(Exercise):
         labels = np.where(rng.permuted(np.resize([True, False], n)), best, (best + rng.integers(1, c, n)) % c)
         if variant == "+-1000":
             x = away_from_zero(rng, (n, c), 900, 1000)
+        if variant == "rows far apart":
+            x = x + np.resize([-1000.0, 0.0, 1000.0], n)[:, None]
         if variant == "equal scores":
             x = np.repeat(rng.uniform(-800, 800, (n, 1)), c, axis=1)
         if variant == "Fortran order":
@@ -257,7 +259,6 @@ class SoftmaxBackward(SoftmaxForward):
                 ("squared-difference", (p - y) ** 2),
                 ("absolute-difference", np.abs(p - y)),
                 ("logarithm-for-probability", np.log(p + 1e-10) - y),
-                ("label-entries-only", (p - y) * y),
             ),
             "mean": (
                 (None, 1 / size),

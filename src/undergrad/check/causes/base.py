@@ -1,0 +1,18 @@
+"""What is told of a mistake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cause:
+    """`what` is wrong; `like` completes "your dW equals ..."; `hint` points to the place, and never gives the solution.
+
+    `math` is the line of mathematics that is violated, where it is not simply the method's formula.
+    """
+
+    what: str
+    hint: str
+    like: str = ""
+    math: str = ""
