@@ -18,6 +18,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from undergrad.check import check_file, check_layer
     from undergrad.data import Dataset, load_dataset
     from undergrad.errors import UndergradError
     from undergrad.layers import FCLayer, Layer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 
 # Names are imported when they are first used: the command must answer `--help` before NumPy could be loaded.
 _HOMES = {
+    "check": ("check_file", "check_layer"),
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
     "layers": ("FCLayer", "Layer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
@@ -51,6 +53,8 @@ __all__ = [
     "UndergradError",
     "__version__",
     "accuracy",
+    "check_file",
+    "check_layer",
     "fit",
     "fully_connected",
     "load_dataset",

@@ -19,19 +19,31 @@ if TYPE_CHECKING:
 
 def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """Neither an argument nor an array that was returned earlier changes: their bytes are compared."""
-    if not _ready(judge, exercise):
-        yield _waiting(exercise, "purity")
+    if not judge.ready(exercise):
+        yield waiting(exercise, "purity")
         return
-    n = exercise.draw(generator(judge.seed, exercise.name, "purity"))
+    for variant in exercise.variants:
+        n = exercise.draw(generator(judge.seed, exercise.name, "purity", variant), variant)
+        found = list(_purity(judge, exercise, n, variant))
+        yield from found
+        if found:
+            return
+
+
+def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
     script = Script()
     layer = exercise.construct(script, n)
-    before = {name: script.get(layer, name) for name in ("W", "b")} if "W" in n and not exercise.changes else {}
+    before = (
+        {name: script.get(layer, name) for name in ("W", "b")}
+        if "W" in exercise.weights and not exercise.changes
+        else {}
+    )
     prepared = exercise.prepare(script, layer, n)
     acted = exercise.act(script, layer, n)
     after = {name: script.get(layer, name) for name in before}
     again = None
     if not exercise.changes:
-        another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"))
+        another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"), variant)
         another |= {name: n[name] for name in exercise.weights}
         exercise.prepare(script, layer, another)
         again = exercise.act(script, layer, another)
@@ -79,8 +91,8 @@ def _writing_line(judge: Judge, exercise: Exercise, n: Numbers) -> str:
 
 def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """The same call again gives the same."""
-    if not _ready(judge, exercise):
-        yield _waiting(exercise, "repeat")
+    if not judge.ready(exercise):
+        yield waiting(exercise, "repeat")
         return
     n = exercise.draw(generator(judge.seed, exercise.name, "repeat"))
     script = Script()
@@ -111,10 +123,13 @@ def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
 
 def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """Two objects of the class, used in turn, do not know of each other."""
-    if not _ready(judge, exercise):
-        yield _waiting(exercise, "instances")
+    if not judge.ready(exercise):
+        yield waiting(exercise, "instances")
         return
     rng = generator(judge.seed, exercise.name, "instances")
+    if exercise.method == "__init__":
+        yield from _born(judge, exercise, exercise.draw(rng), exercise.draw(rng, "other"))
+        return
     n, other = exercise.draw(rng), exercise.draw(rng, "other")
     alone = ask(judge.session, exercise, n)
     script = Script()
@@ -131,10 +146,23 @@ def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     )
 
 
+def _born(judge: Judge, exercise: Exercise, n: Numbers, other: Numbers) -> Iterator[Record]:
+    script = Script()
+    layer = exercise.construct(script, n)
+    before = exercise.act(script, layer, n)
+    exercise.construct(script, other)
+    after = exercise.act(script, layer, n)
+    outcomes = judge.session.run(script)
+    told = "a second object of the class changes the first"
+    yield from _compare(
+        exercise, "instances", n, answer(outcomes, before), answer(outcomes, after), "shared-state", told
+    )
+
+
 def batches(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """A second batch, of another size, on the same object."""
-    if not _ready(judge, exercise):
-        yield _waiting(exercise, "batches")
+    if not judge.ready(exercise):
+        yield waiting(exercise, "batches")
         return
     rng = generator(judge.seed, exercise.name, "batches")
     n, other = exercise.draw(rng), exercise.draw(rng, "other")
@@ -185,11 +213,7 @@ def _compare(
         return
 
 
-def _ready(judge: Judge, exercise: Exercise) -> bool:
-    return all(judge.works(f"{exercise.cls}.{name}") for name in exercise.prior)
-
-
-def _waiting(exercise: Exercise, check: str) -> Record:
+def waiting(exercise: Exercise, check: str) -> Record:
     from undergrad.check.judge import record
 
     return record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 import types
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,15 +98,15 @@ def _load(path: Path, output: Output) -> tuple[Machine, Snapshot | None, dict[st
         header, _ = pack_outcome(Outcome("failure", failure=machine.failure(error)))
         return machine, None, header | {"printed": output.count, "classes": {}}
     head = pack_outcome(Outcome("none"))[0]
-    head |= {"classes": _contents(module), "seconds": time.perf_counter() - start, "printed": output.count}
+    head |= {"classes": contents_of(vars(module)), "seconds": time.perf_counter() - start, "printed": output.count}
     machine.namespace = vars(module)
     return machine, Snapshot(module), head
 
 
-def _contents(module: types.ModuleType) -> dict[str, Any]:
+def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """For each public name: its kind, and for a class its methods with their signatures."""
     contents: dict[str, Any] = {}
-    for name, value in list(vars(module).items()):
+    for name, value in list(namespace.items()):
         if name.startswith("_"):
             continue
         entry: dict[str, Any] = {"kind": "class" if isinstance(value, type) else type(value).__name__}

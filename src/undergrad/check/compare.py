@@ -22,7 +22,7 @@ _ELEMENT = 10.0  # a single entry may be off by this much more than the whole
 
 
 def relative_error(got: NDArray, want: NDArray) -> float:
-    """||got - want|| / max(||got||, ||want||): 0 when both are zero, inf where the shapes differ or one is not finite."""
+    """||got - want|| / max(||got||, ||want||): 0 when both are zero, inf for other shapes or non-finite numbers."""
     if got.shape != want.shape:
         return math.inf
     a, b = _wide(got).ravel(), _wide(want).ravel()
@@ -43,9 +43,13 @@ def element_error(got: NDArray, want: NDArray) -> float:
     return float((np.abs(a - b) / np.maximum(size, floor)).max(initial=0.0)) if floor else 0.0
 
 
-def verdict(got: NDArray, want: NDArray, passing: float = PASS, failing: float = FAIL) -> tuple[str, float]:
-    """("pass", "unclear" or "fail", the relative error)."""
+def verdict(
+    got: NDArray, want: NDArray, passing: float = PASS, failing: float = FAIL, absolute: float = 0.0
+) -> tuple[str, float]:
+    """("pass", "unclear" or "fail", the relative error). What differs by less than `absolute` everywhere passes."""
     error = relative_error(got, want)
+    if absolute and got.shape == want.shape and np.abs(_wide(got) - _wide(want)).max(initial=0.0) <= absolute:
+        return "pass", error
     if not math.isfinite(error):
         return "fail", error
     single = element_error(got, want) / _ELEMENT

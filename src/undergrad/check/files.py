@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
 from undergrad.check.first import explained
@@ -96,7 +97,7 @@ def _readable(path: Path) -> None:
 
 def _of_import(path: Path, contents: Contents) -> list[Record]:
     """What is to be said of the import itself."""
-    about = {"cls": path.name, "method": "", "check": "import"}
+    about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
     failure = contents.failure
     if failure is not None:
         told, causes = explained(failure)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from undergrad.check.judge import Judge
 
 
+_MISSING: tuple[str, ...] = ("missing-attribute",)
 _LOST = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
 
 
@@ -53,16 +54,24 @@ def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None,
     Where an earlier method of the class is wrong, its results are put right before this method is called, if the class
     keeps them under the names of the contract: a method is judged by itself or not at all.
     """
+    for name, cause in exercise.blocked_by:
+        if any(cause in found.causes for found in judge.records(f"{exercise.cls}.{name}", "shape")):
+            return None, f"{exercise.cls}.{name} must give the right shapes first"
     broken = [name for name in exercise.prior if not judge.works(f"{exercise.cls}.{name}")]
     if not broken:
-        return ask(judge.session, exercise, n), ""
+        answer = ask(judge.session, exercise, n)
+        if answer.main.failure is None or all(
+            judge.passes(f"{exercise.cls}.{name}", "attributes") for name in exercise.prior
+        ):
+            return answer, ""
+        # An earlier method does not keep what this one needs: that is said there.
     if type(exercise).patch is Exercise.patch:
-        return None, f"{exercise.cls}.{broken[0]} must work first"
+        return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
     for prepare in (True, False):
         answer = ask(judge.session, exercise, n, prepare=prepare, patch=True)
         if answer.early is None and not (answer.main.failure and answer.main.failure.type == "AttributeError"):
             return answer, ""
-    return None, f"{exercise.cls}.{broken[0]} must work first"
+    return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
 
 
 def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -129,7 +138,9 @@ def form(
         yield _record(exercise, check, "fail", message=told, got="None", causes=(cause,), **more)
     elif outcome.array is None:
         told = f"{name} is not an array of numbers, but of type {outcome.type}"
-        cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(outcome.type, "not-an-array")
+        cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
+            outcome.type, "not-an-array"
+        )
         cause = "loss-not-a-float" if exercise.scalar else cause
         got = outcome.text or outcome.type
         yield _record(exercise, check, "fail", message=told, got=got, causes=(cause,), **more)
@@ -149,7 +160,7 @@ def _numeric_form(
         told = f"{name} is of the array subclass {outcome.type}; its raw numbers are judged"
         yield _record(exercise, check, "remark", message=told, causes=("array-subclass",))
     if got.shape != want.shape:
-        if got.size == want.size and exercise.scalar:
+        if got.size == want.size == 1 and got.ndim == 0:
             told = f"{name} is one number in an array of shape {got.shape}; a plain number is asked for"
             yield _record(exercise, check, "remark", message=told)
             return
@@ -157,6 +168,8 @@ def _numeric_form(
         told = f"{name} has the wrong shape: {got.shape} for {want.shape}"
         named = _named(fits)
         if not fits and got.shape == want.shape[::-1] and relative_error(got.T, want) <= compare.FIT:
+            named = {"causes": ("transpose",)}
+        if not named and exercise.method == "__init__" and got.shape == want.shape[::-1] and got.ndim == 2:
             named = {"causes": ("transpose",)}
         if not named:
             named = {"causes": ("loss-not-a-float" if exercise.scalar else "wrong-shape",)}
@@ -178,17 +191,24 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """The numbers against the textbook's, and where they differ, the mistake that explains them."""
     draws = [exercise.draw(generator(judge.seed, exercise.name, "values", str(k))) for k in range(2)]
     answer, why = settle(judge, exercise, draws[0])
-    if answer is None or answer.main.failure and not exercise.refuses:
-        told = why or f"it fails on other numbers: {answer.main.failure if answer else ''}"
-        yield _record(exercise, "values", "not run" if answer is None else "fail", message=told)
+    if answer is None or not answer.main.ok:
+        if not exercise.refuses:
+            yield _record(exercise, "values", "not run", message=why or "the call fails")
         return
     want = exercise.reference(draws[0])
+    if exercise.unchanged and all(_same(answer.array(q), draws[0][q]) for q in exercise.quantities):
+        told = "nothing changes"
+        yield _record(
+            exercise, "values", "fail", message=told, asked=asked(exercise, draws[0]), causes=(exercise.unchanged,)
+        )
+        return
     second: Answer | None = None
     for quantity in exercise.quantities:
+        formal = form(exercise, "values", quantity, answer.outcome(quantity), want[quantity], draws[0])
+        if any(entry.verdict == "fail" for entry in formal):
+            continue  # the check of shapes says so
         got = answer.array(quantity)
-        if got is None:
-            yield _record(exercise, "values", "fail", message=f"{said(quantity)} is no number on other inputs")
-            continue
+        assert got is not None
         verdict, error = compare.verdict(got.reshape(want[quantity].shape), want[quantity])
         if verdict == "pass":
             continue
@@ -201,6 +221,10 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield _record(exercise, "values", other[0], **more)
             continue
         yield differs(exercise, "values", quantity, draws[0], got, want[quantity], verdict, error, fits)
+
+
+def _same(got: NDArray | None, want: NDArray) -> bool:
+    return got is not None and relative_error(got, want) <= compare.PASS
 
 
 def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer | None]]) -> list[Fit]:
@@ -276,24 +300,37 @@ def attributes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """What the method keeps under the names of the contract."""
     if not judge.works(exercise.name):
         return
-    n = exercise.draw(generator(judge.seed, exercise.name, "attributes"))
-    for name, right in exercise.kept(n).items():
+    for variant in exercise.variants:
+        n = exercise.draw(generator(judge.seed, exercise.name, "attributes", variant), variant)
         script = Script()
         layer = exercise.construct(script, n)
         exercise.prepare(script, layer, n)
-        exercise.act(script, layer, n)
-        place = script.get(layer, name)
-        outcome = judge.session.run(script)[place.index]
-        if outcome.failure or outcome.kind == "none":
-            told, causes = f"does not keep self.{name}", ("missing-attribute",)
-        elif outcome.array is None or relative_error(outcome.array.astype(float), right.astype(float)) > compare.PASS:
-            told, causes = f"self.{name} is not what the contract says", _other_mask(outcome.array, right)
-        else:
-            continue
-        yield _record(exercise, "attributes", "fail", message=told, causes=causes, math="")
+        acted = exercise.act(script, layer, n)
+        places = {name: script.get(layer, name) for name in exercise.kept(n)}
+        outcomes = judge.session.run(script)
+        if outcomes[acted["call"].index].failure and variant != "generic":
+            return  # the check of other shapes says so
+        for name, right in exercise.kept(n).items():
+            outcome = outcomes[places[name].index]
+            if not outcome.ok or outcome.kind == "none":
+                told, causes = f"does not keep self.{name}", _MISSING
+            elif (
+                outcome.array is None or relative_error(outcome.array.astype(float), right.astype(float)) > compare.PASS
+            ):
+                told, causes = f"self.{name} is not what the contract says", _other(outcome.array, right)
+            else:
+                continue
+            where = "" if variant == "generic" else f"{variant}: "
+            yield _record(exercise, "attributes", "fail", message=where + told, causes=causes, math="")
+            return
 
 
-def _other_mask(got: NDArray | None, right: NDArray) -> tuple[str, ...]:
+def _other(got: NDArray | None, right: NDArray) -> tuple[str, ...]:
+    if got is not None and got.ndim > right.ndim and got.size == right.size:
+        return ("not-flattened",)
+    if got is not None and got.shape == right.shape and got.dtype.kind == "f":
+        permuted = np.array_equal(np.sort(got, axis=None), np.sort(right, axis=None))
+        return ("flatten-wrong-order",) if permuted else ("attribute-differs",)
     if got is None or got.dtype != bool or got.shape != right.shape:
         return ("attribute-differs",)
     return ("relu-mask-inverted",) if (got != right).all() else ("attribute-differs",)

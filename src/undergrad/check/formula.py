@@ -27,6 +27,8 @@ class Fit:
 
     causes: tuple[str, ...]
     error: float
+    #: Whether it is said of the result as a whole: a description of what happened, less exact than a place in it.
+    vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,43 +39,47 @@ class Formula:
     combine: Callable[..., Any]
     wholes: Options = ()
 
-    def settings(self, mistakes: int) -> Iterator[tuple[tuple[str, ...], NDArray]]:
-        """Every setting with exactly that many mistakes: their names, and the numbers they give."""
+    def settings(self, mistakes: int) -> Iterator[tuple[tuple[str, ...], bool, NDArray]]:
+        """Every setting with exactly that many mistakes: their names, whether vague, and the numbers they give."""
         names = list(self.dials)
         right = {name: options[0][1] for name, options in self.dials.items()}
         for chosen in itertools.combinations(names, mistakes):
             for wrong in itertools.product(*(self.dials[name][1:] for name in chosen)):
                 options = right | {name: option for name, (_, option) in zip(chosen, wrong, strict=True)}
                 causes = tuple(str(cause) for cause, _ in wrong)
-                yield from _evaluated(causes, lambda options=options: self.combine(**options))  # type: ignore[misc]
+                vague = "whole" in chosen
+                yield from _evaluated(causes, vague, lambda options=options: self.combine(**options))  # type: ignore[misc]
         if mistakes == 1:
             for cause, value in self.wholes:
-                yield from _evaluated((str(cause),), lambda value=value: value() if callable(value) else value)  # type: ignore[misc]
+                yield from _evaluated((str(cause),), False, lambda value=value: value() if callable(value) else value)  # type: ignore[misc]
 
 
-def _evaluated(causes: tuple[str, ...], compute: Callable[[], Any]) -> Iterator[tuple[tuple[str, ...], NDArray]]:
+def _evaluated(
+    causes: tuple[str, ...], vague: bool, compute: Callable[[], Any]
+) -> Iterator[tuple[tuple[str, ...], bool, NDArray]]:
     with np.errstate(all="ignore"):
         try:
             value = np.asarray(compute())
         except (ValueError, IndexError):  # this mistake cannot be made on these shapes
             return
     if value.dtype.kind in "biuf":
-        yield causes, value
+        yield causes, vague, value
 
 
 def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
     """The settings with the fewest mistakes, at most two, that give `got`. `want` is the right answer."""
     for mistakes in (1, 2):
-        found: dict[tuple[str, ...], float] = {}
-        for causes, value in formula.settings(mistakes):
+        found: dict[tuple[str, ...], Fit] = {}
+        for causes, vague, value in formula.settings(mistakes):
             if relative_error(value, want) <= FIT or len(set(causes)) < mistakes:
                 continue  # on these numbers it is no mistake
-            error = relative_error(got, value)
-            key = tuple(sorted(causes))
-            if error <= FIT and error <= found.get(key, FIT):
-                found[key] = error
+            fit = Fit(tuple(sorted(causes)), relative_error(got, value), vague)
+            known = found.get(fit.causes)
+            if fit.error <= FIT and (known is None or (fit.vague, fit.error) < (known.vague, known.error)):
+                found[fit.causes] = fit
+        exact = [fit for fit in found.values() if not fit.vague]
         if found:
-            return [Fit(causes, error) for causes, error in found.items()]
+            return exact or list(found.values())
     return []
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from undergrad.check import behaviour, first, limits
+from undergrad.check.asking import ask, generator
 from undergrad.check.assignment import CHECKS, Assignment, Item
 from undergrad.check.causes import finish
 from undergrad.check.exercises import EXERCISES, Exercise
@@ -33,7 +34,7 @@ _MAKERS: dict[str, Any] = {
 #: What a check rests on.
 _NEEDS = {
     "shape": ("exists",),
-    "values": ("shape",),
+    "values": ("exists",),
     "attributes": ("shape",),
     "purity": ("shape",),
     "repeat": ("purity",),
@@ -53,6 +54,7 @@ class Judge:
 
     def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
         self.session, self.classes, self.assignment, self.seed = session, classes, assignment, seed
+        self._natural: dict[str, bool] = {}
         self._known: dict[tuple[str, str], list[Record]] = {}
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
@@ -76,8 +78,20 @@ class Judge:
         return all(record.verdict in ("pass", "remark") for record in self.records(name, check))
 
     def works(self, name: str) -> bool:
-        """Whether a method gives the right values."""
-        return self.passes(name, "values")
+        """Whether a method gives the right values in the right form."""
+        return self.passes(name, "shape") and self.passes(name, "values")
+
+    def ready(self, exercise: Exercise) -> bool:
+        """Whether the methods that come before this one leave what it needs."""
+        names = [f"{exercise.cls}.{prior}" for prior in exercise.prior]
+        if not all(self.works(name) for name in names):
+            return False
+        if all(self.passes(name, "attributes") for name in names):
+            return True
+        if exercise.name not in self._natural:
+            answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
+            self._natural[exercise.name] = answer.early is None and answer.main.failure is None
+        return self._natural[exercise.name]
 
     def _make(self, exercise: Exercise, check: str) -> list[Record]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
@@ -101,7 +115,10 @@ class Judge:
             import msgspec
 
             found = [msgspec.structs.replace(r, verdict="remark") if r.verdict == "fail" else r for r in found]
-        absent = any(entry.causes[:1] in (("missing-class",), ("missing-method",)) for entry in self._known.get((item.name, "exists"), []))
+        absent = any(
+            entry.causes[:1] in (("missing-class",), ("missing-method",))
+            for entry in self._known.get((item.name, "exists"), [])
+        )
         if item.optional and absent:
             return []
         return found

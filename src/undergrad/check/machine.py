@@ -122,7 +122,7 @@ class Machine:
         own = self.namespace.get(name)
         if kind == "hybrid" and isinstance(own, type) and own is not textbook:
             try:
-                # The student's model may ask isinstance(layer, FCLayer): of their own type, with the textbook's methods.
+                # The student's model may ask isinstance(layer, FCLayer): of their type, with the textbook's methods.
                 return type(name, (textbook, own), {"__init__": textbook.__init__})
             except TypeError:  # metaclass or layout that does not mix
                 return textbook

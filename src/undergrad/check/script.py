@@ -162,7 +162,8 @@ def unpack_outcome(header: dict[str, Any], payload: bytes) -> Outcome:
     """The outcome again."""
     failure = None
     if header["failure"]:
-        failure = Failure(*header["failure"], line=Line(*header["line"]) if header["line"] else None)
+        kind, name, message = header["failure"]
+        failure = Failure(kind, name, message, Line(*header["line"]) if header["line"] else None)
     return Outcome(
         kind=header["kind"],
         array=_take(header, payload, 0)[0] if "dtype" in header else None,

@@ -32,10 +32,15 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--seed", type=whole, metavar="S", help="repeat the numbers of an earlier check")
     parser.add_argument(
-        "--assignment", default="hw3", metavar="NAME|FILE", help="what is asked for (default: hw3), or a TOML file of it"
+        "--assignment",
+        default="hw3",
+        metavar="NAME|FILE",
+        help="what is asked for (default: hw3), or a TOML file of it",
     )
     parser.add_argument("--points", action="store_true", help="show the points")
-    parser.add_argument("--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)")
+    parser.add_argument(
+        "--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)"
+    )
     parser.set_defaults(command=command, parser=parser)
 
 
@@ -71,7 +76,7 @@ def _watch(args: argparse.Namespace) -> int:
 
 def _saved(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
@@ -80,9 +85,7 @@ def _saved(path: Path) -> tuple[int, int] | None:
 def _report(args: argparse.Namespace) -> Report:
     from undergrad.check import check_file
 
-    return check_file(
-        args.file, assignment=args.assignment, only=args.only, seed=args.seed, limit=args.time_limit
-    )
+    return check_file(args.file, assignment=args.assignment, only=args.only, seed=args.seed, limit=args.time_limit)
 
 
 def _show(report: Report, args: argparse.Namespace) -> None:

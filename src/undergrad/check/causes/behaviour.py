@@ -4,9 +4,13 @@ from undergrad.check.causes.base import Cause
 
 BEHAVIOUR = {
     "missing-class": Cause("a class of the contract is missing", "Is the name spelt as in the assignment?"),
-    "missing-method": Cause("a method of the contract is missing", "Is the name spelt as in the assignment, and indented?"),
+    "missing-method": Cause(
+        "a method of the contract is missing", "Is the name spelt as in the assignment, and indented?"
+    ),
     "not-a-class": Cause("the name is not a class", "Write it with `class`."),
-    "wrong-signature": Cause("the method does not take the contract's arguments", "Compare the line that starts with def."),
+    "wrong-signature": Cause(
+        "the method does not take the contract's arguments", "Compare the line that starts with def."
+    ),
     "not-written": Cause("not written yet", "This is where your code goes."),
     "returns-none": Cause("None is returned", "Is there a return?"),
     "returns-list": Cause("a list is returned", "The contract asks for an array."),
@@ -17,39 +21,73 @@ BEHAVIOUR = {
     "wrong-shape": Cause("the shape is another one", "Write the shape beside every line."),
     "wrong-dtype": Cause("the dtype is another one", "Which dtype has the input?"),
     "not-finite": Cause("not finite", "Look for a division by 0 or the logarithm of 0."),
-    "missing-attribute": Cause("an attribute of the contract is not kept", "backward, or another class, reads it later."),
+    "missing-attribute": Cause(
+        "an attribute of the contract is not kept", "backward, or another class, reads it later."
+    ),
     "attribute-differs": Cause("an attribute is not what the contract says", "Compare with the table of attributes."),
     "w-grad-missing": Cause("dW is not kept", "update reads self.dW."),
     "bias-grad-missing": Cause("db is not kept", "update reads self.db."),
-    "syntax-error": Cause("the file is not valid Python", "Look at the line above, and at the one before it: a bracket or colon?"),
+    "syntax-error": Cause(
+        "the file is not valid Python", "Look at the line above, and at the one before it: a bracket or colon?"
+    ),
     "crash": Cause("the call raises an exception", "The line above is where it happened."),
-    "removed-numpy-name": Cause("a name that NumPy has removed", "Use int, float or bool instead of np.int, np.float or np.bool; np.inf for np.Inf."),
+    "removed-numpy-name": Cause(
+        "a name that NumPy has removed",
+        "Use int, float or bool instead of np.int, np.float or np.bool; np.inf for np.Inf.",
+    ),
     "endless": Cause("it does not end", "What makes the loop stop?"),
     "interpreter-crash": Cause("the Python interpreter ended", "A layer has no reason to end the program."),
     "exits": Cause("the program is ended", "Take out exit(), quit() and sys.exit()."),
     "memory": Cause("memory runs out", "Which array is that large?"),
     "prints": Cause("a great deal is printed", "Take out the print."),
-    "slow-import": Cause("importing the file takes long", 'Put what trains or loads data under `if __name__ == "__main__":`.'),
+    "slow-import": Cause(
+        "importing the file takes long", 'Put what trains or loads data under `if __name__ == "__main__":`.'
+    ),
     "input-changed": Cause(
-        "an argument is changed in place", "The caller still needs its array: make a new one.", "", "forward and backward compute; they change nothing"
+        "an argument is changed in place",
+        "The caller still needs its array: make a new one.",
+        "",
+        "forward and backward compute; they change nothing",
     ),
     "upstream-changed": Cause(
-        "d_prev is changed in place", "The caller still needs its array: make a new one.", "", "forward and backward compute; they change nothing"
+        "d_prev is changed in place",
+        "The caller still needs its array: make a new one.",
+        "",
+        "forward and backward compute; they change nothing",
     ),
     "result-destroyed": Cause(
-        "an earlier result is overwritten", "Whoever called forward still has that array.", "", "what forward returned stays whole"
+        "an earlier result is overwritten",
+        "Whoever called forward still has that array.",
+        "",
+        "what forward returned stays whole",
     ),
     "updates-in-backward": Cause("backward changes the weights", "That is update's work."),
     "gradient-changed": Cause("update changes dW or db", "Who else reads them?"),
     "gradient-accumulates": Cause("gradients are added to the last call's", "= or +=?"),
     "loss-accumulates": Cause("the loss is added to the last call's", "= or +=?"),
-    "second-call-differs": Cause("the same call gives something else the second time", "What does the first call leave behind?"),
-    "shared-state": Cause("two objects of the class share what should be their own", "self.x, not the class's x or a global."),
+    "second-call-differs": Cause(
+        "the same call gives something else the second time", "What does the first call leave behind?"
+    ),
+    "shared-state": Cause(
+        "two objects of the class share what should be their own", "self.x, not the class's x or a global."
+    ),
     "cached-first-result": Cause("something of the first call is used for the second", "What is set only once?"),
-    "not-flattened": Cause("more than two dimensions are not flattened", "What is the shape of a batch of images?", "", "x (N, C, H, W) becomes (N, C H W)"),
-    "only-2d": Cause("works on matrices only", "Can it be written without counting dimensions?", "", "any shape -> same shape"),
+    "not-flattened": Cause(
+        "more than two dimensions are not flattened",
+        "What is the shape of a batch of images?",
+        "",
+        "x (N, C, H, W) becomes (N, C H W)",
+    ),
+    "only-2d": Cause(
+        "works on matrices only", "Can it be written without counting dimensions?", "", "any shape -> same shape"
+    ),
     "batch-of-one": Cause("a batch of one fails", "What does the shape (1, D) do here?"),
-    "squeezed": Cause("a batch of one loses its first dimension", "Look for squeeze, or a sum without its axis.", "", "(1, D) -> (1, H)"),
+    "squeezed": Cause(
+        "a batch of one loses its first dimension",
+        "Look for squeeze, or a sum without its axis.",
+        "",
+        "(1, D) -> (1, H)",
+    ),
     "memory-order": Cause("the order of the array in memory matters", "Does a line depend on how x lies in memory?"),
     "sigmoid-unstable": Cause("not finite for large z", "Which exponential overflows at z = 1000, which at -1000?"),
     "tanh-unstable": Cause("not finite for large z", "Which exponential overflows at z = 1000, which at -1000?"),
@@ -60,7 +98,9 @@ BEHAVIOUR = {
         "",
         "softmax(x) = softmax(x - c) for any c of the row",
     ),
-    "overflow-warning": Cause("an intermediate number overflows", "The result is right; an exponential of a positive number is not needed."),
+    "overflow-warning": Cause(
+        "an intermediate number overflows", "The result is right; an exponential of a positive number is not needed."
+    ),
     "float32-lost": Cause(
         "float32 becomes float64", "Which array here is made without a dtype?", "", "the dtype that comes in goes out"
     ),

@@ -3,7 +3,11 @@
 from undergrad.check.causes.base import Cause
 
 GENERAL = {
-    "sign": Cause("the sign is wrong", "Follow the minus signs through the formula once more.", "the right one with its sign changed"),
+    "sign": Cause(
+        "the sign is wrong",
+        "Follow the minus signs through the formula once more.",
+        "the right one with its sign changed",
+    ),
     "transpose": Cause(
         "a matrix is transposed", "Write the shape under every factor of the product.", "the right one, transposed"
     ),
@@ -32,25 +36,39 @@ GENERAL = {
         "the right one with ones in place of d_prev",
         "dLoss/dz = dLoss/dout * dout/dz, and dLoss/dout is d_prev",
     ),
-    "upstream-squared": Cause("d_prev enters twice", "How often does the chain rule multiply?", "the right one with d_prev squared"),
+    "upstream-squared": Cause(
+        "d_prev enters twice", "How often does the chain rule multiply?", "the right one with d_prev squared"
+    ),
     "upstream-averaged": Cause(
-        "d_prev is averaged over the batch", "Every sample has its own gradient.", "the right one with d_prev's mean over the batch"
+        "d_prev is averaged over the batch",
+        "Every sample has its own gradient.",
+        "the right one with d_prev's mean over the batch",
     ),
     "upstream-summed": Cause(
-        "d_prev is summed over the batch", "Every sample has its own gradient.", "the right one with d_prev's sum over the batch"
+        "d_prev is summed over the batch",
+        "Every sample has its own gradient.",
+        "the right one with d_prev's sum over the batch",
     ),
     "upstream-added": Cause(
-        "d_prev is added instead of multiplied", "How does the chain rule combine two derivatives?", "d_prev plus the derivative"
+        "d_prev is added instead of multiplied",
+        "How does the chain rule combine two derivatives?",
+        "d_prev plus the derivative",
     ),
     "upstream-in-derivative": Cause(
-        "the derivative is taken of d_prev", "Which array did forward keep for this?", "the derivative's formula on d_prev"
+        "the derivative is taken of d_prev",
+        "Which array did forward keep for this?",
+        "the derivative's formula on d_prev",
     ),
     "upstream-returned": Cause("d_prev is returned as it came", "What does this layer do to its input?", "d_prev"),
     "output-for-upstream": Cause(
-        "the layer's own output stands where d_prev belongs", "Which argument is the upstream gradient?", "the right one with out for d_prev"
+        "the layer's own output stands where d_prev belongs",
+        "Which argument is the upstream gradient?",
+        "the right one with out for d_prev",
     ),
     "input-for-upstream": Cause(
-        "the layer's input stands where d_prev belongs", "Which argument is the upstream gradient?", "the right one with z for d_prev"
+        "the layer's input stands where d_prev belongs",
+        "Which argument is the upstream gradient?",
+        "the right one with z for d_prev",
     ),
     "missing-l2": Cause(
         "the L2 term is missing",
@@ -83,13 +101,21 @@ GENERAL = {
         "E = -(1/n) sum y . log y_hat + (lambda/2) sum ||W||^2",
     ),
     "l2-sign": Cause(
-        "the L2 term is subtracted", "Does the penalty make weights larger or smaller?", "the right one with the L2 term's sign changed"
+        "the L2 term is subtracted",
+        "Does the penalty make weights larger or smaller?",
+        "the right one with the L2 term's sign changed",
     ),
     "l2-without-lambda": Cause(
         "reg_lambda is missing in the L2 term", "What scales the penalty?", "the right one with 1 for reg_lambda"
     ),
-    "l2-without-w": Cause("W is missing in the L2 term", "What is the derivative of W^2?", "the right one with reg_lambda for reg_lambda W"),
-    "l2-lambda-squared": Cause("reg_lambda enters twice", "How often does the formula have lambda?", "the right one with reg_lambda squared"),
+    "l2-without-w": Cause(
+        "W is missing in the L2 term",
+        "What is the derivative of W^2?",
+        "the right one with reg_lambda for reg_lambda W",
+    ),
+    "l2-lambda-squared": Cause(
+        "reg_lambda enters twice", "How often does the formula have lambda?", "the right one with reg_lambda squared"
+    ),
     "l2-squared": Cause(
         "the L2 term is W squared instead of its derivative",
         "Backward needs the derivative of the penalty.",
@@ -97,7 +123,9 @@ GENERAL = {
         "d/dW (lambda/2) ||W||^2 = lambda W",
     ),
     "l2-absolute-value": Cause(
-        "the L2 term is that of L1 regularisation", "Which power has the penalty?", "the right one with sign(W) or |W| for W"
+        "the L2 term is that of L1 regularisation",
+        "Which power has the penalty?",
+        "the right one with sign(W) or |W| for W",
     ),
     "l2-a-number": Cause(
         "the L2 term is a number, a norm, instead of its gradient",

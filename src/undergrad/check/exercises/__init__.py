@@ -5,7 +5,14 @@ from undergrad.check.exercises.base import Exercise
 from undergrad.check.exercises.fc import FCBackward, FCForward, FCUpdate
 from undergrad.check.exercises.idle import Idle
 from undergrad.check.exercises.init import FCInit
-from undergrad.check.exercises.model import ModelBackward, ModelForward, ModelPredict, ModelSummary, ModelUpdate, SecondSoftmax
+from undergrad.check.exercises.model import (
+    ModelBackward,
+    ModelForward,
+    ModelPredict,
+    ModelSummary,
+    ModelUpdate,
+    SecondSoftmax,
+)
 from undergrad.check.exercises.norm import NormBackward, NormForward
 from undergrad.check.exercises.softmax import CrossEntropy, SoftmaxBackward, SoftmaxForward
 

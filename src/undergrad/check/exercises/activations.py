@@ -36,9 +36,9 @@ class ActivationForward(Exercise):
     """forward(z)."""
 
     method = "forward"
-    arguments = ("z",)
-    shapes = ("batch of 1", "1-D", "3-D", "4-D", "Fortran order")
-    extremes = ("+-1000", "zeros")
+    arguments: tuple[str, ...] = ("z",)
+    shapes: tuple[str, ...] = ("batch of 1", "1-D", "3-D", "4-D", "Fortran order")
+    extremes: tuple[str, ...] = ("+-1000", "zeros")
     float32 = timed = True
 
     def __init__(self, cls: str) -> None:
@@ -134,8 +134,8 @@ class ActivationBackward(ActivationForward):
     """backward(d_prev, reg_lambda)."""
 
     method = "backward"
-    arguments = ("d_prev", "reg_lambda")
-    prior = ("forward",)
+    arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
+    prior: tuple[str, ...] = ("forward",)
 
     def __init__(self, cls: str) -> None:
         super().__init__(cls)

@@ -32,10 +32,16 @@ class Exercise:
     timed: bool = False
     #: Whether the method may change what it works on (update changes weights).
     changes: bool = False
+    #: The mistake when nothing changes at all, for a method that changes several things.
+    unchanged: str = ""
     #: Whether the result is one number.
     scalar: bool = False
     #: The checks beyond existence, shape and values that make sense here.
     checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes", "extremes", "float32", "speed")
+    #: The variants on which purity and attributes are looked at.
+    variants: tuple[str, ...] = ("generic",)
+    #: Mistakes of another method of the class that leave nothing to judge here.
+    blocked_by: tuple[tuple[str, str], ...] = ()
     #: The numbers that belong to the object rather than to a batch.
     weights: tuple[str, ...] = ()
     #: The name of the mistake when the call is accepted: it must raise.
@@ -76,7 +82,7 @@ class Exercise:
         return {}
 
     def otherwise(self, quantity: str, got: NDArray, n: Numbers) -> tuple[str, str, str] | None:
-        """A verdict, a sentence and a cause for numbers that differ and that no formula explains; None: they are wrong."""
+        """Verdict, sentence and cause for numbers that differ and no formula explains; None: they are simply wrong."""
         return None
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:

@@ -26,9 +26,11 @@ class FCForward(Exercise):
     """forward(x)."""
 
     cls, method = "FCLayer", "forward"
-    arguments = ("x",)
-    weights = ("W", "b")
-    shapes = ("batch of 1", "4-D", "Fortran order")
+    arguments: tuple[str, ...] = ("x",)
+    weights: tuple[str, ...] = ("W", "b")
+    variants: tuple[str, ...] = ("generic", "4-D")
+    blocked_by = (("__init__", "transpose"),)
+    shapes: tuple[str, ...] = ("batch of 1", "4-D", "Fortran order")
     float32 = timed = True
     math = "out = x W + b, x flattened to (N, -1)"
 
@@ -88,6 +90,7 @@ class FCForward(Exercise):
             ("flatten-wrong-order", lambda: x.reshape(x.shape[::-1]).T @ W + b),
             ("flatten-wrong-order", lambda: n["x"].reshape(-1, size).T @ W + b),
             ("flatten-wrong-order", lambda: n["x"].reshape(size, -1, order="F") @ W + b),
+            ("flatten-wrong-order", lambda: np.moveaxis(n["x"], 1, -1).reshape(size, -1) @ W + b),
         )
 
         def combine(product: NDArray, bias: Any, extra: Any, whole: Any) -> Any:
@@ -100,9 +103,9 @@ class FCBackward(FCForward):
     """backward(d_prev, reg_lambda)."""
 
     method = "backward"
-    arguments = ("d_prev", "reg_lambda")
-    quantities = ("result", "dW", "db")
-    prior = ("forward",)
+    arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
+    quantities: tuple[str, ...] = ("result", "dW", "db")
+    prior: tuple[str, ...] = ("forward",)
     math = "dW = x^T d_prev + reg_lambda W;  db = sum of d_prev over the batch;  dx = d_prev W^T"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
@@ -166,7 +169,7 @@ class FCBackward(FCForward):
                 ("bias-shape", d.sum(axis=0, keepdims=True)),
             ),
             "l2": (
-                (None, 0 * b),
+                (None, 0.0),
                 ("l2-on-bias", reg_lambda * b),
                 ("l2-on-bias", 2 * reg_lambda * b),
                 ("l2-on-bias", reg_lambda * b / size),
@@ -220,13 +223,14 @@ class FCUpdate(FCForward):
     """update(learning_rate)."""
 
     method = "update"
-    arguments = ("learning_rate",)
-    quantities = ("W", "b")
-    prior = ("forward", "backward")
-    shapes = ()
+    arguments: tuple[str, ...] = ("learning_rate",)
+    quantities: tuple[str, ...] = ("W", "b")
+    prior: tuple[str, ...] = ("forward", "backward")
+    shapes: tuple[str, ...] = ()
     float32 = timed = False
     changes = True
-    checks = ("purity", "instances")
+    variants: tuple[str, ...] = ("generic",)
+    checks: tuple[str, ...] = ("purity", "instances")
     math = "W <- W - learning_rate dW;  b <- b - learning_rate db"
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
@@ -249,6 +253,9 @@ class FCUpdate(FCForward):
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {"W": n["W"] - n["learning_rate"] * n["dW"], "b": n["b"] - n["learning_rate"] * n["db"]}
+
+    def kept(self, n: Numbers) -> dict[str, NDArray]:
+        return {}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         size = len(n["x"])
@@ -277,7 +284,7 @@ def step_formula(p: NDArray, dp: NDArray, rate: float, reg_lambda: float, size: 
             ("gradient-sign-only", np.sign(dp)),
             ("gradient-normalised", dp / np.linalg.norm(dp)),
             ("gradient-squared", dp * dp),
-            ("gradient-averaged", dp.mean(axis=0) + 0 * dp),
+            ("gradient-averaged", dp.mean(axis=0) + 0 * dp if dp.ndim > 1 else dp),
             ("l2-again-in-update", dp + reg_lambda * p),
             ("weights-for-gradient", p),
         ),

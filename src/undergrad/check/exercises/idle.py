@@ -11,8 +11,8 @@ from undergrad.check.script import NDArray, Ref, Script
 class Idle(Exercise):
     """A call whose result nobody uses."""
 
-    quantities = ()
-    checks = ()
+    quantities: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def __init__(self, cls: str, method: str) -> None:
         self.cls, self.method = cls, method

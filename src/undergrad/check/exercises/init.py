@@ -19,9 +19,9 @@ class FCInit(Exercise):
     """FCLayer(input_dim, output_dim)."""
 
     cls, method = "FCLayer", "__init__"
-    arguments = ("input_dim", "output_dim")
-    quantities = ("W", "b")
-    checks = ("instances",)
+    arguments: tuple[str, ...] = ("input_dim", "output_dim")
+    quantities: tuple[str, ...] = ("W", "b")
+    checks: tuple[str, ...] = ("instances",)
     math = "W (D, H) ~ N(0, 1) / sqrt(D / 2);  b (H,) = 0"
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:

@@ -9,7 +9,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
 from undergrad.check.exercises.fc import step_formula
-from undergrad.check.exercises.norm import l2_terms
+from undergrad.check.exercises.norm import L2_FACTORS, l2_terms
 from undergrad.check.formula import Formula, Options, l2_dial, whole
 from undergrad.check.script import NDArray, Ref, Script
 from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
@@ -22,10 +22,10 @@ class ModelPredict(Exercise):
     """predict(x): FC(5, 11) - Tanh - FC(11, 3) - softmax."""
 
     cls, method = "ClassifierModel", "predict"
-    arguments = ("x",)
-    weights = ("W1", "b1", "W2", "b2", "layers")
-    checks = ("purity", "repeat", "instances", "batches", "shapes")
-    shapes = ("batch of 1",)
+    arguments: tuple[str, ...] = ("x",)
+    weights: tuple[str, ...] = ("W1", "b1", "W2", "b2", "layers")
+    checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes")
+    shapes: tuple[str, ...] = ("batch of 1",)
     math = "y_hat = softmax(FC2(tanh(FC1(x)))), the layers in the order in which they were added"
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
@@ -94,9 +94,9 @@ class ModelForward(ModelPredict):
     """forward(x, y, reg_lambda)."""
 
     method = "forward"
-    arguments = ("x", "y", "reg_lambda")
-    quantities = ("result", "loss")
-    prior = ("predict",)
+    arguments: tuple[str, ...] = ("x", "y", "reg_lambda")
+    quantities: tuple[str, ...] = ("result", "loss")
+    prior: tuple[str, ...] = ("predict",)
     scalar = True
     math = "loss = cross-entropy + (reg_lambda / 2) sum_j ||W_j||^2, the squares of all entries summed (Frobenius)"
 
@@ -121,8 +121,11 @@ class ModelForward(ModelPredict):
                 ("sign", -entropy),
             ),
             "l2": l2_terms([n["W1"], n["W2"]], [n["b1"], n["b2"]], n["reg_lambda"], size),
+            "factor": L2_FACTORS,
         }
-        formula = Formula(dials, lambda entropy, l2: entropy + l2, (("cross-entropy-returns-probabilities", y_hat),))
+        formula = Formula(
+            dials, lambda entropy, l2, factor: entropy + factor * l2, (("cross-entropy-returns-probabilities", y_hat),)
+        )
         return {"result": formula, "loss": formula}
 
 
@@ -130,9 +133,9 @@ class ModelBackward(ModelPredict):
     """backward(reg_lambda), after forward."""
 
     method = "backward"
-    arguments = ("reg_lambda",)
-    quantities = ("dW1", "db1", "dW2", "db2")
-    prior = ("forward",)
+    arguments: tuple[str, ...] = ("reg_lambda",)
+    quantities: tuple[str, ...] = ("dW1", "db1", "dW2", "db2")
+    prior: tuple[str, ...] = ("forward",)
     math = "from the last layer to the first: d_prev = layer.backward(d_prev, reg_lambda)"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
@@ -174,11 +177,12 @@ class ModelUpdate(ModelBackward):
     """update(learning_rate), after backward."""
 
     method = "update"
-    arguments = ("learning_rate",)
-    quantities = ("W1", "b1", "W2", "b2")
-    prior = ("backward",)
-    checks = ("purity", "instances")
-    shapes = ()
+    arguments: tuple[str, ...] = ("learning_rate",)
+    quantities: tuple[str, ...] = ("W1", "b1", "W2", "b2")
+    prior: tuple[str, ...] = ("backward",)
+    checks: tuple[str, ...] = ("purity", "instances")
+    unchanged = "not-written"
+    shapes: tuple[str, ...] = ()
     changes = True
     math = "every layer: W <- W - learning_rate dW;  b <- b - learning_rate db"
 
@@ -202,7 +206,8 @@ class ModelUpdate(ModelBackward):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         rate, size = n["learning_rate"], len(n["x"])
         return {
-            q: step_formula(n[q], n[f"d{q}"], rate, n["reg_lambda"], size, "model-update-misses-a-layer") for q in self.quantities
+            q: step_formula(n[q], n[f"d{q}"], rate, n["reg_lambda"], size, "model-update-misses-a-layer")
+            for q in self.quantities
         }
 
 
@@ -210,9 +215,9 @@ class SecondSoftmax(ModelPredict):
     """add_layer(name, layer): layers in order; a second SoftmaxLayer is an error."""
 
     method = "add_layer"
-    arguments = ("name", "layer")
-    quantities = ()
-    checks = ()
+    arguments: tuple[str, ...] = ("name", "layer")
+    quantities: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     refuses = "model-second-softmax-accepted"
     math = "softmax is the last layer, and there is one: its gradient (y_hat - y) / N holds only there"
 
@@ -228,7 +233,9 @@ class ModelSummary(ModelPredict):
     """summary() of a complete model."""
 
     method = "summary"
-    arguments = quantities = checks = ()
+    arguments: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     math = ""
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
@@ -257,4 +264,5 @@ def _other(quantity: str, skipped: dict[str, NDArray]) -> Options:
 
 def _softmax(x: NDArray) -> NDArray:
     e: NDArray = np.exp(x)
-    return e / e.sum(axis=1, keepdims=True)
+    p: NDArray = e / e.sum(axis=1, keepdims=True)
+    return p

@@ -15,8 +15,8 @@ class NormForward(Exercise):
     """forward(weights, reg_lambda), `weights` a list of arrays."""
 
     cls, method = "Norm", "forward"
-    arguments = ("weights", "reg_lambda")
-    checks = ("purity",)
+    arguments: tuple[str, ...] = ("weights", "reg_lambda")
+    checks: tuple[str, ...] = ("purity",)
     scalar = True
     math = "(reg_lambda / 2) sum_j ||W_j||^2, the sum of the squared entries (Frobenius)"
 
@@ -32,14 +32,15 @@ class NormForward(Exercise):
         return {"result": np.asarray(n["reg_lambda"] / 2 * sum(float(np.sum(W * W)) for W in n["weights"]))}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        return {"result": Formula({"term": l2_terms(n["weights"], [], n["reg_lambda"], 1)}, lambda term: term)}
+        dials = {"term": l2_terms(n["weights"], [], n["reg_lambda"], 1), "factor": L2_FACTORS}
+        return {"result": Formula(dials, lambda term, factor: factor * term)}
 
 
 class NormBackward(NormForward):
     """backward(W, reg_lambda)."""
 
     method = "backward"
-    arguments = ("W", "reg_lambda")
+    arguments: tuple[str, ...] = ("W", "reg_lambda")
     scalar = False
     math = "the gradient of (reg_lambda / 2) ||W||^2 is reg_lambda W"
 
@@ -51,8 +52,14 @@ class NormBackward(NormForward):
         return {"result": n["reg_lambda"] * n["W"]}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        dials = {"l2": [(cause, value) for cause, value in l2_dial(n["W"], n["reg_lambda"], 1) if cause != "l2-times-n"]}
+        dials = {
+            "l2": [(cause, value) for cause, value in l2_dial(n["W"], n["reg_lambda"], 1) if cause != "l2-times-n"]
+        }
         return {"result": Formula(dials, lambda l2: l2)}
+
+
+#: What becomes of the 1/2 of the L2 term.
+L2_FACTORS: Options = ((None, 1.0), ("norm-missing-half", 2.0), ("l2-half", 0.5), ("l2-sign", -1.0))
 
 
 def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, size: int) -> Options:
@@ -68,17 +75,11 @@ def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, s
         (None, right),
         *scaled,
         ("missing-l2", 0.0),
-        ("norm-missing-half", 2 * right),
-        ("norm-missing-half", 2 * (right + with_bias) if biases else 2 * right),
-        ("l2-half", right / 2),
-        ("l2-sign", -right),
         ("l2-without-lambda", right / reg_lambda),
         ("l2-lambda-squared", right * reg_lambda),
         ("spectral-norm", reg_lambda / 2 * sum(value**2 for value in spectral)),
         ("spectral-norm", reg_lambda / 2 * sum(spectral)),
-        ("spectral-norm", reg_lambda * sum(value**2 for value in spectral)),
         ("norm-not-squared", reg_lambda / 2 * sum(value**0.5 for value in squares)),
-        ("norm-not-squared", reg_lambda * sum(value**0.5 for value in squares)),
         ("norm-not-squared", reg_lambda / 2 * sum(squares) ** 0.5),
         ("norm-l1", reg_lambda * sum(float(np.abs(W).sum()) for W in weights)),
         ("norm-l1", reg_lambda / 2 * sum(float(np.abs(W).sum()) for W in weights)),

@@ -17,20 +17,22 @@ _SIZES = {"generic": (7, 5), "other": (11, 3), "batch of 1": (1, 5), "speed": (1
 
 def _softmax(x: NDArray, axis: int | None = 1) -> NDArray:
     e: NDArray = np.exp(x - x.max())
-    return e / e.sum(axis=axis, keepdims=True)
+    p: NDArray = e / e.sum(axis=axis, keepdims=True)
+    return p
 
 
 def _row(e: NDArray) -> NDArray:
-    return e / e.sum(axis=1, keepdims=True)
+    p: NDArray = e / e.sum(axis=1, keepdims=True)
+    return p
 
 
 class SoftmaxForward(Exercise):
     """forward(x)."""
 
     cls, method = "SoftmaxLayer", "forward"
-    arguments = ("x",)
-    shapes = ("batch of 1", "Fortran order")
-    extremes = ("+-1000", "rows far apart", "equal scores")
+    arguments: tuple[str, ...] = ("x",)
+    shapes: tuple[str, ...] = ("batch of 1", "Fortran order")
+    extremes: tuple[str, ...] = ("+-1000", "rows far apart", "equal scores")
     float32 = timed = True
     math = "y_hat_ic = e^(x_ic) / sum_k e^(x_ik)"
 
@@ -42,7 +44,8 @@ class SoftmaxForward(Exercise):
         best = y_hat.argmax(axis=1)
         labels = np.where(rng.permuted(np.resize([True, False], n)), best, (best + rng.integers(1, c, n)) % c)
         if variant == "+-1000":
-            x = away_from_zero(rng, (n, c), 900, 1000)
+            signs = rng.permuted(np.resize([1.0, -1.0], (c,)) * np.ones((n, 1)), axis=1)  # both in every row
+            x = signs * rng.uniform(900, 1000, (n, c))
         if variant == "rows far apart":
             x = x + np.resize([-1000.0, 0.0, 1000.0], n)[:, None]
         if variant == "equal scores":
@@ -96,16 +99,18 @@ class SoftmaxForward(Exercise):
             ("softmax-twice", _softmax(right)),
             ("identity", x),
         )
-        return {"result": Formula({"function": function, "whole": whole(len(x))}, lambda function, whole: whole(function))}
+        return {
+            "result": Formula({"function": function, "whole": whole(len(x))}, lambda function, whole: whole(function))
+        }
 
 
 class CrossEntropy(SoftmaxForward):
     """ce_loss(y_hat, y)."""
 
     method = "ce_loss"
-    arguments = ("y_hat", "y")
-    shapes = ("batch of 1",)
-    extremes = ("y_hat exactly 0 and 1",)
+    arguments: tuple[str, ...] = ("y_hat", "y")
+    shapes: tuple[str, ...] = ("batch of 1",)
+    extremes: tuple[str, ...] = ("y_hat exactly 0 and 1",)
     float32 = False
     scalar = True
     math = "loss = -(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10)"
@@ -113,8 +118,9 @@ class CrossEntropy(SoftmaxForward):
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         n = super().draw(rng, variant)
         if variant == "y_hat exactly 0 and 1":
-            size, c = n["y_hat"].shape
-            n["y_hat"] = np.eye(c)[n["y_hat"].argmax(axis=1)]  # half of the labels got probability 1, half got 0
+            n["y_hat"] = np.eye(n["y_hat"].shape[1])[
+                n["y_hat"].argmax(axis=1)
+            ]  # half of the labels got probability 1, half got 0
         return n
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
@@ -150,6 +156,10 @@ class CrossEntropy(SoftmaxForward):
                 ("epsilon-too-large", lambda values: np.log(values + 1e-5)),
                 ("epsilon-too-large", lambda values: np.log(values + 1e-4)),
                 ("epsilon-too-large", lambda values: np.log(values + 1e-3)),
+                ("epsilon-too-large", lambda values: np.log(values + 1e-2)),
+                ("epsilon-too-large", lambda values: np.log(values + 1e-1)),
+                ("epsilon-too-large", lambda values: np.log(values + 1)),
+                ("epsilon-too-large", lambda values: np.log(np.maximum(values, 1e-2))),
                 ("epsilon-inside-wrong", lambda values: np.log(values + 1e-12)),
                 ("epsilon-inside-wrong", lambda values: np.log(values + 1e-15)),
                 ("epsilon-inside-wrong", lambda values: np.log(values + 1e-16)),
@@ -191,6 +201,7 @@ class CrossEntropy(SoftmaxForward):
             ("loss-not-a-float", terms.sum(axis=1) / size),
             ("loss-not-a-float", terms.sum(axis=0) / size),
             ("loss-not-a-float", -terms),
+            ("softmax-twice", -np.sum(y * np.log(_softmax(p) + 1e-10)) / size),
             ("squared-error", np.sum((p - y) ** 2) / size),
             ("squared-error", np.sum((p - y) ** 2) / (2 * size)),
             ("squared-error", np.mean((p - y) ** 2)),
@@ -212,10 +223,10 @@ class SoftmaxBackward(SoftmaxForward):
     """backward(d_prev=1, reg_lambda=0), after forward and ce_loss."""
 
     method = "backward"
-    arguments = ("d_prev", "reg_lambda")
-    prior = ("forward", "ce_loss")
-    shapes = ("batch of 1",)
-    extremes = ()
+    arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
+    prior: tuple[str, ...] = ("forward", "ce_loss")
+    shapes: tuple[str, ...] = ("batch of 1",)
+    extremes: tuple[str, ...] = ()
     math = "dx = (y_hat - y) / N"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
