@@ -64,6 +64,7 @@ def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -
     unknown activation 'rellu'; did you mean 'relu'? Known: relu, tanh
     """
     names = list(known)
-    near = difflib.get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}? Known: " if near else "known are "
+    lower = {entry.lower(): entry for entry in names}
+    near = difflib.get_close_matches(str(name).lower(), lower, n=1, cutoff=0.5)
+    hint = f"did you mean {lower[near[0]]!r}? Known: " if near else "known are "
     return UsageError(f"unknown {kind} {name!r}{where}; {hint}{', '.join(names)}")

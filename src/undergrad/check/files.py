@@ -61,8 +61,9 @@ def _chosen(task: Assignment, only: str | None) -> list[Item]:
         return list(task.methods)
     chosen = [item for item in task.methods if only in (item.name, item.name.split(".")[0])]
     if not chosen:
-        classes = dict.fromkeys(item.name.split(".")[0] for item in task.methods)
-        raise unknown("class or method", only, [*classes, *(item.name for item in task.methods)])
+        if "." in only:
+            raise unknown("method", only, [item.name for item in task.methods])
+        raise unknown("class", only, dict.fromkeys(item.name.split(".")[0] for item in task.methods))
     return chosen
 
 

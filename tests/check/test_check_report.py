@@ -1,0 +1,200 @@
+"""The report: the same for a seed, whatever the order; as text, as JSON, as HTML; points."""
+
+import json
+import random
+import re
+
+import numpy as np
+import pytest
+
+from undergrad import check_layer
+from undergrad.check import check_file, load_assignment
+from undergrad.check.assignment import CHECKS, parse_assignment
+from undergrad.check.causes import CAUSES
+from undergrad.check.judge import Judge
+from undergrad.check.process import StudentProcess
+from undergrad.errors import UsageError
+
+WRONG = """
+class Sigmoid(Sigmoid):
+    def backward(self, d_prev, reg_lambda): return d_prev * self.out
+class FCLayer(FCLayer):
+    def backward(self, d_prev, reg_lambda):
+        dx = super().backward(d_prev, 0)
+        self.db = self.db / len(d_prev)
+        return dx
+class Tanh(Tanh):
+    calls = 0
+    def forward(self, z):
+        type(self).calls += 1
+        return super().forward(z) * (1 if type(self).calls < 4 else 2)
+"""
+
+
+def test_our_own_layers_pass(judged):
+    for seed in range(2):
+        report = judged("", seed=seed)
+        report.assert_ok()
+        assert {verdict for _, verdict, _ in report.methods()} == {"pass"}
+
+
+def test_same_seed_same_report(judged):
+    first, second, third = (judged(WRONG, seed=seed).to_dict() for seed in (5, 5, 6))
+    assert first == second
+    assert first != third
+
+
+def test_order_of_checks_does_not_matter(judged, tmp_path):
+    wanted = judged(WRONG)
+    task = load_assignment("hw3")
+    for attempt in range(2):
+        names = [(item.name, check) for item in task.methods for check in CHECKS if check != "speed"]
+        random.Random(attempt).shuffle(names)
+        with StudentProcess(tmp_path / "Answer.py") as process:
+            judge = Judge(process, process.contents.classes, task, 0)
+            for name, check in names:
+                judge.records(name, check)
+            found = judge.all(task.methods, [check for check in CHECKS if check != "speed"])
+        expected = [record for record in wanted.records if record.check not in ("speed", "import")]
+        assert [(r.name, r.check, r.verdict, r.causes) for r in found] == [
+            (r.name, r.check, r.verdict, r.causes) for r in expected
+        ]
+
+
+def test_evidence_names_the_mistake(judged):
+    report = judged(WRONG, only="FCLayer.backward")
+    causes = {record.causes: record for record in report.failures}
+    assert set(causes) == {("missing-l2",), ("bias-averaged",)}
+    assert "your dW equals the right one without its term in reg_lambda, to " in causes["missing-l2",].evidence
+    assert "lambda W" in causes["missing-l2",].math
+    assert causes["missing-l2",].hint
+
+
+def test_text_fits_the_terminal(judged):
+    text = repr(judged(WRONG))
+    assert max(map(len, text.splitlines())) <= 80
+    assert re.search(r"^FAIL     Sigmoid.backward +missing-factor-one-minus-out$", text, re.M)
+    assert "\x1b" not in text
+
+
+def test_json(judged):
+    report = json.loads(judged(WRONG).to_json())
+    assert report["seed"] == 0
+    assert not report["ok"]
+    for record in report["records"]:
+        assert {"class", "method", "check", "verdict", "error", "cause"} <= set(record)
+    assert any(record["cause"] == "missing-l2" for record in report["records"])
+
+
+def test_html_is_escaped(judged):
+    page = judged("class ReLU(ReLU):\n    def forward(self, z): raise ValueError('<script>')")._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_assert_ok(judged):
+    with pytest.raises(AssertionError, match="missing-l2"):
+        judged(WRONG).assert_ok()
+
+
+def test_points(judged):
+    task = parse_assignment(
+        '[[method]]\nname = "Sigmoid.forward"\npoints = 2\n[[method]]\nname = "Sigmoid.backward"\npoints = 3',
+        where="x.toml",
+        name="x",
+    )
+    report = judged(WRONG, assignment=task)
+    assert (report.score, report.total) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("titel = 'x'", "did you mean 'title'"),
+        ("[[method]]\nname = 'ReLU.forwrd'", "did you mean 'ReLU.forward'"),
+        ("[[method]]\nnam = 'ReLU.forward'", "did you mean 'name'"),
+        ("[[method]]\nname = 'ReLU.forward'\n[checks]\nspeeed = 'fail'", "did you mean 'speed'"),
+        ("[[method]]\nname = 'ReLU.forward'\n[checks]\nspeed = 'failure'", "did you mean 'fail'"),
+        ("[[method]]\nname = 'ReLU.forward'\npoints = 'many'", "wrong kind"),
+        ("[[method]]\nname = 'ReLU.forward'\n[[method]]\nname = 'ReLU.forward'", "twice"),
+        ("", "[[method]]"),
+        ("x = ", "not valid TOML"),
+    ],
+)
+def test_assignment_that_cannot_be_used(text, says):
+    with pytest.raises(UsageError) as error:
+        parse_assignment(text, where="x.toml", name="x")
+    assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("nothing.py", None, "there is no file"),
+        ("picture.py", b"\x89PNG\0\0", "picture"),
+        ("all.zip", b"PK\x03\x04", "zip"),
+        ("bytes.py", b"a\0b", "not Python source"),
+        ("work.ipynb", b"{}", "notebook"),
+        (".", None, "folder"),
+    ],
+)
+def test_file_that_cannot_be_checked(tmp_path, name, content, says):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsageError) as error:
+        check_file(tmp_path / name)
+    assert says in str(error.value)
+
+
+def test_every_cause_is_in_the_catalogue():
+    import inspect
+
+    from undergrad.check import behaviour, files, first, formula, invention, limits
+    from undergrad.check.exercises import activations, fc, init, model, norm, softmax
+
+    pattern = re.compile(r'[(\[] ?"([a-z0-9]+(?:-[a-z0-9]+)+)"')
+    for module in (activations, fc, init, model, norm, softmax, behaviour, files, first, formula, invention, limits):
+        for name in pattern.findall(inspect.getsource(module)):
+            assert name in CAUSES, (module.__name__, name)
+
+
+class Leaky:
+    """A layer that the checker does not know."""
+
+    factor = 1.0
+
+    def __init__(self):
+        self.a = np.array([0.3])
+
+    def forward(self, x):
+        self.x = x
+        return np.where(x > 0, x, self.a * x)
+
+    def backward(self, d_prev, reg_lambda=0.0):
+        self.da = np.array([np.sum((d_prev * self.x)[self.x <= 0])])
+        return self.factor * np.where(self.x > 0, d_prev, self.a * d_prev)
+
+    def update(self, learning_rate):
+        self.a = self.a - learning_rate * self.da
+
+    def summary(self):
+        return "Leaky"
+
+
+def test_layer_without_a_textbook():
+    def bound(self, d_prev, reg_lambda=0.0):
+        self.da = np.array([np.sum((d_prev * self.x)[self.x <= 0])], dtype=self.a.dtype)
+        return np.where(self.x > 0, d_prev, self.a * d_prev)
+
+    right = type("Right", (Leaky,), {"backward": bound})
+    check_layer(right, seed=0).assert_ok()
+    report = check_layer(type("Wrong", (Leaky,), {"factor": -1.0}), seed=0)
+    assert ("sign",) in {record.causes for record in report.failures}
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("ReLU", ()), ("Sigmoid", ()), ("Tanh", ()), ("FCLayer", (5, 3))])
+def test_our_layers_by_differences(name, arguments):
+    import undergrad
+
+    check_layer(getattr(undergrad, name), *arguments, seed=1).assert_ok()
+    check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
