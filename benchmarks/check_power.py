@@ -69,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
     totals: dict[str, Counter[str]] = {"wrong": Counter(), "two": Counter(), "right": Counter()}
     with tempfile.TemporaryDirectory() as folder:
         for solution in solutions():
-            if solution.id.startswith(args.only):
+            if solution.id.startswith(tuple(args.only.split(","))):
                 count = args.seeds if solution.kind == "right" else args.wrong_seeds
                 seeds = range(args.first_seed, args.first_seed + count)
                 totals[solution.kind] += measure(solution, seeds, task, Path(folder))

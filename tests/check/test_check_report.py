@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -198,3 +199,9 @@ def test_our_layers_by_differences(name, arguments):
 
     check_layer(getattr(undergrad, name), *arguments, seed=1).assert_ok()
     check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
+
+
+def test_catalogue_in_the_docs_is_complete():
+    page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", page[page.index("## Every mistake") :], re.M))
+    assert listed == {(name, cause.what.replace("|", "&#124;")) for name, cause in CAUSES.items()}

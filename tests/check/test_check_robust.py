@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-
 ACTIVATION = """
 class Sigmoid(Sigmoid):
     def forward(self, z):

@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 import types
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ from undergrad.check.isolation import Snapshot
 from undergrad.check.machine import Machine
 from undergrad.check.script import Outcome, pack_outcome, unpack
 
+#: The exit code that says: the fault is the checker's, not the student's.
+OWN_FAULT = 113
 _FLOOD = 2**18  # characters of one operation that are passed on; the rest is only counted
 
 
@@ -151,4 +154,8 @@ def _limit_memory(limit: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Exception:
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(OWN_FAULT)

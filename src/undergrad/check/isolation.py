@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import copy
 import types
+from collections import OrderedDict
 from typing import Any
 
 import numpy as np
 
-_PLAIN = (type(None), bool, int, float, complex, str, bytes, list, dict, set, tuple, np.ndarray, np.generic)
+_PLAIN = (
+    type(None),
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    list,
+    dict,
+    OrderedDict,
+    set,
+    tuple,
+    np.ndarray,
+    np.generic,
+)
 
 
 class Snapshot:
@@ -44,7 +59,12 @@ class Snapshot:
 
 
 def _copied(value: Any) -> Any:
-    try:
-        return copy.deepcopy(value)
-    except Exception:  # it holds something that cannot be copied: then it stays shared
-        return value
+    """A copy of plain containers and arrays; anything else stays the object that it is, since identity may matter."""
+    kind = type(value)
+    if kind in (list, tuple, set):
+        return kind(_copied(entry) for entry in value)
+    if kind is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    if kind is OrderedDict:
+        return OrderedDict((key, _copied(entry)) for key, entry in value.items())
+    return value.copy() if kind is np.ndarray else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import time
 import traceback
@@ -122,11 +123,38 @@ class Machine:
         own = self.namespace.get(name)
         if kind == "hybrid" and isinstance(own, type) and own is not textbook:
             try:
-                # The student's model may ask isinstance(layer, FCLayer): of their type, with the textbook's methods.
-                return type(name, (textbook, own), {"__init__": textbook.__init__})
-            except TypeError:  # metaclass or layout that does not mix
+                return _disguised(textbook, own)
+            except TypeError:  # a class that cannot be inherited from
                 return textbook
         return textbook
+
+
+def _disguised(textbook: type, own: type) -> type:
+    """A class that is the student's by type and name, and the textbook's in all that it does.
+
+    The student's model may ask isinstance(layer, FCLayer), or read an attribute that only their own classes have.
+    """
+
+    def start(self: Any, *arguments: Any) -> None:
+        object.__setattr__(self, "_textbook", textbook(*arguments))
+        with contextlib.suppress(Exception):  # a broken __init__ is judged elsewhere
+            own.__init__(self, *arguments)  # type: ignore[misc]
+        object.__setattr__(self, "_textbook", textbook(*arguments))
+
+    def read(self: Any, name: str) -> Any:
+        try:
+            return getattr(object.__getattribute__(self, "_textbook"), name)
+        except AttributeError:
+            return object.__getattribute__(self, name)
+
+    def write(self: Any, name: str, value: Any) -> None:
+        setattr(object.__getattribute__(self, "_textbook"), name, value)
+
+    methods = {"__init__": start, "__getattribute__": read, "__setattr__": write}
+    for method in ("forward", "backward", "update", "summary", "ce_loss"):
+        if hasattr(textbook, method):
+            methods[method] = getattr(textbook, method)
+    return type(own.__name__, (own,), methods)
 
 
 def _state(array: NDArray) -> tuple[tuple[int, ...], bytes]:

@@ -22,6 +22,7 @@ from undergrad.check import wire
 from undergrad.check.script import Failure, Line, Outcome, Script, pack, unpack_outcome
 
 _KEEP = 2**15
+_OWN_FAULT = 113  # as in child.py, which must not be imported here
 
 
 class Session(Protocol):
@@ -140,6 +141,9 @@ class StudentProcess:
             words.thread.join(1)
         line = words.line(self.path) if words else None
         self.close()
+        if code == _OWN_FAULT:
+            told = words.end.decode("utf-8", "replace").strip().rpartition("\n")[2] if words else ""
+            raise RuntimeError(f"the checker's own code failed: {told}")
         if code is not None and code < 0:
             try:
                 name = signal.Signals(-code).name

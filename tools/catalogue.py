@@ -1,0 +1,12 @@
+"""Writes the list of named mistakes into docs/check.md: `python tools/catalogue.py`. A test holds it complete."""
+
+from pathlib import Path
+
+from undergrad.check.causes import CAUSES
+
+START = "## Every mistake that has a name\n"
+page = Path(__file__).parents[1] / "docs" / "check.md"
+text = page.read_text(encoding="utf-8")
+rows = "\n".join(f"| `{name}` | {cause.what.replace('|', '&#124;')} |" for name, cause in sorted(CAUSES.items()))
+head = text[: text.index(START) + len(START)]
+page.write_text(f"{head}\n{len(CAUSES)} of them.\n\n| name | what is wrong |\n|---|---|\n{rows}\n", encoding="utf-8")
