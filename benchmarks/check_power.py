@@ -1,4 +1,4 @@
-"""What the checker finds, names, and wrongly accuses: `python -m benchmarks check-power [--seeds N] [--quick]`.
+"""What the checker finds, names, and wrongly accuses: `python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--only NAME,...]`.
 
 The zoo of the tests holds solutions with planted mistakes and correct ones in unusual styles. A mistake is *found* when
 a check of its class fails; it is *named* when every name that the report gives belongs to it, and there is one (for two
@@ -61,6 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--wrong-seeds", type=int, default=1, help="seeds for each planted mistake (default: 1)")
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", default="", help="solutions whose name begins so")
+    parser.add_argument("--kind", default="", help="wrong, two or right alone")
     args = parser.parse_args(argv)
     sys.path.insert(0, str(Path(__file__).parents[1]))
     solutions = importlib.import_module("tests.check.zoo").solutions
@@ -69,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
     totals: dict[str, Counter[str]] = {"wrong": Counter(), "two": Counter(), "right": Counter()}
     with tempfile.TemporaryDirectory() as folder:
         for solution in solutions():
-            if solution.id.startswith(tuple(args.only.split(","))):
+            if solution.id.startswith(tuple(args.only.split(","))) and args.kind in ("", solution.kind):
                 count = args.seeds if solution.kind == "right" else args.wrong_seeds
                 seeds = range(args.first_seed, args.first_seed + count)
                 totals[solution.kind] += measure(solution, seeds, task, Path(folder))

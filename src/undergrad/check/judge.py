@@ -49,7 +49,7 @@ _NEEDS = {
 #: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
 _ALSO_WRONG_NUMBERS = ("shapes", "extremes", "float32")
 #: What must be right of a layer before a model is judged on it.
-_SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances")
+_SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 
 
 class Judge:
