@@ -1,8 +1,10 @@
-"""What the checker finds, names, and wrongly accuses: `python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--only NAME,...]`.
+"""What the checker finds, names, and wrongly accuses.
+
+`python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--kind KIND] [--only NAME,...]`
 
 The zoo of the tests holds solutions with planted mistakes and correct ones in unusual styles. A mistake is *found* when
 a check of its class fails; it is *named* when every name that the report gives belongs to it, and there is one (for two
-mistakes: both). A *false alarm* is a failure of a correct solution.
+mistakes: both). A *false alarm* is a failure of a correct solution. Speed is not measured here.
 """
 
 from __future__ import annotations
