@@ -11,7 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "undergrad"
-ROOMS_WITH_NAMES = ("undergrad", "undergrad.layers", "undergrad.data", "undergrad.engines", "undergrad.training")
+ROOMS_WITH_NAMES = (
+    "undergrad",
+    "undergrad.check",
+    "undergrad.layers",
+    "undergrad.data",
+    "undergrad.engines",
+    "undergrad.training",
+)
 
 
 def allowed() -> dict[str, set[str]]:
