@@ -1,6 +1,6 @@
 """What the checker finds, names, and wrongly accuses.
 
-`python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--kind KIND] [--only NAME,...]`
+`python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--kind KIND] [--only NAME,...] [--in-process]`
 
 The zoo of the tests holds solutions with planted mistakes and correct ones in unusual styles. A mistake is *found* when
 a check of its class fails; it is *named* when every name that the report gives belongs to it, and there is one (for two
@@ -10,19 +10,27 @@ mistakes: both). A *false alarm* is a failure of a correct solution. Speed is no
 from __future__ import annotations
 
 import argparse
-import importlib
+import contextlib
+import importlib.util
+import itertools
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from undergrad.check.assignment import CHECKS, Assignment, load_assignment
+from undergrad.check.assignment import CHECKS, load_assignment
+from undergrad.check.child import contents_of
+from undergrad.check.isolation import Snapshot
 from undergrad.check.judge import Judge
-from undergrad.check.process import StudentProcess
+from undergrad.check.local import LocalSession
+from undergrad.check.process import Session, StudentProcess
 from undergrad.check.records import Record
+from undergrad.check.script import Outcome, Script
 
 
 def verdict(solution: Any, records: list[Record]) -> tuple[str, list[Record]]:
@@ -41,19 +49,57 @@ def verdict(solution: Any, records: list[Record]) -> tuple[str, list[Record]]:
     return ("named" if complete else "no name"), failures
 
 
-def measure(solution: Any, seeds: range, task: Assignment, folder: Path) -> Counter[str]:
-    """How often each verdict came. Everything but `named` and `right` is printed."""
+def zoo() -> list[Any]:
+    """Every solution of the tests' zoo."""
+    root = str(Path(__file__).parents[1])
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    found: list[Any] = importlib.import_module("tests.check.zoo").solutions()
+    return found
+
+
+class OwnProcess:
+    """Runs scripts on a solution's classes in this process, with the module's state put back before each."""
+
+    def __init__(self, path: Path) -> None:
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[path.stem] = module
+        spec.loader.exec_module(module)
+        self.classes = contents_of(vars(module))
+        self._session, self._snapshot = LocalSession(vars(module)), Snapshot(module)
+
+    def run(self, script: Script) -> list[Outcome]:
+        self._snapshot.restore()
+        return self._session.run(script)
+
+
+def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
+    """How often each verdict came for a solution. Everything but `named` and `right` is printed."""
     counts: Counter[str] = Counter()
-    checks = tuple(check for check in CHECKS if check != "speed")
-    with StudentProcess(solution.write(folder)) as process:
-        classes = process.contents.classes
+    solution = next(solution for solution in zoo() if solution.id == name)
+    task, checks = load_assignment("hw3"), tuple(check for check in CHECKS if check != "speed")
+    with contextlib.ExitStack() as stack:
+        path = solution.write(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+        session: Session
+        if in_process:
+            terminal, silence = sys.stdout, stack.enter_context(open(os.devnull, "w", encoding="utf-8"))
+            stack.enter_context(contextlib.redirect_stdout(silence))
+            session = own = OwnProcess(path)
+            classes = own.classes
+        else:
+            terminal, session = sys.stdout, stack.enter_context(StudentProcess(path))
+            classes = session.contents.classes
         for seed in seeds:
-            records = Judge(process, classes, task, seed).all(task.methods, checks)
+            records = Judge(session, classes, task, seed).all(task.methods, checks)
             found, deciding = verdict(solution, records)
             counts[found] += 1
             if found not in ("named", "right"):
                 told = [f"{r.name} {r.check} [{r.cause}] {r.message[:70]}" for r in deciding[:3]]
-                print(f"  {found}: {solution.id} seed {seed} {list(solution.causes)} <- {told}", flush=True)
+                line = f"  {found}: {solution.id} seed {seed} {list(solution.causes)} <- {told}"
+                print(line, file=terminal, flush=True)
     return counts
 
 
@@ -67,25 +113,22 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", default="", help="solutions whose name begins so")
     parser.add_argument("--kind", default="", help="wrong, two or right alone")
+    parser.add_argument(
+        "--in-process",
+        action="store_true",
+        help="without a process for each solution, three times as fast: for many seeds of solutions that end",
+    )
     args = parser.parse_args(argv)
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    solutions = importlib.import_module("tests.check.zoo").solutions
-
-    task, start = load_assignment("hw3"), time.perf_counter()
+    start = time.perf_counter()
     totals: dict[str, Counter[str]] = {"wrong": Counter(), "two": Counter(), "right": Counter()}
-    chosen = [s for s in solutions() if s.id.startswith(tuple(args.only.split(","))) and args.kind in ("", s.kind)]
+    chosen = [s for s in zoo() if s.id.startswith(tuple(args.only.split(","))) and args.kind in ("", s.kind)]
     chosen = chosen[:: args.every]
-    # Threads: each waits most of the time for the process of the solution that it judges.
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(args.workers) as pool:
-
-        def one(solution: Any) -> tuple[str, Counter[str]]:
-            count = args.seeds if solution.kind == "right" else args.wrong_seeds
-            place = Path(folder) / solution.id
-            place.mkdir()
-            return solution.kind, measure(solution, range(args.first_seed, args.first_seed + count), task, place)
-
-        for kind, counts in pool.map(one, chosen):
-            totals[kind] += counts
+    seeds = [args.seeds if solution.kind == "right" else args.wrong_seeds for solution in chosen]
+    ranges = [range(args.first_seed, args.first_seed + count) for count in seeds]
+    with ProcessPoolExecutor(args.workers, multiprocessing.get_context("spawn")) as pool:
+        results = pool.map(measure, [s.id for s in chosen], ranges, itertools.repeat(args.in_process))
+        for solution, counts in zip(chosen, results, strict=True):
+            totals[solution.kind] += counts
     for kind, told in (("wrong", "one planted mistake"), ("two", "two mistakes in one method")):
         counts, total = totals[kind], max(totals[kind].total(), 1)
         found = total - counts["missed"]

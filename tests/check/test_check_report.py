@@ -201,6 +201,18 @@ def test_our_layers_by_differences(name, arguments):
     check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
 
 
+def test_layer_that_clears_its_old_gradient():
+    import undergrad
+
+    class Clearing(undergrad.FCLayer):
+        def backward(self, d_prev, reg_lambda):
+            if hasattr(self, "dW"):
+                self.dW[...] = 0
+            return super().backward(d_prev, reg_lambda)
+
+    check_layer(Clearing, like="FCLayer", seed=1).assert_ok()
+
+
 def test_catalogue_in_the_docs_is_complete():
     page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", page[page.index("## Every mistake") :], re.M))

@@ -1,14 +1,10 @@
 """A sample of the zoo, small enough for every run; `python -m benchmarks check-power` measures it whole."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
-from undergrad.check import load_assignment
+from benchmarks.check_power import measure
+from tests.check.zoo import solutions
 
-ROOT = Path(__file__).parents[2]
 SAMPLE = [
     "relu-forward-buffer-reused",
     "sigmoid-backward-upstream-ignored",
@@ -29,20 +25,12 @@ SAMPLE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def power():
-    sys.path.insert(0, str(ROOT))
-    try:
-        spec = importlib.util.spec_from_file_location("check_power", ROOT / "benchmarks" / "check_power.py")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        yield module, {solution.id: solution for solution in importlib.import_module("tests.check.zoo").solutions()}
-    finally:
-        sys.path.remove(str(ROOT))
-
-
 @pytest.mark.parametrize("name", SAMPLE)
-def test_sample(power, name, tmp_path):
-    module, solutions = power
-    counts = module.measure(solutions[name], range(2), load_assignment("hw3"), tmp_path)
-    assert set(counts) == ({"right"} if solutions[name].kind == "right" else {"named"})
+def test_sample(name):
+    counts = measure(name, range(2))
+    assert set(counts) == ({"right"} if name in {solution.id for solution in solutions("right")} else {"named"})
+
+
+@pytest.mark.parametrize("name", ["relu-forward-buffer-reused", "fc-backward-db-averaged", "fc-standard-normal"])
+def test_in_process_is_the_same(name):
+    assert measure(name, range(1), in_process=True) == measure(name, range(1))

@@ -61,7 +61,7 @@ def main() -> None:
     sys.stdout = sys.stderr = output
     faulthandler.enable(2)  # a crash names the student's line
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
-    _limit_memory(memory)
+    _limit(memory)
     sys.dont_write_bytecode = True
     sys.argv = [str(path)]
 
@@ -71,12 +71,13 @@ def main() -> None:
         header, payload = message
         if snapshot is not None:
             snapshot.restore()
-        # Written shortly before the parent's patience ends: where an endless loop is.
-        faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
+        if sys.platform == "win32":  # elsewhere the parent asks by a signal, which costs nothing where all goes well
+            faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
         output.allowed = _FLOOD
         for outcome in machine.run(unpack(header, payload)):
             wire.send(answers, *pack_outcome(outcome))
-        faulthandler.cancel_dump_traceback_later()
+        if sys.platform == "win32":
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _load(path: Path, output: Output) -> tuple[Machine, Snapshot | None, dict[str, Any]]:
@@ -142,15 +143,16 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
     }
 
 
-def _limit_memory(limit: int) -> None:
-    if limit <= 0:
-        return
+def _limit(memory: int) -> None:
+    """Bound the data segment to `memory` bytes, if that is positive, and leave no core file behind."""
     try:
         import resource
     except ImportError:  # Windows has none; there the time limit is the only one
         return
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory > 0:
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 if __name__ == "__main__":

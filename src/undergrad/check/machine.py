@@ -19,6 +19,7 @@ _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
 _LARGEST = 64 * 2**20  # bytes of one result: a layer on the checker's sizes has no reason to return more
 _CUT = 200
+_State = tuple[tuple[int, ...], bytes]
 
 
 class Machine:
@@ -40,12 +41,13 @@ class Machine:
             array.flags.writeable = not script.read_only
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
+        before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
         for number, operation in enumerate(script.operations):
             arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
             for position, argument in enumerate(arguments):
                 if isinstance(argument, np.ndarray) and not any(argument is other for other in watched.values()):
                     watched[number, position] = argument
-            before = {key: _state(array) for key, array in watched.items()}
+                    before[number, position] = _state(argument)
             printed = self.printed()
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
@@ -55,10 +57,13 @@ class Machine:
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
                     yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
                     return
-            changed = tuple(key for key, array in watched.items() if _state(array) != before[key])
+            after = {key: _state(array) for key, array in watched.items()}
+            changed = tuple(key for key in after if after[key] != before[key])
+            before = after
             objects.append(value)
             if isinstance(value, np.ndarray) and not any(value is other for other in watched.values()):
                 watched[number, -1] = value
+                before[number, -1] = _state(value)
             told = tuple((entry.category.__name__, str(entry.message)[:_CUT], entry.lineno) for entry in caught[:5])
             yield describe(value, changed, told, self.printed() - printed, opaque=operation["op"] == "new")
 
@@ -157,7 +162,7 @@ def _disguised(textbook: type, own: type) -> type:
     return type(own.__name__, (own,), methods)
 
 
-def _state(array: NDArray) -> tuple[tuple[int, ...], bytes]:
+def _state(array: NDArray) -> _State:
     plain = raw(array)
     return plain.shape, plain.tobytes()
 
@@ -185,8 +190,8 @@ def describe(
     if isinstance(value, np.ndarray):
         plain = raw(value)
         if plain.dtype.kind in "biufc" and plain.nbytes <= _LARGEST:
-            native = plain.astype(plain.dtype.newbyteorder("="), copy=False)
-            return Outcome("array", np.ascontiguousarray(native).reshape(plain.shape), type=kind, **more)
+            # A copy: what comes later in the script may write to the array.
+            return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **more)
         return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)
     if isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
         try:

@@ -6,9 +6,9 @@ takes the place of this one class.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-import queue
 import re
 import signal
 import subprocess
@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from undergrad.check import wire
 from undergrad.check.script import Failure, Line, Outcome, Script, pack, unpack_outcome
 
+_Message = tuple[dict[str, Any], bytes]
 _KEEP = 2**15
 _OWN_FAULT = 113  # as in child.py, which must not be imported here
 
@@ -52,7 +53,7 @@ class StudentProcess:
     def __init__(self, path: Path, *, limit: float = 3.0, import_limit: float = 10.0, memory: int = 4 * 2**30) -> None:
         self.path, self.limit, self.import_limit, self.memory = path.resolve(), limit, import_limit, memory
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.Queue[tuple[dict[str, Any], bytes] | None] = queue.Queue()
+        self._answers: _Answers | None = None
         self._words: _Words | None = None
         self._spawn()  # and go on: the interpreter and NumPy start while this process does something else
 
@@ -73,22 +74,19 @@ class StudentProcess:
             self._spawn()
             self._wait()
         total = len(script.operations)
-        outcomes: list[Outcome] = []
         header, payload = pack(script)
+        messages: list[_Message] = []
         try:
             assert self._process is not None
             assert self._process.stdin is not None
+            assert self._answers is not None
             wire.send(self._process.stdin, header | {"limit": self.limit}, payload)  # type: ignore[arg-type]
-            while len(outcomes) < total:
-                message = self._answers.get(timeout=self.limit)
-                if message is None:
-                    outcomes.append(Outcome("failure", failure=self._crash()))
-                    break
-                outcomes.append(unpack_outcome(*message))
-        except queue.Empty:
-            outcomes.append(Outcome("failure", failure=self._timeout(self.limit)))
+            messages, ended = self._answers.take(total, self.limit)
         except (OSError, AssertionError):
-            outcomes.append(Outcome("failure", failure=self._crash()))
+            ended = True
+        outcomes = [unpack_outcome(*message) for message in messages]
+        if len(outcomes) < total:
+            outcomes.append(Outcome("failure", failure=self._crash() if ended else self._timeout(self.limit)))
         return outcomes + [Outcome("skipped")] * (total - len(outcomes))
 
     def close(self) -> None:
@@ -112,33 +110,33 @@ class StudentProcess:
         command = [sys.executable, "-m", "undergrad.check.child", str(self.path), str(self.memory)]
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
-        self._process = process
-        self._answers = queue.Queue()
-        self._words = _Words(process)
-        threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
+        self._process, self._answers, self._words = process, _Answers(process), _Words(process)
 
     def _wait(self) -> Contents:
-        try:
-            # The interpreter and NumPy start in the same time, for which the import is not to blame.
-            message = self._answers.get(timeout=self.import_limit + 2)
-        except queue.Empty:
-            return Contents({}, self._timeout(self.import_limit), self.import_limit, 0)
-        if message is None:
-            return Contents({}, self._crash(), 0.0, 0)
-        header, payload = message
+        assert self._answers is not None
+        # The interpreter and NumPy start in the same time, for which the import is not to blame.
+        messages, ended = self._answers.take(1, self.import_limit + 2)
+        if not messages:
+            return Contents({}, self._crash() if ended else self._timeout(self.import_limit), self.import_limit, 0)
+        header, payload = messages[0]
         outcome = unpack_outcome(header, payload)
         return Contents(header["classes"], outcome.failure, header.get("seconds", 0.0), header["printed"])
 
     def _timeout(self, limit: float) -> Failure:
-        line = self._words.line(self.path) if self._words else None
+        process, words = self._process, self._words
+        if process and sys.platform != "win32":
+            process.send_signal(signal.SIGABRT)  # which faulthandler answers with where it is
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(1)
+        if process:
+            process.kill()
+        line = words.line(self.path) if words else None
         self.close()
         return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
 
     def _crash(self) -> Failure:
         process, words = self._process, self._words
         code = process.wait() if process else None
-        if words:
-            words.thread.join(1)
         line = words.line(self.path) if words else None
         self.close()
         if code == _OWN_FAULT:
@@ -173,7 +171,8 @@ class _Words:
             return
 
     def line(self, path: Path) -> Line | None:
-        """The innermost line of the student's file in what faulthandler wrote, if it did."""
+        """The innermost line of the student's file in what faulthandler wrote, if it did. The process has ended."""
+        self.thread.join(1)
         text = self.end.decode("utf-8", "replace")
         _, _, text = text.rpartition("(most recent call first)")
         found = re.search(rf'File "[^"]*{re.escape(path.name)}", line (\d+)', text)
@@ -187,11 +186,43 @@ class _Words:
         return Line(path.name, number, source)
 
 
-def _listen(process: subprocess.Popen[bytes], answers: queue.Queue[tuple[dict[str, Any], bytes] | None]) -> None:
-    assert process.stdout is not None
-    try:
-        while (message := wire.receive(process.stdout)) is not None:  # type: ignore[arg-type]
-            answers.put(message)
-    except (OSError, ValueError):  # closed meanwhile, or something that is no message
-        pass
-    answers.put(None)
+class _Answers:
+    """What the process answers. Its reader wakes whoever waits once for a whole script, not for each of its answers."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._messages: list[_Message] = []
+        self._wanted = 1
+        self._ended = False
+        self._changed = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def take(self, count: int, timeout: float) -> tuple[list[_Message], bool]:
+        """The next `count` messages, or those that came within `timeout` seconds, and whether no more can come."""
+        with self._changed:
+            self._wanted = count
+            self._changed.wait_for(self._complete, timeout)
+            taken, self._messages = self._messages[:count], self._messages[count:]
+            return taken, self._ended
+
+    def _complete(self) -> bool:
+        return self._ended or len(self._messages) >= self._wanted
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        message: _Message | None
+        while True:
+            try:
+                message = wire.receive(stream)  # type: ignore[arg-type]
+            except (OSError, ValueError):  # closed meanwhile, or something that is no message
+                message = None
+            with self._changed:
+                if message is None:
+                    self._ended = True
+                else:
+                    self._messages.append(message)
+                if self._complete():
+                    self._changed.notify_all()
+            if message is None:
+                return

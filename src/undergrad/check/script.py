@@ -6,6 +6,7 @@ A `Script` is a list of operations on objects that live where the student's code
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -180,6 +181,6 @@ def _take(entry: dict[str, Any], payload: bytes, start: int) -> tuple[NDArray, i
     dtype = np.dtype(entry["dtype"])
     if dtype.kind not in "biufc":
         raise ValueError(f"numbers cannot have the dtype {dtype}")
-    count = int(np.prod(entry["shape"], dtype=np.int64))
+    count = math.prod(entry["shape"])
     array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"]).copy()
     return array, start + count * dtype.itemsize

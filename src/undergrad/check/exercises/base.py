@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,8 +93,9 @@ class Exercise:
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:
     """Random numbers of both signs with low <= |.| <= high: no kink is near."""
-    signs: NDArray = rng.permuted(np.resize([-1.0, 1.0], int(np.prod(shape)))).reshape(shape)
-    return signs * rng.uniform(low, high, shape)
+    signs = np.ones(math.prod(shape))
+    signs[::2] = -1
+    return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape)
 
 
 def as_float32(n: Numbers) -> Numbers:
