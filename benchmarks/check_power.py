@@ -116,7 +116,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--in-process",
         action="store_true",
-        help="without a process for each solution, three times as fast: for many seeds of solutions that end",
+        help="without a process for each solution, twice as fast: for many seeds of solutions that end",
     )
     args = parser.parse_args(argv)
     start = time.perf_counter()

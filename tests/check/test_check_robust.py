@@ -52,6 +52,17 @@ def test_becomes_a_verdict(judged, body, cause, says):
     assert report.records[0].cls == "ReLU"
 
 
+@pytest.mark.parametrize("signature", ["__init__(self, input_dim, output_dim)", "forward(self, x)"])
+def test_what_does_not_end_is_waited_for_once(judged, tmp_path, signature):
+    """The file is imported again only after a process was given up, so the number of imports is what is waited for."""
+    count = "open('imports.txt', 'a').write('x')\n"
+    hang = f"class FCLayer(FCLayer):\n    def {signature}:\n        while True: pass\n"
+    report = judged.func(count + hang, limit=2.0)  # the machine may be busy
+    assert len((tmp_path / "imports.txt").read_text()) == 2
+    assert {record.name for record in report.failures} == {f"FCLayer.{signature.partition('(')[0]}"}
+    assert report.verdict(only(report, "ClassifierModel.backward")) == "pass"
+
+
 def test_student_line_is_shown(judged):
     report = judged(ACTIVATION.format("return undefined"))
     record = report.failures[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from undergrad.check.asking import Answer, answer, ask, generator
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.first import failed
+from undergrad.check.failures import failed
 from undergrad.check.records import Record
-from undergrad.check.say import asked, said
+from undergrad.check.say import asked, record, said
 from undergrad.check.script import Script
 
 if TYPE_CHECKING:
@@ -200,9 +202,7 @@ def _compare(
     failure = other.early or other.main.failure
     if failure:
         made = failed(exercise, check, failure, n, f"{told}: it ")
-        import msgspec
-
-        yield msgspec.structs.replace(made, causes=(cause,) if made.causes == ("crash",) else made.causes)
+        yield replace(made, causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
     for quantity in exercise.quantities:
         want, got = alone.array(quantity), other.array(quantity)
@@ -214,12 +214,8 @@ def _compare(
 
 
 def waiting(exercise: Exercise, check: str) -> Record:
-    from undergrad.check.judge import record
-
     return record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
 
 
 def _fail(exercise: Exercise, check: str, n: Numbers, **more: Any) -> Record:
-    from undergrad.check.judge import record
-
     return record(exercise, check, "fail", asked=asked(exercise, n), math="", **more)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
-from undergrad.check.first import explained
+from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
 from undergrad.check.process import Contents, StudentProcess
 from undergrad.check.records import Record, Report

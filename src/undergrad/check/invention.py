@@ -19,7 +19,7 @@ from undergrad.check.causes import evidence, finish
 from undergrad.check.difference import central
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import away_from_zero
-from undergrad.check.first import explained
+from undergrad.check.failures import explained
 from undergrad.check.formula import Formula, search, whole
 from undergrad.check.judge import Judge
 from undergrad.check.local import LocalSession

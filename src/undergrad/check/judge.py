@@ -7,7 +7,10 @@ run does not depend on the order of the checks, and neither do the numbers: each
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
+
+import msgspec
 
 from undergrad.check import behaviour, first, limits
 from undergrad.check.asking import ask, generator
@@ -16,7 +19,8 @@ from undergrad.check.causes import finish
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.process import Session
 from undergrad.check.records import Record
-from undergrad.check.script import Outcome, Script
+from undergrad.check.say import record
+from undergrad.check.script import Failure, Outcome, Script
 
 _MAKERS: dict[str, Any] = {
     "exists": first.exists,
@@ -51,12 +55,15 @@ _ALSO_WRONG_NUMBERS = ("shapes", "extremes", "float32")
 #: What must be right of a layer before a model is judged on it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 
+#: The mistakes of a call after which there is nothing more to learn from calling again.
+_NO_END = {"endless", "interpreter-crash"}
+
 
 class Judge:
     """The records of each check of each method, found when asked for and then remembered."""
 
     def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
-        self.session: Session = _OwnWhereSound(session, self)
+        self.session: Session = _Prudent(session, self)
         self.classes, self.assignment, self.seed = classes, assignment, seed
         self._natural: dict[str, bool] = {}
         self._known: dict[tuple[str, str], list[Record]] = {}
@@ -121,8 +128,6 @@ class Judge:
         if severity == "off":
             return []
         if severity == "remark":
-            import msgspec
-
             found = [msgspec.structs.replace(r, verdict="remark") if r.verdict == "fail" else r for r in found]
         absent = any(
             entry.causes[:1] in (("missing-class",), ("missing-method",))
@@ -133,21 +138,48 @@ class Judge:
         return found
 
 
-class _OwnWhereSound:
-    """A session in which a model gets the student's own layers where they are right, else disguised textbook ones."""
+class _Prudent:
+    """A session that gives a model the student's own layers only where they are sound, else disguised textbook ones,
+    and that does not call again what is known not to end: each call would cost the whole time limit."""
 
     def __init__(self, session: Session, judge: Judge) -> None:
         self._session, self._judge = session, judge
+        self._failures: dict[str, Failure] = {}
+        self._asking: set[str] = set()
 
     def run(self, script: Script) -> list[Outcome]:
         for operation in script.operations:
-            if operation.get("kind") == "hybrid" and self._judge.sound(operation["name"]):
-                operation["kind"] = "student"
-        return self._session.run(script)
+            if operation.get("kind") == "hybrid":
+                operation["kind"] = self._kind(operation["name"])
+        methods = [_method(script, operation) for operation in script.operations]
+        for index, name in enumerate(methods):
+            if name in EXERCISES and not self._ends(name):
+                before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
+                rest = [Outcome("skipped")] * (len(methods) - index - 1)
+                return [*before, Outcome("failure", failure=self._failures[name]), *rest]
+        outcomes = self._session.run(script)
+        for name, outcome in zip(methods, outcomes, strict=True):
+            if outcome.failure and outcome.failure.kind in ("timeout", "crash"):
+                self._failures.setdefault(name, outcome.failure)
+        return outcomes
+
+    def _kind(self, cls: str) -> str:
+        if self._judge.sound(cls):
+            return "student"
+        return "hybrid" if f"{cls}.__init__" not in EXERCISES or self._ends(f"{cls}.__init__") else "shell"
+
+    def _ends(self, name: str) -> bool:
+        if name in self._asking:  # this is how it is found out
+            return True
+        self._asking.add(name)
+        found = self._judge.records(name, "shape")
+        self._asking.remove(name)
+        return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
 
 
-def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
-    """A record of one check of an exercise, with the line of mathematics where it failed."""
-    if verdict == "fail":
-        more.setdefault("math", exercise.math)
-    return Record(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **more)
+def _method(script: Script, operation: dict[str, Any]) -> str:
+    """The `Class.method` of the student's that an operation calls; empty if it calls none."""
+    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+    if made["op"] != "new" or made["kind"] != "student" or operation["op"] not in ("new", "call", "time"):
+        return ""
+    return f"{made['name']}.{'__init__' if operation['op'] == 'new' else operation['name']}"

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
-from undergrad.check.first import differs, explain, failed, form
+from undergrad.check.failures import failed
+from undergrad.check.form import form
+from undergrad.check.naming import differs, explain
 from undergrad.check.records import Record
-from undergrad.check.say import asked, said
+from undergrad.check.say import asked, record, said
 from undergrad.check.script import NDArray, Script
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
         yield waiting(exercise, check)
         return
     if not all(judge.passes(f"{exercise.cls}.{prior}", check) for prior in exercise.prior):
-        yield _record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
+        yield record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
         return
     right = judge.works(exercise.name)
     for name in names if right or check == "shapes" else names[:1]:
@@ -55,11 +58,11 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
 
 def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
     if answer.early:
-        yield _record(exercise, check, "not run", message=f"{name}: an earlier step failed ({answer.early})")
+        yield record(exercise, check, "not run", message=f"{name}: an earlier step failed ({answer.early})")
         return
     if answer.main.failure:
         made = failed(exercise, check, answer.main.failure, n, f"{name}: ")
-        yield _replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
+        yield replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
         return
     want = exercise.reference(n)
     for quantity in exercise.quantities:
@@ -80,20 +83,20 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
                 causes = ("squeezed",)
             elif check == "shapes" and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
-            yield _replace(entry, message=f"{name}: {entry.message}", causes=causes)
+            yield replace(entry, message=f"{name}: {entry.message}", causes=causes)
         if wrong or outcome.array is None:
             continue
         # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
         absolute = compare.PASS if check == "extremes" else 0.0
         verdict, error = compare.verdict(outcome.array.reshape(right.shape), right, absolute=absolute)
         if verdict != "pass":
-            yield _replace(
+            yield replace(
                 differs(exercise, check, quantity, n, outcome.array, right, verdict, error, []), expected=quantity
             )
     if answer.main.warnings and check == "extremes":
         kind, message, _ = answer.main.warnings[0]
         told = f"{name}: right, but with a {kind}: {message}"
-        yield _record(exercise, check, "remark", message=told, causes=("overflow-warning",))
+        yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
 
 
 def _with_cause(
@@ -114,7 +117,7 @@ def _with_cause(
     assert got is not None
     verdict, error = compare.verdict(got.reshape(want.shape), want)
     made = differs(exercise, check, quantity, draws[0], got, want, verdict, error, fits)
-    return _replace(made, message=f"{name}: {made.message}")
+    return replace(made, message=f"{name}: {made.message}")
 
 
 def _squeezed(got: NDArray | None, right: NDArray) -> bool:
@@ -153,7 +156,7 @@ def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         if got.dtype != np.float32:
             told = f"{said(quantity)} is {got.dtype} for float32 input"
             more: dict[str, Any] = {"asked": asked(exercise, n), "expected": "float32", "got": str(got.dtype)}
-            yield _record(exercise, "float32", "fail", message=told, causes=("float32-lost",), math="", **more)
+            yield record(exercise, "float32", "fail", message=told, causes=("float32-lost",), math="", **more)
             continue
         if not judge.works(exercise.name):
             continue
@@ -177,7 +180,7 @@ def speed(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue
         if factor >= _SLOW:
             told = f"{factor:.0f} times slower than the textbook's on {asked(exercise, n)}"
-            yield _record(exercise, "speed", "remark", message=told, causes=("loops",))
+            yield record(exercise, "speed", "remark", message=told, causes=("loops",))
         return
 
 
@@ -192,15 +195,3 @@ def _seconds(judge: Judge, exercise: Exercise, n: Numbers, kind: str) -> float |
     script.operations.append(last | {"op": "time", "repeat": _REPEAT, "budget": _BUDGET})
     outcome = judge.session.run(script)[-1]
     return float(outcome.array) if outcome.array is not None else None
-
-
-def _replace(record: Record, **changes: Any) -> Record:
-    import msgspec
-
-    return msgspec.structs.replace(record, **changes)
-
-
-def _record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
-    from undergrad.check.judge import record
-
-    return record(exercise, check, verdict, **more)

@@ -126,24 +126,26 @@ class Machine:
 
         textbook = getattr(undergrad.layers, name, None) or getattr(undergrad.model, name)
         own = self.namespace.get(name)
-        if kind == "hybrid" and isinstance(own, type) and own is not textbook:
+        if kind in ("hybrid", "shell") and isinstance(own, type) and own is not textbook:
             try:
-                return _disguised(textbook, own)
+                return _disguised(textbook, own, started=kind == "hybrid")
             except TypeError:  # a class that cannot be inherited from
                 return textbook
         return textbook
 
 
-def _disguised(textbook: type, own: type) -> type:
+def _disguised(textbook: type, own: type, *, started: bool) -> type:
     """A class that is the student's by type and name, and the textbook's in all that it does.
 
-    The student's model may ask isinstance(layer, FCLayer), or read an attribute that only their own classes have.
+    With `started` the student's own __init__ is called besides. The student's model
+    may ask isinstance(layer, FCLayer), or read an attribute that only their own classes have.
     """
 
     def start(self: Any, *arguments: Any) -> None:
         object.__setattr__(self, "_textbook", textbook(*arguments))
-        with contextlib.suppress(Exception):  # a broken __init__ is judged elsewhere
-            own.__init__(self, *arguments)  # type: ignore[misc]
+        if started:
+            with contextlib.suppress(Exception):  # a broken __init__ is judged elsewhere
+                own.__init__(self, *arguments)  # type: ignore[misc]
         object.__setattr__(self, "_textbook", textbook(*arguments))
 
     def read(self: Any, name: str) -> Any:

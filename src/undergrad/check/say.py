@@ -1,4 +1,4 @@
-"""Small phrases of the report."""
+"""Small phrases of the report, and its records."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.records import Record
 from undergrad.check.script import NDArray
 
 
@@ -35,3 +36,10 @@ def numbers(array: NDArray) -> str:
     """The first few entries."""
     flat = array.ravel()[:4]
     return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")
+
+
+def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
+    """A record of one check of an exercise, with the line of mathematics where it failed."""
+    if verdict == "fail":
+        more.setdefault("math", exercise.math)
+    return Record(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **more)

@@ -82,7 +82,8 @@ class Script:
 
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
         """Construct the class `name`: the student's, the textbook's ("reference"), or the student's type with the
-        textbook's methods ("hybrid"). NumPy's global generator is seeded before."""
+        textbook's methods ("hybrid"; "shell" where the student's __init__ must not be called). NumPy's global
+        generator is seeded before."""
         return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments))
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:

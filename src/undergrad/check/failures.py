@@ -1,0 +1,35 @@
+"""What is said of a call that raised, hung, or ended the process."""
+
+from __future__ import annotations
+
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.records import Record
+from undergrad.check.say import asked, record
+from undergrad.check.script import Failure
+
+
+def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:
+    """The record of a call that raised, hung, or ended the process."""
+    told, causes = explained(failure)
+    more = {"asked": asked(exercise, n)} if n is not None else {}
+    line = str(failure.line) if failure.line else ""
+    return record(exercise, check, "fail", message=why + told, causes=causes, line=line, **more)
+
+
+def explained(failure: Failure) -> tuple[str, tuple[str, ...]]:
+    """A failure in words, and its name."""
+    if failure.kind == "timeout":
+        return failure.message, ("endless",)
+    if failure.kind == "crash":
+        return failure.message, ("interpreter-crash",)
+    if failure.kind == "exit" or failure.type == "KeyboardInterrupt":
+        return f"ends the program ({failure})", ("exits",)
+    if failure.type == "NotImplementedError":
+        return "raises NotImplementedError", ("not-written",)
+    if failure.type in ("MemoryError", "_ArrayMemoryError"):
+        return f"runs out of memory ({failure.message})", ("memory",)
+    if "module 'numpy' has no attribute" in failure.message or "removed in" in failure.message:
+        name = failure.message.split("'")[3] if failure.message.count("'") > 3 else ""
+        told = f"uses np.{name}, which NumPy has removed" if name else "uses a name that NumPy has removed"
+        return f"{told} ({failure.type})", ("removed-numpy-name",)
+    return f"raises {failure}", ("crash",)

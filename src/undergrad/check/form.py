@@ -1,0 +1,90 @@
+"""What a quantity is before its numbers are looked at: type, dtype, shape, finiteness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from undergrad.check import compare
+from undergrad.check.compare import relative_error
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.naming import fitting, named
+from undergrad.check.records import Record
+from undergrad.check.say import asked, numbers, record, said, shape_of
+from undergrad.check.script import NDArray, Outcome
+
+_LOST = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
+
+
+def form(
+    exercise: Exercise,
+    check: str,
+    quantity: str,
+    outcome: Outcome,
+    want: NDArray,
+    n: Numbers,
+    *,
+    dtype: Any = np.float64,
+    idle: bool = False,
+) -> Iterator[Record]:
+    """Records for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
+    name = said(quantity)
+    more: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
+    if outcome.failure:
+        told = f"{name} cannot be read: {outcome.failure}"
+        yield record(exercise, check, "fail", message=told, causes=(_LOST.get(quantity, "missing-attribute"),), **more)
+    elif outcome.kind == "none" or outcome.kind == "skipped":
+        told = "returns None" if quantity == "result" else f"{name} is None"
+        cause = "not-written" if idle else _LOST.get(quantity, "returns-none")
+        yield record(exercise, check, "fail", message=told, got="None", causes=(cause,), **more)
+    elif outcome.array is None:
+        told = f"{name} is not an array of numbers, but of type {outcome.type}"
+        cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
+            outcome.type, "not-an-array"
+        )
+        cause = "loss-not-a-float" if exercise.scalar else cause
+        got = outcome.text or outcome.type
+        yield record(exercise, check, "fail", message=told, got=got, causes=(cause,), **more)
+    elif outcome.array.dtype.kind == "c":
+        told = f"{name} is complex"
+        yield record(exercise, check, "fail", message=told, got=outcome.type, causes=("returns-complex",), **more)
+    else:
+        yield from _numeric_form(exercise, check, quantity, outcome, want, n, dtype, more)
+
+
+def _numeric_form(
+    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any, more: Any
+) -> Iterator[Record]:
+    name, got = said(quantity), outcome.array
+    assert got is not None
+    if outcome.kind == "array" and outcome.type != "ndarray":
+        told = f"{name} is of the array subclass {outcome.type}; its raw numbers are judged"
+        yield record(exercise, check, "remark", message=told, causes=("array-subclass",))
+    if got.shape != want.shape:
+        if got.size == want.size == 1 and got.ndim == 0:
+            told = f"{name} is one number in an array of shape {got.shape}; a plain number is asked for"
+            yield record(exercise, check, "remark", message=told)
+            return
+        fits = fitting(exercise, n, quantity, got, want)
+        told = f"{name} has the wrong shape: {got.shape} for {want.shape}"
+        mistake = named(fits)
+        if not fits and got.shape == want.shape[::-1] and relative_error(got.T, want) <= compare.FIT:
+            mistake = {"causes": ("transpose",)}
+        if not mistake and exercise.method == "__init__" and got.shape == want.shape[::-1] and got.ndim == 2:
+            mistake = {"causes": ("transpose",)}
+        if not mistake:
+            mistake = {"causes": ("loss-not-a-float" if exercise.scalar else "wrong-shape",)}
+        yield record(exercise, check, "fail", message=told, got=shape_of(got), **more, **mistake)
+    elif not np.isfinite(got).all():
+        count = int((~np.isfinite(got)).sum())
+        told = f"{name} is not finite in {count} of {got.size} entries"
+        yield record(exercise, check, "fail", message=told, got=numbers(got), causes=("not-finite",), **more)
+    elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
+        told = f"{name} has the dtype {got.dtype} for float64 inputs"
+        fits = fitting(exercise, n, quantity, got, want) if got.dtype.kind != "f" else []
+        mistake = named(fits) or {"causes": ("wrong-dtype",)}
+        if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
+            return
+        yield record(exercise, check, "fail", message=told, got=shape_of(got), **more, **mistake)

@@ -1,0 +1,77 @@
+"""Wrong numbers, and the mistakes that explain them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from undergrad.check import compare
+from undergrad.check.asking import Answer
+from undergrad.check.causes import evidence
+from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.formula import Fit, search
+from undergrad.check.records import Record
+from undergrad.check.say import asked, record, said
+from undergrad.check.script import NDArray
+
+
+def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: NDArray) -> list[Fit]:
+    """The mistakes that explain a quantity in one case."""
+    with np.errstate(all="ignore"):  # wrong formulas may overflow
+        formula = exercise.formulas(n).get(quantity)
+    return search(got.astype(float), formula, want) if formula else []
+
+
+def named(fits: list[Fit], name: str = "the result") -> dict[str, Any]:
+    """The fields of a record that name the mistake with its evidence: none where nothing fits, or too much."""
+    if not fits:
+        return {}
+    if len(fits) == 1:
+        return {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}
+    if any(len(fit.causes) > 1 for fit in fits):
+        return {}  # several pairs of mistakes fit: no name is better than a guess
+    causes = tuple(fit.causes[0] for fit in fits)
+    return {"causes": causes, "ambiguous": True, "evidence": evidence(name, causes, fits[0].error, ambiguous=True)}
+
+
+def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer | None]]) -> list[Fit]:
+    """The mistakes that explain a quantity in every one of the cases: a coincidence does not come twice."""
+    found: list[Fit] | None = None
+    for n, answer in cases:
+        got = answer.array(quantity) if answer else None
+        if got is None:
+            continue
+        want = exercise.reference(n)[quantity]
+        fits = fitting(exercise, n, quantity, got, want)
+        if found is None:
+            found = fits
+        else:
+            again = {fit.causes for fit in fits}
+            found = [fit for fit in found if fit.causes in again]
+    return found or []
+
+
+def differs(
+    exercise: Exercise,
+    check: str,
+    quantity: str,
+    n: Numbers,
+    got: NDArray,
+    want: NDArray,
+    verdict: str,
+    error: float,
+    fits: list[Fit],
+) -> Record:
+    """The record of numbers that are not the right ones."""
+    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error}
+    if verdict == "unclear" and not fits:
+        told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
+        return record(exercise, check, "remark", message=told, **more)
+    worst = compare.differences(got.reshape(want.shape), want)
+    places = "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{a:.6g}" for at, a, _ in worst)
+    rights = "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{b:.6g}" for at, _, b in worst)
+    told = f"{said(quantity)} is wrong"
+    return record(
+        exercise, check, "fail", message=told, expected=rights, got=places, **more, **named(fits, said(quantity))
+    )
