@@ -199,6 +199,33 @@ def test_our_layers_by_differences(name, arguments):
     check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
 
 
+@pytest.mark.parametrize(
+    ("dx", "dw", "causes"),
+    [
+        ("0", "0", set()),
+        ("0", "reg_lambda * self.W", set()),
+        ("0", "2 * reg_lambda * self.W", {("l2-twice",)}),
+        ("0", "-reg_lambda * self.W", {("l2-sign",)}),
+        ("0", "self.W * (reg_lambda > 0)", {("l2-without-lambda",)}),
+        ("0", "reg_lambda * self.W**2", {()}),
+        ("reg_lambda", "0", {("l2-in-dx",)}),
+    ],
+)
+def test_l2_of_a_layer_without_a_textbook(dx, dw, causes):
+    import undergrad
+
+    def backward(self, d_prev, reg_lambda):
+        below = undergrad.FCLayer.backward(self, d_prev, 0.0)
+        scope = {"self": self, "reg_lambda": reg_lambda}
+        self.dW = self.dW + eval(dw, scope)
+        return below + eval(dx, scope)
+
+    report = check_layer(type("Own", (undergrad.FCLayer,), {"backward": backward}), 5, 3, seed=0)
+    assert {record.causes for record in report.failures if record.check == "l2"} == causes
+    if not causes:
+        report.assert_ok()
+
+
 def test_layer_that_clears_its_old_gradient():
     import undergrad
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from undergrad.check.script import NDArray
 
-_STEP = 1e-5
+#: The step, and those to try where the first leaves a gradient between right and wrong.
+STEPS = (1e-5, 1e-6, 1e-4)
 _KINK = 1e-4  # two step lengths that disagree by more than this part straddle a kink
 
 
@@ -21,12 +22,12 @@ class Differences:
     kinks: NDArray
 
 
-def central(f: Callable[[NDArray], float], x: NDArray) -> Differences:
-    """df/dx, entry by entry, (f(x + h) - f(x - h)) / (the step actually taken), h = 1e-5 max(1, |x|).
+def central(f: Callable[[NDArray], float], x: NDArray, step: float = STEPS[0]) -> Differences:
+    """df/dx, entry by entry, (f(x + h) - f(x - h)) / (the step actually taken), h = step max(1, |x|).
 
     A second step of h / 10 tells kinks: a smooth function gives the same with both.
     """
-    large, small = (_with_step(f, x, step) for step in (_STEP, _STEP / 10))
+    large, small = (_with_step(f, x, h) for h in (step, step / 10))
     scale = max(float(np.abs(large).max(initial=0.0)), 1e-8)
     return Differences(large, np.abs(large - small) > _KINK * scale)
 
