@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from undergrad.data.mapped import pieces
 from undergrad.errors import DataError
 
 _LARGEST_LABEL = 2**31 - 1
@@ -45,8 +46,8 @@ def check_features(x: ArrayLike, what: str) -> NDArray[Any]:
 
 def all_finite(x: NDArray[Any]) -> bool:
     """Whether no number of `x`, which is not empty, is NaN or infinite. Makes no array of its size."""
-    with np.errstate(invalid="ignore"):
-        return bool(np.isfinite(x.min()) and np.isfinite(x.max()))  # NaN goes through min and max
+    with np.errstate(invalid="ignore"):  # NaN goes through min and max
+        return all(bool(np.isfinite(piece.min()) and np.isfinite(piece.max())) for piece in pieces(x))
 
 
 def can_be_pixels(x: NDArray[Any]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from undergrad.data.checks import check_classes, check_features, check_labels, check_pair, count_classes
+from undergrad.data.mapped import pieces
 from undergrad.errors import DataError, UsageError
 
 
@@ -104,8 +105,9 @@ class Dataset:
         digest = hashlib.sha256(f"{self.classes} classes".encode())
         for array in (self.x_train, self.y_train, self.x_test, self.y_test):
             digest.update(f"; {array.dtype.name} {array.shape}: ".encode())
-            little_endian = array.astype(array.dtype.newbyteorder("<"), copy=False)
-            digest.update(little_endian.reshape(-1).view(np.uint8).data)
+            for piece in pieces(array):
+                little_endian = piece.astype(piece.dtype.newbyteorder("<"), copy=False)
+                digest.update(little_endian.reshape(-1).view(np.uint8).data)
         return digest.hexdigest()
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from undergrad.data.mapped import pieces
 from undergrad.errors import DataError, ShapeError
 
 _FLOAT32 = np.finfo(np.float32)
@@ -32,8 +33,8 @@ class Scaling:
             )
 
     @classmethod
-    def of(cls, x_train: NDArray[Any]) -> Scaling:
-        """The rule for the training part `x_train` (N, ...).
+    def of(cls, x_train: NDArray[Any], rows: NDArray[np.int64] | None = None) -> Scaling:
+        """The rule for the training part: `x_train` (N, ...), or those of its samples whose numbers are `rows` (n,).
 
         Pixels (uint8) become pixel / 255. Any other feature goes from its own range in `x_train` to [0, 1]; one that
         is constant there becomes 0. Raises DataError for a range beyond float32.
@@ -41,7 +42,9 @@ class Scaling:
         if x_train.dtype == np.uint8:
             return cls(np.zeros((), np.float32), np.full((), 1 / 255, np.float32))
         flat = x_train.reshape(len(x_train), -1)
-        low, high = flat.min(axis=0).astype(np.float64), flat.max(axis=0).astype(np.float64)
+        bounds = [(piece.min(axis=0), piece.max(axis=0)) for piece in pieces(flat, rows)]
+        low = np.min([piece for piece, _ in bounds], axis=0).astype(np.float64)
+        high = np.max([piece for _, piece in bounds], axis=0).astype(np.float64)
         span = high - low  # in float64, where the difference of two float32 numbers cannot overflow
         if not (span <= _FLOAT32.max).all():
             worst = int(np.argmax(~(span <= _FLOAT32.max)))

@@ -1,0 +1,60 @@
+"""Memory-mapped data: the same numbers, and no more of the file resident than is in use."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from undergrad import Dataset
+from undergrad.data import Scaling
+from undergrad.data.mapped import pieces, release
+
+
+@pytest.fixture
+def mapped(tmp_path):
+    rng = np.random.default_rng(0)
+    np.save(tmp_path / "x.npy", rng.integers(0, 256, (60_000, 784), dtype=np.uint8))
+    return np.load(tmp_path / "x.npy", mmap_mode="r")
+
+
+def resident_of_files() -> int:
+    """Bytes of mapped files that are resident in this process."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return 1024 * int(status.split("RssFile:")[1].split()[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_digest_keeps_nothing_of_a_mapped_file_resident(mapped):
+    y = np.arange(len(mapped)) % 10
+    data = Dataset.from_arrays(mapped, y, mapped[:100], y[:100])
+    before = resident_of_files()
+    digest = data.digest
+    assert resident_of_files() - before < 2**24 + 2**22
+    assert digest == Dataset.from_arrays(np.array(mapped), y, np.array(mapped[:100]), y[:100]).digest
+
+
+def test_changes_of_a_private_map_are_kept(tmp_path):
+    np.save(tmp_path / "x.npy", np.zeros((10, 4), np.float32))
+    x = np.load(tmp_path / "x.npy", mmap_mode="c")
+    x[3] = 7
+    view = x[:]
+    view.flags.writeable = False
+    release(view)
+    assert (x[3] == 7).all()
+
+
+def test_pieces_are_the_whole():
+    x = np.arange(10_000_000, dtype=np.float32).reshape(-1, 10)
+    rows = np.random.default_rng(0).permutation(len(x))[:700_000]
+    assert np.array_equal(np.concatenate(list(pieces(x))), x)
+    assert len(list(pieces(x))) > 1
+    assert np.array_equal(np.concatenate(list(pieces(x, rows))), x[rows])
+
+
+def test_scaling_of_some_rows():
+    x = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+    rows = np.array([3, 17, 4])
+    some, copied = Scaling.of(x, rows), Scaling.of(x[rows])
+    assert np.array_equal(some.offset, copied.offset)
+    assert np.array_equal(some.scale, copied.scale)
