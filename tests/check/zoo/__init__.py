@@ -6,6 +6,8 @@ methods replaced that the solution's own file redefines. `manifest.toml` says of
 - kind "wrong": one mistake, in one method. Any of `causes` names it right.
 - kind "two": two mistakes in one method. Both `causes` name it right.
 - kind "right": correct in an unusual style. No check may fail; `remarks` are those that a checker may make.
+- kind "held-out": one mistake, in one method, that nobody had in view when the checker's catalogue was made. `causes`
+  are the checker's own names for it, from docs/check.md, chosen before it was asked; none where it has no name.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-KINDS = ("wrong", "two", "right")
+KINDS = ("wrong", "two", "right", "held-out")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Solution:
     #: Where a user would say that the mistake is. Empty for a right solution.
     class_name: str = ""
     method: str = ""
-    #: Ids from the manifest's table `causes`.
+    #: Ids from the manifest's table `causes`; for a held-out mistake, names of docs/check.md.
     causes: tuple[str, ...] = ()
     #: Other methods of the same class in which the mistake may show, because it spoils what they are given.
     also: tuple[str, ...] = ()
@@ -59,6 +61,11 @@ def solutions(kind: str | None = None) -> list[Solution]:
     return [solution for solution in _solutions() if kind in (None, solution.kind)]
 
 
+def folder(kind: str) -> Path:
+    """Where the solutions of a kind lie."""
+    return FOLDER / kind.replace("-", "_")
+
+
 def causes() -> dict[str, str]:
     """Every cause id, with what it means."""
     return dict(_manifest()["causes"])
@@ -76,7 +83,7 @@ def _solutions() -> tuple[Solution, ...]:
 
 
 def _solution(entry: dict, base: str) -> Solution:
-    text = (FOLDER / entry["kind"] / f"{entry['id']}.py").read_text(encoding="utf-8")
+    text = (folder(entry["kind"]) / f"{entry['id']}.py").read_text(encoding="utf-8")
     where = dict(zip(("class_name", "method"), entry.get("method", ".").split("."), strict=True))
     return Solution(
         id=entry["id"],

@@ -211,9 +211,9 @@ def _fc(record: Recorder, layer: Callable[[int, int], Any]) -> None:
         own.W, own.b = W.astype(dtype), b.astype(dtype)
         return own
 
-    def seeded() -> Any:
+    def seeded(inputs: int = D) -> Any:
         np.random.seed(123)
-        return layer(D, H)
+        return layer(inputs, H)
 
     def forward(array: np.ndarray) -> Any:
         own = made(array.dtype.type)
@@ -271,6 +271,7 @@ def _fc(record: Recorder, layer: Callable[[int, int], Any]) -> None:
 
     record(name, "__init__", "values", lambda: seeded().W)
     record(name, "__init__", "values", lambda: seeded().b)
+    record(name, "__init__", "values", lambda: seeded(D - 1).W)  # an odd number has no half
     record(name, "__init__", "instances", instances)
     record(name, "forward", "values", lambda: forward(x))
     record(name, "forward", "attributes", lambda: kept(x))
@@ -366,6 +367,7 @@ def _softmax(record: Recorder, layer: Callable[[], Any]) -> None:
     record(name, "ce_loss", "values", lambda: float(loss(p[:2], y[:2])))
     record(name, "ce_loss", "attributes", loss_kept)
     record(name, "ce_loss", "inputs", lambda: _call(layer().ce_loss, p, y))
+    record(name, "ce_loss", "inputs", lambda: _call(layer().ce_loss, certain, y))
     record(name, "ce_loss", "extremes", lambda: loss(certain, y))
     record(name, "ce_loss", "float32", lambda: loss(p.astype(np.float32), y.astype(np.float32)))
     record(name, "backward", "values", lambda: through(x, y).backward(1, LAMBDA))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
+import re
 import sys
 from types import SimpleNamespace
 
@@ -12,11 +13,12 @@ import pytest
 
 from undergrad import layers, model
 
-from . import FOLDER, KINDS, causes, solutions, splice
+from . import FOLDER, KINDS, causes, folder, solutions, splice
 from .probes import differences, observe
 
 RIGHT = solutions("right")
-MISTAKEN = solutions("wrong") + solutions("two")
+HELD_OUT = solutions("held-out")
+MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +56,25 @@ def test_sizes():
     assert len(solutions("wrong")) >= 75
     assert len(solutions("two")) >= 15
     assert len(RIGHT) >= 28
+    assert len(HELD_OUT) >= 80
 
 
 def test_manifest_is_complete():
     known, everything = causes(), solutions()
     assert len({solution.id for solution in everything}) == len(everything)
-    assert {cause for solution in everything for cause in solution.causes} == set(known)
+    used = {cause for solution in everything if solution.kind != "held-out" for cause in solution.causes}
+    assert used == set(known)
     assert all(solution.says for solution in everything)
     assert all(len(solution.causes) == 2 for solution in solutions("two"))
     assert all(solution.causes for solution in solutions("wrong"))
-    files = {(kind, path.stem) for kind in KINDS for path in (FOLDER / kind).glob("*.py")}
+    files = {(kind, path.stem) for kind in KINDS for path in folder(kind).glob("*.py")}
     assert files == {(solution.kind, solution.id) for solution in everything}
+
+
+def test_held_out_causes_are_names_of_the_checker():
+    page = (FOLDER.parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
+    assert {cause for solution in HELD_OUT for cause in solution.causes} <= names
 
 
 def test_answers_are_distinct_and_keep_their_secret():

@@ -1,0 +1,7 @@
+"""`=-` for `-=`, in the line of the bias."""
+
+
+class FCLayer:
+    def update(self, learning_rate):
+        self.W -= learning_rate * self.dW
+        self.b =- learning_rate * self.db
