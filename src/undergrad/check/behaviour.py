@@ -24,7 +24,7 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if not judge.ready(exercise):
         yield waiting(exercise, "purity")
         return
-    for variant in exercise.variants:
+    for variant in (*exercise.variants, *exercise.extremes):  # what is written to may be the zeros alone
         n = exercise.draw(generator(judge.seed, exercise.name, "purity", variant), variant)
         found = list(_purity(judge, exercise, n, variant))
         yield from found
@@ -35,14 +35,11 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
 def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
     script = Script()
     layer = exercise.construct(script, n)
-    before = (
-        {name: script.get(layer, name) for name in ("W", "b")}
-        if "W" in exercise.weights and not exercise.changes
-        else {}
-    )
     prepared = exercise.prepare(script, layer, n)
+    watched = exercise.watched(layer, n)
+    before = {name: script.get(*place) for name, place in watched.items()}
     acted = exercise.act(script, layer, n)
-    after = {name: script.get(layer, name) for name in before}
+    after = {name: script.get(*place) for name, place in watched.items()}
     again = None
     if not exercise.changes:
         another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"), variant)
@@ -53,21 +50,30 @@ def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Itera
     got = answer(outcomes, acted, prepared)
     if got.early or got.main.failure:
         return
-    for name, ref in before.items():
-        first, last = outcomes[ref.index].array, outcomes[after[name].index].array
-        if first is not None and last is not None and relative_error(first, last) > 0:
-            told = f"changes self.{name}; only update may"
-            yield _fail(exercise, "purity", n, message=told, causes=("updates-in-backward",))
+    where = "" if variant == "generic" else f"{variant}: "
     told_of: set[str] = set()
     if again and (got.call, -1) in outcomes[again["call"].index].changed:
         told_of.add("result-destroyed")
         told = "a later call changes the array that an earlier one had returned"
-        yield _fail(exercise, "purity", n, message=told, causes=("result-destroyed",))
+        yield _fail(exercise, "purity", n, message=where + told, causes=("result-destroyed",))
+    read = {ref.index for ref in before.values()}
     for number, position in got.main.changed:
-        cause, told = _blame(exercise, got, number, position)
+        cause, told = ("", "") if number in read else _blame(exercise, got, number, position)
         if cause and cause not in told_of:
             told_of.add(cause)
-            yield _fail(exercise, "purity", n, message=told, causes=(cause,), line=_writing_line(judge, exercise, n))
+            line = _writing_line(judge, exercise, n)
+            yield _fail(exercise, "purity", n, message=where + told, causes=(cause,), line=line)
+    for name, ref in before.items():
+        first, last = outcomes[ref.index].array, outcomes[after[name].index].array
+        if first is None or (last is not None and relative_error(first, last) == 0):
+            continue
+        if exercise.changes:
+            cause, told = "gradient-changed", f"changes self.{name}, the gradient that it uses"
+        else:
+            cause = "updates-in-backward" if exercise.method == "backward" else "attribute-differs"
+            told = f"changes self.{name}; only update may"
+        line = _writing_line(judge, exercise, n)
+        yield _fail(exercise, "purity", n, message=where + told, causes=(cause,), line=line)
 
 
 def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple[str, str]:
@@ -78,10 +84,8 @@ def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple
         return "input-changed", f"changes its argument {exercise.arguments[position]}"
     if position == -1 and number in got.prepared:
         return "result-destroyed", "changes an array that an earlier call had returned"
-    if exercise.changes and got.prepared and number > got.prepared[-1]:
-        return "gradient-changed", "changes the gradients that it uses"
     if exercise.changes or number < (got.prepared or [got.call])[0]:
-        return "", ""  # weights that were set: update is there to change them
+        return "", ""  # what was set: update is there to change weights, and `watched` looks at the rest
     return "input-changed", "changes an array that was given to an earlier call"
 
 

@@ -7,6 +7,7 @@ the student's code runs, both are moved away, so that whatever it prints or read
 from __future__ import annotations
 
 import contextlib
+import dis
 import faulthandler
 import importlib.util
 import inspect
@@ -140,7 +141,17 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
         "least": len(required) + 10_000 * len(keywords),
         "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
         "text": "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")",
+        "blank": _blank(function),
     }
+
+
+def _blank(function: Any) -> bool:
+    """Whether a method computes nothing: a template's gap, which may assign, index and return, and no more."""
+    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
+    computing = ("BINARY_OP", "CALL", "COMPARE_OP", "UNARY_")
+    return code is not None and not any(
+        step.opname.startswith(computing) and step.argrepr != "[]" for step in dis.get_instructions(code)
+    )
 
 
 def _limit(memory: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +97,21 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         return
     want = exercise.reference(n)
     idle = all(answer.outcome(q).kind in ("none", "failure", "skipped") for q in exercise.quantities)
-    idle = idle and not _keeps_something(judge, exercise, n)
+    idle = idle and _blank(judge, exercise) and not _keeps_something(judge, exercise, n)
     for quantity in exercise.quantities:
         yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n, idle=idle)
+    if exercise.prints and not answer.main.printed:
+        causes = ("not-written",) if _blank(judge, exercise) else ()
+        yield record(exercise, "shape", "fail", message="prints nothing; it is there to print", causes=causes)
     if answer.main.printed > 2**16:
         told = f"one call prints {answer.main.printed:,} characters"
         yield record(exercise, "shape", "remark", message=told, causes=("prints",))
+
+
+def _blank(judge: Judge, exercise: Exercise) -> bool:
+    """Whether the method computes nothing, as far as can be seen."""
+    signature = judge.classes[exercise.cls]["methods"][exercise.method]
+    return signature is None or bool(signature["blank"])
 
 
 def _keeps_something(judge: Judge, exercise: Exercise, n: Numbers) -> bool:
@@ -125,7 +135,11 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield record(exercise, "values", "not run", message=why or "the call fails")
         return
     want = exercise.reference(draws[0])
-    if exercise.unchanged and all(_same(answer.array(q), draws[0][q]) for q in exercise.quantities):
+    if (
+        exercise.unchanged
+        and _blank(judge, exercise)
+        and all(_same(answer.array(q), draws[0][q]) for q in exercise.quantities)
+    ):
         told = "nothing changes"
         yield record(
             exercise, "values", "fail", message=told, asked=asked(exercise, draws[0]), causes=(exercise.unchanged,)
@@ -144,12 +158,18 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         if second is None:
             second = settle(judge, exercise, draws[1])[0]
         fits = explain(exercise, quantity, list(zip(draws, (answer, second), strict=True)))
-        other = None if fits else exercise.otherwise(quantity, got, draws[0])
+        again = functools.partial(_again, judge, exercise, quantity)
+        other = None if fits else exercise.otherwise(quantity, got, draws[0], again)
         if other is not None:
             more: dict[str, Any] = {"message": other[1], "causes": (other[2],) if other[2] else (), "error": error}
             yield record(exercise, "values", other[0], **more)
             continue
         yield differs(exercise, "values", quantity, draws[0], got, want[quantity], verdict, error, fits)
+
+
+def _again(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> NDArray | None:
+    answer, _ = settle(judge, exercise, n)
+    return answer.array(quantity) if answer else None
 
 
 def _same(got: NDArray | None, want: NDArray) -> bool:

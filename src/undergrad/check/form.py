@@ -15,8 +15,6 @@ from undergrad.check.records import Record
 from undergrad.check.say import asked, numbers, record, said, shape_of
 from undergrad.check.script import NDArray, Outcome
 
-_LOST = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
-
 
 def form(
     exercise: Exercise,
@@ -34,10 +32,14 @@ def form(
     more: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
     if outcome.failure:
         told = f"{name} cannot be read: {outcome.failure}"
-        yield record(exercise, check, "fail", message=told, causes=(_LOST.get(quantity, "missing-attribute"),), **more)
-    elif outcome.kind == "none" or outcome.kind == "skipped":
+        cause = exercise.lost.get(quantity, "missing-attribute")
+        yield record(exercise, check, "fail", message=told, causes=(cause,), **more)
+    elif outcome.kind == "skipped":
+        yield record(exercise, check, "fail", message=f"{name} could not be asked for", **more)
+    elif outcome.kind == "none":
         told = "returns None" if quantity == "result" else f"{name} is None"
-        cause = "not-written" if idle else _LOST.get(quantity, "returns-none")
+        lost = "returns-none" if quantity == "result" else exercise.lost.get(quantity, "missing-attribute")
+        cause = "not-written" if idle else lost
         yield record(exercise, check, "fail", message=told, got="None", causes=(cause,), **more)
     elif outcome.array is None:
         told = f"{name} is not an array of numbers, but of type {outcome.type}"
@@ -83,7 +85,9 @@ def _numeric_form(
         yield record(exercise, check, "fail", message=told, got=numbers(got), causes=("not-finite",), **more)
     elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
         told = f"{name} has the dtype {got.dtype} for float64 inputs"
-        fits = fitting(exercise, n, quantity, got, want) if got.dtype.kind != "f" else []
+        # Numbers cut to integers or to True and False say little: the right ones, cut, explain them first.
+        cut = got.dtype.kind != "f" and not np.array_equal(got, want.astype(got.dtype))
+        fits = fitting(exercise, n, quantity, got, want) if cut else []
         mistake = named(fits) or {"causes": ("wrong-dtype",)}
         if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
             return

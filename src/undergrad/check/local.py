@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +16,23 @@ class LocalSession:
     """Runs scripts on the classes of `namespace`, here: no limits, and nothing is put back between scripts."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
-        self._machine = Machine(namespace)
+        self._printed = _Counted()
+        self._machine = Machine(namespace, printed=lambda: self._printed.count)
 
     def run(self, script: Script) -> list[Outcome]:
         """One outcome for each operation."""
-        return list(self._machine.run(script))
+        self._printed.place = sys.stdout
+        with contextlib.redirect_stdout(self._printed):
+            return list(self._machine.run(script))
+
+
+class _Counted(io.TextIOBase):
+    """Passes on what is printed, and counts it."""
+
+    place: Any = None
+    count = 0
+
+    def write(self, text: str) -> int:
+        self.count += len(text)
+        self.place.write(text)
+        return len(text)

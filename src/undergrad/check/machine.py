@@ -35,7 +35,7 @@ class Machine:
         self.namespace, self.folder, self.printed = namespace, folder, printed
 
     def run(self, script: Script) -> Iterator[Outcome]:
-        """The outcomes one by one, as they happen. After a failure the rest is skipped."""
+        """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
         inputs = [array.copy() for array in script.inputs]
         for array in inputs:
             array.flags.writeable = not script.read_only
@@ -55,6 +55,9 @@ class Machine:
                     value = self._perform(operation, arguments, objects)
                 except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
+                    if operation["op"] == "get":  # an attribute that is not there says nothing of the others
+                        objects.append(None)
+                        continue
                     yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
                     return
             after = {key: _state(array) for key, array in watched.items()}

@@ -23,9 +23,9 @@ ACTIVATIONS = {
         "the gradient at exactly z = 0 is 0",
     ),
     "relu-mask-from-upstream": Cause(
-        "the mask is made from d_prev instead of z",
+        "d_prev enters the mask, which z alone makes",
         "Which array decides whether a unit was active?",
-        "d_prev cut by its own sign",
+        "d_prev cut by its own sign, with or without the mask of z",
         "dz = d_prev where z > 0",
     ),
     "relu-step": Cause("the derivative for the function", "What does ReLU do to 2?", "1 where z > 0"),

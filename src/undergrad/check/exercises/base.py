@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,10 @@ class Exercise:
     blocked_by: tuple[tuple[str, str], ...] = ()
     #: The numbers that belong to the object rather than to a batch.
     weights: tuple[str, ...] = ()
+    #: The mistake where a quantity is not there, if it has a name of its own.
+    lost: Mapping[str, str] = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
+    #: Whether the method has to print.
+    prints: bool = False
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
     #: The line of mathematics, for the reader.
@@ -74,6 +78,10 @@ class Exercise:
         """The call itself under "call", and each quantity."""
         raise NotImplementedError
 
+    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
+        """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
+        return {}
+
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         """The right value of each quantity, float64."""
         raise NotImplementedError
@@ -82,8 +90,13 @@ class Exercise:
         """For each quantity, the formula with its dials."""
         return {}
 
-    def otherwise(self, quantity: str, got: NDArray, n: Numbers) -> tuple[str, str, str] | None:
-        """Verdict, sentence and cause for numbers that differ and no formula explains; None: they are simply wrong."""
+    def otherwise(
+        self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
+    ) -> tuple[str, str, str] | None:
+        """Verdict, sentence and cause for numbers that differ and no formula explains; None: they are simply wrong.
+
+        `again` asks once more, for the same numbers or for others.
+        """
         return None
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:

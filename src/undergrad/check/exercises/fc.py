@@ -56,6 +56,9 @@ class FCForward(Exercise):
         call = script.call(layer, "forward", n["x"])
         return {"call": call, "result": call}
 
+    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
+        return {name: (layer, name) for name in ("W", "b")}
+
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {"result": float64_result(_textbook(n).forward(n["x"]))}
 
@@ -241,6 +244,8 @@ class FCUpdate(FCForward):
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
         first = [script.call(layer, "forward", n["x"]), script.call(layer, "backward", n["d_prev"], n["reg_lambda"])]
         self.patch(script, layer, n)
+        for name in ("W", "b"):  # what forward or backward did to them is said there
+            script.set(layer, name, n[name].copy())
         return first
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
@@ -250,6 +255,9 @@ class FCUpdate(FCForward):
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "update", n["learning_rate"])
         return {"call": call, "W": script.get(layer, "W"), "b": script.get(layer, "b")}
+
+    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
+        return {name: (layer, name) for name in ("dW", "db")}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {"W": n["W"] - n["learning_rate"] * n["dW"], "b": n["b"] - n["learning_rate"] * n["db"]}

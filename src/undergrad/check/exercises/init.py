@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Formula, Options
 from undergrad.check.script import NDArray, Ref, Script
@@ -58,7 +59,9 @@ class FCInit(Exercise):
         starts: Options = (("init-bias-not-zero", zero + 1), ("bias-shape", zero[None]), ("bias-shape", zero[:, None]))
         return {"W": weights, "b": Formula({"start": ((None, zero), *starts)}, lambda start: start)}
 
-    def otherwise(self, quantity: str, got: NDArray, n: Numbers) -> tuple[str, str, str]:
+    def otherwise(
+        self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
+    ) -> tuple[str, str, str]:
         if quantity == "b":
             return "fail", "self.b does not start at zero", "init-bias-not-zero"
         d, h = n["input_dim"], n["output_dim"]
@@ -66,6 +69,10 @@ class FCInit(Exercise):
         told = f"the standard deviation of self.W is {spread:.4g}; sqrt(2 / {d}) = {want:.4g} is asked for"
         if spread == 0:
             return "fail", "every entry of self.W is the same", "init-constant"
+        normal = np.random.RandomState(n["seed"]).randn(d, h)
+        factor = float(np.sum(got * normal) / np.sum(normal * normal))
+        if factor > 0 and relative_error(got, factor * normal) <= FIT:  # the right numbers, however near the scale
+            return "fail", told, "init-scale"
         kurtosis = float(np.mean(((got - got.mean()) / spread) ** 4))
         if abs(spread / want - 1) > _FAR:
             names = {name for name, factor in _scales(d, h) if factor and abs(spread / factor - 1) < _FAR}
@@ -74,6 +81,9 @@ class FCInit(Exercise):
             return "fail", "self.W is drawn uniformly; normal numbers are asked for", "init-uniform"
         if abs(float(got.mean())) > 6 * spread / math.sqrt(got.size):
             return "fail", f"the mean of self.W is {got.mean():.4g}; it must be 0", "init-mean"
+        same, other = again(n), again(n | {"seed": n["seed"] + 1})
+        if same is not None and other is not None and relative_error(same, got) == 0 < relative_error(other, got):
+            return "fail", "self.W has the right distribution, but is not what np.random.randn gives after the seed", ""
         told = "self.W has the right distribution, but np.random.seed does not decide it"
         return "fail", told, "init-ignores-seed"
 

@@ -68,6 +68,10 @@ class ModelPredict(Exercise):
         call = script.call(layer, "predict", n["x"])
         return {"call": call, "result": call}
 
+    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
+        parts = n["layers"][layer.index]
+        return {f"{p}{k}": (parts[f"fc{k}"], p) for k in (1, 2) for p in "Wb"}
+
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {"result": np.asarray(textbook(n).predict(n["x"]))}
 
@@ -135,6 +139,7 @@ class ModelBackward(ModelPredict):
     method = "backward"
     arguments: tuple[str, ...] = ("reg_lambda",)
     quantities: tuple[str, ...] = ("dW1", "db1", "dW2", "db2")
+    lost = dict.fromkeys(quantities, "model-backward-misses-a-layer")
     prior: tuple[str, ...] = ("forward",)
     math = "from the last layer to the first: d_prev = layer.backward(d_prev, reg_lambda)"
 
@@ -188,7 +193,10 @@ class ModelUpdate(ModelBackward):
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
         first = super().prepare(script, layer, n)
-        return [*first, script.call(layer, "backward", 0.0)]
+        first.append(script.call(layer, "backward", 0.0))
+        for name, (part, attribute) in super().watched(layer, n).items():  # what backward did to them is said there
+            script.set(part, attribute, n[name].copy())
+        return first
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
         for k in (1, 2):
@@ -199,6 +207,9 @@ class ModelUpdate(ModelBackward):
         parts = n["layers"][layer.index]
         call = script.call(layer, "update", n["learning_rate"])
         return {"call": call} | {q: script.get(parts[f"fc{q[-1]}"], q[:-1]) for q in self.quantities}
+
+    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
+        return {f"d{q}": (part, f"d{p}") for q, (part, p) in super().watched(layer, n).items()}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {q: n[q] - n["learning_rate"] * n[f"d{q}"] for q in self.quantities}
@@ -233,6 +244,7 @@ class ModelSummary(ModelPredict):
     """summary() of a complete model."""
 
     method = "summary"
+    prints = True
     arguments: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
