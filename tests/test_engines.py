@@ -52,7 +52,10 @@ def test_the_cpu_engine_is_the_textbook_in_float64(problem):
     np.testing.assert_allclose(own_losses, losses, rtol=1e-9, atol=1e-12)
     for key, array in reference.parameters().items():
         np.testing.assert_allclose(model.parameters()[key], array, rtol=1e-8, atol=1e-11)
-    assert (own_predicted == predicted).mean() > 0.99
+    y_hat = reference.predict(np.asarray(Scaling.of(problem[2]).apply(problem[2], np.float64)))
+    best = np.sort(y_hat, axis=1)[:, -2:]
+    clear = best[:, 1] - best[:, 0] > 1e-9  # where two classes are equally probable, rounding chooses
+    np.testing.assert_array_equal(own_predicted[clear], predicted[clear])
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
