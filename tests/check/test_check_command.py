@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -47,6 +48,8 @@ def test_watch(answer):
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
+        patience = threading.Timer(120, process.kill)  # a line that never comes must not stop the tests
+        patience.start()
         lines = iter(process.stdout.readline, "")
         assert any("1 pass" in line for line in lines)
         assert any("Watching" in line for line in lines)
@@ -56,7 +59,19 @@ def test_watch(answer):
         time.sleep(0.01)
         answer.write_text(GOOD, encoding="utf-8")
         assert any("1 pass" in line for line in lines)
+        assert any("Watching" in line for line in lines)
+        beside = answer.with_name("Answer.py~")
+        beside.write_text(GOOD + "del ReLU\n", encoding="utf-8")
+        beside.replace(answer)  # as many editors save
+        assert any("missing-class" in line for line in lines)
+        assert any("Watching" in line for line in lines)
+        answer.unlink()
+        time.sleep(1)  # a few looks at nothing
+        answer.write_text(GOOD, encoding="utf-8")
+        assert any("1 pass" in line for line in lines)
+        assert process.poll() is None
         process.terminate()
+        patience.cancel()
 
 
 COURSE_SCRIPT = """

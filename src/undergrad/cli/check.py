@@ -74,12 +74,12 @@ def _watch(args: argparse.Namespace) -> int:
         return 0 if report is not None and report.ok else 1
 
 
-def _saved(path: Path) -> tuple[int, int] | None:
+def _saved(path: Path) -> tuple[int, int, int] | None:
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return found.st_mtime_ns, found.st_size, found.st_ino  # another file under the name is a save too
 
 
 def _report(args: argparse.Namespace) -> Report:
