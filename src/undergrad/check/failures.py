@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.raised import in_words
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record
 from undergrad.check.script import Failure
@@ -28,8 +29,4 @@ def explained(failure: Failure) -> tuple[str, tuple[str, ...]]:
         return "raises NotImplementedError", ("not-written",)
     if failure.type in ("MemoryError", "_ArrayMemoryError"):
         return f"runs out of memory ({failure.message})", ("memory",)
-    if "module 'numpy' has no attribute" in failure.message or "removed in" in failure.message:
-        name = failure.message.split("'")[3] if failure.message.count("'") > 3 else ""
-        told = f"uses np.{name}, which NumPy has removed" if name else "uses a name that NumPy has removed"
-        return f"{told} ({failure.type})", ("removed-numpy-name",)
-    return f"raises {failure}", ("crash",)
+    return in_words(failure)

@@ -12,7 +12,7 @@ from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.failures import failed
+from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
 from undergrad.check.naming import differs, explain
 from undergrad.check.records import Record
@@ -34,7 +34,7 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
         return
     if entry["kind"] != "class":
-        told = f"{exercise.cls} is not a class, but a {entry['kind']}"
+        told = f"{exercise.cls} is not a class, but of the type {entry['kind']}"
         yield record(exercise, "exists", "fail", message=told, causes=("not-a-class",), math="")
         return
     if exercise.method not in entry["methods"]:
@@ -84,7 +84,7 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "not run", message=why)
         return
     if answer.early is not None:
-        yield record(exercise, "shape", "not run", message=f"an earlier step failed: {answer.early}")
+        yield record(exercise, "shape", "not run", message=f"an earlier step {explained(answer.early)[0]}")
         return
     failure = answer.main.failure
     if exercise.refuses and failure and failure.kind == "raised":

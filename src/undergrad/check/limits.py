@@ -12,7 +12,7 @@ from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
-from undergrad.check.failures import failed
+from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
 from undergrad.check.naming import differs, explain
 from undergrad.check.records import Record
@@ -60,7 +60,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
 
 def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
     if answer.early:
-        yield record(exercise, check, "not run", message=f"{name}: an earlier step failed ({answer.early})")
+        yield record(exercise, check, "not run", message=f"{name}: an earlier step {explained(answer.early)[0]}")
         return
     if answer.main.failure:
         made = failed(exercise, check, answer.main.failure, n, f"{name}: ")
@@ -95,8 +95,9 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
             yield replace(
                 differs(exercise, check, quantity, n, outcome.array, right, verdict, error, []), expected=quantity
             )
-    if answer.main.warnings and check == "extremes":
-        kind, message, _ = answer.main.warnings[0]
+    overflows = [entry for entry in answer.main.warnings if entry[0] == "RuntimeWarning"]  # not a deprecation
+    if overflows and check == "extremes":
+        kind, message, _ = overflows[0]
         told = f"{name}: right, but with a {kind}: {message}"
         yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
 

@@ -31,10 +31,7 @@ BEHAVIOUR = {
         "the file is not valid Python", "Look at the line above, and at the one before it: a bracket or colon?"
     ),
     "crash": Cause("the call raises an exception", "The line above is where it happened."),
-    "removed-numpy-name": Cause(
-        "a name that NumPy has removed",
-        "Use int, float or bool instead of np.int, np.float or np.bool; np.inf for np.Inf.",
-    ),
+    "removed-numpy-name": Cause("a name that NumPy has removed", "Look for it in the rest of the file too."),
     "endless": Cause("it does not end", "What makes the loop stop?"),
     "interpreter-crash": Cause("the Python interpreter ended", "A layer has no reason to end the program."),
     "exits": Cause("the program is ended", "Take out exit(), quit() and sys.exit()."),
