@@ -33,6 +33,16 @@ def test_exit_codes(answer, capsys):
     assert main(["check", str(answer), "--seed", "-1"]) == 2
 
 
+def test_module_of_the_student_is_not_taken_for_ours(tmp_path):
+    for name in ("json", "logging", "rich"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError\n", encoding="utf-8")
+    source = "class ReLU:\n    def forward(self, z):\n        self.zero_mask = z <= 0\n        return z * (z > 0)\n"
+    (tmp_path / "Answer.py").write_text(source, encoding="utf-8")
+    command = [sys.executable, "-m", "undergrad", "check", "Answer.py", "--only", "ReLU.forward"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
 def test_json_and_points(answer, capsys):
     assert main(["check", str(answer), "--only", "ReLU.forward", "--json", "--seed", "7"]) == 0
     report = json.loads(capsys.readouterr().out)

@@ -78,6 +78,20 @@ def test_text_fits_the_terminal(judged):
     assert "\x1b" not in text
 
 
+def test_missing_class_is_told_once(judged):
+    report = judged("del FCLayer\nTanh = 3")
+    text = repr(report)
+    assert text.count("the file has no class FCLayer") == text.count("Tanh is not a class, but of the type int") == 1
+    assert len(re.findall(r"^FAIL     FCLayer\.\w+ +missing-class$", text, re.M)) == 5
+    assert len([record for record in report.failures if record.causes == ("missing-class",)]) == 5
+
+
+def test_why_a_method_is_not_run_is_told_where_nothing_else_tells_it(judged):
+    story = "a long story about a constructor and its troubles"
+    text = repr(judged(f"class ReLU(ReLU):\n    def __init__(self): raise ValueError('{story}')"))
+    assert " ".join(text.split()).count(story) == 1
+
+
 def test_json(judged):
     report = json.loads(judged(WRONG).to_json())
     assert report["seed"] == 0
@@ -136,6 +150,9 @@ def test_assignment_that_cannot_be_used(text, says):
         ("all.zip", b"PK\x03\x04", "zip"),
         ("bytes.py", b"a\0b", "not Python source"),
         ("work.ipynb", b"{}", "notebook"),
+        ("essay.txt", b"My homework", "must end in .py"),
+        ("Answer.py.txt", b"import numpy", "must end in .py"),
+        ("windows.py", "import numpy".encode("utf-16"), "save it as UTF-8"),
         (".", None, "folder"),
     ],
 )

@@ -1,11 +1,19 @@
 """Whatever the student's code does, it becomes a verdict on that method, and the rest is still checked."""
 
 import functools
+import re
 import sys
 import time
+import warnings
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from undergrad.check import check_file
+from undergrad.check.removed import METHODS, NAMES, removed_name
+
+PLAIN = (Path(__file__).parent / "zoo" / "base.py").read_text("utf-8")
 ACTIVATION = """
 class Sigmoid(Sigmoid):
     def forward(self, z):
@@ -129,7 +137,12 @@ class Tanh(Tanh):
         ("import sys; sys.exit()", "exits", "ends the program"),
         ("import os; os._exit(0)", "interpreter-crash", "exit code 0"),
         ("1 / 0", "crash", "ZeroDivisionError"),
-        ("import nowhere", "crash", "nowhere"),
+        ("import nowhere", "crash", "needs the module nowhere, which is neither installed nor"),
+        ("from .layers import ReLU", "crash", "without the dot"),
+        ("n = input('epochs? ')", "crash", "take it out"),
+        ("raise KeyboardInterrupt", "exits", "ends the program"),
+        ("import os; os.closerange(0, 50)", "interpreter-crash", "ended the Python interpreter"),
+        ("class E(Exception):\n    def __str__(self): return 3\nraise E", "crash", "cannot be shown"),
     ],
 )
 def test_import_that_fails(judged, source, cause, says):
@@ -142,8 +155,187 @@ def test_import_that_fails(judged, source, cause, says):
     assert {record.verdict for record in report.records[1:]} == {"not run"}
 
 
-def test_syntax_error_is_shown_at_its_place(judged):
+def test_import_failure_is_shown_at_its_place(judged):
     assert judged("def f(:\n    pass", whole=True).records[0].line == "Answer.py, line 1: def f(:"
+    training = judged("x = 0\nwhile True:\n    x += 1", whole=True, import_limit=0.5).records[0]
+    assert training.line in ("Answer.py, line 2: while True:", "Answer.py, line 3: x += 1")
+    assert "__main__" in training.hint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit of memory")
+def test_import_that_eats_memory(judged):
+    record = judged("x = []\nwhile True: x.append(bytearray(10**7))", whole=True, memory=2**29).records[0]
+    assert record.causes == ("memory",)
+    assert record.line == "Answer.py, line 2: while True: x.append(bytearray(10**7))"
+
+
+def test_file_that_is_not_utf8(tmp_path, short):
+    path = tmp_path / "Answer.py"
+    path.write_bytes("text = '한국어'\n".encode("cp949"))
+    record = check_file(path, assignment=short).records[0]
+    assert record.causes == ("syntax-error",)
+    assert "save it" in record.message
+
+
+def _gone(owner, name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # np.bool warns of its return
+        return not hasattr(owner, name)
+
+
+def test_the_table_of_removed_names_is_true_of_this_numpy():
+    here = tuple(map(int, np.__version__.split(".")[:2]))
+    for owner, table in ((np, NAMES), (np.ndarray, METHODS)):
+        for name, (version, instead) in table.items():
+            back = name in ("bool", "long") and here >= (2, 0)
+            assert _gone(owner, name) == (here >= tuple(map(int, version.split("."))) and not back), name
+            for other in re.findall(r"np\.(\w+)(?! from NumPy| from numpy)", instead.partition(", or np.trapezoid")[0]):
+                assert not _gone(np, other), (name, other)
+
+
+@pytest.mark.parametrize("name", ["int", "float_", "NaN", "product", "in1d", "row_stack", "bool"])
+def test_removed_numpy_name(judged, name):
+    """A name that this NumPy has is no fault."""
+    in_method = judged(ACTIVATION.format(f"np.{name}; return super().forward(z)"), only="Sigmoid.forward").records
+    in_class = judged(f"class Own:\n    kind = np.{name}", only="Sigmoid.forward").records
+    imported = judged(f"from numpy import {name}", only="Sigmoid.forward").records
+    for records, line in ((in_method, 6), (in_class, 4), (imported, 3)):
+        failed = [record for record in records if record.verdict == "fail"]
+        assert bool(failed) == _gone(np, name)
+        if failed:
+            version, instead = NAMES[name]
+            assert failed[0].message.endswith(f"uses np.{name}, which was removed in NumPy {version}; write {instead}")
+            assert failed[0].causes == ("removed-numpy-name",)
+            assert failed[0].line.startswith(f"Answer.py, line {line}: ")
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("`np.lookfor` was removed in the NumPy 2.0 release. Search the pages.", "NumPy 2.0. NumPy says: Search the"),
+        ("'numpy.ndarray' object has no attribute 'ptp'", "write np.ptp(x)"),
+        ("`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.", "write np.ptp(x)"),
+        ("module 'numpy' has no attribute 'expp'", ""),
+        ("module 'numpy.linalg' has no attribute 'product'", ""),
+        ("'numpy.ndarray' object has no attribute 'exp'", ""),
+        ("my layer was removed in spring", ""),
+    ],
+)
+def test_what_numpy_says_of_a_name(message, says):
+    assert says in removed_name(message)
+    assert bool(says) == bool(removed_name(message))
+
+
+def test_misspelt_numpy_name_is_not_called_removed(judged):
+    record = judged(ACTIVATION.format("return np.linalg.nrom(z)")).failures[0]
+    assert record.causes == ("crash",)
+    assert record.message.startswith(
+        f"uses np.linalg.nrom, which NumPy {np.__version__} does not have; did you mean np."
+    )
+
+
+def test_deprecation_is_not_an_overflow(judged):
+    body = "import warnings; warnings.warn('soon', DeprecationWarning); return super().forward(z)"
+    assert {record.verdict for record in judged(ACTIVATION.format(body)).records} == {"pass"}
+
+
+HOSTILE = """
+import os, sys, threading, time
+def leave():
+    sys.path.clear()
+    os.chdir("/")
+    for stream in (0, 1):
+        try: os.close(stream)
+        except OSError: pass
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HOSTILE + "leave()",
+        HOSTILE + ACTIVATION.format("leave(); return super().forward(z)"),
+        HOSTILE
+        + ACTIVATION.format("threading.Thread(target=time.sleep, args=(60,)).start(); return super().forward(z)"),
+        HOSTILE + "sys.stdout = sys.stderr = None",
+        HOSTILE + 'if __name__ == "__main__":\n    while True: pass',
+        ACTIVATION.format("np.asarray = np.ascontiguousarray = np.dtype = None; return 1 / (1 + np.exp(-z))"),
+        "np.int = int",  # a bridge to old code; nothing is replaced
+        "import Answer; assert Answer.Tanh is Tanh",
+    ],
+    ids=["leaves", "method-leaves", "thread", "no-stdout", "main", "method-replaces", "bridge", "imports-itself"],
+)
+def test_is_judged_all_the_same(judged, source):
+    report = judged(source)
+    # The stable sigmoid is not what these are about.
+    assert {record.verdict for record in report.records if record.check not in ("extremes", "attributes")} == {"pass"}
+
+
+def test_numpy_that_the_file_replaces_is_put_back_and_told(judged):
+    report = judged("np.exp = np.sin\nnp.random.seed = None")
+    assert {record.verdict for record in report.records[1:]} == {"pass"}
+    assert report.records[0].verdict == "remark"
+    assert "replaces np.exp, np.random.seed; the check puts NumPy back" in report.records[0].message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.fork")
+@pytest.mark.parametrize(
+    "source",
+    [
+        ACTIVATION.format("import os; os.fork(); return super().forward(z)"),
+        "import os, time\nif os.fork() == 0: time.sleep(300)",
+    ],
+    ids=["answers-twice", "holds-the-pipes"],
+)
+def test_copy_of_the_process(judged, source):
+    start = time.monotonic()
+    assert judged(source, limit=3).ok
+    assert time.monotonic() - start < 60
+
+
+def test_file_of_the_same_name_as_a_module(tmp_path, monkeypatch, short):
+    """In the folder in which one is, as a student is."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("json", "random", "queue", "inspect", "dataclasses", "array_api_compat"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError\n", encoding="utf-8")
+    (tmp_path / "helpers.py").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "Answer.py").write_text("from helpers import *\n", encoding="utf-8")
+    check_file("Answer.py", assignment=short).assert_ok()
+
+
+@pytest.mark.parametrize("name", ["my answer (1).py", "HW3_2024_김민수.py", "numpy.answer.py", "Answer.PY", "copy.py"])
+def test_name_of_the_file(tmp_path, short, name):
+    path = tmp_path / name
+    path.write_text(PLAIN.replace("return self.x @ self.W", "return xx"), encoding="utf-8")
+    report = check_file(path, assignment=short)
+    assert {record.name for record in report.failures} == {"FCLayer.forward"}
+    assert re.fullmatch(rf"{re.escape(name)}, line \d+: return xx \+ self.b", report.failures[0].line)
+
+
+GETTER = "class FCLayer:\n    @property\n    def W(self): return self._W\n"
+SETTER = "    @W.setter\n    def W(self, value): self._W = np.array(value)\n"
+OPERATORS = """class FCLayer:
+    __hash__ = None
+    def __eq__(self, other): raise ValueError
+    def __repr__(self): raise ValueError
+    def __bool__(self): raise ValueError
+    def __len__(self): return 0
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        PLAIN.replace("class FCLayer:\n", GETTER + SETTER),
+        PLAIN.replace("class FCLayer:\n", GETTER).replace("self.W = ", "self._W = ").replace("self.W -=", "self._W -="),
+        PLAIN.replace("class FCLayer:\n", OPERATORS),
+    ],
+    ids=["property", "property-without-setter", "operators"],
+)
+def test_unusual_class(tmp_path, source):
+    (tmp_path / "Answer.py").write_text(source, encoding="utf-8")
+    report = check_file(tmp_path / "Answer.py", only="FCLayer", seed=0)
+    assert {verdict for _, verdict, _ in report.methods()} == {"pass"}, report
 
 
 def test_import_that_prints_megabytes(judged):

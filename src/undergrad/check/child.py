@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dis
 import faulthandler
+import importlib.machinery
 import importlib.util
 import inspect
 import io
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.check import wire
-from undergrad.check.isolation import Snapshot
+from undergrad.check.isolation import Snapshot, Surroundings
 from undergrad.check.machine import Machine
 from undergrad.check.script import Outcome, pack_outcome, unpack
 
@@ -54,9 +55,8 @@ def main() -> None:
     """Serve until the parent closes the pipe."""
     path, memory = Path(sys.argv[1]), int(sys.argv[2])
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(2, 1)
+    surroundings = Surroundings(path.parent)
+    surroundings.put_back()
     output = Output()
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     sys.stdout = sys.stderr = output
@@ -66,34 +66,44 @@ def main() -> None:
     sys.dont_write_bytecode = True
     sys.argv = [str(path)]
 
-    machine, snapshot, head = _load(path, output)
+    own = os.getpid()
+    machine, snapshot, head = _load(path, output, surroundings)
+    _end_if_copy(own)
     wire.send(answers, head)
     while (message := wire.receive(requests)) is not None:
         header, payload = message
+        surroundings.put_back()
         if snapshot is not None:
             snapshot.restore()
         if sys.platform == "win32":  # elsewhere the parent asks by a signal, which costs nothing where all goes well
             faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
         output.allowed = _FLOOD
         for outcome in machine.run(unpack(header, payload)):
+            _end_if_copy(own)
             wire.send(answers, *pack_outcome(outcome))
         if sys.platform == "win32":
             faulthandler.cancel_dump_traceback_later()
 
 
-def _load(path: Path, output: Output) -> tuple[Machine, Snapshot | None, dict[str, Any]]:
+def _end_if_copy(own: int) -> None:
+    """A copy that the student's code has made with os.fork must not answer too."""
+    if os.getpid() != own:
+        os._exit(0)
+
+
+def _load(path: Path, output: Output, surroundings: Surroundings) -> tuple[Machine, Snapshot | None, dict[str, Any]]:
     """Import the file. What it holds, or why it could not be imported, is the first answer."""
     folder = str(path.parent)
     sys.path.insert(0, folder)
-    os.chdir(folder)
-    machine = Machine({}, folder, lambda: output.count)
+    machine = Machine({}, folder, lambda: output.count, surroundings.mend)
     start = time.perf_counter()
     output.allowed = _FLOOD
     module = types.ModuleType(path.stem)
     module.__file__ = str(path)
     sys.modules[path.stem] = module
     try:
-        spec = importlib.util.spec_from_file_location(path.stem, path)
+        loader = importlib.machinery.SourceFileLoader(path.stem, str(path))  # whatever the name ends in: Answer.PY
+        spec = importlib.util.spec_from_file_location(path.stem, path, loader=loader)
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
@@ -102,7 +112,8 @@ def _load(path: Path, output: Output) -> tuple[Machine, Snapshot | None, dict[st
     except BaseException as error:  # sys.exit at import is the student's too
         header, _ = pack_outcome(Outcome("failure", failure=machine.failure(error)))
         return machine, None, header | {"printed": output.count, "classes": {}}
-    head = pack_outcome(Outcome("none"))[0]
+    replaced = surroundings.put_back()
+    head = pack_outcome(Outcome("none"))[0] | {"replaced": replaced}
     head |= {"classes": contents_of(vars(module)), "seconds": time.perf_counter() - start, "printed": output.count}
     machine.namespace = vars(module)
     return machine, Snapshot(module), head

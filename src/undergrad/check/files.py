@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
+from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
 from undergrad.check.process import Contents, StudentProcess
@@ -16,10 +17,13 @@ from undergrad.errors import UsageError, unknown
 
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
+_NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
     b"PK\x03\x04": "a zip archive; unpack it and check the Python file in it",
     b"%PDF": "a PDF; check the Python file",
     b"\x89PNG": "a picture; check the Python file",
+    b"\xff\xfe": "saved as UTF-16; save it as UTF-8",
+    b"\xfe\xff": "saved as UTF-16; save it as UTF-8",
 }
 
 
@@ -94,6 +98,8 @@ def _readable(path: Path) -> None:
         raise UsageError(f"{path} is not Python source: it holds bytes that no text has")
     if path.suffix == ".ipynb":
         raise UsageError(f"{path} is a notebook; save its code as a .py file (File, Download as, Python)")
+    if path.suffix.lower() not in (".py", ".pyw"):
+        raise UsageError(f"{path} is not a Python file: its name must end in .py")
 
 
 def _of_import(path: Path, contents: Contents) -> list[Record]:
@@ -106,11 +112,12 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
             told = f"importing the file {failure.message}; does it train, or wait for something?"
             causes = ("slow-import",)
         elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
-            told, causes = f"Python cannot read the file: {failure.message}", ("syntax-error",)
-        elif failure.kind == "raised":
-            told = f"importing the file {told}"
+            why = "it is not saved as UTF-8; save it so" if _NOT_UTF8 in failure.message else failure.message
+            told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
+        else:
+            told = f"on import, the file {told}"
         line = str(failure.line) if failure.line else ""
-        return [Record(**about, verdict="fail", message=told, causes=causes, line=line)]
+        return [finish(Record(**about, verdict="fail", message=told, causes=causes, line=line))]
     records = []
     if contents.seconds > _SLOW_IMPORT:
         told = f"importing the file takes {contents.seconds:.1f} s"
@@ -118,6 +125,10 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
     if contents.printed > _FLOOD:
         told = f"importing the file prints {contents.printed:,} characters"
         records.append(Record(**about, verdict="remark", message=told, causes=("prints",)))
+    if contents.replaced:
+        told = f"on import, the file replaces {', '.join(contents.replaced[:5])}"
+        told += "; the check puts NumPy back, for a layer must work with NumPy as it is"
+        records.append(Record(**about, verdict="remark", message=told))
     return records
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import types
 from collections import OrderedDict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.linalg
+import numpy.random
 
+# What the answers need is imported before the student's file, whose folder may hold a module of the same name.
+import undergrad.layers
+import undergrad.model  # noqa: F401
+
+#: The names of NumPy that machine.py and script.py use.
+_ANSWERING = ("asarray", "bool_", "dtype", "frombuffer", "ndarray", "number", "random")
 _PLAIN = (
     type(None),
     bool,
@@ -56,6 +68,43 @@ class Snapshot:
                 setattr(holder, name, _copied(value))
         for function, defaults in self.defaults:
             function.__defaults__ = _copied(defaults)
+
+
+class Surroundings:
+    """What the student's code could change for everybody: NumPy's names, the folder, sys.path, the standard streams."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, list(sys.path)
+        self.nowhere, self.errors = os.open(os.devnull, os.O_RDWR), os.dup(2)
+        self.modules = [
+            (module, {name: value for name, value in vars(module).items() if name[:2] != "__"})
+            for module in (np, np.linalg, np.random)
+        ]
+
+    def put_back(self) -> list[str]:
+        """Undo it all. The names of NumPy that were something else; a name that was added stays."""
+        # A folder or a stream that is gone for good is told where the student's code needs it.
+        with contextlib.suppress(OSError):
+            os.chdir(self.folder)
+        with contextlib.suppress(OSError):
+            os.dup2(self.nowhere, 0)
+            os.dup2(self.errors, 1)
+            os.dup2(self.errors, 2)
+        sys.path += [entry for entry in self.path if entry not in sys.path]
+        replaced = []
+        for module, names in self.modules:
+            now = vars(module)
+            for name, value in names.items():
+                if now.get(name, self) is not value:
+                    now[name] = value
+                    replaced.append(f"{module.__name__.replace('numpy', 'np', 1)}.{name}")
+        return replaced
+
+    def mend(self) -> None:
+        """Put back what an answer is made with, and no more: this is done for each operation."""
+        saved, now = self.modules[0][1], vars(np)
+        for name in _ANSWERING:
+            now[name] = saved[name]
 
 
 def _copied(value: Any) -> Any:

@@ -41,6 +41,7 @@ class Contents:
     failure: Failure | None
     seconds: float
     printed: int
+    replaced: tuple[str, ...] = ()  # names of NumPy
 
 
 class StudentProcess:
@@ -94,6 +95,9 @@ class StudentProcess:
         process, self._process = self._process, None
         if process is None:
             return
+        if sys.platform != "win32":  # and what it has started: a copy of it would hold the pipes open
+            with contextlib.suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout, process.stderr):
@@ -107,9 +111,13 @@ class StudentProcess:
         # One thread: the speed of the student's code and of the textbook are compared side by side.
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
-        command = [sys.executable, "-m", "undergrad.check.child", str(self.path), str(self.memory)]
+        # -P: not from the current folder, where a student has a random.py or a json.py.
+        command = [sys.executable, "-P", "-m", "undergrad.check.child", str(self.path), str(self.memory)]
         pipe = subprocess.PIPE
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+        # A session of its own: what the student's code starts besides can be ended with it.
+        process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
+        )
         self._process, self._answers, self._words = process, _Answers(process), _Words(process)
 
     def _wait(self) -> Contents:
@@ -120,7 +128,8 @@ class StudentProcess:
             return Contents({}, self._crash() if ended else self._timeout(self.import_limit), self.import_limit, 0)
         header, payload = messages[0]
         outcome = unpack_outcome(header, payload)
-        return Contents(header["classes"], outcome.failure, header.get("seconds", 0.0), header["printed"])
+        seconds, replaced = header.get("seconds", 0.0), tuple(header.get("replaced", ()))
+        return Contents(header["classes"], outcome.failure, seconds, header["printed"], replaced)
 
     def _timeout(self, limit: float) -> Failure:
         process, words = self._process, self._words

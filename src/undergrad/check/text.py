@@ -5,10 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+import msgspec
+
 from undergrad.check.causes import CAUSES
 from undergrad.check.records import Record, Report
 
 _WIDTH = 80
+_REASON = _WIDTH - 37  # what fits beside a method's name
 _WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not run"}
 
 
@@ -18,10 +21,28 @@ def report_text(report: Report, *, points: bool = False) -> str:
     for name, verdict, records in report.methods():
         worth = f"  {_points(report, name, verdict)}" if points and report.points else ""
         lines.append(f"{_WORDS[verdict]:<8} {name:<28}{worth}{_brief(records, verdict)}"[:_WIDTH].rstrip())
-    for record in report.records:
-        if record.verdict in ("fail", "remark"):
-            lines += ["", *_paragraph(record)]
+    for record in _once(report):
+        lines += ["", *_paragraph(record)]
     return "\n".join([*lines, "", *_sum(report, points)])
+
+
+def _once(report: Report) -> Iterator[Record]:
+    """What has a paragraph: failures and remarks, a missing class once for all its methods.
+
+    Why a method is not run has one only where no failure of its class says it.
+    """
+    told: set[tuple[str, str]] = set()
+    failed = {record.cls for record in report.failures}
+    for _, verdict, records in report.methods():
+        for record in records:
+            whole_class = record.causes in (("missing-class",), ("not-a-class",))
+            unexplained = verdict == record.verdict == "not run" and record.cls not in failed
+            if whole_class or (unexplained and len(record.message) > _REASON):
+                if (record.cls, record.message) not in told:
+                    yield msgspec.structs.replace(record, method="") if whole_class else record
+                told.add((record.cls, record.message))
+            elif record.verdict in ("fail", "remark"):
+                yield record
 
 
 def _points(report: Report, name: str, verdict: str) -> str:
