@@ -26,8 +26,20 @@ class Forgets(FCLayer):
 
 
 @pytest.mark.parametrize("made", [Zeroes, Forgets])
-def test_update_that_puts_other_gradients_in_place(made):
-    assert set(failures(made)) == {("update", "purity", ("gradient-changed",))}
+def test_update_that_puts_its_gradients_away(made):
+    report = check_layer(made, like="FCLayer", seed=0)
+    report.assert_ok()
+    assert ("update", "remark", ("gradient-changed",)) in {(r.method, r.verdict, r.causes) for r in report.records}
+
+
+class Halves(FCLayer):
+    def update(self, learning_rate):
+        super().update(learning_rate)
+        self.dW = self.dW / 2
+
+
+def test_update_that_puts_other_gradients_in_place():
+    assert set(failures(Halves)) == {("update", "purity", ("gradient-changed",))}
 
 
 class Replaces(SoftmaxLayer):

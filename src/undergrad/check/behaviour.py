@@ -67,6 +67,10 @@ def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Itera
         first, last = outcomes[ref.index].array, outcomes[after[name].index].array
         if first is None or (last is not None and relative_error(first, last) == 0):
             continue
+        if exercise.changes and (last is None or not last.any()):
+            told = f"puts self.{name} away after its step; a second update without a backward then does nothing"
+            yield record(exercise, "purity", "remark", message=told, causes=("gradient-changed",))
+            continue
         if exercise.changes:
             cause, told = "gradient-changed", f"changes self.{name}, the gradient that it uses"
         else:
