@@ -76,7 +76,14 @@ def test_watch(answer):
         assert any("missing-class" in line for line in lines)
         assert any("Watching" in line for line in lines)
         answer.unlink()
-        time.sleep(1)  # a few looks at nothing
+        time.sleep(1)  # a few looks at nothing, of which nothing is said
+        answer.write_text(GOOD, encoding="utf-8")
+        assert "Answer.py, seed" in next(lines)
+        assert any("1 pass" in line for line in lines)
+        assert any("Watching" in line for line in lines)
+        answer.write_bytes(b"a\0b")
+        assert any("not Python source" in line for line in lines)
+        assert any("Watching" in line for line in lines)
         answer.write_text(GOOD, encoding="utf-8")
         assert any("1 pass" in line for line in lines)
         assert process.poll() is None

@@ -234,6 +234,12 @@ def test_misspelt_numpy_name_is_not_called_removed(judged):
     )
 
 
+def test_file_that_hides_numpy(tmp_path, short):
+    (tmp_path / "numpy.py").write_text(PLAIN, encoding="utf-8")
+    told = {record.message for record in check_file(tmp_path / "numpy.py", assignment=short).failures}
+    assert "does not find np.exp, which NumPy has; is a file called numpy.py taken for NumPy?" in told
+
+
 def test_deprecation_is_not_an_overflow(judged):
     body = "import warnings; warnings.warn('soon', DeprecationWarning); return super().forward(z)"
     assert {record.verdict for record in judged(ACTIVATION.format(body)).records} == {"pass"}
@@ -259,11 +265,23 @@ def leave():
         + ACTIVATION.format("threading.Thread(target=time.sleep, args=(60,)).start(); return super().forward(z)"),
         HOSTILE + "sys.stdout = sys.stderr = None",
         HOSTILE + 'if __name__ == "__main__":\n    while True: pass',
+        ACTIVATION.format("import os; os.chdir('/'); return super().forward(z)")
+        + "class Tanh(Tanh):\n    def forward(self, z): return super().forward(z) if open('Answer.py') else z",
         ACTIVATION.format("np.asarray = np.ascontiguousarray = np.dtype = None; return 1 / (1 + np.exp(-z))"),
         "np.int = int",  # a bridge to old code; nothing is replaced
         "import Answer; assert Answer.Tanh is Tanh",
     ],
-    ids=["leaves", "method-leaves", "thread", "no-stdout", "main", "method-replaces", "bridge", "imports-itself"],
+    ids=[
+        "leaves",
+        "method-leaves",
+        "thread",
+        "no-stdout",
+        "main",
+        "folder",
+        "method-replaces",
+        "bridge",
+        "imports-itself",
+    ],
 )
 def test_is_judged_all_the_same(judged, source):
     report = judged(source)

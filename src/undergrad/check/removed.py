@@ -95,8 +95,10 @@ def unknown_name(message: str) -> str:
     if not found:
         return ""
     module, name = found[1] or found[4], found[2] or found[3]
-    short = module.replace("numpy", "np", 1)
-    near = difflib.get_close_matches(name, dir(sys.modules.get(module, np)), n=1)
+    short, known = module.replace("numpy", "np", 1), dir(sys.modules.get(module, np))
+    if name in known:
+        return f"does not find {short}.{name}, which NumPy has; is a file called {module}.py taken for NumPy?"
+    near = difflib.get_close_matches(name, known, n=1)
     hint = f"; did you mean {short}.{near[0]}?" if near else "; is it spelt right, or from another version?"
     return f"uses {short}.{name}, which NumPy {np.__version__} does not have{hint}"
 

@@ -29,14 +29,15 @@ def report_text(report: Report, *, points: bool = False) -> str:
 def _once(report: Report) -> Iterator[Record]:
     """What has a paragraph: failures and remarks, a missing class once for all its methods.
 
-    Why a method is not run has one only where no failure of its class says it.
+    Why a method is not run has one only where no failure says it.
     """
     told: set[tuple[str, str]] = set()
-    failed = {record.cls for record in report.failures}
+    failures = [record.message for record in report.failures]
     for _, verdict, records in report.methods():
         for record in records:
             whole_class = record.causes in (("missing-class",), ("not-a-class",))
-            unexplained = verdict == record.verdict == "not run" and record.cls not in failed
+            reason = record.message.removeprefix("an earlier step ")
+            unexplained = verdict == record.verdict == "not run" and not any(reason in entry for entry in failures)
             if whole_class or (unexplained and len(record.message) > _REASON):
                 if (record.cls, record.message) not in told:
                     yield msgspec.structs.replace(record, method="") if whole_class else record
