@@ -81,7 +81,7 @@ class OwnProcess:
 
 
 def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
-    """How often each verdict came for a solution. Everything but `named` and `right` is printed."""
+    """How often each verdict came for a solution. Everything but `named` and `right` is told on stderr."""
     counts: Counter[str] = Counter()
     solution = next(solution for solution in zoo() if solution.id == name)
     task, checks = load_assignment("hw3"), tuple(check for check in CHECKS if check != "speed")
@@ -89,12 +89,12 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
         path = solution.write(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         session: Session
         if in_process:
-            terminal, silence = sys.stdout, stack.enter_context(open(os.devnull, "w", encoding="utf-8"))
+            silence = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))
             stack.enter_context(contextlib.redirect_stdout(silence))
             session = own = OwnProcess(path)
             classes = own.classes
         else:
-            terminal, session = sys.stdout, stack.enter_context(StudentProcess(path))
+            session = stack.enter_context(StudentProcess(path))
             classes = session.contents.classes
         for seed in seeds:
             records = Judge(session, classes, task, seed).all(task.methods, checks)
@@ -103,7 +103,7 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             if found not in ("named", "right"):
                 told = [f"{r.name} {r.check} [{r.cause}] {r.message[:70]}" for r in deciding[:3]]
                 line = f"  {found}: {solution.id} seed {seed} {list(solution.causes)} <- {told}"
-                print(line, file=terminal, flush=True)
+                print(line, file=sys.stderr, flush=True)
     return counts
 
 
