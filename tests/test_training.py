@@ -116,12 +116,13 @@ def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, st
 def test_an_interrupt_within_an_epoch_keeps_the_last_whole_one(small, tmp_path, monkeypatch):
     path, original, calls = tmp_path / "c", fit_module._epoch, []
 
-    def interrupted(number, runner, model, *rest):
+    def interrupted(number, runner, model, settings, dataset, rows, *rest):
         calls.append(number)
         if number == 3:
-            runner.train_epoch(*rest[1:3], epoch=3, learning_rate=0.5, batch_size=7, reg_lambda=0.0)  # half done
+            steps = {"epoch": 3, "learning_rate": 0.5, "batch_size": 7, "reg_lambda": 0.0}
+            runner.train_epoch(dataset.x_train, dataset.y_train, rows=rows[:50], **steps)  # half done
             raise KeyboardInterrupt
-        return original(number, runner, model, *rest)
+        return original(number, runner, model, settings, dataset, rows, *rest)
 
     monkeypatch.setattr(fit_module, "_epoch", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import logging
 from typing import Any
+
+import numpy as np
 
 from undergrad.data import Scaling
 from undergrad.engines import cpu
@@ -14,17 +19,39 @@ from undergrad.model import ClassifierModel
 
 ENGINES = ("auto", "cpu", "reference")
 
-__all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine"]
+__all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine", "prepare"]
 
 
 def make_engine(name: str, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> Engine:
     """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name."""
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
-    able = cpu.supports(model, dtype)
-    if name == "cpu" and not able:
-        raise UsageError(
-            "the cpu engine runs only built-in layers in NumPy float32 or float64; choose engine 'auto' or 'reference'"
-        )
-    kind = CpuEngine if able and name != "reference" else ReferenceEngine
-    return kind(model, scaling, classes, dtype)
+    if name == "reference":
+        return ReferenceEngine(model, scaling, classes, dtype)
+    if not cpu.supports(model, dtype):
+        why = "the cpu engine runs only built-in layers in NumPy float32 or float64"
+    elif not cpu.is_installed():
+        why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
+    else:
+        return CpuEngine(model, scaling, classes, dtype)
+    if name == "cpu":
+        raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
+    _tell_once(f"{why}, so the slower reference engine runs this model")
+    return ReferenceEngine(model, scaling, classes, dtype)
+
+
+def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any]) -> None:
+    """Have what the engine `name` needs compiled before the first epoch, where it can run at all.
+
+    With a `lock` that several processes share, one of them compiles and the others find the result on disk.
+    """
+    if name != "reference" and cpu.is_installed():
+        from undergrad.engines import compiled
+
+        with lock:
+            compiled.ready(np.dtype(dtype))
+
+
+@functools.cache
+def _tell_once(message: str) -> None:
+    logging.getLogger("undergrad").warning(message)

@@ -7,10 +7,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from undergrad.arrays import Array, array_namespace
+from undergrad.data.mapped import release
 from undergrad.model import ClassifierModel
 
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
 PREDICTION_ROWS = 1024
+
+
+#: A mapped file that is larger than this is not kept in memory longer than it is read.
+_RESIDENT_BYTES = 2**28
 
 
 class Engine(Protocol):
@@ -23,9 +28,19 @@ class Engine(Protocol):
     name: str
 
     def train_epoch(
-        self, x: Array, labels: Array, *, epoch: int, batch_size: int, learning_rate: float, reg_lambda: float
+        self,
+        x: Array,
+        labels: Array,
+        *,
+        rows: Array | None = None,
+        epoch: int,
+        batch_size: int,
+        learning_rate: float,
+        reg_lambda: float,
     ) -> float:
-        """One pass in fixed order with an update after each batch. `epoch`, from 1, is for the error's words.
+        """One pass over the samples `rows` (n,), in that order, with an update after each batch.
+
+        Without `rows`, it is all samples in their own order. `epoch`, from 1, is for the error's words.
 
         Returns the mean cross-entropy over all samples, each measured before its batch's update. Raises
         NonFiniteLossError at the first step whose loss is not finite, before its update.
@@ -37,14 +52,21 @@ class Engine(Protocol):
         ...
 
 
+def let_go(x: Array) -> None:
+    """Release what was read of `x`, if it is a large file mapped into memory: it would fill up with the data set."""
+    if isinstance(x, np.ndarray) and x.nbytes > _RESIDENT_BYTES:
+        release(x)
+
+
 def first_non_finite(model: ClassifierModel, x: Array) -> str:
     """The name of the first layer, in order, whose parameters or whose output for `x` are not all finite."""
     parameters = model.parameters()
-    for name, layer in model.layers.items():
-        own = [array for key, array in parameters.items() if key.rpartition(".")[0] == name]
-        x = layer.forward(x)
-        if not all(_finite(array) for array in (*own, x)):
-            return name
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for name, layer in model.layers.items():
+            own = [array for key, array in parameters.items() if key.rpartition(".")[0] == name]
+            x = layer.forward(x)
+            if not all(_finite(array) for array in (*own, x)):
+                return name
     return "softmax"
 
 

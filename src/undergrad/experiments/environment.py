@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
+import importlib.util
 import os
 import platform
 from importlib import resources
@@ -28,6 +29,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     python: str
     numpy: str
     scipy: str
+    #: Empty where it is not installed.
+    numba: str = ""
     system: str
     processor: str
     cores: int
@@ -48,6 +51,7 @@ def environment() -> Environment:
         python=platform.python_version(),
         numpy=importlib.metadata.version("numpy"),
         scipy=importlib.metadata.version("scipy"),
+        numba=importlib.metadata.version("numba") if importlib.util.find_spec("numba") else "",
         system=f"{platform.system()} {platform.machine()}",
         processor=_processor(),
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,

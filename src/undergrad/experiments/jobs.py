@@ -23,6 +23,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset
+from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
 from undergrad.training import Epoch
@@ -106,11 +107,11 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
 
 def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Listener) -> dict[int, RunResult]:
     context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
-    events, stop = context.Queue(), context.Event()
+    events, stop, lock = context.Queue(), context.Event(), context.Lock()
     by_number = {job.number: job for job in jobs}
     results: dict[int, RunResult] = {}
     failed: dict[int, UndergradError] = {}
-    with ProcessPoolExecutor(workers, context, _begin_worker, (dataset, events, stop)) as pool:
+    with ProcessPoolExecutor(workers, context, _begin_worker, (dataset, events, stop, lock)) as pool:
         futures = {pool.submit(_work, job): job for job in jobs}
         try:
             # A run has ended when its last event has been heard, so that events come in order.
@@ -169,11 +170,12 @@ def _named(error: UndergradError, job: Job) -> UndergradError:
 _dataset: Dataset
 _events: Any
 _stop: Any
+_lock: Any
 
 
-def _begin_worker(dataset: Dataset, events: Any, stop: Any) -> None:
-    global _dataset, _events, _stop
-    _dataset, _events, _stop = dataset, events, stop
+def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
+    global _dataset, _events, _stop, _lock
+    _dataset, _events, _stop, _lock = dataset, events, stop, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
@@ -195,6 +197,7 @@ def _work(job: Job) -> None:
     if _stop.is_set():
         return
     _events.put(("begins", job.number, None))
+    prepare(job.spec.network.engine, job.spec.network.dtype, _lock)
     with threadpool_limits(_threads(job), user_api="blas"):
         result = run(job.spec, _dataset, job.folder, on_epoch=heard)
     _events.put(("ends", job.number, result))

@@ -126,7 +126,7 @@ def _protocol(comparison: Comparison) -> str:
 def _machines(environments: Iterable[Environment]) -> list[str]:
     return [
         f"Made with undergrad {e.undergrad} (code {e.code}), Python {e.python}, NumPy {e.numpy}, SciPy {e.scipy}, "
-        f"{'; '.join(e.blas)}; {e.system}, {e.processor}, {e.cores} cores."
+        f"{f'Numba {e.numba}, ' * bool(e.numba)}{'; '.join(e.blas)}; {e.system}, {e.processor}, {e.cores} cores."
         for e in dict.fromkeys(environments)
     ]
 
