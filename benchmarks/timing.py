@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+#: Threads of a library go on waiting actively for a while after its last call and would slow down the next function.
+PAUSE = 0.1
 
-def medians(functions: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 5) -> dict[str, float]:
+
+def medians(functions: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 3) -> dict[str, float]:
     """Median seconds of each function over `rounds` rounds, each of which calls all of them in turn."""
     times: dict[str, list[float]] = {name: [] for name in functions}
     for number in range(warm_up + rounds):
         for name, function in functions.items():
+            time.sleep(PAUSE)
             start = time.perf_counter()
             function()
             if number >= warm_up:
