@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("check-power", "check-time", "elementary", "gradients", "step")
+NAMES = ("check-power", "check-time", "curves", "elementary", "gradients", "job", "memory", "step", "together")
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
     sys.exit(f"usage: python -m benchmarks {{{','.join(NAMES)}}}")

@@ -1,14 +1,12 @@
 """A training step against its bare matrix products and against other libraries: `python -m benchmarks step`.
 
-The floor is the cpu engine's own calls of BLAS and nothing else, in a compiled loop: for each layer the forward product
-and the one for W, and for each but the first the one for d. A step is an epoch divided by its batches: from uint8
-pixels in random order to updated weights. The other libraries get their pixels scaled and in order.
+The floor is in `floor.py`. A step is an epoch's time divided by its batches: from uint8 pixels in random order to
+updated weights. The other libraries get their pixels scaled and in order.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import importlib
 import importlib.metadata
 import importlib.util
@@ -18,49 +16,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from benchmarks.floor import BATCH, floor
 from benchmarks.timing import medians
 from undergrad.data import Scaling
 from undergrad.engines import CpuEngine
-from undergrad.engines.compiled import gemm, pointer
 from undergrad.experiments.environment import environment
 from undergrad.model import fully_connected
 
-BATCH = 128
 NETWORKS = {"784-500-500-10": (500, 500), "784-128-32-10": (128, 32)}
 ACTIVATIONS = ("relu", "sigmoid", "tanh")
 LEARNING_RATE, REG_LAMBDA = 1e-3, 1e-8
 Run = Callable[[], object]
-
-
-@njit(error_model="numpy")
-def _products(widths: Any, W: Any, parameters: Any, x: Any, d: Any, work: Any, n: int, steps: int) -> None:
-    for _ in range(steps):
-        for i in range(W.size):
-            D, H = widths[i], widths[i + 1]
-            inputs, out = pointer(work, x[i]), pointer(work, x[i + 1])
-            gemm(False, False, n, H, D, 1e-9, inputs, pointer(parameters, W[i]), 1.0, out)
-        for i in range(W.size - 1, -1, -1):
-            D, H = widths[i], widths[i + 1]
-            now, following = pointer(work, d[(i + 1) % 2]), pointer(work, d[i % 2])
-            if i > 0:
-                gemm(False, True, n, D, H, 1.0, now, pointer(parameters, W[i]), 0.0, following)
-            gemm(True, False, D, H, n, -1e-9, pointer(work, x[i]), now, 1.0, pointer(parameters, W[i]))
-
-
-def floor(widths: list[int], steps: int) -> Run:
-    """The products of `steps` steps."""
-
-    def places(sizes: list[int]) -> np.ndarray[Any, Any]:
-        return np.concatenate([[0], np.cumsum([-(-size // 16) * 16 for size in sizes])])
-
-    rng, largest = np.random.default_rng(0), BATCH * max(widths)
-    W = places([D * H for D, H in itertools.pairwise(widths)])
-    work = places([*(BATCH * width for width in widths), largest, largest])
-    parameters, x, d = 0.01 * rng.random(W[-1], dtype=np.float32), work[: len(widths)], work[len(widths) : -1]
-    memory = rng.random(work[-1], dtype=np.float32)
-    return functools.partial(_products, np.array(widths), W[:-1], parameters, x, d, memory, BATCH, steps)
 
 
 def ours(widths: list[int], activation: str, x: Any, labels: Any) -> Run:
@@ -153,9 +120,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks step")
     parser.add_argument("--steps", type=int, default=60, help="steps in an epoch (default: 60)")
     parser.add_argument("--rounds", type=int, default=15, help="epochs of each (default: 15)")
+    parser.add_argument("--alone", action="store_true", help="without the other libraries")
     args = parser.parse_args(argv)
     warnings.simplefilter("ignore")  # scikit-learn has much to say about one epoch
-    peers = {name: make for name, make in PEERS.items() if importlib.util.find_spec(name)}
+    peers = {name: make for name, make in PEERS.items() if importlib.util.find_spec(name) and not args.alone}
     print("microseconds a step, and how many times the floor's or ours")
     print(f"{'network':15} {'activation':10} {'floor':>6} {'ours':>6} {'/floor':>6}", *(f"{n:>7} /ours" for n in peers))
     for name, hidden in NETWORKS.items():

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from undergrad import Dataset
+from undergrad import Dataset, fit, fully_connected
 from undergrad.data import Scaling
 from undergrad.data.mapped import pieces, release
+from undergrad.engines import base
 
 
 @pytest.fixture
@@ -58,3 +59,23 @@ def test_scaling_of_some_rows():
     some, copied = Scaling.of(x, rows), Scaling.of(x[rows])
     assert np.array_equal(some.offset, copied.offset)
     assert np.array_equal(some.scale, copied.scale)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("engine", ["cpu", "reference"])
+def test_training_keeps_nothing_of_a_mapped_file_resident_and_gives_the_same_bits(mapped, engine, monkeypatch):
+    monkeypatch.setattr(base, "_RESIDENT_BYTES", 0)  # as if this file were large
+    y = np.arange(len(mapped)) % 10
+    resident = []
+
+    def trained(x):
+        model = fully_connected(784, [8], 10, "relu", rng=np.random.default_rng(0))
+        data = Dataset.from_arrays(x, y, x[:100], y[:100])
+        fit(model, data, epochs=2, engine=engine, on_epoch=lambda _: resident.append(resident_of_files()))
+        return {name: array.tobytes() for name, array in model.parameters().items()}
+
+    expected = trained(np.array(mapped))  # what is imported and compiled on the way is resident too
+    release(mapped)
+    resident[:] = [resident_of_files()]
+    assert trained(mapped) == expected
+    assert max(resident) - resident[0] < 2**24

@@ -1,0 +1,98 @@
+"""Resident memory of a training: `python -m benchmarks memory`.
+
+Each line is a process of its own. `peak` is the greatest resident size that the system has seen of it, `growth` what it
+gained from the end of the second epoch to the end of the last; `anonymous` leaves out what belongs to files and can be
+dropped at any time. The mapped data set is written to disk first, and removed afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from undergrad.data import Dataset, load_dataset
+from undergrad.experiments.environment import environment
+from undergrad.model import fully_connected
+from undergrad.training import Epoch, fit
+
+MEBIBYTE = 2**20
+
+
+def memory(field: str) -> float:
+    """A line of /proc/self/status in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split(f"{field}:")[1].split()[0]) / 1024
+
+
+def train(what: str, epochs: int, hidden: tuple[int, ...]) -> dict[str, float]:
+    """Train on a named data set, or on the mapped files of a folder; what the memory was."""
+    data = mapped(Path(what)) if Path(what).is_dir() else load_dataset(what)
+    rng = np.random.default_rng(0)
+    model = fully_connected(784, hidden, data.classes, "relu", rng=rng, dtype=np.float32)
+    seen: list[float] = []
+
+    def heard(epoch: Epoch) -> None:
+        seen.append(memory("VmRSS"))
+
+    fit(model, data, epochs=epochs, on_epoch=heard)
+    return {"peak": memory("VmHWM"), "anonymous": memory("RssAnon"), "growth": seen[-1] - seen[min(1, epochs - 1)]}
+
+
+def mapped(folder: Path) -> Dataset:
+    """The data set that `write` left behind, as maps of its files."""
+    arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("x", "y", "x_test", "y_test")]
+    return Dataset.from_arrays(*arrays, classes=10)
+
+
+def write(folder: Path, rows: int) -> None:
+    """`rows` random images of 784 pixels in `folder`, a piece at a time."""
+    rng = np.random.default_rng(0)
+    x = np.lib.format.open_memmap(folder / "x.npy", mode="w+", dtype=np.uint8, shape=(rows, 784))
+    for start in range(0, rows, 100_000):
+        x[start : start + 100_000] = rng.integers(0, 256, x[start : start + 100_000].shape, dtype=np.uint8)
+    x.flush()
+    np.save(folder / "y.npy", rng.integers(0, 10, rows))
+    np.save(folder / "x_test.npy", x[:1000])
+    np.save(folder / "y_test.npy", rng.integers(0, 10, 1000))
+
+
+def in_a_process(*arguments: Any) -> dict[str, float]:
+    """`train` in a new process, whose memory begins with nothing."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(train, arguments)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks memory")
+    parser.add_argument("--dataset", default="mnist", help="a complete data set (default: mnist)")
+    parser.add_argument("--rows", type=int, default=6_000_000, help="rows of the mapped one (default: 6000000)")
+    args = parser.parse_args(argv)
+    if sys.platform != "linux":
+        print("memory is read from /proc, which Linux alone has")
+        return 2
+    print(f"{'data':24} {'network':16} {'epochs':>6} {'peak, MiB':>9} {'anonymous':>9} {'growth':>6}")
+
+    def line(name: str, what: str, epochs: int, hidden: tuple[int, ...]) -> None:
+        found = in_a_process(what, epochs, hidden)
+        network = "-".join(map(str, (784, *hidden, 10)))
+        print(
+            f"{name:24} {network:16} {epochs:6} {found['peak']:9.0f} {found['anonymous']:9.0f} {found['growth']:6.0f}",
+            flush=True,
+        )
+
+    for epochs in (2, 10):
+        line(args.dataset, args.dataset, epochs, (500, 500))
+    for rows in (args.rows // 100, args.rows):
+        with tempfile.TemporaryDirectory() as folder:
+            write(Path(folder), rows)
+            line(f"mapped, {rows} rows", folder, 2, (32,))
+    here = environment()
+    print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}")
+    return 0
