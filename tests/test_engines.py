@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
+import undergrad
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, engines, fully_connected
 from undergrad.data import Scaling
 from undergrad.engines import CpuEngine, ReferenceEngine, compiled, cpu, make_engine
@@ -342,6 +345,16 @@ def test_compilation_is_announced_once_and_kept_on_disk(tmp_path):
     _, first = python(script, NUMBA_CACHE_DIR=str(tmp_path))
     assert first == "compiling the cpu engine for float32, once for this computer: a few seconds\n"
     assert python(script, NUMBA_CACHE_DIR=str(tmp_path)) == ("", "")
+
+
+def test_the_engine_needs_no_place_on_disk(tmp_path):
+    package = Path(undergrad.__file__).parent
+    shutil.copytree(package, tmp_path / "undergrad", ignore=shutil.ignore_patterns("__pycache__", "embedded"))
+    (tmp_path / "undergrad" / "engines" / "__pycache__").touch()  # not a folder: even root cannot write there
+    nowhere = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME"), os.devnull)
+    script = "from undergrad.engines import compiled; print(compiled.__file__)"
+    said, _ = python(script, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", **nowhere)
+    assert said.startswith(str(tmp_path))
 
 
 def test_numba_is_not_imported_before_something_is_trained():

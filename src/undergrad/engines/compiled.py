@@ -37,6 +37,14 @@ _AHEAD = 4
 _OPTIONS: dict[str, Any] = {"fastmath": {"contract"}, "error_model": "numpy", "nogil": True}
 
 
+def _kept(function: Callable[..., Any]) -> Any:
+    """`function`, to be compiled when it is needed and then kept on disk, where any place may be written to."""
+    try:
+        return njit(cache=True, **_OPTIONS)(function)
+    except RuntimeError:  # a read-only installation and no home either: it is compiled in every process
+        return njit(**_OPTIONS)(function)
+
+
 # For what only compiled functions call.
 _part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)
 
@@ -338,7 +346,7 @@ def _softmax(scores: Any, n: int, classes: int, labels: Any, rows: Any, start: i
     return loss / n
 
 
-@njit(cache=True, **_OPTIONS)
+@_kept
 def run(
     parameters: Any,
     network: Any,
