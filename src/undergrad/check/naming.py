@@ -12,7 +12,7 @@ from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
-from undergrad.check.say import asked, record, said
+from undergrad.check.say import asked, entries, record, said
 from undergrad.check.script import NDArray
 
 
@@ -68,9 +68,7 @@ def differs(
     if verdict == "unclear" and not fits:
         told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
         return record(exercise, check, "remark", message=told, **more)
-    worst = compare.differences(got.reshape(want.shape), want)
-    places = "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{a:.6g}" for at, a, _ in worst)
-    rights = "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{b:.6g}" for at, _, b in worst)
+    places, rights = entries(compare.differences(got.reshape(want.shape), want))
     told = f"{said(quantity)} is wrong"
     return record(
         exercise, check, "fail", message=told, expected=rights, got=places, **more, **named(fits, said(quantity))

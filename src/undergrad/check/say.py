@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,16 @@ def numbers(array: NDArray) -> str:
     """The first few entries."""
     flat = array.ravel()[:4]
     return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")
+
+
+def entries(worst: Iterable[tuple[tuple[int, ...], float, float]]) -> tuple[str, str]:
+    """The entries of `compare.differences` with their positions: what came, and what is right."""
+
+    def listed(values: list[tuple[tuple[int, ...], float]]) -> str:
+        return "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{value:.6g}" for at, value in values)
+
+    differing = list(worst)
+    return listed([(at, got) for at, got, _ in differing]), listed([(at, right) for at, _, right in differing])
 
 
 def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:

@@ -13,6 +13,7 @@ from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.formula import Formula, search, whole
 from undergrad.check.records import Record
+from undergrad.check.say import entries
 from undergrad.check.script import NDArray
 from undergrad.check.trial import Trial, is_parameter
 
@@ -63,15 +64,15 @@ def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Rec
     more: dict[str, Any] = {}
     if len(fits) == 1:
         more = {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}
-    worst = compare.differences(a, b)
+    came, right = entries(compare.differences(a, b))
     return trial.say(
         "gradients",
         "fail",
         method="backward",
         message=f"{name} is not the gradient of forward",
         error=error,
-        got="; ".join(f"{list(at)} {value:.6g}" for at, value, _ in worst),
-        expected="; ".join(f"{list(at)} {value:.6g}" for at, _, value in worst),
+        got=came,
+        expected=right,
         math=f"{name} = d(sum(forward(x) * d_prev)) / d{name[1:]}",
         **more,
     )
