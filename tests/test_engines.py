@@ -53,6 +53,7 @@ def problems(draw, *, learning_rates=(1e-4, 0.3)):
         "batch_size": draw(small if n < 100 else large.filter(lambda size: size > n // 50)),
         "learning_rate": draw(st.floats(*learning_rates)),
         "reg_lambda": draw(st.sampled_from([0.0, 1e-8, 0.5, 8.0])),
+        "momentum": draw(st.sampled_from([0.0, 0.5, 0.9])),
     }
     return model, classes, x, rng.integers(0, classes, n), rows, steps
 
@@ -104,11 +105,14 @@ def test_the_cpu_engine_is_the_textbook_in_float64(problem):
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", [[], [30, 20], [16] * 7])
-def test_500_steps_in_float32_stay_near_the_textbook_in_float64(activation, hidden):
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_500_steps_in_float32_stay_near_the_textbook_in_float64(activation, hidden, momentum):
     rng = np.random.default_rng(0)
     x, labels = rng.integers(0, 256, (505, 40), dtype=np.uint8), rng.integers(0, 5, 505)
     model = fully_connected(40, hidden, 5, activation, rng=rng)
-    steps = {"batch_size": 10, "learning_rate": 0.01, "reg_lambda": 1e-4}
+    # With momentum a step goes ten times as far in the end.
+    learning_rate = 0.01 * (1 - momentum)
+    steps = {"batch_size": 10, "learning_rate": learning_rate, "reg_lambda": 1e-4, "momentum": momentum}
     problem = (model, 5, x, labels, None, steps)
     reference, *_ = trained(ReferenceEngine, problem, np.float64, epochs=10)
     fast, *_ = trained(CpuEngine, problem, np.float32, epochs=10)
@@ -121,6 +125,42 @@ def test_float32_stays_near_the_textbook_in_float64(problem):
     reference, *_ = textbook(problem)
     fast, *_ = trained(CpuEngine, problem, np.float32)
     assert distance(fast, reference) < 1e-4
+
+
+@pytest.mark.parametrize("engine_class", [CpuEngine, ReferenceEngine])
+def test_momentum_against_its_formula_written_out(engine_class):
+    model, classes, x, labels, rows, _ = image_problem(n=90)
+    steps = {"batch_size": 32, "learning_rate": 0.1, "reg_lambda": 0.01, "momentum": 0.9}
+    mine = copy.deepcopy(model)
+    inputs, y = Scaling.of(x).apply(x[rows], np.float64), np.eye(classes)[labels[rows]]
+    velocity = dict.fromkeys(mine.parameters(), 0.0)
+    for start in [*range(0, 90, 32)] * 2:
+        mine.forward(inputs[start : start + 32], y[start : start + 32], 0.01)
+        mine.backward(0.01)
+        for key, array in mine.parameters().items():
+            name, _, attribute = key.rpartition(".")
+            velocity[key] = 0.9 * velocity[key] + getattr(mine.layers[name], f"d{attribute}")
+            setattr(mine.layers[name], attribute, array - 0.1 * velocity[key])
+    model, *_ = trained(engine_class, (model, classes, x, labels, rows, steps), np.float64, epochs=2)
+    for key, array in mine.parameters().items():
+        np.testing.assert_allclose(model.parameters()[key], array, rtol=1e-9, atol=1e-11)
+
+
+@pytest.mark.parametrize("engine_class", [CpuEngine, ReferenceEngine])
+def test_a_velocity_that_was_read_is_a_snapshot_and_continues_to_the_same_bits(engine_class):
+    model, classes, x, labels, rows, steps = image_problem(n=90)
+    steps = steps | {"momentum": 0.9}
+    model.set_parameters({key: array.astype(np.float32) for key, array in model.parameters().items()})
+    engine = engine_class(model, Scaling.of(x), classes, np.float32)
+    engine.train_epoch(x, labels, rows=rows, epoch=1, **steps)
+    other, velocity = copy.deepcopy(model), engine.velocity
+    before = {key: array.copy() for key, array in velocity.items()}
+    engine.train_epoch(x, labels, rows=rows, epoch=2, **steps)
+    assert all(np.array_equal(velocity[key], before[key]) for key in model.parameters())
+    continued = engine_class(other, Scaling.of(x), classes, np.float32)
+    continued.velocity = velocity
+    continued.train_epoch(x, labels, rows=rows, epoch=2, **steps)
+    assert bits(other) == bits(model)
 
 
 def image_problem(n=700, features=50):

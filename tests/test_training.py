@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import copy
 import importlib
+import itertools
 import json
 
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 from scipy.stats import binomtest
 from test_model import Swish
 
@@ -21,9 +24,11 @@ from undergrad import (
     load_model,
 )
 from undergrad.data import split
+from undergrad.engines import CpuEngine
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
-from undergrad.training.hyperparameters import generators
+from undergrad.training.hyperparameters import Hyperparameters, generators
+from undergrad.training.schedule import SCHEDULES, learning_rate
 from undergrad.training.tensors import read_tensors, write_tensors
 
 fit_module = importlib.import_module("undergrad.training.fit")  # the package's attribute is the function
@@ -113,6 +118,79 @@ def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, st
     assert [(e.loss, e.train_accuracy, e.val_accuracy) for e in resumed.history] == strip
 
 
+@pytest.mark.parametrize("activation", ["tanh", Swish])
+def test_momentum_and_a_schedule_resume_to_the_same_bits(small, tmp_path, activation):
+    settings = {**SETTINGS, "epochs": 6, "momentum": 0.9, "schedule": "cosine"}
+    whole = fit(network(activation=activation), small, **settings)
+    path = tmp_path / "c"
+
+    def stop(epoch):
+        if epoch.epoch == 4:
+            raise Stop
+
+    with pytest.raises(Stop):
+        fit(network(activation=activation), small, checkpoint=path, checkpoint_seconds=0, on_epoch=stop, **settings)
+    resumed = fit(network(activation=activation), small, checkpoint=path, resume=True, **settings)
+    assert same(resumed.last, whole.last)
+    # The learning rate of an epoch depends on how many there are, so this is another training.
+    with pytest.raises(ModelError, match="belongs to another training"):
+        fit(network(activation=activation), small, checkpoint=path, resume=True, **settings | {"epochs": 7})
+
+
+@drawn(
+    epochs=st.integers(1, 60),
+    cuts=st.lists(st.sampled_from([0.1, 0.25, 0.3, 0.5, 0.7, 0.9]), max_size=3, unique=True),
+)
+def test_schedules_start_at_the_learning_rate_and_never_rise(epochs, cuts):
+    for schedule in SCHEDULES:
+        settings = Hyperparameters(epochs=epochs, learning_rate=0.4, schedule=schedule, step_at=tuple(cuts))
+        rates = [learning_rate(settings, epoch) for epoch in range(1, epochs + 1)]
+        assert rates[0] == 0.4
+        assert all(0 < later <= earlier for earlier, later in itertools.pairwise(rates))
+        if schedule == "step":  # exact shares, in whole numbers
+            cut = [sum(100 * done >= round(100 * share) * epochs for share in cuts) for done in range(epochs)]
+            assert rates == pytest.approx([0.4 * 0.1**count for count in cut])
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_an_epoch_is_trained_with_the_schedules_rate(small, monkeypatch, schedule):
+    given = []
+    original = CpuEngine.train_epoch
+
+    def heard(engine, *arguments, **settings):
+        given.append((settings["learning_rate"], settings["momentum"]))
+        return original(engine, *arguments, **settings)
+
+    monkeypatch.setattr(CpuEngine, "train_epoch", heard)
+    fit(network(), small, epochs=5, momentum=0.5, schedule=schedule, **SETTINGS)
+    settings = Hyperparameters(epochs=5, learning_rate=0.1, schedule=schedule)
+    assert given == [(learning_rate(settings, epoch), 0.5) for epoch in range(1, 6)]
+
+
+def test_momentum_asks_a_layer_of_ones_own_for_its_gradients(small):
+    class Scale:
+        def __init__(self):
+            self.factor = np.ones(1)
+
+        def forward(self, x):
+            self.x = x
+            return self.factor * x
+
+        def backward(self, d_prev, reg_lambda):
+            self.slope = np.sum(d_prev * self.x)
+            return self.factor * d_prev
+
+        def update(self, learning_rate):
+            self.factor = self.factor - learning_rate * self.slope
+
+        def summary(self):
+            return "Scale"
+
+    fit(network(activation=Scale), small, epochs=1, **SETTINGS)
+    with pytest.raises(ModelError, match=r"needs the gradient of scale1\.factor as dfactor, which layer 'scale1' does"):
+        fit(network(activation=Scale), small, epochs=1, momentum=0.9, **SETTINGS)
+
+
 def test_an_interrupt_within_an_epoch_keeps_the_last_whole_one(small, tmp_path, monkeypatch):
     path, original, calls = tmp_path / "c", fit_module._epoch, []
 
@@ -178,6 +256,10 @@ def test_an_l2_term_that_is_not_finite_is_found_too(small):
         ({"dtype": "float23"}, "did you mean 'float32'"),
         ({"engine": "gpu"}, "unknown engine 'gpu'"),
         ({"resume": True}, "resume needs the path of a checkpoint"),
+        ({"momentum": 1.0}, "momentum must be 0 or a number below 1, not 1.0"),
+        ({"schedule": "cosin"}, "unknown schedule 'cosin'; did you mean 'cosine'?"),
+        ({"step_at": (0.5, 2)}, "step_at must be shares of the epochs between 0 and 1, not [0.5, 2]"),
+        ({"step_factor": 0}, "step_factor must be a positive number, not 0"),
         ({"seed": -1}, "seed must be a whole number of at least 0, not -1"),
     ],
 )

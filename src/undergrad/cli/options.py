@@ -7,12 +7,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undergrad.cli.parser import Parser, column, number, whole, widths
+from undergrad.cli.parser import Parser, column, number, shares, whole, widths
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
     from undergrad.experiments import DataSpec
+
+
+#: The fields of a Network that are options of their own.
+NETWORK_OPTIONS = (
+    *("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda"),
+    *("momentum", "schedule", "step_at", "step_factor", "dtype", "engine"),
+)
 
 
 def add_data_options(parser: Parser, default: str | None) -> None:
@@ -47,6 +54,14 @@ def add_training_options(parser: Parser) -> None:
     group.add_argument("--learning-rate", type=number, metavar="R", help="step size (default: 0.001)")
     group.add_argument("--batch-size", type=whole, metavar="N", help="samples a step (default: 128)")
     group.add_argument("--reg-lambda", type=number, metavar="L", help="weight of the L2 term (default: 1e-8)")
+    group.add_argument(
+        "--momentum", type=number, metavar="M", help="share of a step's velocity that is kept (default: 0)"
+    )
+    group.add_argument("--schedule", metavar="NAME", help="of the learning rate: constant (default), step or cosine")
+    group.add_argument(
+        "--step-at", type=shares, metavar="S,S,...", help="step: after these shares of the epochs (default: 0.6,0.85)"
+    )
+    group.add_argument("--step-factor", type=number, metavar="F", help="step: the factor each time (default: 0.1)")
     group.add_argument("--dtype", metavar="TYPE", help="float32 (default) or float64")
     group.add_argument("--engine", metavar="NAME", help="auto (default), cpu or reference")
     group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
@@ -68,8 +83,8 @@ def add_output_options(parser: Parser) -> None:
 
 def network_changes(args: argparse.Namespace) -> dict[str, Any]:
     """The fields of a Network that were given as options."""
-    fields = ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "dtype", "engine")
-    return {field: getattr(args, field) for field in fields if getattr(args, field) is not None}
+    given = vars(args)
+    return {field: given[field] for field in NETWORK_OPTIONS if given[field] is not None}
 
 
 def seeds(args: argparse.Namespace) -> tuple[int, ...]:

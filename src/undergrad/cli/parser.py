@@ -72,6 +72,11 @@ def widths(text: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(f"{text!r} is not a list of widths like 500,500") from None
 
 
+def shares(text: str) -> tuple[float, ...]:
+    """Numbers separated by commas."""
+    return tuple(number(part) for part in text.split(","))
+
+
 def names(text: str) -> list[str]:
     """Names separated by commas."""
     return [part.strip() for part in text.split(",")]

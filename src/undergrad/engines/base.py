@@ -22,10 +22,13 @@ class Engine(Protocol):
     """Trains and applies one model on data as they lie in memory: `x` (N, ...) unscaled, `labels` (N,) integers.
 
     The model's parameters are read when a method begins and are up to date when it returns. `train_epoch` leaves new
-    arrays in the model and those it found unchanged, so a reference to them is a snapshot.
+    arrays in the model and those it found unchanged, so a reference to them is a snapshot. The same holds for
+    `velocity`, which may be set to continue where another engine of this kind stopped.
     """
 
     name: str
+    #: What momentum has gathered, by the parameters' names; empty before the first step with momentum.
+    velocity: dict[str, Array]
 
     def train_epoch(
         self,
@@ -37,6 +40,7 @@ class Engine(Protocol):
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
+        momentum: float = 0.0,
     ) -> float:
         """One pass over the samples `rows` (n,), in that order, with an update after each batch.
 

@@ -349,6 +349,7 @@ def _softmax(scores: Any, n: int, classes: int, labels: Any, rows: Any, start: i
 @_kept
 def run(
     parameters: Any,
+    velocity: Any,
     network: Any,
     work: Any,
     pixels: Any,
@@ -361,13 +362,15 @@ def run(
     batch_size: int,
     learning_rate: float,
     reg_lambda: float,
+    momentum: float,
     sums: Any,
 ) -> int:
     """Batch after batch of the samples `rows` of the data: predictions where `found` is not empty, else training.
 
     Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays: with
     that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has no second
-    pass over W and does not round W twice (as in Bottou 2012, "Stochastic gradient descent tricks", 5.1).
+    pass over W and does not round W twice (as in Bottou 2012, "Stochastic gradient descent tricks", 5.1). Where
+    `velocity` is not empty, it is laid out as the parameters are, and a step is `layers.Momentum`'s.
 
     Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
     changed nothing.
@@ -424,8 +427,8 @@ def run(
         sums[0] += loss * n
 
         # The decay of all weights is the decay of one number, to the precision of float64. Only where that runs away,
-        # the arrays take it over.
-        old, new = sums[1], sums[1] * (1 - learning_rate * reg_lambda)
+        # the arrays take it over. A velocity holds the decays of many steps, so it cannot be taken out of that.
+        old, new = sums[1], sums[1] if velocity.size else sums[1] * (1 - learning_rate * reg_lambda)
         taken_over = not 1e-3 < abs(new) < 1e3
         sums[1] = 1.0 if taken_over else new
 
@@ -435,15 +438,29 @@ def run(
             D, H = network.widths[i], network.widths[i + 1]
             W, b = pointer(parameters, network.W[i]), pointer(parameters, network.b[i])
             x, d_next = pointer(work, network.x[i]), pointer(work, network.d[i % 2])
-            for j in range(H):
-                b[j] -= learning_rate * db[j]
+            if velocity.size:
+                v = pointer(velocity, network.b[i])
+                for j in range(H):
+                    v[j] = momentum * v[j] + db[j]
+                    b[j] -= learning_rate * v[j]
+            else:
+                for j in range(H):
+                    b[j] -= learning_rate * db[j]
             if i > 0:
                 gemm(False, True, n, D, H, old, d, W, 0.0, d_next)  # d_next <- d (factor W)^T
                 _differentiate(d_next, x, n, D, network.follows[i - 1], db)
-            if taken_over:
+            if velocity.size:
+                v = pointer(velocity, network.W[i])
+                gemm(True, False, D, H, n, 1.0, x, d, momentum, v)
+                decay, step = type(v[0])(reg_lambda), type(v[0])(learning_rate)
                 for j in range(D * H):
-                    W[j] *= new
-            gemm(True, False, D, H, n, -learning_rate / sums[1], x, d, 1.0, W)
+                    v[j] += decay * W[j]
+                    W[j] -= step * v[j]
+            else:
+                if taken_over:
+                    for j in range(D * H):
+                        W[j] *= new
+                gemm(True, False, D, H, n, -learning_rate / sums[1], x, d, 1.0, W)
             d = d_next
         start += n
     return start
@@ -474,7 +491,7 @@ def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
     network = types.NamedUniTuple(whole, len(Network._fields), Network)
     data = read(types.uint8), read(real), read(real), read(real), read(types.int64), read(types.int64), whole
     i, f = types.int64, types.float64
-    signature = types.int64(flat, network, flat, *data, i, f, f, types.Array(f, 1, "C"))
+    signature = types.int64(flat, flat, network, flat, *data, i, f, f, f, types.Array(f, 1, "C"))
     with event.install_listener("numba:compile", _Announcement(dtype)):
         run.compile(signature)
     return run  # type: ignore[no-any-return]

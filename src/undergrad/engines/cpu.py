@@ -11,7 +11,7 @@ import functools
 import importlib.util
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,6 +69,7 @@ class CpuEngine:
         from undergrad.engines import compiled
 
         self.model, self.scaling, self.dtype = model, scaling, np.dtype(dtype)
+        self.velocity: dict[str, Array] = {}
         self._compiled, self._run = compiled, compiled.ready(self.dtype)
         layers = list(model.layers.values())
         codes = {ReLU: compiled.RELU, Sigmoid: compiled.SIGMOID, Tanh: compiled.TANH}
@@ -90,19 +91,20 @@ class CpuEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
+        momentum: float = 0.0,
     ) -> float:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = np.ascontiguousarray(labels, np.int64)
         flat = self._check(x, labels, rows)
         parameters, network, work = self._memory(min(batch_size, len(rows)))
+        velocity = self._velocity(network, parameters.size) if momentum else parameters[:0]
+        steps = batch_size, learning_rate, reg_lambda, momentum
         nothing, sums, done = np.empty(0, np.int64), np.array([0.0, 1.0]), 0
         try:
             # For each weight and sample a product is two operations, and a step has three products.
             for part in self._parts(len(rows), batch_size, operations=6, copied=flat is None):
                 data = self._data(x, flat, labels, rows[part])
-                done += self._run(
-                    parameters, network, work, *data, nothing, batch_size, learning_rate, reg_lambda, sums
-                )
+                done += self._run(parameters, velocity, network, work, *data, nothing, *steps, sums)
                 let_go(x)
                 if done < part.stop:
                     break
@@ -122,7 +124,8 @@ class CpuEngine:
         parameters, network, work = self._memory(min(PREDICTION_ROWS, len(x)))
         for part in self._parts(len(x), PREDICTION_ROWS, operations=2, copied=flat is None):
             data = self._data(x, flat, labels, np.arange(part.start, part.stop))
-            self._run(parameters, network, work, *data, found[part], PREDICTION_ROWS, 0.0, 0.0, np.ones(2))
+            steps = PREDICTION_ROWS, 0.0, 0.0, 0.0
+            self._run(parameters, parameters[:0], network, work, *data, found[part], *steps, np.ones(2))
             let_go(x)
         return found
 
@@ -171,13 +174,11 @@ class CpuEngine:
         places = _Places()
         W = [places.next(layer.W.size) for layer in self._fc]
         b = [places.next(layer.b.size) for layer in self._fc]
-        parameters = np.empty(places.end, self.dtype)
-        for layer, W_place, b_place in zip(self._fc, W, b, strict=True):
-            for name, place in (("W", W_place), ("b", b_place)):
-                old = getattr(layer, name)
-                new = parameters[place : place + old.size].reshape(old.shape)
-                new[...] = old
-                setattr(layer, name, new)
+        parameters = np.zeros(places.end, self.dtype)
+        new = self._views(parameters, W, b)
+        for key, old in self.model.parameters().items():
+            new[key][...] = old
+        self.model.set_parameters(new)
 
         places = _Places()
         x = [places.next(batch_size * width) for width in self._widths]
@@ -187,6 +188,23 @@ class CpuEngine:
             *(np.array(field, np.int64) for field in (self._widths, self._follows, W, b, x, d, db))
         )
         return parameters, network, np.empty(places.end, self.dtype)
+
+    def _velocity(self, network: compiled.Network, size: int) -> _Array:
+        """A new flat array with the velocity in it, laid out as the parameters are; `velocity` becomes views of it."""
+        flat = np.zeros(size, self.dtype)
+        views = self._views(flat, network.W, network.b)
+        for key, old in self.velocity.items():
+            views[key][...] = old
+        self.velocity = views
+        return flat
+
+    def _views(self, flat: _Array, W: Sequence[int], b: Sequence[int]) -> dict[str, _Array]:
+        """The parts of an array that holds all parameters, by the parameters' names and in their shapes."""
+        places = (place for pair in zip(W, b, strict=True) for place in pair)
+        return {
+            key: flat[place : place + array.size].reshape(array.shape)
+            for (key, array), place in zip(self.model.parameters().items(), places, strict=True)
+        }
 
 
 class _Places:

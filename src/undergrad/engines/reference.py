@@ -11,6 +11,7 @@ from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.engines.base import PREDICTION_ROWS, first_non_finite, let_go
 from undergrad.errors import NonFiniteLossError
+from undergrad.layers import Momentum
 from undergrad.model import ClassifierModel
 
 
@@ -21,6 +22,7 @@ class ReferenceEngine:
 
     def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
+        self.velocity: dict[str, Array] = {}
 
     def train_epoch(
         self,
@@ -32,8 +34,10 @@ class ReferenceEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
+        momentum: float = 0.0,
     ) -> float:
         model, total = self.model, 0.0
+        descent = Momentum(momentum, self.velocity) if momentum else None
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
         model.set_parameters({key: copied(array) for key, array in model.parameters().items()})
@@ -46,9 +50,13 @@ class ReferenceEngine:
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 model.backward(reg_lambda)
+                if descent:
+                    descent.apply(model.layers, model.parameters())
                 model.update(learning_rate)
                 let_go(x)
                 total += (model.cross_entropy or 0.0) * inputs.shape[0]
+        if descent:
+            self.velocity = descent.velocity
         return total / len(rows)
 
     def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:

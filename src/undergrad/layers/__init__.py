@@ -2,6 +2,7 @@
 
 from undergrad.layers.base import Layer
 from undergrad.layers.fc import FCLayer
+from undergrad.layers.momentum import Momentum
 from undergrad.layers.norm import Norm
 from undergrad.layers.relu import ReLU
 from undergrad.layers.sigmoid import Sigmoid
@@ -11,4 +12,4 @@ from undergrad.layers.tanh import Tanh
 #: The activation functions by the names that the command line and experiment files use, in the homework's order.
 ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": Sigmoid, "relu": ReLU, "tanh": Tanh}
 
-__all__ = ["ACTIVATIONS", "FCLayer", "Layer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"]
+__all__ = ["ACTIVATIONS", "FCLayer", "Layer", "Momentum", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"]

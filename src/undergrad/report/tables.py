@@ -115,12 +115,26 @@ def _protocol(comparison: Comparison) -> str:
         ("learning rate", "learning_rate"),
         ("batch", "batch_size"),
         ("lambda", "reg_lambda"),
+        ("momentum", "momentum"),
+        ("learning-rate schedule", "schedule"),
     ):
         values = [getattr(network, attribute) for network in experiment.networks]
-        texts = ["-".join(map(str, value)) if isinstance(value, tuple) else f"{value:g}" for value in values]
+        texts = [_text(value) for value in values]
+        # What the homework does not have is told only where it is used.
+        if attribute in _PLAIN and all(value == _PLAIN[attribute] for value in values):
+            continue
         parts.append(f"{label} {texts[0] if len(set(texts)) == 1 else ', '.join(texts)}")
     parts.append(f"seed{'s' * (len(experiment.seeds) > 1)} {', '.join(map(str, experiment.seeds))}")
     return "; ".join(parts) + "."
+
+
+_PLAIN = {"momentum": 0.0, "schedule": "constant"}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "-".join(map(str, value))
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _machines(environments: Iterable[Environment]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,30 +25,33 @@ class _About(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The parameters after the last epoch of `history`, and those of the best epoch."""
+    """The parameters after the last epoch of `history`, those of the best epoch, and what momentum has gathered."""
 
     fingerprint: str
     history: list[Epoch]
     last: dict[str, Array]
     best: dict[str, Array]
+    velocity: dict[str, Array] = field(default_factory=dict)
 
-    def after(self, record: Epoch, parameters: dict[str, Array]) -> Checkpoint:
-        """The state one epoch later, whose `record` and `parameters` are given."""
+    def after(self, record: Epoch, parameters: dict[str, Array], velocity: dict[str, Array]) -> Checkpoint:
+        """The state one epoch later, whose `record`, `parameters` and `velocity` are given."""
         history = [*self.history, record]
         best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.fingerprint, history, parameters, best)
+        return Checkpoint(self.fingerprint, history, parameters, best, velocity)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
-        last, best = (
-            {key: like(array, anchors[key]) for key, array in arrays.items()} for arrays in (self.last, self.best)
+        last, best, velocity = (
+            {key: like(array, anchors[key]) for key, array in arrays.items()}
+            for arrays in (self.last, self.best, self.velocity)
         )
-        return Checkpoint(self.fingerprint, self.history, last, best)
+        return Checkpoint(self.fingerprint, self.history, last, best, velocity)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
         arrays = {f"last/{key}": array for key, array in self.last.items()}
         arrays |= {f"best/{key}": array for key, array in self.best.items()}
+        arrays |= {f"velocity/{key}": array for key, array in self.velocity.items()}
         about = _About(self.fingerprint, to_lines(self.history).decode())
         write_tensors(path, arrays, kind=_KIND, about=about)
 
@@ -65,4 +68,4 @@ def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkp
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    return Checkpoint(fingerprint, from_lines(about.history.encode()), part("last/"), part("best/"))
+    return Checkpoint(fingerprint, from_lines(about.history.encode()), part("last/"), part("best/"), part("velocity/"))

@@ -7,7 +7,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.history import Epoch, best_of
 from undergrad.training.hyperparameters import Hyperparameters, generators
+from undergrad.training.schedule import learning_rate as rate_of_epoch
 from undergrad.training.trained import TrainedModel
 
 
@@ -59,6 +60,10 @@ def fit(
     validation: float = 0.1,
     dtype: str = "float32",
     engine: str = "auto",
+    momentum: float = 0.0,
+    schedule: str = "constant",
+    step_at: Sequence[float] = (0.6, 0.85),
+    step_factor: float = 0.1,
     seed: int = 0,
     on_epoch: Callable[[Epoch], None] | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
@@ -71,6 +76,10 @@ def fit(
     aside. Each epoch runs over the rest in fixed order in batches of `batch_size`, with plain gradient descent on
     cross-entropy + L2 term, in `dtype`; then accuracies are measured. At the end the model holds the weights of the
     epoch with the best validation accuracy.
+
+    `momentum` lets a step keep that share of the last one's velocity (`undergrad.layers.Momentum`), and `schedule`
+    ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by `step_factor`
+    after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0.
 
     `on_epoch` is called after each epoch. With `checkpoint`, a path, the state is saved there every
     `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume` a checkpoint that exists is continued, to the same
@@ -85,6 +94,10 @@ def fit(
         validation=validation,
         dtype=dtype,
         engine=engine,
+        momentum=momentum,
+        schedule=schedule,
+        step_at=tuple(step_at),
+        step_factor=step_factor,
     )
     settings.check()
     if not isinstance(dataset, Dataset):
@@ -106,6 +119,7 @@ def fit(
     if resume and checkpoint is not None and Path(checkpoint).exists():
         state = load_checkpoint(checkpoint, fingerprint=fingerprint).like(model.parameters())
         model.set_parameters(state.last)
+        runner.velocity = state.velocity
 
     saved_at = time.monotonic()
     try:
@@ -113,7 +127,7 @@ def fit(
             record = _epoch(number, runner, model, settings, dataset, train_rows, val_rows)
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
-            state = state.after(record, model.parameters())
+            state = state.after(record, model.parameters(), runner.velocity)
             if checkpoint is not None and time.monotonic() - saved_at >= checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
@@ -144,8 +158,9 @@ def _epoch(
         rows=train_rows,
         epoch=number,
         batch_size=settings.batch_size,
-        learning_rate=settings.learning_rate,
+        learning_rate=rate_of_epoch(settings, number),
         reg_lambda=settings.reg_lambda,
+        momentum=settings.momentum,
     )
     with np.errstate(over="ignore"):
         loss = cross_entropy + model.l2(settings.reg_lambda)
@@ -180,9 +195,13 @@ def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes:
 
 
 def _fingerprint(model: ClassifierModel, dataset: Dataset, settings: Hyperparameters, seed: int, runner: Engine) -> str:
-    """A hash of everything that decides the weights but the number of epochs: a finished training can be prolonged."""
+    """A hash of everything that decides the weights.
+
+    The number of epochs is in it only where the learning rate depends on it: else a finished training can be prolonged.
+    """
     digest = hashlib.sha256()
-    told = {**msgspec.structs.asdict(settings), "epochs": None, "engine": runner.name, "seed": int(seed)}
+    epochs = None if settings.schedule == "constant" else settings.epochs
+    told = {**msgspec.structs.asdict(settings), "epochs": epochs, "engine": runner.name, "seed": int(seed)}
     digest.update(json.dumps([told, dataset.digest], default=float).encode())
     for key, array in model.parameters().items():
         digest.update(key.encode())

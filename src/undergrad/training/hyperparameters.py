@@ -10,6 +10,7 @@ import numpy as np
 
 from undergrad.engines import ENGINES
 from undergrad.errors import UsageError, unknown
+from undergrad.training.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
 
@@ -25,6 +26,12 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     validation: float = 0.1
     dtype: str = "float32"
     engine: str = "auto"
+    #: Share of the last step's velocity that the next keeps: 0 is plain gradient descent.
+    momentum: float = 0.0
+    #: How the learning rate changes with the epochs; `step_at` and `step_factor` are for "step".
+    schedule: str = "constant"
+    step_at: tuple[float, ...] = (0.6, 0.85)
+    step_factor: float = 0.1
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be trained with."""
@@ -38,6 +45,14 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             raise UsageError(f"reg_lambda must be 0 or a positive number, not {self.reg_lambda!r}")
         if not (_is_number(self.validation) and 0 < self.validation < 1):
             raise UsageError(f"validation must be a share between 0 and 1, not {self.validation!r}")
+        if not (_is_number(self.momentum) and 0 <= self.momentum < 1):
+            raise UsageError(f"momentum must be 0 or a number below 1, not {self.momentum!r}")
+        if not all(_is_number(share) and 0 < share < 1 for share in self.step_at):
+            raise UsageError(f"step_at must be shares of the epochs between 0 and 1, not {list(self.step_at)!r}")
+        if not (_is_number(self.step_factor) and self.step_factor > 0):
+            raise UsageError(f"step_factor must be a positive number, not {self.step_factor!r}")
+        if self.schedule not in SCHEDULES:
+            raise unknown("schedule", self.schedule, SCHEDULES)
         if self.dtype not in DTYPES:
             raise unknown("dtype", self.dtype, DTYPES)
         if self.engine not in ENGINES:
