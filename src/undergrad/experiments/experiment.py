@@ -105,8 +105,8 @@ def _claim(experiment: Experiment, out: Path) -> None:
 
 
 def _row(network: Network, results: list[RunResult]) -> Row:
-    tests = [result.test.value for result in results]
-    first = results[0].test
+    measured = [result.test for result in results if result.test is not None]
+    tests, first = [test.value for test in measured], measured[0]
     value, low, high = (first.value, first.low, first.high) if len(tests) == 1 else mean_interval(tests)
     return Row(
         network=network.name,

@@ -22,7 +22,7 @@ from undergrad.experiments.environment import Environment, code_digest, environm
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, accuracy, fit, generators
+from undergrad.training import Accuracy, Epoch, TrainedModel, accuracy, fit, generators
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -46,19 +46,27 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run came to, as stored in result.json."""
+    """What a run came to, as stored in result.json.
 
-    identity: str
-    name: str
-    activation: str
-    seed: int
+    `status` is "complete"; a tuning's trials may be "stopped" for want of promise, or "failed", for the reason in
+    `error`, and only those that were chosen have been tested.
+    """
+
+    spec: RunSpec
+    status: str = "complete"
+    epochs: int
     best_epoch: int
     best_val_accuracy: float
-    test: Accuracy
+    test: Accuracy | None = None
     seconds: float
     engine: str
-    homework: float | None
+    error: str | None = None
     environment: Environment
+
+    @property
+    def name(self) -> str:
+        """The network's name."""
+        return self.spec.network.name
 
 
 _Record = TypeVar("_Record", RunSpec, RunResult)
@@ -118,27 +126,35 @@ def run(
         checkpoint=checkpoint,
         resume=True,
     )
-    predicted = fitted.trained.predict(dataset.x_test).argmax(axis=1)
+    test = write_predictions(folder, fitted.trained, dataset)
     result = RunResult(
-        identity=spec.identity,
-        name=network.name,
-        activation=network.activation,
-        seed=spec.seed,
+        spec=spec,
+        epochs=len(fitted.history),
         best_epoch=fitted.best.epoch,
         best_val_accuracy=fitted.best.val_accuracy,
-        test=accuracy(predicted, dataset.y_test),
+        test=test,
         seconds=sum(epoch.seconds for epoch in fitted.history),
         engine=fitted.engine,
-        homework=network.homework,
         environment=environment(),
     )
     fitted.trained.save(folder / "model.safetensors")
     write_whole(folder / "history.jsonl", to_lines(fitted.history))
-    arrays = {"predicted": predicted.astype(np.int32), "labels": dataset.y_test.astype(np.int32)}
-    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
-    write_whole(folder / "result.json", _pretty(result))
+    write_result(folder, result)
     checkpoint.unlink(missing_ok=True)
     return result
+
+
+def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
+    """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
+    predicted = trained.predict(dataset.x_test).argmax(axis=1)
+    arrays = {"predicted": predicted.astype(np.int32), "labels": dataset.y_test.astype(np.int32)}
+    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
+    return accuracy(predicted, dataset.y_test)
+
+
+def write_result(folder: Path, result: RunResult) -> None:
+    """Keep `result` in `folder`: with that the run has ended."""
+    write_whole(folder / "result.json", _pretty(result))
 
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
@@ -147,7 +163,7 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
     if (folder / "run.json").exists():
         stored.append(_load(folder / "run.json", RunSpec).identity)
     if (folder / "result.json").exists():
-        stored.append(load_result(folder).identity)
+        stored.append(load_result(folder).spec.identity)
     if set(stored) - {spec.identity}:
         raise UsageError(
             f"{folder} holds a run of other settings, data or code; choose another folder with --out, or delete it"

@@ -37,10 +37,11 @@ def runs_csv(comparison: Comparison) -> str:
     columns = ("network", "activation", "seed", *_COLUMNS[1:-1])
     lines = (
         [
-            *(run.name, run.activation, run.seed, run.best_val_accuracy, run.best_epoch),
+            *(run.name, run.spec.network.activation, run.spec.seed, run.best_val_accuracy, run.best_epoch),
             *(run.test.value, run.test.low, run.test.high, run.seconds),
         ]
         for run in comparison.runs
+        if run.test
     )
     return _csv(columns, lines)
 
