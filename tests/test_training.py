@@ -53,6 +53,20 @@ def test_fit_learns_and_keeps_the_best_epoch(small):
     assert "engine cpu" in repr(result)
 
 
+def test_a_training_may_be_stopped_from_outside_and_continued(small, tmp_path):
+    path, heard = tmp_path / "c", []
+
+    def enough(history):
+        heard.append([epoch.epoch for epoch in history])
+        return history[-1].epoch in (2, 3)
+
+    for last in (2, 3):
+        part = fit(network(), small, epochs=9, stop_when=enough, checkpoint=path, resume=True, **SETTINGS)
+        assert [epoch.epoch for epoch in part.history] == list(range(1, last + 1))
+    assert heard == [[1], [1, 2], [1, 2, 3]]
+    assert same(part.last, fit(network(), small, epochs=3, **SETTINGS).last)
+
+
 def test_the_protocol_against_a_loop_written_out(small):
     """Section by section: the split, the scaling, the order, the batches, and what is measured when."""
     model, rng = network(), generators(4)[0]

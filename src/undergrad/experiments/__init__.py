@@ -3,7 +3,15 @@
 from undergrad.experiments.experiment import Comparison, Row, default_folder, run_experiment
 from undergrad.experiments.jobs import Job, Listener, default_workers
 from undergrad.experiments.run import RunResult, is_complete, load_history, load_result, run_folder
-from undergrad.experiments.spec import DataSpec, Experiment, Network, load_experiment, shipped
+from undergrad.experiments.spec import (
+    DataSpec,
+    Experiment,
+    Network,
+    as_folder_name,
+    check_folder_name,
+    load_experiment,
+    shipped,
+)
 
 __all__ = [
     "Comparison",
@@ -14,6 +22,8 @@ __all__ = [
     "Network",
     "Row",
     "RunResult",
+    "as_folder_name",
+    "check_folder_name",
     "default_folder",
     "default_workers",
     "is_complete",

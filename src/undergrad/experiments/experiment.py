@@ -11,7 +11,7 @@ import numpy as np
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
 from undergrad.experiments.jobs import Job, Listener, run_jobs
-from undergrad.experiments.run import RunResult, check_folder, load_right, run_folder, specify
+from undergrad.experiments.run import RunResult, check_folder, load_right, run_folder, specify, write_record
 from undergrad.experiments.spec import Experiment, Network, parse_experiment, to_toml
 from undergrad.experiments.statistics import Difference, differences, mean_interval
 from undergrad.files import make_folder, read_whole, write_whole
@@ -88,7 +88,7 @@ def run_experiment(
         differences=tuple(differences(right)),
         runs=tuple(result for group in results.values() for result in group),
     )
-    write_whole(out / "comparison.json", msgspec.json.format(msgspec.json.encode(comparison)) + b"\n")
+    write_record(out / "comparison.json", comparison)
     return comparison
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,8 +22,9 @@ from undergrad.errors import FileError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
+from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, TrainedModel, accuracy, fit, generators
+from undergrad.training import Accuracy, Epoch, Fit, Hyperparameters, TrainedModel, accuracy, fit, generators
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -40,9 +42,19 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     identity: str
     data: DataSpec
     data_digest: str
+    #: Features of a sample, and classes.
+    features: int
+    classes: int
     network: Network
     seed: int
     code: str
+
+    @property
+    def structure(self) -> str:
+        """The homework's notation: `FC(784,128) Tanh FC(128,32) Tanh FC(32,10) Softmax`."""
+        between = f" {ACTIVATIONS[self.network.activation].__name__} "
+        widths = itertools.pairwise([self.features, *self.network.hidden, self.classes])
+        return between.join(f"FC({inputs},{outputs})" for inputs, outputs in widths) + " Softmax"
 
 
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +81,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.spec.network.name
 
 
-_Record = TypeVar("_Record", RunSpec, RunResult)
+_Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> RunSpec:
@@ -82,7 +94,14 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> Ru
     }
     identity = hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:16]
     return RunSpec(
-        identity=identity, data=data, data_digest=dataset.digest, network=network, seed=seed, code=code_digest()
+        identity=identity,
+        data=data,
+        data_digest=dataset.digest,
+        features=math.prod(dataset.sample_shape),
+        classes=dataset.classes,
+        network=network,
+        seed=seed,
+        code=code_digest(),
     )
 
 
@@ -101,31 +120,9 @@ def run(
     """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end."""
     make_folder(folder)
     remove_parts(folder)
-    network, checkpoint = spec.network, folder / "checkpoint.safetensors"
-    write_whole(folder / "run.json", _pretty(spec))
-    _, weights_rng = generators(spec.seed)
-    model = fully_connected(
-        math.prod(dataset.sample_shape), network.hidden, dataset.classes, network.activation, rng=weights_rng
-    )
-    fitted = fit(
-        model,
-        dataset,
-        epochs=network.epochs,
-        learning_rate=network.learning_rate,
-        batch_size=network.batch_size,
-        reg_lambda=network.reg_lambda,
-        validation=network.validation,
-        dtype=network.dtype,
-        engine=network.engine,
-        momentum=network.momentum,
-        schedule=network.schedule,
-        step_at=network.step_at,
-        step_factor=network.step_factor,
-        seed=spec.seed,
-        on_epoch=on_epoch,
-        checkpoint=checkpoint,
-        resume=True,
-    )
+    checkpoint = folder / "checkpoint.safetensors"
+    write_spec(folder, spec)
+    fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, checkpoint_seconds=5.0)
     test = write_predictions(folder, fitted.trained, dataset)
     result = RunResult(
         spec=spec,
@@ -138,10 +135,47 @@ def run(
         environment=environment(),
     )
     fitted.trained.save(folder / "model.safetensors")
-    write_whole(folder / "history.jsonl", to_lines(fitted.history))
+    write_history(folder, fitted.history)
     write_result(folder, result)
     checkpoint.unlink(missing_ok=True)
     return result
+
+
+def train(
+    spec: RunSpec,
+    dataset: Dataset,
+    checkpoint: Path,
+    *,
+    on_epoch: Callable[[Epoch], None] | None = None,
+    stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
+    checkpoint_seconds: float = math.inf,
+) -> Fit:
+    """`fit` as the specification says, from and to the file `checkpoint`."""
+    network = spec.network
+    _, weights_rng = generators(spec.seed)
+    model = fully_connected(spec.features, network.hidden, spec.classes, network.activation, rng=weights_rng)
+    numbers = {key: getattr(network, key) for key in Hyperparameters.__struct_fields__}
+    return fit(
+        model,
+        dataset,
+        **numbers,
+        seed=spec.seed,
+        on_epoch=on_epoch,
+        stop_when=stop_when,
+        checkpoint=checkpoint,
+        checkpoint_seconds=checkpoint_seconds,
+        resume=True,
+    )
+
+
+def write_spec(folder: Path, spec: RunSpec) -> None:
+    """Say in `folder` what is to be done there."""
+    write_record(folder / "run.json", spec)
+
+
+def write_history(folder: Path, history: Sequence[Epoch]) -> None:
+    """Keep the epochs of a run."""
+    write_whole(folder / "history.jsonl", to_lines(history))
 
 
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
@@ -154,14 +188,14 @@ def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> 
 
 def write_result(folder: Path, result: RunResult) -> None:
     """Keep `result` in `folder`: with that the run has ended."""
-    write_whole(folder / "result.json", _pretty(result))
+    write_record(folder / "result.json", result)
 
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
     """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false."""
     stored = []
     if (folder / "run.json").exists():
-        stored.append(_load(folder / "run.json", RunSpec).identity)
+        stored.append(load_record(folder / "run.json", RunSpec).identity)
     if (folder / "result.json").exists():
         stored.append(load_result(folder).spec.identity)
     if set(stored) - {spec.identity}:
@@ -181,7 +215,7 @@ def is_complete(folder: Path) -> bool:
 
 def load_result(folder: Path) -> RunResult:
     """The result of the complete run in `folder`."""
-    return _load(folder / "result.json", RunResult)
+    return load_record(folder / "result.json", RunResult)
 
 
 def load_history(folder: Path) -> list[Epoch]:
@@ -198,11 +232,13 @@ def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return right
 
 
-def _pretty(record: msgspec.Struct) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(record)) + b"\n"
+def write_record(path: Path, record: msgspec.Struct) -> None:
+    """Write `record` as JSON that people can read."""
+    write_whole(path, msgspec.json.format(msgspec.json.encode(record)) + b"\n")
 
 
-def _load(path: Path, kind: type[_Record]) -> _Record:
+def load_record(path: Path, kind: type[_Record]) -> _Record:
+    """The record of that kind in a JSON file. Raises FileError."""
     with _telling(path):
         return msgspec.json.decode(read_whole(path), type=kind)
 

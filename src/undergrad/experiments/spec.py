@@ -42,7 +42,7 @@ class Network(Hyperparameters, frozen=True, kw_only=True, forbid_unknown_fields=
             raise unknown("activation", self.activation, ACTIVATIONS)
         if any(width < 1 for width in self.hidden):
             raise UsageError(f"hidden widths must be at least 1, not {list(self.hidden)}")
-        _check_folder_name("network", self.name)
+        check_folder_name("network", self.name)
 
     @property
     def structure(self) -> str:
@@ -60,7 +60,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run."""
-        _check_folder_name("experiment", self.name)
+        check_folder_name("experiment", self.name)
         if not self.networks:
             raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table or an activation")
         if not self.seeds:
@@ -180,7 +180,8 @@ _FOLDER_NAME = re.compile(r"\w([\w .+-]*[\w+-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
-def _check_folder_name(what: str, name: str) -> None:
+def check_folder_name(what: str, name: str) -> None:
+    """Raise UsageError unless the name of a `what` can name a folder on every system."""
     if not _FOLDER_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
         raise UsageError(f"the {what} name {name!r} cannot name a folder; use letters, digits and dashes")
 

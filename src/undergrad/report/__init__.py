@@ -3,5 +3,6 @@
 from undergrad.report.folder import write_report
 from undergrad.report.plots import accuracy_figure
 from undergrad.report.tables import table_csv, table_md
+from undergrad.report.tuning import tuning_csv, tuning_md, write_tuning
 
-__all__ = ["accuracy_figure", "table_csv", "table_md", "write_report"]
+__all__ = ["accuracy_figure", "table_csv", "table_md", "tuning_csv", "tuning_md", "write_report", "write_tuning"]

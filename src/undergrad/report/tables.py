@@ -29,7 +29,7 @@ def is_named(comparison: Comparison) -> bool:
 def table_csv(comparison: Comparison) -> str:
     """One line for each network; the column `network` comes first where names differ from the activation functions."""
     columns = (("network",) if is_named(comparison) else ()) + _COLUMNS
-    return _csv(columns, ([getattr(row, column) for column in columns] for row in comparison.rows))
+    return csv_text(columns, ([getattr(row, column) for column in columns] for row in comparison.rows))
 
 
 def runs_csv(comparison: Comparison) -> str:
@@ -43,7 +43,7 @@ def runs_csv(comparison: Comparison) -> str:
         for run in comparison.runs
         if run.test
     )
-    return _csv(columns, lines)
+    return csv_text(columns, lines)
 
 
 def headings(comparison: Comparison, *, short: bool = False) -> list[str]:
@@ -99,11 +99,11 @@ def table_md(comparison: Comparison) -> str:
     """The table, the differences, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison)
     lines = [f"# {experiment.name}", "", _protocol(comparison), ""]
-    lines += [_line(titles), _line(["---"] * len(titles))]
-    lines += [_line(cells(row, comparison)) for row in comparison.rows]
+    lines += [line(titles), line(["---"] * len(titles))]
+    lines += [line(cells(row, comparison)) for row in comparison.rows]
     if comparison.differences:
         lines += ["", "Differences in test accuracy:", "", *(f"- {sentence}" for sentence in verdicts(comparison))]
-    lines += ["", *_machines(run.environment for run in comparison.runs)]
+    lines += ["", *machines(run.environment for run in comparison.runs)]
     return "\n".join(lines) + "\n"
 
 
@@ -138,7 +138,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def _machines(environments: Iterable[Environment]) -> list[str]:
+def machines(environments: Iterable[Environment]) -> list[str]:
+    """A sentence for each different environment."""
     return [
         f"Made with undergrad {e.undergrad} (code {e.code}), Python {e.python}, NumPy {e.numpy}, SciPy {e.scipy}, "
         f"{f'Numba {e.numba}, ' * bool(e.numba)}{'; '.join(e.blas)}; {e.system}, {e.processor}, {e.cores} cores."
@@ -146,11 +147,13 @@ def _machines(environments: Iterable[Environment]) -> list[str]:
     ]
 
 
-def _line(texts: Sequence[str]) -> str:
+def line(texts: Sequence[str]) -> str:
+    """A line of a Markdown table."""
     return "| " + " | ".join(texts) + " |"
 
 
-def _csv(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+def csv_text(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """CSV with a line of column names; None is an empty field."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

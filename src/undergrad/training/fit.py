@@ -66,6 +66,7 @@ def fit(
     step_factor: float = 0.1,
     seed: int = 0,
     on_epoch: Callable[[Epoch], None] | None = None,
+    stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_seconds: float = 5.0,
     resume: bool = False,
@@ -81,7 +82,8 @@ def fit(
     ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by `step_factor`
     after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0.
 
-    `on_epoch` is called after each epoch. With `checkpoint`, a path, the state is saved there every
+    `on_epoch` is called after each epoch. `stop_when` is asked after each, with the whole history; where it says True,
+    the training ends there. With `checkpoint`, a path, the state is saved there every
     `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume` a checkpoint that exists is continued, to the same
     weights to the last bit. Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model
     and data do not fit, and NonFiniteLossError.
@@ -133,6 +135,8 @@ def fit(
                 saved_at = time.monotonic()
             if on_epoch:
                 on_epoch(record)
+            if stop_when and stop_when(state.history):
+                break
     finally:
         if checkpoint is not None and state.history:
             state.save(checkpoint)

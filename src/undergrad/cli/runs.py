@@ -1,0 +1,148 @@
+"""`undergrad runs`: what has been trained and is stored."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.parser import add_commands, whole
+from undergrad.cli.tables import print_table
+from undergrad.errors import UsageError
+
+if TYPE_CHECKING:
+    from undergrad.experiments.stored import StoredRun
+
+_FOLDER = Path("runs")
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command and its own commands."""
+    parser = commands.add_parser(
+        "runs",
+        parents=[parent],
+        help="list, show, rank or remove stored runs",
+        description="The finished runs in a folder and below it, by default `runs`.",
+    )
+    parser.set_defaults(parser=parser)
+    own = add_commands(parser, "commands")
+    for name, help_, function in (
+        ("list", "every run, a line each", _list),
+        ("best", "the best runs by validation accuracy, as the homework's table", _best),
+    ):
+        added = own.add_parser(name, parents=[parent], help=help_, description=help_[0].upper() + help_[1:] + ".")
+        added.add_argument("folder", type=Path, nargs="?", default=_FOLDER, metavar="FOLDER", help="default: runs")
+        added.add_argument(
+            "--filter",
+            action="append",
+            default=[],
+            metavar="F=V",
+            help="only runs with that, as activation=relu or 'validation>0.88'; may be given several times",
+        )
+        if name == "list":
+            added.add_argument("--sort", default="run", metavar="FIELD", help="order; -FIELD for the greatest first")
+        else:
+            added.add_argument("--count", type=whole, default=3, metavar="N", help="how many (default: 3)")
+        form = added.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="as JSON, with all fields")
+        form.add_argument("--csv", action="store_true", help="as CSV, with all fields")
+        if name == "best":
+            form.add_argument("--markdown", action="store_true", help="the homework's table, in Markdown")
+        added.set_defaults(command=function, parser=added)
+    added = own.add_parser("show", parents=[parent], help="everything about one run", description="One run.")
+    added.add_argument("run", type=Path, metavar="RUN", help="its folder")
+    added.set_defaults(command=_show, parser=added)
+    added = own.add_parser(
+        "rm", parents=[parent], help="remove runs", description="Remove folders with all their runs."
+    )
+    added.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="a run's folder, or one that holds runs")
+    added.add_argument("--yes", action="store_true", help="do not ask")
+    added.set_defaults(command=_remove, parser=added)
+
+
+def _found(args: argparse.Namespace) -> list[StoredRun]:
+    from undergrad.experiments.stored import condition, stored_runs
+
+    conditions = [condition(text) for text in args.filter]
+    return [run for run in stored_runs(args.folder) if all(holds(run) for holds in conditions)]
+
+
+def _list(args: argparse.Namespace) -> int:
+    from undergrad.experiments.stored import ordered
+    from undergrad.report.runs import SHORT, runs_json, runs_table_csv, short_cells
+
+    runs = ordered(_found(args), args.sort)
+    if args.json or args.csv:
+        sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
+    elif runs:
+        print_table(SHORT, [short_cells(run, args.folder) for run in runs])
+    else:
+        print(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+    return 0
+
+
+def _best(args: argparse.Namespace) -> int:
+    from undergrad.experiments.stored import ordered
+    from undergrad.report.runs import SHORT, best_md, ranks, runs_json, runs_table_csv, short_cells
+
+    if args.count < 1:
+        raise UsageError(f"--count must be at least 1, not {args.count}")
+    able = [run for run in _found(args) if run.result.status != "failed"]
+    runs = ordered(able, "-validation")[: args.count]
+    if args.json or args.csv:
+        sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
+    elif args.markdown:
+        sys.stdout.write(best_md(runs))
+    elif runs:
+        rows = [[rank, *short_cells(run, args.folder)] for rank, run in zip(ranks(len(runs)), runs, strict=True)]
+        print_table(("", *SHORT), rows)
+    else:
+        print(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from undergrad.experiments import load_history, load_result
+    from undergrad.experiments.stored import FIELDS, StoredRun
+    from undergrad.tuning.space import label
+
+    if not (args.run / "result.json").exists():
+        raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
+    run = StoredRun(args.run, load_result(args.run))
+    told = {name: field(run) for name, field in FIELDS.items()}
+    told |= {"structure": run.result.spec.structure, "test interval": run.result.test, "error": run.result.error}
+    for name, value in told.items():
+        if value is not None:
+            print(f"{name + ':':15} {label(value)}")
+    print(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
+    history = load_history(args.run)
+    if history:
+        last = history[-1]
+        print(
+            f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {last.train_accuracy:.4f}, "
+            f"validation {last.val_accuracy:.4f}"
+        )
+    return 0
+
+
+def _remove(args: argparse.Namespace) -> int:
+    from undergrad.experiments.stored import stored_runs
+
+    for folder in args.folders:
+        count = sum(1 for _ in stored_runs(folder))
+        if not count:
+            raise UsageError(f"{folder} holds no finished run, so it is not removed")
+        if not args.yes:
+            if not sys.stdin.isatty():
+                raise UsageError("nobody is there to be asked; add --yes to remove without asking")
+            if input(f"remove {folder} with {count} run{'s' * (count != 1)}? [y/N] ").strip().lower() not in (
+                "y",
+                "yes",
+            ):
+                print(f"kept {folder}")
+                continue
+        shutil.rmtree(folder)
+        print(f"removed {folder}: {count} run{'s' * (count != 1)}")
+    return 0

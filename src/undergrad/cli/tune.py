@@ -1,0 +1,156 @@
+"""`undergrad tune`: experiment (b), the best network for a data set."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.compare import experiment_label
+from undergrad.cli.options import add_data_options, data_spec, load
+from undergrad.cli.parser import number, whole
+from undergrad.errors import UsageError
+
+if TYPE_CHECKING:
+    from undergrad.data import Dataset
+    from undergrad.experiments.run import RunResult
+    from undergrad.tuning import Search, Store, Tuning
+
+_DATASET = "fashion-mnist-10k"
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "tune",
+        parents=[parent],
+        help="search for the best network: experiment (b)",
+        description="Try networks, stop the hopeless ones, choose the best three by validation accuracy, test them. "
+        "Ctrl-C at any time; --resume continues.",
+    )
+    parser.add_argument("search", metavar="FILE", nargs="?", type=Path, help="a TOML file with a space of one's own")
+    add_data_options(parser, _DATASET)
+    group = parser.add_argument_group("search")
+    group.add_argument(
+        "--strategy", metavar="NAME", help="grid, random, or tpe (the default where Optuna is installed)"
+    )
+    group.add_argument("--trials", type=whole, metavar="N", help="networks to try (default: 60)")
+    group.add_argument("--minutes", type=number, metavar="M", help="begin no trial after this time (default: no end)")
+    group.add_argument("--seed", type=whole, metavar="S", help="decides proposals, split, first weights (default: 0)")
+    group.add_argument("--no-early-stopping", action="store_true", help="train every network to its last epoch")
+    group.add_argument("--repeats", type=whole, metavar="N", help="train the best three again with N fresh seeds")
+    group = parser.add_argument_group("workers")
+    group.add_argument("--workers", metavar="N|auto", default="auto", help="processes (default: auto, one a core)")
+    group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of those")
+    group.add_argument(
+        "--hung-after", type=number, default=600.0, metavar="SECONDS", help="give up a silent worker (default: 600)"
+    )
+    group = parser.add_argument_group("output")
+    group.add_argument("--out", type=Path, metavar="DIR", help="the search's folder (default: one of its own in runs/)")
+    group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument("--quiet", action="store_true", help="only the table")
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Run it."""
+    from undergrad.cli.progress import training_progress
+    from undergrad.report import write_tuning
+    from undergrad.tuning import Store, conclude, default_folder, repeat, repetition
+
+    until = _end(args, time.monotonic())
+    search = search_of(args)
+    out: Path = args.out or default_folder(search)
+    count = process_count(args)
+    dataset = load(search.data, args.data_dir, quiet=args.quiet)
+    store = Store(search, out, resume=args.resume)
+    results = store.results() if store.choice() else _drive(store, dataset, args, count, until)
+    tuning = conclude(store, results, dataset)
+    if args.repeats is not None:
+        experiment = repetition(tuning, args.repeats)
+        with training_progress(experiment, quiet=args.quiet) as listener:
+            tuning = repeat(store, tuning, experiment, dataset, workers=count, listener=listener)
+    files = write_tuning(store, tuning)
+    show(tuning)
+    if not args.quiet:
+        print(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
+        print(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
+    return 0
+
+
+def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int, until: float) -> dict[int, RunResult]:
+    from undergrad.cli.tuning_progress import tuning_progress
+    from undergrad.tuning import Cluster, Driver, Processes
+
+    data_dir = str(args.data_dir.resolve()) if args.data_dir is not None else None
+    workers = Cluster(args.scheduler) if args.scheduler is not None else Processes(count)
+    try:
+        with tuning_progress(store.search, until, quiet=args.quiet) as watcher:
+            return Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
+    finally:
+        workers.close()
+
+
+def _end(args: argparse.Namespace, begun: float) -> float:
+    """When no trial begins any more, a time.monotonic(); and that the other numbers are possible."""
+    for option, value, least in (("--minutes", args.minutes, 0.0), ("--hung-after", args.hung_after, 0.0)):
+        if value is not None and not value > least:
+            raise UsageError(f"{option} must be above 0, not {value:g}")
+    if args.repeats is not None and args.repeats < 2:
+        raise UsageError(f"--repeats must be at least 2, not {args.repeats}: a spread needs two")
+    return math.inf if args.minutes is None else begun + 60 * args.minutes
+
+
+def process_count(args: argparse.Namespace) -> int:
+    """How many processes `--workers` asks for."""
+    from undergrad.tuning import cores
+
+    if args.workers == "auto":
+        return cores()
+    try:
+        count = int(args.workers)
+    except ValueError:
+        raise UsageError(f"--workers must be a whole number or auto, not {args.workers!r}") from None
+    if count < 1:
+        raise UsageError(f"--workers must be at least 1, not {count}")
+    return count
+
+
+def search_of(args: argparse.Namespace) -> Search:
+    """The search that the file and the options ask for."""
+    import msgspec
+
+    from undergrad.tuning import Search, load_search
+
+    if args.search is not None:
+        search = load_search(args.search)
+        if args.dataset is not None:
+            search = msgspec.structs.replace(search, data=data_spec(args, args.dataset))
+    else:
+        data = data_spec(args, _DATASET)
+        search = Search(name=f"tune-{experiment_label(data.dataset)}", data=data)
+    given = {key: getattr(args, key) for key in ("strategy", "trials", "seed") if getattr(args, key) is not None}
+    if args.no_early_stopping:
+        given["early_stopping"] = False
+    search = msgspec.structs.replace(search, **given)
+    search.check()
+    return search
+
+
+def show(tuning: Tuning) -> None:
+    """Print the table and how the choice came about."""
+    from rich.console import Console
+
+    from undergrad.cli.tables import print_table
+    from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
+
+    print_table(SHORT_COLUMNS, [short_cells(chosen) for chosen in tuning.chosen], title=tuning.name)
+    console = Console(highlight=False, markup=False)
+    for row in tuning.repeats:
+        spread = "" if row.test_spread is None else f", spread {row.test_spread:.4f}"
+        seeds = len(tuning.repeat_seeds)
+        console.print(f"{row.network} again with {seeds} seeds: mean test accuracy {row.test_accuracy:.4f}{spread}")
+    for sentence in explanation(tuning):
+        console.print(sentence)

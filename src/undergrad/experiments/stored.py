@@ -1,0 +1,107 @@
+"""Every finished run under a folder, whatever it belongs to: an experiment, a training, a search."""
+
+from __future__ import annotations
+
+import operator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from undergrad.errors import UsageError, unknown
+from undergrad.experiments.run import RunResult, load_result
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """A run and the folder that it lies in."""
+
+    folder: Path
+    result: RunResult
+
+
+Field = Callable[[StoredRun], Any]
+
+#: What runs can be filtered and sorted by, in the order of a table's columns.
+FIELDS: dict[str, Field] = {
+    "run": lambda run: run.folder.as_posix(),
+    "dataset": lambda run: run.result.spec.data.dataset,
+    "hidden": lambda run: "-".join(map(str, run.result.spec.network.hidden)),
+    "activation": lambda run: run.result.spec.network.activation,
+    "epochs": lambda run: run.result.spec.network.epochs,
+    "learning_rate": lambda run: run.result.spec.network.learning_rate,
+    "schedule": lambda run: run.result.spec.network.schedule,
+    "momentum": lambda run: run.result.spec.network.momentum,
+    "reg_lambda": lambda run: run.result.spec.network.reg_lambda,
+    "batch_size": lambda run: run.result.spec.network.batch_size,
+    "seed": lambda run: run.result.spec.seed,
+    "status": lambda run: run.result.status,
+    "best_epoch": lambda run: run.result.best_epoch,
+    "validation": lambda run: run.result.best_val_accuracy,
+    "test": lambda run: run.result.test.value if run.result.test else None,
+    "seconds": lambda run: run.result.seconds,
+    "engine": lambda run: run.result.engine,
+}
+
+
+def stored_runs(folder: Path) -> Iterator[StoredRun]:
+    """The finished runs in `folder` and below it, in the order of their paths. UsageError where there is no folder."""
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}; name one that holds runs")
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        if "result.json" in files:
+            yield StoredRun(Path(place), load_result(Path(place)))
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "=": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+
+
+def condition(text: str) -> Callable[[StoredRun], bool]:
+    """The condition `FIELD=VALUE`, or with `!=`, `<`, `<=`, `>`, `>=`. UsageError for anything else.
+
+    A run without the field (no test, say) fulfils `!=` alone.
+    """
+    found = re.fullmatch(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*", text)
+    if not found:
+        raise UsageError(f"the filter {text!r} is no condition; write FIELD=VALUE, or with !=, <, <=, > or >=")
+    field, compare = field_of(found[1]), _COMPARISONS[found[2]]
+
+    def holds(run: StoredRun) -> bool:
+        value = field(run)
+        if value is None:
+            return found[2] == "!="
+        if isinstance(value, str):
+            return compare(value, found[3])
+        try:
+            return compare(value, float(found[3]))
+        except ValueError:
+            raise UsageError(f"{found[1]} is a number, so the filter cannot compare it with {found[3]!r}") from None
+
+    return holds
+
+
+def field_of(name: str) -> Field:
+    """The field of that name. UsageError with the nearest one for another name."""
+    if name not in FIELDS:
+        raise unknown("field", name, FIELDS)
+    return FIELDS[name]
+
+
+def ordered(runs: Iterable[StoredRun], name: str) -> list[StoredRun]:
+    """`runs` by a field, the smallest first, or the greatest with a - before its name; those without it come last."""
+    field = field_of(name.removeprefix("-"))
+    with_it = [(field(run), run) for run in runs]
+    there = sorted(
+        (pair for pair in with_it if pair[0] is not None), key=lambda pair: pair[0], reverse=name.startswith("-")
+    )
+    return [run for _, run in there] + [run for value, run in with_it if value is None]

@@ -1,0 +1,67 @@
+"""Stored runs as tables: all their fields, or the homework's table of the best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from undergrad.experiments.stored import FIELDS, StoredRun
+from undergrad.report.tables import csv_text, line
+from undergrad.report.tuning import COLUMNS, rate_cell, short_network, short_rate
+from undergrad.tuning.conclude import RANKS
+from undergrad.tuning.space import label
+
+#: The columns for a terminal of 80 columns.
+SHORT = ("run", "network", "epochs", "learning rate", "lambda", "valid.", "test")
+
+
+def rows(runs: Sequence[StoredRun]) -> list[dict[str, Any]]:
+    """Every field of every run."""
+    return [{name: field(run) for name, field in FIELDS.items()} for run in runs]
+
+
+def runs_json(runs: Sequence[StoredRun]) -> str:
+    """A list of objects, one a run."""
+    return msgspec.json.format(msgspec.json.encode(rows(runs))).decode() + "\n"
+
+
+def runs_table_csv(runs: Sequence[StoredRun]) -> str:
+    """One line for each run."""
+    return csv_text(tuple(FIELDS), (row.values() for row in rows(runs)))  # type: ignore[misc]
+
+
+def short_cells(run: StoredRun, below: Path) -> list[str]:
+    """The texts of a run's row, one for each of SHORT; its folder is told from `below` on."""
+    result, network = run.result, run.result.spec.network
+    epochs = {"complete": str(network.epochs), "stopped": f"{result.epochs}/{network.epochs}"}
+    return [
+        run.folder.relative_to(below).as_posix() if run.folder != below else run.folder.as_posix(),
+        short_network(network),
+        epochs.get(result.status, result.status),
+        short_rate(network),
+        f"{network.reg_lambda:.2g}",
+        f"{result.best_val_accuracy:.4f}",
+        f"{result.test.value:.4f}" if result.test else "-",
+    ]
+
+
+def ranks(count: int) -> list[str]:
+    """1st, 2nd, 3rd, 4th ..."""
+    return [*RANKS, *(f"{place}th" for place in range(len(RANKS) + 1, count + 1))][:count]
+
+
+def best_md(runs: Sequence[StoredRun]) -> str:
+    """The homework's table of `runs`, the best first, in Markdown."""
+    lines = [line(["", *COLUMNS, "run"]), line(["---"] * (len(COLUMNS) + 2))]
+    for rank, run in zip(ranks(len(runs)), runs, strict=True):
+        result, network = run.result, run.result.spec.network
+        test = "not opened" if result.test is None else str(result.test)
+        texts = (
+            *(result.spec.structure, str(network.epochs), rate_cell(network), label(network.reg_lambda)),
+            *(f"{result.best_val_accuracy:.4f}", test),
+        )
+        lines.append(line([rank, *texts, run.folder.as_posix()]))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,150 @@
+"""What a search has come to: the best three by validation alone, tested once, and what the trials say of the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from undergrad.data import Dataset
+from undergrad.errors import UndergradError
+from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
+from undergrad.experiments.environment import Environment
+from undergrad.experiments.run import RunResult, load_right, write_record
+from undergrad.experiments.statistics import Difference, differences
+from undergrad.training import Accuracy
+from undergrad.tuning.importance import Importance, importances
+from undergrad.tuning.store import Store, best
+
+RANKS = ("1st", "2nd", "3rd")
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the best three. `tied`: its test accuracy does not differ from the first's by more than chance."""
+
+    rank: str
+    trial: int
+    structure: str
+    network: Network
+    best_epoch: int
+    best_val_accuracy: float
+    test: Accuracy
+    tied: bool
+
+
+class Tuning(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search came to, as stored in tuning.json: everything that the tables and sentences are made from."""
+
+    name: str
+    identity: str
+    data: DataSpec
+    strategy: str
+    seed: int
+    #: How many trials there were, and how they ended.
+    trials: int
+    stopped: int
+    failed: int
+    #: Epochs trained in all, and those that would have been without early stopping.
+    epochs: int
+    epochs_unstopped: int
+    seconds: float
+    #: The parameters that were searched, with their values in words.
+    searched: dict[str, str]
+    chosen: tuple[Chosen, ...]
+    differences: tuple[Difference, ...]
+    importances: tuple[Importance, ...]
+    #: The chosen networks trained again with fresh seeds; empty where that was not asked for.
+    repeats: tuple[Row, ...] = ()
+    repeat_seeds: tuple[int, ...] = ()
+    environments: tuple[Environment, ...]
+
+
+def conclude(store: Store, results: Mapping[int, RunResult], dataset: Dataset) -> Tuning:
+    """Choose by validation, test what is chosen, and keep the conclusion in tuning.json.
+
+    Once made, the choice stays, and so do its tests. UndergradError where no trial ended well.
+    """
+    chosen = store.choice()
+    if chosen is None:
+        able = best(results)
+        if not able:
+            raise UndergradError(_nothing(results))
+        chosen = store.choose(able)
+    tested = {number: store.test(number, dataset) for number in chosen.trials}
+    ranks = dict(zip(chosen.trials, RANKS, strict=False))
+    found = differences({ranks[number]: [load_right(store.folder(number))] for number in chosen.trials})
+    apart = {pair.first if pair.second == RANKS[0] else pair.second for pair in found if _of_first(pair)}
+    search, seen = store.search, [(number, store.proposal(number) or {}, result) for number, result in results.items()]
+    well = [(values, result.best_val_accuracy) for _, values, result in seen if result.status != "failed"]
+    tuning = Tuning(
+        name=search.name,
+        identity=search.identity,
+        data=search.data,
+        strategy=search.strategy,
+        seed=search.seed,
+        trials=len(results),
+        stopped=sum(result.status == "stopped" for result in results.values()),
+        failed=sum(result.status == "failed" for result in results.values()),
+        epochs=sum(result.epochs for result in results.values()),
+        epochs_unstopped=sum(result.spec.network.epochs for result in results.values()),
+        seconds=sum(result.seconds for result in results.values()),
+        searched={key: search.space.words(key) for key in search.space.searched},
+        chosen=tuple(
+            Chosen(
+                rank=ranks[number],
+                trial=number,
+                structure=result.spec.structure,
+                network=result.spec.network,
+                best_epoch=result.best_epoch,
+                best_val_accuracy=result.best_val_accuracy,
+                test=_tested(result),
+                tied=ranks[number] != RANKS[0] and ranks[number] not in apart,
+            )
+            for number, result in tested.items()
+        ),
+        differences=tuple(found),
+        importances=importances(search.space, well),
+        environments=tuple(dict.fromkeys(result.environment for result in tested.values())),
+    )
+    write_record(store.out / "tuning.json", tuning)
+    return tuning
+
+
+def repetition(tuning: Tuning, count: int) -> Experiment:
+    """The chosen networks with `count` seeds that the search has not used."""
+    seeds = tuple(range(tuning.seed + 1, tuning.seed + 1 + count))
+    networks = tuple(msgspec.structs.replace(chosen.network, name=chosen.rank) for chosen in tuning.chosen)
+    return Experiment(name=f"repeats-{count}", data=tuning.data, networks=networks, seeds=seeds)
+
+
+def repeat(
+    store: Store,
+    tuning: Tuning,
+    experiment: Experiment,
+    dataset: Dataset,
+    *,
+    workers: int,
+    listener: Listener | None = None,
+) -> Tuning:
+    """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion."""
+    folder = store.out / experiment.name
+    compared = run_experiment(experiment, dataset, folder, resume=True, workers=workers, listener=listener)
+    again = msgspec.structs.replace(tuning, repeats=compared.rows, repeat_seeds=experiment.seeds)
+    write_record(store.out / "tuning.json", again)
+    return again
+
+
+def _of_first(pair: Difference) -> bool:
+    return RANKS[0] in (pair.first, pair.second) and pair.exceeds_chance
+
+
+def _tested(result: RunResult) -> Accuracy:
+    assert result.test is not None, "what is chosen is tested"
+    return result.test
+
+
+def _nothing(results: Mapping[int, RunResult]) -> str:
+    if not results:
+        return "no trial ended in the time that it had; continue with --resume, and more --minutes"
+    first = next(iter(results.values()))
+    return f"all {len(results)} trials failed; the first: {first.error}"

@@ -1,0 +1,270 @@
+"""The search itself: which trial is next, who does it, what is kept. Nothing here computes."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import math
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import msgspec
+from filelock import FileLock
+
+from undergrad.data import Dataset
+from undergrad.experiments.environment import environment
+from undergrad.experiments.run import RunResult, RunSpec, specify
+from undergrad.tuning.halving import bars, reached
+from undergrad.tuning.proposers import Seen, propose
+from undergrad.tuning.search import Search
+from undergrad.tuning.space import Values
+from undergrad.tuning.store import Store, best, result_of
+from undergrad.tuning.trial import Answer, Task, advance
+from undergrad.tuning.workers import WorkerDiedError, Workers
+
+#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost.
+_SECONDS = 5.0
+#: A trial whose worker has died or hung so many times is given up.
+_ATTEMPTS = 3
+#: How often the driver looks around while nothing happens.
+_LOOK = 0.2
+
+
+class Watcher:
+    """Hears how a search goes on. Every method does nothing; override what is of interest."""
+
+    def trial_begins(self, number: int, spec: RunSpec) -> None:
+        """The trial begins, or is continued."""
+
+    def trial_ends(self, number: int, result: RunResult) -> None:
+        """The trial has ended; here, in another driver, or before this search was continued."""
+
+    def trial_again(self, number: int, why: str) -> None:
+        """The trial's worker is gone, and it is done again from where it was last kept."""
+
+    def waits(self, under_way: int) -> None:
+        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state."""
+
+
+@dataclass
+class _UnderWay:
+    """A trial that this driver works on."""
+
+    spec: RunSpec
+    lock: FileLock
+    state: bytes | None
+    bars: dict[int, float]
+    due: float = math.inf
+    attempts: int = 1
+
+
+@dataclass
+class Driver:
+    """Does the trials of a search with `workers`, together with any other driver of the same store.
+
+    A trial begins when all trials at least `search.in_flight` before it have ended: its proposal and its bars are made
+    from their results, and from no other's.
+    """
+
+    store: Store
+    dataset: Dataset
+    workers: Workers
+    data_dir: str | None = None
+    watcher: Watcher = field(default_factory=Watcher)
+    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes.
+    hung_after: float = 600.0
+    #: Of the trials that have ended. All before `_first_open` have.
+    _results: dict[int, RunResult] = field(default_factory=dict)
+    _seen: dict[int, Seen] = field(default_factory=dict)
+    _first_open: int = 0
+    _proposals: list[Values] = field(default_factory=list)
+    _exhausted: bool = False
+    _trials: dict[int, _UnderWay] = field(default_factory=dict)
+    _futures: dict[Future[bytes], int] = field(default_factory=dict)
+
+    @property
+    def search(self) -> Search:
+        """What is searched."""
+        return self.store.search
+
+    def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
+        """Do all trials, or those that end before `until`, a time.monotonic(). Returns every trial's result.
+
+        After Ctrl-C the state of what is under way is kept, which takes a few seconds, and then KeyboardInterrupt is
+        raised; a second Ctrl-C raises it at once.
+        """
+        self.search.check()
+        self._look()
+        try:
+            with _interrupts() as interrupted:
+                while not self._is_over():
+                    if interrupted.is_set() or time.monotonic() >= until:
+                        break
+                    self._begin_trials()
+                    self._hear(go_on=True)
+                    self._look()
+                if interrupted.is_set() and self._futures:
+                    self.watcher.waits(len(self._futures))
+                while self._futures:
+                    self._hear(go_on=False)
+                if interrupted.is_set():
+                    raise KeyboardInterrupt
+        finally:
+            for trial in self._trials.values():
+                trial.lock.release()
+        return self._results
+
+    def _is_over(self) -> bool:
+        end = len(self._proposals) if self._exhausted else self.search.trials
+        return not self._futures and self._first_open >= end
+
+    # What is known ----------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Take in the trials that have ended since the last look, by whomever they were done."""
+        number = self._first_open
+        while number < min(self.search.trials, self._first_open + self.search.in_flight):
+            if number not in self._results and number not in self._trials and self.store.has_ended(number):
+                self._take(number, self.store.result(number))
+            number += 1
+
+    def _take(self, number: int, result: RunResult) -> None:
+        values = self._proposal(number)
+        assert values is not None, "a trial that has ended was proposed"
+        by_epoch = reached(self.store.history(number), self.search.rungs)
+        value = 0.0 if result.status == "failed" else result.best_val_accuracy
+        self._results[number] = result
+        self._seen[number] = Seen(values, value, by_epoch, result.status == "stopped")
+        while self._first_open in self._results:
+            self._first_open += 1
+        self.watcher.trial_ends(number, result)
+
+    def _known(self, number: int) -> list[Seen]:
+        """What trial `number` may know: the results of those long before it, and of the others what they try."""
+        long_before = max(0, number - self.search.in_flight + 1)
+        known = [self._seen[earlier] for earlier in range(long_before)]
+        return known + [Seen(values, None) for values in self._proposals[long_before:number]]
+
+    def _proposal(self, number: int) -> Values | None:
+        """What the trial tries: what the store says, else a new proposal; None where the space has nothing more."""
+        while len(self._proposals) <= number and not self._exhausted:
+            following = len(self._proposals)
+            values = self.store.proposal(following) or propose(self.search, following, self._known(following))
+            if values is None:
+                self._exhausted = True
+            else:
+                self._proposals.append(values)
+        return self._proposals[number] if number < len(self._proposals) else None
+
+    # What is done -----------------------------------------------------------------------------------------------------
+
+    def _begin_trials(self) -> None:
+        number, free = self._first_open, self.workers.count - len(self._futures)
+        end = min(self.search.trials, self._first_open + self.search.in_flight)
+        while free > 0 and number < end:
+            values = self._proposal(number)
+            if values is None:
+                return
+            if number not in self._results and number not in self._trials:
+                lock = self.store.claim(number)
+                if lock is not None:
+                    self._begin(number, values, lock)
+                    free -= 1
+            number += 1
+
+    def _begin(self, number: int, values: Values, lock: FileLock) -> None:
+        network = self.search.space.network(values, f"trial-{number:04}")
+        spec = specify(network, self.search.seed, self.search.data, self.dataset)
+        earlier = [seen.by_epoch for seen in self._known(number) if seen.value is not None]
+        needed = bars(earlier, self.search.rungs, self.search.reduction)
+        try:
+            state = self.store.begin(number, spec, values)
+        except BaseException:
+            lock.release()
+            raise
+        self._trials[number] = _UnderWay(spec, lock, state, needed)
+        self.watcher.trial_begins(number, spec)
+        self._submit(number)
+
+    def _submit(self, number: int) -> None:
+        trial = self._trials[number]
+        task = Task(spec=trial.spec, data_dir=self.data_dir, bars=trial.bars, state=trial.state, seconds=_SECONDS)
+        trial.due = time.monotonic() + self.hung_after
+        self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
+
+    def _hear(self, *, go_on: bool) -> None:
+        """Wait a little for answers, keep them, and, with `go_on`, have what is unfinished continued."""
+        if not self._futures:
+            time.sleep(_LOOK)  # another driver is at work, or no worker is there yet
+        done, waiting = concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
+        for future in done:
+            self._answered(self._futures.pop(future), future, go_on=go_on)
+        for future in waiting:
+            trial = self._trials[self._futures[future]]
+            if time.monotonic() > trial.due:
+                trial.due = math.inf
+                self.workers.abandon(future)  # the worker's death is the answer
+
+    def _answered(self, number: int, future: Future[bytes], *, go_on: bool) -> None:
+        trial = self._trials[number]
+        try:
+            answer = msgspec.msgpack.decode(future.result(), type=Answer)
+        except (WorkerDiedError, MemoryError) as error:
+            why = str(error) or "it ran out of memory"
+            if trial.attempts < _ATTEMPTS:
+                trial.attempts += 1
+                self.watcher.trial_again(number, why)
+                self._continue(number, go_on=go_on)
+                return
+            answer = _failed(f"given up after {trial.attempts} attempts: {why}")
+        except Exception as error:  # a trial's own trouble ends that trial alone, and stands in its result
+            answer = _failed(f"{type(error).__name__}: {error}")
+        if answer.status == "unfinished" and answer.state is not None:
+            trial.state = answer.state
+            self.store.keep(number, answer.state)
+            self._continue(number, go_on=go_on)
+        else:
+            self._end(number, answer)
+
+    def _continue(self, number: int, *, go_on: bool) -> None:
+        if go_on:
+            self._submit(number)
+        else:
+            self._trials.pop(number).lock.release()
+
+    def _end(self, number: int, answer: Answer) -> None:
+        trial, before = self._trials[number], best(self._results)
+        result = result_of(trial.spec, answer)
+        after = best({**self._results, number: result})
+        self.store.end(number, result, answer, keep_model=number in after)
+        self.store.drop_models(set(before) - set(after))
+        self._trials.pop(number).lock.release()
+        self._take(number, result)
+
+
+def _failed(why: str) -> Answer:
+    return Answer(status="failed", history=[], state=None, model=None, engine="", error=why, environment=environment())
+
+
+@contextlib.contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt, as without this."""
+    heard = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield heard  # only the main thread hears Ctrl-C
+        return
+
+    def hear(number: int, frame: object) -> None:
+        if heard.is_set():
+            raise KeyboardInterrupt
+        heard.set()
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)

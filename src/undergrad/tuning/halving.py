@@ -1,0 +1,36 @@
+"""Hopeless trials are stopped: at each rung, a number of epochs, only the best go on.
+
+Successive halving (Jamieson and Talwalkar 2016) in its asynchronous form (Li et al. 2020, "A System for Massively
+Parallel Hyperparameter Tuning"), in which nobody waits for a rung to be full: a trial is compared with those that
+reached the rung before. Here "before" means `in_flight` numbers before, not earlier in time, so the bar is known when a
+trial begins and the same however many workers there are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from undergrad.training import Epoch
+
+
+def reached(history: Sequence[Epoch], rungs: Sequence[int]) -> dict[int, float]:
+    """The best validation accuracy up to each rung that a trial with this `history` reached."""
+    return {rung: max(epoch.val_accuracy for epoch in history[:rung]) for rung in rungs if len(history) >= rung}
+
+
+def bars(earlier: Sequence[dict[int, float]], rungs: Sequence[int], reduction: int) -> dict[int, float]:
+    """For each rung the accuracy that a trial needs to go on, where there is one.
+
+    `earlier` are what the trials before it reached. Among them and itself it must be one of the best 1/`reduction`.
+
+    >>> bars([{1: 0.5}, {1: 0.8, 3: 0.9}, {1: 0.6}, {1: 0.7}], rungs=(1, 3), reduction=3)
+    {1: 0.7, 3: 0.9}
+    """
+    found = {}
+    for rung in rungs:
+        values = sorted((trial[rung] for trial in earlier if rung in trial), reverse=True)
+        places = math.ceil((len(values) + 1) / reduction)
+        if len(values) >= places:
+            found[rung] = values[places - 1]
+    return found

@@ -1,0 +1,91 @@
+"""Which parameters of a search mattered, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from undergrad.experiments.statistics import holm
+from undergrad.tuning.space import Range, Space, Values, label
+
+#: With fewer trials nothing can be told.
+_FEWEST = 8
+_LEVEL = 0.05
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """The trials with one value of a parameter, or with values between two."""
+
+    label: str
+    trials: int
+    median: float
+    best: float
+
+
+class Importance(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of the order of trials by validation accuracy a parameter explains.
+
+    `share` is epsilon squared of the Kruskal-Wallis test over `groups` (Tomczak and Tomczak 2014): 0 where the groups
+    are alike, 1 where no two overlap. `p_value` is that test's, corrected for the number of parameters (Holm 1979).
+    """
+
+    parameter: str
+    share: float
+    p_value: float
+    groups: tuple[Group, ...]
+
+    @property
+    def exceeds_chance(self) -> bool:
+        """Whether so large a share is rare among parameters that do nothing."""
+        return self.p_value < _LEVEL
+
+
+def importances(space: Space, trials: Sequence[tuple[Values, float]]) -> tuple[Importance, ...]:
+    """The importance of each searched parameter, the greatest share first; none where there are too few trials.
+
+    `trials` are values and best validation accuracies; ranges are cut into thirds of the trials.
+    """
+    if len(trials) < _FEWEST:
+        return ()
+    found = []
+    for key, domain in space.searched.items():
+        groups = {label: values for label, values in _grouped(key, domain, trials).items() if values}
+        share, p = _kruskal(list(groups.values()))
+        told = tuple(
+            Group(label=label, trials=len(values), median=float(np.median(values)), best=max(values))
+            for label, values in groups.items()
+        )
+        found.append((share, p, key, told))
+    corrected = holm([p for _, p, *_ in found])
+    all_ = [
+        Importance(parameter=key, share=share, p_value=p, groups=groups)
+        for (share, _, key, groups), p in zip(found, corrected, strict=True)
+    ]
+    return tuple(sorted(all_, key=lambda importance: -importance.share))
+
+
+def _grouped(
+    key: str, domain: tuple[Any, ...] | Range, trials: Sequence[tuple[Values, float]]
+) -> Mapping[str, list[float]]:
+    if not isinstance(domain, Range):
+        return {label(choice): [y for values, y in trials if values[key] == choice] for choice in domain}
+    ordered = sorted(((values[key], y) for values, y in trials), key=lambda pair: pair[0])
+    thirds = [part for part in np.array_split(np.arange(len(ordered)), 3) if len(part)]
+    return {
+        f"{label(ordered[part[0]][0])} to {label(ordered[part[-1]][0])}": [ordered[index][1] for index in part]
+        for part in thirds
+    }
+
+
+def _kruskal(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Epsilon squared and the p-value of the Kruskal-Wallis test; 0 and 1 where there is nothing to compare."""
+    from scipy.stats import kruskal  # half a second of import, which a search needs once, at its end
+
+    everything = [value for group in groups for value in group]
+    if len(groups) < 2 or len(set(everything)) < 2:
+        return 0.0, 1.0
+    found = kruskal(*groups)
+    return float(found.statistic) / (len(everything) - 1), float(found.pvalue)

@@ -1,0 +1,158 @@
+"""What a search is: data, space, strategy, how many trials. From TOML and back."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomli_w
+
+from undergrad.errors import UsageError, unknown
+from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
+from undergrad.files import read_whole
+from undergrad.training import generators
+from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
+
+STRATEGIES = ("grid", "random", "tpe")
+
+
+def default_strategy() -> str:
+    """tpe where Optuna is installed, else random."""
+    return "tpe" if has_tpe() else "random"
+
+
+def has_tpe() -> bool:
+    """Whether Optuna is there."""
+    return importlib.util.find_spec("optuna") is not None
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """A search. Everything but `trials` decides what is proposed: it may be prolonged until its test set is opened.
+
+    A trial's proposal, and the bar under which it is stopped, come from the results of the trials that are at least
+    `in_flight` numbers before it, so that many may be under way at once and their order of ending decides nothing.
+    """
+
+    name: str
+    data: DataSpec
+    space: Space = DEFAULT
+    strategy: str = msgspec.field(default_factory=default_strategy)
+    trials: int = 60
+    seed: int = 0
+    early_stopping: bool = True
+    #: At each rung one in so many goes on, and the next rung is so many times as far.
+    reduction: int = 3
+    in_flight: int = 8
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for a search that cannot be made."""
+        check_folder_name("search", self.name)
+        if self.strategy not in STRATEGIES:
+            raise unknown("strategy", self.strategy, STRATEGIES)
+        for key, least in (("trials", 1), ("in_flight", 1), ("reduction", 2)):
+            if getattr(self, key) < least:
+                raise UsageError(f"{key} must be at least {least}, not {getattr(self, key)}")
+        generators(self.seed)
+        if self.strategy == "tpe" and not has_tpe():
+            raise UsageError(
+                "the strategy tpe needs Optuna, which is not installed (pip install 'undergrad[tune]'); "
+                "install it, or choose random"
+            )
+        if self.strategy == "grid":
+            self.space.levels()
+
+    @property
+    def identity(self) -> str:
+        """A hash of everything but the number of trials."""
+        return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(self, trials=1))).hexdigest()[:16]
+
+    @property
+    def rungs(self) -> tuple[int, ...]:
+        """The epochs after which a trial may be stopped."""
+        if not self.early_stopping:
+            return ()
+        found: list[int] = []
+        epochs = self.space.largest_epochs // self.reduction
+        while epochs >= 1 and len(found) < _RUNGS:
+            found.append(epochs)
+            epochs //= self.reduction
+        return tuple(reversed(found))
+
+
+#: More rungs save little: at the third from the end a trial has done a twenty-seventh of its epochs.
+_RUNGS = 3
+
+
+def default_folder(search: Search) -> Path:
+    """`runs/NAME-HASH`: each search has a folder of its own."""
+    return Path("runs") / f"{search.name}-{search.identity[:8]}"
+
+
+_DATA_KEYS = DataSpec.__struct_fields__
+_OWN_KEYS = ("strategy", "trials", "seed", "early_stopping", "reduction", "in_flight")
+
+
+def parse_search(text: str, *, where: str, name: str) -> Search:
+    """The search in a TOML text; `where` names it in errors, `name` is the default name. Raises UsageError.
+
+    >>> text = '''
+    ... dataset = "mnist-10k"
+    ... strategy = "grid"
+    ... [space]
+    ... width = [32, 64]
+    ... epochs = 3
+    ... '''
+    >>> search = parse_search(text, where="example.toml", name="example")
+    >>> search.strategy, search.space.levels()
+    ('grid', {'width': (32, 64)})
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{where} is not valid TOML: {error}") from error
+    known = ("name", *_DATA_KEYS, *_OWN_KEYS, "space")
+    for key in table:
+        if key not in known:
+            raise unknown("key", key, known, where=f" in {where}")
+    space = table.get("space")
+    if space is not None and not isinstance(space, dict):
+        raise UsageError(f"in {where}, the space is written as a [space] table")
+    raw: dict[str, Any] = {
+        "name": table.get("name", name),
+        "data": {key: table[key] for key in _DATA_KEYS if key in table},
+        **{key: table[key] for key in _OWN_KEYS if key in table},
+    }
+    try:
+        search = msgspec.convert(raw, Search)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+    if space is not None:
+        search = msgspec.structs.replace(search, space=parse_space(space, where=where))
+    search.check()
+    return search
+
+
+def load_search(path: Path) -> Search:
+    """The search in a TOML file. Raises UsageError or FileError."""
+    try:
+        text = read_whole(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not a text file in UTF-8; a search is a TOML file") from error
+    return parse_search(text, where=str(path), name=as_folder_name(path.stem))
+
+
+def to_toml(search: Search) -> str:
+    """The search as a TOML text that `parse_search` reads back to an equal one."""
+    data = {key: value for key, value in msgspec.to_builtins(search.data).items() if value is not None}
+    space = {
+        key: {k: v for k, v in msgspec.to_builtins(domain).items() if v is not None}
+        if isinstance(domain, Range)
+        else [list(choice) if isinstance(choice, tuple) else choice for choice in domain]
+        for key, domain in search.space.parameters.items()
+    }
+    own = {key: getattr(search, key) for key in _OWN_KEYS}
+    return tomli_w.dumps({"name": search.name, **data, **own, "space": space})

@@ -1,0 +1,225 @@
+"""What is searched: for each parameter of a network its possible values, and the network that a choice makes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from undergrad.errors import UsageError, unknown
+from undergrad.experiments import Network
+
+#: One value for each parameter that is searched; what is fixed is not in it.
+Values = dict[str, Any]
+
+#: Parameters that a network has by themselves.
+_PLAIN = (
+    *("activation", "learning_rate", "schedule", "step_at", "step_factor", "momentum"),
+    *("reg_lambda", "batch_size", "epochs", "dtype", "engine", "validation"),
+)
+#: Parameters that make up its hidden layers: either all widths at once, or how many, the first, and the ratio of each
+#: further one to the one before.
+_HIDDEN = ("hidden", "layers", "width", "taper")
+PARAMETERS = (*_HIDDEN, *_PLAIN)
+#: Those of them that are counted.
+WHOLE = ("layers", "width", "batch_size", "epochs")
+
+#: Digits of a number drawn from a range: as many as anybody would write down.
+_DIGITS = 3
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them."""
+
+    low: int | float
+    high: int | float
+    log: bool = False
+    steps: int | None = None
+
+    def at(self, share: float, *, whole: bool) -> int | float:
+        """The number at `share` of the way from low to high.
+
+        >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
+        0.01
+        """
+        if self.log:
+            value = math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
+        else:
+            value = self.low + share * (self.high - self.low)
+        return rounded(value, self, whole=whole)
+
+
+def label(value: Any) -> str:
+    """A parameter's value as people write it.
+
+    >>> label((512, 256)), label(0.00012), label("relu")
+    ('512-256', '0.00012', 'relu')
+    """
+    if isinstance(value, tuple):
+        return "-".join(map(label, value))
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def rounded(value: float, within: Range, *, whole: bool) -> int | float:
+    """`value` with three significant digits, or as a whole number, inside the range."""
+    short: int | float = round(value) if whole else float(f"{value:.{_DIGITS}g}")
+    return min(max(short, within.low), within.high)
+
+
+class Space(msgspec.Struct, frozen=True, kw_only=True):
+    """For each parameter, in the order of PARAMETERS, its choices (one where it is fixed) or a Range."""
+
+    parameters: dict[str, tuple[Any, ...] | Range]
+
+    @property
+    def searched(self) -> dict[str, tuple[Any, ...] | Range]:
+        """The parameters with more than one value."""
+        return {key: domain for key, domain in self.parameters.items() if isinstance(domain, Range) or len(domain) > 1}
+
+    def words(self, key: str) -> str:
+        """The values of a parameter in words.
+
+        >>> DEFAULT.words("width"), DEFAULT.words("learning_rate")
+        ('64, 128, 256 or 512', '0.01 to 0.3, by its logarithm')
+        """
+        domain = self.parameters[key]
+        if isinstance(domain, Range):
+            return f"{domain.low:g} to {domain.high:g}" + (", by its logarithm" if domain.log else "")
+        labels = [label(choice) for choice in domain]
+        return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+
+    @property
+    def largest_epochs(self) -> int:
+        """The most epochs that a trial may have."""
+        domain = self.parameters.get("epochs", (Network(name="default").epochs,))
+        return int(domain.high if isinstance(domain, Range) else max(domain))
+
+    def drawn(self, rng: np.random.Generator) -> Values:
+        """Each parameter by itself at random."""
+        return {
+            key: domain.at(rng.random(), whole=key in WHOLE)
+            if isinstance(domain, Range)
+            else domain[int(rng.integers(len(domain)))]
+            for key, domain in self.searched.items()
+        }
+
+    def levels(self) -> dict[str, tuple[Any, ...]]:
+        """For a grid: every value of every searched parameter. UsageError for a range without steps."""
+        found: dict[str, tuple[Any, ...]] = {}
+        for key, domain in self.searched.items():
+            if isinstance(domain, Range):
+                if domain.steps is None:
+                    raise UsageError(
+                        f"a grid needs to know how many values {key} has: give its range steps, as steps = 4"
+                    )
+                shares = np.linspace(0, 1, domain.steps)
+                values = [domain.at(float(share), whole=key in WHOLE) for share in shares]
+                found[key] = tuple(dict.fromkeys(values))
+            else:
+                found[key] = domain
+        return found
+
+    def network(self, values: Values, name: str) -> Network:
+        """The network that `values` and what is fixed describe."""
+        every = {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
+        if "hidden" in every:
+            hidden = tuple(every["hidden"])
+        else:
+            width, taper = every.get("width", 128), every.get("taper", 1.0)
+            hidden = tuple(max(1, round(width * taper**layer)) for layer in range(every.get("layers", 1)))
+        return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
+
+
+#: What `undergrad tune` searches where nobody says anything else.
+DEFAULT = Space(
+    parameters={
+        "layers": (1, 2, 3),
+        "width": (64, 128, 256, 512),
+        "taper": (0.5, 1.0),
+        "activation": ("relu", "tanh", "sigmoid"),
+        "learning_rate": Range(low=0.01, high=0.3, log=True),
+        "schedule": ("constant", "step", "cosine"),
+        "momentum": (0.0, 0.9),
+        "reg_lambda": Range(low=1e-6, high=1e-3, log=True),
+        "epochs": (20, 40),
+    }
+)
+
+
+def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
+    """The space in a TOML table: a value is fixed, a list is a choice, `{low, high, log, steps}` a range.
+
+    UsageError, one sentence, for anything that no network can be made of.
+
+    >>> space = parse_space({"width": [32, 64], "learning_rate": {"low": 0.01, "high": 0.1}, "epochs": 5}, where="x")
+    >>> list(space.searched)
+    ['width', 'learning_rate']
+    """
+    for key in table:
+        if key not in PARAMETERS:
+            raise unknown("parameter", key, PARAMETERS, where=f" in the space of {where}")
+    if "hidden" in table and {"layers", "width", "taper"} & table.keys():
+        raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
+    space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
+    for key, domain in space.parameters.items():
+        for value in (domain.low, domain.high) if isinstance(domain, Range) else domain:
+            _check(space, key, value, where)
+    if not space.searched:
+        raise UsageError(f"the space of {where} has a single network in it; give a parameter several values")
+    return space
+
+
+def _domain(key: str, given: Any, where: str) -> tuple[Any, ...] | Range:
+    if isinstance(given, dict):
+        return _range(key, given, where)
+    # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
+    is_choice = isinstance(given, list) and (
+        key not in ("hidden", "step_at") or all(isinstance(g, list) for g in given)
+    )
+    choices = tuple(map(frozen, given if is_choice else [given]))
+    if not choices:
+        raise UsageError(f"{key} in the space of {where} has no values; give at least one")
+    if len(set(choices)) < len(choices):
+        raise UsageError(f"{key} in the space of {where} has a value twice; give each once")
+    return choices
+
+
+def frozen(value: Any) -> Any:
+    """`value`, a list as a tuple, so that it may be compared and be a key."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _range(key: str, given: dict[str, Any], where: str) -> Range:
+    try:
+        found = msgspec.convert(given, Range)
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            f"{key} in the space of {where} is no range ({error}); write {{low = ..., high = ..., log = true}}"
+        ) from error
+    if found.low >= found.high:
+        raise UsageError(
+            f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
+        )
+    if found.log and found.low <= 0:
+        raise UsageError(f"{key} in the space of {where} has a logarithm of low = {found.low:g}; give a positive one")
+    if found.steps is not None and found.steps < 2:
+        raise UsageError(f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2")
+    return found
+
+
+def _check(space: Space, key: str, value: Any, where: str) -> None:
+    """Whether a network can have this value, all other parameters being what they may be."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if key in ("layers", "width") and not (whole and value >= 1):
+        raise UsageError(f"{key} in the space of {where} must be a whole number of at least 1, not {value!r}")
+    if key == "taper" and not (isinstance(value, int | float) and 0 < value <= 10):
+        raise UsageError(f"taper in the space of {where} must be a ratio between 0 and 10, not {value!r}")
+    alone = {name: domain.low if isinstance(domain, Range) else domain[0] for name, domain in space.parameters.items()}
+    try:
+        made = space.network({**alone, key: value}, "space")
+        msgspec.convert(msgspec.to_builtins(made), Network).check()
+    except (UsageError, msgspec.ValidationError, TypeError) as error:
+        raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {error}") from error

@@ -1,0 +1,217 @@
+"""The folder of a search, which is its truth: what is not in it has not happened.
+
+search.toml, and for each trial a folder `trials/NNNN` like any run's: run.json (what it tries), checkpoint.safetensors
+(while it is under way), history.jsonl, model.safetensors (of the best three alone), and last result.json: a trial has
+ended exactly when that exists. choice.json is written when the search is over and names the three that may be tested;
+from then on no trial begins.
+
+Several drivers may share it. Whoever works on a trial holds its lock, which the operating system gives back when the
+driver dies, however that comes about.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from undergrad.data import Dataset
+from undergrad.errors import UsageError
+from undergrad.experiments.run import (
+    RunResult,
+    RunSpec,
+    check_folder,
+    load_history,
+    load_record,
+    load_result,
+    write_history,
+    write_predictions,
+    write_record,
+    write_result,
+    write_spec,
+)
+from undergrad.files import make_folder, read_whole, remove_parts, write_whole
+from undergrad.training import Epoch, load_model
+from undergrad.training.history import best_of
+from undergrad.tuning.search import Search, parse_search, to_toml
+from undergrad.tuning.space import Values, frozen
+from undergrad.tuning.trial import Answer
+
+#: So many models are chosen, and kept.
+CHOSEN = 3
+
+
+class _Proposal(msgspec.Struct, frozen=True):
+    """What a trial tries, as stored in proposal.json."""
+
+    values: Values
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which trials a search has come to, the best first, as stored in choice.json before the test set is opened."""
+
+    trials: tuple[int, ...]
+
+
+class Store:
+    """The trials of one search in one folder."""
+
+    def __init__(self, search: Search, out: Path, *, resume: bool = False) -> None:
+        """Make `out` this search's folder. UsageError where it is another's, or, without `resume`, has trials in it."""
+        self.search, self.out = search, make_folder(out)
+        make_folder(out / "locks")
+        file = out / "search.toml"
+        with self.lock("search"):
+            if file.exists():
+                stored = parse_search(read_whole(file).decode("utf-8", "replace"), where=str(file), name=search.name)
+                if stored.identity != search.identity:
+                    raise UsageError(f"{out} holds another search; choose another folder with --out")
+                if not resume and self.begun():
+                    raise UsageError(
+                        f"{out} holds this search, begun; add --resume to continue it, or choose another --out"
+                    )
+            write_whole(file, to_toml(search))
+
+    def lock(self, name: str) -> FileLock:
+        """A lock that no two drivers hold at once."""
+        return FileLock(self.out / "locks" / name)
+
+    def folder(self, number: int) -> Path:
+        """Where trial `number` lives."""
+        return self.out / "trials" / f"{number:04}"
+
+    def begun(self) -> list[int]:
+        """The numbers of all trials that have begun, in order."""
+        folder = self.out / "trials"
+        return sorted(int(entry.name) for entry in folder.iterdir()) if folder.is_dir() else []
+
+    def has_ended(self, number: int) -> bool:
+        """Whether the trial has its result."""
+        return (self.folder(number) / "result.json").exists()
+
+    def result(self, number: int) -> RunResult:
+        """The result of a trial that has ended."""
+        return load_result(self.folder(number))
+
+    def results(self) -> dict[int, RunResult]:
+        """The results of all trials that have ended."""
+        return {number: self.result(number) for number in self.begun() if self.has_ended(number)}
+
+    def proposal(self, number: int) -> Values | None:
+        """What the trial tries, where it has begun."""
+        file = self.folder(number) / "proposal.json"
+        if not file.exists():
+            return None
+        return {key: frozen(value) for key, value in load_record(file, _Proposal).values.items()}
+
+    def history(self, number: int) -> list[Epoch]:
+        """The epochs of a trial that has ended."""
+        return load_history(self.folder(number))
+
+    # A trial's way: claim, begin, keep and keep again, end; or let go -----------------------------------------------
+
+    def claim(self, number: int) -> FileLock | None:
+        """The lock of a trial that nobody works on and that has not ended, else None. Release it after `end`."""
+        lock = self.lock(f"{number:04}")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return None
+        if self.has_ended(number):  # since we looked
+            lock.release()
+            return None
+        return lock
+
+    def begin(self, number: int, spec: RunSpec, values: Values) -> bytes | None:
+        """Note what the trial is, and return the checkpoint to continue from, if there is one."""
+        self._refuse_after_choice()
+        folder = make_folder(self.folder(number))
+        remove_parts(folder)
+        check_folder(spec, folder, resume=True)
+        if not (folder / "run.json").exists():
+            write_record(folder / "proposal.json", _Proposal(values))
+            write_spec(folder, spec)
+        checkpoint = folder / "checkpoint.safetensors"
+        return read_whole(checkpoint) if checkpoint.exists() else None
+
+    def keep(self, number: int, state: bytes) -> None:
+        """Keep the checkpoint of a trial that is under way."""
+        write_whole(self.folder(number) / "checkpoint.safetensors", state)
+
+    def end(self, number: int, result: RunResult, answer: Answer, *, keep_model: bool) -> None:
+        """Keep what the trial came to."""
+        folder = self.folder(number)
+        if answer.model is not None and keep_model:
+            write_whole(folder / "model.safetensors", answer.model)
+        write_history(folder, answer.history)
+        write_result(folder, result)
+        (folder / "checkpoint.safetensors").unlink(missing_ok=True)
+
+    def drop_models(self, numbers: Iterable[int]) -> None:
+        """Forget the models of trials that cannot be chosen any more."""
+        for number in numbers:
+            (self.folder(number) / "model.safetensors").unlink(missing_ok=True)
+
+    # The choice, and the test set after it ----------------------------------------------------------------------------
+
+    def choice(self) -> Choice | None:
+        """The choice, once it has been made."""
+        file = self.out / "choice.json"
+        return load_record(file, Choice) if file.exists() else None
+
+    def choose(self, trials: Iterable[int]) -> Choice:
+        """Make the choice, or find it made: there is one for each search."""
+        with self.lock("choice"):
+            choice = self.choice()
+            if choice is None:
+                choice = Choice(trials=tuple(trials))
+                write_record(self.out / "choice.json", choice)
+            return choice
+
+    def test(self, number: int, dataset: Dataset) -> RunResult:
+        """Open the test set for a trial that was chosen, once. UsageError for any other."""
+        choice = self.choice()
+        if choice is None or number not in choice.trials:
+            raise UsageError(
+                f"trial {number} was not chosen, so it is not tested: the test set is opened once, after the choice"
+            )
+        with self.lock("choice"):
+            result = self.result(number)
+            if result.test is None:
+                folder = self.folder(number)
+                test = write_predictions(folder, load_model(folder / "model.safetensors"), dataset)
+                result = msgspec.structs.replace(result, test=test)
+                write_result(folder, result)
+            return result
+
+    def _refuse_after_choice(self) -> None:
+        if self.choice() is not None:
+            raise UsageError(
+                f"the search in {self.out} is over: its models are chosen and the test set has been opened; "
+                "begin another search with --out"
+            )
+
+
+def result_of(spec: RunSpec, answer: Answer) -> RunResult:
+    """What a trial came to, from its worker's last answer."""
+    best = best_of(answer.history) if answer.history else None
+    return RunResult(
+        spec=spec,
+        status=answer.status,
+        epochs=len(answer.history),
+        best_epoch=best.epoch if best else 0,
+        best_val_accuracy=best.val_accuracy if best else 0.0,
+        seconds=sum(epoch.seconds for epoch in answer.history),
+        engine=answer.engine,
+        error=answer.error,
+        environment=answer.environment,
+    )
+
+
+def best(results: Mapping[int, RunResult]) -> list[int]:
+    """The numbers of the best three trials by validation accuracy; of equal ones the earlier. A failed one is none."""
+    able = ((result.best_val_accuracy, -number) for number, result in results.items() if result.status != "failed")
+    return [-negative for _, negative in heapq.nlargest(CHOSEN, able)]

@@ -1,0 +1,127 @@
+"""What a worker does: a trial, or the next seconds of one. It knows no folder and no other trial.
+
+It gets bytes and gives bytes, so that it works in another process and on another machine alike. Data do not travel:
+each worker loads its own copy, once, and makes sure that it is the driver's.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from threadpoolctl import threadpool_limits
+
+from undergrad.data import Dataset, load_dataset
+from undergrad.errors import DataError, UndergradError
+from undergrad.experiments import DataSpec
+from undergrad.experiments.environment import Environment, environment
+from undergrad.experiments.run import RunSpec, train
+from undergrad.files import read_whole, write_whole
+from undergrad.training import Epoch
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker is asked to do."""
+
+    spec: RunSpec
+    #: Where the driver found complete data sets; a worker elsewhere looks in its own places.
+    data_dir: str | None
+    #: The best validation accuracy to have after certain epochs, or be stopped.
+    bars: dict[int, float]
+    #: The checkpoint to continue from; None at the beginning.
+    state: bytes | None
+    #: After so many seconds the worker gives back what it has. An epoch is always finished.
+    seconds: float
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker gives back. `status` is "unfinished", or one of RunResult's."""
+
+    status: str
+    #: All epochs of the trial so far; none where it failed before it finished one here.
+    history: list[Epoch]
+    #: The checkpoint, where the trial is unfinished.
+    state: bytes | None
+    #: The best model's file, where the trial has ended well.
+    model: bytes | None
+    engine: str
+    error: str | None
+    environment: Environment
+
+
+def advance(task: bytes) -> bytes:
+    """Do a Task. Returns an Answer; both as MessagePack."""
+    # One thread, whatever else goes on: the bits of a result must not depend on the number of workers.
+    with threadpool_limits(1, user_api="blas"):
+        answer = _advance(msgspec.msgpack.decode(task, type=Task))
+    return msgspec.msgpack.encode(answer)
+
+
+def _advance(task: Task) -> Answer:
+    begun, status, history = time.monotonic(), "complete", list[Epoch]()
+
+    def enough(so_far: Sequence[Epoch]) -> bool:
+        nonlocal status
+        history[:] = so_far
+        epoch = so_far[-1].epoch
+        if epoch == task.spec.network.epochs:
+            return False
+        if max(record.val_accuracy for record in so_far) < task.bars.get(epoch, -math.inf):
+            status = "stopped"
+        elif time.monotonic() - begun >= task.seconds:
+            status = "unfinished"
+        return status != "complete"
+
+    with tempfile.TemporaryDirectory(prefix="undergrad-") as folder:
+        checkpoint, model = Path(folder) / "checkpoint", Path(folder) / "model"
+        if task.state is not None:
+            write_whole(checkpoint, task.state)
+        try:
+            dataset = _dataset(task.spec.data, task.data_dir, task.spec.data_digest)
+            fitted = train(task.spec, dataset, checkpoint, stop_when=enough)
+        except UndergradError as error:
+            return _answer("failed", history, error=str(error))
+        if status == "unfinished":
+            return _answer(status, history, state=read_whole(checkpoint), engine=fitted.engine)
+        fitted.trained.save(model)
+        return _answer(status, history, model=read_whole(model), engine=fitted.engine)
+
+
+def _answer(
+    status: str,
+    history: list[Epoch],
+    *,
+    state: bytes | None = None,
+    model: bytes | None = None,
+    engine: str = "",
+    error: str | None = None,
+) -> Answer:
+    return Answer(
+        status=status,
+        history=history,
+        state=state,
+        model=model,
+        engine=engine,
+        error=error,
+        environment=_environment(),
+    )
+
+
+@functools.cache
+def _environment() -> Environment:
+    return environment()  # the same for all trials of a process: each has one thread
+
+
+@functools.lru_cache(maxsize=1)
+def _dataset(spec: DataSpec, data_dir: str | None, digest: str) -> Dataset:
+    """This process's copy of the data. DataError where it is not what the driver has."""
+    here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
+    dataset = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
+    if dataset.digest != digest:
+        raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")
+    return dataset

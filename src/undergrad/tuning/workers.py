@@ -1,0 +1,190 @@
+"""Where trials are done: processes of this computer, or a Dask cluster. The seam is `concurrent.futures.Executor`.
+
+A worker may die or hang, and another takes its place. On this computer each worker is an executor of one process: so it
+is known whose trial was under way when a process died, and no other trial suffers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import multiprocessing
+import os
+import signal
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol
+
+from undergrad.engines import prepare
+from undergrad.errors import UndergradError, UsageError
+
+Function = Callable[[bytes], bytes]
+
+
+class WorkerDiedError(UndergradError):
+    """The process that worked on a trial is gone."""
+
+
+class Workers(Protocol):
+    """Does functions of bytes elsewhere."""
+
+    @property
+    def count(self) -> int:
+        """How many can be under way at once now."""
+        ...
+
+    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
+        """Have `function(argument)` done; at most `count` at a time. WorkerDiedError is the answer of a dead worker."""
+        ...
+
+    def abandon(self, future: Future[bytes]) -> None:
+        """End the worker that works on `future`, which never answers."""
+        ...
+
+    def close(self) -> None:
+        """End all workers. What is under way is lost."""
+        ...
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Processes:
+    """`count` processes of this computer, each an executor of its own."""
+
+    def __init__(self, count: int, *, engine: str = "auto", dtype: str = "float32") -> None:
+        if count < 1:
+            raise UsageError(f"workers must be at least 1, not {count}")
+        self.count = count
+        context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
+        self._context, self._begin = context, (engine, dtype, context.Lock())
+        self._idle: list[ProcessPoolExecutor] = []
+        self._busy: dict[Future[bytes], ProcessPoolExecutor] = {}
+        self._lock = threading.Lock()  # futures end in threads of their executors
+
+    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
+        outer: Future[bytes] = Future()
+        with self._lock:
+            executor = self._idle.pop() if self._idle else self._started()
+            try:
+                inner = executor.submit(function, argument)
+            except BrokenProcessPool:  # its process was ended while it had nothing to do
+                executor.shutdown(wait=False)
+                executor = self._started()
+                inner = executor.submit(function, argument)
+            self._busy[outer] = executor
+        inner.add_done_callback(lambda done: self._ended(done, outer, executor))
+        return outer
+
+    def abandon(self, future: Future[bytes]) -> None:
+        with self._lock:
+            executor = self._busy.get(future)
+        if executor is not None:
+            _kill(executor)  # which answers with WorkerDiedError
+
+    def close(self) -> None:
+        with self._lock:
+            executors = [*self._idle, *self._busy.values()]
+            self._idle.clear()
+        for executor in executors:
+            _kill(executor)
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, self._context, _begin_worker, self._begin)
+
+    def _ended(self, inner: Future[bytes], outer: Future[bytes], executor: ProcessPoolExecutor) -> None:
+        with self._lock:
+            del self._busy[outer]
+            error = inner.exception() if not inner.cancelled() else BrokenProcessPool()
+            if error is None:
+                self._idle.append(executor)
+        if isinstance(error, BrokenProcessPool):
+            executor.shutdown(wait=False)
+            outer.set_exception(WorkerDiedError("its process was ended from outside, perhaps for want of memory"))
+        elif error is not None:
+            with self._lock:
+                self._idle.append(executor)
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    # Python 3.14 has kill_workers() for this; before, the processes are in this attribute alone.
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.kill()
+    executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin_worker(engine: str, dtype: str, lock: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver hears Ctrl-C, and waits for what is under way
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    prepare(engine, dtype, lock)
+
+
+def _die_with_parent() -> None:
+    """End this process when the parent's ends, however that came about: nobody else would."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class Cluster:
+    """The workers of a Dask scheduler, as many as there are threads on it; they may come and go."""
+
+    def __init__(self, address: str) -> None:
+        if importlib.util.find_spec("distributed") is None:
+            raise UsageError("a scheduler needs Dask, which is not installed (pip install 'undergrad[cluster]')")
+        distributed: Any = importlib.import_module("distributed")
+        try:
+            self._client = distributed.Client(address, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"no Dask scheduler answers at {address}; start one with `dask scheduler`, and workers with "
+                "`dask worker ADDRESS --nthreads 1`"
+            ) from error
+        self._killed: type[Exception] = distributed.KilledWorker
+        # A function of another trial's numbers is another task even where the bytes are the same.
+        self._executor: Executor = self._client.get_executor(pure=False, retries=0)
+        self._keys: dict[Future[bytes], str] = {}
+
+    @property
+    def count(self) -> int:
+        return sum(self._client.nthreads().values())
+
+    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
+        key = f"undergrad-{uuid.uuid4()}"
+        inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
+        outer: Future[bytes] = Future()
+        self._keys[outer] = key
+        inner.add_done_callback(lambda done: self._ended(done, outer))
+        return outer
+
+    def abandon(self, future: Future[bytes]) -> None:
+        key = self._keys[future]
+        holders = [address for address, keys in self._client.processing().items() if key in map(str, keys)]
+        self._client.cancel([key], force=True)
+        if holders:
+            self._client.restart_workers(holders, raise_for_error=False)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._client.cancel(list(self._keys.values()), force=True)
+            self._client.close()
+
+    def _ended(self, inner: Future[bytes], outer: Future[bytes]) -> None:
+        self._keys.pop(outer, None)
+        error = WorkerDiedError("its worker is gone") if inner.cancelled() else inner.exception()
+        if isinstance(error, self._killed):
+            error = WorkerDiedError("every worker that took it was ended from outside, perhaps for want of memory")
+        if error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
