@@ -89,11 +89,11 @@ def test_missing_class_is_told_once(judged):
 def test_why_a_method_is_not_run_is_told_where_nothing_else_tells_it(judged):
     story = "a long story about a constructor and its troubles"
     text = repr(judged(f"class ReLU(ReLU):\n    def __init__(self): raise ValueError('{story}')"))
-    assert " ".join(text.split()).count(story) == 1
+    assert " ".join(text.split()).count(f"ValueError: {story}") == 1
     told_already = f"class FCLayer(FCLayer):\n    def __init__(self, i, o): raise ValueError('{story}')"
     assert not re.search(r"^not run +FCLayer\.\w+, ", repr(judged(told_already, only="FCLayer")), re.M)
     beside_another = f"class ReLU:\n    def __init__(self): raise ValueError('{story}')\n    def forward(self, z): pass"
-    assert " ".join(repr(judged(beside_another, only="ReLU")).split()).count(story) == 1
+    assert " ".join(repr(judged(beside_another, only="ReLU")).split()).count(f"ValueError: {story}") == 1
 
 
 def test_json(judged):

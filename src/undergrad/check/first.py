@@ -84,7 +84,8 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "not run", message=why)
         return
     if answer.early is not None:
-        yield record(exercise, "shape", "not run", message=f"an earlier step {explained(answer.early)[0]}")
+        told, line = f"an earlier step {explained(answer.early)[0]}", str(answer.early.line or "")
+        yield record(exercise, "shape", "not run", message=told, line=line)
         return
     failure = answer.main.failure
     if exercise.refuses and failure and failure.kind == "raised":

@@ -38,7 +38,7 @@ def _once(report: Report) -> Iterator[Record]:
             whole_class = record.causes in (("missing-class",), ("not-a-class",))
             reason = record.message.removeprefix("an earlier step ")
             unexplained = verdict == record.verdict == "not run" and not any(reason in entry for entry in failures)
-            if whole_class or (unexplained and len(record.message) > _REASON):
+            if whole_class or (unexplained and (record.line or len(record.message) > _REASON)):
                 if (record.cls, record.message) not in told:
                     yield msgspec.structs.replace(record, method="") if whole_class else record
                 told.add((record.cls, record.message))
