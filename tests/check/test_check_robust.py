@@ -267,6 +267,9 @@ def leave():
         HOSTILE + 'if __name__ == "__main__":\n    while True: pass',
         ACTIVATION.format("import os; os.chdir('/'); return super().forward(z)")
         + "class Tanh(Tanh):\n    def forward(self, z): return super().forward(z) if open('Answer.py') else z",
+        ACTIVATION.format(
+            "import builtins; builtins.len = builtins.vars = builtins.range = None; return 1 / (1 + np.exp(-z))"
+        ),
         ACTIVATION.format("np.asarray = np.ascontiguousarray = np.dtype = None; return 1 / (1 + np.exp(-z))"),
         "np.int = int",  # a bridge to old code; nothing is replaced
         "import Answer; assert Answer.Tanh is Tanh",
@@ -278,6 +281,7 @@ def leave():
         "no-stdout",
         "main",
         "folder",
+        "method-replaces-built-ins",
         "method-replaces",
         "bridge",
         "imports-itself",
@@ -293,7 +297,7 @@ def test_numpy_that_the_file_replaces_is_put_back_and_told(judged):
     report = judged("np.exp = np.sin\nnp.random.seed = None")
     assert {record.verdict for record in report.records[1:]} == {"pass"}
     assert report.records[0].verdict == "remark"
-    assert "replaces np.exp, np.random.seed; the check puts NumPy back" in report.records[0].message
+    assert "replaces np.exp, np.random.seed; the check undoes that" in report.records[0].message
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="os.fork")

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from undergrad.check import wire
+from undergrad.check import unasked, wire
 from undergrad.check.isolation import Snapshot, Surroundings
 from undergrad.check.machine import Machine
 from undergrad.check.script import Outcome, pack_outcome, unpack
@@ -110,10 +110,9 @@ def _load(path: Path, output: Output, surroundings: Surroundings) -> tuple[Machi
         sys.modules[path.stem] = module
         spec.loader.exec_module(module)
     except BaseException as error:  # sys.exit at import is the student's too
-        header, _ = pack_outcome(Outcome("failure", failure=machine.failure(error)))
-        return machine, None, header | {"printed": output.count, "classes": {}}
-    replaced = surroundings.put_back()
-    head = pack_outcome(Outcome("none"))[0] | {"replaced": replaced}
+        more = {"replaced": surroundings.put_back(), "printed": output.count, "classes": {}}
+        return machine, None, pack_outcome(Outcome("failure", failure=machine.failure(error)))[0] | more
+    head = pack_outcome(Outcome("none"))[0] | {"replaced": surroundings.put_back()}
     head |= {"classes": contents_of(vars(module)), "seconds": time.perf_counter() - start, "printed": output.count}
     machine.namespace = vars(module)
     return machine, Snapshot(module), head
@@ -125,13 +124,10 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in list(namespace.items()):
         if name.startswith("_"):
             continue
-        entry: dict[str, Any] = {"kind": "class" if isinstance(value, type) else type(value).__name__}
-        if isinstance(value, type):
-            entry["methods"] = {}
-            for method in dir(value):
-                function = inspect.getattr_static(value, method, None)
-                if callable(function) or isinstance(function, (staticmethod, classmethod)):
-                    entry["methods"][method] = _signature(value, method, function)
+        is_class = unasked.is_a(value, type)
+        entry: dict[str, Any] = {"kind": "class" if is_class else unasked.type_name(value)}
+        if is_class:
+            entry["methods"] = {name: _signature(value, name, method) for name, method in unasked.methods(value)}
         contents[name] = entry
     return contents
 
@@ -139,11 +135,13 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
     """How many positional arguments a call on an instance may have, and the signature as text."""
     try:
-        signature = inspect.signature(getattr(owner, method))
-    except (ValueError, TypeError):  # written in C: no signature to compare
+        signature = inspect.signature(unasked.get(owner, method))
+        blank = _blank(function)
+        parameters = list(signature.parameters.values())
+        texts = {entry.name: str(entry).split(":")[0].strip() for entry in parameters}
+    except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
         return None
-    parameters = list(signature.parameters.values())
-    if not isinstance(function, (staticmethod, classmethod)) and parameters:
+    if not unasked.is_a(function, (staticmethod, classmethod)) and parameters:
         parameters = parameters[1:]
     positional = [entry for entry in parameters if entry.kind in (entry.POSITIONAL_ONLY, entry.POSITIONAL_OR_KEYWORD)]
     required = [entry for entry in positional if entry.default is entry.empty]
@@ -151,8 +149,8 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
     return {
         "least": len(required) + 10_000 * len(keywords),
         "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
-        "text": "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")",
-        "blank": _blank(function),
+        "text": "(" + ", ".join(texts[entry.name] for entry in parameters)[:120] + ")",
+        "blank": blank,
     }
 
 

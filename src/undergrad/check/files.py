@@ -117,7 +117,8 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
         else:
             told = f"on import, the file {told}"
         line = str(failure.line) if failure.line else ""
-        return [finish(Record(**about, verdict="fail", message=told, causes=causes, line=line))]
+        failed = finish(Record(**about, verdict="fail", message=told, causes=causes, line=line))
+        return [failed, *_of_replaced(contents, about)]
     records = []
     if contents.seconds > _SLOW_IMPORT:
         told = f"importing the file takes {contents.seconds:.1f} s"
@@ -125,11 +126,16 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
     if contents.printed > _FLOOD:
         told = f"importing the file prints {contents.printed:,} characters"
         records.append(Record(**about, verdict="remark", message=told, causes=("prints",)))
-    if contents.replaced:
-        told = f"on import, the file replaces {', '.join(contents.replaced[:5])}"
-        told += "; the check puts NumPy back, for a layer must work with NumPy as it is"
-        records.append(Record(**about, verdict="remark", message=told))
-    return records
+    return records + _of_replaced(contents, about)
+
+
+def _of_replaced(contents: Contents, about: dict[str, Any]) -> list[Record]:
+    """A remark on names of Python and NumPy that the file has replaced for everybody, if it has."""
+    if not contents.replaced:
+        return []
+    names = ", ".join(contents.replaced[:5]) + (", ..." if len(contents.replaced) > 5 else "")
+    told = f"on import, the file replaces {names}; the check undoes that, for a layer must work with Python and NumPy"
+    return [Record(**about, verdict="remark", message=f"{told} as they are")]
 
 
 def _not_run(item: Item, told: str) -> Record:

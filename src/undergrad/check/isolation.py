@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import sys
@@ -17,6 +18,7 @@ import numpy.random
 # What the answers need is imported before the student's file, whose folder may hold a module of the same name.
 import undergrad.layers
 import undergrad.model  # noqa: F401
+from undergrad.check.unasked import is_a, namespace, put, remove
 
 #: The names of NumPy that machine.py and script.py use.
 _ANSWERING = ("asarray", "bool_", "dtype", "frombuffer", "ndarray", "number", "random")
@@ -43,46 +45,53 @@ class Snapshot:
 
     def __init__(self, module: types.ModuleType) -> None:
         self.holders: list[Any] = [module]
-        self.holders += [
-            value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__
-        ]
-        self.names = [set(vars(holder)) for holder in self.holders]
+        classes = [value for value in namespace(module).values() if is_a(value, type)]
+        self.holders += [value for value in classes if namespace(value).get("__module__") == module.__name__]
+        self.names = [set(namespace(holder)) for holder in self.holders]
         self.values = [
-            {name: _copied(value) for name, value in vars(holder).items() if type(value) in _PLAIN and name[:2] != "__"}
+            {name: _copied(value) for name, value in namespace(holder).items() if _is_plain(value) and name[:2] != "__"}
             for holder in self.holders
         ]
-        functions = [value for holder in self.holders for value in vars(holder).values()]
+        functions = [value for holder in self.holders for value in namespace(holder).values()]
         self.defaults = [
             (function, _copied(function.__defaults__))
             for function in functions
-            if isinstance(function, types.FunctionType) and function.__defaults__
+            if is_a(function, types.FunctionType) and function.__defaults__
         ]
 
     def restore(self) -> None:
         """Undo every change to them, and remove every name that came since."""
         for holder, names, values in zip(self.holders, self.names, self.values, strict=True):
-            for name in set(vars(holder)) - names:
+            for name in set(namespace(holder)) - names:
                 if name[:2] != "__":
-                    delattr(holder, name)
+                    remove(holder, name)
             for name, value in values.items():
-                setattr(holder, name, _copied(value))
+                put(holder, name, _copied(value))
         for function, defaults in self.defaults:
             function.__defaults__ = _copied(defaults)
 
 
 class Surroundings:
-    """What the student's code could change for everybody: NumPy's names, the folder, sys.path, the standard streams."""
+    """What the student's code could change for everybody: built-in and NumPy's names, the folder, sys.path, streams."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, list(sys.path)
         self.nowhere, self.errors = os.open(os.devnull, os.O_RDWR), os.dup(2)
-        self.modules = [
-            (module, {name: value for name, value in vars(module).items() if name[:2] != "__"})
-            for module in (np, np.linalg, np.random)
+        self.modules = [  # builtins first, for the rest is done with its names
+            (module, {name: value for name, value in vars(module).items() if module is builtins or name[:2] != "__"})
+            for module in (builtins, np, np.linalg, np.random)
         ]
+        self.answering = {name: vars(np)[name] for name in _ANSWERING}
 
     def put_back(self) -> list[str]:
-        """Undo it all. The names of NumPy that were something else; a name that was added stays."""
+        """Undo it all. The names that were something else; a name that was added stays."""
+        replaced = []
+        for module, names in self.modules:
+            now = module.__dict__
+            for name, value in names.items():
+                if now.get(name, self) is not value:
+                    now[name] = value
+                    replaced.append(f"{module.__name__.replace('numpy', 'np', 1)}.{name}")
         # A folder or a stream that is gone for good is told where the student's code needs it.
         with contextlib.suppress(OSError):
             os.chdir(self.folder)
@@ -91,26 +100,23 @@ class Surroundings:
             os.dup2(self.errors, 1)
             os.dup2(self.errors, 2)
         sys.path += [entry for entry in self.path if entry not in sys.path]
-        replaced = []
-        for module, names in self.modules:
-            now = vars(module)
-            for name, value in names.items():
-                if now.get(name, self) is not value:
-                    now[name] = value
-                    replaced.append(f"{module.__name__.replace('numpy', 'np', 1)}.{name}")
         return replaced
 
     def mend(self) -> None:
         """Put back what an answer is made with, and no more: this is done for each operation."""
-        saved, now = self.modules[0][1], vars(np)
-        for name in _ANSWERING:
-            now[name] = saved[name]
+        builtins.__dict__.update(self.modules[0][1])  # no builtin name is used before
+        np.__dict__.update(self.answering)
+
+
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    return any(kind is plain for plain in _PLAIN)  # `in` would ask the kind whether it is equal
 
 
 def _copied(value: Any) -> Any:
     """A copy of plain containers and arrays; anything else stays the object that it is, since identity may matter."""
     kind = type(value)
-    if kind in (list, tuple, set):
+    if kind is list or kind is tuple or kind is set:
         return kind(_copied(entry) for entry in value)
     if kind is dict:
         return {key: _copied(entry) for key, entry in value.items()}

@@ -15,11 +15,13 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.script import Failure, Line, NDArray, Outcome, Script
+from undergrad.check.unasked import get, is_a, type_name
 
 _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
 _LARGEST = 64 * 2**20  # bytes of one result: a layer on the checker's sizes has no reason to return more
 _CUT = 200
+_NUMBERS: tuple[type[Any], ...] = (bool, int, float, complex, np.number, np.bool_)
 _State = tuple[tuple[int, ...], bytes]
 
 
@@ -50,7 +52,7 @@ class Machine:
         for number, operation in enumerate(script.operations):
             arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
             for position, argument in enumerate(arguments):
-                if isinstance(argument, np.ndarray) and not any(argument is other for other in watched.values()):
+                if is_a(argument, np.ndarray) and not any(argument is other for other in watched.values()):
                     watched[number, position] = argument
                     before[number, position] = _state(argument)
             printed = self.printed()
@@ -59,39 +61,41 @@ class Machine:
                 try:
                     value = self._perform(operation, arguments, objects)
                 except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
+                    self.mend()
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
                     if operation["op"] == "get":  # an attribute that is not there says nothing of the others
                         objects.append(None)
                         continue
                     yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
                     return
-                finally:
-                    self.mend()
+                self.mend()  # as in the other case: before a line of ours is run
             after = {key: _state(array) for key, array in watched.items()}
             changed = tuple(key for key in after if after[key] != before[key])
             before = after
             objects.append(value)
-            if isinstance(value, np.ndarray) and not any(value is other for other in watched.values()):
+            if is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
                 watched[number, -1] = value
                 before[number, -1] = _state(value)
-            told = tuple((entry.category.__name__, str(entry.message)[:_CUT], entry.lineno) for entry in caught[:5])
+            told = tuple(
+                (get(entry.category, "__name__"), str(entry.message)[:_CUT], entry.lineno) for entry in caught[:5]
+            )
             yield describe(value, changed, told, self.printed() - printed, opaque=operation["op"] == "new")
 
     def failure(self, error: BaseException) -> Failure:
         """The exception with its message, cut, and the student's own line."""
-        kind = "exit" if isinstance(error, SystemExit) else "raised"
-        if isinstance(error, SyntaxError):
+        kind = "exit" if is_a(error, SystemExit) else "raised"
+        if is_a(error, SyntaxError):
             name = Path(error.filename).name if error.filename else "?"
             line = Line(name, error.lineno or 0, (error.text or "").strip())
-            return Failure(kind, type(error).__name__, str(error.msg), line)
+            return Failure(kind, type_name(error), str(error.msg), line)
         try:
             message = " ".join(str(error).split())[: 2 * _CUT]
         except Exception:  # a student's __str__
             message = "(its message cannot be shown)"
-        return Failure(kind, type(error).__name__, message, self._line(error))
+        return Failure(kind, type_name(error), message, self._line(error))
 
     def _line(self, error: BaseException) -> Line | None:
-        frames = traceback.extract_tb(error.__traceback__)
+        frames = traceback.extract_tb(object.__getattribute__(error, "__traceback__"))
         own = [frame for frame in frames if self.folder and str(Path(frame.filename).parent) == self.folder]
         if not own:
             own = [frame for frame in frames if not frame.filename.startswith((_HERE, _NUMPY, "<frozen"))]
@@ -136,10 +140,10 @@ class Machine:
 
         textbook = getattr(undergrad.layers, name, None) or getattr(undergrad.model, name)
         own = self.namespace.get(name)
-        if kind in ("hybrid", "shell") and isinstance(own, type) and own is not textbook:
+        if kind in ("hybrid", "shell") and is_a(own, type) and own is not textbook:
             try:
                 return _disguised(textbook, own, started=kind == "hybrid")
-            except TypeError:  # a class that cannot be inherited from
+            except Exception:  # a class that cannot be inherited from, whatever it says then
                 return textbook
         return textbook
 
@@ -155,7 +159,7 @@ def _disguised(textbook: type, own: type, *, started: bool) -> type:
         object.__setattr__(self, "_textbook", textbook(*arguments))
         if started:
             with contextlib.suppress(Exception):  # a broken __init__ is judged elsewhere
-                own.__init__(self, *arguments)  # type: ignore[misc]
+                get(own, "__init__")(self, *arguments)
         object.__setattr__(self, "_textbook", textbook(*arguments))
 
     def read(self: Any, name: str) -> Any:
@@ -171,7 +175,7 @@ def _disguised(textbook: type, own: type, *, started: bool) -> type:
     for method in ("forward", "backward", "update", "summary", "ce_loss"):
         if hasattr(textbook, method):
             methods[method] = getattr(textbook, method)
-    return type(own.__name__, (own,), methods)
+    return type(get(own, "__name__"), (own,), methods)
 
 
 def _set(layer: Any, name: str, value: Any) -> None:
@@ -180,7 +184,7 @@ def _set(layer: Any, name: str, value: Any) -> None:
         setattr(layer, name, value)
     except AttributeError:
         own = getattr(layer, name, None)
-        if not (isinstance(own, np.ndarray) and isinstance(value, np.ndarray)):
+        if not (is_a(own, np.ndarray) and is_a(value, np.ndarray)):
             raise
         if (own.shape, own.dtype) != (value.shape, value.dtype):
             raise
@@ -207,21 +211,21 @@ def describe(
 ) -> Outcome:
     """A value as plain data: raw numbers where it has any, else its type and the beginning of its repr."""
     more: dict[str, Any] = {"changed": changed, "warnings": told, "printed": printed}
-    kind = type(value).__name__
+    kind = type_name(value)
     if opaque:
         return Outcome("object", type=kind, **more)
     if value is None:
         return Outcome("none", type="None", **more)
-    if isinstance(value, np.ndarray):
+    if is_a(value, np.ndarray):
         plain = raw(value)
         if plain.dtype.kind in "biufc" and plain.nbytes <= _LARGEST:
             # A copy: what comes later in the script may write to the array.
             return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **more)
         return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)
-    if isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
+    if is_a(value, _NUMBERS):
         try:
-            number = np.asarray(value if isinstance(value, (np.number, np.bool_)) else complex(value).real + 0.0)
-            if isinstance(value, complex) and not isinstance(value, np.number):
+            number = np.asarray(value if is_a(value, np.generic) else complex(value).real + 0.0)
+            if is_a(value, complex) and not is_a(value, np.generic):
                 number = np.asarray(complex(value))
         except OverflowError:
             return Outcome("other", type=kind, text="a number too large for a float", **more)

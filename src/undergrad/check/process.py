@@ -41,7 +41,7 @@ class Contents:
     failure: Failure | None
     seconds: float
     printed: int
-    replaced: tuple[str, ...] = ()  # names of NumPy
+    replaced: tuple[str, ...] = ()  # names of Python's builtins and of NumPy
 
 
 class StudentProcess:

@@ -1,0 +1,59 @@
+"""Looks at the student's objects and classes without asking them.
+
+isinstance, vars, dir and getattr all ask: an object for its `__class__`, a class through its metaclass. Either may be
+the student's code, which may raise there, or lie.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard, TypeVar
+
+_T = TypeVar("_T")
+
+
+def is_a(value: Any, kind: type[_T] | tuple[type[_T], ...]) -> TypeGuard[_T]:
+    """Whether the value is of that type, by what it is and not by what it says."""
+    return issubclass(type(value), kind)
+
+
+def namespace(holder: Any) -> Mapping[str, Any]:
+    """What a class or a module holds itself."""
+    found: Mapping[str, Any] = _owner(holder).__getattribute__(holder, "__dict__")
+    return found
+
+
+def get(owner: type, name: str) -> Any:
+    """The class's attribute, inherited ones too."""
+    return type.__getattribute__(owner, name)
+
+
+def type_name(value: Any) -> str:
+    """What the value's type is called."""
+    return str(get(type(value), "__name__"))
+
+
+def put(holder: Any, name: str, value: Any) -> None:
+    """Set an attribute of a class or a module."""
+    _owner(holder).__setattr__(holder, name, value)
+
+
+def remove(holder: Any, name: str) -> None:
+    """Delete an attribute of a class or a module."""
+    _owner(holder).__delattr__(holder, name)
+
+
+def methods(owner: type) -> Iterator[tuple[str, Any]]:
+    """The name of each method, inherited ones too, and the function or what stands for it."""
+    found: dict[str, Any] = {}
+    for base in get(owner, "__mro__"):
+        for name, function in namespace(base).items():
+            found.setdefault(name, function)
+    for name, function in found.items():
+        if callable(function) or is_a(function, (staticmethod, classmethod)):
+            yield name, function
+
+
+def _owner(holder: Any) -> Any:
+    return type if is_a(holder, type) else types.ModuleType
