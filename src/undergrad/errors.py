@@ -57,6 +57,13 @@ def _non_finite(epoch: int, step: int, layer: str) -> NonFiniteLossError:
     return NonFiniteLossError(epoch=epoch, step=step, layer=layer)
 
 
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The known name that is most like `name`, upper and lower case alike, if one is like it by more than `cutoff`."""
+    lower = {entry.lower(): entry for entry in known}
+    near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=cutoff)
+    return lower[near[0]] if near else None
+
+
 def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -> UsageError:
     """The error for a name that is not among `known`, with the nearest known one.
 
@@ -64,7 +71,6 @@ def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -
     unknown activation 'rellu'; did you mean 'relu'? Known: relu, tanh
     """
     names = list(known)
-    lower = {entry.lower(): entry for entry in names}
-    near = difflib.get_close_matches(str(name).lower(), lower, n=1, cutoff=0.5)
-    hint = f"did you mean {lower[near[0]]!r}? Known: " if near else "known are "
+    near = nearest(str(name), names)
+    hint = f"did you mean {near!r}? Known: " if near else "known are "
     return UsageError(f"unknown {kind} {name!r}{where}; {hint}{', '.join(names)}")

@@ -135,6 +135,21 @@ def test_a_batch_of_one_is_not_blamed_where_others_are_wrong():
     assert {causes for _, _, causes in failures(LoopsOverClasses, "forward")} == {()}
 
 
+class Misspells(ReLU):
+    def forward(self, z):
+        return super().forward(z) if z.ndim == 2 else undefined  # noqa: F821
+
+
+class MisspellsNumPy(ReLU):
+    def forward(self, z):
+        return super().forward(z) if z.ndim == 2 else np.flots
+
+
+@pytest.mark.parametrize("made", [Misspells, MisspellsNumPy])
+def test_a_shape_is_not_blamed_for_what_its_branch_misspells(made):
+    assert {causes for _, check, causes in failures(made, "forward") if check == "shapes"} == {("crash",)}
+
+
 class Booleans(ReLU):
     def backward(self, d_prev, reg_lambda=0.0):
         dz = np.zeros_like(self.zero_mask)

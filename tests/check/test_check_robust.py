@@ -175,6 +175,8 @@ def test_file_that_is_not_utf8(tmp_path, short):
     record = check_file(path, assignment=short).records[0]
     assert record.causes == ("syntax-error",)
     assert "save it" in record.message
+    assert record.line == "Answer.py, line 1"
+    assert "bracket" not in record.hint
 
 
 def _gone(owner, name):
@@ -384,6 +386,34 @@ def test_contract(judged, source, cause):
     else:
         assert not any(record.verdict == "pass" and record.check == "values" for record in records)
     assert all(record.verdict == "pass" for record in only(report, "FCLayer.forward"))
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("class FClayer(FCLayer): pass\ndel FCLayer", "the file has no class FCLayer; is FClayer meant?"),
+        ("class Own: pass\ndel FCLayer", "the file has no class FCLayer"),
+        (
+            "class FCLayer:\n    def __init__(self, i, o): pass\n    def forwrad(self, x): pass",
+            "the class FCLayer has no method forward; is forwrad meant?",
+        ),
+        (
+            "class FCLayer(FCLayer):\n    def forward(x): return x",
+            "it must be written forward(self, x), but is forward(x)",
+        ),
+    ],
+)
+def test_contract_in_words(judged, source, says):
+    assert only(judged(source), "FCLayer.forward")[0].message == says
+
+
+def test_model_is_not_blamed_for_a_class_that_is_missing(judged):
+    """It asks isinstance(layer, FClayer), and the layers that it is judged on are the textbook's."""
+    report = judged.func(PLAIN.replace("FCLayer", "FClayer"), whole=True)
+    verdicts = {name: verdict for name, verdict, _ in report.methods()}
+    assert verdicts["ClassifierModel.forward"] == "not run"
+    assert verdicts["ClassifierModel.predict"] == verdicts["ClassifierModel.add_layer"] == "pass"
+    assert {record.cls for record in report.failures} == {"FCLayer"}
 
 
 def test_empty_file(judged):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import numpy as np
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.process import Session
 from undergrad.check.script import Failure, NDArray, Outcome, Ref, Script
+from undergrad.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ class Answer:
     def array(self, quantity: str) -> NDArray | None:
         """A quantity's numbers, where it has any."""
         return self.outcome(quantity).array
+
+
+def checked_seed(seed: int | None) -> int:
+    """The seed, a fresh one for None. UsageError for one that cannot be used."""
+    if seed is None:
+        return secrets.randbelow(10**6)
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise UsageError(f"the seed must be a whole number, 0 or more, not {seed!r}")
+    return int(seed)
 
 
 def generator(seed: int, *words: str) -> np.random.Generator:

@@ -133,12 +133,12 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
-    """How many positional arguments a call on an instance may have, and the signature as text."""
+    """How many positional arguments a call on an instance may have, and the signature as it is written."""
     try:
         signature = inspect.signature(unasked.get(owner, method))
         blank = _blank(function)
         parameters = list(signature.parameters.values())
-        texts = {entry.name: str(entry).split(":")[0].strip() for entry in parameters}
+        text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
     except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
         return None
     if not unasked.is_a(function, (staticmethod, classmethod)) and parameters:
@@ -149,7 +149,7 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
     return {
         "least": len(required) + 10_000 * len(keywords),
         "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
-        "text": "(" + ", ".join(texts[entry.name] for entry in parameters)[:120] + ")",
+        "text": text,
         "blank": blank,
     }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
+import threading
 from pathlib import Path
 from typing import Any
 
+from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
 from undergrad.check.causes import finish
 from undergrad.check.failures import explained
@@ -41,13 +42,15 @@ def check_file(
 
     `only` is a class or a `Class.method` of the assignment; `seed` decides every number, a fresh one by default. One
     call of the student's code may take `limit` seconds, the import `import_limit`; `memory` is in bytes. UsageError for
-    a file that is not there or not Python source, and for an unknown name; whatever the student's code does is in the
-    report.
+    a file that is not there or not Python source, for an unknown name, and for a seed or a limit that cannot be used;
+    whatever the student's code does is in the report.
     """
     path = Path(path)
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     items = _chosen(task, only)
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
+    _checked_limit("a call", limit)
+    _checked_limit("the import", import_limit)
     _readable(path)
     with StudentProcess(path, limit=limit, import_limit=import_limit, memory=memory) as process:
         contents = process.contents
@@ -71,12 +74,9 @@ def _chosen(task: Assignment, only: str | None) -> list[Item]:
     return chosen
 
 
-def _checked_seed(seed: int | None) -> int:
-    if seed is None:
-        return secrets.randbelow(10**6)
-    if seed < 0:
-        raise UsageError(f"the seed must be 0 or more, not {seed}")
-    return seed
+def _checked_limit(what: str, seconds: float) -> None:
+    if not 0 < seconds <= threading.TIMEOUT_MAX:  # and not nan, which no comparison is true of
+        raise UsageError(f"the time limit of {what} must be a positive number of seconds, not {seconds:g}")
 
 
 def _readable(path: Path) -> None:
@@ -116,8 +116,10 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
             told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
         else:
             told = f"on import, the file {told}"
-        line = str(failure.line) if failure.line else ""
-        failed = finish(Record(**about, verdict="fail", message=told, causes=causes, line=line))
+        line, hint = str(failure.line) if failure.line else "", ""
+        if _NOT_UTF8 in failure.message:
+            line, hint = line.partition(":")[0], "An editor offers the encoding where it saves."  # the rest is garbled
+        failed = finish(Record(**about, verdict="fail", message=told, causes=causes, line=line, hint=hint))
         return [failed, *_of_replaced(contents, about)]
     records = []
     if contents.seconds > _SLOW_IMPORT:

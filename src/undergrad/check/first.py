@@ -11,6 +11,7 @@ import numpy as np
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.compare import relative_error
+from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
@@ -18,6 +19,7 @@ from undergrad.check.naming import differs, explain
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record
 from undergrad.check.script import NDArray, Script
+from undergrad.errors import nearest
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -30,7 +32,9 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """The class is there and is one; so is the method; and it can be called as the contract says."""
     entry = judge.classes.get(exercise.cls)
     if entry is None:
-        told = f"the file has no class {exercise.cls}"
+        contract = {known.cls for known in EXERCISES.values()}
+        others = [name for name, other in judge.classes.items() if other["kind"] == "class" and name not in contract]
+        told = f"the file has no class {exercise.cls}{_meant(exercise.cls, others)}"
         yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
         return
     if entry["kind"] != "class":
@@ -38,16 +42,23 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "exists", "fail", message=told, causes=("not-a-class",), math="")
         return
     if exercise.method not in entry["methods"]:
-        told = f"the class {exercise.cls} has no method {exercise.method}"
+        contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
+        others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
+        told = f"the class {exercise.cls} has no method {exercise.method}{_meant(exercise.method, others)}"
         yield record(exercise, "exists", "fail", message=told, causes=("missing-method",), math="")
         return
     signature = entry["methods"][exercise.method]
     count = len(exercise.arguments)
     if signature is not None and not signature["least"] <= count <= signature["most"]:
-        wanted = f"{exercise.method}({', '.join(exercise.arguments)})"
-        told = f"it must be callable as {wanted}, but is written {exercise.method}{signature['text']}"
+        wanted = f"{exercise.method}({', '.join(('self', *exercise.arguments))})"
+        told = f"it must be written {wanted}, but is {exercise.method}{signature['text']}"
         more: dict[str, Any] = {"expected": wanted, "got": f"{exercise.method}{signature['text']}", "math": ""}
         yield record(exercise, "exists", "fail", message=told, causes=("wrong-signature",), **more)
+
+
+def _meant(name: str, others: list[str]) -> str:
+    near = nearest(name, others, 0.7)
+    return f"; is {near} meant?" if near else ""
 
 
 def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:

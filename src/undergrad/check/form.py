@@ -51,7 +51,9 @@ def form(
         yield record(exercise, check, "fail", message=told, got=got, causes=(cause,), **more)
     elif outcome.array.dtype.kind == "c":
         told = f"{name} is complex"
-        yield record(exercise, check, "fail", message=told, got=outcome.type, causes=("returns-complex",), **more)
+        yield record(
+            exercise, check, "fail", message=told, got=shape_of(outcome.array), causes=("returns-complex",), **more
+        )
     else:
         yield from _numeric_form(exercise, check, quantity, outcome, want, n, dtype, more)
 
@@ -81,7 +83,7 @@ def _numeric_form(
         yield record(exercise, check, "fail", message=told, got=shape_of(got), **more, **mistake)
     elif not np.isfinite(got).all():
         count = int((~np.isfinite(got)).sum())
-        told = f"{name} is not finite in {count} of {got.size} entries"
+        told = f"{name} is not finite" + (f" in {count} of {got.size} entries" if got.shape else "")
         yield record(exercise, check, "fail", message=told, got=numbers(got), causes=("not-finite",), **more)
     elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
         told = f"{name} has the dtype {got.dtype} for float64 inputs"

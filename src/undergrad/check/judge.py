@@ -118,9 +118,18 @@ class Judge:
             if not self.passes(exercise.name, needed):
                 return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
         made = list(_MAKERS[check](self, exercise))
+        absent = self._absent(exercise)
+        if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
+            # The textbook's layer stands in, which isinstance with a class of another name does not know.
+            return [record(exercise, check, "not run", message=f"it may need the class {absent}, which is missing")]
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [record(exercise, check, "not run", message="its numbers must be right first")]
         return made or ([] if check in ("attributes", "speed") else [record(exercise, check, "pass")])
+
+    def _absent(self, exercise: Exercise) -> str:
+        """A class that is asked for, that the method may ask for by its name, and that the file does not have."""
+        asked = {item.name.partition(".")[0] for item in self.assignment.methods}
+        return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
     def _shown(self, item: Item, check: str) -> list[Record]:
         severity = self.assignment.severity(item, check)

@@ -15,6 +15,7 @@ from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_flo
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
 from undergrad.check.naming import differs, explain
+from undergrad.check.raised import says_its_reason
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record, said
 from undergrad.check.script import NDArray, Script
@@ -64,9 +65,11 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
         return
     if answer.main.failure:
         made = failed(exercise, check, answer.main.failure, n, f"{name}: ")
-        yield replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
+        if made.causes == ("crash",) and not says_its_reason(answer.main.failure):
+            made = replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
+        yield made
         return
-    want = exercise.reference(n)
+    want, right_so_far = exercise.reference(n), True
     for quantity in exercise.quantities:
         outcome = answer.outcome(quantity)
         right = want[quantity]
@@ -86,17 +89,19 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
             elif check == "shapes" and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
             yield replace(entry, message=f"{name}: {entry.message}", causes=causes)
+        right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
             continue
         # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
         absolute = compare.PASS if check == "extremes" else 0.0
         verdict, error = compare.verdict(outcome.array.reshape(right.shape), right, absolute=absolute)
         if verdict != "pass":
+            right_so_far = False
             yield replace(
                 differs(exercise, check, quantity, n, outcome.array, right, verdict, error, []), expected=quantity
             )
     overflows = [entry for entry in answer.main.warnings if entry[0] == "RuntimeWarning"]  # not a deprecation
-    if overflows and check == "extremes":
+    if overflows and right_so_far and check == "extremes":
         kind, message, _ = overflows[0]
         told = f"{name}: right, but with a {kind}: {message}"
         yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))

@@ -231,7 +231,8 @@ def describe(
             return Outcome("other", type=kind, text="a number too large for a float", **more)
         return Outcome("number", number, type=kind, **more)
     try:
-        text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(repr(value).split()))[:_CUT]  # another in every process
+        text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(repr(value).split()))  # another in every process
+        text = text if len(text) <= _CUT else text[: _CUT - 4] + " ..."
     except Exception:  # a student's __repr__
         text = "(it cannot be shown)"
     return Outcome("other", type=kind, text=text, **more)

@@ -10,6 +10,15 @@ from undergrad.check.script import Failure
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 
 
+_OWN_REASON = ("NameError", "ImportError", "ModuleNotFoundError", "RecursionError")
+
+
+def says_its_reason(failure: Failure) -> bool:
+    """Whether the reason is a name that is not there or the like: the input only led to the line that has it."""
+    of_module = failure.type == "AttributeError" and failure.message.startswith("module ")
+    return of_module or failure.type in _OWN_REASON
+
+
 def in_words(failure: Failure) -> tuple[str, tuple[str, ...]]:
     """What an exception says, with a verb in front, and its name in the catalogue."""
     message = failure.message

@@ -28,9 +28,9 @@ def asked(exercise: Exercise, n: Numbers) -> str:
 
 
 def shape_of(array: NDArray, dtype: Any = None) -> str:
-    """`shape (7, 5), float64`."""
+    """`shape (7, 5), float64`, or `one number, float64`."""
     kind = np.dtype(dtype) if dtype is not None else array.dtype
-    return f"shape {array.shape}, {kind}"
+    return f"shape {array.shape}, {kind}" if array.shape else f"one number, {kind}"
 
 
 def numbers(array: NDArray) -> str:

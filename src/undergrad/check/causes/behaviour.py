@@ -30,9 +30,11 @@ BEHAVIOUR = {
     "syntax-error": Cause(
         "the file is not valid Python", "Look at the line above, and at the one before it: a bracket or colon?"
     ),
-    "crash": Cause("the call raises an exception", "An exception says what is wrong: read its words first, then the line."),
+    "crash": Cause(
+        "the call raises an exception", "An exception says what is wrong: read its words first, then the line."
+    ),
     "removed-numpy-name": Cause("a name that NumPy has removed", "Look for it in the rest of the file too."),
-    "endless": Cause("it does not end", "What makes the loop stop?"),
+    "endless": Cause("it does not end in time", "What makes the loop stop? --time-limit gives a call more seconds."),
     "interpreter-crash": Cause("the Python interpreter ended", "A layer has no reason to end the program."),
     "exits": Cause("the program is ended", "Take out exit(), quit() and sys.exit()."),
     "memory": Cause("memory runs out", "Which array is that large?"),

@@ -47,6 +47,8 @@ class Exercise:
     weights: tuple[str, ...] = ()
     #: The mistake where a quantity is not there, if it has a name of its own.
     lost: Mapping[str, str] = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
+    #: The classes of the contract that the method may ask for by their names.
+    uses: tuple[str, ...] = ()
     #: Whether the method has to print.
     prints: bool = False
     #: The name of the mistake when the call is accepted: it must raise.

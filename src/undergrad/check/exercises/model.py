@@ -22,6 +22,7 @@ class ModelPredict(Exercise):
     """predict(x): FC(5, 11) - Tanh - FC(11, 3) - softmax."""
 
     cls, method = "ClassifierModel", "predict"
+    uses: tuple[str, ...] = ("FCLayer", "Tanh", "SoftmaxLayer")
     arguments: tuple[str, ...] = ("x",)
     weights: tuple[str, ...] = ("W1", "b1", "W2", "b2", "layers")
     checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes")
