@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,27 @@ def test_missing_class_is_told_once(judged):
     assert len([record for record in report.failures if record.causes == ("missing-class",)]) == 5
 
 
+def test_what_is_counted(judged, short):
+    assert "\n1 method: 1 pass." in repr(judged("", only="ReLU.forward"))
+    assert "\n5 methods: 5 pass." in repr(judged("print('y' * 10**6)", assignment=short))  # the import is no method
+    assert "\n5 methods: 5 not run." in repr(judged("1 / 0", assignment=short))
+
+
+def test_one_mistake_of_a_method_is_told_once(judged):
+    source = "class ReLU(ReLU):\n    def forward(self, z):\n        n, d = z.shape\n        return super().forward(z)"
+    report = judged(source, only="ReLU.forward")
+    assert len([record for record in report.failures if record.causes == ("only-2d",)]) == 3
+    text = " ".join(repr(report).split())
+    assert text.count("[only-2d]") == 1
+    assert " also 3-D: raises ValueError: too many values to unpack (expected 2); 4-D: raises ValueError" in text
+
+
+def test_a_wrong_result_is_not_called_right(judged):
+    source = "class Tanh(Tanh):\n    def forward(self, z): return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))"
+    found = [record for record in judged(source, only="Tanh.forward").records if record.check == "extremes"]
+    assert {(record.verdict, record.causes) for record in found} == {("fail", ("tanh-unstable",))}
+
+
 def test_why_a_method_is_not_run_is_told_where_nothing_else_tells_it(judged):
     story = "a long story about a constructor and its troubles"
     text = repr(judged(f"class ReLU(ReLU):\n    def __init__(self): raise ValueError('{story}')"))
@@ -134,7 +156,11 @@ def test_points(judged):
         ("[[method]]\nnam = 'ReLU.forward'", "did you mean 'name'"),
         ("[[method]]\nname = 'ReLU.forward'\n[checks]\nspeeed = 'fail'", "did you mean 'speed'"),
         ("[[method]]\nname = 'ReLU.forward'\n[checks]\nspeed = 'failure'", "did you mean 'fail'"),
-        ("[[method]]\nname = 'ReLU.forward'\npoints = 'many'", "wrong kind"),
+        ("[[method]]\nname = 'ReLU.forward'\npoints = 'many'", "got a text in [[method]] number 1, points"),
+        ("[[method]]\nname = 'ReLU.forward'\n[[method]]\npoints = 3", "name is missing in [[method]] number 2"),
+        ("[[method]]\nname = 'ReLU.forward'\nchecks = {speed = true}", "expected a text, got true or false"),
+        ("[[method]]\nname = 'ReLU.forward'\npoints = -1", "ReLU.forward has -1 points"),
+        ("[[method]]\nname = 'ReLU.forward'\npoints = nan", "ReLU.forward has nan points"),
         ("[[method]]\nname = 'ReLU.forward'\n[[method]]\nname = 'ReLU.forward'", "twice"),
         ("", "[[method]]"),
         ("x = ", "not valid TOML"),
@@ -166,6 +192,13 @@ def test_file_that_cannot_be_checked(tmp_path, name, content, says):
     with pytest.raises(UsageError) as error:
         check_file(tmp_path / name)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("options", [{"limit": 0}, {"limit": float("nan")}, {"import_limit": -1}, {"seed": 1.5}])
+def test_option_that_cannot_be_used(tmp_path, options):
+    (tmp_path / "Answer.py").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError):
+        check_file(tmp_path / "Answer.py", **options)
 
 
 def test_every_cause_is_in_the_catalogue():
@@ -257,6 +290,43 @@ def test_layer_that_clears_its_old_gradient():
             return super().backward(d_prev, reg_lambda)
 
     check_layer(Clearing, like="FCLayer", seed=1).assert_ok()
+
+
+@pytest.mark.parametrize(
+    ("layer", "options", "says"),
+    [
+        (Leaky(), {}, "takes a class"),
+        (Leaky, {"input_shape": 3}, "(N, ...)"),
+        (Leaky, {"input_shape": (2.5, 3)}, "(N, ...)"),
+        (Leaky, {"seed": -1}, "0 or more"),
+        (Leaky, {"like": "Relu"}, "did you mean 'ReLU'"),
+    ],
+)
+def test_layer_that_cannot_be_checked(layer, options, says):
+    with pytest.raises(UsageError) as error:
+        check_layer(layer, **options)
+    assert says in str(error.value)
+
+
+def test_layer_that_flattens():
+    import undergrad
+
+    check_layer(undergrad.FCLayer, 24, 3, input_shape=(7, 2, 3, 4), seed=1).assert_ok()
+
+
+def test_layer_that_ends_the_program():
+    report = check_layer(type("Ends", (Leaky,), {"forward": lambda self, x: sys.exit()}), seed=0)
+    assert {record.causes for record in report.failures} == {("exits",)}
+
+
+def test_random_layer_is_accused_of_nothing_else():
+    rng = np.random.default_rng(0)
+
+    def forward(self, x):
+        return Leaky.forward(self, x + rng.normal(size=x.shape))
+
+    report = check_layer(type("Random", (Leaky,), {"forward": forward}), seed=0)
+    assert {(record.check, record.causes) for record in report.failures} == {("determinism", ("second-call-differs",))}
 
 
 def test_catalogue_in_the_docs_is_complete():

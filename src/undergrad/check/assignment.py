@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -29,6 +31,7 @@ CHECKS = (
     "speed",
 )
 SEVERITIES = ("fail", "remark", "off")
+_KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,9 +99,11 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
     try:
         assignment = msgspec.convert({"name": name, **table, "methods": entries}, Assignment)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+        raise UsageError(f"{where} has a value of the wrong kind: {_in_words(str(error))}") from error
     seen = set()
     for item in assignment.methods:
+        if not 0 <= item.points < math.inf:  # and not nan, which no comparison is true of
+            raise UsageError(f"in {where}, {item.name} has {item.points:g} points; write a number, 0 or more")
         if item.name not in EXERCISES:
             raise unknown("method", item.name, EXERCISES)
         if item.name in seen:
@@ -111,6 +116,16 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
             if severity not in SEVERITIES:
                 raise unknown(f"severity of the check {check}", severity, SEVERITIES)
     return assignment
+
+
+def _in_words(told: str) -> str:
+    """What msgspec says of a value, with TOML's words, and its place counted from 1."""
+    told, _, place = told.replace("`", "").partition(" - at $.")
+    told = re.sub(r"Object missing required field (\w+)", r"\1 is missing", told)
+    told = re.sub(r"\b(object|str|int|float|bool)\b", lambda found: _KINDS[found[0]], told)
+    place = re.sub(r"^methods\[(\d+)\]", lambda found: f"[[method]] number {int(found[1]) + 1}", place)
+    place = place.removesuffix("[...]").replace(".", ", ")
+    return f"{told[0].lower()}{told[1:]} in {place}" if place else told
 
 
 def shipped() -> list[str]:

@@ -5,11 +5,12 @@ The gradient's judge is the layer's own forward: central differences of sum(forw
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
+from numbers import Integral
 from typing import Any
 
 from undergrad.check import trial_behaviour as behaviour
+from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.causes import finish
 from undergrad.check.exercises import EXERCISES
@@ -38,13 +39,16 @@ def check_layer(
     Randomness must come from NumPy's global state, which is seeded before each call. With `like="FCLayer"`, the name of
     a class of the homework, it is judged against the textbook's instead. UsageError for an unknown name or shape.
     """
-    seed = secrets.randbelow(10**6) if seed is None else seed
+    seed = checked_seed(seed)
+    if not callable(layer):
+        raise UsageError(f"check_layer takes a class, or a function that makes a layer, not {layer!r:.80}")
     name = getattr(layer, "__name__", type(layer).__name__)
     if like is not None:
         return _as_homework(layer, like, name, seed)
-    if len(input_shape) < 2 or any(size < 1 for size in input_shape):
+    sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
+    if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
         raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
-    trial = Trial(layer, arguments, input_shape, seed, name)
+    trial = Trial(layer, arguments, tuple(sizes), seed, name)
     return Report([finish(record) for record in _records(trial)], subject=name, seed=seed)
 
 
@@ -61,13 +65,12 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> 
 
 def _records(trial: Trial) -> Iterator[Record]:
     """Every check, in order; what rests on a failed one is not run."""
-    for check in (behaviour.methods, behaviour.shapes):
+    for check in (behaviour.methods, behaviour.shapes, behaviour.determinism):
         found = list(_guarded(trial, check))
         yield from found or [trial.say(check.__name__, "pass")]
         if any(record.verdict == "fail" for record in found):
             return
     for check in (
-        behaviour.determinism,
         gradients,
         l2,
         behaviour.purity,
@@ -85,7 +88,7 @@ def _records(trial: Trial) -> Iterator[Record]:
 def _guarded(trial: Trial, check: Callable[[Trial], Iterator[Record]]) -> Iterator[Record]:
     try:
         yield from check(trial)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         failure = Machine({}).failure(error)
         told, causes = explained(failure)
         line = str(failure.line) if failure.line else ""

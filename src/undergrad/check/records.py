@@ -110,9 +110,10 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data."""
-        records = [msgspec.to_builtins(record) | {"cause": record.cause} for record in self.records]
-        for record in records:
-            record["class"] = record.pop("cls")
+        records = []
+        for record in self.records:
+            fields = msgspec.to_builtins(record)
+            records.append({"class": fields.pop("cls"), **fields, "cause": record.cause})
         summary: dict[str, Any] = {"subject": self.subject, "seed": self.seed, "ok": self.ok}
         if self.points:
             summary |= {"score": self.score, "total": self.total}
@@ -132,7 +133,7 @@ class Report:
         rows = []
         for name, verdict, records in self.methods():
             told = "<br>".join(
-                html.escape(" ".join(filter(None, (record.message, record.evidence, record.hint))))
+                html.escape(". ".join(filter(None, _told(record))))
                 for record in records
                 if record.verdict in ("fail", "remark")
             )
@@ -145,6 +146,15 @@ class Report:
             f"<table><caption>{html.escape(self.subject)}, seed {self.seed}</caption>"
             "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
         )
+
+
+def _told(record: Record) -> Iterator[str]:
+    yield record.message
+    yield record.line
+    if record.got and record.expected:
+        yield f"got {record.got}, right {record.expected}"
+    yield record.evidence
+    yield record.hint
 
 
 def _finite(value: Any) -> Any:

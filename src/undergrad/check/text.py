@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -21,8 +22,8 @@ def report_text(report: Report, *, points: bool = False) -> str:
     for name, verdict, records in report.methods():
         worth = f"  {_points(report, name, verdict)}" if points and report.points else ""
         lines.append(f"{_WORDS[verdict]:<8} {name:<28}{worth}{_brief(records, verdict)}"[:_WIDTH].rstrip())
-    for record in _once(report):
-        lines += ["", *_paragraph(record)]
+    for record, also in _folded(_once(report)):
+        lines += ["", *_paragraph(record, also)]
     return "\n".join([*lines, "", *_sum(report, points)])
 
 
@@ -46,6 +47,16 @@ def _once(report: Report) -> Iterator[Record]:
                 yield record
 
 
+def _folded(records: Iterator[Record]) -> Iterator[tuple[Record, list[str]]]:
+    """Each record, and what the others say that found the same mistake by the same check of the same method."""
+    groups: dict[Any, list[Record]] = {}
+    for number, record in enumerate(records):
+        key = (record.name, record.check, record.verdict, record.causes) if record.causes else number
+        groups.setdefault(key, []).append(record)
+    for first, *others in groups.values():
+        yield first, [other.message for other in others]
+
+
 def _points(report: Report, name: str, verdict: str) -> str:
     whole = report.points.get(name, 0.0)
     if not whole:
@@ -62,10 +73,11 @@ def _brief(records: list[Record], verdict: str) -> str:
     return ", ".join(dict.fromkeys(record.cause or record.check for record in found))
 
 
-def _paragraph(record: Record) -> Iterator[str]:
+def _paragraph(record: Record, also: list[str]) -> Iterator[str]:
     title = f"{_WORDS[record.verdict]:<8} {record.name}, {record.check}: {record.message}"
     yield from textwrap.wrap(title, _WIDTH, subsequent_indent=" " * 9)
     rows = [
+        ("also", "; ".join(also)),
         ("asked", record.asked),
         ("line", record.line),
         ("got", record.got),
@@ -88,9 +100,9 @@ def _mistake(record: Record) -> str:
 
 
 def _sum(report: Report, points: bool) -> Iterator[str]:
-    verdicts = [verdict for _, verdict, _ in report.methods()]
+    verdicts = [verdict for _, verdict, records in report.methods() if records[0].check != "import"]  # of the file
     counts = [f"{verdicts.count(key)} {told}" for key, told in _COUNTED.items() if key in verdicts]
-    yield f"{len(verdicts)} methods: {', '.join(counts)}."
+    yield f"{len(verdicts)} method{'s' if len(verdicts) != 1 else ''}: {', '.join(counts)}."
     if points and report.points:
         yield f"{report.score:g} of {report.total:g} points."
     if not report.ok:

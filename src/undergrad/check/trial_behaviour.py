@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -161,7 +162,7 @@ def _form(trial: Trial, method: str, got: Any, shape: tuple[int, ...] | None, si
         cause = "returns-none" if got is None else "not-an-array"
         told = f"{where} returns {type(got).__name__}"
         yield trial.say("shapes", "fail", method=method, message=told, causes=(cause,))
-    elif shape is not None and got.shape != shape:
+    elif shape is not None and got.shape not in (shape, (size, math.prod(shape[1:]))):  # a flattened input's too
         told = f"{where} has the shape {got.shape}, its input {shape}"
         yield trial.say("shapes", "fail", method=method, message=told, causes=("wrong-shape",))
     elif got.dtype != np.float64:

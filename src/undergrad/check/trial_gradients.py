@@ -26,7 +26,7 @@ def gradients(trial: Trial) -> Iterator[Record]:
     names = [name for name, value in vars(layer).items() if is_parameter(value)]
     out = trial.forward(layer, x)
     d = away_from_zero(trial.rng, out.shape)
-    dx = np.array(layer.backward(d.copy(), 0.0))
+    dx = np.array(layer.backward(d.copy(), 0.0)).reshape(x.shape)  # of a layer that flattens x it may be flat
     analytic = {"x": dx} | {n: np.array(getattr(layer, f"d{n}")) for n in names if hasattr(layer, f"d{n}")}
 
     def loss(name: str, value: NDArray) -> float:
