@@ -67,6 +67,7 @@ def main() -> None:
     sys.argv = [str(path)]
 
     own = os.getpid()
+    wire.send(answers, {})  # ready: from here on it is the student's time
     machine, snapshot, head = _load(path, output, surroundings)
     _end_if_copy(own)
     wire.send(answers, head)

@@ -23,6 +23,7 @@ from undergrad.check.script import Failure, Line, Outcome, Script, pack, unpack_
 
 _Message = tuple[dict[str, Any], bytes]
 _KEEP = 2**15
+_START = 30.0  # seconds in which an interpreter and NumPy are there even on a busy machine
 _OWN_FAULT = 113  # as in child.py, which must not be imported here
 
 
@@ -122,8 +123,8 @@ class StudentProcess:
 
     def _wait(self) -> Contents:
         assert self._answers is not None
-        # The interpreter and NumPy start in the same time, for which the import is not to blame.
-        messages, ended = self._answers.take(1, self.import_limit + 2)
+        self._answers.take(1, _START)  # it has started, for which the import is not to blame
+        messages, ended = self._answers.take(1, self.import_limit)
         if not messages:
             return Contents({}, self._crash() if ended else self._timeout(self.import_limit), self.import_limit, 0)
         header, payload = messages[0]
