@@ -413,6 +413,7 @@ def test_contract(judged, source, cause):
             "class FCLayer:\n    def __init__(self, i, o): pass\n    def forwrad(self, x): pass",
             "the class FCLayer has no method forward; is forwrad meant?",
         ),
+        ("class FCLayer(FCLayer): forward = 3", "forward is no method of the class FCLayer, but of the type int"),
         (
             "class FCLayer(FCLayer):\n    def forward(x): return x",
             "it must be written forward(self, x), but is forward(x)",
@@ -430,6 +431,18 @@ def test_model_is_not_blamed_for_a_class_that_is_missing(judged):
     assert verdicts["ClassifierModel.forward"] == "not run"
     assert verdicts["ClassifierModel.predict"] == verdicts["ClassifierModel.add_layer"] == "pass"
     assert {record.cls for record in report.failures} == {"FCLayer"}
+
+
+def test_model_is_not_blamed_for_arrays_that_compute_otherwise(judged):
+    source = "class FCLayer(FCLayer):\n    def forward(self, x): return np.asmatrix(super().forward(x))"
+    report = judged.func(source)
+    assert report.ok
+    assert {record.causes for record in only(report, "FCLayer.forward") if record.causes} == {("array-subclass",)}
+
+
+def test_variable_named_like_a_function(judged):
+    told = judged("max = 3" + ACTIVATION.format("return max(1, z)")).failures[0].message
+    assert told == "raises TypeError: 'int' object is not callable; has a variable the name of the function?"
 
 
 def test_empty_file(judged):

@@ -120,7 +120,7 @@ def _load(path: Path, output: Output, surroundings: Surroundings) -> tuple[Machi
 
 
 def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """For each public name: its kind, and for a class its methods with their signatures."""
+    """For each public name: its kind, and for a class its methods with their signatures, and the types of the rest."""
     contents: dict[str, Any] = {}
     for name, value in list(namespace.items()):
         if name.startswith("_"):
@@ -128,7 +128,9 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
         is_class = unasked.is_a(value, type)
         entry: dict[str, Any] = {"kind": "class" if is_class else unasked.type_name(value)}
         if is_class:
-            entry["methods"] = {name: _signature(value, name, method) for name, method in unasked.methods(value)}
+            members = unasked.members(value)
+            entry["methods"] = {n: _signature(value, n, m) for n, m in members.items() if unasked.is_method(m)}
+            entry["rest"] = {n: unasked.type_name(m) for n, m in members.items() if not unasked.is_method(m)}
         contents[name] = entry
     return contents
 

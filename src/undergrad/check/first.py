@@ -45,6 +45,9 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
         told = f"the class {exercise.cls} has no method {exercise.method}{_meant(exercise.method, others)}"
+        if exercise.method in entry["rest"]:
+            told = f"{exercise.method} is no method of the class {exercise.cls}, but of the type "
+            told += entry["rest"][exercise.method]
         yield record(exercise, "exists", "fail", message=told, causes=("missing-method",), math="")
         return
     signature = entry["methods"][exercise.method]

@@ -42,7 +42,7 @@ def form(
         cause = "not-written" if idle else lost
         yield record(exercise, check, "fail", message=told, got="None", causes=(cause,), **more)
     elif outcome.array is None:
-        told = f"{name} is not an array of numbers, but of type {outcome.type}"
+        told = f"{name} is not {'a number' if exercise.scalar else 'an array of numbers'}, but of type {outcome.type}"
         cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
             outcome.type, "not-an-array"
         )

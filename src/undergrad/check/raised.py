@@ -35,4 +35,6 @@ def in_words(failure: Failure) -> tuple[str, tuple[str, ...]]:
         return f"{told}; write `from name import ...`, without the dot", ("crash",)
     if failure.type == "EOFError" and "reading a line" in message:
         return "waits for input(), and nobody answers here (EOFError); take it out", ("crash",)
+    if failure.type == "TypeError" and failure.message.endswith("object is not callable"):
+        return f"raises {failure}; has a variable the name of the function?", ("crash",)
     return f"raises {failure}", ("crash",)

@@ -7,7 +7,7 @@ the student's code, which may raise there, or lie.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeGuard, TypeVar
 
 _T = TypeVar("_T")
@@ -44,15 +44,18 @@ def remove(holder: Any, name: str) -> None:
     _owner(holder).__delattr__(holder, name)
 
 
-def methods(owner: type) -> Iterator[tuple[str, Any]]:
-    """The name of each method, inherited ones too, and the function or what stands for it."""
+def members(owner: type) -> dict[str, Any]:
+    """What a class holds by name, inherited too."""
     found: dict[str, Any] = {}
     for base in get(owner, "__mro__"):
-        for name, function in namespace(base).items():
-            found.setdefault(name, function)
-    for name, function in found.items():
-        if callable(function) or is_a(function, (staticmethod, classmethod)):
-            yield name, function
+        for name, value in namespace(base).items():
+            found.setdefault(name, value)
+    return found
+
+
+def is_method(value: Any) -> bool:
+    """Whether what a class holds is a function or stands for one."""
+    return callable(value) or is_a(value, (staticmethod, classmethod))
 
 
 def _owner(holder: Any) -> Any:

@@ -13,7 +13,7 @@ BEHAVIOUR = {
     ),
     "not-written": Cause("not written yet", "This is where your code goes."),
     "returns-none": Cause("None is returned", "Is there a return?"),
-    "returns-list": Cause("a list is returned", "The contract asks for an array."),
+    "returns-list": Cause("a list or a tuple is returned", "The contract asks for an array."),
     "returns-text": Cause("a text is returned", "The contract asks for an array."),
     "returns-complex": Cause("complex numbers", "Where does the imaginary part come from?"),
     "not-an-array": Cause("not an array of numbers", "The contract asks for an array."),
@@ -30,9 +30,7 @@ BEHAVIOUR = {
     "syntax-error": Cause(
         "the file is not valid Python", "Look at the line above, and at the one before it: a bracket or colon?"
     ),
-    "crash": Cause(
-        "the call raises an exception", "An exception says what is wrong: read its words first, then the line."
-    ),
+    "crash": Cause("an exception is raised", "An exception says what is wrong: read its words first, then the line."),
     "removed-numpy-name": Cause("a name that NumPy has removed", "Look for it in the rest of the file too."),
     "endless": Cause("it does not end in time", "What makes the loop stop? --time-limit gives a call more seconds."),
     "interpreter-crash": Cause("the Python interpreter ended", "A layer has no reason to end the program."),
