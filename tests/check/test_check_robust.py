@@ -4,30 +4,16 @@ import functools
 import re
 import sys
 import time
-import warnings
-from pathlib import Path
 
-import numpy as np
 import pytest
 
+from tests.check.conftest import ACTIVATION, PLAIN, only
 from undergrad.check import check_file
-from undergrad.check.removed import METHODS, NAMES, removed_name
-
-PLAIN = (Path(__file__).parent / "zoo" / "base.py").read_text("utf-8")
-ACTIVATION = """
-class Sigmoid(Sigmoid):
-    def forward(self, z):
-        {}
-"""
 
 
 @pytest.fixture
 def judged(judged, short):
     return functools.partial(judged, assignment=short)
-
-
-def only(report, name):
-    return [record for record in report.records if record.name == name]
 
 
 #: What a forward does, what that is called, and what is said of it: three to a file, since each file starts a process.
@@ -135,121 +121,6 @@ class Tanh(Tanh):
     verdicts = {record.check: record.verdict for record in only(report, "Tanh.forward")}
     assert verdicts["values"] == "fail"
     assert any("array-subclass" in record.causes for record in report.records)
-
-
-@pytest.mark.parametrize(
-    ("source", "cause", "says"),
-    [
-        ("import time; time.sleep(60)", "slow-import", "did not finish"),
-        ("while True: pass", "slow-import", "train"),
-        ("def f(:\n    pass", "syntax-error", "cannot read"),
-        ("x = 1\n  y = 2", "syntax-error", "indent"),
-        ("import sys; sys.exit()", "exits", "ends the program"),
-        ("import os; os._exit(0)", "interpreter-crash", "exit code 0"),
-        ("1 / 0", "crash", "ZeroDivisionError"),
-        ("import nowhere", "crash", "needs the module nowhere, which is neither installed nor"),
-        ("from .layers import ReLU", "crash", "without the dot"),
-        ("n = input('epochs? ')", "crash", "take it out"),
-        ("raise KeyboardInterrupt", "exits", "ends the program"),
-        ("import os; os.closerange(0, 50)", "interpreter-crash", "ended the Python interpreter"),
-        ("class E(Exception):\n    def __str__(self): return 3\nraise E", "crash", "cannot be shown"),
-    ],
-)
-def test_import_that_fails(judged, source, cause, says):
-    start = time.monotonic()
-    report = judged(source, whole=True, import_limit=0.3)
-    assert time.monotonic() - start < 8
-    assert report.records[0].causes == (cause,)
-    assert says in report.records[0].message
-    assert not report.ok
-    assert {record.verdict for record in report.records[1:]} == {"not run"}
-
-
-def test_import_failure_is_shown_at_its_place(judged):
-    assert judged("def f(:\n    pass", whole=True).records[0].line == "Answer.py, line 1: def f(:"
-    training = judged("x = 0\nwhile True:\n    x += 1", whole=True, import_limit=0.3).records[0]
-    assert training.line in ("Answer.py, line 2: while True:", "Answer.py, line 3: x += 1")
-    assert "__main__" in training.hint
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="a limit of memory")
-def test_import_that_eats_memory(judged):
-    record = judged("x = []\nwhile True: x.append(bytearray(10**7))", whole=True, memory=2**29).records[0]
-    assert record.causes == ("memory",)
-    assert record.line == "Answer.py, line 2: while True: x.append(bytearray(10**7))"
-
-
-def test_file_that_is_not_utf8(tmp_path, short):
-    path = tmp_path / "Answer.py"
-    path.write_bytes("text = '한국어'\n".encode("cp949"))
-    record = check_file(path, assignment=short).records[0]
-    assert record.causes == ("syntax-error",)
-    assert "save it" in record.message
-    assert record.line == "Answer.py, line 1"
-    assert "bracket" not in record.hint
-
-
-def _gone(owner, name):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # np.bool warns of its return
-        return not hasattr(owner, name)
-
-
-def test_the_table_of_removed_names_is_true_of_this_numpy():
-    here = tuple(map(int, np.__version__.split(".")[:2]))
-    for owner, table in ((np, NAMES), (np.ndarray, METHODS)):
-        for name, (version, instead) in table.items():
-            back = name in ("bool", "long") and here >= (2, 0)
-            assert _gone(owner, name) == (here >= tuple(map(int, version.split("."))) and not back), name
-            for other in re.findall(r"np\.(\w+)(?! from NumPy| from numpy)", instead.partition(", or np.trapezoid")[0]):
-                assert not _gone(np, other), (name, other)
-
-
-@pytest.mark.parametrize("name", ["int", "float_", "NaN", "product", "in1d", "row_stack", "bool"])
-def test_removed_numpy_name(judged, name):
-    """A name that this NumPy has is no fault."""
-    in_method = judged(ACTIVATION.format(f"np.{name}; return super().forward(z)"), only="Sigmoid.forward").records
-    found = [(in_method, 6)]
-    if name in (
-        "int",
-        "product",
-        "bool",
-    ):  # the other places, with a name of each kind: old, removed in 2.0, back in 2.0
-        found.append((judged(f"class Own:\n    kind = np.{name}", only="Sigmoid.forward").records, 4))
-        found.append((judged(f"from numpy import {name}", only="Sigmoid.forward").records, 3))
-    for records, line in found:
-        failed = [record for record in records if record.verdict == "fail"]
-        assert bool(failed) == _gone(np, name)
-        if failed:
-            version, instead = NAMES[name]
-            assert failed[0].message.endswith(f"uses np.{name}, which was removed in NumPy {version}; write {instead}")
-            assert failed[0].causes == ("removed-numpy-name",)
-            assert failed[0].line.startswith(f"Answer.py, line {line}: ")
-
-
-@pytest.mark.parametrize(
-    ("message", "says"),
-    [
-        ("`np.lookfor` was removed in the NumPy 2.0 release. Search the pages.", "NumPy 2.0. NumPy says: Search the"),
-        ("'numpy.ndarray' object has no attribute 'ptp'", "write np.ptp(x)"),
-        ("`ptp` was removed from the ndarray class in NumPy 2.0. Use np.ptp(arr, ...) instead.", "write np.ptp(x)"),
-        ("module 'numpy' has no attribute 'expp'", ""),
-        ("module 'numpy.linalg' has no attribute 'product'", ""),
-        ("'numpy.ndarray' object has no attribute 'exp'", ""),
-        ("my layer was removed in spring", ""),
-    ],
-)
-def test_what_numpy_says_of_a_name(message, says):
-    assert says in removed_name(message)
-    assert bool(says) == bool(removed_name(message))
-
-
-def test_misspelt_numpy_name_is_not_called_removed(judged):
-    record = judged(ACTIVATION.format("return np.linalg.nrom(z)")).failures[0]
-    assert record.causes == ("crash",)
-    assert record.message.startswith(
-        f"uses np.linalg.nrom, which NumPy {np.__version__} does not have; did you mean np."
-    )
 
 
 def test_file_that_hides_numpy(tmp_path, short):
@@ -376,76 +247,3 @@ def test_unusual_class(tmp_path, source):
     (tmp_path / "Answer.py").write_text(source, encoding="utf-8")
     report = check_file(tmp_path / "Answer.py", only="FCLayer", seed=0)
     assert {verdict for _, verdict, _ in report.methods()} == {"pass"}, report
-
-
-def test_import_that_prints_megabytes(judged):
-    report = judged("for _ in range(50): print('y' * 10**5)")
-    assert report.ok
-    assert report.records[0].causes == ("prints",)
-
-
-@pytest.mark.parametrize(
-    ("source", "cause"),
-    [
-        ("del Tanh", "missing-class"),
-        ("def Tanh(): pass", "not-a-class"),
-        ("class Tanh:\n    def forward(self, z): return np.tanh(z)", "missing-method"),
-        ("class Tanh(Tanh):\n    def backward(self, d_prev): return d_prev", "wrong-signature"),
-        ("class Tanh(Tanh):\n    def __init__(self, size): pass", None),
-    ],
-)
-def test_contract(judged, source, cause):
-    report = judged(source)
-    records = only(report, "Tanh.backward")
-    if cause:
-        assert records[0].causes == (cause,)
-    else:
-        assert not any(record.verdict == "pass" and record.check == "values" for record in records)
-    assert all(record.verdict == "pass" for record in only(report, "FCLayer.forward"))
-
-
-@pytest.mark.parametrize(
-    ("source", "says"),
-    [
-        ("class FClayer(FCLayer): pass\ndel FCLayer", "the file has no class FCLayer; is FClayer meant?"),
-        ("class Own: pass\ndel FCLayer", "the file has no class FCLayer"),
-        (
-            "class FCLayer:\n    def __init__(self, i, o): pass\n    def forwrad(self, x): pass",
-            "the class FCLayer has no method forward; is forwrad meant?",
-        ),
-        ("class FCLayer(FCLayer): forward = 3", "forward is no method of the class FCLayer, but of the type int"),
-        (
-            "class FCLayer(FCLayer):\n    def forward(x): return x",
-            "it must be written forward(self, x), but is forward(x)",
-        ),
-    ],
-)
-def test_contract_in_words(judged, source, says):
-    assert only(judged(source), "FCLayer.forward")[0].message == says
-
-
-def test_model_is_not_blamed_for_a_class_that_is_missing(judged):
-    """It asks isinstance(layer, FClayer), and the layers that it is judged on are the textbook's."""
-    report = judged.func(PLAIN.replace("FCLayer", "FClayer"), whole=True)
-    verdicts = {name: verdict for name, verdict, _ in report.methods()}
-    assert verdicts["ClassifierModel.forward"] == "not run"
-    assert verdicts["ClassifierModel.predict"] == verdicts["ClassifierModel.add_layer"] == "pass"
-    assert {record.cls for record in report.failures} == {"FCLayer"}
-
-
-def test_model_is_not_blamed_for_arrays_that_compute_otherwise(judged):
-    source = "class FCLayer(FCLayer):\n    def forward(self, x): return np.asmatrix(super().forward(x))"
-    report = judged.func(source)
-    assert report.ok
-    assert {record.causes for record in only(report, "FCLayer.forward") if record.causes} == {("array-subclass",)}
-
-
-def test_variable_named_like_a_function(judged):
-    told = judged("max = 3" + ACTIVATION.format("return max(1, z)")).failures[0].message
-    assert told == "raises TypeError: 'int' object is not callable; has a variable the name of the function?"
-
-
-def test_empty_file(judged):
-    report = judged("", whole=True)
-    assert not report.ok
-    assert {record.causes for record in report.failures} == {("missing-class",)}

@@ -1,11 +1,10 @@
 """The student's code replaces what everybody uses, or has classes and objects that hide."""
 
 import functools
-from pathlib import Path
 
 import pytest
 
-PLAIN = (Path(__file__).parent / "zoo" / "base.py").read_text("utf-8")
+from tests.check.conftest import PLAIN
 
 
 @pytest.fixture
