@@ -11,13 +11,14 @@ import functools
 import importlib.util
 import itertools
 import math
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from undergrad.arrays import Array
-from undergrad.data import Scaling, batches
+from undergrad.data import Scaling
 from undergrad.engines.base import PREDICTION_ROWS, first_non_finite, let_go
 from undergrad.errors import NonFiniteLossError, ShapeError
 from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 _Array = np.ndarray[Any, Any]
 
-#: A part of an epoch is at most this many floating-point operations, 0.02 s for two cores of the year 2020 ...
+#: The first part of an epoch is this many floating-point operations, a hundredth of a second; the following ones take
+#: this many seconds ...
 _PART_OPERATIONS = 1e9
+_PART_SECONDS = 0.05
 #: ... and, where data has to be copied into an order and a type that the compiled function takes, this many bytes.
 _PART_BYTES = 2**24
 #: Numbers in a cache line of float32.
@@ -80,6 +83,7 @@ class CpuEngine:
         )
         after = [codes.get(type(next_), compiled.NOTHING) for next_ in [*layers[1:], None]]
         self._follows = [code for layer, code in zip(layers, after, strict=True) if type(layer) is FCLayer]
+        self._work: dict[int, tuple[compiled.Network, _Array]] = {}
 
     def train_epoch(
         self,
@@ -96,7 +100,8 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = np.ascontiguousarray(labels, np.int64)
         flat = self._check(x, labels, rows)
-        parameters, network, work = self._memory(min(batch_size, len(rows)))
+        parameters = self._flat_parameters()
+        network, work = self._memory(min(batch_size, len(rows)))
         velocity = self._velocity(network, parameters.size) if momentum else parameters[:0]
         steps = batch_size, learning_rate, reg_lambda, momentum
         nothing, sums, done = np.empty(0, np.int64), np.array([0.0, 1.0]), 0
@@ -109,9 +114,10 @@ class CpuEngine:
                 if done < part.stop:
                     break
         finally:
-            with np.errstate(over="ignore", invalid="ignore"):  # the loss is checked instead
-                for layer in self._fc:
-                    layer.W *= sums[1]
+            if sums[1] != 1.0:
+                with np.errstate(over="ignore", invalid="ignore"):  # the loss is checked instead
+                    for layer in self._fc:
+                        layer.W *= sums[1]
         if done < len(rows):
             inputs = self.scaling.apply(x[rows[done : done + batch_size]], self.dtype)
             name = first_non_finite(self.model, inputs)
@@ -121,7 +127,8 @@ class CpuEngine:
     def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:
         found, labels = np.empty(len(x), np.int64), np.zeros(0, np.int64)
         flat = self._check(x, labels, labels)
-        parameters, network, work = self._memory(min(PREDICTION_ROWS, len(x)))
+        parameters = self._flat_parameters()
+        network, work = self._memory(min(PREDICTION_ROWS, len(x)))
         for part in self._parts(len(x), PREDICTION_ROWS, operations=2, copied=flat is None):
             data = self._data(x, flat, labels, np.arange(part.start, part.stop))
             steps = PREDICTION_ROWS, 0.0, 0.0, 0.0
@@ -164,30 +171,44 @@ class CpuEngine:
     def _parts(self, n: int, batch_size: int, *, operations: int, copied: bool) -> Iterator[slice]:
         """`n` samples in parts of whole batches, each done so soon that Ctrl-C is heard after it."""
         weights = sum(D * H for D, H in itertools.pairwise(self._widths))
-        samples = _PART_OPERATIONS / (operations * weights)
-        if copied:
-            samples = min(samples, _PART_BYTES / (self._widths[0] * self.dtype.itemsize))
-        return batches(n, max(1, int(samples / batch_size)) * batch_size)
+        samples, start = _PART_OPERATIONS / (operations * weights), 0
+        most = _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if copied else math.inf
+        while start < n:
+            stop = min(n, start + max(1, int(min(samples, most) / batch_size)) * batch_size)
+            begun = time.perf_counter()
+            yield slice(start, stop)
+            samples = (stop - start) * _PART_SECONDS / max(time.perf_counter() - begun, 1e-6)
+            start = stop
 
-    def _memory(self, batch_size: int) -> tuple[_Array, compiled.Network, _Array]:
-        """The parameters, which become the model's own arrays; the network; an array to work in."""
+    def _parameter_places(self) -> tuple[int, list[int], list[int]]:
+        """The size of an array that holds all parameters, and where in it each W and each b lies."""
         places = _Places()
         W = [places.next(layer.W.size) for layer in self._fc]
         b = [places.next(layer.b.size) for layer in self._fc]
-        parameters = np.zeros(places.end, self.dtype)
-        new = self._views(parameters, W, b)
+        return places.end, W, b
+
+    def _flat_parameters(self) -> _Array:
+        """The parameters in a new array, whose parts become the model's own."""
+        size, W, b = self._parameter_places()
+        flat = np.zeros(size, self.dtype)
+        new = self._views(flat, W, b)
         for key, old in self.model.parameters().items():
             new[key][...] = old
         self.model.set_parameters(new)
+        return flat
 
-        places = _Places()
-        x = [places.next(batch_size * width) for width in self._widths]
-        d = [places.next(batch_size * max(self._widths)) for _ in range(2)]
-        db = [places.next(max(self._widths))]
-        network = self._compiled.Network(
-            *(np.array(field, np.int64) for field in (self._widths, self._follows, W, b, x, d, db))
-        )
-        return parameters, network, np.empty(places.end, self.dtype)
+    def _memory(self, batch_size: int) -> tuple[compiled.Network, _Array]:
+        """The network, and an array to work in, which is kept: new memory costs time when it is first touched."""
+        if batch_size not in self._work:
+            _, W, b = self._parameter_places()
+            places = _Places()
+            x = [places.next(batch_size * width) for width in self._widths]
+            d = [places.next(batch_size * max(self._widths)) for _ in range(2)]
+            db = [places.next(max(self._widths))]
+            fields = (self._widths, self._follows, W, b, x, d, db)
+            network = self._compiled.Network(*(np.array(field, np.int64) for field in fields))
+            self._work[batch_size] = network, np.empty(places.end, self.dtype)
+        return self._work[batch_size]
 
     def _velocity(self, network: compiled.Network, size: int) -> _Array:
         """A new flat array with the velocity in it, laid out as the parameters are; `velocity` becomes views of it."""
