@@ -18,6 +18,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.data",
     "undergrad.engines",
     "undergrad.training",
+    "undergrad.tuning",
 )
 
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import add_commands, whole
 from undergrad.cli.tables import print_table
-from undergrad.errors import UsageError
+from undergrad.errors import FileError, UsageError
 
 if TYPE_CHECKING:
     from undergrad.experiments.stored import StoredRun
 
 _FOLDER = Path("runs")
+#: What makes a folder one of ours, which may be removed as a whole.
+_ROOTS = ("run.json", "experiment.toml", "search.toml")
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -42,7 +44,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
             help="only runs with that, as activation=relu or 'validation>0.88'; may be given several times",
         )
         if name == "list":
-            added.add_argument("--sort", default="run", metavar="FIELD", help="order; -FIELD for the greatest first")
+            added.add_argument("--sort", default="run", metavar="FIELD", help="the order (default: run)")
+            added.add_argument("--reverse", action="store_true", help="the greatest first")
         else:
             added.add_argument("--count", type=whole, default=3, metavar="N", help="how many (default: 3)")
         form = added.add_mutually_exclusive_group()
@@ -65,15 +68,18 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 def _found(args: argparse.Namespace) -> list[StoredRun]:
     from undergrad.experiments.stored import condition, stored_runs
 
-    conditions = [condition(text) for text in args.filter]
-    return [run for run in stored_runs(args.folder) if all(holds(run) for holds in conditions)]
+    conditions, damaged = [condition(text) for text in args.filter], list[FileError]()
+    found = [run for run in stored_runs(args.folder, damaged) if all(holds(run) for holds in conditions)]
+    for error in damaged:
+        print(f"undergrad: left out: {error}", file=sys.stderr)
+    return found
 
 
 def _list(args: argparse.Namespace) -> int:
     from undergrad.experiments.stored import ordered
     from undergrad.report.runs import SHORT, runs_json, runs_table_csv, short_cells
 
-    runs = ordered(_found(args), args.sort)
+    runs = ordered(_found(args), args.sort, reverse=args.reverse)
     if args.json or args.csv:
         sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
     elif runs:
@@ -90,7 +96,7 @@ def _best(args: argparse.Namespace) -> int:
     if args.count < 1:
         raise UsageError(f"--count must be at least 1, not {args.count}")
     able = [run for run in _found(args) if run.result.status != "failed"]
-    runs = ordered(able, "-validation")[: args.count]
+    runs = ordered(able, "validation", reverse=True)[: args.count]
     if args.json or args.csv:
         sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
     elif args.markdown:
@@ -128,12 +134,12 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _remove(args: argparse.Namespace) -> int:
-    from undergrad.experiments.stored import stored_runs
-
     for folder in args.folders:
-        count = sum(1 for _ in stored_runs(folder))
-        if not count:
-            raise UsageError(f"{folder} holds no finished run, so it is not removed")
+        if not any((folder / name).exists() for name in _ROOTS):
+            raise UsageError(
+                f"{folder} is no run's, experiment's or search's own folder, so it is not removed; name such a folder"
+            )
+        count = sum(1 for _ in folder.rglob("result.json"))
         if not args.yes:
             if not sys.stdin.isatty():
                 raise UsageError("nobody is there to be asked; add --yes to remove without asking")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
     from undergrad.data import Dataset
-    from undergrad.experiments.run import RunResult
     from undergrad.tuning import Search, Store, Tuning
 
 _DATASET = "fashion-mnist-10k"
@@ -27,10 +27,15 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "tune",
         parents=[parent],
         help="search for the best network: experiment (b)",
-        description="Try networks, stop the hopeless ones, choose the best three by validation accuracy, test them. "
+        description="Try networks, stop the hopeless ones, choose the best three by validation accuracy, test them.\n"
         "Ctrl-C at any time; --resume continues.",
     )
-    parser.add_argument("search", metavar="FILE", nargs="?", type=Path, help="a TOML file with a space of one's own")
+    parser.add_argument(
+        "search",
+        metavar="FILE|NAME",
+        nargs="?",
+        help="a TOML file with a space of one's own, or a search that is shipped: best-fashion-mnist, best-mnist",
+    )
     add_data_options(parser, _DATASET)
     group = parser.add_argument_group("search")
     group.add_argument(
@@ -66,8 +71,11 @@ def command(args: argparse.Namespace) -> int:
     count = process_count(args)
     dataset = load(search.data, args.data_dir, quiet=args.quiet)
     store = Store(search, out, resume=args.resume)
-    results = store.results() if store.choice() else _drive(store, dataset, args, count, until)
-    tuning = conclude(store, results, dataset)
+    if not store.is_over():
+        _drive(store, dataset, args, count, until)
+    elif not args.quiet:
+        print("this search is over; these are its results", file=sys.stderr)
+    tuning = conclude(store, dataset)
     if args.repeats is not None:
         experiment = repetition(tuning, args.repeats)
         with training_progress(experiment, quiet=args.quiet) as listener:
@@ -80,7 +88,7 @@ def command(args: argparse.Namespace) -> int:
     return 0
 
 
-def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int, until: float) -> dict[int, RunResult]:
+def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int, until: float) -> None:
     from undergrad.cli.tuning_progress import tuning_progress
     from undergrad.tuning import Cluster, Driver, Processes
 
@@ -88,7 +96,7 @@ def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int,
     workers = Cluster(args.scheduler) if args.scheduler is not None else Processes(count)
     try:
         with tuning_progress(store.search, until, quiet=args.quiet) as watcher:
-            return Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
+            Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
     finally:
         workers.close()
 
@@ -105,7 +113,7 @@ def _end(args: argparse.Namespace, begun: float) -> float:
 
 def process_count(args: argparse.Namespace) -> int:
     """How many processes `--workers` asks for."""
-    from undergrad.tuning import cores
+    from undergrad.experiments.processes import cores
 
     if args.workers == "auto":
         return cores()
@@ -126,8 +134,10 @@ def search_of(args: argparse.Namespace) -> Search:
 
     if args.search is not None:
         search = load_search(args.search)
-        if args.dataset is not None:
-            search = msgspec.structs.replace(search, data=data_spec(args, args.dataset))
+        named = {
+            key: getattr(args, key) for key in ("dataset", "test", "label_column") if getattr(args, key) is not None
+        }
+        search = msgspec.structs.replace(search, data=msgspec.structs.replace(search.data, **named))
     else:
         data = data_spec(args, _DATASET)
         search = Search(name=f"tune-{experiment_label(data.dataset)}", data=data)

@@ -41,6 +41,9 @@ class _Told(Watcher):
     def waits(self, under_way: int) -> None:
         self._say(f"interrupted: keeping the state of {under_way} trials, a few seconds; Ctrl-C again to leave at once")
 
+    def idle(self) -> None:
+        self._say("nothing to do here: waiting for a worker, or for another driver of this search")
+
     def _say(self, text: str) -> None:
         self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 

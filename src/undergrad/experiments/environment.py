@@ -6,7 +6,6 @@ import functools
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import platform
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -16,6 +15,7 @@ import msgspec
 from threadpoolctl import threadpool_info
 
 import undergrad
+from undergrad.experiments.processes import cores
 
 # The rooms whose code decides the numbers of a run.
 _COMPUTING = ("arrays.py", "layers", "model.py", "data", "engines", "training")
@@ -54,7 +54,7 @@ def environment() -> Environment:
         numba=importlib.metadata.version("numba") if importlib.util.find_spec("numba") else "",
         system=f"{platform.system()} {platform.machine()}",
         processor=_processor(),
-        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        cores=cores(),
         blas=tuple(blas),
     )
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import queue
 import signal
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +23,7 @@ from threadpoolctl import threadpool_limits
 from undergrad.data import Dataset
 from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
+from undergrad.experiments.processes import cores, die_with_parent
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
 from undergrad.training import Epoch
 
@@ -57,8 +56,7 @@ class Listener:
 
 def default_workers(runs: int) -> int:
     """One process more than there are cores, so that three runs on two cores end together; at most one a run."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(runs, cores + 1)
+    return min(runs, cores() + 1)
 
 
 def run_jobs(jobs: list[Job], dataset: Dataset, *, workers: int, listener: Listener) -> list[RunResult]:
@@ -94,6 +92,8 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
             listener.epoch_ends(job, epoch)
 
         try:
+            # A BLAS that is loaded later would not be limited.
+            prepare(job.spec.network.engine, job.spec.network.dtype, contextlib.nullcontext())
             with threadpool_limits(_threads(job), user_api="blas"):
                 results[job.number] = run(job.spec, dataset, job.folder, on_epoch=heard)
         except UndergradError as error:
@@ -177,15 +177,7 @@ def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
     global _dataset, _events, _stop, _lock
     _dataset, _events, _stop, _lock = dataset, events, stop, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    """End this process when the parent's ends, however that came about: nobody else would. Its files are whole."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    die_with_parent()
 
 
 def _work(job: Job) -> None:

@@ -117,7 +117,7 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     try:
         experiment = msgspec.convert(raw, Experiment)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {_plain(str(error))}") from error
+        raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
     experiment.check()
     return experiment
 
@@ -125,10 +125,10 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
 _KINDS = {"array": "a list", "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
     """msgspec's message in the words of a TOML file.
 
-    >>> _plain("Expected `array`, got `str` - at `$.networks[0].hidden`")
+    >>> plain("Expected `array`, got `str` - at `$.networks[0].hidden`")
     'hidden must be a list, not a text'
     """
     found = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)

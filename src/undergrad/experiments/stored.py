@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from undergrad.errors import UsageError, unknown
+from undergrad.errors import FileError, UsageError, unknown
 from undergrad.experiments.run import RunResult, load_result
 
 
@@ -46,14 +46,24 @@ FIELDS: dict[str, Field] = {
 }
 
 
-def stored_runs(folder: Path) -> Iterator[StoredRun]:
-    """The finished runs in `folder` and below it, in the order of their paths. UsageError where there is no folder."""
+def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterator[StoredRun]:
+    """The finished runs in `folder` and below it, in the order of their paths. UsageError where there is no folder.
+
+    A record that cannot be read is left out and its error is put into `damaged`; without that list, raised.
+    """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; name one that holds runs")
     for place, folders, files in os.walk(folder):
         folders.sort()
         if "result.json" in files:
-            yield StoredRun(Path(place), load_result(Path(place)))
+            try:
+                result = load_result(Path(place))
+            except FileError as error:
+                if damaged is None:
+                    raise
+                damaged.append(error)
+            else:
+                yield StoredRun(Path(place), result)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -97,11 +107,9 @@ def field_of(name: str) -> Field:
     return FIELDS[name]
 
 
-def ordered(runs: Iterable[StoredRun], name: str) -> list[StoredRun]:
-    """`runs` by a field, the smallest first, or the greatest with a - before its name; those without it come last."""
-    field = field_of(name.removeprefix("-"))
-    with_it = [(field(run), run) for run in runs]
-    there = sorted(
-        (pair for pair in with_it if pair[0] is not None), key=lambda pair: pair[0], reverse=name.startswith("-")
-    )
-    return [run for _, run in there] + [run for value, run in with_it if value is None]
+def ordered(runs: Iterable[StoredRun], name: str, *, reverse: bool = False) -> list[StoredRun]:
+    """`runs` by a field, the smallest first or, with `reverse`, the greatest; those without it come last."""
+    field = field_of(name)
+    pairs = [(field(run), run) for run in runs]
+    there = sorted((pair for pair in pairs if pair[0] is not None), key=lambda pair: pair[0], reverse=reverse)
+    return [run for _, run in there] + [run for value, run in pairs if value is None]

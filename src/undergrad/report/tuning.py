@@ -71,7 +71,7 @@ def cells(chosen: Chosen) -> list[str]:
     network, test = chosen.network, chosen.test
     return [
         chosen.structure,
-        str(network.epochs),
+        str(network.epochs) if chosen.epochs == network.epochs else f"{chosen.epochs} of {network.epochs}",
         rate_cell(network),
         label(network.reg_lambda),
         f"{chosen.best_val_accuracy:.4f}",
@@ -108,21 +108,20 @@ def tuning_md(tuning: Tuning) -> str:
 def explanation(tuning: Tuning) -> list[str]:
     """Sentences that say what was searched, what mattered, what was chosen, and what is tied. From the record alone."""
     space = "; ".join(f"{key} {words}" for key, words in tuning.searched.items())
-    ended = [f"{tuning.stopped} were stopped early" if tuning.stopped else "none was stopped early"]
+    ended = [f"{_were(tuning.stopped)} stopped early"]
     if tuning.failed:
         ended.append(f"{tuning.failed} failed")
     first = tuning.chosen[0]
     sentences = [
-        f"{_count(tuning.trials, 'network')} of {tuning.data.dataset} "
-        f"{'was' if tuning.trials == 1 else 'were'} tried, proposed by the strategy {tuning.strategy} "
-        f"(seed {tuning.seed}): {space}.",
+        f"{_were(tuning.trials, 'network')} tried on {Path(tuning.data.dataset).name}, proposed by the strategy "
+        f"{tuning.strategy} (seed {tuning.seed}): {space}.",
         f"Of these {' and '.join(ended)}: {tuning.epochs:,} epochs were trained of {tuning.epochs_unstopped:,}.",
         *_what_mattered(tuning.importances),
         f"The choice was made by validation accuracy alone: trial {first.trial} reached {first.best_val_accuracy:.4f} "
         f"in epoch {first.best_epoch} of {first.network.epochs}"
         + (f", {_lead(tuning.chosen)}." if len(tuning.chosen) > 1 else "."),
-        "The test set was opened once, after the choice"
-        + (", for these three alone." if len(tuning.chosen) > 1 else "."),
+        f"The test set was opened once, after the choice, for {_many[len(tuning.chosen)]} alone"
+        + (", and after that for their repetitions." if tuning.repeats else "."),
     ]
     tied = [chosen.rank for chosen in tuning.chosen if chosen.tied]
     if tied:
@@ -206,8 +205,16 @@ def _lead(chosen: tuple[Chosen, ...]) -> str:
     return f"{_list([f'{gap:.2f}' for gap in gaps])} points before the {_list([other.rank for other in chosen[1:]])}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+_many = {1: "this one", 2: "these two", 3: "these three"}
+
+
+def _were(number: int, noun: str = "") -> str:
+    """`none was`, `1 network was`, `2 networks were`."""
+    if not number:
+        return "none was"
+    return f"{number:,} {noun}{'s' * (bool(noun) and number != 1)} {'was' if number == 1 else 'were'}".replace(
+        "  ", " "
+    )
 
 
 def _list(parts: list[str]) -> str:

@@ -6,7 +6,7 @@ from undergrad.tuning.importance import Group, Importance
 from undergrad.tuning.search import STRATEGIES, Search, default_folder, load_search, parse_search
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
 from undergrad.tuning.store import Choice, Store
-from undergrad.tuning.workers import Cluster, Processes, Workers, cores
+from undergrad.tuning.workers import Cluster, Processes, Workers
 
 __all__ = [
     "DEFAULT",
@@ -26,7 +26,6 @@ __all__ = [
     "Watcher",
     "Workers",
     "conclude",
-    "cores",
     "default_folder",
     "load_search",
     "parse_search",

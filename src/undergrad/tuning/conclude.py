@@ -10,11 +10,11 @@ from undergrad.data import Dataset
 from undergrad.errors import UndergradError
 from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
 from undergrad.experiments.environment import Environment
-from undergrad.experiments.run import RunResult, load_right, write_record
+from undergrad.experiments.run import RunResult, load_record, load_right, write_record
 from undergrad.experiments.statistics import Difference, differences
 from undergrad.training import Accuracy
 from undergrad.tuning.importance import Importance, importances
-from undergrad.tuning.store import Store, best
+from undergrad.tuning.store import Store
 
 RANKS = ("1st", "2nd", "3rd")
 
@@ -26,6 +26,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     trial: int
     structure: str
     network: Network
+    #: Epochs that were trained; fewer than the network's where the trial was stopped.
+    epochs: int
     best_epoch: int
     best_val_accuracy: float
     test: Accuracy
@@ -59,17 +61,14 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
     environments: tuple[Environment, ...]
 
 
-def conclude(store: Store, results: Mapping[int, RunResult], dataset: Dataset) -> Tuning:
+def conclude(store: Store, dataset: Dataset) -> Tuning:
     """Choose by validation, test what is chosen, and keep the conclusion in tuning.json.
 
     Once made, the choice stays, and so do its tests. UndergradError where no trial ended well.
     """
-    chosen = store.choice()
+    chosen, results = store.choose(), store.results()
     if chosen is None:
-        able = best(results)
-        if not able:
-            raise UndergradError(_nothing(results))
-        chosen = store.choose(able)
+        raise UndergradError(_nothing(results))
     tested = {number: store.test(number, dataset) for number in chosen.trials}
     ranks = dict(zip(chosen.trials, RANKS, strict=False))
     found = differences({ranks[number]: [load_right(store.folder(number))] for number in chosen.trials})
@@ -95,6 +94,7 @@ def conclude(store: Store, results: Mapping[int, RunResult], dataset: Dataset) -
                 trial=number,
                 structure=result.spec.structure,
                 network=result.spec.network,
+                epochs=result.epochs,
                 best_epoch=result.best_epoch,
                 best_val_accuracy=result.best_val_accuracy,
                 test=_tested(result),
@@ -106,7 +106,11 @@ def conclude(store: Store, results: Mapping[int, RunResult], dataset: Dataset) -
         importances=importances(search.space, well),
         environments=tuple(dict.fromkeys(result.environment for result in tested.values())),
     )
-    write_record(store.out / "tuning.json", tuning)
+    file = store.out / "tuning.json"
+    if file.exists():  # repetitions were asked for before
+        before = load_record(file, Tuning)
+        tuning = msgspec.structs.replace(tuning, repeats=before.repeats, repeat_seeds=before.repeat_seeds)
+    write_record(file, tuning)
     return tuning
 
 
@@ -128,7 +132,8 @@ def repeat(
 ) -> Tuning:
     """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion."""
     folder = store.out / experiment.name
-    compared = run_experiment(experiment, dataset, folder, resume=True, workers=workers, listener=listener)
+    with store.lock("repeats"):
+        compared = run_experiment(experiment, dataset, folder, resume=True, workers=workers, listener=listener)
     again = msgspec.structs.replace(tuning, repeats=compared.rows, repeat_seeds=experiment.seeds)
     write_record(store.out / "tuning.json", again)
     return again

@@ -11,18 +11,20 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 from filelock import FileLock
 
 from undergrad.data import Dataset
+from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import RunResult, RunSpec, specify
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
-from undergrad.tuning.store import Store, best, result_of
+from undergrad.tuning.store import Store, result_of
 from undergrad.tuning.trial import Answer, Task, advance
 from undergrad.tuning.workers import WorkerDiedError, Workers
 
@@ -32,6 +34,10 @@ _SECONDS = 5.0
 _ATTEMPTS = 3
 #: How often the driver looks around while nothing happens.
 _LOOK = 0.2
+#: After so many seconds without anything to do the watcher is told.
+_IDLE = 15.0
+#: So many seconds a hung worker has to die before it is told again.
+_DEATH = 30.0
 
 
 class Watcher:
@@ -46,6 +52,9 @@ class Watcher:
     def trial_again(self, number: int, why: str) -> None:
         """The trial's worker is gone, and it is done again from where it was last kept."""
 
+    def idle(self) -> None:
+        """There is nothing to do for a while: no worker is there, or another driver works on the last trials."""
+
     def waits(self, under_way: int) -> None:
         """Ctrl-C was heard, and so many trials are under way: the driver waits for their state."""
 
@@ -59,7 +68,8 @@ class _UnderWay:
     state: bytes | None
     bars: dict[int, float]
     due: float = math.inf
-    attempts: int = 1
+    #: How often its worker has died.
+    attempts: int = 0
 
 
 @dataclass
@@ -85,6 +95,7 @@ class Driver:
     _exhausted: bool = False
     _trials: dict[int, _UnderWay] = field(default_factory=dict)
     _futures: dict[Future[bytes], int] = field(default_factory=dict)
+    _idle_since: float = math.inf
 
     @property
     def search(self) -> Search:
@@ -92,19 +103,26 @@ class Driver:
         return self.store.search
 
     def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
-        """Do all trials, or those that end before `until`, a time.monotonic(). Returns every trial's result.
+        """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
-        After Ctrl-C the state of what is under way is kept, which takes a few seconds, and then KeyboardInterrupt is
-        raised; a second Ctrl-C raises it at once.
+        Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
+        Ctrl-C the state of what is under way is kept, which takes a few seconds, and then KeyboardInterrupt is raised;
+        a second Ctrl-C raises it at once.
         """
         self.search.check()
+        if self.store.is_over():
+            raise UsageError(
+                f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
+                "begin another search with --out"
+            )
         self._look()
         try:
             with _interrupts() as interrupted:
-                while not self._is_over():
-                    if interrupted.is_set() or time.monotonic() >= until:
+                while not self._is_over() and not interrupted.is_set() and not self.store.is_over():
+                    if time.monotonic() < until:
+                        self._begin_trials()
+                    elif not self._futures:
                         break
-                    self._begin_trials()
                     self._hear(go_on=True)
                     self._look()
                 if interrupted.is_set() and self._futures:
@@ -116,7 +134,7 @@ class Driver:
         finally:
             for trial in self._trials.values():
                 trial.lock.release()
-        return self._results
+        return self.store.results()
 
     def _is_over(self) -> bool:
         end = len(self._proposals) if self._exhausted else self.search.trials
@@ -135,8 +153,16 @@ class Driver:
     def _take(self, number: int, result: RunResult) -> None:
         values = self._proposal(number)
         assert values is not None, "a trial that has ended was proposed"
-        by_epoch = reached(self.store.history(number), self.search.rungs)
-        value = 0.0 if result.status == "failed" else result.best_val_accuracy
+        network = self.search.space.network(values, result.name)
+        if specify(network, self.search.seed, self.search.data, self.dataset).identity != result.spec.identity:
+            raise UsageError(
+                f"trial {number} in {self.store.out} was made by other code, or on other data; "
+                "begin another search with --out"
+            )
+        failed = result.status == "failed"
+        # How far a trial came before it failed depends on how it was cut, so nothing may be compared with it.
+        by_epoch = {} if failed else reached(self.store.history(number), self.search.rungs)
+        value = 0.0 if failed else result.best_val_accuracy
         self._results[number] = result
         self._seen[number] = Seen(values, value, by_epoch, result.status == "stopped")
         while self._first_open in self._results:
@@ -192,13 +218,27 @@ class Driver:
 
     def _submit(self, number: int) -> None:
         trial = self._trials[number]
-        task = Task(spec=trial.spec, data_dir=self.data_dir, bars=trial.bars, state=trial.state, seconds=_SECONDS)
+        task = Task(
+            spec=trial.spec,
+            folder=str(Path.cwd()),
+            data_dir=self.data_dir,
+            bars=trial.bars,
+            state=trial.state,
+            seconds=_SECONDS,
+        )
         trial.due = time.monotonic() + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:
         """Wait a little for answers, keep them, and, with `go_on`, have what is unfinished continued."""
-        if not self._futures:
+        if self._futures:
+            self._idle_since = math.inf
+        else:
+            now = time.monotonic()
+            self._idle_since = min(self._idle_since, now)
+            if now - self._idle_since > _IDLE:
+                self.watcher.idle()
+                self._idle_since = math.inf
             time.sleep(_LOOK)  # another driver is at work, or no worker is there yet
         done, waiting = concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
         for future in done:
@@ -206,7 +246,7 @@ class Driver:
         for future in waiting:
             trial = self._trials[self._futures[future]]
             if time.monotonic() > trial.due:
-                trial.due = math.inf
+                trial.due = time.monotonic() + _DEATH
                 self.workers.abandon(future)  # the worker's death is the answer
 
     def _answered(self, number: int, future: Future[bytes], *, go_on: bool) -> None:
@@ -214,13 +254,17 @@ class Driver:
         try:
             answer = msgspec.msgpack.decode(future.result(), type=Answer)
         except (WorkerDiedError, MemoryError) as error:
-            why = str(error) or "it ran out of memory"
+            why, times = str(error) or "it ran out of memory", getattr(error, "attempts", 1)
+            trial.attempts += times
             if trial.attempts < _ATTEMPTS:
-                trial.attempts += 1
                 self.watcher.trial_again(number, why)
                 self._continue(number, go_on=go_on)
                 return
             answer = _failed(f"given up after {trial.attempts} attempts: {why}")
+        except ImportError as error:
+            raise UsageError(f"a worker lacks what it needs ({error}); install the same versions there") from error
+        except UndergradError:  # its data, say: the next trial would meet the same
+            raise
         except Exception as error:  # a trial's own trouble ends that trial alone, and stands in its result
             answer = _failed(f"{type(error).__name__}: {error}")
         if answer.status == "unfinished" and answer.state is not None:
@@ -237,13 +281,11 @@ class Driver:
             self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:
-        trial, before = self._trials[number], best(self._results)
-        result = result_of(trial.spec, answer)
-        after = best({**self._results, number: result})
-        self.store.end(number, result, answer, keep_model=number in after)
-        self.store.drop_models(set(before) - set(after))
+        result = result_of(self._trials[number].spec, answer)
+        kept = self.store.end(number, result, answer, self._results)
         self._trials.pop(number).lock.release()
-        self._take(number, result)
+        if kept:
+            self._take(number, result)
 
 
 def _failed(why: str) -> Answer:

@@ -6,8 +6,6 @@ those it would have made.
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,8 +15,8 @@ import numpy as np
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import WHOLE, Range, Values, rounded
 
-#: So many draws in a row that were all there already mean that the space has nothing new to offer.
-_DRAWS = 100
+#: After so many draws in a row that were all there already, what is left is looked for.
+_DRAWS = 20
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -35,29 +33,24 @@ class Seen(msgspec.Struct, frozen=True):
 
 def propose(search: Search, number: int, earlier: Sequence[Seen]) -> Values | None:
     """What trial `number`, from 0, tries after all `earlier` ones; None where every possibility has been tried."""
+    space = search.space
     if search.strategy == "grid":
-        return _of_grid(search, number)
-    tried = [seen.values for seen in earlier]
+        # In an order drawn from the seed: whatever part of the grid is done is spread over all of it.
+        grid = space.grid()
+        order = np.random.default_rng(search.seed).permutation(len(grid))
+        return grid[int(order[number])] if number < len(grid) else None
+    tried = {space.effective(seen.values) for seen in earlier}
     for attempt in range(_DRAWS):
         seed = (search.seed, number, attempt)
         # After ten attempts TPE insists on what it has had: then chance decides.
         if search.strategy == "tpe" and attempt < 10:
             values = _of_tpe(search, seed, earlier)
         else:
-            values = search.space.drawn(np.random.default_rng(seed))
-        if values not in tried:
+            values = space.drawn(np.random.default_rng(seed))
+        if space.effective(values) not in tried:
             return values
-    return None
-
-
-def _of_grid(search: Search, number: int) -> Values | None:
-    """The grid in an order drawn from the seed: whatever part of it is done is spread over all of it."""
-    levels = search.space.levels()
-    size = math.prod(map(len, levels.values()))
-    if number >= size:
-        return None
-    place = int(np.random.default_rng(search.seed).permutation(size)[number])
-    return dict(zip(levels, next(itertools.islice(itertools.product(*levels.values()), place, None)), strict=True))
+    left = [values for values in space.combinations() or [] if space.effective(values) not in tried]
+    return left[int(np.random.default_rng((search.seed, number)).integers(len(left)))] if left else None
 
 
 def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> Values:
@@ -69,20 +62,23 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
     searched = search.space.searched
     distributions = {key: _distribution(domain) for key, domain in searched.items()}
     sampler = optuna.samplers.TPESampler(
-        seed=int(np.random.SeedSequence(seed).generate_state(1)[0]), n_startup_trials=10, multivariate=True
+        seed=int(np.random.SeedSequence(seed).generate_state(1)[0]),
+        n_startup_trials=10,
+        multivariate=True,
+        constant_liar=True,
     )
     study = optuna.create_study(direction="maximize", sampler=sampler)
     for seen in earlier:
         params = {key: _inward(searched[key], value) for key, value in seen.values.items()}
         if seen.value is None:  # under way: TPE keeps away from it
-            state, value = TrialState.RUNNING, None
+            kind, value = TrialState.RUNNING, None
         elif seen.stopped:
-            state, value = TrialState.PRUNED, None
+            kind, value = TrialState.PRUNED, None
         else:
-            state, value = TrialState.COMPLETE, seen.value
+            kind, value = TrialState.COMPLETE, seen.value
         study.add_trial(
             create_trial(
-                state=state,
+                state=kind,
                 value=value,
                 params=params,
                 distributions=distributions,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import tomli_w
 
 from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
+from undergrad.experiments.spec import plain
 from undergrad.files import read_whole
 from undergrad.training import generators
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
@@ -63,7 +66,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
                 "install it, or choose random"
             )
         if self.strategy == "grid":
-            self.space.levels()
+            self.space.grid()
 
     @property
     def identity(self) -> str:
@@ -129,19 +132,31 @@ def parse_search(text: str, *, where: str, name: str) -> Search:
     try:
         search = msgspec.convert(raw, Search)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {str(error).replace('`', '')}") from error
+        raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
     if space is not None:
         search = msgspec.structs.replace(search, space=parse_space(space, where=where))
     search.check()
     return search
 
 
-def load_search(path: Path) -> Search:
-    """The search in a TOML file. Raises UsageError or FileError."""
-    try:
-        text = read_whole(path).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not a text file in UTF-8; a search is a TOML file") from error
+def shipped() -> list[str]:
+    """The names of the searches that come with the package."""
+    folder = resources.files("undergrad.tuning") / "shipped"
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def load_search(name_or_path: str | os.PathLike[str]) -> Search:
+    """The search in a TOML file, or a shipped one by its name. Raises UsageError or FileError."""
+    path = Path(name_or_path)
+    if str(name_or_path) in shipped():
+        text = (resources.files("undergrad.tuning") / "shipped" / f"{name_or_path}.toml").read_text("utf-8")
+    elif path.suffix or path.exists():
+        try:
+            text = read_whole(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{path} is not a text file in UTF-8; a search is a TOML file") from error
+    else:
+        raise unknown("search", name_or_path, shipped())
     return parse_search(text, where=str(path), name=as_folder_name(path.stem))
 
 

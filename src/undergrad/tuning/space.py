@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 
 from undergrad.errors import UsageError, unknown
 from undergrad.experiments import Network
+from undergrad.experiments.spec import plain
 
 #: One value for each parameter that is searched; what is fixed is not in it.
 Values = dict[str, Any]
@@ -29,6 +31,7 @@ WHOLE = ("layers", "width", "batch_size", "epochs")
 
 #: Digits of a number drawn from a range: as many as anybody would write down.
 _DIGITS = 3
+_LARGEST_GRID = 100_000
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +125,35 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
                 found[key] = domain
         return found
 
+    def combinations(self) -> list[Values] | None:
+        """Every choice of values that makes a network of its own; None where a range has no end of them."""
+        if any(isinstance(domain, Range) for domain in self.searched.values()):
+            return None
+        return self._distinct(self.searched)
+
+    def grid(self) -> list[Values]:
+        """Every combination of `levels` that makes a network of its own. UsageError where they are too many."""
+        return self._distinct(self.levels())
+
+    def _distinct(self, levels: Mapping[str, Any]) -> list[Values]:
+        size = math.prod(len(values) for values in levels.values())
+        if size > _LARGEST_GRID:
+            raise UsageError(f"{size:,} combinations are too many to go through; use random or tpe, or fewer values")
+        found: dict[Network, Values] = {}
+        for combination in itertools.product(*levels.values()):
+            values = dict(zip(levels, combination, strict=True))
+            # One layer has no taper: what differs in parameters without effect is the same network.
+            found.setdefault(self.effective(values), values)
+        return list(found.values())
+
+    def effective(self, values: Values) -> Network:
+        """The network of `values`, with what has no effect on it left out: equal where the trainings would be."""
+        made = self.network(values, "same")
+        if made.schedule != "step":
+            plain = Network(name="same")
+            made = msgspec.structs.replace(made, step_at=plain.step_at, step_factor=plain.step_factor)
+        return made
+
     def network(self, values: Values, name: str) -> Network:
         """The network that `values` and what is fixed describe."""
         every = {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
@@ -176,13 +208,18 @@ def _domain(key: str, given: Any, where: str) -> tuple[Any, ...] | Range:
     if isinstance(given, dict):
         return _range(key, given, where)
     # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
-    is_choice = isinstance(given, list) and (
-        key not in ("hidden", "step_at") or all(isinstance(g, list) for g in given)
-    )
+    is_list = key in ("hidden", "step_at")
+    is_choice = isinstance(given, list) and (not is_list or (given != [] and all(isinstance(g, list) for g in given)))
     choices = tuple(map(frozen, given if is_choice else [given]))
     if not choices:
         raise UsageError(f"{key} in the space of {where} has no values; give at least one")
-    if len(set(choices)) < len(choices):
+    try:
+        twice = len(set(choices)) < len(choices)
+    except TypeError as error:  # a table or a list within a choice
+        raise UsageError(
+            f"{key} in the space of {where} must be a value, a list of values, or one range {{low = ..., high = ...}}"
+        ) from error
+    if twice:
         raise UsageError(f"{key} in the space of {where} has a value twice; give each once")
     return choices
 
@@ -222,4 +259,4 @@ def _check(space: Space, key: str, value: Any, where: str) -> None:
         made = space.network({**alone, key: value}, "space")
         msgspec.convert(msgspec.to_builtins(made), Network).check()
     except (UsageError, msgspec.ValidationError, TypeError) as error:
-        raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {error}") from error
+        raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error

@@ -12,7 +12,7 @@ driver dies, however that comes about.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -86,7 +86,7 @@ class Store:
     def begun(self) -> list[int]:
         """The numbers of all trials that have begun, in order."""
         folder = self.out / "trials"
-        return sorted(int(entry.name) for entry in folder.iterdir()) if folder.is_dir() else []
+        return sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdigit()) if folder.is_dir() else []
 
     def has_ended(self, number: int) -> bool:
         """Whether the trial has its result."""
@@ -127,7 +127,6 @@ class Store:
 
     def begin(self, number: int, spec: RunSpec, values: Values) -> bytes | None:
         """Note what the trial is, and return the checkpoint to continue from, if there is one."""
-        self._refuse_after_choice()
         folder = make_folder(self.folder(number))
         remove_parts(folder)
         check_folder(spec, folder, resume=True)
@@ -141,19 +140,27 @@ class Store:
         """Keep the checkpoint of a trial that is under way."""
         write_whole(self.folder(number) / "checkpoint.safetensors", state)
 
-    def end(self, number: int, result: RunResult, answer: Answer, *, keep_model: bool) -> None:
-        """Keep what the trial came to."""
-        folder = self.folder(number)
-        if answer.model is not None and keep_model:
-            write_whole(folder / "model.safetensors", answer.model)
-        write_history(folder, answer.history)
-        write_result(folder, result)
-        (folder / "checkpoint.safetensors").unlink(missing_ok=True)
+    def end(self, number: int, result: RunResult, answer: Answer, known: Mapping[int, RunResult]) -> bool:
+        """Keep what the trial came to, and of all `known` and this one the models of the best alone.
 
-    def drop_models(self, numbers: Iterable[int]) -> None:
-        """Forget the models of trials that cannot be chosen any more."""
-        for number in numbers:
-            (self.folder(number) / "model.safetensors").unlink(missing_ok=True)
+        False, and nothing is kept, where the choice has been made meanwhile.
+        """
+        folder, before = self.folder(number), best(known)
+        after = best({**known, number: result})
+        with self.lock("choice"):
+            if self.is_over():
+                return False
+            if answer.model is not None and number in after:
+                write_whole(folder / "model.safetensors", answer.model)
+            write_history(folder, answer.history)
+            write_result(folder, result)
+            for other in set(before) - set(after):
+                self._model(other).unlink(missing_ok=True)
+        (folder / "checkpoint.safetensors").unlink(missing_ok=True)
+        return True
+
+    def _model(self, number: int) -> Path:
+        return self.folder(number) / "model.safetensors"
 
     # The choice, and the test set after it ----------------------------------------------------------------------------
 
@@ -162,13 +169,26 @@ class Store:
         file = self.out / "choice.json"
         return load_record(file, Choice) if file.exists() else None
 
-    def choose(self, trials: Iterable[int]) -> Choice:
-        """Make the choice, or find it made: there is one for each search."""
+    def is_over(self) -> bool:
+        """Whether the choice has been made."""
+        return (self.out / "choice.json").exists()
+
+    def choose(self) -> Choice | None:
+        """Choose the best of all trials that have ended, or find them chosen: there is one choice for each search.
+
+        None where no trial ended well.
+        """
         with self.lock("choice"):
             choice = self.choice()
             if choice is None:
+                results = self.results()
+                trials = best({number: result for number, result in results.items() if self._model(number).exists()})
+                if not trials:
+                    return None
                 choice = Choice(trials=tuple(trials))
                 write_record(self.out / "choice.json", choice)
+                for number in set(results) - set(trials):
+                    self._model(number).unlink(missing_ok=True)
             return choice
 
     def test(self, number: int, dataset: Dataset) -> RunResult:
@@ -186,13 +206,6 @@ class Store:
                 result = msgspec.structs.replace(result, test=test)
                 write_result(folder, result)
             return result
-
-    def _refuse_after_choice(self) -> None:
-        if self.choice() is not None:
-            raise UsageError(
-                f"the search in {self.out} is over: its models are chosen and the test set has been opened; "
-                "begin another search with --out"
-            )
 
 
 def result_of(spec: RunSpec, answer: Answer) -> RunResult:
@@ -212,6 +225,13 @@ def result_of(spec: RunSpec, answer: Answer) -> RunResult:
 
 
 def best(results: Mapping[int, RunResult]) -> list[int]:
-    """The numbers of the best three trials by validation accuracy; of equal ones the earlier. A failed one is none."""
-    able = ((result.best_val_accuracy, -number) for number, result in results.items() if result.status != "failed")
-    return [-negative for _, negative in heapq.nlargest(CHOSEN, able)]
+    """The numbers of the best three trials by validation accuracy; of equal ones the earlier.
+
+    Those that were stopped come after those that were not, and a failed one is none.
+    """
+    able = (
+        (result.status == "complete", result.best_val_accuracy, -number)
+        for number, result in results.items()
+        if result.status != "failed"
+    )
+    return [-negative for *_, negative in heapq.nlargest(CHOSEN, able)]

@@ -6,6 +6,7 @@ each worker loads its own copy, once, and makes sure that it is the driver's.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import tempfile
@@ -17,9 +18,10 @@ import msgspec
 from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset, load_dataset
-from undergrad.errors import DataError, UndergradError
+from undergrad.engines import prepare
+from undergrad.errors import DataError, NonFiniteLossError, UsageError
 from undergrad.experiments import DataSpec
-from undergrad.experiments.environment import Environment, environment
+from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.run import RunSpec, train
 from undergrad.files import read_whole, write_whole
 from undergrad.training import Epoch
@@ -29,7 +31,9 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker is asked to do."""
 
     spec: RunSpec
-    #: Where the driver found complete data sets; a worker elsewhere looks in its own places.
+    #: The driver's working folder, from which files of data are named, and where it looks first for complete data sets.
+    #: A worker elsewhere, without these folders, looks in its own places.
+    folder: str
     data_dir: str | None
     #: The best validation accuracy to have after certain epochs, or be stopped.
     bars: dict[int, float]
@@ -56,13 +60,17 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def advance(task: bytes) -> bytes:
     """Do a Task. Returns an Answer; both as MessagePack."""
-    # One thread, whatever else goes on: the bits of a result must not depend on the number of workers.
+    asked = msgspec.msgpack.decode(task, type=Task)
+    # One thread, whatever else goes on: the bits of a result must not depend on the number of workers. A BLAS that is
+    # loaded later would not be limited.
+    prepare(asked.spec.network.engine, asked.spec.network.dtype, contextlib.nullcontext())
     with threadpool_limits(1, user_api="blas"):
-        answer = _advance(msgspec.msgpack.decode(task, type=Task))
-    return msgspec.msgpack.encode(answer)
+        return msgspec.msgpack.encode(_advance(asked))
 
 
 def _advance(task: Task) -> Answer:
+    if task.spec.code != code_digest():
+        raise UsageError("a worker has another version of undergrad than the driver; install the same one there")
     begun, status, history = time.monotonic(), "complete", list[Epoch]()
 
     def enough(so_far: Sequence[Epoch]) -> bool:
@@ -81,10 +89,10 @@ def _advance(task: Task) -> Answer:
         checkpoint, model = Path(folder) / "checkpoint", Path(folder) / "model"
         if task.state is not None:
             write_whole(checkpoint, task.state)
+        dataset = _dataset(task.spec.data, task.folder, task.data_dir, task.spec.data_digest)
         try:
-            dataset = _dataset(task.spec.data, task.data_dir, task.spec.data_digest)
             fitted = train(task.spec, dataset, checkpoint, stop_when=enough)
-        except UndergradError as error:
+        except NonFiniteLossError as error:
             return _answer("failed", history, error=str(error))
         if status == "unfinished":
             return _answer(status, history, state=read_whole(checkpoint), engine=fitted.engine)
@@ -118,10 +126,11 @@ def _environment() -> Environment:
 
 
 @functools.lru_cache(maxsize=1)
-def _dataset(spec: DataSpec, data_dir: str | None, digest: str) -> Dataset:
+def _dataset(spec: DataSpec, folder: str, data_dir: str | None, digest: str) -> Dataset:
     """This process's copy of the data. DataError where it is not what the driver has."""
     here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
-    dataset = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
+    with contextlib.chdir(folder) if Path(folder).is_dir() else contextlib.nullcontext():
+        dataset = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
     if dataset.digest != digest:
         raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")
     return dataset

@@ -7,6 +7,7 @@ is known whose trial was under way when a process died, and no other trial suffe
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import importlib.util
 import multiprocessing
@@ -21,12 +22,18 @@ from typing import Any, Protocol
 
 from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
+from undergrad.experiments.processes import die_with_parent
 
 Function = Callable[[bytes], bytes]
+_HUNG = "its worker did not answer and was ended"
 
 
 class WorkerDiedError(UndergradError):
-    """The process that worked on a trial is gone."""
+    """The process that worked on a trial is gone. `attempts`: how many have died of it."""
+
+    def __init__(self, why: str, attempts: int = 1) -> None:
+        super().__init__(why)
+        self.attempts = attempts
 
 
 class Workers(Protocol):
@@ -50,11 +57,6 @@ class Workers(Protocol):
         ...
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 class Processes:
     """`count` processes of this computer, each an executor of its own."""
 
@@ -66,6 +68,7 @@ class Processes:
         self._context, self._begin = context, (engine, dtype, context.Lock())
         self._idle: list[ProcessPoolExecutor] = []
         self._busy: dict[Future[bytes], ProcessPoolExecutor] = {}
+        self._abandoned: set[Future[bytes]] = set()
         self._lock = threading.Lock()  # futures end in threads of their executors
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
@@ -74,7 +77,7 @@ class Processes:
             executor = self._idle.pop() if self._idle else self._started()
             try:
                 inner = executor.submit(function, argument)
-            except BrokenProcessPool:  # its process was ended while it had nothing to do
+            except RuntimeError:  # its process was ended while it had nothing to do
                 executor.shutdown(wait=False)
                 executor = self._started()
                 inner = executor.submit(function, argument)
@@ -85,6 +88,7 @@ class Processes:
     def abandon(self, future: Future[bytes]) -> None:
         with self._lock:
             executor = self._busy.get(future)
+            self._abandoned.add(future)
         if executor is not None:
             _kill(executor)  # which answers with WorkerDiedError
 
@@ -106,7 +110,8 @@ class Processes:
                 self._idle.append(executor)
         if isinstance(error, BrokenProcessPool):
             executor.shutdown(wait=False)
-            outer.set_exception(WorkerDiedError("its process was ended from outside, perhaps for want of memory"))
+            died = "its process was ended from outside, perhaps for want of memory"
+            outer.set_exception(WorkerDiedError(_HUNG if outer in self._abandoned else died))
         elif error is not None:
             with self._lock:
                 self._idle.append(executor)
@@ -116,28 +121,26 @@ class Processes:
 
 
 def _kill(executor: ProcessPoolExecutor) -> None:
-    # Python 3.14 has kill_workers() for this; before, the processes are in this attribute alone.
-    for process in list((getattr(executor, "_processes", None) or {}).values()):
+    if hasattr(executor, "kill_workers"):  # Python 3.14
+        executor.kill_workers()
+        return
+    for process in list((getattr(executor, "_processes", None) or {}).values()):  # before, they are there alone
         process.kill()
     executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin_worker(engine: str, dtype: str, lock: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver hears Ctrl-C, and waits for what is under way
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    die_with_parent()
     prepare(engine, dtype, lock)
 
 
-def _die_with_parent() -> None:
-    """End this process when the parent's ends, however that came about: nobody else would."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _leave() -> None:
+    os._exit(1)
 
 
 class Cluster:
-    """The workers of a Dask scheduler, as many as there are threads on it; they may come and go."""
+    """The workers of a Dask scheduler, each with one thread; they may come and go."""
 
     def __init__(self, address: str) -> None:
         if importlib.util.find_spec("distributed") is None:
@@ -151,39 +154,54 @@ class Cluster:
                 "`dask worker ADDRESS --nthreads 1`"
             ) from error
         self._killed: type[Exception] = distributed.KilledWorker
+        # Dask itself tries a task again whose worker died, so many times.
+        self._attempts = 1 + int(importlib.import_module("dask").config.get("distributed.scheduler.allowed-failures"))
         # A function of another trial's numbers is another task even where the bytes are the same.
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
-        self._keys: dict[Future[bytes], str] = {}
+        self._under_way: dict[Future[bytes], tuple[str, Future[bytes]]] = {}
+        self._abandoned: set[Future[bytes]] = set()
 
     @property
     def count(self) -> int:
-        return sum(self._client.nthreads().values())
+        threads = self._client.nthreads()
+        if any(number > 1 for number in threads.values()):
+            # BLAS's threads are set for a whole process, so trials that share one would disturb each other.
+            raise UsageError("a Dask worker has several threads; start workers with `dask worker ADDRESS --nthreads 1`")
+        return len(threads)
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
         key = f"undergrad-{uuid.uuid4()}"
         inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
         outer: Future[bytes] = Future()
-        self._keys[outer] = key
+        self._under_way[outer] = key, inner
         inner.add_done_callback(lambda done: self._ended(done, outer))
         return outer
 
     def abandon(self, future: Future[bytes]) -> None:
-        key = self._keys[future]
+        key, inner = self._under_way.get(future, ("", None))
+        if inner is None:  # it has just answered
+            return
+        self._abandoned.add(future)
         holders = [address for address, keys in self._client.processing().items() if key in map(str, keys)]
-        self._client.cancel([key], force=True)
+        inner.cancel()
         if holders:
-            self._client.restart_workers(holders, raise_for_error=False)
+            # In the worker's own loop, which goes on where a task hangs; its nanny starts another. Nobody waits for it.
+            kill = functools.partial(self._client.run, _leave, workers=holders, on_error="ignore")
+            threading.Thread(target=kill, daemon=True).start()
 
     def close(self) -> None:
+        for _, inner in list(self._under_way.values()):
+            inner.cancel()
         with contextlib.suppress(OSError):
-            self._client.cancel(list(self._keys.values()), force=True)
             self._client.close()
 
     def _ended(self, inner: Future[bytes], outer: Future[bytes]) -> None:
-        self._keys.pop(outer, None)
-        error = WorkerDiedError("its worker is gone") if inner.cancelled() else inner.exception()
+        self._under_way.pop(outer, None)
+        gone = WorkerDiedError(_HUNG if outer in self._abandoned else "its worker is gone")
+        error = gone if inner.cancelled() else inner.exception()
         if isinstance(error, self._killed):
-            error = WorkerDiedError("every worker that took it was ended from outside, perhaps for want of memory")
+            died = "every worker that took it was ended from outside, perhaps for want of memory"
+            error = WorkerDiedError(died, self._attempts)
         if error is not None:
             outer.set_exception(error)
         else:

@@ -1,0 +1,452 @@
+"""A search with its workers: nothing lost, nothing done twice, and the same results however it went."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import faults
+import msgspec
+import pytest
+from tuning_help import Noted, curves, drive, without_time
+
+from undergrad.data import load_dataset
+from undergrad.errors import DataError, UndergradError, UsageError
+from undergrad.experiments import load_result
+from undergrad.tuning import Driver, Processes, Store, conclude, parse_space
+from undergrad.tuning import drive as drive_module
+from undergrad.tuning.store import best
+
+
+@pytest.fixture(scope="module")
+def serial(request, tmp_path_factory):
+    """A search with one worker, which every other way is held to: its folder and results."""
+    from tuning_help import make_search
+
+    search = make_search(request.getfixturevalue("data_file"))
+    out, workers = tmp_path_factory.mktemp("serial"), Processes(1)
+    results, watcher = drive(search, out, workers)
+    workers.close()
+    assert watcher.begun == list(range(12))
+    return out, results
+
+
+def same_as(serial, out, results):
+    assert without_time(results) == without_time(serial[1])
+    assert curves(out, results) == curves(*serial)
+
+
+def test_a_search_ends_with_results_and_the_best_models(serial):
+    out, results = serial
+    assert sorted(results) == list(range(12))
+    assert {result.status for result in results.values()} == {"complete", "stopped"}
+    chosen = best(results)
+    models = sorted(int(path.parent.name) for path in (out / "trials").glob("*/model.safetensors"))
+    assert models == sorted(chosen)
+    top = max(result.best_val_accuracy for result in results.values())
+    assert results[chosen[0]].best_val_accuracy == top
+    assert not list((out / "trials").glob("*/checkpoint*"))
+
+
+def test_stopped_trials_are_those_below_their_bar(serial):
+    _, results = serial
+    stopped = [result for result in results.values() if result.status == "stopped"]
+    assert all(result.epochs in (1, 3) and result.epochs < result.spec.network.epochs for result in stopped)
+    assert all(results[number].status == "complete" for number in range(4))  # nothing to compare with yet
+
+
+def test_the_number_of_workers_changes_nothing(serial, search, processes, tmp_path):
+    results, _ = drive(search, tmp_path, processes)
+    same_as(serial, tmp_path, results)
+
+
+def test_being_paused_after_every_epoch_changes_nothing(serial, search, processes, tmp_path, monkeypatch):
+    monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
+    results, _ = drive(search, tmp_path, processes)
+    same_as(serial, tmp_path, results)
+
+
+@pytest.mark.parametrize("strategy", ["grid", "tpe"])
+def test_other_strategies_do_not_depend_on_the_workers_either(search, processes, tmp_path, strategy):
+    search = msgspec.structs.replace(search, strategy=strategy)
+    one = Processes(1)
+    first, _ = drive(search, tmp_path / "one", one)
+    one.close()
+    second, _ = drive(search, tmp_path / "two", processes)
+    assert without_time(first) == without_time(second)
+
+
+def test_a_worker_that_dies_costs_a_retry(serial, search, tmp_path, monkeypatch):
+    monkeypatch.setenv("UNDERGRAD_TEST_MARK", str(tmp_path / "mark"))
+    workers = faults.Planted(Processes(2), faults.die_once)
+    results, watcher = drive(search, tmp_path / "out", workers)
+    workers.close()
+    assert watcher.again == [(3, "its process was ended from outside, perhaps for want of memory")]
+    same_as(serial, tmp_path / "out", results)
+
+
+def test_a_worker_that_hangs_costs_a_retry(serial, search, tmp_path, monkeypatch):
+    monkeypatch.setenv("UNDERGRAD_TEST_MARK", str(tmp_path / "mark"))
+    workers = faults.Planted(Processes(2), faults.hang_once)
+    results, watcher = drive(search, tmp_path / "out", workers, hung_after=8.0)
+    workers.close()
+    assert [number for number, _ in watcher.again] == [3]
+    same_as(serial, tmp_path / "out", results)
+
+
+@pytest.mark.parametrize(
+    ("instead", "error", "retries"),
+    [
+        (faults.poison, "given up after 3 attempts: its process was ended from outside", 2),
+        (faults.no_memory, "given up after 3 attempts: it ran out of memory", 2),
+        (faults.fault, "ZeroDivisionError: division by zero", 0),
+    ],
+)
+def test_a_trial_that_always_fails_is_recorded_and_the_rest_finish(search, tmp_path, instead, error, retries):
+    workers = faults.Planted(Processes(2), instead)
+    results, watcher = drive(search, tmp_path, workers)
+    workers.close()
+    assert results[3].status == "failed"
+    assert results[3].error.startswith(error)
+    assert len(watcher.again) == retries
+    assert sorted(results) == list(range(12))
+    assert [number for number, result in results.items() if result.status == "failed"] == [3]
+
+
+def test_a_loss_that_is_not_finite_fails_that_trial_alone(search, processes, tmp_path):
+    space = parse_space({"learning_rate": [0.1, 1e30], "epochs": 2, "width": 4}, where="x")
+    search = msgspec.structs.replace(search, space=space, trials=2)
+    results, _ = drive(search, tmp_path, processes)
+    assert sorted(result.status for result in results.values()) == ["complete", "failed"]
+    [failed] = [result for result in results.values() if result.status == "failed"]
+    assert failed.error is not None
+    assert failed.error.startswith("the loss stopped being finite in epoch 1")
+    assert failed.spec.network.learning_rate == 1e30
+
+
+def test_a_search_may_be_prolonged_until_it_is_concluded(search, processes, tmp_path, serial):
+    short = msgspec.structs.replace(search, trials=5)
+    drive(short, tmp_path, processes)
+    results, watcher = drive(search, tmp_path, processes)
+    assert watcher.begun == list(range(5, 12))
+    same_as(serial, tmp_path, results)
+    dataset = load_dataset(search.data.dataset)
+    conclude(Store(search, tmp_path, resume=True), dataset)
+    longer = msgspec.structs.replace(search, trials=13)
+    with pytest.raises(
+        UsageError, match="is over: its models are chosen and the test set has been opened; begin another"
+    ):
+        drive(longer, tmp_path, processes)
+
+
+def test_no_trial_begins_after_the_time_is_over(search, processes, tmp_path):
+    store, dataset = Store(search, tmp_path), load_dataset(search.data.dataset)
+    assert Driver(store, dataset, processes).run(until=time.monotonic()) == {}
+    with pytest.raises(UndergradError, match="no trial ended in the time that it had; continue with --resume"):
+        conclude(store, dataset)
+
+
+def test_a_folder_of_another_search_or_one_that_is_begun_is_refused(serial, search):
+    out, _ = serial
+    with pytest.raises(UsageError, match="holds another search; choose another folder with --out"):
+        Store(msgspec.structs.replace(search, seed=1), out, resume=True)
+    with pytest.raises(UsageError, match="holds this search, begun; add --resume to continue it"):
+        Store(search, out)
+
+
+def test_data_that_are_not_the_drivers_end_the_search(search, tmp_path, processes):
+    dataset = load_dataset(search.data.dataset)
+    object.__setattr__(dataset, "digest", "another")
+    store = Store(search, tmp_path)
+    with pytest.raises(DataError, match="is not the same here as where the search was started; copy the data over"):
+        Driver(store, dataset, processes).run()
+    assert store.results() == {}
+
+
+def test_a_worker_with_another_version_ends_the_search(search, tmp_path, processes, monkeypatch):
+    monkeypatch.setattr("undergrad.experiments.run.code_digest", lambda: "another")
+    with pytest.raises(UsageError, match="a worker has another version of undergrad than the driver; install the same"):
+        drive(search, tmp_path, processes)
+
+
+def test_results_of_other_code_or_data_are_not_mixed_in(search, tmp_path, processes, monkeypatch):
+    drive(msgspec.structs.replace(search, trials=2), tmp_path, processes)
+    monkeypatch.setattr("undergrad.experiments.run.code_digest", lambda: "another")
+    with pytest.raises(UsageError, match=r"trial 0 in .* was made by other code, or on other data; begin another"):
+        drive(search, tmp_path, processes)
+
+
+def test_a_search_may_be_continued_with_fewer_trials(search, tmp_path, processes):
+    drive(search, tmp_path, processes)
+    fewer = msgspec.structs.replace(search, trials=3)
+    results, watcher = drive(fewer, tmp_path, processes)
+    assert watcher.begun == []
+    assert len(results) == 12
+    tuning = conclude(Store(fewer, tmp_path, resume=True), load_dataset(search.data.dataset))
+    assert [chosen.trial for chosen in tuning.chosen] == best(results)
+
+
+def test_what_ends_after_the_choice_is_not_kept(search, tmp_path, processes, monkeypatch):
+    """As where another driver of the same search, whose time was over, has chosen meanwhile."""
+    store, dataset = Store(search, tmp_path), load_dataset(search.data.dataset)
+
+    class Choosing(Noted):
+        def trial_ends(self, number, result):
+            super().trial_ends(number, result)
+            if len(self.ended) == 5:
+                conclude(store, dataset)
+
+    watcher = Choosing()
+    results = Driver(store, dataset, processes, watcher=watcher).run()
+    assert sorted(results) == sorted(watcher.ended)
+    assert len(results) == 5
+    tuning = conclude(store, dataset)
+    assert tuning.trials == 5
+    assert all((store.folder(chosen.trial) / "model.safetensors").exists() for chosen in tuning.chosen)
+
+
+def test_other_files_among_the_trials_do_no_harm(search, tmp_path, processes):
+    (tmp_path / "trials").mkdir()
+    (tmp_path / "trials" / ".DS_Store").write_bytes(b"")
+    results, _ = drive(search, tmp_path, processes)
+    assert len(results) == 12
+
+
+def test_how_far_a_trial_came_before_it_failed_decides_nothing(search, tmp_path, processes, monkeypatch):
+    space = parse_space({"learning_rate": [0.1, 0.2, 4.0, 5.0], "epochs": 40, "width": 16, "batch_size": 8}, where="x")
+    search = msgspec.structs.replace(search, space=space, trials=4, strategy="grid", in_flight=1)
+    whole, _ = drive(search, tmp_path / "whole", processes)
+    monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
+    cut, _ = drive(search, tmp_path / "cut", processes)
+    assert [result.status for result in whole.values()] == [result.status for result in cut.values()]
+    assert [result.spec for result in whole.values()] == [result.spec for result in cut.values()]
+
+
+# Drivers in processes of their own, which may be killed ---------------------------------------------------------------
+
+DRIVER = """
+import sys
+from pathlib import Path
+from tuning_help import make_search, Noted
+from undergrad.data import load_dataset
+from undergrad.tuning import Driver, Processes, Store, drive
+
+class Printing(Noted):
+    def trial_begins(self, number, spec):
+        print("begins", number, flush=True)
+
+if __name__ == "__main__":
+    data, out, seconds = sys.argv[1:]
+    drive._SECONDS = float(seconds)
+    search, workers = make_search(data, epochs=(60, 90)), Processes(2)
+    store = Store(search, Path(out), resume=True)
+    try:
+        Driver(store, load_dataset(search.data.dataset), workers, watcher=Printing()).run()
+    finally:
+        workers.close()
+"""
+
+
+@pytest.fixture
+def start(tmp_path, data_file):
+    """Starts a driver, with this folder on its path."""
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER, encoding="utf-8")
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    started = []
+
+    def begin(out, seconds=5.0):
+        line = [sys.executable, str(script), str(data_file), str(out), str(seconds)]
+        driver = subprocess.Popen(
+            line, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path}
+        )
+        started.append(driver)
+        return driver
+
+    yield begin
+    for driver in started:
+        driver.kill()
+        driver.wait()
+        driver.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def long_serial(request, tmp_path_factory):
+    from tuning_help import make_search
+
+    search = make_search(request.getfixturevalue("data_file"), epochs=(60, 90))
+    out, workers = tmp_path_factory.mktemp("serial"), Processes(2)
+    results, _ = drive(search, out, workers)
+    workers.close()
+    return out, results
+
+
+def ended(out):
+    return {int(path.parent.name): path.stat().st_mtime_ns for path in (out / "trials").glob("*/result.json")}
+
+
+def wait_for(what, seconds=60):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.01)
+
+
+def results_in(out):
+    return {number: load_result(out / "trials" / f"{number:04}") for number in ended(out)}
+
+
+def test_a_driver_that_was_killed_is_continued_with_what_is_missing(start, long_serial, tmp_path):
+    out = tmp_path / "out"
+    driver = start(out, 0.0)
+    wait_for(lambda: len(ended(out)) >= 3)
+    driver.kill()
+    driver.wait()
+    before = ended(out)
+    assert len(before) < 12
+    again = start(out)
+    said, _ = again.communicate(timeout=120)
+    assert again.returncode == 0
+    begun = [int(line.split()[1]) for line in said.splitlines()]
+    assert not set(begun) & set(before)
+    assert set(begun) | set(before) == set(range(12))
+    assert {number: time_ for number, time_ in ended(out).items() if number in before} == before
+    same_as(long_serial, out, results_in(out))
+
+
+def test_two_drivers_share_a_store(start, long_serial, tmp_path):
+    out = tmp_path / "out"
+    said = [driver.communicate(timeout=120)[0] for driver in [start(out), start(out)]]
+    begun = [[int(line.split()[1]) for line in text.splitlines()] for text in said]
+    assert sorted(begun[0] + begun[1]) == list(range(12))
+    assert begun[0]
+    assert begun[1]
+    same_as(long_serial, out, results_in(out))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C by another on Windows")
+def test_ctrl_c_keeps_the_state_of_what_is_under_way(start, long_serial, tmp_path):
+    out = tmp_path / "out"
+    driver = start(out, 1e-9)
+    wait_for(lambda: list((out / "trials").glob("*/checkpoint.safetensors")))
+    driver.send_signal(signal.SIGINT)
+    driver.communicate(timeout=60)
+    assert driver.returncode == -signal.SIGINT
+    kept = list((out / "trials").glob("*/checkpoint.safetensors"))
+    assert kept
+    again = start(out)
+    again.communicate(timeout=120)
+    same_as(long_serial, out, results_in(out))
+
+
+def test_workers_end_with_their_driver(start, tmp_path):
+    out = tmp_path / "out"
+    driver = start(out)
+    wait_for(lambda: ended(out))
+    children = Path(f"/proc/{driver.pid}/task/{driver.pid}/children")
+    if not children.exists():
+        pytest.skip("only Linux tells a process's children")
+    pids = [int(pid) for pid in children.read_text().split()]
+    assert pids
+    driver.kill()
+    driver.wait()
+    wait_for(lambda: not any(Path(f"/proc/{pid}/status").exists() and is_running(pid) for pid in pids), 10)
+
+
+def is_running(pid):
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+# A Dask cluster ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    here = str(Path(__file__).parent)
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [here, before]))
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+    ) as local:
+        yield local
+    if before is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = before
+
+
+@pytest.fixture
+def dask(cluster):
+    from undergrad.tuning import Cluster
+
+    workers = Cluster(cluster.scheduler_address)
+    wait_for(lambda: workers.count == 2)
+    yield workers
+    workers.close()
+
+
+def test_a_dask_cluster_gives_the_same_results(serial, search, dask, tmp_path):
+    results, _ = drive(search, tmp_path, dask)
+    same_as(serial, tmp_path, results)
+
+
+def test_a_dask_worker_that_dies_costs_no_result(serial, search, dask, cluster, tmp_path, monkeypatch):
+    killed = []
+
+    def kill_one():
+        wait_for(lambda: ended(tmp_path))
+        nanny = next(iter(cluster.workers.values()))
+        killed.append(nanny.pid)
+        os.kill(nanny.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+
+    monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
+    thread = threading.Thread(target=kill_one)
+    thread.start()
+    results, _ = drive(search, tmp_path, dask)
+    thread.join()
+    assert killed
+    same_as(serial, tmp_path, results)
+
+
+def test_poison_on_a_dask_cluster_is_recorded_and_the_rest_finish(search, dask, tmp_path):
+    results, _ = drive(search, tmp_path, faults.Planted(dask, faults.poison))
+    assert [number for number, result in results.items() if result.status == "failed"] == [3]
+    assert sorted(results) == list(range(12))
+
+
+def test_a_dask_worker_that_hangs_costs_a_retry(serial, search, dask, tmp_path, monkeypatch):
+    mark = str(tmp_path / "mark")
+    monkeypatch.setenv("UNDERGRAD_TEST_MARK", mark)  # for workers that start later
+    dask._client.run(faults.put_mark, mark)
+    results, watcher = drive(search, tmp_path / "out", faults.Planted(dask, faults.hang_once), hung_after=10.0)
+    assert not [result.error for result in results.values() if result.error]
+    assert len(watcher.again) <= 1
+    same_as(serial, tmp_path / "out", results)
+
+
+def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
+    from undergrad.tuning import Cluster
+
+    with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9; start one with"):
+        Cluster("tcp://127.0.0.1:9")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"needs Dask, which is not installed \(pip install 'undergrad\[cluster\]'\)"):
+        Cluster("tcp://127.0.0.1:9")
+
+
+def test_what_is_kept_is_json_that_anybody_can_read(serial):
+    out, results = serial
+    for number in results:
+        told = json.loads((out / "trials" / f"{number:04}" / "result.json").read_text("utf-8"))
+        assert told["test"] is None
+        assert told["status"] in ("complete", "stopped")

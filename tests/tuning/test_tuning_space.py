@@ -1,0 +1,180 @@
+"""What is searched, from a person's TOML to networks."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undergrad.errors import UsageError
+from undergrad.tuning import DEFAULT, Range, Search, parse_search, parse_space
+from undergrad.tuning.search import load_search, shipped, to_toml
+
+
+@pytest.mark.parametrize(
+    ("space", "words"),
+    [
+        ({"widht": [3, 4]}, "unknown parameter 'widht' in the space of x; did you mean 'width'?"),
+        ({"width": []}, "width in the space of x has no values; give at least one"),
+        ({"width": [4, 4]}, "width in the space of x has a value twice; give each once"),
+        ({"width": [4, 0]}, "width in the space of x must be a whole number of at least 1, not 0"),
+        ({"width": [4, 2.5]}, "width in the space of x must be a whole number of at least 1, not 2.5"),
+        ({"layers": [1, "two"]}, "layers in the space of x must be a whole number of at least 1, not 'two'"),
+        ({"taper": [1, -1]}, "taper in the space of x must be a ratio between 0 and 10, not -1"),
+        (
+            {"activation": ["relu", "rellu"]},
+            "activation in the space of x cannot be 'rellu': unknown activation 'rellu'",
+        ),
+        ({"learning_rate": [0.1, -1.0]}, "learning_rate in the space of x cannot be -1.0: learning_rate must be a pos"),
+        ({"learning_rate": [0.1, "fast"]}, "learning_rate in the space of x cannot be 'fast'"),
+        ({"learning_rate": {"low": 1, "high": 0.1}}, "has low = 1, which is not below high = 0.1"),
+        ({"learning_rate": {"low": 0, "high": 0.1, "log": True}}, "has a logarithm of low = 0; give a positive one"),
+        ({"learning_rate": {"low": 0.1}}, "learning_rate in the space of x is no range (Object missing required field"),
+        ({"learning_rate": {"low": 0.1, "hi": 1}}, "learning_rate in the space of x is no range (Object contains unk"),
+        ({"learning_rate": {"low": 0.1, "high": 1, "steps": 1}}, "has steps = 1; a range has at least 2"),
+        ({"momentum": [0, 1.0]}, "momentum in the space of x cannot be 1.0: momentum must be 0 or a number below 1"),
+        ({"epochs": [5, 0]}, "epochs in the space of x cannot be 0: epochs must be a whole number of at least 1"),
+        ({"hidden": [[8], [8, "x"]]}, "hidden in the space of x cannot be (8, 'x')"),
+        ({"hidden": [[[8]]]}, "hidden in the space of x must be a value, a list of values, or one range"),
+        ({"learning_rate": [{"low": 0.1, "high": 1}]}, "must be a value, a list of values, or one range {low = ..., "),
+        ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and layers, width or taper; give one of the two"),
+        ({"width": 8}, "the space of x has a single network in it; give a parameter several values"),
+    ],
+)
+def test_a_wrong_space_is_said_in_a_sentence(space, words):
+    with pytest.raises(UsageError) as caught:
+        parse_space(space, where="x")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("trails = 3", "unknown key 'trails' in x.toml; did you mean 'trials'?"),
+        ("trials = 0", "trials must be at least 1, not 0"),
+        ("trials = 'many'", "x.toml has a value of the wrong kind: trials must be a whole number, not a text"),
+        ("strategy = 'tpee'", "unknown strategy 'tpee'; did you mean 'tpe'?"),
+        ("reduction = 1", "reduction must be at least 2, not 1"),
+        ("seed = -1", "seed must be a whole number of at least 0, not -1"),
+        ("space = 3", "in x.toml, the space is written as a [space] table"),
+        ("name = '../x'", "the search name '../x' cannot name a folder"),
+        ("trials = ", "x.toml is not valid TOML"),
+        (
+            "strategy = 'grid'\n[space]\nlearning_rate = {low = 0.1, high = 1}",
+            "a grid needs to know how many values learning_rate has: give its range steps, as steps = 4",
+        ),
+    ],
+)
+def test_a_wrong_search_is_said_in_a_sentence(text, words):
+    with pytest.raises(UsageError) as caught:
+        parse_search(text, where="x.toml", name="x")
+    assert words in str(caught.value)
+
+
+numbers = st.floats(1e-6, 1e3).map(lambda value: float(f"{value:.3g}"))
+choices = st.fixed_dictionaries(
+    {"width": st.lists(st.integers(1, 999), min_size=2, max_size=4, unique=True)},
+    optional={
+        "layers": st.lists(st.integers(1, 5), min_size=1, max_size=3, unique=True),
+        "taper": st.lists(st.sampled_from([0.25, 0.5, 1.0, 2.0]), min_size=1, max_size=3, unique=True),
+        "activation": st.lists(st.sampled_from(["relu", "tanh", "sigmoid"]), min_size=1, max_size=3, unique=True),
+        "schedule": st.sampled_from(["constant", "step", "cosine"]),
+        "epochs": st.integers(1, 100),
+        "learning_rate": st.tuples(numbers, numbers, st.booleans())
+        .filter(lambda pair: pair[0] < pair[1])
+        .map(lambda pair: {"low": pair[0], "high": pair[1], "log": pair[2], "steps": 3}),
+    },
+)
+
+
+@given(choices, st.integers(0, 99))
+def test_what_is_drawn_lies_in_the_space_and_makes_a_network(table, seed):
+    space = parse_space(table, where="x")
+    values = space.drawn(np.random.default_rng(seed))
+    assert values.keys() == space.searched.keys()
+    network = space.network(values, "n")
+    network.check()
+    assert network.activation in np.atleast_1d(table.get("activation", "relu"))
+    assert len(network.hidden) in np.atleast_1d(table.get("layers", 1))
+    assert network.hidden[0] in table["width"]
+    if "learning_rate" in table:
+        assert table["learning_rate"]["low"] <= network.learning_rate <= table["learning_rate"]["high"]
+    for key, levels in space.levels().items():
+        assert all(space.network({**values, key: level}, "n").check() is None for level in levels)
+
+
+@given(choices, st.sampled_from(["grid", "random", "tpe"]), st.integers(1, 500), st.booleans())
+def test_a_search_survives_toml(table, strategy, trials, early):
+    search = Search(
+        name="s",
+        data={"dataset": "mnist-10k"},
+        space=parse_space(table, where="x"),
+        strategy=strategy,
+        trials=trials,
+        early_stopping=early,
+    )
+    read = parse_search(to_toml(search), where="again", name="other")
+    assert to_toml(read) == to_toml(search)
+    assert read.identity == parse_search(to_toml(search), where="once more", name="s").identity
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_searches_load(name):
+    search = load_search(name)
+    assert search.name == name
+    assert f"undergrad tune {name}" in (Path(__file__).parents[2] / "docs" / "tuning.md").read_text("utf-8")
+
+
+def test_the_default_space_has_every_parameter_of_the_homework():
+    assert {
+        "layers",
+        "width",
+        "activation",
+        "learning_rate",
+        "schedule",
+        "reg_lambda",
+        "epochs",
+    } <= DEFAULT.searched.keys()
+
+
+def test_a_range_in_the_logarithm_has_as_many_draws_in_each_decade():
+    range_ = Range(low=0.001, high=1.0, log=True)
+    draws = [range_.at(share, whole=False) for share in np.random.default_rng(0).random(3000)]
+    decades = np.bincount([math.floor(math.log10(draw) + 3) for draw in draws], minlength=3)[:3]
+    assert decades.min() > 900
+
+
+def test_hidden_widths_may_be_given_whole():
+    space = parse_space({"hidden": [[128, 32], [64], []], "learning_rate": 0.1}, where="x")
+    assert [space.network({"hidden": hidden}, "n").hidden for hidden in space.levels()["hidden"]] == [
+        (128, 32),
+        (64,),
+        (),
+    ]
+    assert parse_space({"hidden": [], "learning_rate": [0.1, 0.2]}, where="x").network({}, "n").hidden == ()
+    one = parse_space({"hidden": [128, 32], "learning_rate": [0.1, 0.2]}, where="x")
+    assert one.network({"learning_rate": 0.2}, "n").hidden == (128, 32)
+
+
+def test_taper_narrows_each_further_layer():
+    space = parse_space({"layers": 3, "width": [100, 200], "taper": 0.5}, where="x")
+    assert space.network({"width": 100}, "n").hidden == (100, 50, 25)
+
+
+def test_what_has_no_effect_makes_no_other_network():
+    space = parse_space({"layers": [1, 2], "width": 8, "taper": [0.5, 1.0], "schedule": "constant"}, where="x")
+    assert len(space.grid()) == 3  # one layer has no taper
+    assert space.combinations() == space.grid()
+    idle = parse_space({"width": [8, 16], "step_factor": [0.1, 0.5], "schedule": ["constant", "step"]}, where="x")
+    assert len(idle.grid()) == 6  # a factor matters under "step" alone
+
+
+def test_a_grid_that_nobody_could_go_through_is_said():
+    ranges = {key: {"low": 1e-5, "high": 0.5, "steps": 60} for key in ("learning_rate", "reg_lambda", "momentum")}
+    with pytest.raises(UsageError, match="216,000 combinations are too many to go through; use random or tpe"):
+        parse_space(ranges, where="x").grid()
