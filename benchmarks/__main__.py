@@ -3,7 +3,10 @@
 import importlib
 import sys
 
-NAMES = ("check-power", "check-time", "curves", "elementary", "gradients", "job", "memory", "step", "together")
+NAMES = (
+    *("check-power", "check-time", "curves", "elementary", "gradients"),
+    *("job", "memory", "parts", "step", "together", "tuning"),
+)
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
     sys.exit(f"usage: python -m benchmarks {{{','.join(NAMES)}}}")

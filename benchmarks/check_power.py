@@ -134,20 +134,24 @@ def main(argv: list[str] | None = None) -> int:
         for solution, counts in zip(chosen, results, strict=True):
             totals[solution.kind] += counts
     for kind, told in (("wrong", "one planted mistake"), ("two", "two mistakes in one method")):
-        counts, total = totals[kind], max(totals[kind].total(), 1)
+        counts, total = totals[kind], totals[kind].total()
+        if not total:
+            continue
         found = total - counts["missed"]
         print(
             f"{told}: {totals[kind].total()} checks, found {100 * found / total:.1f} %, "
             f"named right {100 * counts['named'] / total:.1f} %, wrong name {counts['wrong name']}"
         )
-    held, total = totals["held-out"], max(totals["held-out"].total(), 1)
-    print(
-        f"mistakes nobody tuned on: {held.total()} checks, found {100 * (total - held['missed']) / total:.1f} %, "
-        f"named right {100 * held['named'] / total:.1f} %, no name {100 * held['no name'] / total:.1f} %, "
-        f"wrong name {held['wrong name']}"
-    )
+    held, total = totals["held-out"], totals["held-out"].total()
+    if total:
+        print(
+            f"mistakes nobody tuned on: {total} checks, found {100 * (total - held['missed']) / total:.1f} %, "
+            f"named right {100 * held['named'] / total:.1f} %, no name {100 * held['no name'] / total:.1f} %, "
+            f"wrong name {held['wrong name']}"
+        )
     right = totals["right"]
-    print(f"correct solutions: {right.total()} checks, false alarms {right['false alarm']}")
+    if right:
+        print(f"correct solutions: {right.total()} checks, false alarms {right['false alarm']}")
     print(f"{time.perf_counter() - start:.0f} s")
     bad = sum(counts[key] for counts in totals.values() for key in ("missed", "wrong name", "false alarm"))
     return 1 if bad else 0

@@ -8,15 +8,20 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 #: Threads of a library go on waiting actively for a while after its last call and would slow down the next function.
-PAUSE = 0.1
+PAUSE = 0.2
 
 
 def medians(functions: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 3) -> dict[str, float]:
-    """Median seconds of each function over `rounds` rounds, each of which calls all of them in turn."""
+    """Median seconds of each function over `rounds` rounds, each of which calls all of them in turn.
+
+    Before it is timed each is called once more: that wakes its threads and brings its data into the cache, so that it
+    does not matter which function was there before.
+    """
     times: dict[str, list[float]] = {name: [] for name in functions}
     for number in range(warm_up + rounds):
         for name, function in functions.items():
             time.sleep(PAUSE)
+            function()
             start = time.perf_counter()
             function()
             if number >= warm_up:

@@ -1,7 +1,8 @@
 """The figures in the documentation, from stored results: nothing is typed in by hand.
 
-python -m tools.results take FOLDER    copy the records of a finished experiment to docs/results/NAME
-python -m tools.results take-benchmark NAME    run `python -m benchmarks NAME` and keep what it prints
+python -m tools.results take FOLDER    copy the records of a finished experiment or search to docs/results/NAME
+python -m tools.results take-benchmark NAME [--as OTHER] [OPTIONS]
+                                       run `python -m benchmarks NAME OPTIONS` and keep what it prints, as NAME or OTHER
 python -m tools.results write          put the stored results into README.md and docs/*.md
 python -m tools.results check          fail where a page does not say what the stored results say
 
@@ -19,23 +20,26 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "docs" / "results"
 TAKEN = ("experiment.toml", "table.md", "table.csv", "accuracy.svg", "accuracy.png")
+TAKEN_OF_SEARCH = ("search.toml", "table.md", "table.csv", "1st.svg", "2nd.svg", "3rd.svg")
 BLOCK = re.compile(r"(<!-- result: ([\w./-]+) -->\n).*?(<!-- end of result -->)", re.DOTALL)
 
 
 def take(folder: Path) -> None:
-    """Copy an experiment's records under its name."""
-    name = re.search(r'^name = "([\w-]+)"', (folder / "experiment.toml").read_text("utf-8"), re.MULTILINE)
-    assert name, f"{folder} holds no experiment"
+    """Copy the records of an experiment or a search under its name."""
+    is_search = (folder / "search.toml").exists()
+    text = (folder / ("search.toml" if is_search else "experiment.toml")).read_text("utf-8")
+    name = re.search(r'^name = "([\w-]+)"', text, re.MULTILINE)
+    assert name, f"{folder} holds neither an experiment nor a search"
     target = RESULTS / name[1]
     target.mkdir(parents=True, exist_ok=True)
-    for file in TAKEN:
+    for file in TAKEN_OF_SEARCH if is_search else TAKEN:
         shutil.copyfile(folder / file, target / file)
     print(f"took {target.relative_to(ROOT)}")
 
 
-def take_benchmark(name: str) -> None:
-    """Run a benchmark and keep its output."""
-    line = [sys.executable, "-m", "benchmarks", name]
+def take_benchmark(name: str, benchmark: str, options: list[str]) -> None:
+    """Run a benchmark and keep its output as `name`."""
+    line = [sys.executable, "-m", "benchmarks", benchmark, *options]
     output = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     (RESULTS / f"{name}.txt").write_text(output, encoding="utf-8")
     print(output, end="")
@@ -63,8 +67,10 @@ def main() -> int:
     match sys.argv[1:]:
         case ["take", folder]:
             take(Path(folder))
-        case ["take-benchmark", name]:
-            take_benchmark(name)
+        case ["take-benchmark", benchmark, "--as", name, *options]:
+            take_benchmark(name, benchmark, options)
+        case ["take-benchmark", benchmark, *options]:
+            take_benchmark(benchmark, benchmark, options)
         case ["write"]:
             for page in pages():
                 page.write_text(filled(page.read_text("utf-8")), encoding="utf-8")
