@@ -22,4 +22,10 @@ with tempfile.TemporaryDirectory() as folder:
     command = [sys.argv[1], "compare", "--hidden", "8", "--epochs", "1", "--out", "out", "--quiet"]
     assert "sigmoid" in subprocess.run(command, **common).stdout
     assert (Path(folder) / "out" / "accuracy.png").stat().st_size > 10_000
+    # Without Optuna a search draws at random.
+    (Path(folder) / "space.toml").write_text('dataset = "mnist-10k"\ntrials = 2\n[space]\nwidth = [4, 8]\nepochs = 1\n')
+    command = [sys.argv[1], "tune", "space.toml", "--out", "search", "--quiet"]
+    assert "proposed by the strategy random" in " ".join(subprocess.run(command, **common).stdout.split())
+    command = [sys.argv[1], "runs", "list", "."]
+    assert "trials/0001" in subprocess.run(command, **common).stdout
 print("the wheel works:", undergrad.__version__)

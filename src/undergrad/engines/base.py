@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
@@ -54,6 +55,15 @@ class Engine(Protocol):
     def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:
         """The most probable class of each row of `x`: (N,) int64."""
         ...
+
+
+#: A row read anywhere in a mapped file makes the system map 64 KiB around it, so this many rows are up to 256 MiB.
+_RESIDENT_ROWS = 4096
+
+
+def rows_at_once(x: Array) -> float:
+    """How many rows of `x` may be read, in any order, before `let_go`."""
+    return _RESIDENT_ROWS if isinstance(x, np.ndarray) and x.nbytes > _RESIDENT_BYTES else math.inf
 
 
 def let_go(x: Array) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from undergrad.arrays import Array
 from undergrad.data import Scaling
-from undergrad.engines.base import PREDICTION_ROWS, first_non_finite, let_go
+from undergrad.engines.base import PREDICTION_ROWS, first_non_finite, let_go, rows_at_once
 from undergrad.errors import NonFiniteLossError, ShapeError
 from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
@@ -107,7 +107,7 @@ class CpuEngine:
         nothing, sums, done = np.empty(0, np.int64), np.array([0.0, 1.0]), 0
         try:
             # For each weight and sample a product is two operations, and a step has three products.
-            for part in self._parts(len(rows), batch_size, operations=6, copied=flat is None):
+            for part in self._parts(len(rows), batch_size, operations=6, most=self._most(x, flat)):
                 data = self._data(x, flat, labels, rows[part])
                 done += self._run(parameters, velocity, network, work, *data, nothing, *steps, sums)
                 let_go(x)
@@ -129,7 +129,7 @@ class CpuEngine:
         flat = self._check(x, labels, labels)
         parameters = self._flat_parameters()
         network, work = self._memory(min(PREDICTION_ROWS, len(x)))
-        for part in self._parts(len(x), PREDICTION_ROWS, operations=2, copied=flat is None):
+        for part in self._parts(len(x), PREDICTION_ROWS, operations=2, most=self._most(x, flat)):
             data = self._data(x, flat, labels, np.arange(part.start, part.stop))
             steps = PREDICTION_ROWS, 0.0, 0.0, 0.0
             self._run(parameters, parameters[:0], network, work, *data, found[part], *steps, np.ones(2))
@@ -168,11 +168,15 @@ class CpuEngine:
             view.flags.writeable = False  # one kind of array for the compiled function, whether it is a file or not
         return tuple(views)
 
-    def _parts(self, n: int, batch_size: int, *, operations: int, copied: bool) -> Iterator[slice]:
-        """`n` samples in parts of whole batches, each done so soon that Ctrl-C is heard after it."""
+    def _most(self, x: _Array, flat: _Array | None) -> float:
+        """How many rows a part may have: so many as may be copied, where that is needed, and read of a file."""
+        copied = _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if flat is None else math.inf
+        return min(copied, rows_at_once(x))
+
+    def _parts(self, n: int, batch_size: int, *, operations: int, most: float) -> Iterator[slice]:
+        """`n` samples in parts of whole batches, of about `most`, each done so soon that Ctrl-C is heard after it."""
         weights = sum(D * H for D, H in itertools.pairwise(self._widths))
         samples, start = _PART_OPERATIONS / (operations * weights), 0
-        most = _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if copied else math.inf
         while start < n:
             stop = min(n, start + max(1, int(min(samples, most) / batch_size)) * batch_size)
             begun = time.perf_counter()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from undergrad.experiments import Comparison, load_history, run_folder
 from undergrad.files import write_whole
-from undergrad.report.plots import accuracy_figure, render
 from undergrad.report.tables import runs_csv, table_csv, table_md
 from undergrad.training import Epoch
 
@@ -16,6 +15,8 @@ def write_report(comparison: Comparison, out: Path) -> list[Path]:
 
     Returns the experiment's own files.
     """
+    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+
     experiment = comparison.experiment
     written = [
         write_whole(out / "table.md", table_md(comparison)),

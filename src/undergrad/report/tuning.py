@@ -6,7 +6,6 @@ from pathlib import Path
 
 from undergrad.experiments import Network, load_history
 from undergrad.files import write_whole
-from undergrad.report.plots import accuracy_figure, render
 from undergrad.report.tables import csv_text, line, machines
 from undergrad.tuning import Chosen, Importance, Store, Tuning
 from undergrad.tuning.space import label
@@ -26,6 +25,8 @@ SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "vali
 
 def write_tuning(store: Store, tuning: Tuning) -> list[Path]:
     """Write table.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
+    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+
     out = store.out
     written = [write_whole(out / "table.md", tuning_md(tuning)), write_whole(out / "table.csv", tuning_csv(tuning))]
     for chosen in tuning.chosen:
