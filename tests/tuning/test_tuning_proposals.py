@@ -94,15 +94,15 @@ def test_the_bar_lets_one_in_so_many_pass_and_does_not_depend_on_the_order(earli
     found = bars(earlier, (1, 3, 9), reduction)
     shuffled = random.sample(earlier, len(earlier))
     assert bars(shuffled, (1, 3, 9), reduction) == found
-    for rung in (1, 3, 9):
+    trials = 1 + sum(bool(trial) for trial in earlier)
+    for number, rung in enumerate((1, 3, 9), start=1):
         values = [trial[rung] for trial in earlier if rung in trial]
+        # The bar lets no more pass than one in `reduction` of those that passed the rung before.
+        places = -(-trials // reduction**number)
         if rung not in found:
-            assert len(values) < reduction - 1 or not values  # too few to compare with
+            assert len(values) < places  # too few to compare with
             continue
-        better = sum(value > found[rung] for value in values)
-        # With one more trial at the bar, it is among the best 1/reduction of all, and with one just below it is not.
-        places = -(-(len(values) + 1) // reduction)
-        assert better < places
+        assert sum(value > found[rung] for value in values) < places
         assert sum(value >= found[rung] for value in values) >= places
 
 

@@ -22,15 +22,16 @@ def reached(history: Sequence[Epoch], rungs: Sequence[int]) -> dict[int, float]:
 def bars(earlier: Sequence[dict[int, float]], rungs: Sequence[int], reduction: int) -> dict[int, float]:
     """For each rung the accuracy that a trial needs to go on, where there is one.
 
-    `earlier` are what the trials before it reached. Among them and itself it must be one of the best 1/`reduction`.
+    `earlier` are what the trials before it reached. Of all these and itself one in `reduction` passes the first rung,
+    one in `reduction` of those the second, and so on.
 
     >>> bars([{1: 0.5}, {1: 0.8, 3: 0.9}, {1: 0.6}, {1: 0.7}], rungs=(1, 3), reduction=3)
     {1: 0.7, 3: 0.9}
     """
-    found = {}
-    for rung in rungs:
+    found, trials = {}, sum(map(bool, earlier)) + 1
+    for number, rung in enumerate(rungs, start=1):
         values = sorted((trial[rung] for trial in earlier if rung in trial), reverse=True)
-        places = math.ceil((len(values) + 1) / reduction)
+        places = math.ceil(trials / reduction**number)
         if len(values) >= places:
             found[rung] = values[places - 1]
     return found
