@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import add_commands, whole
-from undergrad.cli.tables import print_table
 from undergrad.errors import FileError, UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +75,7 @@ def _found(args: argparse.Namespace) -> list[StoredRun]:
 
 
 def _list(args: argparse.Namespace) -> int:
+    from undergrad.cli.tables import print_table
     from undergrad.experiments.stored import ordered
     from undergrad.report.runs import SHORT, runs_json, runs_table_csv, short_cells
 
@@ -90,6 +90,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _best(args: argparse.Namespace) -> int:
+    from undergrad.cli.tables import print_table
     from undergrad.experiments.stored import ordered
     from undergrad.report.runs import SHORT, best_md, ranks, runs_json, runs_table_csv, short_cells
 
