@@ -23,3 +23,18 @@ def small():
         return noisy.clip(0, 255).astype(np.uint8), labels
 
     return Dataset.from_arrays(*draw(300), *draw(200), name="small")
+
+
+@pytest.fixture
+def cli(capsys, tmp_path, monkeypatch):
+    """The command in this process, in an empty folder: its exit code, and what it prints on stdout and stderr."""
+    from undergrad.cli.main import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*argv: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in argv])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from undergrad import load_model
-from undergrad.cli.main import main
 from undergrad.data.idx import write_idx
 
 FAST = ["--hidden", "8", "--epochs", "2", "--learning-rate", "0.1", "--workers", "1"]
@@ -25,18 +24,6 @@ def npz(small, tmp_path_factory):
     path = tmp_path_factory.mktemp("data") / "small.npz"
     np.savez(path, x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
     return path
-
-
-@pytest.fixture
-def cli(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*argv: object) -> tuple[int, str, str]:
-        code = main([str(word) for word in argv])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 def command(*argv: object, **kwargs):

@@ -41,18 +41,6 @@ def done(toml, tmp_path_factory):
     return out
 
 
-@pytest.fixture
-def cli(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*argv: object) -> tuple[int, str, str]:
-        code = main([str(word) for word in argv])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
-
-
 def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, toml, tmp_path):
     code, out, err = cli("tune", toml, "--workers", 2)
     assert code == 0

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
 import math
-import signal
-import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +17,7 @@ from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import RunResult, RunSpec, specify
 from undergrad.tuning.halving import bars, reached
+from undergrad.tuning.interrupts import interrupts
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
@@ -117,7 +114,7 @@ class Driver:
             )
         self._look()
         try:
-            with _interrupts() as interrupted:
+            with interrupts() as interrupted:
                 while not self._is_over() and not interrupted.is_set() and not self.store.is_over():
                     if time.monotonic() < until:
                         self._begin_trials()
@@ -290,23 +287,3 @@ class Driver:
 
 def _failed(why: str) -> Answer:
     return Answer(status="failed", history=[], state=None, model=None, engine="", error=why, environment=environment())
-
-
-@contextlib.contextmanager
-def _interrupts() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt, as without this."""
-    heard = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield heard  # only the main thread hears Ctrl-C
-        return
-
-    def hear(number: int, frame: object) -> None:
-        if heard.is_set():
-            raise KeyboardInterrupt
-        heard.set()
-
-    before = signal.signal(signal.SIGINT, hear)
-    try:
-        yield heard
-    finally:
-        signal.signal(signal.SIGINT, before)
