@@ -18,14 +18,14 @@ import numpy as np
 from undergrad.experiments.environment import environment
 
 IMPORTS = "import numpy, undergrad.training"
-READY = f"{IMPORTS}; from undergrad.engines import compiled; compiled.ready(numpy.dtype('float32'))"
+READY = f"{IMPORTS}; from undergrad.engines import machine_code; machine_code.ready(numpy.dtype('float32'))"
 
 
 def seconds(script: str, cache: str) -> float:
-    """How long a new Python takes to run `script`, with Numba's cache in the folder `cache`."""
+    """How long a new Python takes to run `script`, with the user's cache in the folder `cache`."""
     start = time.perf_counter()
     command = [sys.executable, "-c", script]
-    subprocess.run(command, check=True, env=os.environ | {"NUMBA_CACHE_DIR": cache}, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=os.environ | {"UNDERGRAD_CACHE": cache}, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
