@@ -19,13 +19,12 @@ import numpy as np
 
 from undergrad.arrays import Array
 from undergrad.data import Scaling
+from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import (
     PREDICTION_ROWS,
     Gradients,
     Observer,
     first_non_finite,
-    let_go,
-    rows_at_once,
 )
 from undergrad.engines.threads import Team, worthwhile_threads
 from undergrad.errors import NonFiniteLossError, ShapeError
@@ -120,10 +119,9 @@ class CpuEngine:
         steps, done = (batch_size, learning_rate, reg_lambda, momentum), 0
         sums = np.array([0.0, 1.0])
         try:
-            for part in self._parts(len(rows), batch_size, products=3, most=self._most(x, flat)):
+            for part in self._parts(len(rows), batch_size, products=3, most=self._most(flat)):
                 data = self._data(x, flat, labels, rows[part])
                 done += self._together(parameters, velocity, data, _NOTHING, sums, steps)
-                let_go(x)
                 if done < part.stop:
                     break
         finally:
@@ -143,11 +141,10 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
         parameters = self._packed(self.model.parameters())
-        most = PREDICTION_ROWS if observe else self._most(x, flat)
+        most = PREDICTION_ROWS if observe else self._most(flat)
         for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=most):
             data = self._data(x, flat, _NOTHING, rows[part])
             self._together(parameters, parameters[:0], data, found[part], np.ones(2), (PREDICTION_ROWS, 0.0, 0.0, 0.0))
-            let_go(x)
             if observe:
                 network, work = self._memory(PREDICTION_ROWS)
                 outputs = self._layout.views(work, network.x[1:], part.stop - part.start, first=1)
@@ -164,7 +161,6 @@ class CpuEngine:
         steps, sums = (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])
         if self._together(parameters, velocity, data, _NOTHING, sums, steps) < n:
             velocity[...] = np.nan
-        let_go(x)
         network, work = self._memory(n)
         upstream = self._layout.views(work, network.d, n, first=1)
         del self._work[n]
@@ -207,19 +203,21 @@ class CpuEngine:
             raise ShapeError(f"x has {len(x)} samples and there are {len(labels)} labels; give one label for each")
         x = np.asarray(x)
         in_place = x.dtype in (np.uint8, self.dtype) and x.flags.c_contiguous and x.flags.aligned
+        in_place = in_place and not is_large(x)
         return x.reshape(-1) if in_place else None
 
     def _data(self, x: _Array, flat: _Array | None, labels: _Array, rows: _Array) -> tuple[_Array, _Array, _Array]:
         """What the compiled function reads: pixels or features, rows, labels."""
         if flat is None:
-            flat, labels = x[rows].astype(self.dtype).reshape(-1), labels[rows] if len(labels) else labels
+            copy = taken(x, rows)
+            flat = np.ascontiguousarray(copy, np.uint8 if copy.dtype == np.uint8 else self.dtype).reshape(-1)
+            labels = labels[rows] if len(labels) else labels
             rows = np.arange(len(rows))
         return flat, rows, labels
 
-    def _most(self, x: _Array, flat: _Array | None) -> float:
-        """How many rows a part may have: so many as may be copied, where that is needed, and read of a file."""
-        copied = _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if flat is None else math.inf
-        return min(copied, rows_at_once(x))
+    def _most(self, flat: _Array | None) -> float:
+        """How many rows a part may have: so many as may be copied, where that is needed."""
+        return _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if flat is None else math.inf
 
     def _parts(self, n: int, batch_size: int, *, products: int, most: float) -> Iterator[slice]:
         """`n` samples in parts of whole batches, of about `most`, each done so soon that Ctrl-C is heard after it."""
