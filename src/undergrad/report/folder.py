@@ -26,7 +26,7 @@ def write_page(
 def content_md(content: Content, language: Language) -> str:
     """The page's table with its sentences, the specification and the machine, in Markdown."""
     if content.tuning is not None:
-        return tuning_md(content.tuning)
+        return tuning_md(content.tuning, language)
     assert content.comparison is not None, "what is written has ended"
     return table_md(content.comparison, language)
 

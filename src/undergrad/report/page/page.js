@@ -27,7 +27,7 @@ function draw() {
   charts.clear();
   canvases.clear();
   renew(document.getElementById("head"), h("header", {}, head()));
-  const sections = [results(), curves(), insight("gradients", GRADIENTS), insight("activity", ACTIVITY), search(), weights(), confusion(), worst(), specification(), downloads()];
+  const sections = [results(), explanation(), curves(), insight("gradients", GRADIENTS), insight("activity", ACTIVITY), search(), weights(), confusion(), worst(), specification(), downloads()];
   renew(document.getElementById("main"), h("main", {}, contents(sections), sections));
   paint();
   if (view.cursor && document.getElementById(view.cursor.id)) showCursor(document.getElementById(view.cursor.id), view.cursor.at);
@@ -63,7 +63,7 @@ function head() {
   const { data } = view;
   return [
     h("h1", {}, data.title),
-    data.protocol ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
+    data.protocol[view.language] ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
     choice(words().language, [["language", "en", h("span", { lang: "en" }, "English")], ["language", "ko", h("span", { lang: "ko" }, "한국어")]], (value) => value === view.language),
   ];
 }
@@ -74,9 +74,15 @@ function contents(sections) {
 }
 
 function results() {
-  const told = view.data.table, notes = told.notes[view.language];
-  return section("results", words().results, table(view.data.title, told.columns[view.language], told.rows, { unseen: true }),
-    notes.length ? h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note))) : null);
+  const list = (notes) => (notes.length ? h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note))) : null);
+  return section("results", words().results, view.data.results[view.language].map(({ caption, columns: titles, rows, notes }, index) =>
+    [table(caption, titles, rows, { unseen: index === 0 }), list(notes)]));
+}
+
+function explanation() {
+  const { data } = view;
+  const sentences = data.explanation[view.language];
+  return sentences.length ? section("explanation", words().explanation, sentences.map((sentence) => h("p", {}, sentence))) : null;
 }
 
 function curves() {
@@ -88,11 +94,11 @@ function curves() {
   const w = words(), width = columnWidth(560, 2);
   const toggles = [
     ...runs.map((run) => ["toggle", run.name, run.name, swatch(run.slot)]),
-    ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[part], swatch(7, dashed)]),
+    ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[`${part}_part`], swatch(7, dashed)]),
   ];
   const accuracy = lineChart({
     id: "accuracy", title: w.accuracy_chart, xLabel: w.epoch, yLabel: w.accuracy, width, share: true, describedBy: "chart-help",
-    series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[part]}`))),
+    series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[`${part}_part`]}`))),
   });
   const loss = lineChart({ id: "loss", title: w.loss_chart, xLabel: w.epoch, yLabel: w.loss, width, describedBy: "chart-help", series: shown.map((run) => line(run, "loss", true, run.name)) });
   return section("curves", w.curves, choice(w.series, toggles, (value) => !view.hidden.has(value)), h("p", { id: "chart-help", class: "help" }, w.chart_help),
@@ -106,7 +112,7 @@ function insight(id, measures) {
   const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
   const range = log ? extent(runs.flatMap(seriesOf), true) : [0, 1], width = columnWidth(360, Math.max(1, runs.length));
   const charted = runs.map((run) => {
-    const title = fill(w.of_run, { measure: w[measure], name: run.name });
+    const title = `${w[measure]}: ${run.name}`;
     return figure(lineChart({ id: `${id}-${run.id}`, title, series: seriesOf(run), xLabel: w.epoch, yLabel: "", width, height: 240, log, share: !log, range }), `${id}-${run.id}`, title);
   });
   return section(id, w[id], choice(w.measure, measures.map((key) => ["measure", `${id} ${key}`, w[key]]), (value) => value === `${id} ${measure}`),
