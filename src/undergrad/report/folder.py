@@ -15,7 +15,7 @@ def write_report(comparison: Comparison, out: Path) -> list[Path]:
 
     Returns the experiment's own files.
     """
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
 
     experiment = comparison.experiment
     written = [

@@ -25,7 +25,7 @@ SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "vali
 
 def write_tuning(store: Store, tuning: Tuning) -> list[Path]:
     """Write table.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
 
     out = store.out
     written = [write_whole(out / "table.md", tuning_md(tuning)), write_whole(out / "table.csv", tuning_csv(tuning))]

@@ -34,7 +34,7 @@ from undergrad.experiments.run import (
     write_spec,
 )
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
-from undergrad.training import Epoch, load_model
+from undergrad.training import History, load_model
 from undergrad.training.history import best_of
 from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, frozen
@@ -107,7 +107,7 @@ class Store:
             return None
         return {key: frozen(value) for key, value in load_record(file, _Proposal).values.items()}
 
-    def history(self, number: int) -> list[Epoch]:
+    def history(self, number: int) -> History:
         """The epochs of a trial that has ended."""
         return load_history(self.folder(number))
 
