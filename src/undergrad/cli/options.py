@@ -68,6 +68,13 @@ def add_training_options(parser: Parser) -> None:
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
 
 
+def add_language(parser: Any) -> None:
+    """--language."""
+    parser.add_argument(
+        "--language", metavar="en|ko", help="of the report: English or Korean (default: as the system's locale)"
+    )
+
+
 def add_output_options(parser: Parser) -> None:
     """Where results go and what is said meanwhile."""
     group = parser.add_argument_group("output")
@@ -79,6 +86,7 @@ def add_output_options(parser: Parser) -> None:
     )
     group.add_argument("--resume", action="store_true", help="continue what was interrupted")
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_language(group)
 
 
 def network_changes(args: argparse.Namespace) -> dict[str, Any]:
@@ -121,3 +129,17 @@ def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool =
     if "held out" in dataset.source and not quiet:
         print(f"data: {dataset.source}", file=sys.stderr)
     return dataset
+
+
+def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:
+    """The data, where they are on this machine; None where they would have to be downloaded or are gone."""
+    from undergrad.data import describe
+    from undergrad.data.catalog import CATALOG
+    from undergrad.errors import DataError, FileError
+
+    if spec.dataset in CATALOG and describe(spec.dataset, data_dir=data_dir).where is None:
+        return None
+    try:
+        return load(spec, data_dir, quiet=True)
+    except (UsageError, DataError, FileError):
+        return None

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from undergrad.report.folder import write_report
+from undergrad.report.folder import write_report, write_tuning
 from undergrad.report.tables import table_csv, table_md
-from undergrad.report.tuning import tuning_csv, tuning_md, write_tuning
+from undergrad.report.tuning import tuning_csv, tuning_md
 
 __all__ = ["accuracy_figure", "table_csv", "table_md", "tuning_csv", "tuning_md", "write_report", "write_tuning"]
 

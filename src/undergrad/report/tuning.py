@@ -1,13 +1,12 @@
-"""A search as the homework's table, with the sentences that say how the choice came about, and its plots."""
+"""A search as the homework's table, with the sentences that say how the choice came about."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from undergrad.experiments import Network, load_history
-from undergrad.files import write_whole
+from undergrad.experiments import Network
 from undergrad.report.tables import csv_text, line, machines
-from undergrad.tuning import Chosen, Importance, Store, Tuning
+from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.space import label
 
 COLUMNS = (
@@ -21,19 +20,6 @@ COLUMNS = (
 
 
 SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "valid.", "test", "95 %")
-
-
-def write_tuning(store: Store, tuning: Tuning) -> list[Path]:
-    """Write table.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
-    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
-
-    out = store.out
-    written = [write_whole(out / "table.md", tuning_md(tuning)), write_whole(out / "table.csv", tuning_csv(tuning))]
-    for chosen in tuning.chosen:
-        history = load_history(store.folder(chosen.trial))
-        figure = accuracy_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}")
-        written += [write_whole(out / f"{chosen.rank}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
-    return written
 
 
 def rate_cell(network: Network) -> str:

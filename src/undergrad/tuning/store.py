@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,7 @@ from undergrad.experiments.run import (
     write_result,
     write_spec,
 )
+from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.training import History, load_model
 from undergrad.training.history import best_of
@@ -102,10 +104,8 @@ class Store:
 
     def proposal(self, number: int) -> Values | None:
         """What the trial tries, where it has begun."""
-        file = self.folder(number) / "proposal.json"
-        if not file.exists():
-            return None
-        return {key: frozen(value) for key, value in load_record(file, _Proposal).values.items()}
+        folder = self.folder(number)
+        return _load_values(folder) if (folder / "proposal.json").exists() else None
 
     def history(self, number: int) -> History:
         """The epochs of a trial that has ended."""
@@ -206,6 +206,25 @@ class Store:
                 result = msgspec.structs.replace(result, test=test)
                 write_result(folder, result)
             return result
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A trial that has ended: its number, what it tried, what it came to."""
+
+    number: int
+    values: Values
+    result: RunResult
+
+
+def load_tried(out: Path) -> list[Tried]:
+    """The trials that have ended of the search in `out`, in order; nothing is written there."""
+    found = stored_runs(out / "trials") if (out / "trials").is_dir() else ()
+    return [Tried(int(run.folder.name), _load_values(run.folder), run.result) for run in found]
+
+
+def _load_values(folder: Path) -> Values:
+    return {key: frozen(value) for key, value in load_record(folder / "proposal.json", _Proposal).values.items()}
 
 
 def result_of(spec: RunSpec, answer: Answer) -> RunResult:
