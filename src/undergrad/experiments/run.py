@@ -26,7 +26,7 @@ from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, Fit, Hyperparameters, TrainedModel, accuracy, fit, generators
+from undergrad.training import Accuracy, Epoch, Fit, History, Hyperparameters, TrainedModel, accuracy, fit, generators
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -237,7 +237,7 @@ def load_result(folder: Path) -> RunResult:
     return load_record(folder / "result.json", RunResult)
 
 
-def load_history(folder: Path) -> list[Epoch]:
+def load_history(folder: Path) -> History:
     """The history of the complete run in `folder`."""
     file = folder / "history.jsonl"
     with _telling(file):

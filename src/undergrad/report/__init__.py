@@ -11,7 +11,7 @@ __all__ = ["accuracy_figure", "table_csv", "table_md", "tuning_csv", "tuning_md"
 
 def __getattr__(name: str) -> Any:
     if name == "accuracy_figure":  # matplotlib takes a third of a second, and only who draws should wait for it
-        from undergrad.report.plots import accuracy_figure
+        from undergrad.display.figures import accuracy_figure
 
         return accuracy_figure
     raise AttributeError(f"module 'undergrad.report' has no attribute {name!r}")

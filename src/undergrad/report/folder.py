@@ -39,7 +39,7 @@ def write_report(
     Each run's folder gets its own plot. `dataset`, where it is there, gives images to the page. Returns the
     experiment's own files.
     """
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
 
     experiment = comparison.experiment
     written = [
@@ -66,7 +66,7 @@ def write_tuning(
     store: Store, tuning: Tuning, *, dataset: Dataset | None = None, language: Language = "en"
 ) -> list[Path]:
     """Write report.html, report.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
 
     out = store.out
     written = write_page(of_tuning(tuning, out), out / "report.html", dataset=dataset, language=language)

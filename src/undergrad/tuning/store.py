@@ -36,7 +36,7 @@ from undergrad.experiments.run import (
 )
 from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
-from undergrad.training import Epoch, load_model
+from undergrad.training import History, load_model
 from undergrad.training.history import best_of
 from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, frozen
@@ -107,7 +107,7 @@ class Store:
         folder = self.folder(number)
         return _load_values(folder) if (folder / "proposal.json").exists() else None
 
-    def history(self, number: int) -> list[Epoch]:
+    def history(self, number: int) -> History:
         """The epochs of a trial that has ended."""
         return load_history(self.folder(number))
 
