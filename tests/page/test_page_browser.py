@@ -236,6 +236,9 @@ def test_it_prints_without_its_controls(visit, page):
     assert opened.locator("#downloads").is_hidden()
     assert opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert opened.locator("#accuracy").is_visible()
+    _, _, *pixels = opened.evaluate(READ, "weights-0")  # on white paper, a weight near 0 is light
+    painted = np.reshape(pixels, (-1, 4))
+    assert painted[painted[:, 3] == 255][:, :3].max() > 200
     assert len(opened.pdf()) > 20_000
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from undergrad import fully_connected
 from undergrad.errors import UsageError
-from undergrad.experiments.run import load_predictions, write_predictions
+from undergrad.experiments.run import load_predictions, load_result, write_predictions, write_result
 from undergrad.report import words
 from undergrad.report.languages import LANGUAGES, choose
 from undergrad.report.page import Content, ShownRun, gather, of_comparison, page_data, page_html
@@ -176,6 +176,14 @@ def test_different_networks_of_one_name_are_told_apart_and_other_data_refused(co
         shutil.copytree(out / "relu-seed0", tmp_path / name)
         file = tmp_path / name / "result.json"
         file.write_bytes(file.read_bytes().replace(old, new))
+    untested = tmp_path / "all" / "trials" / "0001"
+    shutil.copytree(out / "tanh-seed0", untested)
+    shutil.copytree(out / "relu-seed0", tmp_path / "all" / "relu-seed0")
+    record = msgspec.structs.replace(load_result(untested), test=None)
+    write_result(untested, record)
+    assert [run.name for run in gather([tmp_path / "all"]).runs] == ["relu"]
+    with pytest.raises(UsageError, match="was not tested"):
+        gather([untested])
     told = gather([out / "relu-seed0", tmp_path / "slow"])
     assert [run.name for run in told.runs] == ["relu", "relu-2"]
     with pytest.raises(UsageError, match="trained on different data"):
@@ -213,3 +221,30 @@ def test_a_damaged_run_is_named(cli, compared, tmp_path):
     assert "predictions.safetensors" in err
     assert err.count("\n") == 1
     assert not (tmp_path / "bad" / "report.html").exists()
+
+
+def test_figures_for_a_paper_hold_the_same_numbers(content, searched):
+    from undergrad.report.figures import figures
+
+    drawn = figures(content)
+    assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion"}
+    [losses] = drawn["loss"].axes
+    assert [line.get_label() for line in losses.lines] == ["sigmoid", "relu", "tanh"]
+    assert list(losses.lines[1].get_ydata()) == [epoch.loss for epoch in content.runs[1].history]
+    relu = drawn["gradients"].axes[1]
+    assert relu.get_yscale() == "log"
+    assert list(relu.lines[0].get_ydata()) == pytest.approx([epoch * 1e-3 for epoch in range(1, 6)])
+    assert [line.get_label() for line in drawn["dead"].axes[0].lines] == ["fc1", "fc2"]
+    counts = page_data(content)["runs"][2]["details"]["confusion"]
+    written = [int(text.get_text()) for text in drawn["confusion"].axes[2].texts]
+    assert written == [count for row in counts for count in row if count]
+    bars = figures(searched)["importance"].axes[0].patches
+    assert [bar.get_width() for bar in bars] == [entry.share for entry in searched.tuning.importances]
+
+
+def test_the_command_writes_figures_when_asked(cli, compared, tmp_path):
+    code, out, _ = cli("report", compared[1] / "relu-seed0", "-o", "one.html", "--figures")
+    assert code == 0
+    assert "Wrote one-loss.svg" in out
+    assert (tmp_path / "one-confusion.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "one-accuracy.svg").read_text("utf-8").startswith("<?xml")

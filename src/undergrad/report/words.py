@@ -44,6 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "undergrad {undergrad}(코드 {code}), {versions}로 실행; {machine}, 코어 {cores}개.",
     ),
     # A search
+    "rank": ("rank", "순위"),
     "1st": ("1st", "1위"),
     "2nd": ("2nd", "2위"),
     "3rd": ("3rd", "3위"),
@@ -109,9 +110,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weights": ("Weights of the first layer", "첫 층의 가중치"),
     "weights_help": (
         "Each picture holds the weights from all pixels to one unit of the first layer: {shown} of {units} units, "
-        "those with the largest weights. Blue is positive, orange negative, the middle 0.",
+        "those with the largest weights. Orange is positive, blue negative, the middle 0.",
         "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치입니다: 유닛 {units}개 중 가중치가 큰 {shown}개. "
-        "파랑은 양수, 주황은 음수, 가운데 색은 0입니다.",
+        "주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
     ),
     "weights_of": ("Weights of {shown} units of the first layer of {name}", "{name} 첫 층 유닛 {shown}개의 가중치"),
     "gradients": ("Gradients, layer by layer", "층별 기울기"),

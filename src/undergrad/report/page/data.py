@@ -116,7 +116,10 @@ def _results(content: Content, language: Language) -> list[dict[str, Any]]:
         rows = [cells(row, comparison) for row in comparison.rows]
         return [_table(content.title, headings(comparison, language), rows, verdicts(comparison, language))]
     if tuning is not None:
-        titles, notes = ["", *tuning_report.headings(language)], tuning_report.footnote(tuning, language)
+        titles, notes = (
+            [say("rank", language), *tuning_report.headings(language)],
+            tuning_report.footnote(tuning, language),
+        )
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
         return [_table(content.title, titles, rows, notes), *_repetitions(tuning, language)]
     keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
@@ -131,7 +134,7 @@ def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
     if not tuning.repeats:
         return []
     caption = say("repeated", language, seeds=", ".join(map(str, tuning.repeat_seeds)))
-    titles = ["", *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
+    titles = [say("rank", language), *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
     return [_table(caption, titles, tuning_report.repeat_cells(tuning, language), [])]
 
 

@@ -2,6 +2,7 @@
 
 const view = { data: null, language: "en", hidden: new Set(), measures: { gradients: "upstream_norm", activity: "derivative" }, open: new Set(), cursor: null };
 const GRADIENTS = ["upstream_norm", "upstream_rms", "gradient_norm", "gradient_rms", "weight_norm", "update_ratio"];
+const LAYERS = 3; // the first colour of layers, so that up to three networks and three layers share none
 const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant"];
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -109,7 +110,7 @@ function insight(id, measures) {
   const { data } = view, runs = data.runs.filter((run) => run.insight && !view.hidden.has(run.name)), w = words();
   if (!data.runs.some((run) => run.insight)) return null;
   const measure = view.measures[id], log = id === "gradients";
-  const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
+  const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number + LAYERS, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
   const range = log ? extent(runs.flatMap(seriesOf), true) : [0, 1], width = columnWidth(360, Math.max(1, runs.length));
   const charted = runs.map((run) => {
     const title = `${w[measure]}: ${run.name}`;
@@ -139,7 +140,7 @@ function search() {
   if (!data.search || !data.search.trials.some((trial) => trial.accuracy !== null)) return null;
   const { importances } = data.search;
   return section("search", w.search, h("figure", {}, h("figcaption", {}, w.parallel), h("p", { class: "help" }, w.parallel_help),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
+    h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
     h("details", { id: "parallel-details", "data-chart": "parallel", open: view.open.has("parallel") }, h("summary", {}, fill(w.as_table, { title: w.trials })), view.open.has("parallel") ? trialTable() : null)),
   importances.length ? h("figure", {}, h("figcaption", {}, w.importance), h("p", { class: "help" }, w.importance_help), importanceChart({ title: w.importance, importances, words: w, width: Math.min(720, pageWidth()) }),
     h("details", { id: "importance-details", "data-chart": "importance", open: view.open.has("importance") }, h("summary", {}, fill(w.as_table, { title: w.importance })), view.open.has("importance") ? importanceTable() : null)) : null);
@@ -199,7 +200,7 @@ function specification() {
   const w = words(), { runs, machines } = view.data;
   const keys = [...new Set(runs.flatMap((run) => run.specification.map(([key]) => key)))];
   const value = (run, key) => (run.specification.find(([name]) => name === key) || ["", "–"])[1];
-  return section("specification", w.specification, runs.length ? table(w.specification, ["", ...runs.map((run) => run.name)], keys.map((key) => [w[key], ...runs.map((run) => value(run, key))]), { unseen: true }) : null,
+  return section("specification", w.specification, runs.length ? table(w.specification, [w.parameter, ...runs.map((run) => run.name)], keys.map((key) => [w[key], ...runs.map((run) => value(run, key))]), { unseen: true }) : null,
     machines[view.language].length ? [h("h3", {}, w.machines), machines[view.language].map((sentence) => h("p", {}, sentence))] : null);
 }
 
@@ -275,7 +276,7 @@ function hideCursor() {
   document.getElementById("tip").hidden = true;
 }
 
-document.addEventListener("pointermove", (event) => {
+for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, (event) => {
   const svg = event.target.closest && event.target.closest("svg.chart[id]");
   if (!svg) {
     if (view.cursor && document.activeElement.id !== view.cursor.id) hideCursor();
@@ -303,6 +304,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusout", (event) => { if (view.cursor && event.target.id === view.cursor.id) hideCursor(); });
 window.addEventListener("resize", () => draw());
-window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
+// Pictures are painted with the colours of the moment.
+for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
