@@ -26,7 +26,15 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     workers = default_workers(runs) if args.workers is None else args.workers
     dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
     with training_progress(experiment, quiet=args.quiet) as listener:
-        comparison = run_experiment(experiment, dataset, folder, resume=args.resume, workers=workers, listener=listener)
+        comparison = run_experiment(
+            experiment,
+            dataset,
+            folder,
+            resume=args.resume,
+            workers=workers,
+            insight=args.insight,
+            listener=listener,
+        )
     files = write_report(comparison, folder, dataset=dataset, language=language)
     _show(comparison)
     if not args.quiet:
