@@ -63,6 +63,7 @@ function head() {
   const { data } = view;
   return [
     h("h1", {}, data.title),
+    liveBanner(data.live),
     data.protocol ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
     choice(words().language, [["language", "en", h("span", { lang: "en" }, "English")], ["language", "ko", h("span", { lang: "ko" }, "한국어")]], (value) => value === view.language),
   ];
@@ -300,3 +301,4 @@ window.addEventListener("resize", () => draw());
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
+listen();
