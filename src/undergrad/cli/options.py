@@ -112,10 +112,15 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
 
 
-def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
-    """Load the data, with a progress bar where something has to be downloaded."""
+def check_data_dir(data_dir: Path | None) -> None:
+    """UsageError where --data-dir names no folder."""
     if data_dir is not None and not data_dir.is_dir():
         raise UsageError(f"--data-dir is {data_dir}, which is no folder; correct the path or leave it out")
+
+
+def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
+    """Load the data, with a progress bar where something has to be downloaded."""
+    check_data_dir(data_dir)
     from undergrad.cli.progress import download_progress
     from undergrad.data import load_dataset
 
@@ -134,7 +139,8 @@ def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool =
 
 
 def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:
-    """The data, where they are on this machine; None where they would have to be downloaded or are gone."""
+    """The data, where they are on this machine; None where they would have to be downloaded, or are gone or damaged."""
+    check_data_dir(data_dir)
     from undergrad.data import describe
     from undergrad.data.catalog import CATALOG
     from undergrad.errors import DataError, FileError

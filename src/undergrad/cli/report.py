@@ -24,6 +24,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, metavar="FILE", help="the page (default: report.html, in RUNS if that is one folder)"
     )
+    parser.add_argument("--figures", action="store_true", help="also its figures beside it, as SVG and PNG for a paper")
     add_language(parser)
     add_data_dir(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -33,7 +34,7 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.options import local
     from undergrad.errors import UsageError
-    from undergrad.report.folder import write_page
+    from undergrad.report.folder import write_figures, write_page
     from undergrad.report.languages import choose
     from undergrad.report.page import gather
 
@@ -43,6 +44,9 @@ def command(args: argparse.Namespace) -> int:
         raise UsageError(f"--out is {page}, but the report is an HTML file; give it a name that ends in .html")
     content = gather(args.folders)
     dataset = local(content.runs[0].spec.data, args.data_dir)
-    for file in write_page(content, page, dataset=dataset, language=language):
+    files = write_page(content, page, dataset=dataset, language=language)
+    if args.figures:
+        files += write_figures(content, page)
+    for file in files:
         print(f"Wrote {file}")
     return 0

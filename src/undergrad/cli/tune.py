@@ -142,7 +142,7 @@ def _end(args: argparse.Namespace, begun: float) -> float:
 
 def process_count(args: argparse.Namespace) -> int:
     """How many processes `--workers` asks for."""
-    from undergrad.experiments.processes import cores
+    from undergrad.engines.threads import cores
 
     if args.workers == "auto":
         return cores()

@@ -15,11 +15,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-# Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+#: Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 # Names of data sets may be in any script; matplotlib goes through these families letter by letter.
 _FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic", "Arial")
-_STYLE: Any = {
+#: How every figure looks.
+STYLE: Any = {
     "svg.hashsalt": "undergrad",
     "font.family": [name for name in _FONTS if name in {font.name for font in fontManager.ttflist}],
     "font.size": 10,
@@ -63,11 +64,11 @@ class Drawing(Figure):
 
 def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Figure:
     """Epoch against validation (solid) and training (dashed) accuracy; a dot marks each network's best epoch."""
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 4.4)
         axes = figure.add_subplot()
         for number, (name, history) in enumerate(histories.items()):
-            colour = _COLOURS[number % len(_COLOURS)]
+            colour = COLOURS[number % len(COLOURS)]
             epochs = [epoch.epoch for epoch in history]
             # A line through one point is invisible, so very short trainings get markers.
             marker = "." if len(epochs) < 3 else None
@@ -93,13 +94,13 @@ def _joined(name: str, part: str) -> str:
 
 def spread_figure(weights: Mapping[str, Weights], title: str) -> Figure:
     """How the entries of each array of `weights`, of any shape, are spread: a histogram each, one below the other."""
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 0.9 + 1.3 * max(len(weights), 1))
         figure.suptitle(title)
         panels = figure.subplots(max(len(weights), 1), squeeze=False)[:, 0]
         for axes, (name, array) in zip(panels, weights.items(), strict=False):
             entries = array[np.isfinite(array)]
-            axes.hist(entries, bins=min(60, 1 + math.isqrt(entries.size)), color=_COLOURS[0])
+            axes.hist(entries, bins=min(60, 1 + math.isqrt(entries.size)), color=COLOURS[0])
             axes.set(ylabel=name, yticks=[])
             axes.spines[["top", "right", "left"]].set_visible(False)
         panels[-1].set_xlabel("value")
@@ -119,7 +120,7 @@ def units_figure(W: Weights, sample_shape: tuple[int, ...], title: str) -> Figur
     tiles = {f"{unit}": W[:, unit].reshape(sample_shape) for unit in shown} if is_image else {"": W}
     columns = min(8, len(tiles))
     rows = -(-len(tiles) // columns)
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 0.9 + 1.05 * rows) if is_image else Drawing(7.2, 4.4)
         figure.suptitle(title)
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
@@ -139,7 +140,7 @@ def render(figure: Figure, kind: str) -> bytes:
     """The figure as "svg" or "png" bytes, the same bytes for the same data."""
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
         # Where no font has a letter, the picture shows a box; that is no reason to talk.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)

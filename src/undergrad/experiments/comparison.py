@@ -92,10 +92,11 @@ def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
     )
 
 
-def compare_stored(name: str, runs: Sequence[StoredRun]) -> tuple[Comparison, list[StoredRun]]:
+def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, list[StoredRun]]:
     """Compare any finished runs on the same data; also returns them, each once, named as in the comparison.
 
-    Equal networks are one network of several seeds. Different networks of the same name get a number behind it.
+    Equal networks are one network of several seeds. Different networks of the same name, or equal ones under different
+    versions of the code, get a number behind it.
     UsageError where there is no run, one that was not tested, or two that were trained on different data.
     """
     if not runs:
@@ -111,18 +112,17 @@ def compare_stored(name: str, runs: Sequence[StoredRun]) -> tuple[Comparison, li
                 f"{run.folder} and {first.folder} were trained on different data, so their accuracies cannot be "
                 "compared; make a report for each"
             )
-    names: dict[Network, str] = {}
-    kept: dict[tuple[Network, int], StoredRun] = {}
+    names: dict[tuple[Network, str], str] = {}
+    kept: dict[tuple[str, int], StoredRun] = {}
     for run in runs:
         spec = run.result.spec
-        network = msgspec.structs.replace(spec.network, name="", homework=None)
-        names.setdefault(network, _free(spec.network.name, names.values()))
-        named = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, name=names[network]))
-        renamed = StoredRun(run.folder, msgspec.structs.replace(run.result, spec=named))
-        kept.setdefault((network, spec.seed), renamed)
+        kind = (msgspec.structs.replace(spec.network, name="", homework=None), spec.code)
+        name = names.setdefault(kind, _free(spec.network.name, names.values()))
+        named = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, name=name))
+        kept.setdefault((name, spec.seed), StoredRun(run.folder, msgspec.structs.replace(run.result, spec=named)))
     ordered = sorted(kept.values(), key=lambda run: run.result.spec.seed)
     experiment = Experiment(
-        name=name,
+        name=title,
         data=first.result.spec.data,
         networks=tuple({run.result.name: run.result.spec.network for run in kept.values()}.values()),
         seeds=tuple(dict.fromkeys(run.result.spec.seed for run in ordered)),

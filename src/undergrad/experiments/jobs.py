@@ -22,8 +22,9 @@ from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset
 from undergrad.engines import prepare
+from undergrad.engines.threads import cores
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import cores, die_with_parent
+from undergrad.experiments.processes import die_with_parent
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
 from undergrad.training import Epoch
 

@@ -1,15 +1,10 @@
-"""Worker processes: how many, and that they end with their parent."""
+"""Worker processes end with their parent."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import threading
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def die_with_parent() -> None:

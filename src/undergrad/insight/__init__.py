@@ -1,5 +1,19 @@
-"""What happens inside a network while it learns."""
+"""What happens inside a network while it learns: gradients, updates, units, and verdicts on them."""
 
+from undergrad.insight.files import load_insight, save_insight
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
+from undergrad.insight.verdicts import RULES, Rule, judge
 
-__all__ = ["Insight", "InsightEpoch", "InsightHead", "LayerEpoch", "LayerShape", "Verdict"]
+__all__ = [
+    "RULES",
+    "Insight",
+    "InsightEpoch",
+    "InsightHead",
+    "LayerEpoch",
+    "LayerShape",
+    "Rule",
+    "Verdict",
+    "judge",
+    "load_insight",
+    "save_insight",
+]

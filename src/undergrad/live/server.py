@@ -32,6 +32,8 @@ _TIMEOUT = 10.0
 #: So many seconds browsers have to take the last state.
 _FAREWELL = 2.0
 _STREAMS = 16
+#: A browser whose connection breaks tries again after a second.
+_STATE = b"retry: 1000\nevent: state\ndata: "
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -138,7 +140,7 @@ class LiveServer:
             made, event, good_until = self._made
             begun = time.monotonic()
             if made < version and (ended or begun >= good_until):
-                made, event = version, b"event: state\ndata: " + msgspec.json.encode(self._state()) + b"\n\n"
+                made, event = version, _STATE + msgspec.json.encode(self._state()) + b"\n\n"
                 now = time.monotonic()
                 self._made = made, event, now + max(self._period / 2, (now - begun) / _SHARE)
             return made, event

@@ -23,10 +23,23 @@ def write_page(
     return [write_whole(page, page_html(data)), write_whole(page.with_suffix(".md"), content_md(content, language))]
 
 
+def write_figures(content: Content, page: Path) -> list[Path]:
+    """Write the figures of `page` beside it, each as SVG and PNG; a page called report gives them plain names."""
+    from undergrad.display.figures import render  # loads matplotlib
+    from undergrad.report.figures import figures
+
+    prefix = "" if page.stem == "report" else f"{page.stem}-"
+    return [
+        write_whole(page.with_name(f"{prefix}{name}.{kind}"), render(figure, kind))
+        for name, figure in figures(content).items()
+        for kind in ("svg", "png")
+    ]
+
+
 def content_md(content: Content, language: Language) -> str:
     """The page's table with its sentences, the specification and the machine, in Markdown."""
     if content.tuning is not None:
-        return tuning_md(content.tuning)
+        return tuning_md(content.tuning, language)
     assert content.comparison is not None, "what is written has ended"
     return table_md(content.comparison, language)
 

@@ -11,7 +11,7 @@ from undergrad.experiments import Comparison, RunResult, load_history, run_folde
 from undergrad.experiments.comparison import compare_stored, load_comparison
 from undergrad.experiments.run import RunSpec
 from undergrad.experiments.stored import StoredRun, stored_runs
-from undergrad.insight.records import Insight
+from undergrad.insight import Insight, load_insight
 from undergrad.training import Epoch
 from undergrad.tuning import Tuning
 from undergrad.tuning.conclude import load_tuning
@@ -83,12 +83,12 @@ _TITLE_NAMES = 3
 
 
 def _finished(folder: Path) -> list[StoredRun]:
-    """The finished runs in a folder; of a search, those that were chosen."""
+    """The finished runs in a folder and below; of searches, those that were chosen."""
     if (folder / "search.toml").exists():
         if not (folder / "tuning.json").exists():
             raise UsageError(f"{folder} holds a search that is not over; finish it with `undergrad tune --resume`")
         return [run for entry in load_tuning(folder).chosen for run in stored_runs(_trial(folder, entry.trial))]
-    found = list(stored_runs(folder))
+    found = [run for run in stored_runs(folder) if run.folder == folder or run.result.test is not None]
     if not found:
         raise UsageError(f"{folder} holds no finished run; name a folder of `undergrad runs list`")
     return found
@@ -106,5 +106,10 @@ def _compared(comparison: Comparison, runs: Sequence[StoredRun]) -> Content:
 
 def _shown(name: str, run: StoredRun) -> ShownRun:
     return ShownRun(
-        name=name, spec=run.result.spec, history=load_history(run.folder), result=run.result, folder=run.folder
+        name=name,
+        spec=run.result.spec,
+        history=load_history(run.folder),
+        result=run.result,
+        insight=load_insight(run.folder),
+        folder=run.folder,
     )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from undergrad.data import Dataset
 from undergrad.insight.records import Insight, LayerEpoch
+from undergrad.report import tuning as tuning_report
 from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details
 from undergrad.report.page.search import search_data
 from undergrad.report.tables import cells, headings, machines, protocol, runs_csv, table_csv, verdicts
-from undergrad.report.tuning import COLUMNS, explanation
-from undergrad.report.tuning import cells as tuning_cells
 from undergrad.report.words import all_words, say
 from undergrad.training import Epoch
+from undergrad.training.history import best_of
+from undergrad.tuning import Tuning
 
 #: More would make the page too large to send, and too long to read.
 DETAILED_RUNS = 6
@@ -32,6 +32,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     only if its contents are the same. `language` is the one that the page opens in; it holds the words of every one.
     """
     comparison = content.comparison
+    environments = [run.result.environment for run in content.runs if run.result is not None]
     finished = [run for run in content.runs if run.folder is not None]
     detailed = finished[:DETAILED_RUNS]
     genuine = (
@@ -41,18 +42,15 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
         "title": content.title,
         "language": language,
         "words": {each: all_words(each) for each in LANGUAGES},
-        "protocol": _each(lambda each: protocol(comparison.experiment, each)) if comparison else None,
-        "table": _table(content),
+        "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
+        "results": {each: _results(content, each) for each in LANGUAGES},
+        "explanation": {each: _explanation(content, each) for each in LANGUAGES},
         "runs": [_run(run, genuine if run in detailed else None, with_details=run in detailed) for run in content.runs],
         "images": genuine is not None,
         "search": search_data(content.tuning, content.trials),
-        "machines": _machines(content),
+        "machines": {each: machines(environments, each) for each in LANGUAGES},
         "files": _files(content),
     }
-
-
-def _each(told: Callable[[Language], Any]) -> dict[str, Any]:
-    return {language: told(language) for language in LANGUAGES}
 
 
 def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[str, Any]:
@@ -78,7 +76,7 @@ def _specification(run: ShownRun) -> list[list[str]]:
         for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "reg_lambda")
         if network.schedule == "step" or not key.startswith("step_")
     }
-    told |= {"batch_size": network.batch_size, "validation_share": network.validation, "dtype": network.dtype}
+    told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
     return [[key, _shown(value)] for key, value in told.items()]
 
@@ -111,40 +109,47 @@ def _short(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.6g}")
 
 
-def _table(content: Content) -> dict[str, Any]:
+def _results(content: Content, language: Language) -> list[dict[str, Any]]:
+    """The tables: the homework's, and for a search that of the repetitions."""
     comparison, tuning = content.comparison, content.tuning
-    if tuning is not None:
-        return {
-            "columns": _each(lambda language: ["", *COLUMNS]),
-            "rows": [[chosen.rank, *tuning_cells(chosen)] for chosen in tuning.chosen],
-            "notes": _each(lambda language: explanation(tuning)),
-        }
     if comparison is not None:
-        return {
-            "columns": _each(lambda language: headings(comparison, language)),
-            "rows": [cells(row, comparison) for row in comparison.rows],
-            "notes": _each(lambda language: verdicts(comparison, language)),
-        }
+        rows = [cells(row, comparison) for row in comparison.rows]
+        return [_table(content.title, headings(comparison, language), rows, verdicts(comparison, language))]
+    if tuning is not None:
+        titles, notes = (
+            [say("rank", language), *tuning_report.headings(language)],
+            tuning_report.footnote(tuning, language),
+        )
+        rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
+        return [_table(content.title, titles, rows, notes), *_repetitions(tuning, language)]
     keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
-    return {
-        "columns": _each(lambda language: [say(key, language) for key in keys]),
-        "rows": [_so_far(run) for run in content.runs],
-        "notes": _each(lambda _: []),
-    }
+    return [_table(content.title, [say(key, language) for key in keys], [_so_far(run) for run in content.runs], [])]
+
+
+def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:
+    return {"caption": caption, "columns": columns, "rows": rows, "notes": notes}
+
+
+def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
+    if not tuning.repeats:
+        return []
+    caption = say("repeated", language, seeds=", ".join(map(str, tuning.repeat_seeds)))
+    titles = [say("rank", language), *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
+    return [_table(caption, titles, tuning_report.repeat_cells(tuning, language), [])]
+
+
+def _explanation(content: Content, language: Language) -> list[str]:
+    """Sentences made from the numbers."""
+    return tuning_report.explanation(content.tuning, language) if content.tuning is not None else []
 
 
 def _so_far(run: ShownRun) -> list[str]:
-    best = max(run.history, key=lambda epoch: (epoch.val_accuracy, -epoch.epoch), default=None)
+    best = best_of(run.history) if run.history else None
     return [
         *(run.name, run.spec.network.activation),
         *(("-", "-") if best is None else (f"{best.val_accuracy:.4f}", str(best.epoch))),
         f"{len(run.history)}/{run.spec.network.epochs}",
     ]
-
-
-def _machines(content: Content) -> dict[str, list[str]]:
-    environments = [run.result.environment for run in content.runs if run.result is not None]
-    return _each(lambda language: machines(environments, language))
 
 
 def _files(content: Content) -> dict[str, str]:

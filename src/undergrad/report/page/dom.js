@@ -38,7 +38,7 @@ function renew(node, wanted) {
 function table(caption, columns, rows, { id = null, unseen = false } = {}) {
   const numeric = columns.map((_, place) => rows.every((row) => /^[-+.\d\s%e=()/,]*$/.test(String(row[place]))));
   const cell = (value, place) => (place ? h("td", { class: numeric[place] && "number" }, String(value)) : h("th", { scope: "row" }, String(value)));
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption, id },
+  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption, id },
     h("table", {},
       h("caption", { class: unseen && "unseen" }, caption),
       h("thead", {}, h("tr", {}, columns.map((name, place) => h("th", { scope: "col", class: numeric[place] && place > 0 && "number" }, name)))),

@@ -2,6 +2,7 @@
 
 const view = { data: null, language: "en", hidden: new Set(), measures: { gradients: "upstream_norm", activity: "derivative" }, open: new Set(), cursor: null };
 const GRADIENTS = ["upstream_norm", "upstream_rms", "gradient_norm", "gradient_rms", "weight_norm", "update_ratio"];
+const LAYERS = 3; // the first colour of layers, so that up to three networks and three layers share none
 const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant"];
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -27,7 +28,7 @@ function draw() {
   charts.clear();
   canvases.clear();
   renew(document.getElementById("head"), h("header", {}, head()));
-  const sections = [results(), curves(), insight("gradients", GRADIENTS), insight("activity", ACTIVITY), search(), weights(), confusion(), worst(), specification(), downloads()];
+  const sections = [results(), explanation(), curves(), insight("gradients", GRADIENTS), insight("activity", ACTIVITY), search(), weights(), confusion(), worst(), specification(), downloads()];
   renew(document.getElementById("main"), h("main", {}, contents(sections), sections));
   paint();
   if (view.cursor && document.getElementById(view.cursor.id)) showCursor(document.getElementById(view.cursor.id), view.cursor.at);
@@ -64,7 +65,7 @@ function head() {
   return [
     h("h1", {}, data.title),
     liveBanner(data.live),
-    data.protocol ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
+    data.protocol[view.language] ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
     choice(words().language, [["language", "en", h("span", { lang: "en" }, "English")], ["language", "ko", h("span", { lang: "ko" }, "한국어")]], (value) => value === view.language),
   ];
 }
@@ -75,9 +76,15 @@ function contents(sections) {
 }
 
 function results() {
-  const told = view.data.table, notes = told.notes[view.language];
-  return section("results", words().results, table(view.data.title, told.columns[view.language], told.rows, { unseen: true }),
-    notes.length ? h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note))) : null);
+  const list = (notes) => (notes.length ? h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note))) : null);
+  return section("results", words().results, view.data.results[view.language].map(({ caption, columns: titles, rows, notes }, index) =>
+    [table(caption, titles, rows, { unseen: index === 0 }), list(notes)]));
+}
+
+function explanation() {
+  const { data } = view;
+  const sentences = data.explanation[view.language];
+  return sentences.length ? section("explanation", words().explanation, sentences.map((sentence) => h("p", {}, sentence))) : null;
 }
 
 function curves() {
@@ -89,11 +96,11 @@ function curves() {
   const w = words(), width = columnWidth(560, 2);
   const toggles = [
     ...runs.map((run) => ["toggle", run.name, run.name, swatch(run.slot)]),
-    ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[part], swatch(7, dashed)]),
+    ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[`${part}_part`], swatch(7, dashed)]),
   ];
   const accuracy = lineChart({
     id: "accuracy", title: w.accuracy_chart, xLabel: w.epoch, yLabel: w.accuracy, width, share: true, describedBy: "chart-help",
-    series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[part]}`))),
+    series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[`${part}_part`]}`))),
   });
   const loss = lineChart({ id: "loss", title: w.loss_chart, xLabel: w.epoch, yLabel: w.loss, width, describedBy: "chart-help", series: shown.map((run) => line(run, "loss", true, run.name)) });
   return section("curves", w.curves, choice(w.series, toggles, (value) => !view.hidden.has(value)), h("p", { id: "chart-help", class: "help" }, w.chart_help),
@@ -104,10 +111,10 @@ function insight(id, measures) {
   const { data } = view, runs = data.runs.filter((run) => run.insight && !view.hidden.has(run.name)), w = words();
   if (!data.runs.some((run) => run.insight)) return null;
   const measure = view.measures[id], log = id === "gradients";
-  const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
+  const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number + LAYERS, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
   const range = log ? extent(runs.flatMap(seriesOf), true) : [0, 1], width = columnWidth(360, Math.max(1, runs.length));
   const charted = runs.map((run) => {
-    const title = fill(w.of_run, { measure: w[measure], name: run.name });
+    const title = `${w[measure]}: ${run.name}`;
     return figure(lineChart({ id: `${id}-${run.id}`, title, series: seriesOf(run), xLabel: w.epoch, yLabel: "", width, height: 240, log, share: !log, range }), `${id}-${run.id}`, title);
   });
   return section(id, w[id], choice(w.measure, measures.map((key) => ["measure", `${id} ${key}`, w[key]]), (value) => value === `${id} ${measure}`),
@@ -134,7 +141,7 @@ function search() {
   if (!data.search || !data.search.trials.some((trial) => trial.accuracy !== null)) return null;
   const { importances } = data.search;
   return section("search", w.search, h("figure", {}, h("figcaption", {}, w.parallel), h("p", { class: "help" }, w.parallel_help),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
+    h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
     h("details", { id: "parallel-details", "data-chart": "parallel", open: view.open.has("parallel") }, h("summary", {}, fill(w.as_table, { title: w.trials })), view.open.has("parallel") ? trialTable() : null)),
   importances.length ? h("figure", {}, h("figcaption", {}, w.importance), h("p", { class: "help" }, w.importance_help), importanceChart({ title: w.importance, importances, words: w, width: Math.min(720, pageWidth()) }),
     h("details", { id: "importance-details", "data-chart": "importance", open: view.open.has("importance") }, h("summary", {}, fill(w.as_table, { title: w.importance })), view.open.has("importance") ? importanceTable() : null)) : null);
@@ -194,7 +201,7 @@ function specification() {
   const w = words(), { runs, machines } = view.data;
   const keys = [...new Set(runs.flatMap((run) => run.specification.map(([key]) => key)))];
   const value = (run, key) => (run.specification.find(([name]) => name === key) || ["", "–"])[1];
-  return section("specification", w.specification, runs.length ? table(w.specification, ["", ...runs.map((run) => run.name)], keys.map((key) => [w[key], ...runs.map((run) => value(run, key))]), { unseen: true }) : null,
+  return section("specification", w.specification, runs.length ? table(w.specification, [w.parameter, ...runs.map((run) => run.name)], keys.map((key) => [w[key], ...runs.map((run) => value(run, key))]), { unseen: true }) : null,
     machines[view.language].length ? [h("h3", {}, w.machines), machines[view.language].map((sentence) => h("p", {}, sentence))] : null);
 }
 
@@ -270,7 +277,7 @@ function hideCursor() {
   document.getElementById("tip").hidden = true;
 }
 
-document.addEventListener("pointermove", (event) => {
+for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, (event) => {
   const svg = event.target.closest && event.target.closest("svg.chart[id]");
   if (!svg) {
     if (view.cursor && document.activeElement.id !== view.cursor.id) hideCursor();
@@ -298,7 +305,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusout", (event) => { if (view.cursor && event.target.id === view.cursor.id) hideCursor(); });
 window.addEventListener("resize", () => draw());
-window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw());
+// Pictures are painted with the colours of the moment.
+for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
 listen();

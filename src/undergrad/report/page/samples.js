@@ -40,7 +40,7 @@ function confusionTable(caption, run, words) {
   const { classes, confusion } = run.details;
   const totals = confusion.map((row) => Math.max(1, row.reduce((sum, count) => sum + count, 0)));
   const level = (count, total) => (count === 0 ? 0 : Math.max(1, Math.min(9, Math.ceil(9 * Math.sqrt(count / total)))));
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     h("table", { class: "confusion" },
       h("caption", {}, caption),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `${words.true_class} \\ ${words.predicted_class}`), classes.map((name) => h("th", { scope: "col" }, name)))),

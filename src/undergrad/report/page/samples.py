@@ -37,9 +37,20 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any]:
     }
 
 
-def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
+def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] | None:
+    """The confusion matrix (C, C) of the run in `folder`, true classes downwards, and their names; None if too many."""
+    classes = load_model(folder / "model.safetensors").class_names
+    return (_counts(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
+
+
+def _counts(predictions: Predictions, classes: int) -> NDArray[np.int64]:
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (predictions.labels, predictions.predicted), 1)
+    return counts
+
+
+def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
+    counts = _counts(predictions, classes)
     wrong = counts.copy()
     np.fill_diagonal(wrong, 0)
     order = np.argsort(-wrong, axis=None, kind="stable")[:_CONFUSED_PAIRS]

@@ -2,7 +2,7 @@
 
 function parallel({ id, title, search, words, width }) {
   const axes = [...search.axes, { key: "best_val_accuracy", ...accuracyAxis(search.trials) }];
-  const height = 340, top = 46, bottom = height - 16, left = 60, right = 50;
+  const height = 340, top = 46, bottom = height - 16, left = 60, right = 80;
   const place = (index) => left + ((width - left - right) * index) / Math.max(1, axes.length - 1);
   const heights = axes.map((axis) => {
     if (axis.categories) return (_, name) => (axis.categories.length < 2 ? (top + bottom) / 2 : bottom - ((bottom - top) * axis.categories.indexOf(name)) / (axis.categories.length - 1));

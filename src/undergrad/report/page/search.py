@@ -13,7 +13,7 @@ from undergrad.tuning.store import Tried
 #: A parameter with more values than that gets an axis of numbers, where it is a number.
 _MANY_VALUES = 8
 #: From such a ratio of the greatest to the smallest on, the axis is logarithmic.
-_LOGARITHMIC = 20
+_LOGARITHMIC = 10
 
 
 def search_data(tuning: Tuning | None, trials: Sequence[Tried]) -> dict[str, Any] | None:
