@@ -89,6 +89,16 @@ def test_the_page_moves_with_the_training_and_keeps_what_the_reader_chose(traini
     assert {url.removeprefix(training.server.url) for url in watch.requests} == {"", "events"}
 
 
+def test_axe_finds_no_serious_violation(training, watch, axe):
+    training.epochs(5)
+    page = watch(training.server.url)
+    told(page, "5 of 40 epochs")
+    page.evaluate(axe)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    serious = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
 def test_a_reload_shows_all_that_was(training, watch):
     training.epochs(5)
     page = watch(training.server.url)
