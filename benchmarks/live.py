@@ -2,6 +2,8 @@
 
 Whole commands, with and without `--live` in turn. A client listens from the beginning to the end as a browser does: it
 takes each state and decodes it. What a browser draws with, it draws with in another process; that is not counted here.
+The processors' time is that of the command with all its processes: on a machine that others use too, seconds of the
+clock tell little.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -16,9 +19,15 @@ import threading
 import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
+from undergrad.data import load_dataset
+from undergrad.experiments import Job, load_experiment
 from undergrad.experiments.environment import environment
+from undergrad.experiments.run import specify
+from undergrad.live import LiveRuns
+from undergrad.training import Epoch
 
 COMMANDS = ("train", "compare")
 
@@ -37,9 +46,15 @@ def listen(url: str, states: list[int]) -> None:
             states.append(len(line))
 
 
-def seconds(name: str, epochs: int, *, live: bool) -> tuple[float, list[int]]:
-    """How long the command takes, and the sizes of the states that were sent."""
-    states: list[int] = []
+def processor_time() -> float:
+    """Seconds of the processors that the commands so far have taken, their own processes included."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(name: str, epochs: int, *, live: bool) -> tuple[tuple[float, float], list[int]]:
+    """Seconds of the clock and of the processors that the command takes, and the sizes of the states that were sent."""
+    states, used = list[int](), processor_time()
     with tempfile.TemporaryDirectory() as folder:
         options = [
             "--epochs",
@@ -59,12 +74,30 @@ def seconds(name: str, epochs: int, *, live: bool) -> tuple[float, list[int]]:
                 listener.start()
             told = process.stderr.read()
             code = process.wait()
-        taken = time.perf_counter() - start
+        taken = time.perf_counter() - start, processor_time() - used
         if live:
             listener.join()
     if code:
         raise SystemExit(f"undergrad {name} failed: {told}")
     return taken, states
+
+
+def making(epochs: int) -> tuple[float, int]:
+    """Seconds of a core to make the state of three runs of so many epochs, and its bytes."""
+    experiment = load_experiment("activations-mnist-10k")
+    dataset = load_dataset(experiment.data.dataset)
+    view = LiveRuns(experiment, "en")
+    for number, network in enumerate(experiment.networks, start=1):
+        job = Job(number, 3, specify(network, 0, experiment.data, dataset), Path())
+        view.run_begins(job)
+        for epoch in range(1, epochs + 1):
+            view.epoch_ends(job, Epoch(epoch, 1 / epoch, 1 / epoch, 1 - 1 / epoch, 1 - 1 / epoch, 1.0))
+    times = []
+    for _ in range(20):
+        start = time.thread_time()
+        event = msgspec.json.encode(view.state())
+        times.append(time.thread_time() - start)
+    return float(np.median(times)), len(event)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,7 +107,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5, help="default: 5")
     parser.add_argument("--only", default=",".join(COMMANDS), help=f"default: {','.join(COMMANDS)}")
     args = parser.parse_args(argv)
-    print(f"{'command':8} {'without, s':>10} {'live, s':>8} {'ratio':>6} {'states':>7} {'largest, kB':>11}")
+    print(f"{'command':8} {'clock':>17} {'ratio':>6} {'processors':>17} {'ratio':>6} {'states':>7} {'largest, kB':>11}")
     for name in args.only.split(","):
         without, live, sent = [], [], list[list[int]]()
         for _ in range(args.rounds):
@@ -82,14 +115,17 @@ def main(argv: list[str] | None = None) -> int:
             taken, states = seconds(name, args.epochs, live=True)
             live.append(taken)
             sent.append(states)
-        ratio = float(np.median(np.array(live) / np.array(without)))
+        parts = []
+        for place in (0, 1):
+            plain, watched = (np.array(times)[:, place] for times in (without, live))
+            parts.append(f"{np.median(plain):7.2f} {np.median(watched):7.2f} s {np.median(watched / plain):6.3f}")
         count, largest = np.median([len(states) for states in sent]), max(map(max, sent)) / 1000
-        print(
-            f"{name:8} {np.median(without):10.2f} {np.median(live):8.2f} {ratio:6.3f} {count:7.0f} {largest:11.0f}",
-            flush=True,
-        )
+        print(f"{name:8} {' '.join(parts)} {count:7.0f} {largest:11.0f}", flush=True)
+    for epochs in (100, 1000):
+        cost, size = making(epochs)
+        print(f"the state of three runs of {epochs} epochs: {1000 * cost:.2f} ms of a core, {size / 1000:.0f} kB")
     here = environment()
-    print(f"mnist-10k, 784-500-500-10, {args.epochs} epochs; medians of {args.rounds} rounds in turn")
+    print(f"mnist-10k, 784-500-500-10, {args.epochs} epochs a run; medians of {args.rounds} rounds in turn")
     print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}")
     print(f"{here.processor}, {here.cores} cores")
     return 0
