@@ -142,6 +142,9 @@ def test_gradients_stand_on_one_logarithmic_scale(visit, page):
     assert heights[0, "fc1"] - heights[0, "fc2"] == pytest.approx(decade, abs=0.2)
     opened.click("#activity button[data-value='activity dead']")
     assert opened.locator("#activity-0 path.line").count() == 2  # the last layer has no units to judge
+    opened.click("#activity button[data-value='activity dormant']")
+    assert opened.locator("#activity svg.chart").count() == 0
+    assert "dormant units: relu: there is no such measure" in opened.locator("#activity").inner_text()
     assert "vanishing gradient" in opened.locator("#gradients table").last.inner_text()
 
 

@@ -41,7 +41,13 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
         with training_progress(experiment, quiet=args.quiet) as shown:
             listener = together(Listener, shown, view) if view is not None else shown
             comparison = run_experiment(
-                experiment, dataset, folder, resume=args.resume, workers=workers, listener=listener
+                experiment,
+                dataset,
+                folder,
+                resume=args.resume,
+                workers=workers,
+                insight=args.insight,
+                listener=listener,
             )
         files = write_report(comparison, folder, dataset=dataset, language=language)
         if view is not None:

@@ -76,8 +76,8 @@ def add_language(parser: Any) -> None:
     )
 
 
-def add_output_options(parser: Parser) -> None:
-    """Where results go and what is said meanwhile."""
+def add_output_options(parser: Parser, *, insight: bool = False) -> None:
+    """Where results go, what is recorded besides (`insight` by default or not), and what is said meanwhile."""
     group = parser.add_argument_group("output")
     group.add_argument(
         "--out", type=Path, metavar="DIR", help="the experiment's folder (default: one of its own in runs/)"
@@ -86,6 +86,12 @@ def add_output_options(parser: Parser) -> None:
         "--workers", type=whole, metavar="N", help="runs at a time (default: one more than there are cores)"
     )
     group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument(
+        "--no-insight" if insight else "--insight",
+        dest="insight",
+        action="store_false" if insight else "store_true",
+        help=f"{'do not ' * insight}record gradients, updates and units in each epoch",
+    )
     group.add_argument("--quiet", action="store_true", help="only the table")
     add_live(group)
     add_language(group)

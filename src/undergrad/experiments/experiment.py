@@ -30,18 +30,25 @@ def run_experiment(
     *,
     resume: bool = False,
     workers: int = 1,
+    insight: bool = False,
     listener: Listener | None = None,
 ) -> Comparison:
     """Do every run that is not complete yet in the folder `out`, `workers` at a time, and compare them.
 
-    Nothing is begun where any folder refuses, so nothing is lost. Writes experiment.toml, a folder for each run, and
-    comparison.json.
+    With `insight`, what happens inside the networks is recorded besides; it changes no result. Nothing is begun where
+    any folder refuses, so nothing is lost. Writes experiment.toml, a folder for each run, and comparison.json.
     """
     experiment.check()
     _claim(experiment, out)
     plan = [(network, seed) for seed in experiment.seeds for network in experiment.networks]
     jobs = [
-        Job(number, len(plan), specify(network, seed, experiment.data, dataset), run_folder(out, network, seed))
+        Job(
+            number,
+            len(plan),
+            specify(network, seed, experiment.data, dataset),
+            run_folder(out, network, seed),
+            insight=insight,
+        )
         for number, (network, seed) in enumerate(plan, start=1)
     ]
     for job in jobs:

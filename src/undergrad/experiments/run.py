@@ -1,7 +1,8 @@
 """One training of one network with one seed, in one folder.
 
 run.json (what is to be done), checkpoint.safetensors (while it is being done), then model.safetensors, history.jsonl,
-predictions.safetensors, and last result.json: a run is complete exactly when that exists.
+predictions.safetensors, insight.jsonl where it was asked for, and last result.json: a run is complete exactly when that
+exists.
 """
 
 from __future__ import annotations
@@ -20,13 +21,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data import Dataset
-from undergrad.errors import FileError, UsageError
+from undergrad.errors import FileError, NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
+from undergrad.insight import Recorder, save_insight
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, Fit, History, Hyperparameters, TrainedModel, accuracy, fit, generators
+from undergrad.training import (
+    Accuracy,
+    Epoch,
+    Fit,
+    History,
+    Hyperparameters,
+    TrainedModel,
+    Watch,
+    accuracy,
+    fit,
+    generators,
+)
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -118,13 +131,21 @@ def run(
     folder: Path,
     *,
     on_epoch: Callable[[Epoch], None] | None = None,
+    recorder: Recorder | None = None,
 ) -> RunResult:
-    """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end."""
+    """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end.
+
+    What a `recorder` sees is kept there too, also of a run that fails because its loss is not finite.
+    """
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
     write_spec(folder, spec)
-    fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, checkpoint_seconds=5.0)
+    try:
+        fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, watch=recorder, checkpoint_seconds=5.0)
+    except NonFiniteLossError:
+        _write_insight(folder, recorder)
+        raise
     test = write_predictions(folder, fitted.trained, dataset)
     result = RunResult(
         spec=spec,
@@ -138,6 +159,7 @@ def run(
     )
     fitted.trained.save(folder / "model.safetensors")
     write_history(folder, fitted.history)
+    _write_insight(folder, recorder)
     write_result(folder, result)
     checkpoint.unlink(missing_ok=True)
     return result
@@ -150,6 +172,7 @@ def train(
     *,
     on_epoch: Callable[[Epoch], None] | None = None,
     stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
+    watch: Watch | None = None,
     checkpoint_seconds: float = math.inf,
 ) -> Fit:
     """`fit` as the specification says, from and to the file `checkpoint`."""
@@ -164,6 +187,7 @@ def train(
         seed=spec.seed,
         on_epoch=on_epoch,
         stop_when=stop_when,
+        watch=watch,
         checkpoint=checkpoint,
         checkpoint_seconds=checkpoint_seconds,
         resume=True,
@@ -178,6 +202,11 @@ def write_spec(folder: Path, spec: RunSpec) -> None:
 def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     """Keep the epochs of a run."""
     write_whole(folder / "history.jsonl", to_lines(history))
+
+
+def _write_insight(folder: Path, recorder: Recorder | None) -> None:
+    if recorder and recorder.insight:
+        save_insight(folder, recorder.insight)
 
 
 @dataclass(frozen=True, eq=False)

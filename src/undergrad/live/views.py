@@ -14,6 +14,7 @@ from undergrad.data import Dataset
 from undergrad.experiments import Experiment, Job, Listener, RunResult, load_history
 from undergrad.experiments.pace import Pace
 from undergrad.experiments.run import RunSpec
+from undergrad.insight import Insight, load_insight
 from undergrad.report.languages import Language
 from undergrad.report.page import Content, ShownRun, page_data, page_html
 from undergrad.training import Epoch
@@ -96,6 +97,7 @@ class LiveRuns(LiveView, Listener):
         self._specs: dict[int, RunSpec] = {}
         self._histories: dict[int, list[Epoch]] = {}
         self._results: dict[int, RunResult] = {}
+        self._insights: dict[int, Insight | None] = {}
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Show it as it was."""
@@ -103,7 +105,7 @@ class LiveRuns(LiveView, Listener):
         with self._news():
             self._pace.run_kept(job, result)
             self._specs[job.number], self._histories[job.number] = job.spec, [*history]
-            self._results[job.number] = result
+            self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
     def run_begins(self, job: Job) -> None:
         """Show it, still without epochs."""
@@ -117,9 +119,9 @@ class LiveRuns(LiveView, Listener):
             self._histories[job.number].append(epoch)
 
     def run_ends(self, job: Job, result: RunResult) -> None:
-        """Show how it ended."""
+        """Show how it ended, and what was recorded of its inside."""
         with self._news():
-            self._results[job.number] = result
+            self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
     def _progress(self) -> dict[str, Any]:
         return _of_epochs(self._pace, self._name)
@@ -134,6 +136,7 @@ class LiveRuns(LiveView, Listener):
                 spec=spec,
                 history=tuple(self._histories[number]),
                 result=self._results.get(number),
+                insight=self._insights.get(number),
             )
             for number, spec in sorted(self._specs.items())
         )

@@ -7,6 +7,7 @@ word by word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from undergrad.report.words import say
@@ -36,7 +37,7 @@ def choice_en(tuning: Tuning) -> list[str]:
     tied = [chosen.rank for chosen in tuning.chosen if chosen.tied]
     if tied:
         sentences.append(
-            f"On it the {_list(tied)} cannot be told from the 1st ({tuning.differences[0].method}): "
+            f"On it the {listed(tied)} cannot be told from the 1st ({tuning.differences[0].method}): "
             f"{'they are' if len(tied) > 1 else 'it is'} tied."
         )
     elif len(tuning.chosen) > 1:
@@ -58,15 +59,15 @@ def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
                 f"{importance.parameter} ({100 * importance.share:.0f} % of the order of trials: median "
                 f"{groups[0].median:.4f} for {groups[0].label}, {groups[-1].median:.4f} for {groups[-1].label})"
             )
-        sentences.append(f"What mattered beyond chance, in this order: {_list(told)}.")
+        sentences.append(f"What mattered beyond chance, in this order: {listed(told)}.")
     if others:
-        sentences.append(f"No effect beyond chance was seen of {_list(others)}.")
+        sentences.append(f"No effect beyond chance was seen of {listed(others)}.")
     return sentences
 
 
 def _lead(chosen: tuple[Chosen, ...]) -> str:
     gaps = [100 * (chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]]
-    return f"{_list([f'{gap:.2f}' for gap in gaps])} points before the {_list([other.rank for other in chosen[1:]])}"
+    return f"{listed([f'{gap:.2f}' for gap in gaps])} points before the {listed([other.rank for other in chosen[1:]])}"
 
 
 _many = {1: "this one", 2: "these two", 3: "these three"}
@@ -81,7 +82,7 @@ def _were(number: int, noun: str = "") -> str:
     )
 
 
-def _list(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """`a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 

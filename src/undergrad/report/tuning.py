@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from undergrad.experiments import Network
-from undergrad.report.choice import choice_en, choice_ko, values_ko
+from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
 from undergrad.report.languages import Language
 from undergrad.report.tables import csv_text, line, machines
 from undergrad.report.words import say
@@ -79,7 +79,7 @@ def tuning_md(tuning: Tuning, language: Language = "en") -> str:
     lines += [line([say(chosen.rank, language), *cells(chosen)]) for chosen in tuning.chosen]
     lines += ["", *footnote(tuning, language)]
     if tuning.repeats:
-        lines += ["", say("repeated", language, seeds=", ".join(map(str, tuning.repeat_seeds))), ""]
+        lines += ["", repeated(tuning, language), ""]
         titles = [say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread")]
         lines += [line(["", *titles]), line(["---"] * 4), *(line(row) for row in repeat_cells(tuning, language))]
     lines += ["", " ".join(explanation(tuning, language)), "", *evidence(tuning, language)]
@@ -91,6 +91,12 @@ def footnote(tuning: Tuning, language: Language) -> list[str]:
     """A line that says what stands in the table's last column."""
     ties = [say("tied_mark", language)] if any(chosen.tied for chosen in tuning.chosen) else []
     return [" ".join([say("in_brackets", language), *ties])]
+
+
+def repeated(tuning: Tuning, language: Language) -> str:
+    """The heading of the repetitions."""
+    seeds = list(map(str, tuning.repeat_seeds))
+    return say("repeated", language, seeds=listed(seeds) if language == "en" else ", ".join(seeds))
 
 
 def repeat_cells(tuning: Tuning, language: Language) -> list[list[str]]:

@@ -133,6 +133,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Gradient at the first layer / gradient at the last",
         "첫 층의 기울기 / 마지막 층의 기울기",
     ),
+    "no_measure": (
+        "{title}: there is no such measure for its layers, or no finite number.",
+        "{title}: 이 층들에는 없는 측정값이거나 유한한 수가 없습니다.",
+    ),
     "layer": ("layer", "층"),
     "verdicts": ("What is not as it should be", "정상이 아닌 점"),
     "no_verdicts": ("Nothing was found that is not as it should be.", "이상이 발견되지 않았습니다."),

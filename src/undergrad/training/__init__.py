@@ -5,6 +5,7 @@ from undergrad.training.fit import Fit, fit
 from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators
 from undergrad.training.trained import TrainedModel, load_model
+from undergrad.training.watch import Scene, Watch
 
 __all__ = [
     "Accuracy",
@@ -12,7 +13,9 @@ __all__ = [
     "Fit",
     "History",
     "Hyperparameters",
+    "Scene",
     "TrainedModel",
+    "Watch",
     "accuracy",
     "fit",
     "generators",

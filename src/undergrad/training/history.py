@@ -19,8 +19,8 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one epoch came to.
 
     `cross_entropy` is the mean over the epoch's samples, each before its batch's update; `loss` adds the L2 term of the
-    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training and both
-    accuracies.
+    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training, both
+    accuracies and the watch.
     """
 
     epoch: int

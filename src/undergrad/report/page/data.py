@@ -133,9 +133,8 @@ def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[
 def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
     if not tuning.repeats:
         return []
-    caption = say("repeated", language, seeds=", ".join(map(str, tuning.repeat_seeds)))
     titles = [say("rank", language), *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
-    return [_table(caption, titles, tuning_report.repeat_cells(tuning, language), [])]
+    return [_table(tuning_report.repeated(tuning, language), titles, tuning_report.repeat_cells(tuning, language), [])]
 
 
 def _explanation(content: Content, language: Language) -> list[str]:

@@ -114,8 +114,9 @@ function insight(id, measures) {
   const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number + LAYERS, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
   const range = log ? extent(runs.flatMap(seriesOf), true) : [0, 1], width = columnWidth(360, Math.max(1, runs.length));
   const charted = runs.map((run) => {
-    const title = `${w[measure]}: ${run.name}`;
-    return figure(lineChart({ id: `${id}-${run.id}`, title, series: seriesOf(run), xLabel: w.epoch, yLabel: "", width, height: 240, log, share: !log, range }), `${id}-${run.id}`, title);
+    const title = `${w[measure]}: ${run.name}`, series = seriesOf(run);
+    if (!series.length) return h("p", { class: "help" }, fill(w.no_measure, { title }));
+    return figure(lineChart({ id: `${id}-${run.id}`, title, series, xLabel: w.epoch, yLabel: "", width, height: 240, log, share: !log, range }), `${id}-${run.id}`, title);
   });
   return section(id, w[id], choice(w.measure, measures.map((key) => ["measure", `${id} ${key}`, w[key]]), (value) => value === `${id} ${measure}`),
     grid(360, charted), log ? [ratio(runs), verdicts()] : null);
@@ -186,7 +187,7 @@ function confusion() {
     const { classes, confused } = run.details;
     const pairs = confused.map(([label, predicted, count]) => fill(w.confused_pair, { true: classes[label], predicted: classes[predicted], count }));
     return h("div", {}, run.details.confusion ? confusionTable(fill(w.confusion_of, { name: run.name }), run, w) : h("p", {}, `${run.name}: ${fill(w.many_classes, { classes: classes.length })}`),
-      pairs.length ? h("p", {}, fill(w.confused, { pairs: pairs.join(", ") })) : null);
+      pairs.length ? h("p", { class: "help" }, fill(w.confused, { pairs: pairs.join(", ") })) : null);
   })));
 }
 

@@ -43,7 +43,7 @@ function confusionTable(caption, run, words) {
   return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     h("table", { class: "confusion" },
       h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `${words.true_class} \\ ${words.predicted_class}`), classes.map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "corner" }, `${words.true_class} \\ ${words.predicted_class}`)), classes.map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, confusion.map((row, label) => h("tr", {}, h("th", { scope: "row" }, classes[label]),
         row.map((count, predicted) => h("td", { class: `h${level(count, totals[label])}${label === predicted ? " right" : ""}` }, String(count))))))));
 }
