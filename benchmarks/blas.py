@@ -60,3 +60,14 @@ def gemm(
 
     flag, size, factor = types.boolean, types.int64, types.float64
     return types.void(flag, flag, size, size, size, factor, a, b, factor, c), generate
+
+
+@intrinsic
+def pointer(typing_context: Any, array: Any, place: Any) -> Any:
+    """Points to the number at `place` of a contiguous array."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = context.make_array(array)(context, builder, arguments[0]).data
+        return builder.gep(data, [arguments[1]])
+
+    return types.CPointer(array.dtype)(array, types.int64), generate

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from benchmarks.blas import gemm
-from undergrad.engines.memory import pointer
+from benchmarks.blas import gemm, pointer
 
 BATCH = 128
 

@@ -16,14 +16,14 @@ import numpy as np
 from numba import njit
 from threadpoolctl import threadpool_limits
 
+from benchmarks.blas import pointer
 from benchmarks.floor import BATCH, floor
 from benchmarks.step import ACTIVATIONS, LEARNING_RATE, NETWORKS, REG_LAMBDA, ours
 from benchmarks.timing import medians
 from undergrad.data import Scaling
-from undergrad.engines import ReferenceEngine, compiled
+from undergrad.engines import ReferenceEngine
 from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.layout import Layout
-from undergrad.engines.memory import pointer
+from undergrad.engines.layout import NOTHING, Layout
 from undergrad.engines.products import multiply, multiply_transposed
 from undergrad.experiments.environment import environment
 from undergrad.model import fully_connected
@@ -31,7 +31,7 @@ from undergrad.model import fully_connected
 
 @njit(**OPTIONS)
 def _products(parameters: Any, network: Any, work: Any, n: int, steps: int) -> None:
-    last, panel = network.follows.size - 1, network.panel[0]
+    last, panel = network.layers[0] - 1, network.panel[0]
     for _ in range(steps):
         for i in range(last + 1):
             D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
@@ -52,7 +52,7 @@ def _products(parameters: Any, network: Any, work: Any, n: int, steps: int) -> N
 def products(widths: list[int], steps: int) -> Callable[[], object]:
     """The products of `steps` steps by the engine's functions, on one thread."""
     rng = np.random.default_rng(0)
-    layout = Layout(widths, [compiled.NOTHING] * (len(widths) - 1), np.float32)
+    layout = Layout(widths, [NOTHING] * (len(widths) - 1), np.float32)
     network, work = layout.work(BATCH)
     work[...] = rng.random(work.size, dtype=np.float32)
     arrays = [

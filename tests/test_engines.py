@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,10 +18,9 @@ from hypothesis import strategies as st
 from numba.core.codegen import get_host_cpu_features
 from threadpoolctl import threadpool_info, threadpool_limits
 
-import undergrad
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, engines, fully_connected
 from undergrad.data import Scaling
-from undergrad.engines import CpuEngine, ReferenceEngine, compiled, cpu, make_engine
+from undergrad.engines import CpuEngine, ReferenceEngine, cpu, machine_code, make_engine
 from undergrad.engines.threads import worthwhile_threads
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS
@@ -230,15 +227,15 @@ def test_a_processor_with_other_registers_gives_the_textbook(tmp_path, forbidden
     shorter = ",".join(f"-{name[1:]}" if name[1:].startswith(forbidden) else name for name in features)
     script = """
 from tests import test_engines
-from undergrad.engines import products
-print(products.VECTOR_BYTES)
+from undergrad.engines import registers
+print(registers.VECTOR_BYTES)
 for hidden in ([5, 4, 3], [9, 31, 8], [65]):
     problem = test_engines.image_problem(n=90, hidden=hidden)
     reference, *_ = test_engines.trained(test_engines.ReferenceEngine, problem, "float64")
     model, *_ = test_engines.trained(test_engines.CpuEngine, problem, "float32")
     assert test_engines.distance(model, reference) < 1e-5, hidden
 """
-    said, _ = python(script, NUMBA_CPU_FEATURES=shorter, NUMBA_CACHE_DIR=str(tmp_path))
+    said, _ = python(script, NUMBA_CPU_FEATURES=shorter, UNDERGRAD_CACHE=str(tmp_path))
     assert said == {"avx512f": "32\n", "avx": "16\n"}[forbidden]
 
 
@@ -314,15 +311,13 @@ def test_data_may_lie_in_memory_in_any_way(monkeypatch, part_bytes):
         assert bits(trained(CpuEngine, (model, classes, other, labels, rows, steps), np.float32)[0]) == bits(expected)
 
 
-def test_a_file_in_memory_is_read_in_place_by_the_same_machine_code(tmp_path):
+def test_a_file_in_memory_is_read_in_place(tmp_path):
     model, classes, x, labels, rows, steps = image_problem()
     whole, *_ = trained(CpuEngine, (model, classes, x, labels, rows, steps), np.float32)
-    compiled_before = len(compiled.run.signatures)
     for file, data in {"x": x, "labels": labels, "rows": rows}.items():
         np.save(tmp_path / f"{file}.npy", data)
     mapped = [np.load(tmp_path / f"{file}.npy", mmap_mode="r") for file in ("x", "labels", "rows")]
     assert bits(trained(CpuEngine, (model, classes, *mapped, steps), np.float32)[0]) == bits(whole)
-    assert len(compiled.run.signatures) == compiled_before
 
 
 def test_two_threads_train_two_models_at_once():
@@ -492,24 +487,51 @@ assert "llvmlite" not in sys.modules
 
 
 def test_compilation_is_announced_once_and_kept_on_disk(tmp_path):
-    script = "import numpy; from undergrad.engines import compiled; compiled.ready(numpy.dtype('float32'))"
-    _, first = python(script, NUMBA_CACHE_DIR=str(tmp_path))
+    script = "import numpy; from undergrad.engines import machine_code; machine_code.ready(numpy.dtype('float32'))"
+    _, first = python(script, UNDERGRAD_CACHE=str(tmp_path))
     assert first == "compiling the cpu engine for float32, once for this computer: a few seconds\n"
-    assert python(script, NUMBA_CACHE_DIR=str(tmp_path)) == ("", "")
+    assert python(script, UNDERGRAD_CACHE=str(tmp_path)) == ("", "")
 
 
-def test_the_engine_needs_no_place_on_disk(tmp_path):
-    package = Path(undergrad.__file__).parent
-    shutil.copytree(package, tmp_path / "undergrad", ignore=shutil.ignore_patterns("__pycache__", "embedded"))
-    (tmp_path / "undergrad" / "engines" / "__pycache__").touch()  # not a folder: even root cannot write there
-    nowhere = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME"), os.devnull)
-    script = "from undergrad.engines import compiled; print(compiled.__file__)"
-    said, _ = python(script, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", **nowhere)
-    assert said.startswith(str(tmp_path))
+@pytest.fixture
+def counted_compilations(monkeypatch):
+    """Compilations that are not done but counted."""
+    compiled = []
+    monkeypatch.setattr(machine_code, "_compiled", lambda dtype: compiled.append(dtype) or b"machine code")
+    return compiled
 
 
-def test_numba_is_not_imported_before_something_is_trained():
-    assert python("import sys, undergrad.training; print('numba' in sys.modules)")[0] == "False\n"
+def test_a_damaged_file_of_machine_code_is_compiled_anew(tmp_path, monkeypatch, counted_compilations):
+    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path))
+    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 1
+    (file,) = tmp_path.iterdir()
+    for damaged in (file.read_bytes()[:-1] + b"!", b"", file.read_bytes()[:20]):
+        file.write_bytes(damaged)
+        assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 4
+    machine_code._kept(np.dtype("float64"))
+    monkeypatch.setenv("NUMBA_CPU_NAME", "generic")
+    machine_code._kept(np.dtype("float64"))
+    assert len(counted_compilations) == 6
+
+
+def test_the_engine_needs_no_place_on_disk(tmp_path, monkeypatch, counted_compilations):
+    (tmp_path / "file").touch()  # not a folder: even root cannot write below it
+    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path / "file"))
+    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 2
+
+
+def test_numba_is_imported_to_compile_and_for_nothing_else():
+    script = """
+import sys
+from undergrad import fit, fully_connected, load_dataset
+assert "llvmlite" not in sys.modules
+print(fit(fully_connected(784, [8], 10, "tanh"), load_dataset("mnist-10k"), epochs=1).engine, "numba" in sys.modules)
+"""
+    python(script)
+    assert python(script)[0] == "cpu False\n"
 
 
 def test_two_activations_in_a_row_are_left_to_the_reference():

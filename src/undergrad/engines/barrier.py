@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from typing import Any
 
-import llvmlite.binding
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.memory import pointer
 
 #: A wait is far shorter than this many looks, unless another thread has lost its core: then this one gives up its own.
 _LOOKS = 2000
-
-if sys.platform == "win32":
-    _give_up_core = ctypes.WinDLL("kernel32").SwitchToThread
-else:
-    _give_up_core = ctypes.CDLL(None).sched_yield
-llvmlite.binding.add_symbol("undergrad_yield", ctypes.cast(_give_up_core, ctypes.c_void_p).value)
 
 
 @intrinsic
@@ -62,16 +52,15 @@ def _yield(typing_context: Any) -> Any:
 def meet(counter: Any, threads: int, times: int) -> bool:
     """Wait until each of `threads` threads is here for the `times`-th time. False where that is cancelled.
 
-    `counter` (1,) int64 begins at 0; below 0 it says that the meeting is cancelled.
+    `counter` points to an int64 that begins at 0; below 0 it says that the meeting is cancelled.
     """
     if threads == 1:
         return True
-    place = pointer(counter, 0)
-    _arrive(place)
-    looks, arrived = 0, _arrived(place)
+    _arrive(counter)
+    looks, arrived = 0, _arrived(counter)
     while 0 <= arrived < threads * times:
         looks += 1
         if looks > _LOOKS:
             _yield()
-        arrived = _arrived(place)
+        arrived = _arrived(counter)
     return bool(arrived >= 0)

@@ -7,27 +7,17 @@ same function, each with its own rows of the batch and its own part of the weigh
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import logging
 import math
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from numba import njit, types
-from numba.core import event
 
 from undergrad.engines.barrier import meet
 from undergrad.engines.elementary import OPTIONS, exp, sigmoid, tanh
-from undergrad.engines.memory import after, pointer, prefetch
+from undergrad.engines.layout import RELU, SIGMOID, TANH, Network
+from undergrad.engines.memory import after, prefetch
 from undergrad.engines.products import multiply, multiply_transposed
 
-#: What follows a fully connected layer.
-NOTHING, RELU, SIGMOID, TANH = range(4)
-
-_LOG = logging.getLogger("undergrad")
 _EPSILON = 1e-10  # SoftmaxLayer's
 
 #: The row that is fetched from memory while one is scaled is this many further on: rows come in random order.
@@ -35,31 +25,6 @@ _AHEAD = 4
 
 # For what only compiled functions call.
 _part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
-
-
-class Network(NamedTuple):
-    """The shape of a network of L fully connected layers, and where its matrices lie; int64 arrays.
-
-    `W` and `b` are places in the array of parameters, where W lies in panels (`products`), the others in the work
-    array: `x` those of the layers' inputs and, last, of the scores; `d` those of dLoss/d(a layer's output), the last
-    being the scores; `db` those of the sums of d's rows, one for each layer, since threads do not wait between layers.
-    """
-
-    #: (L + 1,): features, hidden widths, classes.
-    widths: Any
-    #: (L,): NOTHING, RELU, SIGMOID or TANH.
-    follows: Any
-    #: (1,): the columns of a panel.
-    panel: Any
-    #: (L,): from one panel of W to the next.
-    to_panel: Any
-    #: (L + 1,): from one row of `x` to the next; that of `d` is the next layer's.
-    to_row: Any
-    W: Any
-    b: Any
-    x: Any
-    d: Any
-    db: Any
 
 
 @_part
@@ -118,217 +83,171 @@ def _softmax(
         row[label] -= 1 / n
 
 
-def _made_of(sources: str) -> Callable[..., Any]:
-    """The function for an epoch, which closes over `sources`.
+def run(
+    thread: int,
+    threads: int,
+    meetings: Any,
+    network: Any,
+    parameters: Any,
+    velocity: Any,
+    work: Any,
+    losses: Any,
+    pixels: Any,
+    features: Any,
+    offset: Any,
+    scale: Any,
+    rows: Any,
+    labels: Any,
+    found: Any,
+    sums: Any,
+    has_velocity: int,
+    has_pixels: int,
+    predicts: int,
+    count: int,
+    batch_size: int,
+    learning_rate: float,
+    reg_lambda: float,
+    momentum: float,
+) -> int:
+    """Batch after batch of the `count` samples `rows` of the data: predictions into `found`, or training.
 
-    Numba's cache on disk notices changes of this file and of what a function closes over, and of no other file.
+    Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
+    have come. All arrays are pointers. The data are uint8 `pixels` or else `features`, row after row.
+
+    Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays:
+    with that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has
+    no second pass over W and does not round W twice (as in Bottou 2012, "Stochastic gradient descent tricks", 5.1).
+    Where there is a `velocity`, it is laid out as the parameters are, and a step is `layers.Momentum`'s.
+
+    Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
+    changed nothing.
+
+    This is one function because Numba optimises a function once more in every function that calls it: with its
+    parts by themselves the code would be the same and take half as long again to compile.
     """
+    last, panel, width = network.layers[0] - 1, network.panel[0], network.widths[0]
+    classes, scores = network.widths[last + 1], after(work, network.x[last + 1])
+    total, decayed, met, start = sums[0], sums[1], 1, 0
+    if not meet(meetings, threads, met):
+        return 0
+    while start < count:
+        n = min(batch_size, count - start)
+        # Threads that predict do not meet, so there each keeps to its rows in a short batch too.
+        shared = batch_size if predicts else n
+        first, end = min(n, shared * thread // threads), min(n, shared * (thread + 1) // threads)
+        mine = end - first
 
-    def run(
-        thread: int,
-        threads: int,
-        meetings: Any,
-        parameters: Any,
-        velocity: Any,
-        network: Any,
-        work: Any,
-        losses: Any,
-        pixels: Any,
-        features: Any,
-        offset: Any,
-        scale: Any,
-        rows: Any,
-        labels: Any,
-        found: Any,
-        batch_size: int,
-        learning_rate: float,
-        reg_lambda: float,
-        momentum: float,
-        sums: Any,
-    ) -> int:
-        """Batch after batch of the samples `rows` of the data: predictions where `found` is not empty, else training.
+        # The arithmetic of `Scaling.apply`.
+        for i in range(first, end):
+            x, place = after(work, network.x[0] + i * network.to_row[0]), rows[start + i] * width
+            ahead = rows[min(start + i + _AHEAD, count - 1)] * width
+            if has_pixels:
+                x_pixels = after(pixels, place)
+                for j in range(0, width, 64):
+                    prefetch(after(pixels, ahead + j))
+                for j in range(width):
+                    x[j] = (type(x[j])(x_pixels[j]) - offset[j]) * scale[j]
+            else:
+                x_features = after(features, place)
+                for j in range(0, width, 16):
+                    prefetch(after(features, ahead + j))
+                for j in range(width):
+                    x[j] = (x_features[j] - offset[j]) * scale[j]
 
-        Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
-        have come.
+        for i in range(last + 1):
+            D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            x, out = after(work, network.x[i] + first * to_x), after(work, network.x[i + 1] + first * to_out)
+            W, b = after(parameters, network.W[i]), after(parameters, network.b[i])
+            # out <- x (factor W)
+            multiply(mine, H, D, panel, x, to_x, 1, W, panel, network.to_panel[i], decayed, 0.0, out, to_out, panel)
+            _activate(out, b, mine, H, to_out, network.follows[i])
 
-        Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays:
-        with that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has
-        no second pass over W and does not round W twice (as in Bottou 2012, "Stochastic gradient descent tricks", 5.1).
-        Where `velocity` is not empty, it is laid out as the parameters are, and a step is `layers.Momentum`'s.
-
-        Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
-        changed nothing.
-
-        This is one function because Numba optimises a function once more in every function that calls it: with its
-        parts by themselves the code would be the same and take half as long again to compile.
-        """
-        _ = sources
-        last, width, classes, panel = network.follows.size - 1, network.widths[0], network.widths[-1], network.panel[0]
-        least, factor = pointer(offset, 0), pointer(scale, 0)
-        scores = pointer(work, network.x[last + 1])
-        total, decayed, met, start = sums[0], sums[1], 1, 0
-        if not meet(meetings, threads, met):
-            return 0
-        while start < rows.size:
-            n = min(batch_size, rows.size - start)
-            # Threads that predict do not meet, so there each keeps to its rows in a short batch too.
-            shared = batch_size if found.size else n
-            first, end = min(n, shared * thread // threads), min(n, shared * (thread + 1) // threads)
-            mine = end - first
-
-            # The arithmetic of `Scaling.apply`. Of `pixels` and `features` one is empty.
+        if predicts:
             for i in range(first, end):
-                x, place = pointer(work, network.x[0] + i * network.to_row[0]), rows[start + i] * width
-                ahead = rows[min(start + i + _AHEAD, rows.size - 1)] * width
-                if pixels.size:
-                    x_pixels = pointer(pixels, place)
-                    for j in range(0, width, 64):
-                        prefetch(pointer(pixels, ahead + j))
-                    for j in range(width):
-                        x[j] = (type(x[j])(x_pixels[j]) - least[j]) * factor[j]
-                else:
-                    x_features = pointer(features, place)
-                    for j in range(0, width, 16):
-                        prefetch(pointer(features, ahead + j))
-                    for j in range(width):
-                        x[j] = (x_features[j] - least[j]) * factor[j]
-
-            for i in range(last + 1):
-                D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
-                x, out = pointer(work, network.x[i] + first * to_x), pointer(work, network.x[i + 1] + first * to_out)
-                W, b = pointer(parameters, network.W[i]), pointer(parameters, network.b[i])
-                # out <- x (factor W)
-                multiply(mine, H, D, panel, x, to_x, 1, W, panel, network.to_panel[i], decayed, 0.0, out, to_out, panel)
-                _activate(out, b, mine, H, to_out, network.follows[i])
-
-            if found.size:
-                for i in range(first, end):
-                    row, best = after(scores, i * network.to_row[last + 1]), 0
-                    for j in range(1, classes):
-                        best = j if row[j] > row[best] else best
-                    found[start + i] = best
-                start += n
-                continue
-
-            _softmax(scores, first, end, n, classes, network.to_row[last + 1], labels, rows[start:], losses)
-            for i in range(last, 0, -1):
-                D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
-                x, W = pointer(work, network.x[i] + first * to_x), pointer(parameters, network.W[i])
-                d, d_next = pointer(work, network.d[i] + first * to_out), pointer(work, network.d[i - 1] + first * to_x)
-                # d_next <- d (factor W)^T
-                multiply_transposed(mine, D, H, panel, d, to_out, W, network.to_panel[i], decayed, d_next, to_x)
-                _differentiate(d_next, x, mine, D, to_x, network.follows[i - 1])
-
-            met += 1
-            meet(meetings, threads, met)
-            loss = 0.0
-            for i in range(n):
-                loss += losses[i]
-            if not math.isfinite(loss):
-                break
-            total += loss
-
-            # The decay of all weights is the decay of one number, to the precision of float64. Only where that runs
-            # away, the arrays take it over. A velocity holds the decays of many steps, so it cannot be taken out there.
-            decayed = decayed if velocity.size else decayed * (1 - learning_rate * reg_lambda)
-            take_over = 1.0 if 1e-3 < abs(decayed) < 1e3 else decayed
-            decayed = decayed if take_over == 1.0 else 1.0
-
-            for i in range(last + 1):
-                D, H, to_x, to_d = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
-                x, d = pointer(work, network.x[i]), pointer(work, network.d[i])
-                W, b = pointer(parameters, network.W[i]), pointer(parameters, network.b[i])
-                db = pointer(work, network.db[i])
-
-                begin, stop = H * thread // threads, H * (thread + 1) // threads
-                for j in range(begin, stop):
-                    db[j] = d[j]
-                for place in range(to_d, n * to_d, to_d):
-                    for j in range(begin, stop):
-                        db[j] += d[place + j]
-                if velocity.size:
-                    v = pointer(velocity, network.b[i])
-                    for j in range(begin, stop):
-                        v[j] = momentum * v[j] + db[j]
-                        b[j] -= learning_rate * v[j]
-                else:
-                    for j in range(begin, stop):
-                        b[j] -= learning_rate * db[j]
-
-                begin, stop = D * thread // threads, D * (thread + 1) // threads
-                size, panels = stop - begin, (H + panel - 1) // panel
-                x, W, to_panel = after(x, begin), after(W, begin * panel), network.to_panel[i]
-                v = after(pointer(velocity if velocity.size else parameters, network.W[i]), begin * panel)
-                alpha = 1.0 if velocity.size else -learning_rate / decayed
-                beta = momentum if velocity.size else 1.0
-                if take_over != 1.0:
-                    for place in range(0, panels * to_panel, to_panel):
-                        for j in range(size * panel):
-                            W[place + j] *= take_over
-                # The velocity's product, or W's own.
-                multiply(size, H, n, panel, x, 1, to_x, d, to_d, panel, alpha, beta, v, panel, to_panel)
-                if velocity.size:
-                    decay, step = type(v[0])(reg_lambda), type(v[0])(learning_rate)
-                    for place in range(0, panels * to_panel, to_panel):
-                        for j in range(size * panel):
-                            v[place + j] += decay * W[place + j]
-                            W[place + j] -= step * v[place + j]
-
-            met += 1
-            meet(meetings, threads, met)
+                row, best = after(scores, i * network.to_row[last + 1]), 0
+                for j in range(1, classes):
+                    best = j if row[j] > row[best] else best
+                found[start + i] = best
             start += n
-        if thread == 0 and not found.size:
-            sums[0], sums[1] = total, decayed
-        return start
+            continue
 
-    return run
+        _softmax(scores, first, end, n, classes, network.to_row[last + 1], labels, after(rows, start), losses)
+        for i in range(last, 0, -1):
+            D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            x, W = after(work, network.x[i] + first * to_x), after(parameters, network.W[i])
+            d, d_next = after(work, network.d[i] + first * to_out), after(work, network.d[i - 1] + first * to_x)
+            # d_next <- d (factor W)^T
+            multiply_transposed(mine, D, H, panel, d, to_out, W, network.to_panel[i], decayed, d_next, to_x)
+            _differentiate(d_next, x, mine, D, to_x, network.follows[i - 1])
+
+        met += 1
+        meet(meetings, threads, met)
+        loss = 0.0
+        for i in range(n):
+            loss += losses[i]
+        if not math.isfinite(loss):
+            break
+        total += loss
+
+        # The decay of all weights is the decay of one number, to the precision of float64. Only where that runs
+        # away, the arrays take it over. A velocity holds the decays of many steps, so it cannot be taken out there.
+        decayed = decayed if has_velocity else decayed * (1 - learning_rate * reg_lambda)
+        take_over = 1.0 if 1e-3 < abs(decayed) < 1e3 else decayed
+        decayed = decayed if take_over == 1.0 else 1.0
+
+        for i in range(last + 1):
+            D, H, to_x, to_d = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            x, d = after(work, network.x[i]), after(work, network.d[i])
+            W, b = after(parameters, network.W[i]), after(parameters, network.b[i])
+            db = after(work, network.db[i])
+
+            begin, stop = H * thread // threads, H * (thread + 1) // threads
+            for j in range(begin, stop):
+                db[j] = d[j]
+            for place in range(to_d, n * to_d, to_d):
+                for j in range(begin, stop):
+                    db[j] += d[place + j]
+            if has_velocity:
+                v = after(velocity, network.b[i])
+                for j in range(begin, stop):
+                    v[j] = momentum * v[j] + db[j]
+                    b[j] -= learning_rate * v[j]
+            else:
+                for j in range(begin, stop):
+                    b[j] -= learning_rate * db[j]
+
+            begin, stop = D * thread // threads, D * (thread + 1) // threads
+            size, panels = stop - begin, (H + panel - 1) // panel
+            x, W, to_panel = after(x, begin), after(W, begin * panel), network.to_panel[i]
+            v = after(after(velocity if has_velocity else parameters, network.W[i]), begin * panel)
+            alpha = 1.0 if has_velocity else -learning_rate / decayed
+            beta = momentum if has_velocity else 1.0
+            if take_over != 1.0:
+                for place in range(0, panels * to_panel, to_panel):
+                    for j in range(size * panel):
+                        W[place + j] *= take_over
+            # The velocity's product, or W's own.
+            multiply(size, H, n, panel, x, 1, to_x, d, to_d, panel, alpha, beta, v, panel, to_panel)
+            if has_velocity:
+                decay, step = type(v[0])(reg_lambda), type(v[0])(learning_rate)
+                for place in range(0, panels * to_panel, to_panel):
+                    for j in range(size * panel):
+                        v[place + j] += decay * W[place + j]
+                        W[place + j] -= step * v[place + j]
+
+        met += 1
+        meet(meetings, threads, met)
+        start += n
+    if thread == 0 and not predicts:
+        sums[0], sums[1] = total, decayed
+    return start
 
 
-def _sources() -> str:
-    """A hash of all files that are compiled together."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def _kept(function: Callable[..., Any]) -> Any:
-    """`function`, to be compiled when it is needed and then kept on disk, where any place may be written to."""
-    try:
-        return njit(cache=True, **OPTIONS)(function)
-    except RuntimeError:  # a read-only installation and no home either: it is compiled in every process
-        return njit(**OPTIONS)(function)
-
-
-run = _kept(_made_of(_sources()))
-
-
-class _Announcement(event.Listener):  # type: ignore[misc]
-    """Says that something is being compiled. Silent where the cache has it."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self._dtype, self._said = dtype, False
-
-    def on_start(self, started: Any) -> None:
-        if not self._said:
-            self._said = True
-            _LOG.warning("compiling the cpu engine for %s, once for this computer: a few seconds", self._dtype)
-
-    def on_end(self, ended: Any) -> None:
-        pass
-
-
-@functools.cache
-def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
-    """`run`, compiled for arrays of `dtype` or taken from the cache on disk."""
-    real = types.float32 if dtype == np.float32 else types.float64
-    # What is only read is told to be so, or memory-mapped files would need a machine code of their own.
-    read = functools.partial(types.Array, ndim=1, layout="C", readonly=True)
-    flat, whole = types.Array(real, 1, "C"), types.Array(types.int64, 1, "C")
+def signature(single: bool) -> Any:
+    """Numba's type of `run` for float32 or else for float64."""
+    real = types.CPointer(types.float32 if single else types.float64)
+    whole, number = types.CPointer(types.int64), types.CPointer(types.float64)
     network = types.NamedUniTuple(whole, len(Network._fields), Network)
-    data = read(types.uint8), read(real), read(real), read(real), read(types.int64), read(types.int64), whole
+    model, data = (network, real, real, real, number), (types.CPointer(types.uint8), real, real, real, whole, whole)
     i, f = types.int64, types.float64
-    signature = types.int64(
-        i, i, whole, flat, flat, network, flat, types.Array(f, 1, "C"), *data, i, f, f, f, types.Array(f, 1, "C")
-    )
-    with event.install_listener("numba:compile", _Announcement(dtype)):
-        run.compile(signature)
-    return run  # type: ignore[no-any-return]
+    return types.int64(i, i, whole, *model, *data, whole, number, *(i,) * 5, *(f,) * 3)

@@ -19,13 +19,12 @@ import numpy as np
 
 from undergrad.arrays import Array
 from undergrad.data import Scaling
+from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import (
     PREDICTION_ROWS,
     Gradients,
     Observer,
     first_non_finite,
-    let_go,
-    rows_at_once,
 )
 from undergrad.engines.threads import Team, worthwhile_threads
 from undergrad.errors import NonFiniteLossError, ShapeError
@@ -33,7 +32,7 @@ from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 
 if TYPE_CHECKING:
-    from undergrad.engines import compiled
+    from undergrad.engines import layout
 
 _Array = np.ndarray[Any, Any]
 
@@ -75,17 +74,16 @@ class CpuEngine:
     name = "cpu"
 
     def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
-        # Here and not above: a start that trains nothing has no use for Numba, which takes a third of a second.
-        from undergrad.engines import compiled
-        from undergrad.engines.layout import Layout
+        # Here and not above: they need LLVM, which comes with Numba.
+        from undergrad.engines import layout, machine_code
 
         self.model, self.scaling, self.dtype = model, scaling, np.dtype(dtype)
         self.velocity: dict[str, Array] = {}
-        self._run, self._team = compiled.ready(self.dtype), Team()
+        self._run, self._team = machine_code.ready(self.dtype), Team()
         layers = list(model.layers.items())
-        codes = {ReLU: compiled.RELU, Sigmoid: compiled.SIGMOID, Tanh: compiled.TANH}
+        codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
         fc: list[tuple[str, FCLayer]] = [(name, layer) for name, layer in layers if type(layer) is FCLayer]
-        after = [codes.get(type(next_), compiled.NOTHING) for _, next_ in [*layers[1:], ("", None)]]
+        after = [codes.get(type(next_), layout.NOTHING) for _, next_ in [*layers[1:], ("", None)]]
         follows = [code for (_, layer), code in zip(layers, after, strict=True) if type(layer) is FCLayer]
         self._names = [name for name, _ in fc]
         #: The layer whose output is what a layer of `_names` hands on, where that is an activation layer.
@@ -98,8 +96,8 @@ class CpuEngine:
         self._offset, self._scale = (
             np.array(np.broadcast_to(array, self._widths[:1]), self.dtype) for array in (scaling.offset, scaling.scale)
         )
-        self._layout = Layout(self._widths, follows, self.dtype)
-        self._work: dict[int, tuple[compiled.Network, _Array]] = {}
+        self._layout = layout.Layout(self._widths, follows, self.dtype)
+        self._work: dict[int, tuple[layout.Network, _Array]] = {}
 
     def train_epoch(
         self,
@@ -121,10 +119,9 @@ class CpuEngine:
         steps, done = (batch_size, learning_rate, reg_lambda, momentum), 0
         sums = np.array([0.0, 1.0])
         try:
-            for part in self._parts(len(rows), batch_size, products=3, most=self._most(x, flat)):
+            for part in self._parts(len(rows), batch_size, products=3, most=self._most(flat)):
                 data = self._data(x, flat, labels, rows[part])
-                done += self._together(parameters, velocity, data, _NOTHING, steps, sums)
-                let_go(x)
+                done += self._together(parameters, velocity, data, _NOTHING, sums, steps)
                 if done < part.stop:
                     break
         finally:
@@ -144,11 +141,10 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
         parameters = self._packed(self.model.parameters())
-        most = PREDICTION_ROWS if observe else self._most(x, flat)
+        most = PREDICTION_ROWS if observe else self._most(flat)
         for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=most):
             data = self._data(x, flat, _NOTHING, rows[part])
-            self._together(parameters, parameters[:0], data, found[part], (PREDICTION_ROWS, 0.0, 0.0, 0.0), np.ones(2))
-            let_go(x)
+            self._together(parameters, parameters[:0], data, found[part], np.ones(2), (PREDICTION_ROWS, 0.0, 0.0, 0.0))
             if observe:
                 network, work = self._memory(PREDICTION_ROWS)
                 outputs = self._layout.views(work, network.x[1:], part.stop - part.start, first=1)
@@ -162,9 +158,9 @@ class CpuEngine:
         parameters, n = self._packed(self.model.parameters()), len(rows)
         # The velocity after the first step is the gradient; with a learning rate of 0 nothing moves.
         velocity = self._layout.zeros()
-        if self._together(parameters, velocity, data, _NOTHING, (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])) < n:
+        steps, sums = (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])
+        if self._together(parameters, velocity, data, _NOTHING, sums, steps) < n:
             velocity[...] = np.nan
-        let_go(x)
         network, work = self._memory(n)
         upstream = self._layout.views(work, network.d, n, first=1)
         del self._work[n]
@@ -174,19 +170,20 @@ class CpuEngine:
         self,
         parameters: _Array,
         velocity: _Array,
-        data: tuple[_Array, ...],
+        data: tuple[_Array, _Array, _Array],
         found: _Array,
-        steps: tuple[int, float, float, float],
         sums: _Array,
+        steps: tuple[int, float, float, float],
     ) -> int:
         """The compiled function on as many threads as a batch is worth."""
-        batch_size = steps[0]
+        flat, rows, labels = data
+        batch_size, has_velocity, predicts = steps[0], velocity.size > 0, found.size > 0
         network, work = self._memory(batch_size)
-        threads = worthwhile_threads(batch_size * self._operations(1 if found.size else 3))
-        losses = np.empty(batch_size)
-        return self._team.run(
-            self._run, threads, parameters, velocity, network, work, losses, *data, found, *steps, sums
-        )
+        threads = worthwhile_threads(batch_size * self._operations(1 if predicts else 3))
+        model = network, parameters, velocity, work, np.empty(batch_size)
+        read = flat, flat, self._offset, self._scale, rows, labels
+        flags = has_velocity, flat.dtype == np.uint8, predicts
+        return self._team.run(self._run, threads, *model, *read, found, sums, *flags, len(rows), *steps)
 
     def _check(self, x: _Array, labels: _Array | None, rows: _Array) -> _Array | None:
         """`x` as the flat array that the compiled function reads in place; None where it has to be copied.
@@ -206,26 +203,21 @@ class CpuEngine:
             raise ShapeError(f"x has {len(x)} samples and there are {len(labels)} labels; give one label for each")
         x = np.asarray(x)
         in_place = x.dtype in (np.uint8, self.dtype) and x.flags.c_contiguous and x.flags.aligned
+        in_place = in_place and not is_large(x)
         return x.reshape(-1) if in_place else None
 
-    def _data(self, x: _Array, flat: _Array | None, labels: _Array, rows: _Array) -> tuple[_Array, ...]:
-        """What the compiled function reads: pixels, other features, offset, scale, rows, labels."""
+    def _data(self, x: _Array, flat: _Array | None, labels: _Array, rows: _Array) -> tuple[_Array, _Array, _Array]:
+        """What the compiled function reads: pixels or features, rows, labels."""
         if flat is None:
-            flat, labels = x[rows].astype(self.dtype).reshape(-1), labels[rows] if len(labels) else labels
+            copy = taken(x, rows)
+            flat = np.ascontiguousarray(copy, np.uint8 if copy.dtype == np.uint8 else self.dtype).reshape(-1)
+            labels = labels[rows] if len(labels) else labels
             rows = np.arange(len(rows))
-        nothing = flat[:0]
-        pixels, features = (
-            (flat, nothing.astype(self.dtype)) if flat.dtype == np.uint8 else (nothing.astype(np.uint8), flat)
-        )
-        views = [array.view() for array in (pixels, features, self._offset, self._scale, rows, labels)]
-        for view in views:
-            view.flags.writeable = False  # one kind of array for the compiled function, whether it is a file or not
-        return tuple(views)
+        return flat, rows, labels
 
-    def _most(self, x: _Array, flat: _Array | None) -> float:
-        """How many rows a part may have: so many as may be copied, where that is needed, and read of a file."""
-        copied = _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if flat is None else math.inf
-        return min(copied, rows_at_once(x))
+    def _most(self, flat: _Array | None) -> float:
+        """How many rows a part may have: so many as may be copied, where that is needed."""
+        return _PART_BYTES / (self._widths[0] * self.dtype.itemsize) if flat is None else math.inf
 
     def _parts(self, n: int, batch_size: int, *, products: int, most: float) -> Iterator[slice]:
         """`n` samples in parts of whole batches, of about `most`, each done so soon that Ctrl-C is heard after it."""
@@ -241,7 +233,7 @@ class CpuEngine:
         """Floating-point operations for a sample, where each weight takes part in so many products."""
         return 2.0 * products * float(sum(D * H for D, H in itertools.pairwise(self._widths)))
 
-    def _memory(self, batch_size: int) -> tuple[compiled.Network, _Array]:
+    def _memory(self, batch_size: int) -> tuple[layout.Network, _Array]:
         """The network, and an array to work in, which is kept: new memory costs time when it is first touched."""
         if batch_size not in self._work:
             self._work[batch_size] = self._layout.work(batch_size)

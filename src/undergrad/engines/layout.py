@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from undergrad.engines.compiled import Network
+from undergrad.engines.registers import DOT_COLUMNS, panel_width
+
+#: What follows a fully connected layer.
+NOTHING, RELU, SIGMOID, TANH = range(4)
 
 _Array = np.ndarray[Any, Any]
 _LINE = 64  # bytes of a cache line
+
+
+class Network(NamedTuple):
+    """The shape of a network of L fully connected layers, and where its matrices lie; int64 arrays.
+
+    `W` and `b` are places in the array of parameters, where W lies in panels (`products`), the others in the work
+    array: `x` those of the layers' inputs and, last, of the scores; `d` those of dLoss/d(a layer's output), the last
+    being the scores; `db` those of the sums of d's rows, one for each layer, since threads do not wait between layers.
+    """
+
+    #: (1,): L.
+    layers: Any
+    #: (L + 1,): features, hidden widths, classes.
+    widths: Any
+    #: (L,): NOTHING, RELU, SIGMOID or TANH.
+    follows: Any
+    #: (1,): the columns of a panel.
+    panel: Any
+    #: (L,): from one panel of W to the next.
+    to_panel: Any
+    #: (L + 1,): from one row of `x` to the next; that of `d` is the next layer's.
+    to_row: Any
+    W: Any
+    b: Any
+    x: Any
+    d: Any
+    db: Any
 
 
 class Layout:
     """The places for a network of `widths`: features, hidden ones, classes. `follows` says what follows each layer."""
 
     def __init__(self, widths: Sequence[int], follows: Sequence[int], dtype: Any) -> None:
-        # Here and not above: without Numba there is no need of a layout.
-        from undergrad.engines import compiled, products
-
         self._widths, self._follows, self._dtype = list(widths), list(follows), np.dtype(dtype)
-        self._network, self._panel = compiled.Network, products.panel_width(dtype)
-        self._rows = [-(-width // products.DOT_COLUMNS) * products.DOT_COLUMNS for width in self._widths]
+        self._panel = panel_width(dtype)
+        self._rows = [-(-width // DOT_COLUMNS) * DOT_COLUMNS for width in self._widths]
         self._panels = [-(-width // self._panel) for width in self._widths]
         shapes = list(zip(self._panels[1:], self._rows, strict=False))
         places = _Places(self._dtype)
@@ -68,9 +94,9 @@ class Layout:
         d = [*(places.next(batch_size * row) for row in to_row[1:-1]), x[-1]]
         db = [places.next(width) for width in self._widths[1:]]
         to_panel = [rows * self._panel for _, rows, _ in self._shapes]
-        fields = (self._widths, self._follows, [self._panel], to_panel, to_row, self._W, self._b, x, d, db)
+        shape = ([len(self._follows)], self._widths, self._follows, [self._panel], to_panel, to_row)
         # Zeros: what lies between the end of a row and that of its last vector takes part in products.
-        network = self._network(*(np.array(field, np.int64) for field in fields))
+        network = Network(*(np.array(field, np.int64) for field in (*shape, self._W, self._b, x, d, db)))
         return network, _aligned_zeros(places.end, self._dtype)
 
     def views(self, work: _Array, places: _Array, rows: int, *, first: int) -> list[_Array]:

@@ -10,17 +10,6 @@ from numba.extending import intrinsic
 
 
 @intrinsic
-def pointer(typing_context: Any, array: Any, place: Any) -> Any:
-    """Points to the number at `place` of a contiguous array."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = context.make_array(array)(context, builder, arguments[0]).data
-        return builder.gep(data, [arguments[1]])
-
-    return types.CPointer(array.dtype)(array, types.int64), generate
-
-
-@intrinsic
 def after(typing_context: Any, pointer: Any, distance: Any) -> Any:
     """Points to the number that lies `distance` numbers further on."""
 

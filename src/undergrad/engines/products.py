@@ -12,47 +12,23 @@ one order, whatever tile it falls into, so how rows are shared among threads cha
 from __future__ import annotations
 
 import itertools
-import platform
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
-from numba import config, njit, types
+from numba import njit, types
 from numba.core import cgutils
-from numba.core.codegen import get_host_cpu_features
 from numba.extending import intrinsic
 
 from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.memory import after
+from undergrad.engines.registers import DOT_COLUMNS, DOT_ROWS, TILE_ROWS, TILE_VECTORS, VECTOR_BYTES
 
-
-def _registers() -> tuple[int, int]:
-    """The bytes of a vector register of this processor, and how many it has."""
-    # Those that Numba compiles for: its user may have forbidden some.
-    features = (get_host_cpu_features() if config.CPU_FEATURES is None else config.CPU_FEATURES).split(",")
-    if "+avx512f" in features:
-        return 64, 32
-    if "+avx" in features:
-        return 32, 16
-    return 16, 32 if platform.machine().lower() in ("arm64", "aarch64") else 16
-
-
-VECTOR_BYTES, _COUNT = _registers()
-#: A tile is at most this many rows times this many vectors. Their sums, a row of vectors and a factor are in registers.
-TILE_ROWS, TILE_VECTORS = 6, 4 if _COUNT == 32 else 2
-#: In d W^T a tile is at most this many rows of d times this many of W.
-_DOT_ROWS, DOT_COLUMNS = (4, 4) if _COUNT == 32 else (2, 4)
 #: So many steps of the inner dimension at a time that a panel's part stays in the second cache: 256 KiB in float32.
 _DEPTH = 1024
 
 _part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 _I64, _I32 = ir.IntType(64), ir.IntType(32)
-
-
-def panel_width(dtype: Any) -> int:
-    """How many columns a panel has."""
-    return TILE_VECTORS * VECTOR_BYTES // int(np.dtype(dtype).itemsize)
 
 
 class _Emitter:
@@ -213,7 +189,7 @@ def _dots(
     c: Any,
     c_row: Any,
 ) -> Any:
-    """C <- alpha A B^T for `rows` rows of A (`_DOT_ROWS` or 1) and DOT_COLUMNS rows of B, which lies in panels.
+    """C <- alpha A B^T for `rows` rows of A (`DOT_ROWS` or 1) and DOT_COLUMNS rows of B, which lies in panels.
 
     The inner dimension is `vectors` vectors long.
     """
@@ -244,7 +220,7 @@ def _dots(
                 factor = emitter.shuffle(factor, factor, [0] * DOT_COLUMNS)
                 emitter.store(builder.fmul(factor, dots), emitter.at(c, builder.mul(c_row, emitter.number(i))))
 
-        emitter.cases(rows, [_DOT_ROWS, 1], tile)
+        emitter.cases(rows, [DOT_ROWS, 1], tile)
         return context.get_dummy_value()
 
     i, f = types.int64, types.float64
@@ -327,7 +303,7 @@ def multiply_transposed(
     for j in range(0, n, DOT_COLUMNS):
         i = 0
         while i < m:
-            rows = _DOT_ROWS if m - i >= _DOT_ROWS else 1
+            rows = DOT_ROWS if m - i >= DOT_ROWS else 1
             in_c = after(c, i * c_row + j)
             _dots(rows, vectors, after(a, i * a_row), a_row, after(b, j * panel), panel, b_panel, alpha, in_c, c_row)
             i += rows

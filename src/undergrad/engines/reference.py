@@ -10,7 +10,8 @@ import numpy as np
 
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
-from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite, let_go
+from undergrad.data.mapped import taken
+from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
 from undergrad.model import ClassifierModel
@@ -47,7 +48,7 @@ class ReferenceEngine:
         one_hot = np.eye(self.classes, dtype=self.dtype)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
-                inputs = self._inputs(x[rows[part]])
+                inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
                 loss = model.forward(inputs, y, reg_lambda)
                 if not math.isfinite(loss):
@@ -56,7 +57,6 @@ class ReferenceEngine:
                 if descent:
                     descent.apply(model.layers, model.parameters())
                 model.update(learning_rate)
-                let_go(x)
                 total += (model.cross_entropy or 0.0) * inputs.shape[0]
         if descent:
             self.velocity = descent.velocity
@@ -69,15 +69,13 @@ class ReferenceEngine:
         found = np.empty(len(x) if rows is None else len(rows), np.int64)
         with np.errstate(over="ignore", invalid="ignore"):
             for part in batches(len(found), PREDICTION_ROWS):
-                inputs = self._inputs(x[part if rows is None else rows[part]])
+                inputs = self._inputs(taken(x, part if rows is None else rows[part]))
                 found[part] = to_numpy(predict(inputs)).argmax(axis=1)
-                let_go(x)
         return found
 
     def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
         model, rows = self.model, np.arange(len(x)) if rows is None else rows
-        inputs = self._inputs(x[rows])
-        let_go(x)
+        inputs = self._inputs(taken(x, rows))
         upstream: dict[str, Array] = {}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             model.forward(inputs, like(np.eye(self.classes, dtype=self.dtype)[labels[rows]], inputs), reg_lambda)

@@ -12,11 +12,13 @@ import hashlib
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.data import Dataset
 from undergrad.errors import FileError, NonFiniteLossError, UsageError
@@ -26,7 +28,18 @@ from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.insight import Recorder, save_insight
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, Fit, Hyperparameters, TrainedModel, Watch, accuracy, fit, generators
+from undergrad.training import (
+    Accuracy,
+    Epoch,
+    Fit,
+    History,
+    Hyperparameters,
+    TrainedModel,
+    Watch,
+    accuracy,
+    fit,
+    generators,
+)
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -196,10 +209,27 @@ def _write_insight(folder: Path, recorder: Recorder | None) -> None:
         save_insight(folder, recorder.insight)
 
 
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What a run's best model says of the test set's n samples, in their order."""
+
+    #: (n,) int32, the class with the greatest probability, and the true one.
+    predicted: NDArray[np.int32]
+    labels: NDArray[np.int32]
+    #: (n, C) float16, the class probabilities; None in a folder of a version that did not keep them.
+    probabilities: NDArray[np.float16] | None
+
+
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
     """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
-    predicted = trained.predict(dataset.x_test).argmax(axis=1)
-    arrays = {"predicted": predicted.astype(np.int32), "labels": dataset.y_test.astype(np.int32)}
+    y_hat = trained.predict(dataset.x_test)
+    predicted = y_hat.argmax(axis=1)
+    arrays = {
+        "predicted": predicted.astype(np.int32),
+        "labels": dataset.y_test.astype(np.int32),
+        # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
+        "probabilities": y_hat.astype(np.float16),
+    }
     write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
     return accuracy(predicted, dataset.y_test)
 
@@ -236,17 +266,23 @@ def load_result(folder: Path) -> RunResult:
     return load_record(folder / "result.json", RunResult)
 
 
-def load_history(folder: Path) -> list[Epoch]:
+def load_history(folder: Path) -> History:
     """The history of the complete run in `folder`."""
     file = folder / "history.jsonl"
     with _telling(file):
         return from_lines(read_whole(file))
 
 
+def load_predictions(folder: Path) -> Predictions:
+    """What the complete run in `folder` predicted for the test set."""
+    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
+    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
+
+
 def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
-    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = arrays["predicted"] == arrays["labels"]
+    told = load_predictions(folder)
+    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = told.predicted == told.labels
     return right
 
 

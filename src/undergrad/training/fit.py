@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -22,11 +23,14 @@ from undergrad.engines.base import Observer
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
-from undergrad.training.history import Epoch, best_of
+from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators
 from undergrad.training.schedule import learning_rate as rate_of_epoch
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +39,20 @@ class Fit:
 
     #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
     trained: TrainedModel
-    history: list[Epoch]
+    history: History
     #: The epoch with the best validation accuracy.
     best: Epoch
     #: The parameters after the last epoch.
     last: dict[str, Array]
     #: The engine that ran the steps.
     engine: str
+
+    def plot(self) -> Figure:
+        """Training and validation accuracy per epoch. A matplotlib figure."""
+        return self.history.plot()
+
+    def _repr_html_(self) -> str:
+        return f"{self.history._repr_html_()}{self.trained._repr_html_()}"
 
     def __repr__(self) -> str:
         best = self.best
@@ -150,7 +161,8 @@ def fit(
 
     model.set_parameters(state.best)
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
-    return Fit(trained, state.history, best_of(state.history), state.last, runner.name)
+    history = History(state.history)
+    return Fit(trained, history, history.best, state.last, runner.name)
 
 
 def _epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
