@@ -4,7 +4,7 @@ import importlib
 import sys
 
 NAMES = (
-    *("check-power", "check-time", "curves", "elementary", "gradients"),
+    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients"),
     *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )
 

@@ -49,20 +49,23 @@ class Units:
         self.activation = activation
         self.n = 0
         #: By unit, sums over the images seen so far.
-        self._active, self._beyond, self._derivative, self._size = np.zeros((4, width))
+        self._active, self._beyond, self._derivative, self._size, self._above, self._below = np.zeros((6, width))
 
     def see(self, out: Array) -> None:
         """Take in outputs (n, width)."""
         out = to_numpy(out)
         self.n += len(out)
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is told as None in the end
+            if self.activation == "tanh":
+                self._above += _count(out > 0)
+                self._below += _count(out < 0)
             self._size += np.abs(out).sum(axis=0) if self.activation == "tanh" else out.sum(axis=0)
             if self.activation == "relu":
                 active = _count(out > 0)
                 self._active += active
                 self._derivative += active
             else:
-                t = out if self.activation == "tanh" else 2 * out - 1
+                t = 2 * out - 1 if self.activation == "sigmoid" else out
                 square = t * t
                 self._active += _count(square < 1)
                 self._beyond += _count(square > _BEYOND**2)
@@ -78,6 +81,7 @@ class Units:
             "near_dead": _share(self._active < _NEAR_DEAD_ON * self.n),
             "saturated": None if self.activation == "relu" else _share(self._beyond > _SATURATED_ON * self.n),
             "derivative": finite(float(derivative.mean())),
+            "both_signs": _share((self._above > 0) & (self._below > 0)),
             "dormant": _share(self._size <= _TAU * self._size.mean()),
             "derivative_histogram": tuple(np.histogram(derivative, BINS, (0.0, 1.0))[0].tolist()),
         }

@@ -112,8 +112,8 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
     return sentences
 
 
-def table_md(comparison: Comparison, language: Language = "en") -> str:
-    """The table, the differences, the specification and the machine, as a Markdown page."""
+def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
+    """The table, the differences, what explains them, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
     lines += [line(titles), line(["---"] * len(titles))]
@@ -121,6 +121,8 @@ def table_md(comparison: Comparison, language: Language = "en") -> str:
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]
+    if explained:
+        lines += ["", say("explained", language), "", *(f"- {sentence}" for sentence in explained)]
     lines += ["", *machines((run.environment for run in comparison.runs), language)]
     return "\n".join(lines) + "\n"
 

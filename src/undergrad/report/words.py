@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("seconds", "시간(초)"),
     "homework": ("homework", "과제의 값"),
     "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
+    "explained": ("What explains them, as measured in these runs:", "이 실행들에서 측정한 설명:"),
     "difference": (
         "{first} over {second}: {points} points, {verdict} ({p}, {method})",
         "{first}이(가) {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
@@ -128,6 +129,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dead": ("dead units", "죽은 유닛"),
     "near_dead": ("nearly dead units", "거의 죽은 유닛"),
     "saturated": ("saturated units", "포화된 유닛"),
+    "both_signs": ("units with outputs of both signs", "두 부호의 출력을 내는 유닛"),
     "dormant": ("dormant units", "휴면 유닛"),
     "first_to_last": (
         "Gradient at the first layer / gradient at the last",

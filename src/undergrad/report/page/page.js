@@ -3,7 +3,7 @@
 const view = { data: null, language: "en", hidden: new Set(), measures: { gradients: "upstream_norm", activity: "derivative" }, open: new Set(), cursor: null };
 const GRADIENTS = ["upstream_norm", "upstream_rms", "gradient_norm", "gradient_rms", "weight_norm", "update_ratio"];
 const LAYERS = 3; // the first colour of layers, so that up to three networks and three layers share none
-const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant"];
+const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant", "both_signs"];
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const words = () => view.data.words[view.language];
