@@ -5,6 +5,7 @@ import sys
 
 NAMES = (
     *("calibration", "check-power", "check-time", "curves", "elementary", "gradients"),
+    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
     *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )
 

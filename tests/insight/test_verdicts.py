@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from tools.verdicts import FILE, text
 from undergrad.insight import (
     RULES,
     InsightEpoch,
@@ -108,3 +109,7 @@ def test_severe_verdicts_come_first_and_carry_their_evidence():
 def test_the_bounds_are_adjustable():
     rules = [msgspec.structs.replace(rule, warning=0.5) if rule.name == "vanishing" else rule for rule in RULES]
     assert [name for name, *_ in judged(epochs(first_to_last=(0.4, 1.0)), rules=rules)] == ["vanishing"]
+
+
+def test_the_documented_table_is_the_codes():
+    assert FILE.read_text("utf-8") == text(), "run `python -m tools.verdicts` and `python -m tools.results write`"

@@ -144,7 +144,7 @@ def fit(
     saved_at = time.monotonic()
     try:
         for number in range(len(state.history) + 1, epochs + 1):
-            record, watched = _epoch(number, scene, watch)
+            record, watched = train_epoch(number, scene, watch)
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
             state = state.after(record, model.parameters(), runner.velocity, watched)
@@ -165,7 +165,7 @@ def fit(
     return Fit(trained, history, history.best, state.last, runner.name)
 
 
-def _epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
+def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
     """Train one epoch: its record, and what `watch` wants to be kept."""
     start = time.perf_counter()
     model, runner, settings = scene.model, scene.engine, scene.settings
