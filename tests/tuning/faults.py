@@ -73,6 +73,9 @@ class Planted:
     def submit(self, function, argument):
         return self._workers.submit(self._instead, argument)
 
+    def has_begun(self, future):
+        return self._workers.has_begun(future)
+
     def abandon(self, future):
         self._workers.abandon(future)
 

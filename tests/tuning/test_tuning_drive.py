@@ -68,8 +68,34 @@ def test_the_number_of_workers_changes_nothing(serial, search, processes, tmp_pa
 
 def test_being_paused_after_every_epoch_changes_nothing(serial, search, processes, tmp_path, monkeypatch):
     monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
-    results, _ = drive(search, tmp_path, processes)
+    results, watcher = drive(search, tmp_path, processes)
     same_as(serial, tmp_path, results)
+    assert all(watcher.epochs.get(number, []) == list(range(1, result.epochs)) for number, result in results.items())
+
+
+@pytest.mark.parametrize(
+    ("strategy", "space", "plans"),
+    [
+        ("grid", {"width": [4, 8], "epochs": [1, 2]}, [4]),
+        ("random", {"width": {"low": 1, "high": 3}, "epochs": 1}, [3]),
+        # Of a range's values, of three digits, nobody knows how many there are before chance finds no more.
+        ("random", {"learning_rate": {"low": 0.1, "high": 0.101}, "width": 4, "epochs": 1}, [60, 2]),
+    ],
+)
+def test_how_many_trials_there_are_to_do_is_told(search, processes, tmp_path, strategy, space, plans):
+    search = msgspec.structs.replace(search, space=parse_space(space, where="x"), trials=60, strategy=strategy)
+    results, watcher = drive(search, tmp_path, processes)
+    assert list(dict.fromkeys(watcher.plans)) == plans
+    assert len(results) == plans[-1]
+
+
+def test_a_worker_that_cannot_get_ready_ends_the_search_and_says_why(search, tmp_path):
+    pytest.importorskip("numba")
+    workers = Processes(1, dtype="nonsense")
+    with pytest.raises(UndergradError, match=r"a worker process cannot get ready \(TypeError: data type 'nonsense'"):
+        drive(search, tmp_path, workers)
+    workers.close()
+    assert Store(search, tmp_path, resume=True).results() == {}
 
 
 @pytest.mark.parametrize("strategy", ["grid", "tpe"])

@@ -95,7 +95,7 @@ def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int,
     data_dir = str(args.data_dir.resolve()) if args.data_dir is not None else None
     workers = Cluster(args.scheduler) if args.scheduler is not None else Processes(count)
     try:
-        with tuning_progress(store.search, until, quiet=args.quiet) as watcher:
+        with tuning_progress(until, quiet=args.quiet) as watcher:
             Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
     finally:
         workers.close()

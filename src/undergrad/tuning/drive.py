@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import math
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from undergrad.data import Dataset
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import RunResult, RunSpec, specify
+from undergrad.training import Epoch
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
 from undergrad.tuning.proposers import Seen, propose
@@ -40,8 +42,14 @@ _DEATH = 30.0
 class Watcher:
     """Hears how a search goes on. Every method does nothing; override what is of interest."""
 
+    def planned(self, trials: int) -> None:
+        """So many trials there are to do; told first, and again where the space turns out to have no more."""
+
     def trial_begins(self, number: int, spec: RunSpec) -> None:
         """The trial begins, or is continued."""
+
+    def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
+        """The trial has come so far; told every few seconds."""
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         """The trial has ended; here, in another driver, or before this search was continued."""
@@ -103,8 +111,8 @@ class Driver:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
-        Ctrl-C the state of what is under way is kept, which takes a few seconds, and then KeyboardInterrupt is raised;
-        a second Ctrl-C raises it at once.
+        Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
+        and then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
         """
         self.search.check()
         if self.store.is_over():
@@ -112,6 +120,7 @@ class Driver:
                 f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
                 "begin another search with --out"
             )
+        self.watcher.planned(self.search.planned)
         self._look()
         try:
             with interrupts() as interrupted:
@@ -122,8 +131,10 @@ class Driver:
                         break
                     self._hear(go_on=True)
                     self._look()
-                if interrupted.is_set() and self._futures:
-                    self.watcher.waits(len(self._futures))
+                if interrupted.is_set():
+                    self._leave_what_has_not_begun()
+                    if self._futures:
+                        self.watcher.waits(len(self._futures))
                 while self._futures:
                     self._hear(go_on=False)
                 if interrupted.is_set():
@@ -179,6 +190,7 @@ class Driver:
             values = self.store.proposal(following) or propose(self.search, following, self._known(following))
             if values is None:
                 self._exhausted = True
+                self.watcher.planned(following)
             else:
                 self._proposals.append(values)
         return self._proposals[number] if number < len(self._proposals) else None
@@ -267,6 +279,7 @@ class Driver:
         if answer.status == "unfinished" and answer.state is not None:
             trial.state = answer.state
             self.store.keep(number, answer.state)
+            self.watcher.trial_goes_on(number, answer.history)
             self._continue(number, go_on=go_on)
         else:
             self._end(number, answer)
@@ -276,6 +289,13 @@ class Driver:
             self._submit(number)
         else:
             self._trials.pop(number).lock.release()
+
+    def _leave_what_has_not_begun(self) -> None:
+        """Trials whose workers are not ready yet have nothing new to keep, so nobody has to wait for them."""
+        for future, number in list(self._futures.items()):
+            if not self.workers.has_begun(future):
+                del self._futures[future]
+                self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:
         result = result_of(self._trials[number].spec, answer)

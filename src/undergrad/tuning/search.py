@@ -74,6 +74,12 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(self, trials=1))).hexdigest()[:16]
 
     @property
+    def planned(self) -> int:
+        """How many trials there are to do: `trials`, or fewer where the space has no more networks."""
+        networks = self.space.grid() if self.strategy == "grid" else self.space.combinations()
+        return self.trials if networks is None else min(self.trials, len(networks))
+
+    @property
     def rungs(self) -> tuple[int, ...]:
         """The epochs after which a trial may be stopped."""
         if not self.early_stopping:

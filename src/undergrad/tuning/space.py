@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -48,11 +48,17 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
         0.01
         """
+        return rounded(self._between(self.low, self.high, share), self, whole=whole)
+
+    def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
+        """A number at random; of whole numbers, in a range that is not logarithmic, each is as probable as another."""
+        beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
+        return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
+
+    def _between(self, low: float, high: float, share: float) -> float:
         if self.log:
-            value = math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
-        else:
-            value = self.low + share * (self.high - self.low)
-        return rounded(value, self, whole=whole)
+            return math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
+        return low + share * (high - low)
 
 
 def label(value: Any) -> str:
@@ -103,7 +109,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
     def drawn(self, rng: np.random.Generator) -> Values:
         """Each parameter by itself at random."""
         return {
-            key: domain.at(rng.random(), whole=key in WHOLE)
+            key: domain.drawn(rng, whole=key in WHOLE)
             if isinstance(domain, Range)
             else domain[int(rng.integers(len(domain)))]
             for key, domain in self.searched.items()
@@ -126,19 +132,26 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
     def combinations(self) -> list[Values] | None:
-        """Every choice of values that makes a network of its own; None where a range has no end of them."""
-        if any(isinstance(domain, Range) for domain in self.searched.values()):
-            return None
-        return self._distinct(self.searched)
+        """Every choice of values that makes a network of its own; None where nobody could go through them."""
+        levels: dict[str, Sequence[Any]] = {}
+        for key, domain in self.searched.items():
+            if not isinstance(domain, Range):
+                levels[key] = domain
+            elif key in WHOLE:
+                levels[key] = range(int(domain.low), int(domain.high) + 1)
+            else:
+                return None
+        return self._distinct(levels) if _size(levels) <= _LARGEST_GRID else None
 
     def grid(self) -> list[Values]:
         """Every combination of `levels` that makes a network of its own. UsageError where they are too many."""
-        return self._distinct(self.levels())
-
-    def _distinct(self, levels: Mapping[str, Any]) -> list[Values]:
-        size = math.prod(len(values) for values in levels.values())
+        levels = self.levels()
+        size = _size(levels)
         if size > _LARGEST_GRID:
             raise UsageError(f"{size:,} combinations are too many to go through; use random or tpe, or fewer values")
+        return self._distinct(levels)
+
+    def _distinct(self, levels: Mapping[str, Sequence[Any]]) -> list[Values]:
         found: dict[Network, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
@@ -163,6 +176,10 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
             width, taper = every.get("width", 128), every.get("taper", 1.0)
             hidden = tuple(max(1, round(width * taper**layer)) for layer in range(every.get("layers", 1)))
         return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
+
+
+def _size(levels: Mapping[str, Sequence[Any]]) -> int:
+    return math.prod(map(len, levels.values()))
 
 
 #: What `undergrad tune` searches where nobody says anything else.
