@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tuning_help import Noted, curves, drive, without_time
 from undergrad.data import load_dataset
 from undergrad.errors import DataError, UndergradError, UsageError
 from undergrad.experiments import load_result
+from undergrad.experiments.run import train
 from undergrad.tuning import Driver, Processes, Store, conclude, parse_space
 from undergrad.tuning import drive as drive_module
 from undergrad.tuning.store import best
@@ -115,6 +117,19 @@ def test_a_worker_that_dies_costs_a_retry(serial, search, tmp_path, monkeypatch)
     workers.close()
     assert watcher.again == [(3, "its process was ended from outside, perhaps for want of memory")]
     same_as(serial, tmp_path / "out", results)
+
+
+def test_a_trial_that_was_under_way_on_another_engine_begins_anew(serial, search, processes, tmp_path):
+    """As where Numba was installed or removed between Ctrl-C and --resume."""
+    results, _ = drive(search, tmp_path, processes)
+    shutil.copytree(tmp_path, tmp_path / "again", ignore=shutil.ignore_patterns("result.json", "locks"))
+    spec = results[3].spec
+    other = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, engine="reference"))
+    checkpoint = tmp_path / "again" / "trials" / "0003" / "checkpoint.safetensors"
+    train(other, load_dataset(search.data.dataset), checkpoint, stop_when=lambda history: True)
+    again, watcher = drive(search, tmp_path / "again", processes)
+    assert watcher.again == [(3, "its checkpoint is of another engine")]
+    same_as(serial, tmp_path / "again", again)
 
 
 def test_a_worker_that_hangs_costs_a_retry(serial, search, tmp_path, monkeypatch):

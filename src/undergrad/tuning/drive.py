@@ -14,7 +14,7 @@ import msgspec
 from filelock import FileLock
 
 from undergrad.data import Dataset
-from undergrad.errors import UndergradError, UsageError
+from undergrad.errors import OtherTrainingError, UndergradError, UsageError
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import RunResult, RunSpec, specify
 from undergrad.training import Epoch
@@ -73,7 +73,7 @@ class _UnderWay:
     state: bytes | None
     bars: dict[int, float]
     due: float = math.inf
-    #: How often its worker has died.
+    #: How often it could not be continued, mostly since its worker had died.
     attempts: int = 0
 
 
@@ -262,8 +262,10 @@ class Driver:
         trial = self._trials[number]
         try:
             answer = msgspec.msgpack.decode(future.result(), type=Answer)
-        except (WorkerDiedError, MemoryError) as error:
+        except (WorkerDiedError, MemoryError, OtherTrainingError) as error:
             why, times = str(error) or "it ran out of memory", getattr(error, "attempts", 1)
+            if isinstance(error, OtherTrainingError):  # the trial's identity is this one, so all but the engine is
+                why, trial.state = "its checkpoint is of another engine", None
             trial.attempts += times
             if trial.attempts < _ATTEMPTS:
                 self.watcher.trial_again(number, why)
