@@ -157,7 +157,7 @@ def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupt):
         (["--workers", "0"], "--workers must be at least 1, not 0"),
         (["--workers", "many"], "--workers must be a whole number or auto, not 'many'"),
         (["--hung-after", "-1"], "--hung-after must be above 0, not -1"),
-        (["nowhere.toml"], "cannot read nowhere.toml: No such file"),
+        (["nowhere.toml"], "there is no file nowhere.toml; name a TOML file or one of: best-fashion-mnist, best-mnist"),
         (["best-mnits"], "unknown search 'best-mnits'; did you mean 'best-mnist'?"),
         (["--dataset", "mnits"], "mnits"),
         (["--trails", "3"], "unknown option --trails, did you mean --trials"),

@@ -123,7 +123,7 @@ def test_a_search_survives_toml(table, strategy, trials, early):
     assert read.identity == parse_search(to_toml(search), where="once more", name="s").identity
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", shipped.names())
 def test_shipped_searches_load(name):
     search = load_search(name)
     assert search.name == name

@@ -10,18 +10,16 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from undergrad.errors import UsageError, unknown
+from undergrad.errors import UsageError
 from undergrad.experiments import Network
-from undergrad.experiments.spec import plain
+from undergrad.experiments.toml import check_keys, plain
+from undergrad.training import Hyperparameters
 
 #: One value for each parameter that is searched; what is fixed is not in it.
 Values = dict[str, Any]
 
-#: Parameters that a network has by themselves.
-_PLAIN = (
-    *("activation", "learning_rate", "schedule", "step_at", "step_factor", "momentum"),
-    *("reg_lambda", "batch_size", "epochs", "dtype", "engine", "validation"),
-)
+#: Parameters that a network has by themselves: how it is trained, but for its hidden layers.
+_PLAIN = ("activation", *Hyperparameters.__struct_fields__)
 #: Parameters that make up its hidden layers: either all widths at once, or how many, the first, and the ratio of each
 #: further one to the one before.
 _HIDDEN = ("hidden", "layers", "width", "taper")
@@ -207,9 +205,7 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     >>> list(space.searched)
     ['width', 'learning_rate']
     """
-    for key in table:
-        if key not in PARAMETERS:
-            raise unknown("parameter", key, PARAMETERS, where=f" in the space of {where}")
+    check_keys(table, PARAMETERS, where=f"the space of {where}", kind="parameter")
     if "hidden" in table and {"layers", "width", "taper"} & table.keys():
         raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
     space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
