@@ -65,6 +65,7 @@ class Planted:
 
     def __init__(self, workers, instead) -> None:
         self._workers, self._instead = workers, instead
+        self.bytes_per_second = workers.bytes_per_second
 
     @property
     def count(self):

@@ -24,6 +24,7 @@ from undergrad.experiments.run import train
 from undergrad.tuning import Driver, Processes, Store, conclude, parse_space
 from undergrad.tuning import drive as drive_module
 from undergrad.tuning.store import best
+from undergrad.tuning.trial import Task, advance
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,24 @@ def test_being_paused_after_every_epoch_changes_nothing(serial, search, processe
     results, watcher = drive(search, tmp_path, processes)
     same_as(serial, tmp_path, results)
     assert all(watcher.epochs.get(number, []) == list(range(1, result.epochs)) for number, result in results.items())
+
+
+def test_where_states_travel_they_travel_the_less_often_the_larger_they_are(search, processes, tmp_path, monkeypatch):
+    asked = []
+
+    class Slow(faults.Planted):
+        def submit(self, function, argument):
+            asked.append(msgspec.msgpack.decode(argument, type=Task))
+            return super().submit(function, argument)
+
+    monkeypatch.setattr(drive_module, "_SECONDS", 1e-9)
+    workers = Slow(processes, advance)
+    workers.bytes_per_second = 1000.0
+    drive(msgspec.structs.replace(search, trials=2), tmp_path, workers)
+    assert [task.seconds for task in asked if task.state is None] == [1e-9, 1e-9]
+    again = [task for task in asked if task.state is not None]
+    assert len(again) == 2  # the second time there is enough to finish
+    assert all(task.seconds == len(task.state) / 1000 > 1 for task in again)
 
 
 @pytest.mark.parametrize(
@@ -480,6 +499,8 @@ def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
 
     with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9; start one with"):
         Cluster("tcp://127.0.0.1:9")
+    with pytest.raises(UsageError, match="'localhost' is no scheduler's address; write host and port, as tcp://host:8"):
+        Cluster("localhost")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"needs Dask, which is not installed \(pip install 'undergrad\[cluster\]'\)"):
         Cluster("tcp://127.0.0.1:9")

@@ -47,9 +47,9 @@ class _Told(Watcher):
     def trial_again(self, number: int, why: str) -> None:
         self._say(f"trial {number}: {why}; it is tried again")
 
-    def waits(self, under_way: int) -> None:
-        trials = "1 trial" if under_way == 1 else f"{under_way} trials"
-        self._say(f"interrupted: keeping the state of {trials}, a few seconds; Ctrl-C again to leave at once")
+    def waits(self, under_way: int, seconds: float) -> None:
+        what = f"the state of {under_way} trial{'s' * (under_way != 1)}, about {math.ceil(seconds)} seconds"
+        self._say(f"interrupted: keeping {what}; Ctrl-C again to leave at once")
 
     def idle(self) -> None:
         self._say("nothing to do here: waiting for a worker, or for another driver of this search")

@@ -48,7 +48,15 @@ def converted(raw: dict[str, Any], kind: type[_Record], *, where: str) -> _Recor
         raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
 
 
-_KINDS = {"array": "a list", "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}
+_KINDS = {
+    "array": "a list",
+    "object": "a table",
+    "str": "a text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a decimal number",
+    "number": "a number",
+}
 
 
 def plain(message: str) -> str:
@@ -60,10 +68,14 @@ def plain(message: str) -> str:
     found = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)
     if not found:
         return message.replace("`", "")
-    wanted = " or ".join(
-        _KINDS.get(kind.strip(), kind.strip()) for kind in found[1].split("|") if kind.strip() != "null"
-    )
-    return f"{found[3]} must be {wanted}, not {_KINDS.get(found[2], found[2])}"
+    wanted = [kind.strip() for kind in found[1].split("|") if kind.strip() != "null"]
+    if "float" in wanted:  # to which a whole number is as good as one with a point
+        wanted = ["number", *(kind for kind in wanted if kind not in ("int", "float"))]
+    return f"{found[3]} must be {' or '.join(map(_word, wanted))}, not {_word(found[2])}"
+
+
+def _word(kind: str) -> str:
+    return _KINDS.get(kind, kind)
 
 
 @dataclass(frozen=True)

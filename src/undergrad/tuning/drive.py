@@ -27,8 +27,9 @@ from undergrad.tuning.store import Store, result_of
 from undergrad.tuning.trial import Answer, Task, advance
 from undergrad.tuning.workers import WorkerDiedError, Workers
 
-#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost.
-_SECONDS = 5.0
+#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost. Where its state
+#: is so large that it should not travel as often, the first number of seconds grows with it, up to the second.
+_SECONDS, _MOST_SECONDS = 5.0, 30.0
 #: A trial whose worker has died or hung so many times is given up.
 _ATTEMPTS = 3
 #: How often the driver looks around while nothing happens.
@@ -60,8 +61,8 @@ class Watcher:
     def idle(self) -> None:
         """There is nothing to do for a while: no worker is there, or another driver works on the last trials."""
 
-    def waits(self, under_way: int) -> None:
-        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state."""
+    def waits(self, under_way: int, seconds: float) -> None:
+        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state, about so long."""
 
 
 @dataclass
@@ -72,6 +73,8 @@ class _UnderWay:
     lock: FileLock
     state: bytes | None
     bars: dict[int, float]
+    #: When its worker's answer is expected, and when the worker is taken for hung; as time.monotonic().
+    answers: float = math.inf
     due: float = math.inf
     #: How often it could not be continued, mostly since its worker had died.
     attempts: int = 0
@@ -90,7 +93,7 @@ class Driver:
     workers: Workers
     data_dir: str | None = None
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes.
+    #: A worker whose answer is late by so many seconds is taken for hung; more than any epoch takes.
     hung_after: float = 600.0
     #: Of the trials that have ended. All before `_first_open` have.
     _results: dict[int, RunResult] = field(default_factory=dict)
@@ -134,7 +137,8 @@ class Driver:
                 if interrupted.is_set():
                     self._leave_what_has_not_begun()
                     if self._futures:
-                        self.watcher.waits(len(self._futures))
+                        last = max(self._trials[number].answers for number in self._futures.values())
+                        self.watcher.waits(len(self._futures), max(1.0, last - time.monotonic()))
                 while self._futures:
                     self._hear(go_on=False)
                 if interrupted.is_set():
@@ -227,15 +231,17 @@ class Driver:
 
     def _submit(self, number: int) -> None:
         trial = self._trials[number]
+        seconds = max(_SECONDS, min(len(trial.state or b"") / self.workers.bytes_per_second, _MOST_SECONDS))
         task = Task(
             spec=trial.spec,
             folder=str(Path.cwd()),
             data_dir=self.data_dir,
             bars=trial.bars,
             state=trial.state,
-            seconds=_SECONDS,
+            seconds=seconds,
         )
-        trial.due = time.monotonic() + self.hung_after
+        now = time.monotonic()
+        trial.answers, trial.due = now + seconds, now + seconds + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
-from undergrad.experiments.toml import check_keys, plain
+from undergrad.experiments.toml import check_keys, converted, plain
 from undergrad.training import Hyperparameters
 
 #: One value for each parameter that is searched; what is fixed is not in it.
@@ -180,22 +180,6 @@ def _size(levels: Mapping[str, Sequence[Any]]) -> int:
     return math.prod(map(len, levels.values()))
 
 
-#: What `undergrad tune` searches where nobody says anything else.
-DEFAULT = Space(
-    parameters={
-        "layers": (1, 2, 3),
-        "width": (64, 128, 256, 512),
-        "taper": (0.5, 1.0),
-        "activation": ("relu", "tanh", "sigmoid"),
-        "learning_rate": Range(low=0.01, high=0.3, log=True),
-        "schedule": ("constant", "step", "cosine"),
-        "momentum": (0.0, 0.9),
-        "reg_lambda": Range(low=1e-6, high=1e-3, log=True),
-        "epochs": (20, 40),
-    }
-)
-
-
 def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     """The space in a TOML table: a value is fixed, a list is a choice, `{low, high, log, steps}` a range.
 
@@ -243,12 +227,12 @@ def frozen(value: Any) -> Any:
 
 
 def _range(key: str, given: dict[str, Any], where: str) -> Range:
-    try:
-        found = msgspec.convert(given, Range)
-    except msgspec.ValidationError as error:
-        raise UsageError(
-            f"{key} in the space of {where} is no range ({error}); write {{low = ..., high = ..., log = true}}"
-        ) from error
+    place = f"the range of {key} in the space of {where}"
+    check_keys(given, Range.__struct_fields__, where=place)
+    for end in ("low", "high"):
+        if end not in given:
+            raise UsageError(f"{place} has no {end}; write {{low = ..., high = ..., log = true}}")
+    found = converted(given, Range, where=place)
     if found.low >= found.high:
         raise UsageError(
             f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
@@ -273,3 +257,20 @@ def _check(space: Space, key: str, value: Any, where: str) -> None:
         msgspec.convert(msgspec.to_builtins(made), Network).check()
     except (UsageError, msgspec.ValidationError, TypeError) as error:
         raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error
+
+
+#: What `undergrad tune` searches where nobody says anything else.
+DEFAULT = parse_space(
+    {
+        "layers": [1, 2, 3],
+        "width": [64, 128, 256, 512],
+        "taper": [0.5, 1.0],
+        "activation": ["relu", "tanh", "sigmoid"],
+        "learning_rate": {"low": 0.01, "high": 0.3, "log": True},
+        "schedule": ["constant", "step", "cosine"],
+        "momentum": [0.0, 0.9],
+        "reg_lambda": {"low": 1e-6, "high": 1e-3, "log": True},
+        "epochs": [20, 40],
+    },
+    where="the default search",
+)

@@ -10,8 +10,10 @@ import contextlib
 import functools
 import importlib
 import importlib.util
+import math
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import uuid
@@ -40,6 +42,9 @@ class WorkerDiedError(UndergradError):
 class Workers(Protocol):
     """Does functions of bytes elsewhere."""
 
+    #: As much as may travel to each worker, and back, for as long as it works.
+    bytes_per_second: float
+
     @property
     def count(self) -> int:
         """How many can be under way at once now."""
@@ -64,6 +69,8 @@ class Workers(Protocol):
 
 class Processes:
     """`count` processes of this computer, each an executor of its own."""
+
+    bytes_per_second = math.inf
 
     def __init__(self, count: int, *, engine: str = "auto", dtype: str = "float32") -> None:
         if count < 1:
@@ -183,9 +190,14 @@ def _leave() -> None:
 class Cluster:
     """The workers of a Dask scheduler, each with one thread; they may come and go."""
 
+    #: Everything goes through driver and scheduler: a hundred workers together take a fifth of a gigabit line.
+    bytes_per_second = 250_000.0
+
     def __init__(self, address: str) -> None:
         if importlib.util.find_spec("distributed") is None:
             raise UsageError("a scheduler needs Dask, which is not installed (pip install 'undergrad[cluster]')")
+        if not re.fullmatch(r"(\w+://)?\S+:\d+/?", address):
+            raise UsageError(f"{address!r} is no scheduler's address; write host and port, as tcp://host:8786")
         distributed: Any = importlib.import_module("distributed")
         try:
             self._client = distributed.Client(address, timeout=10, set_as_default=False)
@@ -196,7 +208,8 @@ class Cluster:
             ) from error
         self._killed: type[Exception] = distributed.KilledWorker
         # Dask itself tries a task again whose worker died, so many times.
-        self._attempts = 1 + int(importlib.import_module("dask").config.get("distributed.scheduler.allowed-failures"))
+        self._config: Any = importlib.import_module("dask").config
+        self._attempts = 1 + int(self._config.get("distributed.scheduler.allowed-failures"))
         # A function of another trial's numbers is another task even where the bytes are the same.
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
         self._under_way: dict[Future[bytes], tuple[str, Future[bytes]]] = {}
@@ -212,7 +225,8 @@ class Cluster:
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
         key = f"undergrad-{uuid.uuid4()}"
-        inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
+        with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # it is as large as it is
+            inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
         outer: Future[bytes] = Future()
         self._under_way[outer] = key, inner
         inner.add_done_callback(lambda done: self._ended(done, outer))
