@@ -22,6 +22,8 @@ with tempfile.TemporaryDirectory() as folder:
     command = [sys.argv[1], "compare", "--hidden", "8", "--epochs", "1", "--out", "out", "--quiet"]
     assert "sigmoid" in subprocess.run(command, **common).stdout
     assert (Path(folder) / "out" / "accuracy.png").stat().st_size > 10_000
+    page = Path(folder) / "out" / "report.html"
+    assert "function render(" in page.read_text("utf-8")
     # Without Optuna a search draws at random.
     (Path(folder) / "space.toml").write_text('dataset = "mnist-10k"\ntrials = 2\n[space]\nwidth = [4, 8]\nepochs = 1\n')
     command = [sys.argv[1], "tune", "space.toml", "--out", "search", "--quiet"]

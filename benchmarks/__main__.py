@@ -5,7 +5,7 @@ import sys
 
 NAMES = (
     *("check-power", "check-time", "curves", "elementary", "gradients"),
-    *("job", "memory", "parts", "step", "together", "tuning"),
+    *("job", "memory", "parts", "start", "step", "together", "tuning"),
 )
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

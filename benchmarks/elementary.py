@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numba import njit
 
-from undergrad.engines import compiled
+from undergrad.engines import elementary
 
 Vector = np.ndarray[Any, Any]
 #: No function is further from the truth than this, in ulp.
@@ -40,7 +40,7 @@ def _true_sigmoid(x: Vector) -> Vector:
     return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
 
 
-FUNCTIONS = {name: _vectorised(getattr(compiled, name)) for name in ("exp", "sigmoid", "tanh")}
+FUNCTIONS = {name: _vectorised(getattr(elementary, name)) for name in ("exp", "sigmoid", "tanh")}
 _TRUE: dict[str, Callable[[Vector], Vector]] = {"exp": np.exp, "sigmoid": _true_sigmoid, "tanh": np.tanh}
 
 

@@ -1,4 +1,4 @@
-"""The floor: the matrix products of training and evaluation, through the engine's own calls of BLAS, and nothing else.
+"""The floor: the matrix products of training and evaluation, by BLAS, and nothing else.
 
 A step has for each layer the forward product and the one for W, and for each but the first the one for d. The loop over
 the products is compiled, so that no time of the interpreter is in it.
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from undergrad.engines.compiled import gemm, pointer
+from benchmarks.blas import gemm, pointer
 
 BATCH = 128
 

@@ -21,10 +21,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.floor import BATCH, floor
 from undergrad.data import Dataset, load_dataset, split
-from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.experiments.environment import environment
 from undergrad.experiments.jobs import default_workers
 
+#: Rows of an evaluation at once: as many as BLAS is fastest with.
+EVALUATION_ROWS = 1024
 JOBS = {"train": 1, "compare": 3}  # and how many runs each does
 
 
@@ -46,7 +47,7 @@ def products(widths: list[int], rows: tuple[int, int, int], epochs: int, threads
     """Seconds of one run's products: `rows` are those to train on, to validate on and to test on."""
     train, held, test = rows
     step, last = floor(widths, 1), floor(widths, 1, train % BATCH) if train % BATCH else None
-    evaluate = floor(widths, 1, PREDICTION_ROWS, backward=False)
+    evaluate = floor(widths, 1, EVALUATION_ROWS, backward=False)
     start = time.perf_counter()
     with threadpool_limits(threads, user_api="blas"):
         for _ in range(epochs):
@@ -54,9 +55,9 @@ def products(widths: list[int], rows: tuple[int, int, int], epochs: int, threads
                 step()
             if last:
                 last()
-            for _ in range(-(-(train + held) // PREDICTION_ROWS)):
+            for _ in range(-(-(train + held) // EVALUATION_ROWS)):
                 evaluate()
-        for _ in range(-(-test // PREDICTION_ROWS)):
+        for _ in range(-(-test // EVALUATION_ROWS)):
             evaluate()
     return time.perf_counter() - start
 

@@ -1,110 +1,70 @@
-"""What a training step spends beside its products: `python -m benchmarks parts`.
+"""Where a step's time goes and what each gain was: `python -m benchmarks parts`.
 
-The engine's own compiled parts are added to the bare products one after the other, all variants in turn, medians. The
-last column is the reference engine, which calls the layers: what a step took before there was a compiled engine.
+In turn, medians, first on one thread and then on all that BLAS has: the reference engine, which calls the layers; the
+products of a step by BLAS; the same products by the engine's own functions, on one thread; the engine's whole step.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numba import njit
+from threadpoolctl import threadpool_limits
 
-from benchmarks.floor import BATCH
-from benchmarks.step import ACTIVATIONS, LEARNING_RATE, NETWORKS, REG_LAMBDA
+from benchmarks.blas import pointer
+from benchmarks.floor import BATCH, floor
+from benchmarks.step import ACTIVATIONS, LEARNING_RATE, NETWORKS, REG_LAMBDA, ours
 from benchmarks.timing import medians
 from undergrad.data import Scaling
-from undergrad.engines import ReferenceEngine, compiled
-from undergrad.engines.compiled import gemm, pointer
+from undergrad.engines import ReferenceEngine
+from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.layout import NOTHING, Layout
+from undergrad.engines.products import multiply, multiply_transposed
 from undergrad.experiments.environment import environment
 from undergrad.model import fully_connected
 
-#: Parts that are added to the products, in the order of a step.
-PIXELS, BIAS, ACTIVATION, SOFTMAX, DERIVATIVE = 1, 2, 4, 8, 16
-VARIANTS = {
-    "products": 0,
-    "+ pixels": PIXELS,
-    "+ bias": PIXELS | BIAS,
-    "+ activation": PIXELS | BIAS | ACTIVATION,
-    "+ softmax": PIXELS | BIAS | ACTIVATION | SOFTMAX,
-    "+ derivative": PIXELS | BIAS | ACTIVATION | SOFTMAX | DERIVATIVE,
-}
-CODES = {"relu": compiled.RELU, "sigmoid": compiled.SIGMOID, "tanh": compiled.TANH}
 
-
-@njit(error_model="numpy", fastmath={"contract"})
-def _steps(
-    flags: int, steps: int, network: Any, parameters: Any, work: Any, pixels: Any, rows: Any, labels: Any, scale: Any
-) -> None:
-    last, width, n = network.follows.size - 1, network.widths[0], BATCH
-    factor = pointer(scale, 0)
-    for start in range(0, steps * n, n):
-        if flags & PIXELS:
-            for i in range(n):
-                x, now = pointer(work, network.x[0] + i * width), pointer(pixels, rows[start + i] * width)
-                for j in range(width):
-                    x[j] = type(x[j])(now[j]) * factor[j]
+@njit(**OPTIONS)
+def _products(parameters: Any, network: Any, work: Any, n: int, steps: int) -> None:
+    last, panel = network.layers[0] - 1, network.panel[0]
+    for _ in range(steps):
         for i in range(last + 1):
-            D, H = network.widths[i], network.widths[i + 1]
-            x, out = pointer(work, network.x[i]), pointer(work, network.x[i + 1])
-            W, b = pointer(parameters, network.W[i]), pointer(parameters, network.b[i])
-            if flags & BIAS:
-                for place in range(0, n * H, H):
-                    for j in range(H):
-                        out[place + j] = b[j]
-            gemm(False, False, n, H, D, 1.0, x, W, 1.0, out)
-            if flags & ACTIVATION:
-                compiled._activate(out, n * H, network.follows[i])
-        scores, db = pointer(work, network.x[last + 1]), pointer(work, network.db[0])
-        if flags & SOFTMAX:
-            compiled._softmax(scores, n, network.widths[last + 1], labels, rows, start)
-        d = scores
-        for i in range(last, -1, -1):
-            D, H = network.widths[i], network.widths[i + 1]
-            x, following = pointer(work, network.x[i]), pointer(work, network.d[i % 2])
-            if i > 0:
-                gemm(False, True, n, D, H, 1.0, d, pointer(parameters, network.W[i]), 0.0, following)
-                if flags & DERIVATIVE:
-                    compiled._differentiate(following, x, n, D, network.follows[i - 1], db)
-            gemm(True, False, D, H, n, -1e-9, x, d, 1.0, pointer(parameters, network.W[i]))
-            d = following
+            D, H, to_x, to_out = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            x, W, out = pointer(work, network.x[i]), pointer(parameters, network.W[i]), pointer(work, network.x[i + 1])
+            multiply(n, H, D, panel, x, to_x, 1, W, panel, network.to_panel[i], 1e-9, 0.0, out, to_out, panel)
+        for i in range(last, 0, -1):
+            D, H, to_x, to_d = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            d, W = pointer(work, network.d[i]), pointer(parameters, network.W[i])
+            multiply_transposed(
+                n, D, H, panel, d, to_d, W, network.to_panel[i], 1.0, pointer(work, network.d[i - 1]), to_x
+            )
+        for i in range(last + 1):
+            D, H, to_x, to_d = network.widths[i], network.widths[i + 1], network.to_row[i], network.to_row[i + 1]
+            x, d, W = pointer(work, network.x[i]), pointer(work, network.d[i]), pointer(parameters, network.W[i])
+            multiply(D, H, n, panel, x, 1, to_x, d, to_d, panel, -1e-9, 1.0, W, panel, network.to_panel[i])
 
 
-def parts(widths: list[int], activation: str, steps: int) -> dict[str, Callable[[], object]]:
-    """A function for each variant, which does `steps` steps."""
-
-    def places(sizes: list[int]) -> np.ndarray[Any, Any]:
-        return np.concatenate([[0], np.cumsum([-(-size // 16) * 16 for size in sizes])])
-
-    rng, largest = np.random.default_rng(0), BATCH * max(widths)
-    own = places([size for D, H in itertools.pairwise(widths) for size in (D * H, H)])
-    shared = places([*(BATCH * width for width in widths), largest, largest, max(widths)])
-    count = len(widths)
-    follows = np.array([CODES[activation]] * (count - 2) + [compiled.NOTHING])
-    x, d, db = shared[:count], shared[count : count + 2], shared[count + 2 : count + 3]
-    network = compiled.Network(np.array(widths), follows, own[:-1:2].copy(), own[1::2].copy(), x, d, db)
-    parameters = (0.05 * rng.standard_normal(own[-1])).astype(np.float32)
-    pixels = rng.integers(0, 256, steps * BATCH * widths[0], dtype=np.uint8)
-    rows, labels = rng.permutation(steps * BATCH), rng.integers(0, widths[-1], steps * BATCH)
-    scale = np.full(widths[0], 1 / 255, np.float32)
-
-    def variant(flags: int) -> Callable[[], object]:
-        memory = rng.random(shared[-1], dtype=np.float32)
-        return lambda: _steps(flags, steps, network, parameters, memory, pixels, rows, labels, scale)
-
-    return {name: variant(flags) for name, flags in VARIANTS.items()}
+def products(widths: list[int], steps: int) -> Callable[[], object]:
+    """The products of `steps` steps by the engine's functions, on one thread."""
+    rng = np.random.default_rng(0)
+    layout = Layout(widths, [NOTHING] * (len(widths) - 1), np.float32)
+    network, work = layout.work(BATCH)
+    work[...] = rng.random(work.size, dtype=np.float32)
+    arrays = [
+        (0.01 * rng.random((D, H), dtype=np.float32), np.zeros(H, np.float32)) for D, H in itertools.pairwise(widths)
+    ]
+    return functools.partial(_products, layout.pack(arrays), network, work, BATCH, steps)
 
 
-def reference(widths: list[int], activation: str, steps: int) -> Callable[[], object]:
+def reference(widths: list[int], activation: str, x: Any, labels: Any) -> Callable[[], object]:
     """An epoch of the reference engine."""
     rng = np.random.default_rng(0)
     model = fully_connected(widths[0], widths[1:-1], widths[-1], activation, rng=rng, dtype=np.float32)
-    x = rng.integers(0, 256, (steps * BATCH, widths[0]), dtype=np.uint8)
-    labels = rng.integers(0, widths[-1], len(x))
     engine = ReferenceEngine(model, Scaling.of(x), widths[-1], np.float32)
     settings = {"learning_rate": LEARNING_RATE, "reg_lambda": REG_LAMBDA}
     return lambda: engine.train_epoch(x, labels, epoch=1, batch_size=BATCH, **settings)
@@ -113,19 +73,29 @@ def reference(widths: list[int], activation: str, steps: int) -> Callable[[], ob
 def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks parts")
-    parser.add_argument("--steps", type=int, default=60, help="steps in an epoch (default: 60)")
-    parser.add_argument("--rounds", type=int, default=15, help="epochs of each (default: 15)")
+    parser.add_argument("--steps", type=int, default=40, help="steps in an epoch (default: 40)")
+    parser.add_argument("--rounds", type=int, default=11, help="epochs of each (default: 11)")
     args = parser.parse_args(argv)
-    print("microseconds a step, with one part more in each column")
-    print(f"{'network':15} {'activation':10}", *(f"{name:>12}" for name in VARIANTS), f"{'reference':>10}")
+    columns = ("reference", "by BLAS", "products", "step")
+    print(f"{'microseconds a step':26}", f"{'on one thread':>33}", f"{'on all threads':>33}")
+    print(f"{'network':15} {'activation':10}", *(f"{column:>9}" for column in (*columns, *columns[:2], columns[3])))
     for name, hidden in NETWORKS.items():
-        widths = [784, *hidden, 10]
+        widths, rng = [784, *hidden, 10], np.random.default_rng(0)
+        x = rng.integers(0, 256, (args.steps * BATCH, 784), dtype=np.uint8)
+        labels = rng.integers(0, 10, len(x))
         for activation in ACTIVATIONS:
-            functions = parts(widths, activation, args.steps)
-            functions["reference"] = reference(widths, activation, args.steps)
-            times = {key: 1e6 * value / args.steps for key, value in medians(functions, rounds=args.rounds).items()}
-            columns = [f"{times[variant]:12.0f}" for variant in VARIANTS]
-            print(f"{name:15} {activation:10}", *columns, f"{times['reference']:10.0f}", flush=True)
+            functions = {
+                "reference": reference(widths, activation, x, labels),
+                "by BLAS": floor(widths, args.steps),
+                "products": products(widths, args.steps),
+                "step": ours(widths, activation, x, labels),
+            }
+            with threadpool_limits(1, user_api="blas"):
+                alone = medians(functions, rounds=args.rounds)
+            del functions["products"]
+            together = medians(functions, rounds=args.rounds)
+            times = [1e6 * seconds / args.steps for seconds in (*alone.values(), *together.values())]
+            print(f"{name:15} {activation:10}", *(f"{time:9.0f}" for time in times), flush=True)
     here = environment()
     print(f"batch {BATCH}, float32; {'; '.join(here.blas)}")
     print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}")

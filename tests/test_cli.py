@@ -41,7 +41,7 @@ def test_compare_prints_the_table_and_says_where_it_wrote(cli, npz, tmp_path):
     assert "exceed" in out
     [folder] = (tmp_path / "runs").iterdir()
     assert str(folder.relative_to(tmp_path)) in out
-    assert {entry.name for entry in folder.iterdir()} >= {"table.md", "table.csv", "accuracy.svg", "accuracy.png"}
+    assert {entry.name for entry in folder.iterdir()} >= {"report.md", "table.csv", "accuracy.svg", "accuracy.png"}
     assert max(map(len, out.splitlines()[:8])) <= 80
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from numba.core.codegen import get_host_cpu_features
 from threadpoolctl import threadpool_info, threadpool_limits
 
-import undergrad
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, engines, fully_connected
 from undergrad.data import Scaling
-from undergrad.engines import CpuEngine, ReferenceEngine, compiled, cpu, make_engine
+from undergrad.engines import CpuEngine, ReferenceEngine, cpu, machine_code, make_engine
+from undergrad.engines.threads import worthwhile_threads
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS
 from undergrad.training.hyperparameters import generators
@@ -79,12 +78,20 @@ def bits(model):
 
 
 def textbook(problem):
-    """What `trained` gives, from the textbook in float64. Trainings that run away prove nothing and are left out."""
+    """What `trained` gives, from the textbook in float64.
+
+    Trainings that run away prove nothing and are left out, and so are those that carry a difference of one rounding in
+    their start a million times as far.
+    """
+    nudged = copy.deepcopy(problem[0])
+    nudged.set_parameters({key: array * (1 + 2.0**-52) for key, array in nudged.parameters().items()})
     try:
         reference, *rest = trained(ReferenceEngine, problem, np.float64)
+        other, *_ = trained(ReferenceEngine, (nudged, *problem[1:]), np.float64)
     except NonFiniteLossError:
         assume(False)
     assume(max(np.abs(array).max() for array in reference.parameters().values()) < 100)
+    assume(distance(other, reference) < 1e-10)
     return reference, *rest
 
 
@@ -163,10 +170,10 @@ def test_a_velocity_that_was_read_is_a_snapshot_and_continues_to_the_same_bits(e
     assert bits(other) == bits(model)
 
 
-def image_problem(n=700, features=50):
+def image_problem(n=700, features=50, hidden=(60, 70)):
     rng = np.random.default_rng(0)
     x = rng.integers(0, 256, (n, features), dtype=np.uint8)
-    model = fully_connected(features, [60, 70], 4, "tanh", rng=rng)
+    model = fully_connected(features, hidden, 4, "tanh", rng=rng)
     return model, 4, x, rng.integers(0, 4, n), rng.permutation(n), SMALL_STEPS
 
 
@@ -178,6 +185,104 @@ def test_the_same_training_gives_the_same_bits(dtype):
     one, other = (trained(CpuEngine, image_problem(), dtype) for _ in range(2))
     assert bits(one[0]) == bits(other[0])
     assert one[1] == other[1]
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_how_many_threads_share_a_step_changes_no_bit(monkeypatch, momentum):
+    model, classes, x, labels, rows, steps = image_problem()
+    found = []
+    for threads in (1, 2, 3):
+        monkeypatch.setattr(cpu, "worthwhile_threads", lambda operations, threads=threads: threads)
+        problem = (model, classes, x, labels, rows, steps | {"momentum": momentum})
+        trained_model, losses, predicted = trained(CpuEngine, problem, np.float32)
+        found.append((bits(trained_model), losses, predicted.tobytes()))
+    assert found[0] == found[1] == found[2]
+
+
+#: On both sides of a vector's, a tile's and a panel's edge, for vectors of 2 to 16 numbers.
+_EDGES = ([1, 2, 3, 4, 5], [7, 8, 9], [15, 16, 17], [31, 32, 33], [63, 64, 65], [127, 129, 130])
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("hidden", _EDGES, ids=str)
+def test_every_width_is_the_textbook(monkeypatch, hidden, threads):
+    monkeypatch.setattr(cpu, "worthwhile_threads", lambda operations: threads)
+    rng = np.random.default_rng(0)
+    x, labels = rng.integers(0, 256, (75, hidden[-1]), dtype=np.uint8), rng.integers(0, hidden[0] + 1, 75)
+    model = fully_connected(hidden[-1], hidden, hidden[0] + 1, "tanh", rng=rng)
+    problem = (model, hidden[0] + 1, x, labels, None, {"batch_size": 19, "learning_rate": 0.1, "reg_lambda": 0.01})
+    reference, losses, _ = trained(ReferenceEngine, problem, np.float64)
+    for dtype, tolerance in ((np.float64, 1e-12), (np.float32, 1e-5)):
+        model, own_losses, _ = trained(CpuEngine, problem, dtype)
+        assert distance(model, reference) < tolerance
+        np.testing.assert_allclose(own_losses, losses, rtol=tolerance)
+
+
+@pytest.mark.parametrize("forbidden", ["avx512f", "avx"])
+def test_a_processor_with_other_registers_gives_the_textbook(tmp_path, forbidden):
+    """What a processor with shorter vectors compiles, as far as this one can show it."""
+    features = get_host_cpu_features().split(",")
+    if "+avx" not in features:
+        pytest.skip("these are the registers of x86 processors")
+    shorter = ",".join(f"-{name[1:]}" if name[1:].startswith(forbidden) else name for name in features)
+    script = """
+from tests import test_engines
+from undergrad.engines import registers
+print(registers.VECTOR_BYTES)
+for hidden in ([5, 4, 3], [9, 31, 8], [65]):
+    problem = test_engines.image_problem(n=90, hidden=hidden)
+    reference, *_ = test_engines.trained(test_engines.ReferenceEngine, problem, "float64")
+    model, *_ = test_engines.trained(test_engines.CpuEngine, problem, "float32")
+    assert test_engines.distance(model, reference) < 1e-5, hidden
+"""
+    said, _ = python(script, NUMBA_CPU_FEATURES=shorter, UNDERGRAD_CACHE=str(tmp_path))
+    assert said == {"avx512f": "32\n", "avx": "16\n"}[forbidden]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_gradients_and_observed_outputs_are_the_textbooks(dtype):
+    model, classes, x, labels, rows, _ = image_problem()
+    before, told = bits(model), []
+    for engine_class, kind in ((ReferenceEngine, np.float64), (CpuEngine, dtype)):
+        own = copy.deepcopy(model)
+        own.set_parameters({key: array.astype(kind) for key, array in own.parameters().items()})
+        engine, outputs = engine_class(own, Scaling.of(x), classes, kind), []
+        gradients = engine.gradients(x, labels, rows=rows[:333], reg_lambda=0.1)
+
+        def observe(seen, outputs=outputs):
+            outputs.append({name: np.array(array) for name, array in seen.items()})
+
+        predicted = engine.predict_labels(x, rows=rows[:600], observe=observe)
+        np.testing.assert_array_equal(predicted, engine.predict_labels(x)[rows[:600]])
+        joined = {name: np.concatenate([part[name] for part in outputs]) for name in outputs[0]}
+        told.append((gradients.parameters, gradients.upstream, joined))
+    tolerance = 1e-5 if dtype == np.float32 else 1e-12
+    for right, own in zip(*told, strict=True):
+        assert sorted(right) == sorted(own)
+        for name, array in right.items():
+            assert np.linalg.norm(own[name] - array) <= tolerance * np.linalg.norm(array), name
+    assert list(told[0][2]) == ["tanh1", "tanh2"]
+    assert bits(model) == before
+
+
+def test_ctrl_c_before_all_threads_have_come_changes_nothing(monkeypatch):
+    monkeypatch.setattr(cpu, "worthwhile_threads", lambda operations: 2)
+    model, classes, x, labels, rows, steps = image_problem()
+    model.set_parameters({key: array.astype(np.float32) for key, array in model.parameters().items()})
+    engine, before = CpuEngine(model, Scaling.of(x), classes, np.float32), bits(model)
+    run = engine._run
+
+    def interrupted(thread, *arguments):
+        if thread == 0:
+            raise KeyboardInterrupt
+        return run(thread, *arguments)
+
+    engine._run = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        engine.train_epoch(x, labels, rows=rows, epoch=1, **steps)
+    assert bits(model) == before
+    engine._run = run
+    assert np.isfinite(engine.train_epoch(x, labels, rows=rows, epoch=1, **steps))
 
 
 def test_how_an_epoch_is_cut_into_parts_changes_no_bit(monkeypatch):
@@ -206,15 +311,13 @@ def test_data_may_lie_in_memory_in_any_way(monkeypatch, part_bytes):
         assert bits(trained(CpuEngine, (model, classes, other, labels, rows, steps), np.float32)[0]) == bits(expected)
 
 
-def test_a_file_in_memory_is_read_in_place_by_the_same_machine_code(tmp_path):
+def test_a_file_in_memory_is_read_in_place(tmp_path):
     model, classes, x, labels, rows, steps = image_problem()
     whole, *_ = trained(CpuEngine, (model, classes, x, labels, rows, steps), np.float32)
-    compiled_before = len(compiled.run.signatures)
     for file, data in {"x": x, "labels": labels, "rows": rows}.items():
         np.save(tmp_path / f"{file}.npy", data)
     mapped = [np.load(tmp_path / f"{file}.npy", mmap_mode="r") for file in ("x", "labels", "rows")]
     assert bits(trained(CpuEngine, (model, classes, *mapped, steps), np.float32)[0]) == bits(whole)
-    assert len(compiled.run.signatures) == compiled_before
 
 
 def test_two_threads_train_two_models_at_once():
@@ -223,14 +326,16 @@ def test_two_threads_train_two_models_at_once():
     assert len({bits(model) for model, *_ in results}) == 1
 
 
-def test_the_users_blas_threads_are_left_as_they_are():
+def test_the_users_blas_threads_are_used_and_left_as_they_are():
     def threads():
         return [info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"]
 
-    with threadpool_limits(1, user_api="blas"):
-        before = threads()
-        trained(CpuEngine, image_problem(), np.float32)
-        assert threads() == before
+    for number in (1, 2):
+        with threadpool_limits(number, user_api="blas"):
+            before = threads()
+            assert worthwhile_threads(1e9) == number
+            trained(CpuEngine, image_problem(), np.float32)
+            assert threads() == before
 
 
 @pytest.mark.parametrize(
@@ -382,24 +487,51 @@ assert "llvmlite" not in sys.modules
 
 
 def test_compilation_is_announced_once_and_kept_on_disk(tmp_path):
-    script = "import numpy; from undergrad.engines import compiled; compiled.ready(numpy.dtype('float32'))"
-    _, first = python(script, NUMBA_CACHE_DIR=str(tmp_path))
+    script = "import numpy; from undergrad.engines import machine_code; machine_code.ready(numpy.dtype('float32'))"
+    _, first = python(script, UNDERGRAD_CACHE=str(tmp_path))
     assert first == "compiling the cpu engine for float32, once for this computer: a few seconds\n"
-    assert python(script, NUMBA_CACHE_DIR=str(tmp_path)) == ("", "")
+    assert python(script, UNDERGRAD_CACHE=str(tmp_path)) == ("", "")
 
 
-def test_the_engine_needs_no_place_on_disk(tmp_path):
-    package = Path(undergrad.__file__).parent
-    shutil.copytree(package, tmp_path / "undergrad", ignore=shutil.ignore_patterns("__pycache__", "embedded"))
-    (tmp_path / "undergrad" / "engines" / "__pycache__").touch()  # not a folder: even root cannot write there
-    nowhere = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME"), os.devnull)
-    script = "from undergrad.engines import compiled; print(compiled.__file__)"
-    said, _ = python(script, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", **nowhere)
-    assert said.startswith(str(tmp_path))
+@pytest.fixture
+def counted_compilations(monkeypatch):
+    """Compilations that are not done but counted."""
+    compiled = []
+    monkeypatch.setattr(machine_code, "_compiled", lambda dtype: compiled.append(dtype) or b"machine code")
+    return compiled
 
 
-def test_numba_is_not_imported_before_something_is_trained():
-    assert python("import sys, undergrad.training; print('numba' in sys.modules)")[0] == "False\n"
+def test_a_damaged_file_of_machine_code_is_compiled_anew(tmp_path, monkeypatch, counted_compilations):
+    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path))
+    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 1
+    (file,) = tmp_path.iterdir()
+    for damaged in (file.read_bytes()[:-1] + b"!", b"", file.read_bytes()[:20]):
+        file.write_bytes(damaged)
+        assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 4
+    machine_code._kept(np.dtype("float64"))
+    monkeypatch.setenv("NUMBA_CPU_NAME", "generic")
+    machine_code._kept(np.dtype("float64"))
+    assert len(counted_compilations) == 6
+
+
+def test_the_engine_needs_no_place_on_disk(tmp_path, monkeypatch, counted_compilations):
+    (tmp_path / "file").touch()  # not a folder: even root cannot write below it
+    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path / "file"))
+    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
+    assert len(counted_compilations) == 2
+
+
+def test_numba_is_imported_to_compile_and_for_nothing_else():
+    script = """
+import sys
+from undergrad import fit, fully_connected, load_dataset
+assert "llvmlite" not in sys.modules
+print(fit(fully_connected(784, [8], 10, "tanh"), load_dataset("mnist-10k"), epochs=1).engine, "numba" in sys.modules)
+"""
+    python(script)
+    assert python(script)[0] == "cpu False\n"
 
 
 def test_two_activations_in_a_row_are_left_to_the_reference():

@@ -60,7 +60,8 @@ def test_an_experiment_leaves_everything_that_is_promised(small, tmp_path):
     comparison = run_experiment(experiment(), small, tmp_path, listener=counter)
     files = write_report(comparison, tmp_path)
     assert (counter.begun, counter.epochs, counter.ended, counter.kept) == (2, 6, 2, 0)
-    assert [file.name for file in files] == ["table.md", "table.csv", "runs.csv", "accuracy.svg", "accuracy.png"]
+    names = ["report.html", "report.md", "table.csv", "runs.csv", "accuracy.svg", "accuracy.png"]
+    assert [file.name for file in files] == names
     for network in comparison.experiment.networks:
         folder = run_folder(tmp_path, network, 0)
         assert {entry.name for entry in folder.iterdir()} == {
@@ -212,7 +213,7 @@ def test_several_seeds_give_mean_spread_and_verdicts(small, tmp_path):
         assert row.test_accuracy == pytest.approx(np.mean(tests))
         assert row.test_spread == pytest.approx(np.std(tests, ddof=1))
         assert row.test_low <= row.test_accuracy <= row.test_high
-    page = (tmp_path / "table.md").read_text("utf-8")
+    page = (tmp_path / "report.md").read_text("utf-8")
     assert "spread over seeds" in page
     assert "paired t-test over seeds" in page
     assert len((tmp_path / "runs.csv").read_text("utf-8").splitlines()) == 1 + 6
@@ -227,7 +228,7 @@ def test_networks_with_names_show_them(small, tmp_path):
     done = run_experiment(Experiment(name="t", data=DataSpec(dataset="small"), networks=networks), small, tmp_path)
     write_report(done, tmp_path)
     assert (tmp_path / "table.csv").read_text("utf-8").startswith("network,activation,")
-    assert "lambda 0, 0.1" in (tmp_path / "table.md").read_text("utf-8")
+    assert "lambda 0, 0.1" in (tmp_path / "report.md").read_text("utf-8")
 
 
 def test_difference_between_equals_does_not_exceed_chance_and_a_real_one_does():

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import copy
-import importlib
 import itertools
 import json
 
@@ -31,7 +30,6 @@ from undergrad.training.hyperparameters import Hyperparameters, generators
 from undergrad.training.schedule import SCHEDULES, learning_rate
 from undergrad.training.tensors import read_tensors, write_tensors
 
-fit_module = importlib.import_module("undergrad.training.fit")  # the package's attribute is the function
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
 
 
@@ -206,17 +204,15 @@ def test_momentum_asks_a_layer_of_ones_own_for_its_gradients(small):
 
 
 def test_an_interrupt_within_an_epoch_keeps_the_last_whole_one(small, tmp_path, monkeypatch):
-    path, original, calls = tmp_path / "c", fit_module._epoch, []
+    path, original = tmp_path / "c", CpuEngine.train_epoch
 
-    def interrupted(number, runner, model, settings, dataset, rows, *rest):
-        calls.append(number)
-        if number == 3:
-            steps = {"epoch": 3, "learning_rate": 0.5, "batch_size": 7, "reg_lambda": 0.0}
-            runner.train_epoch(dataset.x_train, dataset.y_train, rows=rows[:50], **steps)  # half done
-            raise KeyboardInterrupt
-        return original(number, runner, model, settings, dataset, rows, *rest)
+    def interrupted(engine, x, labels, *, rows, epoch, **settings):
+        if epoch < 3:
+            return original(engine, x, labels, rows=rows, epoch=epoch, **settings)
+        original(engine, x, labels, rows=rows[:50], epoch=epoch, **settings)  # half done
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(fit_module, "_epoch", interrupted)
+    monkeypatch.setattr(CpuEngine, "train_epoch", interrupted)
     with pytest.raises(KeyboardInterrupt):
         fit(network(), small, epochs=5, checkpoint=path, checkpoint_seconds=1e9, **SETTINGS)
     monkeypatch.undo()

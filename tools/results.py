@@ -6,7 +6,7 @@ python -m tools.results take-benchmark NAME [--as OTHER] [OPTIONS]
 python -m tools.results write          put the stored results into README.md and docs/*.md
 python -m tools.results check          fail where a page does not say what the stored results say
 
-A page takes a result between two comments: `<!-- result: NAME/table.md -->` and `<!-- end of result -->`.
+A page takes a result between two comments: `<!-- result: NAME/report.md -->` and `<!-- end of result -->`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "docs" / "results"
-TAKEN = ("experiment.toml", "table.md", "table.csv", "accuracy.svg", "accuracy.png")
-TAKEN_OF_SEARCH = ("search.toml", "table.md", "table.csv", "1st.svg", "2nd.svg", "3rd.svg")
+TAKEN = ("experiment.toml", "report.md", "table.csv", "accuracy.svg", "accuracy.png")
+TAKEN_OF_SEARCH = ("search.toml", "report.md", "table.csv", "1st.svg", "2nd.svg", "3rd.svg")
 BLOCK = re.compile(r"(<!-- result: ([\w./-]+) -->\n).*?(<!-- end of result -->)", re.DOTALL)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from undergrad.arrays import Array
+from undergrad.arrays import Array, to_numpy
+from undergrad.display.tables import table_html
 from undergrad.errors import ModelError, unknown
 from undergrad.layers import ACTIVATIONS, FCLayer, Norm, SoftmaxLayer
 from undergrad.layers.base import parameter_names, regularised_names
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _METHODS = ("forward", "backward", "update", "summary")
 
@@ -82,12 +86,27 @@ class ClassifierModel:
 
     def summary(self) -> None:
         """Print a line for each layer, and the number of parameters."""
-        lines = [(name, layer.summary()) for name, layer in self.layers.items()]
-        lines.append(("softmax", self.softmax_layer.summary() if self.softmax_layer else "missing"))
+        lines = self._lines()
         width = max(len(name) for name, _ in lines)
         for name, text in lines:
             print(f"{name:<{width}} | {text}")
-        print(f"{sum(math.prod(array.shape) for array in self.parameters().values()):,} parameters")
+        print(f"{self._size():,} parameters")
+
+    def _lines(self) -> list[tuple[str, str]]:
+        lines = [(name, str(layer.summary())) for name, layer in self.layers.items()]
+        return [*lines, ("softmax", str(self.softmax_layer.summary()) if self.softmax_layer else "missing")]
+
+    def _size(self) -> int:
+        return sum(math.prod(array.shape) for array in self.parameters().values())
+
+    def _repr_html_(self) -> str:
+        return table_html(f"{self._size():,} parameters", ("layer", "what it is"), self._lines())
+
+    def plot(self, title: str = "") -> Figure:
+        """How the entries of each learned array are spread: a histogram each. A matplotlib figure."""
+        from undergrad.display.figures import spread_figure  # loads matplotlib
+
+        return spread_figure({key: to_numpy(array) for key, array in self.parameters().items()}, title)
 
     def parameters(self) -> dict[str, Array]:
         """Every learned array, as it is now, by `layer.attribute`, for example `fc1.W`."""

@@ -8,8 +8,8 @@ import pytest
 
 from undergrad import Dataset, fit, fully_connected
 from undergrad.data import Scaling
-from undergrad.data.mapped import pieces, release
-from undergrad.engines import base
+from undergrad.data import mapped as mapped_arrays
+from undergrad.data.mapped import pieces, release, taken
 
 
 @pytest.fixture
@@ -53,6 +53,24 @@ def test_pieces_are_the_whole():
     assert np.array_equal(np.concatenate(list(pieces(x, rows))), x[rows])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_rows_taken_of_a_large_mapped_file_are_copies_and_leave_nothing_resident(mapped, monkeypatch):
+    monkeypatch.setattr(mapped_arrays, "_RESIDENT_BYTES", 0)
+    rows, before = np.random.default_rng(0).permutation(len(mapped))[:9_999], resident_of_files()
+    of_a_view, some, last = taken(mapped[:], rows), taken(mapped, rows), taken(mapped, slice(59_990, 70_000))
+    assert resident_of_files() - before < 2**21
+    np.testing.assert_array_equal(some, mapped[rows])
+    np.testing.assert_array_equal(of_a_view, some)
+    np.testing.assert_array_equal(last, mapped[59_990:])
+
+
+def test_rows_taken_of_an_array_in_memory_are_numpys(monkeypatch):
+    monkeypatch.setattr(mapped_arrays, "_RESIDENT_BYTES", 0)
+    x = np.arange(12).reshape(6, 2)
+    assert taken(x, slice(1, 3)).base is not None
+    np.testing.assert_array_equal(taken(x, np.array([4, 1])), x[[4, 1]])
+
+
 def test_scaling_of_some_rows():
     x = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
     rows = np.array([3, 17, 4])
@@ -64,7 +82,7 @@ def test_scaling_of_some_rows():
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("engine", ["cpu", "reference"])
 def test_training_keeps_nothing_of_a_mapped_file_resident_and_gives_the_same_bits(mapped, engine, monkeypatch):
-    monkeypatch.setattr(base, "_RESIDENT_BYTES", 0)  # as if this file were large
+    monkeypatch.setattr(mapped_arrays, "_RESIDENT_BYTES", 0)  # as if this file were large
     y = np.arange(len(mapped)) % 10
     resident = []
 

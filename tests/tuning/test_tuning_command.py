@@ -56,7 +56,7 @@ def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, to
         assert text in out
     assert re.search(r"^6/6 trials, about 0:00 left; best [01]\.\d{4} \(trial \d: \d+ relu, rate ", err, re.MULTILINE)
     [folder] = (tmp_path / "runs").iterdir()
-    assert {"search.toml", "choice.json", "tuning.json", "table.md", "table.csv", "1st.svg", "1st.png"} <= {
+    assert {"search.toml", "choice.json", "tuning.json", "report.md", "table.csv", "1st.svg", "1st.png"} <= {
         entry.name for entry in folder.iterdir()
     }
     table = [line for line in out.splitlines() if line.startswith((" 1st", " 2nd", " 3rd"))]

@@ -12,7 +12,7 @@ from undergrad.data import load_dataset
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.run import write_result
 from undergrad.report import tuning_csv, tuning_md, write_tuning
-from undergrad.report.tuning import COLUMNS, explanation
+from undergrad.report.tuning import explanation, headings
 from undergrad.tuning import Store, conclude, parse_space, repeat, repetition
 from undergrad.tuning.importance import importances
 from undergrad.tuning.store import best
@@ -69,7 +69,7 @@ def test_a_conclusion_is_made_once(concluded):
 def test_the_page_has_the_homeworks_table_and_says_how_the_choice_came_about(concluded):
     store, results, tuning = concluded
     page = tuning_md(tuning)
-    assert "|  | " + " | ".join(COLUMNS) + " |" in page
+    assert "|  | " + " | ".join(headings()) + " |" in page
     first = tuning.chosen[0]
     assert f"| 1st | {first.structure} | {first.network.epochs} | " in page
     assert first.structure.startswith("FC(36,")

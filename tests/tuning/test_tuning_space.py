@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undergrad.errors import UsageError
+from undergrad.experiments import DataSpec
 from undergrad.tuning import DEFAULT, Range, Search, parse_search, parse_space
 from undergrad.tuning.search import load_search, shipped, to_toml
 
@@ -139,7 +140,7 @@ def test_shipped_searches_load(name):
 
 
 def test_the_default_search_is_the_same_when_it_is_read_again():
-    search = Search(name="s", data={"dataset": "mnist-10k"})
+    search = Search(name="s", data=DataSpec(dataset="mnist-10k"))
     assert parse_search(to_toml(search), where="x", name="s").identity == search.identity
 
 

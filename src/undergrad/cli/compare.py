@@ -35,7 +35,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "--activation", type=names, metavar="A,A,...", help="which activation functions (default: sigmoid,relu,tanh)"
     )
     add_training_options(parser)
-    add_output_options(parser)
+    add_output_options(parser, insight=True)
     parser.set_defaults(command=command, parser=parser)
 
 

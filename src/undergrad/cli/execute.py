@@ -13,19 +13,29 @@ from undergrad.cli.options import load
 from undergrad.cli.progress import training_progress
 from undergrad.experiments import Comparison, Experiment, default_folder, default_workers, run_experiment
 from undergrad.report import write_report
+from undergrad.report.languages import choose
 from undergrad.report.tables import cells, headings, verdicts
 
 
 def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     """Run, write the report, print the table, say where everything is, and return that folder."""
     experiment.check()
+    language = choose(args.language)
     folder: Path = args.out or default_folder(experiment)
     runs = len(experiment.networks) * len(experiment.seeds)
     workers = default_workers(runs) if args.workers is None else args.workers
     dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
     with training_progress(experiment, quiet=args.quiet) as listener:
-        comparison = run_experiment(experiment, dataset, folder, resume=args.resume, workers=workers, listener=listener)
-    files = write_report(comparison, folder)
+        comparison = run_experiment(
+            experiment,
+            dataset,
+            folder,
+            resume=args.resume,
+            workers=workers,
+            insight=args.insight,
+            listener=listener,
+        )
+    files = write_report(comparison, folder, dataset=dataset, language=language)
     _show(comparison)
     if not args.quiet:
         names = ", ".join(file.name for file in files)

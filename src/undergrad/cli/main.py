@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 import undergrad
-from undergrad.cli import check, compare, data, evaluate, predict, run, runs, train, tune
+from undergrad.cli import check, compare, data, evaluate, predict, report, run, runs, train, tune
 from undergrad.cli.parser import Parser, add_commands
 from undergrad.errors import UndergradError
 
@@ -30,7 +30,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"undergrad {undergrad.__version__}")
     commands = add_commands(parser, "commands")
-    for module in (check, compare, tune, run, train, predict, evaluate, runs, data):
+    for module in (check, compare, tune, run, train, predict, evaluate, runs, report, data):
         module.add(commands, parent)
     return parser
 

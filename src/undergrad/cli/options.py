@@ -68,8 +68,15 @@ def add_training_options(parser: Parser) -> None:
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
 
 
-def add_output_options(parser: Parser) -> None:
-    """Where results go and what is said meanwhile."""
+def add_language(parser: Any) -> None:
+    """--language."""
+    parser.add_argument(
+        "--language", metavar="en|ko", help="of the report: English or Korean (default: as the system's locale)"
+    )
+
+
+def add_output_options(parser: Parser, *, insight: bool = False) -> None:
+    """Where results go, what is recorded besides (`insight` by default or not), and what is said meanwhile."""
     group = parser.add_argument_group("output")
     group.add_argument(
         "--out", type=Path, metavar="DIR", help="the experiment's folder (default: one of its own in runs/)"
@@ -78,7 +85,14 @@ def add_output_options(parser: Parser) -> None:
         "--workers", type=whole, metavar="N", help="runs at a time (default: one more than there are cores)"
     )
     group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument(
+        "--no-insight" if insight else "--insight",
+        dest="insight",
+        action="store_false" if insight else "store_true",
+        help=f"{'do not ' * insight}record gradients, updates and units in each epoch",
+    )
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_language(group)
 
 
 def network_changes(args: argparse.Namespace) -> dict[str, Any]:
@@ -102,10 +116,15 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
 
 
-def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
-    """Load the data, with a progress bar where something has to be downloaded."""
+def check_data_dir(data_dir: Path | None) -> None:
+    """UsageError where --data-dir names no folder."""
     if data_dir is not None and not data_dir.is_dir():
         raise UsageError(f"--data-dir is {data_dir}, which is no folder; correct the path or leave it out")
+
+
+def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
+    """Load the data, with a progress bar where something has to be downloaded."""
+    check_data_dir(data_dir)
     from undergrad.cli.progress import download_progress
     from undergrad.data import load_dataset
 
@@ -121,3 +140,18 @@ def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool =
     if "held out" in dataset.source and not quiet:
         print(f"data: {dataset.source}", file=sys.stderr)
     return dataset
+
+
+def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:
+    """The data, where they are on this machine; None where they would have to be downloaded, or are gone or damaged."""
+    check_data_dir(data_dir)
+    from undergrad.data import describe
+    from undergrad.data.catalog import CATALOG
+    from undergrad.errors import DataError, FileError
+
+    if spec.dataset in CATALOG and describe(spec.dataset, data_dir=data_dir).where is None:
+        return None
+    try:
+        return load(spec, data_dir, quiet=True)
+    except (UsageError, DataError, FileError):
+        return None

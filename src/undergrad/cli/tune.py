@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
-from undergrad.cli.options import add_data_options, data_spec, load
+from undergrad.cli.options import add_data_options, add_language, data_spec, load
 from undergrad.cli.parser import number, whole
 from undergrad.errors import UsageError
 
@@ -56,6 +56,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     group.add_argument("--out", type=Path, metavar="DIR", help="the search's folder (default: one of its own in runs/)")
     group.add_argument("--resume", action="store_true", help="continue what was interrupted")
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_language(group)
     parser.set_defaults(command=command, parser=parser)
 
 
@@ -63,9 +64,10 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.progress import training_progress
     from undergrad.report import write_tuning
+    from undergrad.report.languages import choose
     from undergrad.tuning import Store, conclude, default_folder, repeat, repetition
 
-    until = _end(args, time.monotonic())
+    until, language = _end(args, time.monotonic()), choose(args.language)
     search = search_of(args)
     out: Path = args.out or default_folder(search)
     count = process_count(args)
@@ -80,7 +82,7 @@ def command(args: argparse.Namespace) -> int:
         experiment = repetition(tuning, args.repeats)
         with training_progress(experiment, quiet=args.quiet) as listener:
             tuning = repeat(store, tuning, experiment, dataset, workers=count, listener=listener)
-    files = write_tuning(store, tuning)
+    files = write_tuning(store, tuning, dataset=dataset, language=language)
     show(tuning)
     if not args.quiet:
         print(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
@@ -113,7 +115,7 @@ def _end(args: argparse.Namespace, begun: float) -> float:
 
 def process_count(args: argparse.Namespace) -> int:
     """How many processes `--workers` asks for."""
-    from undergrad.experiments.processes import cores
+    from undergrad.engines.threads import cores
 
     if args.workers == "auto":
         return cores()

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
+
 from undergrad.data.compressed import variants
 from undergrad.errors import UsageError
 
@@ -33,13 +35,14 @@ def named_folder(data_dir: StrPath | None) -> Path | None:
 
 
 def cache_folder(cache: StrPath | None = None) -> Path:
-    """Where downloads are kept: `cache`, or else the environment variable UNDERGRAD_CACHE, or else the user's cache."""
+    """Where downloads and compiled code are kept.
+
+    That is `cache`, or else the environment variable UNDERGRAD_CACHE, or else the user's cache.
+    """
     chosen = cache if cache is not None else os.environ.get(CACHE_VARIABLE)
     if chosen:
         return Path(chosen).expanduser()
-    import pooch  # 0.1 s, and needed only here and for downloads
-
-    return Path(pooch.os_cache("undergrad"))
+    return platformdirs.user_cache_path("undergrad")
 
 
 def candidates(folder: Path, set_name: str, file_name: str) -> Iterator[Path]:

@@ -46,10 +46,10 @@ def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any])
     With a `lock` that several processes share, one of them compiles and the others find the result on disk.
     """
     if name != "reference" and cpu.is_installed():
-        from undergrad.engines import compiled
+        from undergrad.engines import machine_code
 
         with lock:
-            compiled.ready(np.dtype(dtype))
+            machine_code.ready(np.dtype(dtype))
 
 
 @functools.cache

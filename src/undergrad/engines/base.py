@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from undergrad.arrays import Array, array_namespace
-from undergrad.data.mapped import release
 from undergrad.model import ClassifierModel
 
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
-PREDICTION_ROWS = 1024
+PREDICTION_ROWS = 256
+
+#: Is called with the outputs (n, width) of the activation layers, by their names, for each part of a prediction pass.
+#: The arrays are the engine's own and hold something else after the call.
+Observer = Callable[[Mapping[str, Array]], None]
 
 
-#: A mapped file that is larger than this is not kept in memory longer than it is read.
-_RESIDENT_BYTES = 2**28
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """What one backward pass over n samples finds; the loss is their mean cross-entropy + L2 term."""
+
+    #: dLoss/d(parameter), by the parameters' names, L2 term included.
+    parameters: dict[str, Array]
+    #: dLoss/d(output), (n, width), by the names of the fully connected layers.
+    upstream: dict[str, Array]
 
 
 class Engine(Protocol):
@@ -52,25 +62,15 @@ class Engine(Protocol):
         """
         ...
 
-    def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:
-        """The most probable class of each row of `x`: (N,) int64."""
+    def predict_labels(
+        self, x: Array, *, rows: Array | None = None, observe: Observer | None = None
+    ) -> np.ndarray[Any, Any]:
+        """The most probable class of each of the samples `rows` (n,), or of all: (n,) int64."""
         ...
 
-
-#: A row read anywhere in a mapped file makes the system map what it has in memory around it, as much as a MiB with
-#: Linux 6.18 on ext4, so this many rows may be half a GiB.
-_RESIDENT_ROWS = 512
-
-
-def rows_at_once(x: Array) -> float:
-    """How many rows of `x` may be read, in any order, before `let_go`."""
-    return _RESIDENT_ROWS if isinstance(x, np.ndarray) and x.nbytes > _RESIDENT_BYTES else math.inf
-
-
-def let_go(x: Array) -> None:
-    """Release what was read of `x`, if it is a large file mapped into memory: it would fill up with the data set."""
-    if isinstance(x, np.ndarray) and x.nbytes > _RESIDENT_BYTES:
-        release(x)
+    def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
+        """The gradients at the samples `rows` (n,), or at all, for the parameters as they are, which stay."""
+        ...
 
 
 def first_non_finite(model: ClassifierModel, x: Array) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
-from undergrad.engines.base import PREDICTION_ROWS, first_non_finite, let_go
+from undergrad.data.mapped import taken
+from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers import Momentum
+from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
 from undergrad.model import ClassifierModel
+
+_ACTIVATIONS = tuple(ACTIVATIONS.values())
 
 
 class ReferenceEngine:
@@ -44,7 +48,7 @@ class ReferenceEngine:
         one_hot = np.eye(self.classes, dtype=self.dtype)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
-                inputs = self._inputs(x[rows[part]])
+                inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
                 loss = model.forward(inputs, y, reg_lambda)
                 if not math.isfinite(loss):
@@ -53,19 +57,50 @@ class ReferenceEngine:
                 if descent:
                     descent.apply(model.layers, model.parameters())
                 model.update(learning_rate)
-                let_go(x)
                 total += (model.cross_entropy or 0.0) * inputs.shape[0]
         if descent:
             self.velocity = descent.velocity
         return total / len(rows)
 
-    def predict_labels(self, x: Array) -> np.ndarray[Any, Any]:
-        found = np.empty(len(x), np.int64)
+    def predict_labels(
+        self, x: Array, *, rows: Array | None = None, observe: Observer | None = None
+    ) -> np.ndarray[Any, Any]:
+        predict = functools.partial(self._observed, observe) if observe else self.model.predict
+        found = np.empty(len(x) if rows is None else len(rows), np.int64)
         with np.errstate(over="ignore", invalid="ignore"):
-            for rows in batches(len(x), PREDICTION_ROWS):
-                found[rows] = to_numpy(self.model.predict(self._inputs(x[rows]))).argmax(axis=1)
-                let_go(x)
+            for part in batches(len(found), PREDICTION_ROWS):
+                inputs = self._inputs(taken(x, part if rows is None else rows[part]))
+                found[part] = to_numpy(predict(inputs)).argmax(axis=1)
         return found
+
+    def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
+        model, rows = self.model, np.arange(len(x)) if rows is None else rows
+        inputs = self._inputs(taken(x, rows))
+        upstream: dict[str, Array] = {}
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            model.forward(inputs, like(np.eye(self.classes, dtype=self.dtype)[labels[rows]], inputs), reg_lambda)
+            d_prev = cast(Any, model.softmax_layer).backward(1, reg_lambda)
+            for name, layer in reversed(model.layers.items()):
+                if isinstance(layer, FCLayer):
+                    upstream[name] = d_prev
+                d_prev = layer.backward(d_prev, reg_lambda)
+        parameters = {}
+        for key in model.parameters():
+            name, _, attribute = key.rpartition(".")
+            gradient = getattr(model.layers[name], f"d{attribute}", None)
+            if gradient is not None:  # a user's own layer may call it something else
+                parameters[key] = gradient
+        return Gradients(parameters, upstream)
+
+    def _observed(self, observe: Observer, x: Array) -> Array:
+        """`model.predict`, and `observe` is told what the activation layers gave."""
+        outputs = {}
+        for name, layer in self.model.layers.items():
+            x = layer.forward(x)
+            if isinstance(layer, _ACTIVATIONS):
+                outputs[name] = x
+        observe(outputs)
+        return cast(Any, self.model.softmax_layer).forward(x)
 
     def _inputs(self, x: Array) -> Array:
         scaled = self.scaling.apply(x, self.dtype).reshape(x.shape)

@@ -1,6 +1,7 @@
 """A specification in, a folder of results out."""
 
-from undergrad.experiments.experiment import Comparison, Row, default_folder, run_experiment
+from undergrad.experiments.comparison import Comparison, Row
+from undergrad.experiments.experiment import default_folder, run_experiment
 from undergrad.experiments.jobs import Job, Listener, default_workers
 from undergrad.experiments.run import RunResult, is_complete, load_history, load_result, run_folder
 from undergrad.experiments.spec import (

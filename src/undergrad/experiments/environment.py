@@ -15,7 +15,7 @@ import msgspec
 from threadpoolctl import threadpool_info
 
 import undergrad
-from undergrad.experiments.processes import cores
+from undergrad.engines.threads import cores
 
 # The rooms whose code decides the numbers of a run.
 _COMPUTING = ("arrays.py", "layers", "model.py", "data", "engines", "training")

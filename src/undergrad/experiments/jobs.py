@@ -11,7 +11,7 @@ import contextlib
 import multiprocessing
 import queue
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -22,9 +22,11 @@ from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset
 from undergrad.engines import prepare
+from undergrad.engines.threads import cores
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import cores, die_with_parent
+from undergrad.experiments.processes import die_with_parent
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
+from undergrad.insight import InsightEpoch, Recorder
 from undergrad.training import Epoch
 
 
@@ -36,6 +38,8 @@ class Job:
     of: int
     spec: RunSpec
     folder: Path
+    #: Whether what happens inside is recorded.
+    insight: bool = False
 
 
 class Listener:
@@ -49,6 +53,9 @@ class Listener:
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """An epoch of the run ended."""
+
+    def insight_comes(self, job: Job, record: InsightEpoch) -> None:
+        """What was recorded about an epoch of the run, which is about to end."""
 
     def run_ends(self, job: Job, result: RunResult) -> None:
         """The run ended."""
@@ -83,6 +90,10 @@ def _threads(job: Job) -> int | None:
     return 1 if job.of > 1 else None
 
 
+def _recorder(job: Job, on_epoch: Callable[[InsightEpoch], None]) -> Recorder | None:
+    return Recorder(on_epoch) if job.insight else None
+
+
 def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, RunResult]:
     results, failed = {}, None
     for job in jobs:
@@ -91,11 +102,14 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
         def heard(epoch: Epoch, job: Job = job) -> None:
             listener.epoch_ends(job, epoch)
 
+        def saw(record: InsightEpoch, job: Job = job) -> None:
+            listener.insight_comes(job, record)
+
         try:
             # A BLAS that is loaded later would not be limited.
             prepare(job.spec.network.engine, job.spec.network.dtype, contextlib.nullcontext())
             with threadpool_limits(_threads(job), user_api="blas"):
-                results[job.number] = run(job.spec, dataset, job.folder, on_epoch=heard)
+                results[job.number] = run(job.spec, dataset, job.folder, on_epoch=heard, recorder=_recorder(job, saw))
         except UndergradError as error:
             failed = failed or _named(error, job)
         else:
@@ -122,6 +136,8 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
                         listener.run_begins(job)
                     elif what == "epoch":
                         listener.epoch_ends(job, record)
+                    elif what == "insight":
+                        listener.insight_comes(job, record)
                     else:
                         results[number] = record
                         listener.run_ends(job, record)
@@ -186,10 +202,13 @@ def _work(job: Job) -> None:
         if _stop.is_set():
             raise KeyboardInterrupt  # the run saves its state and ends
 
+    def saw(record: InsightEpoch) -> None:
+        _events.put(("insight", job.number, record))
+
     if _stop.is_set():
         return
     _events.put(("begins", job.number, None))
     prepare(job.spec.network.engine, job.spec.network.dtype, _lock)
     with threadpool_limits(_threads(job), user_api="blas"):
-        result = run(job.spec, _dataset, job.folder, on_epoch=heard)
+        result = run(job.spec, _dataset, job.folder, on_epoch=heard, recorder=_recorder(job, saw))
     _events.put(("ends", job.number, result))

@@ -1,4 +1,4 @@
-"""Worker processes: how many, that they end with their parent, and not with Ctrl-C."""
+"""Worker processes end with their parent, and not with Ctrl-C."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def die_with_parent() -> None:

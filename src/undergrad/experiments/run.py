@@ -1,7 +1,8 @@
 """One training of one network with one seed, in one folder.
 
 run.json (what is to be done), checkpoint.safetensors (while it is being done), then model.safetensors, history.jsonl,
-predictions.safetensors, and last result.json: a run is complete exactly when that exists.
+predictions.safetensors, insight.jsonl where it was asked for, and last result.json: a run is complete exactly when that
+exists.
 """
 
 from __future__ import annotations
@@ -11,20 +12,34 @@ import hashlib
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.data import Dataset
-from undergrad.errors import FileError, UsageError
+from undergrad.errors import FileError, NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
+from undergrad.insight import Recorder, save_insight
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
-from undergrad.training import Accuracy, Epoch, Fit, Hyperparameters, TrainedModel, accuracy, fit, generators
+from undergrad.training import (
+    Accuracy,
+    Epoch,
+    Fit,
+    History,
+    Hyperparameters,
+    TrainedModel,
+    Watch,
+    accuracy,
+    fit,
+    generators,
+)
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -116,13 +131,21 @@ def run(
     folder: Path,
     *,
     on_epoch: Callable[[Epoch], None] | None = None,
+    recorder: Recorder | None = None,
 ) -> RunResult:
-    """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end."""
+    """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end.
+
+    What a `recorder` sees is kept there too, also of a run that fails because its loss is not finite.
+    """
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
     write_spec(folder, spec)
-    fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, checkpoint_seconds=5.0)
+    try:
+        fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, watch=recorder, checkpoint_seconds=5.0)
+    except NonFiniteLossError:
+        _write_insight(folder, recorder)
+        raise
     test = write_predictions(folder, fitted.trained, dataset)
     result = RunResult(
         spec=spec,
@@ -136,6 +159,7 @@ def run(
     )
     fitted.trained.save(folder / "model.safetensors")
     write_history(folder, fitted.history)
+    _write_insight(folder, recorder)
     write_result(folder, result)
     checkpoint.unlink(missing_ok=True)
     return result
@@ -148,6 +172,7 @@ def train(
     *,
     on_epoch: Callable[[Epoch], None] | None = None,
     stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
+    watch: Watch | None = None,
     checkpoint_seconds: float = math.inf,
 ) -> Fit:
     """`fit` as the specification says, from and to the file `checkpoint`."""
@@ -162,6 +187,7 @@ def train(
         seed=spec.seed,
         on_epoch=on_epoch,
         stop_when=stop_when,
+        watch=watch,
         checkpoint=checkpoint,
         checkpoint_seconds=checkpoint_seconds,
         resume=True,
@@ -178,10 +204,32 @@ def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     write_whole(folder / "history.jsonl", to_lines(history))
 
 
+def _write_insight(folder: Path, recorder: Recorder | None) -> None:
+    if recorder and recorder.insight:
+        save_insight(folder, recorder.insight)
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What a run's best model says of the test set's n samples, in their order."""
+
+    #: (n,) int32, the class with the greatest probability, and the true one.
+    predicted: NDArray[np.int32]
+    labels: NDArray[np.int32]
+    #: (n, C) float16, the class probabilities; None in a folder of a version that did not keep them.
+    probabilities: NDArray[np.float16] | None
+
+
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
     """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
-    predicted = trained.predict(dataset.x_test).argmax(axis=1)
-    arrays = {"predicted": predicted.astype(np.int32), "labels": dataset.y_test.astype(np.int32)}
+    y_hat = trained.predict(dataset.x_test)
+    predicted = y_hat.argmax(axis=1)
+    arrays = {
+        "predicted": predicted.astype(np.int32),
+        "labels": dataset.y_test.astype(np.int32),
+        # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
+        "probabilities": y_hat.astype(np.float16),
+    }
     write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
     return accuracy(predicted, dataset.y_test)
 
@@ -218,17 +266,23 @@ def load_result(folder: Path) -> RunResult:
     return load_record(folder / "result.json", RunResult)
 
 
-def load_history(folder: Path) -> list[Epoch]:
+def load_history(folder: Path) -> History:
     """The history of the complete run in `folder`."""
     file = folder / "history.jsonl"
     with _telling(file):
         return from_lines(read_whole(file))
 
 
+def load_predictions(folder: Path) -> Predictions:
+    """What the complete run in `folder` predicted for the test set."""
+    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
+    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
+
+
 def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
-    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = arrays["predicted"] == arrays["labels"]
+    told = load_predictions(folder)
+    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = told.predicted == told.labels
     return right
 
 

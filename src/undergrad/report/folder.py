@@ -1,25 +1,62 @@
-"""The files that people open: written into an experiment's folder from its records."""
+"""The files that people open: written into the folder of an experiment or a search from its records."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from undergrad.data import Dataset
 from undergrad.experiments import Comparison, load_history, run_folder
 from undergrad.files import write_whole
+from undergrad.report.languages import Language
+from undergrad.report.page import Content, of_comparison, of_tuning, page_data, page_html
 from undergrad.report.tables import runs_csv, table_csv, table_md
+from undergrad.report.tuning import tuning_csv, tuning_md
 from undergrad.training import Epoch
+from undergrad.tuning import Store, Tuning
 
 
-def write_report(comparison: Comparison, out: Path) -> list[Path]:
-    """Write table.md, table.csv, runs.csv and the accuracy plots (SVG and PNG) into `out` and into each run's folder.
+def write_page(
+    content: Content, page: Path, *, dataset: Dataset | None = None, language: Language = "en"
+) -> list[Path]:
+    """Write the file `page` and, under the same name with .md, its table as Markdown. Returns both."""
+    data = page_data(content, dataset=dataset, language=language)
+    return [write_whole(page, page_html(data)), write_whole(page.with_suffix(".md"), content_md(content, language))]
 
-    Returns the experiment's own files.
+
+def write_figures(content: Content, page: Path) -> list[Path]:
+    """Write the figures of `page` beside it, each as SVG and PNG; a page called report gives them plain names."""
+    from undergrad.display.figures import render  # loads matplotlib
+    from undergrad.report.figures import figures
+
+    prefix = "" if page.stem == "report" else f"{page.stem}-"
+    return [
+        write_whole(page.with_name(f"{prefix}{name}.{kind}"), render(figure, kind))
+        for name, figure in figures(content).items()
+        for kind in ("svg", "png")
+    ]
+
+
+def content_md(content: Content, language: Language) -> str:
+    """The page's table with its sentences, the specification and the machine, in Markdown."""
+    if content.tuning is not None:
+        return tuning_md(content.tuning, language)
+    assert content.comparison is not None, "what is written has ended"
+    return table_md(content.comparison, language)
+
+
+def write_report(
+    comparison: Comparison, out: Path, *, dataset: Dataset | None = None, language: Language = "en"
+) -> list[Path]:
+    """Write report.html, report.md, table.csv, runs.csv and the accuracy plots (SVG and PNG) into `out`.
+
+    Each run's folder gets its own plot. `dataset`, where it is there, gives images to the page. Returns the
+    experiment's own files.
     """
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
 
     experiment = comparison.experiment
     written = [
-        write_whole(out / "table.md", table_md(comparison)),
+        *write_page(of_comparison(comparison, out), out / "report.html", dataset=dataset, language=language),
         write_whole(out / "table.csv", table_csv(comparison)),
         write_whole(out / "runs.csv", runs_csv(comparison)),
     ]
@@ -36,3 +73,19 @@ def write_report(comparison: Comparison, out: Path) -> list[Path]:
     title = experiment.name + (f", seed {experiment.seeds[0]}" if len(experiment.seeds) > 1 else "")
     figure = accuracy_figure(shown, title)
     return written + [write_whole(out / f"accuracy.{kind}", render(figure, kind)) for kind in ("svg", "png")]
+
+
+def write_tuning(
+    store: Store, tuning: Tuning, *, dataset: Dataset | None = None, language: Language = "en"
+) -> list[Path]:
+    """Write report.html, report.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
+    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
+
+    out = store.out
+    written = write_page(of_tuning(tuning, out), out / "report.html", dataset=dataset, language=language)
+    written.append(write_whole(out / "table.csv", tuning_csv(tuning)))
+    for chosen in tuning.chosen:
+        history = load_history(store.folder(chosen.trial))
+        figure = accuracy_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}")
+        written += [write_whole(out / f"{chosen.rank}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
+    return written

@@ -10,7 +10,7 @@ import msgspec
 
 from undergrad.experiments.stored import FIELDS, StoredRun
 from undergrad.report.tables import csv_text, line
-from undergrad.report.tuning import COLUMNS, rate_cell, short_network, short_rate
+from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
 from undergrad.tuning.conclude import RANKS
 from undergrad.tuning.space import label
 
@@ -56,7 +56,8 @@ def ranks(count: int) -> list[str]:
 
 def best_md(runs: Sequence[StoredRun]) -> str:
     """The homework's table of `runs`, the best first, in Markdown."""
-    lines = [line(["", *COLUMNS, "run"]), line(["---"] * (len(COLUMNS) + 2))]
+    titles = ["", *headings(), "run"]
+    lines = [line(titles), line(["---"] * len(titles))]
     for rank, run in zip(ranks(len(runs)), runs, strict=True):
         result, network = run.result, run.result.spec.network
         test = "not opened" if result.test is None else str(result.test)

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from undergrad.experiments import Comparison, Row
+from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
+from undergrad.report.languages import Language
+from undergrad.report.words import say
 
 _COLUMNS = (
     "activation",
@@ -46,25 +48,33 @@ def runs_csv(comparison: Comparison) -> str:
     return csv_text(columns, lines)
 
 
-def headings(comparison: Comparison, *, short: bool = False) -> list[str]:
-    """The column titles of the table that people read; `short` ones fit a terminal of 80 columns."""
-    seeds = len(comparison.experiment.seeds)
+#: Titles that a terminal of 80 columns has room for, where they differ.
+_SHORT = {
+    "best_val_accuracy": "validation",
+    "best_epoch": "epoch",
+    "best_epoch_median": "epoch",
+    "test_accuracy": "test",
+    "spread": "spread",
+}
+
+
+def headings(comparison: Comparison, language: Language = "en", *, short: bool = False) -> list[str]:
+    """The column titles of the table that people read; `short` ones, English, fit a terminal of 80 columns."""
+    several = len(comparison.experiment.seeds) > 1
     titles = [
-        *([("network", "network")] if is_named(comparison) else []),
-        ("activation", "activation"),
-        ("best validation accuracy", "validation"),
-        ("in epoch" if seeds == 1 else "in epoch (median)", "epoch"),
-        ("test accuracy", "test"),
-        ("95 % interval", "95 % interval"),
-        *([("spread over seeds", "spread")] if seeds > 1 else []),
-        ("seconds", "seconds"),
-        *([("homework", "homework")] if _has_homework(comparison) else []),
+        *(["network"] if is_named(comparison) else []),
+        *("activation", "best_val_accuracy", "best_epoch_median" if several else "best_epoch"),
+        *("test_accuracy", "interval"),
+        *(["spread"] if several else []),
+        "seconds",
+        *(["homework"] if _has_homework(comparison) else []),
     ]
-    return [title[short] for title in titles]
+    return [_SHORT.get(title) or say(title, "en") if short else say(title, language) for title in titles]
 
 
 def cells(row: Row, comparison: Comparison) -> list[str]:
     """The row's texts, one for each of `headings`."""
+    several = len(comparison.experiment.seeds) > 1
     return [
         *([row.network] if is_named(comparison) else []),
         row.activation,
@@ -72,7 +82,7 @@ def cells(row: Row, comparison: Comparison) -> list[str]:
         str(row.best_epoch),
         f"{row.test_accuracy:.4f}",
         f"{row.test_low:.4f}-{row.test_high:.4f}",
-        *([f"{row.test_spread:.4f}"] if row.test_spread is not None else []),
+        *(["-" if row.test_spread is None else f"{row.test_spread:.4f}"] if several else []),
         f"{row.seconds:.0f}" if row.seconds >= 10 else f"{row.seconds:.1f}",
         *(["-" if row.homework is None else f"{row.homework:g}"] if _has_homework(comparison) else []),
     ]
@@ -82,50 +92,54 @@ def _has_homework(comparison: Comparison) -> bool:
     return any(row.homework is not None for row in comparison.rows)
 
 
-def verdicts(comparison: Comparison) -> list[str]:
+def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
     """A sentence for each pair of networks: which is better, by how much, and whether that exceeds chance."""
-    sentences = []
-    for pair in comparison.differences:
-        p = "p < 0.0001" if pair.p_value < 1e-4 else f"p = {pair.p_value:.4f}"
-        verdict = "exceeds chance" if pair.exceeds_chance else "does not exceed chance"
-        points = f"{100 * pair.difference:.2f} points"
-        sentences.append(f"{pair.first} over {pair.second}: {points}, {verdict} ({p}, {pair.method})")
+    sentences = [
+        say(
+            "difference",
+            language,
+            first=pair.first,
+            second=pair.second,
+            points=f"{100 * pair.difference:.2f}",
+            verdict=say("exceeds" if pair.exceeds_chance else "does_not_exceed", language),
+            p="p < 0.0001" if pair.p_value < 1e-4 else f"p = {pair.p_value:.4f}",
+            method=say(pair.method, language),
+        )
+        for pair in comparison.differences
+    ]
     if sentences and len(comparison.experiment.seeds) == 1:
-        sentences.append("One seed judges these trained weights; --seeds 5 judges the networks.")
+        sentences.append(say("one_seed", language))
     return sentences
 
 
-def table_md(comparison: Comparison) -> str:
+def table_md(comparison: Comparison, language: Language = "en") -> str:
     """The table, the differences, the specification and the machine, as a Markdown page."""
-    experiment, titles = comparison.experiment, headings(comparison)
-    lines = [f"# {experiment.name}", "", _protocol(comparison), ""]
+    experiment, titles = comparison.experiment, headings(comparison, language)
+    lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
     lines += [line(titles), line(["---"] * len(titles))]
     lines += [line(cells(row, comparison)) for row in comparison.rows]
     if comparison.differences:
-        lines += ["", "Differences in test accuracy:", "", *(f"- {sentence}" for sentence in verdicts(comparison))]
-    lines += ["", *machines(run.environment for run in comparison.runs)]
+        sentences = verdicts(comparison, language)
+        lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]
+    lines += ["", *machines((run.environment for run in comparison.runs), language)]
     return "\n".join(lines) + "\n"
 
 
-def _protocol(comparison: Comparison) -> str:
-    experiment = comparison.experiment
-    parts = [f"Data set {experiment.data.dataset}"]
-    for label, attribute in (
-        ("hidden layers", "hidden"),
-        ("epochs", "epochs"),
-        ("learning rate", "learning_rate"),
-        ("batch", "batch_size"),
-        ("lambda", "reg_lambda"),
-        ("momentum", "momentum"),
-        ("learning-rate schedule", "schedule"),
-    ):
+def protocol(experiment: Experiment, language: Language = "en") -> str:
+    """A sentence of the numbers that the networks were trained with."""
+    parts = [say("protocol_data", language, name=experiment.data.dataset)]
+    for attribute in ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "momentum", "schedule"):
         values = [getattr(network, attribute) for network in experiment.networks]
         texts = [_text(value) for value in values]
         # What the homework does not have is told only where it is used.
         if attribute in _PLAIN and all(value == _PLAIN[attribute] for value in values):
             continue
-        parts.append(f"{label} {texts[0] if len(set(texts)) == 1 else ', '.join(texts)}")
-    parts.append(f"seed{'s' * (len(experiment.seeds) > 1)} {', '.join(map(str, experiment.seeds))}")
+        told = texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+        parts.append(say(f"protocol_{attribute}", language, value=told))
+    seeds = experiment.seeds
+    parts.append(
+        say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds)))
+    )
     return "; ".join(parts) + "."
 
 
@@ -138,11 +152,19 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def machines(environments: Iterable[Environment]) -> list[str]:
+def machines(environments: Iterable[Environment], language: Language = "en") -> list[str]:
     """A sentence for each different environment."""
     return [
-        f"Made with undergrad {e.undergrad} (code {e.code}), Python {e.python}, NumPy {e.numpy}, SciPy {e.scipy}, "
-        f"{f'Numba {e.numba}, ' * bool(e.numba)}{'; '.join(e.blas)}; {e.system}, {e.processor}, {e.cores} cores."
+        say(
+            "machine",
+            language,
+            undergrad=e.undergrad,
+            code=e.code,
+            versions=f"Python {e.python}, NumPy {e.numpy}, SciPy {e.scipy}, "
+            f"{f'Numba {e.numba}, ' * bool(e.numba)}{'; '.join(e.blas)}",
+            machine=f"{e.system}, {e.processor}",
+            cores=e.cores,
+        )
         for e in dict.fromkeys(environments)
     ]
 

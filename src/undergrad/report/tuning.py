@@ -1,39 +1,31 @@
-"""A search as the homework's table, with the sentences that say how the choice came about, and its plots."""
+"""A search as the homework's table, with the sentences that say how the choice came about."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from undergrad.experiments import Network, load_history
-from undergrad.files import write_whole
+from undergrad.experiments import Network
+from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
+from undergrad.report.languages import Language
 from undergrad.report.tables import csv_text, line, machines
-from undergrad.tuning import Chosen, Importance, Store, Tuning
+from undergrad.report.words import say
+from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.space import label
 
-COLUMNS = (
-    "model structure",
-    "number of epochs",
-    "learning rate",
-    "L2 lambda",
-    "best validation accuracy",
-    "final test accuracy",
+_COLUMNS = (
+    "structure_of",
+    "number_of_epochs",
+    "learning_rate",
+    "reg_lambda",
+    "best_val_accuracy",
+    "final_test_accuracy",
 )
 
 
 SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "valid.", "test", "95 %")
 
 
-def write_tuning(store: Store, tuning: Tuning) -> list[Path]:
-    """Write table.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
-    from undergrad.report.plots import accuracy_figure, render  # loads matplotlib
-
-    out = store.out
-    written = [write_whole(out / "table.md", tuning_md(tuning)), write_whole(out / "table.csv", tuning_csv(tuning))]
-    for chosen in tuning.chosen:
-        history = load_history(store.folder(chosen.trial))
-        figure = accuracy_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}")
-        written += [write_whole(out / f"{chosen.rank}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
-    return written
+def headings(language: Language = "en") -> list[str]:
+    """The column titles of the homework's table, behind that of the ranks."""
+    return [say(key, language) for key in _COLUMNS]
 
 
 def rate_cell(network: Network) -> str:
@@ -68,7 +60,7 @@ def short_cells(chosen: Chosen) -> list[str]:
 
 
 def cells(chosen: Chosen) -> list[str]:
-    """The row's texts, one for each of COLUMNS."""
+    """The row's texts, one for each of `headings`."""
     network, test = chosen.network, chosen.test
     return [
         chosen.structure,
@@ -80,78 +72,70 @@ def cells(chosen: Chosen) -> list[str]:
     ]
 
 
-def tuning_md(tuning: Tuning) -> str:
+def tuning_md(tuning: Tuning, language: Language = "en") -> str:
     """The table, how the choice came about, and the machine, as a Markdown page."""
-    lines = [f"# {tuning.name}", "", line(["", *COLUMNS]), line(["---"] * (len(COLUMNS) + 1))]
-    lines += [line([chosen.rank, *cells(chosen)]) for chosen in tuning.chosen]
-    lines += ["", "In brackets the 95 % interval."]
-    if any(chosen.tied for chosen in tuning.chosen):
-        lines[-1] += " `=` marks what does not differ from the 1st by more than chance."
+    titles = headings(language)
+    lines = [f"# {tuning.name}", "", line(["", *titles]), line(["---"] * (len(titles) + 1))]
+    lines += [line([say(chosen.rank, language), *cells(chosen)]) for chosen in tuning.chosen]
+    lines += ["", *footnote(tuning, language)]
     if tuning.repeats:
-        lines += ["", f"Trained again with the seeds {_list(list(map(str, tuning.repeat_seeds)))}:", ""]
-        lines += [line(["", "mean test accuracy", "95 % interval of the mean", "spread over seeds"]), line(["---"] * 4)]
-        lines += [
-            line(
-                [
-                    row.network,
-                    f"{row.test_accuracy:.4f}",
-                    f"{row.test_low:.4f}-{row.test_high:.4f}",
-                    "-" if row.test_spread is None else f"{row.test_spread:.4f}",
-                ]
-            )
-            for row in tuning.repeats
-        ]
-    lines += ["", " ".join(explanation(tuning)), "", *evidence(tuning)]
-    lines += ["", *machines(tuning.environments)]
+        lines += ["", repeated(tuning, language), ""]
+        titles = [say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread")]
+        lines += [line(["", *titles]), line(["---"] * 4), *(line(row) for row in repeat_cells(tuning, language))]
+    lines += ["", " ".join(explanation(tuning, language)), "", *evidence(tuning, language)]
+    lines += ["", *machines(tuning.environments, language)]
     return "\n".join(lines) + "\n"
 
 
-def explanation(tuning: Tuning) -> list[str]:
-    """Sentences that say what was searched, what mattered, what was chosen, and what is tied. From the record alone."""
-    space = "; ".join(f"{key} {words}" for key, words in tuning.searched.items())
-    ended = [f"{_were(tuning.stopped)} stopped early"]
-    if tuning.failed:
-        ended.append(f"{tuning.failed} failed")
-    first = tuning.chosen[0]
-    sentences = [
-        f"{_were(tuning.trials, 'network')} tried on {Path(tuning.data.dataset).name}, proposed by the strategy "
-        f"{tuning.strategy} (seed {tuning.seed}): {space}.",
-        f"Of these {' and '.join(ended)}: {tuning.epochs:,} epochs were trained of {tuning.epochs_unstopped:,}.",
-        *_what_mattered(tuning.importances),
-        f"The choice was made by validation accuracy alone: trial {first.trial} reached {first.best_val_accuracy:.4f} "
-        f"in epoch {first.best_epoch} of {first.network.epochs}"
-        + (f", {_lead(tuning.chosen)}." if len(tuning.chosen) > 1 else "."),
-        f"The test set was opened once, after the choice, for {_many[len(tuning.chosen)]} alone"
-        + (", and after that for their repetitions." if tuning.repeats else "."),
+def footnote(tuning: Tuning, language: Language) -> list[str]:
+    """A line that says what stands in the table's last column."""
+    ties = [say("tied_mark", language)] if any(chosen.tied for chosen in tuning.chosen) else []
+    return [" ".join([say("in_brackets", language), *ties])]
+
+
+def repeated(tuning: Tuning, language: Language) -> str:
+    """The heading of the repetitions."""
+    seeds = list(map(str, tuning.repeat_seeds))
+    return say("repeated", language, seeds=listed(seeds) if language == "en" else ", ".join(seeds))
+
+
+def repeat_cells(tuning: Tuning, language: Language) -> list[list[str]]:
+    """A row for each chosen network: what it reached when it was trained again."""
+    return [
+        [
+            say(row.network, language),
+            f"{row.test_accuracy:.4f}",
+            f"{row.test_low:.4f}-{row.test_high:.4f}",
+            "-" if row.test_spread is None else f"{row.test_spread:.4f}",
+        ]
+        for row in tuning.repeats
     ]
-    tied = [chosen.rank for chosen in tuning.chosen if chosen.tied]
-    if tied:
-        sentences.append(
-            f"On it the {_list(tied)} cannot be told from the 1st ({tuning.differences[0].method}): "
-            f"{'they are' if len(tied) > 1 else 'it is'} tied."
-        )
-    elif len(tuning.chosen) > 1:
-        sentences.append(f"On it the 1st differs from the others by more than chance ({tuning.differences[0].method}).")
-    return sentences
 
 
-def evidence(tuning: Tuning) -> list[str]:
+def explanation(tuning: Tuning, language: Language = "en") -> list[str]:
+    """Sentences that say what was searched, what mattered, what was chosen, and what is tied. From the record alone."""
+    return choice_ko(tuning) if language == "ko" else choice_en(tuning)
+
+
+def evidence(tuning: Tuning, language: Language = "en") -> list[str]:
     """A Markdown table: for each parameter the trials with each of its values, and what they reached."""
     if not tuning.importances:
         return []
     rows = [
-        line([name, share, group.label, str(group.trials), f"{group.median:.4f}", f"{group.best:.4f}"])
+        line([name, share, values, str(group.trials), f"{group.median:.4f}", f"{group.best:.4f}"])
         for importance in tuning.importances
         for number, group in enumerate(importance.groups)
-        for name, share in [_first_cells(importance) if number == 0 else ("", "")]
+        for name, share in [_first_cells(importance, language) if number == 0 else ("", "")]
+        for values in [values_ko(group.label) if language == "ko" else group.label]
     ]
-    titles = ["parameter", "explains", "values", "trials", "median validation accuracy", "best"]
+    titles = [say(key, language) for key in ("parameter", "explains", "values", "trials", "median", "best")]
     return [line(titles), line(["---"] * len(titles)), *rows]
 
 
-def _first_cells(importance: Importance) -> tuple[str, str]:
+def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:
     p = "p < 0.0001" if importance.p_value < 1e-4 else f"p = {importance.p_value:.4f}"
-    return importance.parameter, f"{100 * importance.share:.0f} % ({p})"
+    name = importance.parameter if language == "en" else say(importance.parameter, language)
+    return name, f"{100 * importance.share:.0f} % ({p})"
 
 
 def tuning_csv(tuning: Tuning) -> str:
@@ -179,45 +163,3 @@ def tuning_csv(tuning: Tuning) -> str:
             for c in tuning.chosen
         ),
     )
-
-
-def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
-    if not found:
-        return ["That is too few to tell which parameters mattered."]
-    mattered = [importance for importance in found if importance.exceeds_chance]
-    others = [importance.parameter for importance in found if not importance.exceeds_chance]
-    sentences = []
-    if mattered:
-        told = []
-        for importance in mattered:
-            groups = sorted(importance.groups, key=lambda group: -group.median)
-            told.append(
-                f"{importance.parameter} ({100 * importance.share:.0f} % of the order of trials: median "
-                f"{groups[0].median:.4f} for {groups[0].label}, {groups[-1].median:.4f} for {groups[-1].label})"
-            )
-        sentences.append(f"What mattered beyond chance, in this order: {_list(told)}.")
-    if others:
-        sentences.append(f"No effect beyond chance was seen of {_list(others)}.")
-    return sentences
-
-
-def _lead(chosen: tuple[Chosen, ...]) -> str:
-    gaps = [100 * (chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]]
-    return f"{_list([f'{gap:.2f}' for gap in gaps])} points before the {_list([other.rank for other in chosen[1:]])}"
-
-
-_many = {1: "this one", 2: "these two", 3: "these three"}
-
-
-def _were(number: int, noun: str = "") -> str:
-    """`none was`, `1 network was`, `2 networks were`."""
-    if not number:
-        return "none was"
-    return f"{number:,} {noun}{'s' * (bool(noun) and number != 1)} {'was' if number == 1 else 'were'}".replace(
-        "  ", " "
-    )
-
-
-def _list(parts: list[str]) -> str:
-    """`a, b and c`."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

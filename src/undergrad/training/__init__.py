@@ -2,8 +2,22 @@
 
 from undergrad.training.evaluation import Accuracy, accuracy
 from undergrad.training.fit import Fit, fit
-from undergrad.training.history import Epoch
+from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators
 from undergrad.training.trained import TrainedModel, load_model
+from undergrad.training.watch import Scene, Watch
 
-__all__ = ["Accuracy", "Epoch", "Fit", "Hyperparameters", "TrainedModel", "accuracy", "fit", "generators", "load_model"]
+__all__ = [
+    "Accuracy",
+    "Epoch",
+    "Fit",
+    "History",
+    "Hyperparameters",
+    "Scene",
+    "TrainedModel",
+    "Watch",
+    "accuracy",
+    "fit",
+    "generators",
+    "load_model",
+]

@@ -21,23 +21,29 @@ _KIND = "undergrad-checkpoint-1"
 class _About(msgspec.Struct):
     fingerprint: str
     history: str
+    #: Absent from checkpoints of trainings that nobody watched.
+    watched: str = ""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The parameters after the last epoch of `history`, those of the best epoch, and what momentum has gathered."""
+    """The parameters after the last epoch of `history`, those of the best epoch, what momentum has gathered, and what
+    a watch has noted so far."""
 
     fingerprint: str
     history: list[Epoch]
     last: dict[str, Array]
     best: dict[str, Array]
     velocity: dict[str, Array] = field(default_factory=dict)
+    watched: str = ""
 
-    def after(self, record: Epoch, parameters: dict[str, Array], velocity: dict[str, Array]) -> Checkpoint:
-        """The state one epoch later, whose `record`, `parameters` and `velocity` are given."""
+    def after(
+        self, record: Epoch, parameters: dict[str, Array], velocity: dict[str, Array], watched: str = ""
+    ) -> Checkpoint:
+        """The state one epoch later, whose `record`, `parameters`, `velocity` and note are given."""
         history = [*self.history, record]
         best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.fingerprint, history, parameters, best, velocity)
+        return Checkpoint(self.fingerprint, history, parameters, best, velocity, self.watched + watched)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
@@ -45,14 +51,14 @@ class Checkpoint:
             {key: like(array, anchors[key]) for key, array in arrays.items()}
             for arrays in (self.last, self.best, self.velocity)
         )
-        return Checkpoint(self.fingerprint, self.history, last, best, velocity)
+        return Checkpoint(self.fingerprint, self.history, last, best, velocity, self.watched)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
         arrays = {f"last/{key}": array for key, array in self.last.items()}
         arrays |= {f"best/{key}": array for key, array in self.best.items()}
         arrays |= {f"velocity/{key}": array for key, array in self.velocity.items()}
-        about = _About(self.fingerprint, to_lines(self.history).decode())
+        about = _About(self.fingerprint, to_lines(self.history).decode(), self.watched)
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
@@ -68,4 +74,5 @@ def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkp
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    return Checkpoint(fingerprint, from_lines(about.history.encode()), part("last/"), part("best/"), part("velocity/"))
+    history = from_lines(about.history.encode())
+    return Checkpoint(fingerprint, history, part("last/"), part("best/"), part("velocity/"), about.watched)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -18,13 +19,18 @@ from numpy.typing import NDArray
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import Engine, make_engine
+from undergrad.engines.base import Observer
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
-from undergrad.training.history import Epoch, best_of
+from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators
 from undergrad.training.schedule import learning_rate as rate_of_epoch
 from undergrad.training.trained import TrainedModel
+from undergrad.training.watch import Scene, Watch
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +39,20 @@ class Fit:
 
     #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
     trained: TrainedModel
-    history: list[Epoch]
+    history: History
     #: The epoch with the best validation accuracy.
     best: Epoch
     #: The parameters after the last epoch.
     last: dict[str, Array]
     #: The engine that ran the steps.
     engine: str
+
+    def plot(self) -> Figure:
+        """Training and validation accuracy per epoch. A matplotlib figure."""
+        return self.history.plot()
+
+    def _repr_html_(self) -> str:
+        return f"{self.history._repr_html_()}{self.trained._repr_html_()}"
 
     def __repr__(self) -> str:
         best = self.best
@@ -67,6 +80,7 @@ def fit(
     seed: int = 0,
     on_epoch: Callable[[Epoch], None] | None = None,
     stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
+    watch: Watch | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_seconds: float = 5.0,
     resume: bool = False,
@@ -83,10 +97,10 @@ def fit(
     after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0.
 
     `on_epoch` is called after each epoch. `stop_when` is asked after each, with the whole history; where it says True,
-    the training ends there. With `checkpoint`, a path, the state is saved there every
-    `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume` a checkpoint that exists is continued, to the same
-    weights to the last bit. Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model
-    and data do not fit, and NonFiniteLossError.
+    the training ends there. `watch`, such as `undergrad.insight.Recorder`, looks on and changes nothing. With
+    `checkpoint`, a path, the state is saved there every `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume`
+    a checkpoint that exists is continued, to the same weights to the last bit. Raises UsageError for impossible
+    settings, DataError, ShapeError or ModelError where model and data do not fit, and NonFiniteLossError.
     """
     settings = Hyperparameters(
         epochs=epochs,
@@ -122,14 +136,18 @@ def fit(
         state = load_checkpoint(checkpoint, fingerprint=fingerprint).like(model.parameters())
         model.set_parameters(state.last)
         runner.velocity = state.velocity
+    rows = train_rows, np.sort(train_rows), np.sort(val_rows)
+    scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings)
+    if watch:
+        watch.begins(scene, state.watched)
 
     saved_at = time.monotonic()
     try:
         for number in range(len(state.history) + 1, epochs + 1):
-            record = _epoch(number, runner, model, settings, dataset, train_rows, val_rows)
+            record, watched = _epoch(number, scene, watch)
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
-            state = state.after(record, model.parameters(), runner.velocity)
+            state = state.after(record, model.parameters(), runner.velocity, watched)
             if checkpoint is not None and time.monotonic() - saved_at >= checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
@@ -143,38 +161,39 @@ def fit(
 
     model.set_parameters(state.best)
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
-    return Fit(trained, state.history, best_of(state.history), state.last, runner.name)
+    history = History(state.history)
+    return Fit(trained, history, history.best, state.last, runner.name)
 
 
-def _epoch(
-    number: int,
-    runner: Engine,
-    model: ClassifierModel,
-    settings: Hyperparameters,
-    dataset: Dataset,
-    train_rows: NDArray[np.int64],
-    val_rows: NDArray[np.int64],
-) -> Epoch:
+def _epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
+    """Train one epoch: its record, and what `watch` wants to be kept."""
     start = time.perf_counter()
+    model, runner, settings = scene.model, scene.engine, scene.settings
+    learning_rate = rate_of_epoch(settings, number)
     cross_entropy = runner.train_epoch(
-        dataset.x_train,
-        dataset.y_train,
-        rows=train_rows,
+        scene.x,
+        scene.labels,
+        rows=scene.train_rows,
         epoch=number,
         batch_size=settings.batch_size,
-        learning_rate=rate_of_epoch(settings, number),
+        learning_rate=learning_rate,
         reg_lambda=settings.reg_lambda,
         momentum=settings.momentum,
     )
     with np.errstate(over="ignore"):
         loss = cross_entropy + model.l2(settings.reg_lambda)
     if not math.isfinite(loss):  # the cross-entropy is finite: the engine has seen to that
-        steps = -(-len(train_rows) // settings.batch_size)
+        steps = -(-len(scene.train_rows) // settings.batch_size)
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
-    # Both parts in one pass, in the order in which the samples lie: a file on disk is read from front to back.
-    right = runner.predict_labels(dataset.x_train) == dataset.y_train
-    accuracies = float(right[train_rows].mean()), float(right[val_rows].mean())
-    return Epoch(number, loss, cross_entropy, *accuracies, time.perf_counter() - start)
+    train_accuracy = _accuracy(scene, scene.measured_rows, None)
+    val_accuracy = _accuracy(scene, scene.val_rows, watch.sees if watch else None)
+    watched = watch.epoch_ends(number, learning_rate) if watch else ""
+    return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, time.perf_counter() - start), watched
+
+
+def _accuracy(scene: Scene, rows: NDArray[np.int64], observe: Observer | None) -> float:
+    predicted = scene.engine.predict_labels(scene.x, rows=rows, observe=observe)
+    return float((predicted == scene.labels[rows]).mean())
 
 
 def _largest(model: ClassifierModel) -> str:

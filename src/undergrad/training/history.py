@@ -1,18 +1,26 @@
-"""The record of an epoch, and its form on disk: JSON lines, one epoch a line."""
+"""The record of an epoch, the epochs of a training, and their form on disk: JSON lines, one epoch a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import msgspec
+
+from undergrad.display.tables import table_html
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ROWS = 10  # of a table, which shows about so many epochs
 
 
 class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one epoch came to.
 
     `cross_entropy` is the mean over the epoch's samples, each before its batch's update; `loss` adds the L2 term of the
-    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training and both
-    accuracies.
+    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training, both
+    accuracies and the watch.
     """
 
     epoch: int
@@ -23,14 +31,48 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: float
 
 
+class History(list[Epoch]):
+    """The epochs of a training, in order. A notebook shows it as a table; a slice is a History too."""
+
+    @property
+    def best(self) -> Epoch:
+        """The epoch with the best validation accuracy; of equal ones, the earliest. ValueError without epochs."""
+        return best_of(self)
+
+    def plot(self, title: str = "") -> Figure:
+        """Training (dashed) and validation accuracy per epoch; a dot marks the best. A matplotlib figure."""
+        from undergrad.display.figures import accuracy_figure  # loads matplotlib
+
+        return accuracy_figure({"": self} if self else {}, title)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Epoch: ...
+    @overload
+    def __getitem__(self, index: slice) -> History: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Epoch | History:
+        return History(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
+
+    def _repr_html_(self) -> str:
+        titles = ("epoch", "loss", "training accuracy", "validation accuracy", "seconds")
+        if not self:
+            return table_html("no epochs", titles, [])
+        best, every = self.best, -(-len(self) // _ROWS)
+        always = (self[0], best, self[-1])
+        shown = [epoch for place, epoch in enumerate(self, 1) if place % every == 0 or epoch in always]
+        cells = [(e.epoch, e.loss, e.train_accuracy, e.val_accuracy, e.seconds) for e in shown]
+        left_out = f"; {len(shown)} of them shown" if len(shown) < len(self) else ""
+        caption = f"{len(self)} epochs, the best in bold{left_out}"
+        return table_html(caption, titles, cells, bold=shown.index(best))
+
+
 def to_lines(history: Iterable[Epoch]) -> bytes:
     """JSON lines of `history`."""
     return msgspec.json.Encoder().encode_lines(history)
 
 
-def from_lines(data: bytes) -> list[Epoch]:
+def from_lines(data: bytes) -> History:
     """The history in JSON lines. Raises msgspec.ValidationError or DecodeError for anything else."""
-    return msgspec.json.Decoder(Epoch).decode_lines(data)
+    return History(msgspec.json.Decoder(Epoch).decode_lines(data))
 
 
 def best_of(history: Iterable[Epoch]) -> Epoch:

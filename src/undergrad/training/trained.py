@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
 from undergrad.arrays import Array, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
+from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
 from undergrad.layers import ACTIVATIONS, FCLayer, SoftmaxLayer
 from undergrad.model import ClassifierModel
 from undergrad.training.tensors import read_tensors, write_tensors
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _KIND = "undergrad-model-1"
 
@@ -27,6 +31,7 @@ class _About(msgspec.Struct):
     class_names: tuple[str, ...]
 
 
+_NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
 
@@ -57,6 +62,26 @@ class TrainedModel:
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
         return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+
+    def plot(self) -> Figure:
+        """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
+
+        Of more than 32 units, those with the greatest weights. ModelError where no layer has a matrix `W`.
+        """
+        from undergrad.display.figures import units_figure  # loads matplotlib
+
+        W, name = next(
+            ((to_numpy(a), key) for key, a in self.model.parameters().items() if key.endswith(".W") and a.ndim == 2),
+            (None, ""),
+        )
+        if W is None:
+            raise ModelError("no layer of the model has a matrix W, so there is nothing to draw; plot its history")
+        return units_figure(W, self.sample_shape, name)
+
+    def _repr_html_(self) -> str:
+        caption = f"trained for samples {self.sample_shape} of {len(self.class_names)} classes"
+        names = ", ".join(self.class_names[:_NAMES]) + (", ..." if len(self.class_names) > _NAMES else "")
+        return self.model._repr_html_() + table_html(caption, ("classes",), [[names]])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one safetensors file. FileError where that is not possible."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -108,10 +109,15 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
     )
     file = store.out / "tuning.json"
     if file.exists():  # repetitions were asked for before
-        before = load_record(file, Tuning)
+        before = load_tuning(store.out)
         tuning = msgspec.structs.replace(tuning, repeats=before.repeats, repeat_seeds=before.repeat_seeds)
     write_record(file, tuning)
     return tuning
+
+
+def load_tuning(out: Path) -> Tuning:
+    """The conclusion of the search in `out`."""
+    return load_record(out / "tuning.json", Tuning)
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:

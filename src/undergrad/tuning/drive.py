@@ -93,7 +93,8 @@ class Driver:
     workers: Workers
     data_dir: str | None = None
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker whose answer is late by so many seconds is taken for hung; more than any epoch takes.
+    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. It has longer where
+    #: a large state keeps it from answering as often.
     hung_after: float = 600.0
     #: Of the trials that have ended. All before `_first_open` have.
     _results: dict[int, RunResult] = field(default_factory=dict)
@@ -241,7 +242,7 @@ class Driver:
             seconds=seconds,
         )
         now = time.monotonic()
-        trial.answers, trial.due = now + seconds, now + seconds + self.hung_after
+        trial.answers, trial.due = now + seconds, now + seconds - _SECONDS + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:

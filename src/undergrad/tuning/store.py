@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -33,8 +34,9 @@ from undergrad.experiments.run import (
     write_result,
     write_spec,
 )
+from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
-from undergrad.training import Epoch, load_model
+from undergrad.training import History, load_model
 from undergrad.training.history import best_of
 from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, frozen
@@ -102,12 +104,10 @@ class Store:
 
     def proposal(self, number: int) -> Values | None:
         """What the trial tries, where it has begun."""
-        file = self.folder(number) / "proposal.json"
-        if not file.exists():
-            return None
-        return {key: frozen(value) for key, value in load_record(file, _Proposal).values.items()}
+        folder = self.folder(number)
+        return _load_values(folder) if (folder / "proposal.json").exists() else None
 
-    def history(self, number: int) -> list[Epoch]:
+    def history(self, number: int) -> History:
         """The epochs of a trial that has ended."""
         return load_history(self.folder(number))
 
@@ -206,6 +206,25 @@ class Store:
                 result = msgspec.structs.replace(result, test=test)
                 write_result(folder, result)
             return result
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A trial that has ended: its number, what it tried, what it came to."""
+
+    number: int
+    values: Values
+    result: RunResult
+
+
+def load_tried(out: Path) -> list[Tried]:
+    """The trials that have ended of the search in `out`, in order; nothing is written there."""
+    found = stored_runs(out / "trials") if (out / "trials").is_dir() else ()
+    return [Tried(int(run.folder.name), _load_values(run.folder), run.result) for run in found]
+
+
+def _load_values(folder: Path) -> Values:
+    return {key: frozen(value) for key, value in load_record(folder / "proposal.json", _Proposal).values.items()}
 
 
 def result_of(spec: RunSpec, answer: Answer) -> RunResult:

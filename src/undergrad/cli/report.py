@@ -1,0 +1,52 @@
+"""`undergrad report`: stored runs as a page."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from undergrad.cli.options import add_data_dir, add_language
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "report",
+        parents=[parent],
+        help="stored runs as a page: tables, curves, insight, pictures",
+        description="Make one HTML file of stored runs, which needs no network, and a Markdown file with its table.\n"
+        "Several folders, or one with runs of several experiments, are compared with each other.",
+    )
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="RUNS", help="folders of experiments, searches or single runs"
+    )
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="the page (default: report.html, in RUNS if that is one folder)"
+    )
+    parser.add_argument("--figures", action="store_true", help="also its figures beside it, as SVG and PNG for a paper")
+    add_language(parser)
+    add_data_dir(parser)
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Run it."""
+    from undergrad.cli.options import local
+    from undergrad.errors import UsageError
+    from undergrad.report.folder import write_figures, write_page
+    from undergrad.report.languages import choose
+    from undergrad.report.page import gather
+
+    language = choose(args.language)
+    page: Path = args.out or (args.folders[0] if len(args.folders) == 1 else Path()) / "report.html"
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--out is {page}, but the report is an HTML file; give it a name that ends in .html")
+    content = gather(args.folders)
+    dataset = local(content.runs[0].spec.data, args.data_dir)
+    files = write_page(content, page, dataset=dataset, language=language)
+    if args.figures:
+        files += write_figures(content, page)
+    for file in files:
+        print(f"Wrote {file}")
+    return 0

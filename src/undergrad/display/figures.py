@@ -1,0 +1,147 @@
+"""Plain numbers as matplotlib figures, which show themselves in a notebook without any backend."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+#: Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+# Names of data sets may be in any script; matplotlib goes through these families letter by letter.
+_FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic", "Arial")
+#: How every figure looks.
+STYLE: Any = {
+    "svg.hashsalt": "undergrad",
+    "font.family": [name for name in _FONTS if name in {font.name for font in fontManager.ttflist}],
+    "font.size": 10,
+    "axes.titlesize": 11,
+}
+_UNITS = 32  # of a layer, that can still be told apart in one picture
+
+Weights = np.ndarray[Any, Any]
+
+
+class Epoch(Protocol):
+    """What is drawn of an epoch."""
+
+    @property
+    def epoch(self) -> int:
+        """Its number, from 1."""
+        ...
+
+    @property
+    def train_accuracy(self) -> float:
+        """A share of 1."""
+        ...
+
+    @property
+    def val_accuracy(self) -> float:
+        """A share of 1."""
+        ...
+
+
+class Drawing(Figure):
+    """A figure outside pyplot: nothing has to be closed, and no backend is chosen for the user."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """`width` and `height` in inches."""
+        super().__init__(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(self)
+
+    def _repr_png_(self) -> bytes:
+        return render(self, "png")
+
+
+def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Figure:
+    """Epoch against validation (solid) and training (dashed) accuracy; a dot marks each network's best epoch."""
+    with matplotlib.rc_context(STYLE):
+        figure = Drawing(7.2, 4.4)
+        axes = figure.add_subplot()
+        for number, (name, history) in enumerate(histories.items()):
+            colour = COLOURS[number % len(COLOURS)]
+            epochs = [epoch.epoch for epoch in history]
+            # A line through one point is invisible, so very short trainings get markers.
+            marker = "." if len(epochs) < 3 else None
+            validation = [epoch.val_accuracy for epoch in history]
+            training = [epoch.train_accuracy for epoch in history]
+            best = max(range(len(validation)), key=lambda index: (validation[index], -index))
+            axes.plot(epochs, validation, color=colour, marker=marker, lw=1.8, label=_joined(name, "validation"))
+            axes.plot(epochs, training, color=colour, marker=marker, lw=1.3, ls="--", label=_joined(name, "training"))
+            axes.plot(epochs[best], validation[best], "o", color=colour, ms=5, mec="white", zorder=3)
+        axes.set(title=title, xlabel="epoch", ylabel="accuracy")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+        axes.grid(alpha=0.3)
+        axes.spines[["top", "right"]].set_visible(False)
+        if histories:
+            axes.legend(frameon=False, loc="best", ncols=1 if len(histories) < 4 else 2)
+    return figure
+
+
+def _joined(name: str, part: str) -> str:
+    return f"{name}, {part}" if name else part
+
+
+def spread_figure(weights: Mapping[str, Weights], title: str) -> Figure:
+    """How the entries of each array of `weights`, of any shape, are spread: a histogram each, one below the other."""
+    with matplotlib.rc_context(STYLE):
+        figure = Drawing(7.2, 0.9 + 1.3 * max(len(weights), 1))
+        figure.suptitle(title)
+        panels = figure.subplots(max(len(weights), 1), squeeze=False)[:, 0]
+        for axes, (name, array) in zip(panels, weights.items(), strict=False):
+            entries = array[np.isfinite(array)]
+            axes.hist(entries, bins=min(60, 1 + math.isqrt(entries.size)), color=COLOURS[0])
+            axes.set(ylabel=name, yticks=[])
+            axes.spines[["top", "right", "left"]].set_visible(False)
+        panels[-1].set_xlabel("value")
+    return figure
+
+
+def units_figure(W: Weights, sample_shape: tuple[int, ...], title: str) -> Figure:
+    """What each unit of a first layer looks for: the columns of `W` (D, H) as images of `sample_shape`.
+
+    Of more than 32 units those with the greatest norms are shown. Blue is negative, red positive, white 0; all images
+    have one scale. Samples that are no images give one image of all of `W`, features downwards, units to the right.
+    """
+    limit = float(np.nanmax(np.abs(W), initial=0.0)) or 1.0
+    norms = np.linalg.norm(W, axis=0)
+    shown = np.sort(np.argsort(-norms, kind="stable")[:_UNITS])
+    is_image = len(sample_shape) == 2
+    tiles = {f"{unit}": W[:, unit].reshape(sample_shape) for unit in shown} if is_image else {"": W}
+    columns = min(8, len(tiles))
+    rows = -(-len(tiles) // columns)
+    with matplotlib.rc_context(STYLE):
+        figure = Drawing(7.2, 0.9 + 1.05 * rows) if is_image else Drawing(7.2, 4.4)
+        figure.suptitle(title)
+        panels = figure.subplots(rows, columns, squeeze=False).ravel()
+        for axes in panels:
+            axes.axis("off")
+        for axes, (name, tile) in zip(panels, tiles.items(), strict=False):
+            picture = axes.imshow(tile, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="equal" if is_image else "auto")
+            axes.set_title(name, fontsize=8)
+        figure.colorbar(picture, ax=list(panels), shrink=0.8)
+        if not is_image:
+            panels[0].set(xlabel="unit", ylabel="feature")
+            panels[0].axis("on")
+    return figure
+
+
+def render(figure: Figure, kind: str) -> bytes:
+    """The figure as "svg" or "png" bytes, the same bytes for the same data."""
+    buffer = io.BytesIO()
+    metadata = {"Date": None} if kind == "svg" else {"Software": None}
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        # Where no font has a letter, the picture shows a box; that is no reason to talk.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
+    return buffer.getvalue()

@@ -1,0 +1,140 @@
+"""The compiled engine as machine code: made once for a computer, kept on disk, and loaded without Numba.
+
+Numba keeps what it has compiled too. But to load that, it has to be imported with half of SciPy, in every process, and
+it unpickles what it finds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import hashlib
+import importlib.metadata
+import logging
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import llvmlite.binding
+import numpy as np
+
+from undergrad.data.places import cache_folder
+from undergrad.engines.layout import Network
+from undergrad.engines.registers import processor
+from undergrad.errors import FileError
+from undergrad.files import write_whole
+
+# By which a thread lets another have its core: `barrier` knows it under this name.
+if sys.platform == "win32":
+    _give_up_core = ctypes.WinDLL("kernel32").SwitchToThread
+else:
+    _give_up_core = ctypes.CDLL(None).sched_yield
+llvmlite.binding.add_symbol("undergrad_yield", ctypes.cast(_give_up_core, ctypes.c_void_p).value)
+
+_SYMBOL = "undergrad_run"
+_DIGEST_BYTES = 32
+
+#: Numba's functions take where to put the result, where to put an exception, and then the arguments; they return a
+#: status, which is 0 where no exception was raised.
+_TYPE = ctypes.CFUNCTYPE(
+    ctypes.c_int32,
+    *[ctypes.c_void_p] * 2,
+    *[ctypes.c_int64] * 2,
+    *[ctypes.c_void_p] * (1 + len(Network._fields) + 12),
+    *[ctypes.c_int64] * 5,
+    *[ctypes.c_double] * 3,
+)
+
+
+@functools.cache
+def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
+    """`compiled.run` for arrays of `dtype`, with NumPy arrays for its pointers. The first time it is compiled.
+
+    It runs without the interpreter's lock.
+    """
+    function = _loaded(_kept(dtype))
+
+    def run(thread: int, threads: int, *arguments: Any) -> int:
+        done, exception = ctypes.c_int64(), ctypes.c_void_p()
+        status = function(ctypes.addressof(done), ctypes.addressof(exception), thread, threads, *_flat(arguments))
+        assert status == 0, f"the compiled engine has ended with status {status}"
+        return done.value
+
+    return run
+
+
+def _flat(arguments: tuple[Any, ...]) -> list[Any]:
+    """Addresses for arrays, those of a network one by one, and everything else as it is."""
+    values: list[Any] = []
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            values.append(argument.__array_interface__["data"][0])
+        elif isinstance(argument, Network):
+            values += _flat(argument)
+        else:
+            values.append(argument)
+    return values
+
+
+def _kept(dtype: np.dtype[Any]) -> bytes:
+    """The machine code: from the user's cache, or else compiled and, where it can be written there, kept."""
+    file = cache_folder() / f"engine-{_name(dtype)}"
+    with contextlib.suppress(OSError):
+        content = file.read_bytes()
+        digest, code = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+        if hashlib.sha256(code).digest() == digest:
+            return code
+    log = logging.getLogger("undergrad")
+    log.warning("compiling the cpu engine for %s, once for this computer: a few seconds", dtype)
+    code = _compiled(dtype)
+    with contextlib.suppress(FileError):  # there may be no place to write to: then every process compiles
+        write_whole(file, hashlib.sha256(code).digest() + code)
+    return code
+
+
+def _name(dtype: np.dtype[Any]) -> str:
+    """A hash of everything that decides the machine code."""
+    versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite")]
+    told = hashlib.sha256(repr((versions, processor(), sys.platform, platform.machine(), str(dtype))).encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        told.update(source.read_bytes())
+    return told.hexdigest()[:32]
+
+
+def _compiled(dtype: np.dtype[Any]) -> bytes:
+    """Have Numba optimise `compiled.run`, and LLVM turn that into an object file."""
+    from numba import njit
+
+    from undergrad.engines import compiled
+    from undergrad.engines.elementary import OPTIONS
+
+    function = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(compiled.run)
+    function.compile(compiled.signature(dtype == np.float32))
+    module = llvmlite.binding.parse_assembly(function.inspect_llvm(function.signatures[0]))
+    external = llvmlite.binding.Linkage.external
+    (run,) = (found for found in module.functions if not found.is_declaration and found.linkage == external)
+    run.name = _SYMBOL
+    return bytes(_machine().emit_object(module))
+
+
+def _loaded(code: bytes) -> Callable[..., int]:
+    """The function in an object file."""
+    engine = llvmlite.binding.create_mcjit_compiler(llvmlite.binding.parse_assembly(""), _machine())
+    engine.add_object_file(llvmlite.binding.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    function = _TYPE(engine.get_function_address(_SYMBOL))
+    function.engine = engine  # type: ignore[attr-defined]  # it owns the code
+    return function
+
+
+def _machine() -> Any:
+    """The target of this processor, for code that is loaded and not linked."""
+    llvmlite.binding.initialize_native_target()
+    llvmlite.binding.initialize_native_asmprinter()
+    name, features = processor()
+    return llvmlite.binding.Target.from_default_triple().create_target_machine(
+        cpu=name, features=features, opt=3, reloc="default", codemodel="jitdefault", jit=True
+    )

@@ -1,0 +1,131 @@
+"""Runs beside each other: a row for each network, and which differences exceed chance."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from undergrad.errors import UsageError
+from undergrad.experiments.run import RunResult, load_record, load_right
+from undergrad.experiments.spec import Experiment, Network
+from undergrad.experiments.statistics import Difference, differences, mean_interval
+from undergrad.experiments.stored import StoredRun
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One network over its seeds.
+
+    With one seed, `test_low` and `test_high` bound the accuracy as the test samples allow; with several they bound the
+    mean over seeds, `best_epoch` is the median, and everything else the mean.
+    """
+
+    network: str
+    activation: str
+    best_val_accuracy: float
+    best_epoch: int
+    test_accuracy: float
+    test_low: float
+    test_high: float
+    #: Standard deviation of the test accuracy over seeds; None with one.
+    test_spread: float | None
+    seconds: float
+    homework: float | None
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What an experiment came to, as stored in comparison.json."""
+
+    experiment: Experiment
+    rows: tuple[Row, ...]
+    differences: tuple[Difference, ...]
+    runs: tuple[RunResult, ...]
+
+
+def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
+    """Compare the networks of `experiment` by all their runs, which have been tested on the same samples.
+
+    Networks of several seeds are compared seed by seed; where they have not the same seeds, no difference is judged.
+    """
+    by_network = {
+        network.name: [run for run in runs if run.result.name == network.name] for network in experiment.networks
+    }
+    seeds = {tuple(run.result.spec.seed for run in group) for group in by_network.values()}
+    judged = len(seeds) == 1 or all(len(own) == 1 for own in seeds)
+    right = {name: [load_right(run.folder) for run in group] for name, group in by_network.items()} if judged else {}
+    return Comparison(
+        experiment=experiment,
+        rows=tuple(_row(network, [run.result for run in by_network[network.name]]) for network in experiment.networks),
+        differences=tuple(differences(right)),
+        runs=tuple(run.result for group in by_network.values() for run in group),
+    )
+
+
+def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, list[StoredRun]]:
+    """Compare any finished runs on the same data; also returns them, each once, named as in the comparison.
+
+    Equal networks are one network of several seeds. Different networks of the same name, or equal ones under different
+    versions of the code, get a number behind it.
+    UsageError where there is no run, one that was not tested, or two that were trained on different data.
+    """
+    if not runs:
+        raise UsageError("there is no finished run to compare; name folders that hold some")
+    first = runs[0]
+    for run in runs:
+        if run.result.test is None:
+            raise UsageError(
+                f"{run.folder} was not tested: its search did not choose it; name the search's folder instead"
+            )
+        if run.result.spec.data_digest != first.result.spec.data_digest:
+            raise UsageError(
+                f"{run.folder} and {first.folder} were trained on different data, so their accuracies cannot be "
+                "compared; make a report for each"
+            )
+    names: dict[tuple[Network, str], str] = {}
+    kept: dict[tuple[str, int], StoredRun] = {}
+    for run in runs:
+        spec = run.result.spec
+        kind = (msgspec.structs.replace(spec.network, name="", homework=None), spec.code)
+        name = names.setdefault(kind, _free(spec.network.name, names.values()))
+        named = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, name=name))
+        kept.setdefault((name, spec.seed), StoredRun(run.folder, msgspec.structs.replace(run.result, spec=named)))
+    ordered = sorted(kept.values(), key=lambda run: run.result.spec.seed)
+    experiment = Experiment(
+        name=title,
+        data=first.result.spec.data,
+        networks=tuple({run.result.name: run.result.spec.network for run in kept.values()}.values()),
+        seeds=tuple(dict.fromkeys(run.result.spec.seed for run in ordered)),
+    )
+    return compare(experiment, ordered), ordered
+
+
+def load_comparison(folder: Path) -> Comparison:
+    """The comparison of the finished experiment in `folder`."""
+    return load_record(folder / "comparison.json", Comparison)
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """`name`, or the first of `name-2`, `name-3` ... that is not taken."""
+    candidates = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _row(network: Network, results: list[RunResult]) -> Row:
+    measured = [result.test for result in results if result.test is not None]
+    tests, first = [test.value for test in measured], measured[0]
+    value, low, high = (first.value, first.low, first.high) if len(tests) == 1 else mean_interval(tests)
+    return Row(
+        network=network.name,
+        activation=network.activation,
+        best_val_accuracy=float(np.mean([result.best_val_accuracy for result in results])),
+        best_epoch=int(np.median([result.best_epoch for result in results])),
+        test_accuracy=value,
+        test_low=low,
+        test_high=high,
+        test_spread=float(np.std(tests, ddof=1)) if len(tests) > 1 else None,
+        seconds=float(np.mean([result.seconds for result in results])),
+        homework=network.homework,
+    )

@@ -1,0 +1,48 @@
+"""A run's `insight.jsonl`: the head, then a line for each epoch. Verdicts are not in it: they follow from the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from undergrad.errors import FileError
+from undergrad.files import read_whole, write_whole
+from undergrad.insight.records import Insight, InsightEpoch, InsightHead
+from undergrad.insight.verdicts import judge
+
+NAME = "insight.jsonl"
+
+
+def to_line(record: msgspec.Struct) -> str:
+    """The record as one line of JSON."""
+    return msgspec.json.encode(record).decode() + "\n"
+
+
+def from_lines(lines: bytes) -> list[InsightEpoch]:
+    """The epochs in JSON lines. Raises msgspec.ValidationError or DecodeError for anything else."""
+    return msgspec.json.Decoder(InsightEpoch).decode_lines(lines)
+
+
+def save_insight(folder: Path, insight: Insight) -> Path:
+    """Write what a run recorded into its folder. Raises FileError."""
+    records: Iterable[msgspec.Struct] = (insight.head, *insight.epochs)
+    return write_whole(folder / NAME, "".join(map(to_line, records)))
+
+
+def load_insight(folder: Path) -> Insight | None:
+    """What the run in `folder` recorded, and the verdicts that follow; None where it recorded nothing.
+
+    Raises FileError.
+    """
+    file = folder / NAME
+    if not file.exists():
+        return None
+    head, _, lines = read_whole(file).partition(b"\n")
+    try:
+        return judge(msgspec.json.decode(head, type=InsightHead), from_lines(lines))
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise FileError(
+            f"{file} is damaged or from another version ({error}); delete it, or the folder and run again"
+        ) from error

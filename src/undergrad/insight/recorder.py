@@ -1,0 +1,123 @@
+"""The watch that measures what happens inside."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.insight.files import from_lines, to_line
+from undergrad.insight.measures import Units, finite, norm
+from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
+from undergrad.insight.verdicts import judge
+from undergrad.layers import ACTIVATIONS, FCLayer
+from undergrad.model import ClassifierModel
+from undergrad.training import Scene
+
+#: Training images of the probe: enough for a steady mean, few beside an epoch.
+PROBE_ROWS = 512
+
+
+class Recorder:
+    """Records, after each epoch, what an InsightEpoch holds: pass it to `fit(watch=...)`, then read `insight`.
+
+    Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
+    backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers
+    and built-in activation functions right behind them; nothing is known of others. The training is the same to the
+    last bit with and without it, unless a layer of one's own changes in `forward`.
+
+    `on_epoch` hears each record.
+    """
+
+    def __init__(self, on_epoch: Callable[[InsightEpoch], None] | None = None) -> None:
+        self._on_epoch = on_epoch
+        self._head: InsightHead | None = None
+        self._epochs: list[InsightEpoch] = []
+
+    @property
+    def insight(self) -> Insight | None:
+        """What was recorded so far, with the verdicts that follow; None before the first training began."""
+        return judge(self._head, self._epochs) if self._head else None
+
+    def begins(self, scene: Scene, kept: str) -> None:
+        """Part of `undergrad.training.Watch`."""
+        self._scene = scene
+        self._probe = np.sort(scene.train_rows[:PROBE_ROWS])
+        self._epochs = from_lines(kept.encode())
+        layers = shapes(scene.model)
+        self._head = InsightHead(layers=layers, probe=len(self._probe), validation=len(scene.val_rows))
+        self._forget()
+
+    def sees(self, outputs: Mapping[str, Array]) -> None:
+        """Part of `undergrad.training.Watch`."""
+        for name, units in self._units.items():
+            units.see(outputs[name])
+
+    def epoch_ends(self, epoch: int, learning_rate: float) -> str:
+        """Part of `undergrad.training.Watch`."""
+        assert self._head
+        scene, settings = self._scene, self._scene.settings
+        gradients = scene.engine.gradients(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
+        reach = learning_rate / (1 - settings.momentum)
+        parameters, layers = scene.model.parameters(), []
+        for shape in self._head.layers:
+            gradient, upstream = gradients.parameters[f"{shape.name}.W"], gradients.upstream[shape.name]
+            weight, of_weights, of_upstream = norm(parameters[f"{shape.name}.W"]), norm(gradient), norm(upstream)
+            units = self._units[shape.activation_layer].shares() if shape.activation_layer else {}
+            layers.append(
+                LayerEpoch(
+                    name=shape.name,
+                    gradient_norm=finite(of_weights),
+                    gradient_rms=finite(of_weights / math.sqrt(math.prod(gradient.shape))),
+                    upstream_norm=finite(of_upstream),
+                    upstream_rms=finite(of_upstream / math.sqrt(math.prod(upstream.shape))),
+                    weight_norm=finite(weight),
+                    update_ratio=finite(reach * of_weights / weight if weight else math.nan),
+                    **units,
+                )
+            )
+        record = InsightEpoch(
+            epoch=epoch, learning_rate=learning_rate, layers=tuple(layers), first_to_last=_first_to_last(layers)
+        )
+        self._epochs.append(record)
+        self._forget()
+        if self._on_epoch:
+            self._on_epoch(record)
+        return to_line(record)
+
+    def _forget(self) -> None:
+        """Begin to count anew."""
+        assert self._head
+        self._units = {
+            shape.activation_layer: Units(shape.activation, shape.units)
+            for shape in self._head.layers
+            if shape.activation and shape.activation_layer
+        }
+
+
+def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:
+    if len(layers) < 2:
+        return None
+    first, last = layers[0].upstream_norm, layers[-1].upstream_norm
+    return None if first is None or not last else finite(first / last)
+
+
+def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
+    """The fully connected layers of `model`, in order, and what follows each."""
+    names = {kind: name for name, kind in ACTIVATIONS.items()}
+    layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
+    return tuple(
+        LayerShape(
+            name=name,
+            inputs=int(layer.W.shape[0]),
+            units=int(layer.W.shape[1]),
+            activation=names.get(type(behind)),
+            activation_layer=behind_name if type(behind) in names else None,
+        )
+        for (name, layer), (behind_name, behind) in itertools.pairwise(layers)
+        if isinstance(layer, FCLayer)
+    )

@@ -1,0 +1,119 @@
+"""What is recorded about a network's inside while it learns: plain records, and numbers only.
+
+Every number is finite or None: None where it was not finite, or does not exist for the layer. A share is of 1.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+#: Equal parts of [0, 1] that `LayerEpoch.derivative_histogram` counts units in.
+BINS = 10
+
+
+class LayerShape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fully connected layer and what follows it."""
+
+    #: The layer's name in the model, `fc1`.
+    name: str
+    inputs: int
+    #: Its outputs H.
+    units: int
+    #: The name of the activation function after it, as in `undergrad.layers.ACTIVATIONS`; None where none or another
+    #: layer follows, as after the last. Then nothing is known of its units.
+    activation: str | None
+    #: The name of that activation's layer in the model, `relu1`.
+    activation_layer: str | None
+
+
+class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A layer after an epoch. Gradients are means over the probe; units are judged on the validation images.
+
+    The upstream gradient is dLoss/dz, (n, H), for the layer's output z = x W + b, one row an image, each row a
+    derivative of the mean loss. A norm is the root of the sum of squares, an RMS the root of their mean.
+    """
+
+    name: str
+    #: Of dW (D, H), its L2 term included.
+    gradient_norm: float | None
+    gradient_rms: float | None
+    upstream_norm: float | None
+    upstream_rms: float | None
+    #: Of W (D, H).
+    weight_norm: float | None
+    #: learning_rate * gradient_norm / weight_norm / (1 - momentum): how far a step of the probe's gradient goes.
+    update_ratio: float | None
+    #: Share of the units whose derivative is 0 for every validation image: no gradient passes. For ReLU, never active.
+    dead: float | None = None
+    #: Share of the units that are active (derivative not 0) for under 1 % of the images, the dead ones among them.
+    near_dead: float | None = None
+    #: Share of the units that lie beyond 95 % of their range for over 95 % of the images. None for ReLU: it has none.
+    saturated: float | None = None
+    #: Mean over units and images of the activation's derivative, divided by the derivative's maximum.
+    derivative: float | None = None
+    #: Share of the units whose mean |output| is at most 0.025 of the layer's mean |output| (tau-dormant, Sokar et al.
+    #: 2023, "The dormant neuron phenomenon in deep reinforcement learning").
+    dormant: float | None = None
+    #: How many units have a mean relative derivative in each of BINS equal parts of [0, 1], 1 in the last. For ReLU
+    #: that is the share of the images on which a unit is active.
+    derivative_histogram: tuple[int, ...] | None = None
+
+
+class InsightEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All layers after an epoch, from the first to the last."""
+
+    epoch: int
+    #: Of the epoch that ended.
+    learning_rate: float
+    layers: tuple[LayerEpoch, ...]
+    #: upstream_norm of the first layer / that of the last; None with a single layer.
+    first_to_last: float | None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that is not as it should be, with the numbers that say so.
+
+    It carries no sentences: the words for a `name`, in each language, are the report's.
+    """
+
+    #: One of `undergrad.insight.verdicts`'s table: `vanishing`, `exploding`, `dead`, `near_dead`, `saturated`,
+    #: `low_derivative`, `slow`, `fast`.
+    name: str
+    #: `warning` or `severe`.
+    severity: str
+    #: The layer's name; None where it is about the network.
+    layer: str | None
+    #: The first epoch that shows it, the last, and in how many it is seen.
+    epoch: int
+    until: int
+    epochs: int
+    #: The epoch that shows it most clearly, and what was measured there; None where the number was not finite.
+    worst_epoch: int
+    value: float | None
+    #: What the value was compared with.
+    threshold: float
+    #: Further numbers of that epoch that the value comes from, by the names of the fields above.
+    numbers: dict[str, float | None]
+    #: The condition as a formula, `first_to_last < 0.01`.
+    definition: str
+    #: Where the measure comes from.
+    source: str
+
+
+class InsightHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first line of a run's `insight.jsonl`; an InsightEpoch is each of the others."""
+
+    layers: tuple[LayerShape, ...]
+    #: Training images that the gradients are measured on.
+    probe: int
+    #: Validation images that the units are judged on.
+    validation: int
+
+
+class Insight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a run recorded, and what follows from it."""
+
+    head: InsightHead
+    epochs: tuple[InsightEpoch, ...]
+    #: The severe ones first, then by epoch.
+    verdicts: tuple[Verdict, ...]

@@ -1,0 +1,36 @@
+"""The languages that a report is written in, and which one its reader wants."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import Literal, get_args
+
+from undergrad.errors import unknown
+
+Language = Literal["en", "ko"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+#: A text in each of LANGUAGES.
+Text = dict[Language, str]
+
+
+def choose(asked: str | None) -> Language:
+    """The language that is asked for; without one, Korean where the locale is Korean and English everywhere else.
+
+    UsageError for a language that there is not.
+    """
+    if asked is None:
+        return "ko" if _locale().lower().startswith("ko") else "en"
+    for language in LANGUAGES:
+        if asked.lower() == language:
+            return language
+    raise unknown("language", asked, LANGUAGES)
+
+
+def _locale() -> str:
+    """`ko_KR.UTF-8` or, on Windows, `Korean_Korea`; empty where nothing is set."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):  # in POSIX's order
+        if os.environ.get(variable):
+            return os.environ[variable]
+    return locale.getlocale()[0] or ""

@@ -1,0 +1,158 @@
+"""Everything that a page shows, as one object that JSON can say and the page's script draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from undergrad.data import Dataset
+from undergrad.insight.records import Insight, LayerEpoch
+from undergrad.report import tuning as tuning_report
+from undergrad.report.languages import LANGUAGES, Language
+from undergrad.report.page.content import Content, ShownRun
+from undergrad.report.page.samples import details
+from undergrad.report.page.search import search_data
+from undergrad.report.tables import cells, headings, machines, protocol, runs_csv, table_csv, verdicts
+from undergrad.report.words import all_words, say
+from undergrad.training import Epoch
+from undergrad.training.history import best_of
+from undergrad.tuning import Tuning
+
+#: More would make the page too large to send, and too long to read.
+DETAILED_RUNS = 6
+
+_MEASURES = tuple(key for key in LayerEpoch.__struct_fields__ if key not in ("name", "derivative_histogram"))
+
+
+def page_data(content: Content, *, dataset: Dataset | None = None, language: Language = "en") -> dict[str, Any]:
+    """The object that `page_html` puts into a page.
+
+    `dataset` is the one that the runs were trained on, where it is on this machine: images of samples come from it, and
+    only if its contents are the same. `language` is the one that the page opens in; it holds the words of every one.
+    """
+    comparison = content.comparison
+    environments = [run.result.environment for run in content.runs if run.result is not None]
+    finished = [run for run in content.runs if run.folder is not None]
+    detailed = finished[:DETAILED_RUNS]
+    genuine = (
+        dataset if dataset is not None and all(run.spec.data_digest == dataset.digest for run in detailed) else None
+    )
+    return {
+        "title": content.title,
+        "language": language,
+        "words": {each: all_words(each) for each in LANGUAGES},
+        "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
+        "results": {each: _results(content, each) for each in LANGUAGES},
+        "explanation": {each: _explanation(content, each) for each in LANGUAGES},
+        "runs": [_run(run, genuine if run in detailed else None, with_details=run in detailed) for run in content.runs],
+        "images": genuine is not None,
+        "search": search_data(content.tuning, content.trials),
+        "machines": {each: machines(environments, each) for each in LANGUAGES},
+        "files": _files(content),
+    }
+
+
+def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[str, Any]:
+    spec, result = run.spec, run.result
+    return {
+        "name": run.name,
+        "network": spec.network.name,
+        "seed": spec.seed,
+        "status": "running" if result is None else result.status,
+        "epochs": {key: [getattr(epoch, key) for epoch in run.history] for key in Epoch.__struct_fields__},
+        "best_epoch": result.best_epoch if result is not None else None,
+        "insight": _insight(run.insight),
+        "details": details(run.folder, dataset) if with_details and run.folder is not None else None,
+        "specification": _specification(run),
+    }
+
+
+def _specification(run: ShownRun) -> list[list[str]]:
+    """Rows of a word's key and a value."""
+    spec, network = run.spec, run.spec.network
+    told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
+        key: getattr(network, key)
+        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "reg_lambda")
+        if network.schedule == "step" or not key.startswith("step_")
+    }
+    told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
+    told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
+    return [[key, _shown(value)] for key, value in told.items()]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _insight(insight: Insight | None) -> dict[str, Any] | None:
+    """Columns: for each measure a list for each layer, one number an epoch."""
+    if insight is None:
+        return None
+    layers = range(len(insight.head.layers))
+    return {
+        "layers": [layer.name for layer in insight.head.layers],
+        "epochs": [epoch.epoch for epoch in insight.epochs],
+        "measures": {
+            key: [[_short(getattr(epoch.layers[layer], key)) for epoch in insight.epochs] for layer in layers]
+            for key in _MEASURES
+        },
+        "first_to_last": [_short(epoch.first_to_last) for epoch in insight.epochs],
+        "verdicts": msgspec.to_builtins(insight.verdicts),
+    }
+
+
+def _short(value: float | None) -> float | None:
+    """Six digits: a probe's gradient knows no more, and the page is half as large."""
+    return None if value is None else float(f"{value:.6g}")
+
+
+def _results(content: Content, language: Language) -> list[dict[str, Any]]:
+    """The tables: the homework's, and for a search that of the repetitions."""
+    comparison, tuning = content.comparison, content.tuning
+    if comparison is not None:
+        rows = [cells(row, comparison) for row in comparison.rows]
+        return [_table(content.title, headings(comparison, language), rows, verdicts(comparison, language))]
+    if tuning is not None:
+        titles, notes = (
+            [say("rank", language), *tuning_report.headings(language)],
+            tuning_report.footnote(tuning, language),
+        )
+        rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
+        return [_table(content.title, titles, rows, notes), *_repetitions(tuning, language)]
+    keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
+    return [_table(content.title, [say(key, language) for key in keys], [_so_far(run) for run in content.runs], [])]
+
+
+def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:
+    return {"caption": caption, "columns": columns, "rows": rows, "notes": notes}
+
+
+def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
+    if not tuning.repeats:
+        return []
+    titles = [say("rank", language), *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
+    return [_table(tuning_report.repeated(tuning, language), titles, tuning_report.repeat_cells(tuning, language), [])]
+
+
+def _explanation(content: Content, language: Language) -> list[str]:
+    """Sentences made from the numbers."""
+    return tuning_report.explanation(content.tuning, language) if content.tuning is not None else []
+
+
+def _so_far(run: ShownRun) -> list[str]:
+    best = best_of(run.history) if run.history else None
+    return [
+        *(run.name, run.spec.network.activation),
+        *(("-", "-") if best is None else (f"{best.val_accuracy:.4f}", str(best.epoch))),
+        f"{len(run.history)}/{run.spec.network.epochs}",
+    ]
+
+
+def _files(content: Content) -> dict[str, str]:
+    """CSV that is not made of what the page has anyway."""
+    if content.comparison is None:
+        return {}
+    return {"table.csv": table_csv(content.comparison), "runs.csv": runs_csv(content.comparison)}

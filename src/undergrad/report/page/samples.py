@@ -1,0 +1,115 @@
+"""What a finished run's model and predictions show: weights as images, the confusion matrix, the most wrong samples."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data import Dataset
+from undergrad.experiments.run import Predictions, load_predictions
+from undergrad.layers import FCLayer
+from undergrad.training import load_model
+
+_WEIGHT_IMAGES = 48
+#: Larger images are not shown: a page of them would be too large to send.
+_LARGEST_IMAGE = 64
+_MOST_WRONG = 12
+_LIKELIEST = 3
+#: With more classes, a matrix is left out.
+_LARGEST_MATRIX = 26
+_CONFUSED_PAIRS = 5
+
+
+def details(folder: Path, dataset: Dataset | None) -> dict[str, Any]:
+    """What the run in `folder` shows; images of samples where `dataset` is the one that it was trained on."""
+    trained = load_model(folder / "model.safetensors")
+    predictions = load_predictions(folder)
+    first = next(layer for layer in trained.model.layers.values() if isinstance(layer, FCLayer))
+    return {
+        "classes": list(trained.class_names),
+        **_confusion(predictions, len(trained.class_names)),
+        "worst": _worst(predictions, dataset),
+        "weights": _weights(np.asarray(first.W), trained.sample_shape),
+    }
+
+
+def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] | None:
+    """The confusion matrix (C, C) of the run in `folder`, true classes downwards, and their names; None if too many."""
+    classes = load_model(folder / "model.safetensors").class_names
+    return (_counts(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
+
+
+def _counts(predictions: Predictions, classes: int) -> NDArray[np.int64]:
+    counts = np.zeros((classes, classes), np.int64)
+    np.add.at(counts, (predictions.labels, predictions.predicted), 1)
+    return counts
+
+
+def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
+    counts = _counts(predictions, classes)
+    wrong = counts.copy()
+    np.fill_diagonal(wrong, 0)
+    order = np.argsort(-wrong, axis=None, kind="stable")[:_CONFUSED_PAIRS]
+    pairs = [(int(flat // classes), int(flat % classes)) for flat in order]
+    return {
+        "confusion": counts.tolist() if classes <= _LARGEST_MATRIX else None,
+        "confused": [
+            [true, predicted, int(wrong[true, predicted])] for true, predicted in pairs if wrong[true, predicted]
+        ],
+    }
+
+
+def _worst(predictions: Predictions, dataset: Dataset | None) -> list[dict[str, Any]] | None:
+    """The samples whose true class got the smallest probability; None where probabilities were not kept."""
+    y_hat, labels = predictions.probabilities, predictions.labels
+    if y_hat is None:
+        return None
+    wrong = np.flatnonzero(predictions.predicted != labels)
+    # Of equally small ones, those first whose prediction was the surest.
+    order = np.lexsort((-y_hat[wrong].max(axis=1), y_hat[wrong, labels[wrong]]))
+    return [_sample(int(row), y_hat[row], int(labels[row]), dataset) for row in wrong[order[:_MOST_WRONG]]]
+
+
+def _sample(row: int, y_hat: NDArray[np.float16], label: int, dataset: Dataset | None) -> dict[str, Any]:
+    likeliest = np.argsort(-y_hat, kind="stable")[:_LIKELIEST]
+    told = [*map(int, likeliest), *([label] if label not in likeliest else [])]
+    return {
+        "row": row,
+        "label": label,
+        "probabilities": [[number, round(float(y_hat[number]), 4)] for number in told],
+        "image": None if dataset is None else _image(dataset.x_test[row]),
+    }
+
+
+def _image(sample: NDArray[Any]) -> dict[str, Any] | None:
+    """A sample of pixels as bytes from 0 to 255; None for one that is no picture."""
+    if not _is_picture(sample.shape) or sample.dtype != np.uint8:
+        return None
+    return _bytes(sample[None])
+
+
+def _weights(W: NDArray[Any], sample_shape: tuple[int, ...]) -> dict[str, Any] | None:
+    """Pictures of the columns of W (D, H) with the greatest norms; None where samples are no pictures.
+
+    0 is the byte 128; 1 and 255 are the weight of greatest size among those shown.
+    """
+    if not _is_picture(sample_shape):
+        return None
+    order = np.argsort(-np.linalg.norm(W, axis=0), kind="stable")[:_WEIGHT_IMAGES]
+    shown = W[:, np.sort(order)].T.reshape(len(order), *sample_shape)
+    scaled = 128 + 127 * shown / max(float(np.abs(shown).max()), np.finfo(np.float32).tiny)
+    return {**_bytes(np.round(scaled).astype(np.uint8)), "units": W.shape[1], "largest": float(np.abs(shown).max())}
+
+
+def _is_picture(shape: tuple[int, ...]) -> bool:
+    return len(shape) == 2 and max(shape) <= _LARGEST_IMAGE
+
+
+def _bytes(images: NDArray[np.uint8]) -> dict[str, Any]:
+    """Images (n, height, width), row by row in base64."""
+    count, height, width = images.shape
+    return {"count": count, "height": height, "width": width, "bytes": base64.b64encode(images.tobytes()).decode()}

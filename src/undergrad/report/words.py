@@ -1,0 +1,238 @@
+"""Every word of the tables and of the page, in English and Korean: one table, so that neither language lacks one."""
+
+from __future__ import annotations
+
+from undergrad.report.languages import LANGUAGES, Language, Text
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # Tables
+    "network": ("network", "네트워크"),
+    "activation": ("activation", "활성화 함수"),
+    "best_val_accuracy": ("best validation accuracy", "최고 검증 정확도"),
+    "best_epoch": ("in epoch", "해당 에포크"),
+    "best_epoch_median": ("in epoch (median)", "해당 에포크(중앙값)"),
+    "test_accuracy": ("test accuracy", "테스트 정확도"),
+    "interval": ("95 % interval", "95 % 신뢰구간"),
+    "spread": ("spread over seeds", "시드 간 표준편차"),
+    "seconds": ("seconds", "시간(초)"),
+    "homework": ("homework", "과제의 값"),
+    "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
+    "difference": (
+        "{first} over {second}: {points} points, {verdict} ({p}, {method})",
+        "{first}이(가) {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
+    ),
+    "exceeds": ("exceeds chance", "우연으로 보기 어려움"),
+    "does_not_exceed": ("does not exceed chance", "우연일 수 있음"),
+    "McNemar's exact test": ("McNemar's exact test", "맥니마 정확 검정"),
+    "paired t-test over seeds": ("paired t-test over seeds", "시드별 대응표본 t-검정"),
+    "one_seed": (
+        "One seed judges these trained weights; --seeds 5 judges the networks.",
+        "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
+    ),
+    "protocol_data": ("Data set {name}", "데이터셋 {name}"),
+    "protocol_hidden": ("hidden layers {value}", "은닉층 {value}"),
+    "protocol_epochs": ("epochs {value}", "에포크 {value}"),
+    "protocol_learning_rate": ("learning rate {value}", "학습률 {value}"),
+    "protocol_batch_size": ("batch {value}", "배치 {value}"),
+    "protocol_reg_lambda": ("lambda {value}", "람다 {value}"),
+    "protocol_momentum": ("momentum {value}", "모멘텀 {value}"),
+    "protocol_schedule": ("learning-rate schedule {value}", "학습률 스케줄 {value}"),
+    "protocol_seed": ("seed {value}", "시드 {value}"),
+    "protocol_seeds": ("seeds {value}", "시드 {value}"),
+    "machine": (
+        "Made with undergrad {undergrad} (code {code}), {versions}; {machine}, {cores} cores.",
+        "undergrad {undergrad}(코드 {code}), {versions}로 실행; {machine}, 코어 {cores}개.",
+    ),
+    # A search
+    "rank": ("rank", "순위"),
+    "1st": ("1st", "1위"),
+    "2nd": ("2nd", "2위"),
+    "3rd": ("3rd", "3위"),
+    "structure_of": ("model structure", "모델 구조"),
+    "number_of_epochs": ("number of epochs", "에포크 수"),
+    "final_test_accuracy": ("final test accuracy", "최종 테스트 정확도"),
+    "in_brackets": ("In brackets the 95 % interval.", "괄호 안은 95 % 신뢰구간입니다."),
+    "tied_mark": (
+        "`=` marks what does not differ from the 1st by more than chance.",
+        "`=`는 1위와의 차이가 우연일 수 있음을 뜻합니다.",
+    ),
+    "repeated": ("Trained again with the seeds {seeds}:", "시드 {seeds}(으)로 다시 학습한 결과:"),
+    "mean_test_accuracy": ("mean test accuracy", "평균 테스트 정확도"),
+    "mean_interval": ("95 % interval of the mean", "평균의 95 % 신뢰구간"),
+    "layers": ("layers", "은닉층 수"),
+    "width": ("width", "폭"),
+    "taper": ("taper", "폭의 비"),
+    # The page
+    "language": ("Language", "언어"),
+    "contents": ("Contents", "목차"),
+    "results": ("Results", "결과"),
+    "explanation": ("Explanation", "설명"),
+    "curves": ("Accuracy and loss", "정확도와 손실"),
+    "series": ("Shown curves", "표시할 곡선"),
+    "training_part": ("training", "학습"),
+    "validation_part": ("validation", "검증"),
+    "accuracy": ("accuracy", "정확도"),
+    "loss": ("loss", "손실"),
+    "accuracy_chart": ("Accuracy per epoch", "에포크별 정확도"),
+    "loss_chart": ("Training loss per epoch, with the L2 term", "에포크별 학습 손실(L2 항 포함)"),
+    "epoch": ("epoch", "에포크"),
+    "chart_help": (
+        "Move over a chart for its values; with the keyboard, focus it and use the arrow keys. A ring marks the best "
+        "epoch.",
+        "그래프 위에 포인터를 올리면 값이 보입니다. 키보드로는 그래프에 초점을 두고 화살표 키를 쓰세요. 고리는 "
+        "최고 에포크입니다.",
+    ),
+    "as_table": ("{title}: as a table", "{title}: 표로 보기"),
+    "confusion": ("What was taken for what", "오차 행렬"),
+    "confusion_help": (
+        "Test samples by their true class (rows) and the class that was predicted (columns).",
+        "테스트 표본을 실제 클래스(행)와 예측된 클래스(열)로 나눈 수입니다.",
+    ),
+    "confusion_of": ("Confusion matrix of {name}", "{name}의 오차 행렬"),
+    "true_class": ("true", "실제"),
+    "predicted_class": ("predicted", "예측"),
+    "confused": ("Most often: {pairs}.", "가장 잦은 혼동: {pairs}."),
+    "confused_pair": ("{true} taken for {predicted} ({count})", "{true}을(를) {predicted}(으)로 ({count})"),
+    "many_classes": (
+        "With {classes} classes the matrix would not be readable; these pairs are the most frequent.",
+        "클래스가 {classes}개라 행렬 대신 가장 잦은 쌍만 보입니다.",
+    ),
+    "worst": ("The most wrong test samples", "가장 크게 틀린 테스트 표본"),
+    "worst_help": (
+        "Those whose true class got the smallest probability, and the probabilities of the likeliest classes.",
+        "실제 클래스에 가장 작은 확률을 준 표본과, 확률이 큰 클래스들입니다.",
+    ),
+    "sample": ("test sample {row}", "테스트 표본 {row}"),
+    "sample_image": (
+        "Test sample {row}, a {label}, taken for a {predicted}",
+        "테스트 표본 {row}, 실제 {label}, 예측 {predicted}",
+    ),
+    "weights": ("Weights of the first layer", "첫 층의 가중치"),
+    "weights_help": (
+        "Each picture holds the weights from all pixels to one unit of the first layer: {shown} of {units} units, "
+        "those with the largest weights. Orange is positive, blue negative, the middle 0.",
+        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치입니다: 유닛 {units}개 중 가중치가 큰 {shown}개. "
+        "주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
+    ),
+    "weights_of": ("Weights of {shown} units of the first layer of {name}", "{name} 첫 층 유닛 {shown}개의 가중치"),
+    "gradients": ("Gradients, layer by layer", "층별 기울기"),
+    "activity": ("Activity, layer by layer", "층별 활성"),
+    "measure": ("Measure", "측정값"),
+    "upstream_norm": ("norm of dLoss/dz", "dLoss/dz의 노름"),
+    "upstream_rms": ("RMS of dLoss/dz", "dLoss/dz의 RMS"),
+    "gradient_norm": ("norm of dW", "dW의 노름"),
+    "gradient_rms": ("RMS of dW", "dW의 RMS"),
+    "weight_norm": ("norm of W", "W의 노름"),
+    "update_ratio": ("size of a step / size of W", "갱신 크기 / W의 크기"),
+    "derivative": ("mean derivative / its maximum", "평균 도함수 / 최댓값"),
+    "dead": ("dead units", "죽은 유닛"),
+    "near_dead": ("nearly dead units", "거의 죽은 유닛"),
+    "saturated": ("saturated units", "포화된 유닛"),
+    "dormant": ("dormant units", "휴면 유닛"),
+    "first_to_last": (
+        "Gradient at the first layer / gradient at the last",
+        "첫 층의 기울기 / 마지막 층의 기울기",
+    ),
+    "no_measure": (
+        "{title}: there is no such measure for its layers, or no finite number.",
+        "{title}: 이 층들에는 없는 측정값이거나 유한한 수가 없습니다.",
+    ),
+    "layer": ("layer", "층"),
+    "verdicts": ("What is not as it should be", "정상이 아닌 점"),
+    "no_verdicts": ("Nothing was found that is not as it should be.", "이상이 발견되지 않았습니다."),
+    "verdict": ("verdict", "판정"),
+    "severity": ("severity", "정도"),
+    "epochs": ("epochs", "에포크"),
+    "value": ("measured", "측정값"),
+    "definition": ("definition", "정의"),
+    "source": ("source", "출처"),
+    "warning": ("warning", "경고"),
+    "severe": ("severe", "심각"),
+    "verdict_vanishing": ("vanishing gradient", "기울기 소실"),
+    "verdict_exploding": ("exploding gradient", "기울기 폭발"),
+    "verdict_dead": ("dead units", "죽은 유닛"),
+    "verdict_near_dead": ("nearly dead units", "거의 죽은 유닛"),
+    "verdict_saturated": ("saturated units", "포화된 유닛"),
+    "verdict_low_derivative": ("small derivative", "작은 도함수"),
+    "verdict_slow": ("steps too small", "너무 작은 갱신"),
+    "verdict_fast": ("steps too large", "너무 큰 갱신"),
+    "search": ("The search", "탐색"),
+    "trials": ("trials", "시도"),
+    "trial": ("trial", "시도"),
+    "parallel": ("Every trial: what it tried and what it reached", "모든 시도: 값과 도달한 검증 정확도"),
+    "parallel_help": (
+        "One line a trial, coloured by its best validation accuracy, the better the darker. Move over a line, or focus "
+        "the chart and use the arrow keys, for its values.",
+        "선 하나가 시도 하나이며 최고 검증 정확도가 높을수록 진합니다. 선 위에 포인터를 올리거나, 그래프에 초점을 두고 "
+        "화살표 키를 쓰면 값이 보입니다.",
+    ),
+    "importance": ("What mattered", "무엇이 중요했나"),
+    "importance_help": (
+        "Share of the order of trials by validation accuracy that a parameter explains; filled where that exceeds "
+        "chance.",
+        "각 하이퍼파라미터가 시도의 검증 정확도 순위를 설명하는 비율입니다. 우연으로 보기 어려우면 채워서 그립니다.",
+    ),
+    "parameter": ("parameter", "하이퍼파라미터"),
+    "explains": ("explains", "설명 비율"),
+    "values": ("values", "값"),
+    "median": ("median validation accuracy", "검증 정확도 중앙값"),
+    "best": ("best", "최고"),
+    "status": ("status", "상태"),
+    "complete": ("complete", "완료"),
+    "stopped": ("stopped early", "조기 중단"),
+    "failed": ("failed", "실패"),
+    "running": ("running", "진행 중"),
+    "specification": ("Specification", "명세"),
+    "structure": ("structure", "구조"),
+    "seed": ("seed", "시드"),
+    "data": ("data", "데이터"),
+    "hidden": ("hidden layers", "은닉층"),
+    "learning_rate": ("learning rate", "학습률"),
+    "batch_size": ("batch size", "배치 크기"),
+    "reg_lambda": ("L2 lambda", "L2 람다"),
+    "momentum": ("momentum", "모멘텀"),
+    "schedule": ("learning-rate schedule", "학습률 스케줄"),
+    "step_at": ("steps of the schedule at", "스케줄 단계 위치"),
+    "step_factor": ("factor of a step", "단계별 배율"),
+    "validation": ("share kept for validation", "검증용 비율"),
+    "dtype": ("dtype", "자료형"),
+    "engine": ("engine", "엔진"),
+    "identity": ("identity", "식별자"),
+    "machines": ("Versions and machine", "버전과 컴퓨터"),
+    "downloads": ("Data of this page, as CSV", "이 페이지의 데이터(CSV)"),
+    "details_first": (
+        "Details are shown for the first {shown} of {runs} runs.",
+        "자세한 그림은 실행 {runs}개 중 처음 {shown}개만 보입니다.",
+    ),
+    "no_data_here": (
+        "Images are left out: the data set is not on this machine, or is another one than these runs were trained on.",
+        "데이터셋이 이 컴퓨터에 없거나 학습에 쓴 것과 달라서 이미지는 생략했습니다.",
+    ),
+    "no_probabilities": (
+        "{name} was stored by a version that kept no probabilities; train it again to see its worst.",
+        "{name}은(는) 확률을 저장하지 않던 버전의 실행입니다. 다시 학습하면 가장 크게 틀린 표본을 볼 수 있습니다.",
+    ),
+    "no_insight": (
+        "Nothing was recorded about the inside of these networks; train with --insight to see gradients and activity.",
+        "네트워크 내부 기록이 없습니다. --insight로 학습하면 기울기와 활성을 볼 수 있습니다.",
+    ),
+    "without_script": (
+        "This page draws itself with JavaScript, which is switched off; report.md has the same table.",
+        "이 페이지는 자바스크립트로 그려집니다. 꺼져 있다면 report.md에서 같은 표를 볼 수 있습니다.",
+    ),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The words called `key`, with `values` put in."""
+    return _WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def text(key: str, **values: object) -> Text:
+    """The words called `key` in each language."""
+    return {language: say(key, language, **values) for language in LANGUAGES}
+
+
+def all_words(language: Language) -> dict[str, str]:
+    """Every word, for the page to put its numbers in."""
+    return {key: words[LANGUAGES.index(language)] for key, words in _WORDS.items()}

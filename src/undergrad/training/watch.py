@@ -1,0 +1,56 @@
+"""Somebody who looks on while a network learns: what `fit` tells, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.arrays import Array
+from undergrad.engines import Engine
+from undergrad.model import ClassifierModel
+from undergrad.training.hyperparameters import Hyperparameters
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """The training that is watched."""
+
+    model: ClassifierModel
+    #: Its `gradients` may be asked after an epoch; they change nothing.
+    engine: Engine
+    #: The training set's samples and labels as they lie in memory.
+    x: Array
+    labels: Array
+    #: The rows that are trained on, in that order.
+    train_rows: NDArray[np.int64]
+    #: The same and those that are validated on, in the order in which they lie: a file is read from front to back.
+    measured_rows: NDArray[np.int64]
+    val_rows: NDArray[np.int64]
+    settings: Hyperparameters
+
+
+class Watch(Protocol):
+    """Looks on, and changes no bit of the training.
+
+    What it returns after each epoch is kept in the checkpoint beside the history, so after an interruption both go on
+    from the same epoch.
+    """
+
+    def begins(self, scene: Scene, kept: str) -> None:
+        """Before the first epoch that is trained now; `kept` is all that was returned for the epochs before it."""
+        ...
+
+    def sees(self, outputs: Mapping[str, Array]) -> None:
+        """In the validation pass of an epoch, for each part: the activation layers' outputs (n, width), by their names.
+
+        The arrays are valid during the call only.
+        """
+        ...
+
+    def epoch_ends(self, epoch: int, learning_rate: float) -> str:
+        """After that pass of `epoch`, which was trained with `learning_rate`. Returns what is to be kept."""
+        ...

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from page_help import insight_of, search_of
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def _lacking(what: str) -> None:
+    """Skip; where a browser is required, fail."""
+    if os.environ.get("UNDERGRAD_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"UNDERGRAD_REQUIRE_BROWSER is 1, but {what}")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium, one for all tests."""
+    if importlib.util.find_spec("playwright") is None:
+        _lacking("Playwright is not installed (pip install 'undergrad[browser]')")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+        if found is None and not Path(playwright.chromium.executable_path).exists():
+            _lacking("there is no Chromium (install your system's, or run `playwright install chromium`)")
+        with playwright.chromium.launch(executable_path=found) as launched:
+            yield launched
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, from its npm package."""
+    named = os.environ.get("UNDERGRAD_AXE", "node_modules/axe-core/axe.min.js")
+    if not Path(named).is_file():
+        _lacking("axe-core is not there (npm install axe-core; UNDERGRAD_AXE names its axe.min.js)")
+    return Path(named).read_text("utf-8")
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file; at the end, nothing may have been complained of, and nothing but the file requested."""
+    contexts, complaints, requests, visited = [], [], [], []
+
+    def visit(path: Path, *, width: int = 1400, scheme: str = "light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        visited.append(path.resolve().as_uri())
+        page.goto(visited[-1])
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(("blob:", "data:"))] == visited
+
+
+@pytest.fixture(scope="session")
+def data_file(small, tmp_path_factory) -> Path:
+    """The small data set in a file."""
+    path = tmp_path_factory.mktemp("data") / "small.npz"
+    np.savez(path, x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    return path
+
+
+@pytest.fixture(scope="session")
+def compared(small, data_file, tmp_path_factory):
+    """A finished comparison of three networks, and its folder."""
+    from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
+
+    networks = tuple(
+        Network(name=activation, activation=activation, hidden=(8, 6), epochs=5, learning_rate=0.2)
+        for activation in ("sigmoid", "relu", "tanh")
+    )
+    experiment = Experiment(name="three", data=DataSpec(dataset=str(data_file)), networks=networks)
+    out = tmp_path_factory.mktemp("three")
+    return run_experiment(experiment, small, out), out
+
+
+@pytest.fixture(scope="session")
+def content(compared):
+    """What the page of the comparison is about, with insight."""
+    from dataclasses import replace
+
+    from undergrad.report.page import of_comparison
+
+    told = of_comparison(*compared)
+    return replace(told, runs=tuple(replace(run, insight=insight_of(run)) for run in told.runs))
+
+
+@pytest.fixture(scope="session")
+def searched(compared):
+    """What the page of a search is about: twelve trials whose accuracy rises with their width, and one that failed."""
+    return search_of(*compared)
+
+
+@pytest.fixture(scope="session")
+def page(content, small, tmp_path_factory) -> Path:
+    """That page, in a file."""
+    from undergrad.report.page import page_data, page_html
+
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(page_html(page_data(content, dataset=small)), encoding="utf-8")
+    return path

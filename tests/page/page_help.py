@@ -1,0 +1,122 @@
+"""Records for the tests of the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from undergrad.experiments import Comparison
+from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
+from undergrad.report.page import Content, ShownRun, of_comparison
+from undergrad.tuning import Chosen, Tuning, parse_space
+from undergrad.tuning.importance import importances
+from undergrad.tuning.store import Tried
+
+
+def insight_of(run: ShownRun) -> Insight:
+    """Insight of three layers with known numbers: the norm of dLoss/dz in layer l after epoch e is e / 10^(3 - l)."""
+    names = ("fc1", "fc2", "fc3")
+    return Insight(
+        head=InsightHead(
+            layers=tuple(
+                LayerShape(name=name, inputs=4, units=4, activation=None, activation_layer=None) for name in names
+            ),
+            probe=512,
+            validation=30,
+        ),
+        epochs=tuple(
+            InsightEpoch(
+                epoch=record.epoch,
+                learning_rate=0.1,
+                layers=tuple(_layer(name, 10.0 ** -(3 - place) * record.epoch) for place, name in enumerate(names)),
+                first_to_last=0.01,
+            )
+            for record in run.history
+        ),
+        verdicts=(
+            Verdict(
+                name="vanishing",
+                severity="severe",
+                layer=None,
+                epoch=1,
+                until=5,
+                epochs=5,
+                worst_epoch=2,
+                value=0.004,
+                threshold=0.01,
+                numbers={},
+                definition="first_to_last < 0.01",
+                source="Hochreiter 1991",
+            ),
+        ),
+    )
+
+
+def _layer(name: str, norm: float) -> LayerEpoch:
+    return LayerEpoch(
+        name=name,
+        gradient_norm=norm,
+        gradient_rms=norm,
+        upstream_norm=norm,
+        upstream_rms=None,
+        weight_norm=1.0,
+        update_ratio=norm,
+        dead=0.25 if name != "fc3" else None,
+        derivative=0.5 if name != "fc3" else None,
+    )
+
+
+def search_of(comparison: Comparison, out: Path) -> Content:
+    """A search whose trials are the comparison's runs under other accuracies."""
+    space = parse_space(
+        {"width": [8, 16, 32], "activation": ["relu", "tanh"], "learning_rate": {"low": 0.01, "high": 0.5}}, where="x"
+    )
+    trials = []
+    for number in range(13):
+        width, activation = (8, 16, 32)[number % 3], ("relu", "tanh")[number % 2]
+        result = msgspec.structs.replace(
+            comparison.runs[number % 3],
+            best_val_accuracy=round(0.4 + width / 64 + number / 1000, 4),
+            status="failed" if number == 12 else "stopped" if width == 8 else "complete",
+        )
+        values = {"width": width, "activation": activation, "learning_rate": round(0.02 + number * 0.03, 3)}
+        trials.append(Tried(number + 1, values, result))
+    able = [trial for trial in trials if trial.result.status != "failed"]
+    best = sorted(able, key=lambda trial: -trial.result.best_val_accuracy)[:3]
+    chosen = tuple(
+        Chosen(
+            rank=rank,
+            trial=trial.number,
+            structure=trial.result.spec.structure,
+            network=trial.result.spec.network,
+            epochs=trial.result.epochs,
+            best_epoch=trial.result.best_epoch,
+            best_val_accuracy=trial.result.best_val_accuracy,
+            test=trial.result.test,
+            tied=rank == "2nd",
+        )
+        for rank, trial in zip(("1st", "2nd", "3rd"), best, strict=True)
+    )
+    tuning = Tuning(
+        name="a search",
+        identity="0",
+        data=comparison.experiment.data,
+        strategy="random",
+        seed=0,
+        trials=13,
+        stopped=4,
+        failed=1,
+        epochs=60,
+        epochs_unstopped=65,
+        seconds=1.0,
+        searched={key: space.words(key) for key in space.searched},
+        chosen=chosen,
+        differences=comparison.differences,
+        importances=importances(space, [(trial.values, trial.result.best_val_accuracy) for trial in able]),
+        environments=(comparison.runs[0].environment,),
+    )
+    shown = of_comparison(comparison, out).runs
+    runs = tuple(replace(run, name=rank) for run, rank in zip(shown, ("1st", "2nd", "3rd"), strict=True))
+    return Content(title=tuning.name, runs=runs, tuning=tuning, trials=tuple(trials))

@@ -1,0 +1,250 @@
+"""What goes onto a page, without a browser: its data, its words, its size, and the command that makes it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+import string
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+import pytest
+
+from undergrad import fully_connected
+from undergrad.errors import UsageError
+from undergrad.experiments.run import load_predictions, load_result, write_predictions, write_result
+from undergrad.report import words
+from undergrad.report.languages import LANGUAGES, choose
+from undergrad.report.page import Content, ShownRun, gather, of_comparison, page_data, page_html
+from undergrad.report.tuning import tuning_md
+from undergrad.training import Epoch, TrainedModel
+from undergrad.training.tensors import write_tensors
+from undergrad.tuning.space import PARAMETERS
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, *_ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_say_everything_with_the_same_numbers():
+    english, korean = map(words.all_words, LANGUAGES)
+    for key, text in english.items():
+        assert fields(text) == fields(korean[key]), key
+    same = {key for key, text in english.items() if korean[key] == text}
+    assert not same, "a word that is not translated"
+    assert set(PARAMETERS) <= set(english)
+
+
+def test_the_page_has_words_for_everything_that_its_script_names():
+    from importlib import resources
+
+    folder = resources.files("undergrad.report.page")
+    script = "".join((folder / name).read_text("utf-8") for name in ("page.js", "search.js", "samples.js", "charts.js"))
+    named = set(re.findall(r"\bw\.(\w+)|words\(?\)?\.(\w+)", script))
+    assert len(named) > 30
+    assert {one or other for one, other in named} - {"replace"} <= set(words.all_words("en"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "ko_KR.UTF-8", "LANG": "en_US.UTF-8"}, "ko"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(monkeypatch, variables, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert choose(None) == language
+    assert choose("EN") == "en"
+    with pytest.raises(UsageError, match="unknown language 'kr'; did you mean 'ko'"):
+        choose("kr")
+
+
+def test_only_its_own_script_and_style_may_run(content):
+    text = page_html(page_data(content))
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1]
+    assert "default-src 'none'" in policy
+    assert "connect-src" not in policy
+    for kind, pattern in (("script", r"<script>(.*?)</script>"), ("style", r"<style>(.*?)</style>")):
+        [inner] = re.findall(pattern, text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert "connect-src 'self'" in page_html(page_data(content), live=True)
+    assert not re.search(r"(src|href)=[\"']?(https?:)?//", text)
+
+
+def test_images_only_of_the_data_that_were_trained_on(content, small):
+    worst = page_data(content, dataset=small)["runs"][0]["details"]["worst"]
+    assert all(sample["image"] for sample in worst)
+    other = replace(small, y_test=(small.y_test + 1) % 5)
+    for data in (page_data(content), page_data(content, dataset=other)):
+        assert not data["images"]
+        assert not any(sample["image"] for sample in data["runs"][0]["details"]["worst"])
+        assert data["runs"][0]["details"]["worst"][0]["probabilities"]
+
+
+def test_the_worst_are_those_whose_class_got_the_least(content):
+    for run, data in zip(content.runs, page_data(content)["runs"], strict=True):
+        told = load_predictions(run.folder)
+        own = told.probabilities[np.arange(len(told.labels)), told.labels]
+        wrong = told.predicted != told.labels
+        rows = [sample["row"] for sample in data["details"]["worst"]]
+        assert wrong[rows].all()
+        assert own[rows].max() <= np.delete(own[:], rows)[np.delete(wrong, rows)].min(initial=1)
+
+
+def test_predictions_without_probabilities_are_read_and_the_page_says_so(compared, tmp_path):
+    comparison, out = compared
+    shutil.copytree(out, tmp_path / "old")
+    folder = tmp_path / "old" / "relu-seed0"
+    told = load_predictions(folder)
+    arrays = {"predicted": told.predicted, "labels": told.labels}
+    kind, about = "undergrad-predictions-1", {"set": "test"}
+    write_tensors(folder / "predictions.safetensors", arrays, kind=kind, about=about)
+    data = page_data(of_comparison(comparison, tmp_path / "old"))
+    assert [run["details"]["worst"] is None for run in data["runs"]] == [False, True, False]
+    assert (
+        data["runs"][1]["details"]["confusion"]
+        == page_data(of_comparison(*compared))["runs"][1]["details"]["confusion"]
+    )
+
+
+def test_the_homeworks_page_is_under_three_megabytes(tmp_path, content):
+    """Three networks 784-500-500-10, 100 epochs, 10,000 test images, and insight at full length."""
+    from page_help import insight_of
+
+    from undergrad import load_dataset
+    from undergrad.data import Scaling
+
+    dataset = load_dataset("mnist-10k")
+    history = [Epoch(n, 1 / n**0.37, 1 / n**0.41, 0.5 + n**0.1 / 7, 0.5 + n**0.1 / 7.3, 1.17) for n in range(1, 101)]
+    runs = []
+    for number, run in enumerate(content.runs):
+        model = fully_connected(784, (500, 500), 10, run.spec.network.activation, rng=np.random.default_rng(number))
+        trained = TrainedModel(model, Scaling.of(dataset.x_train), dataset.sample_shape, dataset.class_names)
+        folder = tmp_path / run.name
+        write_predictions(folder, trained, dataset)
+        trained.save(folder / "model.safetensors")
+        spec = msgspec.structs.replace(run.spec, data_digest=dataset.digest)
+        shown = ShownRun(name=run.name, spec=spec, history=history, result=run.result, folder=folder)
+        runs.append(replace(shown, insight=insight_of(shown)))
+    text = page_html(page_data(replace(content, runs=tuple(runs)), dataset=dataset))
+    assert len(text.encode()) < 1_000_000
+    assert text.count('"image":{') == 36
+
+
+def test_a_page_of_runs_under_way_shows_how_far_they_are(content):
+    under_way = tuple(replace(run, result=None, folder=None, history=run.history[:2]) for run in content.runs)
+    data = page_data(Content(title="now", runs=under_way))
+    [table] = data["results"]["en"]
+    assert [row[-1] for row in table["rows"]] == ["2/5"] * 3
+    assert [run["status"] for run in data["runs"]] == ["running"] * 3
+    nothing_yet = tuple(replace(run, history=()) for run in under_way)
+    assert page_data(Content(title="now", runs=nothing_yet))["results"]["en"][0]["rows"][0][2:] == ["-", "-", "0/5"]
+
+
+def test_folders_are_compared_with_each_other(compared, tmp_path):
+    _, out = compared
+    alone = gather([out / "relu-seed0"])
+    assert [run.name for run in alone.runs] == ["relu"]
+    assert alone.comparison.differences == ()
+    two = gather([out / "relu-seed0", out / "tanh-seed0", out / "relu-seed0"])
+    assert [row.network for row in two.comparison.rows] == ["relu", "tanh"]
+    assert len(two.comparison.differences) == 1
+    assert gather([out]).comparison == compared[0]
+    with pytest.raises(UsageError, match="holds no finished run"):
+        gather([tmp_path])
+    with pytest.raises(UsageError, match="there is no folder"):
+        gather([tmp_path / "nowhere"])
+
+
+def test_different_networks_of_one_name_are_told_apart_and_other_data_refused(compared, tmp_path):
+    _, out = compared
+    changes = {
+        "slow": (b'"learning_rate": 0.2', b'"learning_rate": 0.1'),
+        "other": (b'"data_digest": "', b'"data_digest": "x'),
+    }
+    for name, (old, new) in changes.items():
+        shutil.copytree(out / "relu-seed0", tmp_path / name)
+        file = tmp_path / name / "result.json"
+        file.write_bytes(file.read_bytes().replace(old, new))
+    untested = tmp_path / "all" / "trials" / "0001"
+    shutil.copytree(out / "tanh-seed0", untested)
+    shutil.copytree(out / "relu-seed0", tmp_path / "all" / "relu-seed0")
+    record = msgspec.structs.replace(load_result(untested), test=None)
+    write_result(untested, record)
+    assert [run.name for run in gather([tmp_path / "all"]).runs] == ["relu"]
+    with pytest.raises(UsageError, match="was not tested"):
+        gather([untested])
+    told = gather([out / "relu-seed0", tmp_path / "slow"])
+    assert [run.name for run in told.runs] == ["relu", "relu-2"]
+    with pytest.raises(UsageError, match="trained on different data"):
+        gather([out / "relu-seed0", tmp_path / "other"])
+
+
+def test_korean_tables_are_korean(searched):
+    page = tuning_md(searched.tuning, "ko")
+    assert "| 1위 |" in page
+    assert "동률" in page
+    assert "폭" in page
+    without_names = re.sub(r"Made with.*|`.*?`", "", page.split("\n\n", 3)[-1])
+    assert not re.search(r"\b(the|was|of|and)\b", without_names)
+
+
+def test_the_command(cli, compared, tmp_path, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    code, out, err = cli("report", compared[1], "-o", "here/page.html")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["Wrote here/page.html", "Wrote here/page.md"]
+    assert '<html lang="ko">' in (tmp_path / "here" / "page.html").read_text("utf-8")
+    assert "활성화 함수" in (tmp_path / "here" / "page.md").read_text("utf-8")
+    code, _, err = cli("report", compared[1], "-o", "page.pdf")
+    assert code == 2
+    assert "a name that ends in .html" in err
+    code, _, err = cli("report", compared[1] / "nothing")
+    assert code == 2
+
+
+def test_a_damaged_run_is_named(cli, compared, tmp_path):
+    shutil.copytree(compared[1], tmp_path / "bad")
+    (tmp_path / "bad" / "tanh-seed0" / "predictions.safetensors").write_bytes(b"no")
+    code, _, err = cli("report", "bad")
+    assert code == 1
+    assert "predictions.safetensors" in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "bad" / "report.html").exists()
+
+
+def test_figures_for_a_paper_hold_the_same_numbers(content, searched):
+    from undergrad.report.figures import figures
+
+    drawn = figures(content)
+    assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion"}
+    [losses] = drawn["loss"].axes
+    assert [line.get_label() for line in losses.lines] == ["sigmoid", "relu", "tanh"]
+    assert list(losses.lines[1].get_ydata()) == [epoch.loss for epoch in content.runs[1].history]
+    relu = drawn["gradients"].axes[1]
+    assert relu.get_yscale() == "log"
+    assert list(relu.lines[0].get_ydata()) == pytest.approx([epoch * 1e-3 for epoch in range(1, 6)])
+    assert [line.get_label() for line in drawn["dead"].axes[0].lines] == ["fc1", "fc2"]
+    counts = page_data(content)["runs"][2]["details"]["confusion"]
+    written = [int(text.get_text()) for text in drawn["confusion"].axes[2].texts]
+    assert written == [count for row in counts for count in row if count]
+    bars = figures(searched)["importance"].axes[0].patches
+    assert [bar.get_width() for bar in bars] == [entry.share for entry in searched.tuning.importances]
+
+
+def test_the_command_writes_figures_when_asked(cli, compared, tmp_path):
+    code, out, _ = cli("report", compared[1] / "relu-seed0", "-o", "one.html", "--figures")
+    assert code == 0
+    assert "Wrote one-loss.svg" in out
+    assert (tmp_path / "one-confusion.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "one-accuracy.svg").read_text("utf-8").startswith("<?xml")
