@@ -93,8 +93,8 @@ class Driver:
     workers: Workers
     data_dir: str | None = None
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. It has longer where
-    #: a large state keeps it from answering as often.
+    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. It has longer
+    #: where a large state keeps it from answering as often.
     hung_after: float = 600.0
     #: Of the trials that have ended. All before `_first_open` have.
     _results: dict[int, RunResult] = field(default_factory=dict)
