@@ -48,8 +48,8 @@ class _Told(Watcher):
         self._say(f"trial {number}: {why}; it is tried again")
 
     def waits(self, under_way: int, seconds: float) -> None:
-        what = f"the state of {under_way} trial{'s' * (under_way != 1)}, about {math.ceil(seconds)} seconds"
-        self._say(f"interrupted: keeping {what}; Ctrl-C again to leave at once")
+        trials, time_ = f"{under_way} trial{'s' * (under_way != 1)}", clock(math.ceil(seconds))
+        self._say(f"interrupted: keeping the state of {trials}, about {time_}; Ctrl-C again to leave at once")
 
     def idle(self) -> None:
         self._say("nothing to do here: waiting for a worker, or for another driver of this search")
