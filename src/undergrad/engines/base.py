@@ -14,6 +14,9 @@ from undergrad.model import ClassifierModel
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
 PREDICTION_ROWS = 256
 
+#: As many, where an observer is told of them: each call has its price.
+OBSERVED_ROWS = 1024
+
 #: Is called with the outputs (n, width) of the activation layers, by their names, for each part of a prediction pass.
 #: The arrays are the engine's own and hold something else after the call.
 Observer = Callable[[Mapping[str, Array]], None]
@@ -21,7 +24,10 @@ Observer = Callable[[Mapping[str, Array]], None]
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """What one backward pass over n samples finds; the loss is their mean cross-entropy + L2 term."""
+    """What one backward pass over n samples finds; the loss is their mean cross-entropy + L2 term.
+
+    The arrays may be the engine's own and hold something else when it has done more.
+    """
 
     #: dLoss/d(parameter), by the parameters' names, L2 term included.
     parameters: dict[str, Array]

@@ -21,6 +21,7 @@ from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import (
+    OBSERVED_ROWS,
     PREDICTION_ROWS,
     Gradients,
     Observer,
@@ -141,12 +142,13 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
         parameters = self._packed(self.model.parameters())
-        most = PREDICTION_ROWS if observe else self._most(flat)
-        for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=most):
+        at_once = OBSERVED_ROWS if observe else PREDICTION_ROWS
+        most = at_once if observe else self._most(flat)
+        for part in self._parts(len(rows), at_once, products=1, most=most):
             data = self._data(x, flat, _NOTHING, rows[part])
-            self._together(parameters, parameters[:0], data, found[part], np.ones(2), (PREDICTION_ROWS, 0.0, 0.0, 0.0))
+            self._together(parameters, parameters[:0], data, found[part], np.ones(2), (at_once, 0.0, 0.0, 0.0))
             if observe:
-                network, work = self._memory(PREDICTION_ROWS)
+                network, work = self._memory(at_once)
                 outputs = self._layout.views(work, network.x[1:], part.stop - part.start, first=1)
                 observe({name: out for name, out in zip(self._activations, outputs, strict=True) if name})
         return found
@@ -163,7 +165,6 @@ class CpuEngine:
             velocity[...] = np.nan
         network, work = self._memory(n)
         upstream = self._layout.views(work, network.d, n, first=1)
-        del self._work[n]
         return Gradients(self._unpacked(velocity), dict(zip(self._names, upstream, strict=True)))
 
     def _together(
@@ -249,6 +250,7 @@ class CpuEngine:
         """New arrays by the parameters' names, W times `factor`."""
         arrays: dict[str, Array] = {}
         for name, (W, b) in zip(self._names, self._layout.unpack(packed), strict=True):
-            W *= W.dtype.type(factor)
+            if factor != 1:
+                W *= W.dtype.type(factor)
             arrays |= {f"{name}.W": W, f"{name}.b": b}
         return arrays
