@@ -40,7 +40,7 @@ def test_each_claim_stands_beside_its_measurement():
     told = explanation(comparison(), runs())
     assert len(told) == len(CLAIMS)
     assert all(sentence.endswith("This holds here.") for sentence in told)
-    assert "0.0001 times of the last layer's gradient arrive at the first" in told[1]
+    assert "the first layer's gradient is 0.0001 of the last layer's" in told[1]
     assert "sigmoid 0.0001, relu 1.2, tanh 1.3" in told[2]
     assert "over the last tenth of its 20 epochs its cross-entropy fell by 8.7 %" in told[3]
     assert "where the units work, tanh's mean derivative is 0.7 and the sigmoid's 0.2" in told[7]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, number, shares, whole, widths
 from undergrad.errors import UsageError
 
@@ -92,6 +93,7 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
         help=f"{'do not ' * insight}record gradients, updates and units in each epoch",
     )
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_live(group)
     add_language(group)
 
 

@@ -19,8 +19,8 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "시그모이드의 도함수는 최대 1/4이므로 기울기는 아래층으로 갈수록 층마다 줄어든다",
         ),
         (
-            "its mean derivative is {derivative}, and at most {greatest_hop} times of a layer's gradient arrive at the "
-            "layer below",
+            "its mean derivative is {derivative}, and the gradient below a layer is at most {greatest_hop} of that "
+            "above it",
             "평균 도함수는 {derivative}이고, 한 층의 기울기는 바로 아래층에서 최대 {greatest_hop}배이다",
         ),
     ),
@@ -30,7 +30,7 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "시그모이드 네트워크의 기울기는 첫 층에 닿기 전에 소실된다",
         ),
         (
-            "{first_to_last} times of the last layer's gradient arrive at the first, and below {threshold} is called "
+            "the first layer's gradient is {first_to_last} of the last layer's, and below {threshold} is called "
             "vanishing",
             "첫 층의 기울기는 마지막 층의 {first_to_last}배이며, {threshold} 미만일 때 소실이라고 한다",
         ),

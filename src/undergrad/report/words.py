@@ -222,6 +222,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This page draws itself with JavaScript, which is switched off; report.md has the same table.",
         "이 페이지는 자바스크립트로 그려집니다. 꺼져 있다면 report.md에서 같은 표를 볼 수 있습니다.",
     ),
+    # The page while training runs
+    "live_progress": ("Progress", "진행 상황"),
+    "live_running": ("Training is under way", "학습 진행 중"),
+    "live_lost": (
+        "No connection to the training: this is what was known last; the page goes on when it answers again",
+        "학습과 연결이 끊겼습니다. 마지막으로 받은 내용이며, 다시 연결되면 이어집니다",
+    ),
+    "live_ended": ("Training has ended; this page stays as it is", "학습이 끝났습니다. 이 페이지는 그대로 남습니다"),
+    "live_interrupted": (
+        "Training was interrupted; --resume continues it, and this page stays as it is",
+        "학습이 중단되었습니다. --resume으로 이어서 할 수 있으며, 이 페이지는 그대로 남습니다",
+    ),
+    "live_failed": (
+        "Training has failed; the terminal says why, and this page stays as it is",
+        "학습이 실패했습니다. 까닭은 터미널에 있으며, 이 페이지는 그대로 남습니다",
+    ),
+    "live_epochs": ("{done} of {total} epochs.", "에포크 {total}개 중 {done}개."),
+    "live_trials": ("{done} of {total} trials.", "시도 {total}개 중 {done}개."),
+    "live_left": ("About {time} left.", "약 {time} 남음."),
+    "live_best": (
+        "Best validation accuracy so far: {accuracy} ({name}, epoch {epoch}).",
+        "지금까지 최고 검증 정확도: {accuracy} ({name}, 에포크 {epoch}).",
+    ),
 }
 
 

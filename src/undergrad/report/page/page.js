@@ -64,6 +64,7 @@ function head() {
   const { data } = view;
   return [
     h("h1", {}, data.title),
+    liveBanner(data.live),
     data.protocol[view.language] ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
     choice(words().language, [["language", "en", h("span", { lang: "en" }, "English")], ["language", "ko", h("span", { lang: "ko" }, "한국어")]], (value) => value === view.language),
   ];
@@ -309,3 +310,4 @@ window.addEventListener("resize", () => draw());
 for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
+listen();
