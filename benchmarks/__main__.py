@@ -5,8 +5,8 @@ import sys
 
 NAMES = (
     *("calibration", "check-power", "check-time", "curves", "elementary", "gradients"),
-    *("insight", "job", "live", "memory", "parts"),
-    *("start", "step", "together", "tuning"),
+    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
+    *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

@@ -279,7 +279,7 @@ def test_the_interval_of_a_mean_covers_it_95_times_in_100():
     assert 930 <= hits <= 970
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", shipped.names())
 def test_shipped_experiments_load_and_survive_toml(name):
     experiment = load_experiment(name)
     assert parse_experiment(to_toml(experiment), where="again", name="other") == experiment

@@ -31,6 +31,10 @@ class ModelError(UndergradError, ValueError):
     """A model that is put together wrongly, or a file that holds none."""
 
 
+class OtherTrainingError(ModelError):
+    """A checkpoint that belongs to another training than the one that was to be continued."""
+
+
 class FileError(UndergradError, OSError):
     """A file or folder that cannot be read or written."""
 

@@ -65,6 +65,7 @@ class Planted:
 
     def __init__(self, workers, instead) -> None:
         self._workers, self._instead = workers, instead
+        self.bytes_per_second = workers.bytes_per_second
 
     @property
     def count(self):
@@ -72,6 +73,9 @@ class Planted:
 
     def submit(self, function, argument):
         return self._workers.submit(self._instead, argument)
+
+    def has_begun(self, future):
+        return self._workers.has_begun(future)
 
     def abandon(self, future):
         self._workers.abandon(future)

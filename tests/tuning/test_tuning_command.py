@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, to
         "Best model: ",
     ):
         assert text in out
-    assert "6/6 trials, best " in err
+    assert re.search(r"^6/6 trials, about 0:00 left; best [01]\.\d{4} \(trial \d: \d+ relu, rate ", err, re.MULTILINE)
     [folder] = (tmp_path / "runs").iterdir()
     assert {"search.toml", "choice.json", "tuning.json", "report.md", "table.csv", "1st.svg", "1st.png"} <= {
         entry.name for entry in folder.iterdir()
@@ -71,23 +72,79 @@ def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, to
     assert err.endswith("holds this search, begun; add --resume to continue it, or choose another --out\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C by another on Windows")
-def test_ctrl_c_says_what_it_waits_for_and_resume_continues(data_file, tmp_path):
-    toml = tmp_path / "long.toml"
+def test_a_grid_that_is_smaller_than_the_trials_says_how_many_there_are(cli, data_file, tmp_path):
+    toml = tmp_path / "grid.toml"
+    toml.write_text(
+        f'dataset = "{data_file.as_posix()}"\nstrategy = "grid"\n[space]\nwidth = [4, 8]\nepochs = [1, 2]\n', "utf-8"
+    )
+    code, _, err = cli("tune", toml)
+    assert code == 0
+    assert "4/4 trials, about 0:00 left; best " in err
+    assert "/60 trials" not in err
+
+
+# The command, with an answer of each worker after every epoch, for which nobody has to wait.
+COMMAND = """
+import sys
+from undergrad.cli.main import main
+from undergrad.tuning import drive
+
+if __name__ == "__main__":
+    drive._SECONDS = 1e-9
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def interrupt(data_file, tmp_path):
+    """Starts a search, presses Ctrl-C when a file is there, and gives the exit code, what was said, and the seconds."""
+    toml, script = tmp_path / "long.toml", tmp_path / "command.py"
     toml.write_text(SPACE.format(data=data_file.as_posix(), epochs=400), encoding="utf-8")
-    line = [sys.executable, "-m", "undergrad", "tune", str(toml), "--out", str(tmp_path / "out")]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    end = time.monotonic() + 60
-    while not list(tmp_path.glob("out/trials/*/run.json")) and time.monotonic() < end:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "interrupted: keeping the state of" in err
-    assert err.endswith("undergrad: interrupted; what was finished is kept, and --resume continues\n")
-    done = subprocess.run([*line, "--resume"], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0
+    script.write_text(COMMAND, encoding="utf-8")
+    line = ["tune", str(toml), "--out", str(tmp_path / "out"), "--resume"]
+
+    def press(when: str) -> tuple[int, str, float]:
+        process = subprocess.Popen(
+            [sys.executable, str(script), *line],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        end = time.monotonic() + 60
+        while not list(tmp_path.glob(when)) and time.monotonic() < end:
+            time.sleep(0.01)
+        begun = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers, too
+        _, err = process.communicate(timeout=60)
+        return process.returncode, err, time.monotonic() - begun
+
+    yield press
+    again = [sys.executable, "-m", "undergrad", *line]
+    done = subprocess.run(again, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0  # --resume continues
     assert "Best model: " in done.stdout
+
+
+INTERRUPTED = "undergrad: interrupted; what was finished is kept, and --resume continues\n"
+needs_ctrl_c = pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C by another on Windows")
+
+
+@needs_ctrl_c
+def test_ctrl_c_says_what_it_waits_for(interrupt):
+    code, err, _ = interrupt("out/trials/*/checkpoint.safetensors")
+    assert code == 130
+    assert "interrupted: keeping the state of" in err
+    assert err.endswith(INTERRUPTED)
+
+
+@needs_ctrl_c
+def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupt):
+    code, err, seconds = interrupt("out/trials/0000/run.json")
+    assert code == 130
+    assert err == INTERRUPTED
+    assert seconds < 2
 
 
 @pytest.mark.parametrize(
@@ -100,7 +157,7 @@ def test_ctrl_c_says_what_it_waits_for_and_resume_continues(data_file, tmp_path)
         (["--workers", "0"], "--workers must be at least 1, not 0"),
         (["--workers", "many"], "--workers must be a whole number or auto, not 'many'"),
         (["--hung-after", "-1"], "--hung-after must be above 0, not -1"),
-        (["nowhere.toml"], "cannot read nowhere.toml: No such file"),
+        (["nowhere.toml"], "there is no file nowhere.toml; name a TOML file or one of: best-fashion-mnist, best-mnist"),
         (["best-mnits"], "unknown search 'best-mnits'; did you mean 'best-mnist'?"),
         (["--dataset", "mnits"], "mnits"),
         (["--trails", "3"], "unknown option --trails, did you mean --trials"),
@@ -140,6 +197,23 @@ def test_runs_are_listed_filtered_and_sorted(cli, done):
     assert all(",4,relu," not in line for line in lines[1:])
     _, out, _ = cli("runs", "list", done, "--filter", "validation>2")
     assert "fulfils the filters" in out
+
+
+def test_hidden_layers_are_sorted_and_filtered_by_their_widths(cli, done):
+    def hidden(*argv):
+        _, out, _ = cli("runs", "list", done, "--json", "--filter", "seed=0", *argv)
+        return [run["hidden"] for run in json.loads(out)]
+
+    every = hidden("--sort", "hidden")
+    assert every == sorted(every, key=int)
+    assert set(every) == {"8", "16"}  # as texts they would stand the other way round
+    assert hidden("--sort", "hidden", "--reverse") == every[::-1]
+    assert set(hidden("--filter", "hidden>8", "--filter", "hidden<=16")) == {"16"}
+    assert set(hidden("--filter", "hidden=8")) == {"8"}
+    assert hidden("--filter", "hidden=8-4") == hidden("--filter", "hidden=8,4") == []
+    code, _, err = cli("runs", "list", done, "--filter", "hidden=wide")
+    assert code == 2
+    assert "hidden is widths, as 512-256, so the filter cannot compare it with 'wide'" in err
 
 
 def test_the_best_runs_are_the_homeworks_table(cli, done):

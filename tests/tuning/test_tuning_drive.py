@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,9 +20,11 @@ from tuning_help import Noted, curves, drive, without_time
 from undergrad.data import load_dataset
 from undergrad.errors import DataError, UndergradError, UsageError
 from undergrad.experiments import load_result
+from undergrad.experiments.run import train
 from undergrad.tuning import Driver, Processes, Store, conclude, parse_space
 from undergrad.tuning import drive as drive_module
 from undergrad.tuning.store import best
+from undergrad.tuning.trial import Task, advance
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +71,52 @@ def test_the_number_of_workers_changes_nothing(serial, search, processes, tmp_pa
 
 def test_being_paused_after_every_epoch_changes_nothing(serial, search, processes, tmp_path, monkeypatch):
     monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
-    results, _ = drive(search, tmp_path, processes)
+    results, watcher = drive(search, tmp_path, processes)
     same_as(serial, tmp_path, results)
+    assert all(watcher.epochs.get(number, []) == list(range(1, result.epochs)) for number, result in results.items())
+
+
+def test_where_states_travel_they_travel_the_less_often_the_larger_they_are(search, processes, tmp_path, monkeypatch):
+    asked = []
+
+    class Slow(faults.Planted):
+        def submit(self, function, argument):
+            asked.append(msgspec.msgpack.decode(argument, type=Task))
+            return super().submit(function, argument)
+
+    monkeypatch.setattr(drive_module, "_SECONDS", 1e-9)
+    workers = Slow(processes, advance)
+    workers.bytes_per_second = 1000.0
+    drive(msgspec.structs.replace(search, trials=2), tmp_path, workers)
+    assert [task.seconds for task in asked if task.state is None] == [1e-9, 1e-9]
+    again = [task for task in asked if task.state is not None]
+    assert len(again) == 2  # the second time there is enough to finish
+    assert all(task.seconds == len(task.state) / 1000 > 1 for task in again)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "space", "plans"),
+    [
+        ("grid", {"width": [4, 8], "epochs": [1, 2]}, [4]),
+        ("random", {"width": {"low": 1, "high": 3}, "epochs": 1}, [3]),
+        # Of a range's values, of three digits, nobody knows how many there are before chance finds no more.
+        ("random", {"learning_rate": {"low": 0.1, "high": 0.101}, "width": 4, "epochs": 1}, [60, 2]),
+    ],
+)
+def test_how_many_trials_there_are_to_do_is_told(search, processes, tmp_path, strategy, space, plans):
+    search = msgspec.structs.replace(search, space=parse_space(space, where="x"), trials=60, strategy=strategy)
+    results, watcher = drive(search, tmp_path, processes)
+    assert list(dict.fromkeys(watcher.plans)) == plans
+    assert len(results) == plans[-1]
+
+
+def test_a_worker_that_cannot_get_ready_ends_the_search_and_says_why(search, tmp_path):
+    pytest.importorskip("numba")
+    workers = Processes(1, dtype="nonsense")
+    with pytest.raises(UndergradError, match=r"a worker process cannot get ready \(TypeError: data type 'nonsense'"):
+        drive(search, tmp_path, workers)
+    workers.close()
+    assert Store(search, tmp_path, resume=True).results() == {}
 
 
 @pytest.mark.parametrize("strategy", ["grid", "tpe"])
@@ -89,6 +136,19 @@ def test_a_worker_that_dies_costs_a_retry(serial, search, tmp_path, monkeypatch)
     workers.close()
     assert watcher.again == [(3, "its process was ended from outside, perhaps for want of memory")]
     same_as(serial, tmp_path / "out", results)
+
+
+def test_a_trial_that_was_under_way_on_another_engine_begins_anew(serial, search, processes, tmp_path):
+    """As where Numba was installed or removed between Ctrl-C and --resume."""
+    results, _ = drive(search, tmp_path, processes)
+    shutil.copytree(tmp_path, tmp_path / "again", ignore=shutil.ignore_patterns("result.json", "locks"))
+    spec = results[3].spec
+    other = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, engine="reference"))
+    checkpoint = tmp_path / "again" / "trials" / "0003" / "checkpoint.safetensors"
+    train(other, load_dataset(search.data.dataset), checkpoint, stop_when=lambda history: True)
+    again, watcher = drive(search, tmp_path / "again", processes)
+    assert watcher.again == [(3, "its checkpoint is of another engine")]
+    same_as(serial, tmp_path / "again", again)
 
 
 def test_a_worker_that_hangs_costs_a_retry(serial, search, tmp_path, monkeypatch):
@@ -439,6 +499,8 @@ def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
 
     with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9; start one with"):
         Cluster("tcp://127.0.0.1:9")
+    with pytest.raises(UsageError, match="'localhost' is no scheduler's address; write host and port, as tcp://host:8"):
+        Cluster("localhost")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"needs Dask, which is not installed \(pip install 'undergrad\[cluster\]'\)"):
         Cluster("tcp://127.0.0.1:9")

@@ -69,6 +69,29 @@ def test_a_space_that_has_been_tried_whole_ends_the_search():
         assert propose(small, 4, seen) is None
 
 
+@pytest.mark.parametrize("strategy", ["random", "tpe"])
+def test_of_a_range_of_whole_numbers_each_is_as_probable_as_another(strategy):
+    space = parse_space({"width": {"low": 1, "high": 4}, "activation": ["relu", "tanh"]}, where="x")
+    first = [
+        propose(msgspec.structs.replace(search(strategy, seed=seed), space=space), 0, [])["width"]
+        for seed in range(300)
+    ]
+    counts = [first.count(width) for width in (1, 2, 3, 4)]
+    assert sum(counts) == 300
+    assert min(counts) > 52  # 75 each; those at the ends had 50
+    assert max(counts) < 98
+
+
+@pytest.mark.parametrize("strategy", ["random", "tpe"])
+def test_a_range_of_whole_numbers_is_gone_through_whole(strategy):
+    space = parse_space({"width": {"low": 1, "high": 6}}, where="x")
+    seen, small = [], msgspec.structs.replace(search(strategy), space=space)
+    for number in range(6):
+        seen.append(Seen(propose(small, number, seen), 0.5))
+    assert {one.values["width"] for one in seen} == set(range(1, 7))
+    assert propose(small, 6, seen) is None
+
+
 def test_tpe_learns_where_it_is_good_and_chance_does_not():
     def late(strategy):
         return [goodness(values) for seed in range(3) for values in proposals(strategy, 40, seed)[20:]]

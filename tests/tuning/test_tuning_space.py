@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undergrad.errors import UsageError
+from undergrad.experiments import DataSpec
 from undergrad.tuning import DEFAULT, Range, Search, parse_search, parse_space
 from undergrad.tuning.search import load_search, shipped, to_toml
 
@@ -33,8 +34,16 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"learning_rate": [0.1, "fast"]}, "learning_rate in the space of x cannot be 'fast'"),
         ({"learning_rate": {"low": 1, "high": 0.1}}, "has low = 1, which is not below high = 0.1"),
         ({"learning_rate": {"low": 0, "high": 0.1, "log": True}}, "has a logarithm of low = 0; give a positive one"),
-        ({"learning_rate": {"low": 0.1}}, "learning_rate in the space of x is no range (Object missing required field"),
-        ({"learning_rate": {"low": 0.1, "hi": 1}}, "learning_rate in the space of x is no range (Object contains unk"),
+        (
+            {"learning_rate": {"low": 0.1}},
+            "learning_rate in the space of x has no high; write {low = ..., high = ",
+        ),
+        (
+            {"learning_rate": {"low": 0.1, "hi": 1}},
+            "unknown key 'hi' in the range of learning_rate in the space of x; did",
+        ),
+        ({"learning_rate": {"low": "a", "high": 1}}, "has a value of the wrong kind: low must be a number, not a text"),
+        ({"width": {"low": 1, "high": 9, "steps": 2.5}}, "steps must be a whole number, not a decimal number"),
         ({"learning_rate": {"low": 0.1, "high": 1, "steps": 1}}, "has steps = 1; a range has at least 2"),
         ({"momentum": [0, 1.0]}, "momentum in the space of x cannot be 1.0: momentum must be 0 or a number below 1"),
         ({"epochs": [5, 0]}, "epochs in the space of x cannot be 0: epochs must be a whole number of at least 1"),
@@ -123,11 +132,16 @@ def test_a_search_survives_toml(table, strategy, trials, early):
     assert read.identity == parse_search(to_toml(search), where="once more", name="s").identity
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", shipped.names())
 def test_shipped_searches_load(name):
     search = load_search(name)
     assert search.name == name
     assert f"undergrad tune {name}" in (Path(__file__).parents[2] / "docs" / "tuning.md").read_text("utf-8")
+
+
+def test_the_default_search_is_the_same_when_it_is_read_again():
+    search = Search(name="s", data=DataSpec(dataset="mnist-10k"))
+    assert parse_search(to_toml(search), where="x", name="s").identity == search.identity
 
 
 def test_the_default_space_has_every_parameter_of_the_homework():

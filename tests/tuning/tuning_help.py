@@ -27,10 +27,16 @@ class Noted(Watcher):
     """Writes down what it hears."""
 
     def __init__(self) -> None:
-        self.begun, self.ended, self.again = [], [], []
+        self.plans, self.begun, self.ended, self.again, self.epochs = [], [], [], [], {}
+
+    def planned(self, trials):
+        self.plans.append(trials)
 
     def trial_begins(self, number, spec):
         self.begun.append(number)
+
+    def trial_goes_on(self, number, history):
+        self.epochs.setdefault(number, []).append(len(history))
 
     def trial_ends(self, number, result):
         self.ended.append(number)

@@ -123,7 +123,7 @@ def _drive(
     data_dir = str(args.data_dir.resolve()) if args.data_dir is not None else None
     workers = Cluster(args.scheduler) if args.scheduler is not None else Processes(count)
     try:
-        with tuning_progress(store.search, until, quiet=args.quiet) as shown:
+        with tuning_progress(until, quiet=args.quiet) as shown:
             watcher = together(Watcher, shown, view) if view is not None else shown
             Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
     finally:

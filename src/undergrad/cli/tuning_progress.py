@@ -5,28 +5,37 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TaskID, TextColumn
+from rich.table import Column
 
 from undergrad.cli.progress import clock
 from undergrad.experiments.run import RunResult, RunSpec
-from undergrad.tuning import Search, Watcher
+from undergrad.report.tuning import short_network, short_rate
+from undergrad.training import Epoch
+from undergrad.tuning import Watcher
+
+#: So many seconds without a line are enough to say how far the trials are.
+_SILENCE = 60.0
 
 
 class _Told(Watcher):
     """Counts trials, knows the best, and says what happens in lines."""
 
-    def __init__(self, search: Search, until: float, console: Console) -> None:
-        self._trials, self._until, self._console = search.trials, until, console
-        self._ended = self._here = 0
-        self._begun: set[int] = set()
+    def __init__(self, until: float, console: Console) -> None:
+        self._until, self._console = until, console
+        self._trials = self._ended = self._here = 0
+        self._begun: dict[int, RunSpec] = {}
         self._best: tuple[float, int, RunResult] | None = None
         self._start = time.monotonic()
 
+    def planned(self, trials: int) -> None:
+        self._trials = trials
+
     def trial_begins(self, number: int, spec: RunSpec) -> None:
-        self._begun.add(number)
+        self._begun[number] = spec
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         self._ended += 1
@@ -38,8 +47,9 @@ class _Told(Watcher):
     def trial_again(self, number: int, why: str) -> None:
         self._say(f"trial {number}: {why}; it is tried again")
 
-    def waits(self, under_way: int) -> None:
-        self._say(f"interrupted: keeping the state of {under_way} trials, a few seconds; Ctrl-C again to leave at once")
+    def waits(self, under_way: int, seconds: float) -> None:
+        trials, time_ = f"{under_way} trial{'s' * (under_way != 1)}", clock(math.ceil(seconds))
+        self._say(f"interrupted: keeping the state of {trials}, about {time_}; Ctrl-C again to leave at once")
 
     def idle(self) -> None:
         self._say("nothing to do here: waiting for a worker, or for another driver of this search")
@@ -53,55 +63,95 @@ class _Told(Watcher):
         if self._best is None:
             return "no result yet"
         accuracy, negative, result = self._best
-        network = result.spec.network
-        return f"best {accuracy:.4f} (trial {-negative}: {network.structure}, rate {network.learning_rate:g})"
+        return f"best {accuracy:.4f} (trial {-negative}: {_words(result.spec)})"
 
     @property
     def left(self) -> str:
-        """How long the rest will take at the pace so far, or until the time is over."""
+        """How long the rest will take at the pace so far, or until the time is over; nothing before that is known."""
         now = time.monotonic()
         if not self._here:
-            return "" if self._until == math.inf else f"at most {clock(max(0.0, self._until - now))} left"
+            return "" if self._until == math.inf else f"at most {clock(max(0.0, self._until - now))} left; "
         rest = (self._trials - self._ended) * (now - self._start) / self._here
-        return f"about {clock(max(0.0, min(rest, self._until - now)))} left"
+        return f"about {clock(max(0.0, min(rest, self._until - now)))} left; "
+
+
+def _words(spec: RunSpec) -> str:
+    return f"{short_network(spec.network)}, rate {short_rate(spec.network)}"
 
 
 class PlainTuning(_Told):
-    """A line for each tenth of the trials, and for each new best."""
+    """A line for each tenth of the trials, for each new best, and where there has been none for a while."""
+
+    def __init__(self, until: float, console: Console) -> None:
+        super().__init__(until, console)
+        self._under_way: dict[int, str] = {}
+        self._said = -math.inf
+
+    def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
+        self._under_way[number] = f"trial {number} in epoch {len(history)} of {self._begun[number].network.epochs}"
+        if time.monotonic() - self._said > _SILENCE:
+            self._say(f"{self._ended}/{self._trials} trials, {self.best}; {', '.join(self._under_way.values())}")
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         before = self._best
         super().trial_ends(number, result)
+        self._under_way.pop(number, None)
         if result.status == "failed":
             self._say(f"trial {number} failed: {result.error}")
         if self._best != before or self._ended % max(1, self._trials // 10) == 0:
-            self._say(f"{self._ended}/{self._trials} trials, {self.best}; {self.left}")
+            self._say(f"{self._ended}/{self._trials} trials, {self.left}{self.best}")
+
+    def _say(self, text: str) -> None:
+        super()._say(text)
+        self._said = time.monotonic()
 
 
 class LiveTuning(_Told):
-    """One bar."""
+    """One bar for the search, and one for each trial that is under way."""
 
-    def __init__(self, search: Search, until: float, progress: Progress) -> None:
-        super().__init__(search, until, progress.console)
+    def __init__(self, until: float, progress: Progress) -> None:
+        super().__init__(until, progress.console)
         self._progress = progress
-        self._task = progress.add_task("trials", total=search.trials, state="starting")
+        self._search = progress.add_task("trials", total=None, state="starting")
+        self._bars: dict[int, TaskID] = {}
+
+    def planned(self, trials: int) -> None:
+        super().planned(trials)
+        self._progress.update(self._search, total=trials, state=f"{self.left}{self.best}")
+
+    def trial_begins(self, number: int, spec: RunSpec) -> None:
+        super().trial_begins(number, spec)
+        self._bars[number] = self._progress.add_task(
+            f"trial {number}", total=spec.network.epochs, state=f"{_words(spec)}: starting"
+        )
+
+    def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
+        state = f"{_words(self._begun[number])}: validation {history[-1].val_accuracy:.4f}"
+        self._progress.update(self._bars[number], completed=len(history), state=state)
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         super().trial_ends(number, result)
+        if number in self._bars:
+            self._progress.remove_task(self._bars.pop(number))
         if result.status == "failed":
             self._say(f"trial {number} failed: {result.error}")
-        self._progress.update(self._task, completed=self._ended, state=f"{self.best}; {self.left}")
+        self._progress.update(self._search, completed=self._ended, state=f"{self.left}{self.best}")
+
+
+def columns() -> tuple[ProgressColumn, ...]:
+    """What stands in a line of LiveTuning; where it has no room, the end of the last is cut."""
+    state = TextColumn("{task.fields[state]}", table_column=Column(ratio=1, no_wrap=True))
+    return TextColumn("{task.description}"), BarColumn(bar_width=12), MofNCompleteColumn(), state
 
 
 @contextlib.contextmanager
-def tuning_progress(search: Search, until: float, *, quiet: bool) -> Iterator[Watcher]:
+def tuning_progress(until: float, *, quiet: bool) -> Iterator[Watcher]:
     """The watcher that suits the terminal (stderr)."""
     console = Console(stderr=True)
     if quiet:
         yield Watcher()
     elif console.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(bar_width=12), MofNCompleteColumn())
-        with Progress(*columns, TextColumn("{task.fields[state]}"), console=console) as progress:
-            yield LiveTuning(search, until, progress)
+        with Progress(*columns(), console=console, expand=True) as progress:
+            yield LiveTuning(until, progress)
     else:
-        yield PlainTuning(search, until, console)
+        yield PlainTuning(until, console)

@@ -1,10 +1,13 @@
-"""Worker processes end with their parent."""
+"""Worker processes end with their parent, and not with Ctrl-C."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import threading
+from collections.abc import Iterator
 
 
 def die_with_parent() -> None:
@@ -17,3 +20,19 @@ def _wait_and_die() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+@contextlib.contextmanager
+def spared_by_ctrl_c() -> Iterator[None]:
+    """A process that is started within does not hear Ctrl-C, which a terminal sends to all; its parent hears it after.
+
+    On Windows, where a process cannot be started so, it has to turn its own ear away as soon as it can.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # which a process inherits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

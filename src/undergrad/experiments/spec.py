@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ import msgspec
 import tomli_w
 
 from undergrad.errors import UsageError, unknown
-from undergrad.files import read_whole
+from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.layers import ACTIVATIONS
 from undergrad.training import Hyperparameters, generators
 
@@ -94,50 +92,26 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     >>> experiment.networks[0].name, experiment.networks[0].hidden, experiment.networks[0].epochs
     ('tanh', (32,), 3)
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _check_keys(table, _TOP_KEYS, where)
+    table = parsed(text, where=where)
+    check_keys(table, _TOP_KEYS, where=where)
     networks = table.get("network", [{}])
     if not isinstance(networks, list) or not all(isinstance(entry, dict) for entry in networks):
         raise UsageError(f"in {where}, networks are written as [[network]] tables")
-    shared = {key: value for key, value in table.items() if key in _NETWORK_KEYS}
+    shared = some(table, _NETWORK_KEYS)
     full = []
     for entry in networks:
-        _check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), f"a [[network]] of {where}")
+        check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), where=f"a [[network]] of {where}")
         merged = shared | entry
         full.append({"name": merged.get("activation", "relu"), **merged})
     raw = {
         "name": table.get("name", name),
-        "data": {key: table[key] for key in _DATA_KEYS if key in table},
+        "data": some(table, _DATA_KEYS),
         "networks": full,
-        **({"seeds": table["seeds"]} if "seeds" in table else {}),
+        **some(table, ["seeds"]),
     }
-    try:
-        experiment = msgspec.convert(raw, Experiment)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
+    experiment = converted(raw, Experiment, where=where)
     experiment.check()
     return experiment
-
-
-_KINDS = {"array": "a list", "int": "a whole number", "float": "a number", "str": "a text", "bool": "true or false"}
-
-
-def plain(message: str) -> str:
-    """msgspec's message in the words of a TOML file.
-
-    >>> plain("Expected `array`, got `str` - at `$.networks[0].hidden`")
-    'hidden must be a list, not a text'
-    """
-    found = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)
-    if not found:
-        return message.replace("`", "")
-    wanted = " or ".join(
-        _KINDS.get(kind.strip(), kind.strip()) for kind in found[1].split("|") if kind.strip() != "null"
-    )
-    return f"{found[3]} must be {wanted}, not {_KINDS.get(found[2], found[2])}"
 
 
 def to_toml(experiment: Experiment) -> str:
@@ -152,27 +126,13 @@ def to_toml(experiment: Experiment) -> str:
     return tomli_w.dumps(table)
 
 
-def shipped() -> list[str]:
-    """The names of the experiments that come with the package."""
-    folder = resources.files("undergrad.experiments") / "shipped"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+shipped = Shipped("undergrad.experiments", "experiment")
 
 
 def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
     """The experiment in a TOML file, or a shipped one by its name. UsageError for neither."""
-    path = Path(name_or_path)
-    if str(name_or_path) in shipped():
-        text = (resources.files("undergrad.experiments") / "shipped" / f"{name_or_path}.toml").read_text("utf-8")
-    elif path.is_file():
-        try:
-            text = read_whole(path).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{path} is not a text file in UTF-8; an experiment is a TOML file") from error
-    elif path.suffix:
-        raise UsageError(f"there is no file {path}; name a TOML file or one of: {', '.join(shipped())}")
-    else:
-        raise unknown("experiment", name_or_path, shipped())
-    return parse_experiment(text, where=str(name_or_path), name=as_folder_name(path.stem))
+    name = as_folder_name(Path(name_or_path).stem)
+    return parse_experiment(shipped.read(name_or_path), where=str(name_or_path), name=name)
 
 
 # Names become folders on every system: letters of any script, digits, and a few signs within.
@@ -193,12 +153,6 @@ def as_folder_name(text: str) -> str:
     'my-data-1'
     """
     return re.sub(r"[^\w.+]+", "-", text).strip("-.") or "data"
-
-
-def _check_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise unknown("key", key, known, where=f" in {where}")
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

@@ -24,11 +24,11 @@ class StoredRun:
 
 Field = Callable[[StoredRun], Any]
 
-#: What runs can be filtered and sorted by, in the order of a table's columns.
+#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths.
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
-    "hidden": lambda run: "-".join(map(str, run.result.spec.network.hidden)),
+    "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
     "epochs": lambda run: run.result.spec.network.epochs,
     "learning_rate": lambda run: run.result.spec.network.learning_rate,
@@ -79,7 +79,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 def condition(text: str) -> Callable[[StoredRun], bool]:
     """The condition `FIELD=VALUE`, or with `!=`, `<`, `<=`, `>`, `>=`. UsageError for anything else.
 
-    A run without the field (no test, say) fulfils `!=` alone.
+    Hidden layers are compared by their widths, one after the other: `hidden=512-256`. A run without the field (no test,
+    say) fulfils `!=` alone.
     """
     found = re.fullmatch(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*", text)
     if not found:
@@ -93,11 +94,17 @@ def condition(text: str) -> Callable[[StoredRun], bool]:
         if isinstance(value, str):
             return compare(value, found[3])
         try:
-            return compare(value, float(found[3]))
+            return compare(value, _widths(found[3]) if isinstance(value, tuple) else float(found[3]))
         except ValueError:
-            raise UsageError(f"{found[1]} is a number, so the filter cannot compare it with {found[3]!r}") from None
+            kind = "widths, as 512-256" if isinstance(value, tuple) else "a number"
+            raise UsageError(f"{found[1]} is {kind}, so the filter cannot compare it with {found[3]!r}") from None
 
     return holds
+
+
+def _widths(text: str) -> tuple[int, ...]:
+    """Widths as tables write them, 512-256, or as options do, 512,256; none in an empty text. ValueError."""
+    return tuple(map(int, re.split("[-,]", text))) if text else ()
 
 
 def field_of(name: str) -> Field:

@@ -21,8 +21,9 @@ SHORT = ("run", "network", "epochs", "learning rate", "lambda", "valid.", "test"
 
 
 def rows(runs: Sequence[StoredRun]) -> list[dict[str, Any]]:
-    """Every field of every run."""
-    return [{name: field(run) for name, field in FIELDS.items()} for run in runs]
+    """Every field of every run; hidden layers as 512-256."""
+    found = [{name: field(run) for name, field in FIELDS.items()} for run in runs]
+    return [row | {"hidden": label(row["hidden"])} for row in found]
 
 
 def runs_json(runs: Sequence[StoredRun]) -> str:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from undergrad.arrays import Array, like
-from undergrad.errors import ModelError
+from undergrad.errors import OtherTrainingError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -63,11 +63,11 @@ class Checkpoint:
 
 
 def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkpoint:
-    """The checkpoint in `path`. ModelError when it belongs to a training of another `fingerprint`."""
+    """The checkpoint in `path`. OtherTrainingError when it belongs to a training of another `fingerprint`."""
     arrays, about = read_tensors(path, kind=_KIND, about=_About)
     if about.fingerprint != fingerprint:
-        raise ModelError(
-            f"{Path(path)} belongs to another training (other data, settings, seed or code); "
+        raise OtherTrainingError(
+            f"{Path(path)} belongs to another training (other data, settings, seed, engine or code); "
             "delete it, or choose another folder"
         )
 

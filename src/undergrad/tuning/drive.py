@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import math
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,10 @@ import msgspec
 from filelock import FileLock
 
 from undergrad.data import Dataset
-from undergrad.errors import UndergradError, UsageError
+from undergrad.errors import OtherTrainingError, UndergradError, UsageError
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import RunResult, RunSpec, specify
+from undergrad.training import Epoch
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
 from undergrad.tuning.proposers import Seen, propose
@@ -25,8 +27,9 @@ from undergrad.tuning.store import Store, result_of
 from undergrad.tuning.trial import Answer, Task, advance
 from undergrad.tuning.workers import WorkerDiedError, Workers
 
-#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost.
-_SECONDS = 5.0
+#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost. Where its state
+#: is so large that it should not travel as often, the first number of seconds grows with it, up to the second.
+_SECONDS, _MOST_SECONDS = 5.0, 30.0
 #: A trial whose worker has died or hung so many times is given up.
 _ATTEMPTS = 3
 #: How often the driver looks around while nothing happens.
@@ -40,8 +43,14 @@ _DEATH = 30.0
 class Watcher:
     """Hears how a search goes on. Every method does nothing; override what is of interest."""
 
+    def planned(self, trials: int) -> None:
+        """So many trials there are to do; told first, and again where the space turns out to have no more."""
+
     def trial_begins(self, number: int, spec: RunSpec) -> None:
         """The trial begins, or is continued."""
+
+    def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
+        """The trial has come so far; told every few seconds."""
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         """The trial has ended; here, in another driver, or before this search was continued."""
@@ -52,8 +61,8 @@ class Watcher:
     def idle(self) -> None:
         """There is nothing to do for a while: no worker is there, or another driver works on the last trials."""
 
-    def waits(self, under_way: int) -> None:
-        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state."""
+    def waits(self, under_way: int, seconds: float) -> None:
+        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state, about so long."""
 
 
 @dataclass
@@ -64,8 +73,10 @@ class _UnderWay:
     lock: FileLock
     state: bytes | None
     bars: dict[int, float]
+    #: When its worker's answer is expected, and when the worker is taken for hung; as time.monotonic().
+    answers: float = math.inf
     due: float = math.inf
-    #: How often its worker has died.
+    #: How often it could not be continued, mostly since its worker had died.
     attempts: int = 0
 
 
@@ -82,7 +93,8 @@ class Driver:
     workers: Workers
     data_dir: str | None = None
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes.
+    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. It has longer
+    #: where a large state keeps it from answering as often.
     hung_after: float = 600.0
     #: Of the trials that have ended. All before `_first_open` have.
     _results: dict[int, RunResult] = field(default_factory=dict)
@@ -103,8 +115,8 @@ class Driver:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
-        Ctrl-C the state of what is under way is kept, which takes a few seconds, and then KeyboardInterrupt is raised;
-        a second Ctrl-C raises it at once.
+        Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
+        and then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
         """
         self.search.check()
         if self.store.is_over():
@@ -112,6 +124,7 @@ class Driver:
                 f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
                 "begin another search with --out"
             )
+        self.watcher.planned(self.search.planned)
         self._look()
         try:
             with interrupts() as interrupted:
@@ -122,8 +135,11 @@ class Driver:
                         break
                     self._hear(go_on=True)
                     self._look()
-                if interrupted.is_set() and self._futures:
-                    self.watcher.waits(len(self._futures))
+                if interrupted.is_set():
+                    self._leave_what_has_not_begun()
+                    if self._futures:
+                        last = max(self._trials[number].answers for number in self._futures.values())
+                        self.watcher.waits(len(self._futures), max(1.0, last - time.monotonic()))
                 while self._futures:
                     self._hear(go_on=False)
                 if interrupted.is_set():
@@ -179,6 +195,7 @@ class Driver:
             values = self.store.proposal(following) or propose(self.search, following, self._known(following))
             if values is None:
                 self._exhausted = True
+                self.watcher.planned(following)
             else:
                 self._proposals.append(values)
         return self._proposals[number] if number < len(self._proposals) else None
@@ -215,15 +232,17 @@ class Driver:
 
     def _submit(self, number: int) -> None:
         trial = self._trials[number]
+        seconds = max(_SECONDS, min(len(trial.state or b"") / self.workers.bytes_per_second, _MOST_SECONDS))
         task = Task(
             spec=trial.spec,
             folder=str(Path.cwd()),
             data_dir=self.data_dir,
             bars=trial.bars,
             state=trial.state,
-            seconds=_SECONDS,
+            seconds=seconds,
         )
-        trial.due = time.monotonic() + self.hung_after
+        now = time.monotonic()
+        trial.answers, trial.due = now + seconds, now + seconds - _SECONDS + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:
@@ -250,8 +269,10 @@ class Driver:
         trial = self._trials[number]
         try:
             answer = msgspec.msgpack.decode(future.result(), type=Answer)
-        except (WorkerDiedError, MemoryError) as error:
+        except (WorkerDiedError, MemoryError, OtherTrainingError) as error:
             why, times = str(error) or "it ran out of memory", getattr(error, "attempts", 1)
+            if isinstance(error, OtherTrainingError):  # the trial's identity is this one, so all but the engine is
+                why, trial.state = "its checkpoint is of another engine", None
             trial.attempts += times
             if trial.attempts < _ATTEMPTS:
                 self.watcher.trial_again(number, why)
@@ -267,6 +288,7 @@ class Driver:
         if answer.status == "unfinished" and answer.state is not None:
             trial.state = answer.state
             self.store.keep(number, answer.state)
+            self.watcher.trial_goes_on(number, answer.history)
             self._continue(number, go_on=go_on)
         else:
             self._end(number, answer)
@@ -276,6 +298,13 @@ class Driver:
             self._submit(number)
         else:
             self._trials.pop(number).lock.release()
+
+    def _leave_what_has_not_begun(self) -> None:
+        """Trials whose workers are not ready yet have nothing new to keep, so nobody has to wait for them."""
+        for future, number in list(self._futures.items()):
+            if not self.workers.has_begun(future):
+                del self._futures[future]
+                self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:
         result = result_of(self._trials[number].spec, answer)

@@ -60,7 +60,7 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     searched = search.space.searched
-    distributions = {key: _distribution(domain) for key, domain in searched.items()}
+    distributions = {key: _distribution(domain, whole=key in WHOLE) for key, domain in searched.items()}
     sampler = optuna.samplers.TPESampler(
         seed=int(np.random.SeedSequence(seed).generate_state(1)[0]),
         n_startup_trials=10,
@@ -89,9 +89,11 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
     return {key: _outward(domain, found[key], whole=key in WHOLE) for key, domain in searched.items()}
 
 
-def _distribution(domain: tuple[Any, ...] | Range) -> Any:
+def _distribution(domain: tuple[Any, ...] | Range, *, whole: bool) -> Any:
     from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 
+    if isinstance(domain, Range) and whole:
+        return IntDistribution(int(domain.low), int(domain.high), log=domain.log)
     if isinstance(domain, Range):
         return FloatDistribution(float(domain.low), float(domain.high), log=domain.log)
     if all(isinstance(choice, int | float) for choice in domain):
@@ -100,7 +102,7 @@ def _distribution(domain: tuple[Any, ...] | Range) -> Any:
 
 
 def _inward(domain: tuple[Any, ...] | Range, value: Any) -> Any:
-    return float(value) if isinstance(domain, Range) else domain.index(value)
+    return value if isinstance(domain, Range) else domain.index(value)
 
 
 def _outward(domain: tuple[Any, ...] | Range, value: Any, *, whole: bool) -> Any:

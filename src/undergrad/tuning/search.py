@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,7 @@ import tomli_w
 
 from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
-from undergrad.experiments.spec import plain
-from undergrad.files import read_whole
+from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.training import generators
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
 
@@ -74,6 +71,12 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(self, trials=1))).hexdigest()[:16]
 
     @property
+    def planned(self) -> int:
+        """How many trials there are to do: `trials`, or fewer where the space has no more networks."""
+        networks = self.space.grid() if self.strategy == "grid" else self.space.combinations()
+        return self.trials if networks is None else min(self.trials, len(networks))
+
+    @property
     def rungs(self) -> tuple[int, ...]:
         """The epochs after which a trial may be stopped."""
         if not self.early_stopping:
@@ -113,51 +116,30 @@ def parse_search(text: str, *, where: str, name: str) -> Search:
     >>> search.strategy, search.space.levels()
     ('grid', {'width': (32, 64)})
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{where} is not valid TOML: {error}") from error
-    known = ("name", *_DATA_KEYS, *_OWN_KEYS, "space")
-    for key in table:
-        if key not in known:
-            raise unknown("key", key, known, where=f" in {where}")
+    table = parsed(text, where=where)
+    check_keys(table, ("name", *_DATA_KEYS, *_OWN_KEYS, "space"), where=where)
     space = table.get("space")
     if space is not None and not isinstance(space, dict):
         raise UsageError(f"in {where}, the space is written as a [space] table")
     raw: dict[str, Any] = {
         "name": table.get("name", name),
-        "data": {key: table[key] for key in _DATA_KEYS if key in table},
-        **{key: table[key] for key in _OWN_KEYS if key in table},
+        "data": some(table, _DATA_KEYS),
+        **some(table, _OWN_KEYS),
     }
-    try:
-        search = msgspec.convert(raw, Search)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
+    search = converted(raw, Search, where=where)
     if space is not None:
         search = msgspec.structs.replace(search, space=parse_space(space, where=where))
     search.check()
     return search
 
 
-def shipped() -> list[str]:
-    """The names of the searches that come with the package."""
-    folder = resources.files("undergrad.tuning") / "shipped"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+shipped = Shipped("undergrad.tuning", "search")
 
 
 def load_search(name_or_path: str | os.PathLike[str]) -> Search:
     """The search in a TOML file, or a shipped one by its name. Raises UsageError or FileError."""
-    path = Path(name_or_path)
-    if str(name_or_path) in shipped():
-        text = (resources.files("undergrad.tuning") / "shipped" / f"{name_or_path}.toml").read_text("utf-8")
-    elif path.suffix or path.exists():
-        try:
-            text = read_whole(path).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{path} is not a text file in UTF-8; a search is a TOML file") from error
-    else:
-        raise unknown("search", name_or_path, shipped())
-    return parse_search(text, where=str(path), name=as_folder_name(path.stem))
+    name = as_folder_name(Path(name_or_path).stem)
+    return parse_search(shipped.read(name_or_path), where=str(name_or_path), name=name)
 
 
 def to_toml(search: Search) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from undergrad.errors import UsageError, unknown
+from undergrad.errors import UsageError
 from undergrad.experiments import Network
-from undergrad.experiments.spec import plain
+from undergrad.experiments.toml import check_keys, converted, plain
+from undergrad.training import Hyperparameters
 
 #: One value for each parameter that is searched; what is fixed is not in it.
 Values = dict[str, Any]
 
-#: Parameters that a network has by themselves.
-_PLAIN = (
-    *("activation", "learning_rate", "schedule", "step_at", "step_factor", "momentum"),
-    *("reg_lambda", "batch_size", "epochs", "dtype", "engine", "validation"),
-)
+#: Parameters that a network has by themselves: how it is trained, but for its hidden layers.
+_PLAIN = ("activation", *Hyperparameters.__struct_fields__)
 #: Parameters that make up its hidden layers: either all widths at once, or how many, the first, and the ratio of each
 #: further one to the one before.
 _HIDDEN = ("hidden", "layers", "width", "taper")
@@ -48,11 +46,17 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
         0.01
         """
+        return rounded(self._between(self.low, self.high, share), self, whole=whole)
+
+    def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
+        """A number at random; of whole numbers, in a range that is not logarithmic, each is as probable as another."""
+        beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
+        return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
+
+    def _between(self, low: float, high: float, share: float) -> float:
         if self.log:
-            value = math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
-        else:
-            value = self.low + share * (self.high - self.low)
-        return rounded(value, self, whole=whole)
+            return math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
+        return low + share * (high - low)
 
 
 def label(value: Any) -> str:
@@ -103,7 +107,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
     def drawn(self, rng: np.random.Generator) -> Values:
         """Each parameter by itself at random."""
         return {
-            key: domain.at(rng.random(), whole=key in WHOLE)
+            key: domain.drawn(rng, whole=key in WHOLE)
             if isinstance(domain, Range)
             else domain[int(rng.integers(len(domain)))]
             for key, domain in self.searched.items()
@@ -126,19 +130,26 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
     def combinations(self) -> list[Values] | None:
-        """Every choice of values that makes a network of its own; None where a range has no end of them."""
-        if any(isinstance(domain, Range) for domain in self.searched.values()):
-            return None
-        return self._distinct(self.searched)
+        """Every choice of values that makes a network of its own; None where nobody could go through them."""
+        levels: dict[str, Sequence[Any]] = {}
+        for key, domain in self.searched.items():
+            if not isinstance(domain, Range):
+                levels[key] = domain
+            elif key in WHOLE:
+                levels[key] = range(int(domain.low), int(domain.high) + 1)
+            else:
+                return None
+        return self._distinct(levels) if _size(levels) <= _LARGEST_GRID else None
 
     def grid(self) -> list[Values]:
         """Every combination of `levels` that makes a network of its own. UsageError where they are too many."""
-        return self._distinct(self.levels())
-
-    def _distinct(self, levels: Mapping[str, Any]) -> list[Values]:
-        size = math.prod(len(values) for values in levels.values())
+        levels = self.levels()
+        size = _size(levels)
         if size > _LARGEST_GRID:
             raise UsageError(f"{size:,} combinations are too many to go through; use random or tpe, or fewer values")
+        return self._distinct(levels)
+
+    def _distinct(self, levels: Mapping[str, Sequence[Any]]) -> list[Values]:
         found: dict[Network, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
@@ -165,20 +176,8 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
 
 
-#: What `undergrad tune` searches where nobody says anything else.
-DEFAULT = Space(
-    parameters={
-        "layers": (1, 2, 3),
-        "width": (64, 128, 256, 512),
-        "taper": (0.5, 1.0),
-        "activation": ("relu", "tanh", "sigmoid"),
-        "learning_rate": Range(low=0.01, high=0.3, log=True),
-        "schedule": ("constant", "step", "cosine"),
-        "momentum": (0.0, 0.9),
-        "reg_lambda": Range(low=1e-6, high=1e-3, log=True),
-        "epochs": (20, 40),
-    }
-)
+def _size(levels: Mapping[str, Sequence[Any]]) -> int:
+    return math.prod(map(len, levels.values()))
 
 
 def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
@@ -190,9 +189,7 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     >>> list(space.searched)
     ['width', 'learning_rate']
     """
-    for key in table:
-        if key not in PARAMETERS:
-            raise unknown("parameter", key, PARAMETERS, where=f" in the space of {where}")
+    check_keys(table, PARAMETERS, where=f"the space of {where}", kind="parameter")
     if "hidden" in table and {"layers", "width", "taper"} & table.keys():
         raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
     space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
@@ -230,12 +227,12 @@ def frozen(value: Any) -> Any:
 
 
 def _range(key: str, given: dict[str, Any], where: str) -> Range:
-    try:
-        found = msgspec.convert(given, Range)
-    except msgspec.ValidationError as error:
-        raise UsageError(
-            f"{key} in the space of {where} is no range ({error}); write {{low = ..., high = ..., log = true}}"
-        ) from error
+    place = f"the range of {key} in the space of {where}"
+    check_keys(given, Range.__struct_fields__, where=place)
+    for end in ("low", "high"):
+        if end not in given:
+            raise UsageError(f"{place} has no {end}; write {{low = ..., high = ..., log = true}}")
+    found = converted(given, Range, where=place)
     if found.low >= found.high:
         raise UsageError(
             f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
@@ -260,3 +257,20 @@ def _check(space: Space, key: str, value: Any, where: str) -> None:
         msgspec.convert(msgspec.to_builtins(made), Network).check()
     except (UsageError, msgspec.ValidationError, TypeError) as error:
         raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error
+
+
+#: What `undergrad tune` searches where nobody says anything else.
+DEFAULT = parse_space(
+    {
+        "layers": [1, 2, 3],
+        "width": [64, 128, 256, 512],
+        "taper": [0.5, 1.0],
+        "activation": ["relu", "tanh", "sigmoid"],
+        "learning_rate": {"low": 0.01, "high": 0.3, "log": True},
+        "schedule": ["constant", "step", "cosine"],
+        "momentum": [0.0, 0.9],
+        "reg_lambda": {"low": 1e-6, "high": 1e-3, "log": True},
+        "epochs": [20, 40],
+    },
+    where="the default search",
+)

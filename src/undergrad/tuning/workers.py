@@ -10,19 +10,22 @@ import contextlib
 import functools
 import importlib
 import importlib.util
+import math
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext
 from typing import Any, Protocol
 
 from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import die_with_parent
+from undergrad.experiments.processes import die_with_parent, spared_by_ctrl_c
 
 Function = Callable[[bytes], bytes]
 _HUNG = "its worker did not answer and was ended"
@@ -39,6 +42,9 @@ class WorkerDiedError(UndergradError):
 class Workers(Protocol):
     """Does functions of bytes elsewhere."""
 
+    #: As much as may travel to each worker, and back, for as long as it works.
+    bytes_per_second: float
+
     @property
     def count(self) -> int:
         """How many can be under way at once now."""
@@ -46,6 +52,10 @@ class Workers(Protocol):
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
         """Have `function(argument)` done; at most `count` at a time. WorkerDiedError is the answer of a dead worker."""
+        ...
+
+    def has_begun(self, future: Future[bytes]) -> bool:
+        """Whether a worker is at work on `future`, as far as that is known; else it is only starting."""
         ...
 
     def abandon(self, future: Future[bytes]) -> None:
@@ -60,91 +70,134 @@ class Workers(Protocol):
 class Processes:
     """`count` processes of this computer, each an executor of its own."""
 
+    bytes_per_second = math.inf
+
     def __init__(self, count: int, *, engine: str = "auto", dtype: str = "float32") -> None:
         if count < 1:
             raise UsageError(f"workers must be at least 1, not {count}")
         self.count = count
         context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
-        self._context, self._begin = context, (engine, dtype, context.Lock())
-        self._idle: list[ProcessPoolExecutor] = []
-        self._busy: dict[Future[bytes], ProcessPoolExecutor] = {}
+        self._context, self._engine, self._dtype, self._compiling = context, engine, dtype, context.Lock()
+        self._idle: list[_Process] = []
+        self._busy: dict[Future[bytes], _Process] = {}
         self._abandoned: set[Future[bytes]] = set()
         self._lock = threading.Lock()  # futures end in threads of their executors
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
         outer: Future[bytes] = Future()
         with self._lock:
-            executor = self._idle.pop() if self._idle else self._started()
+            process = self._idle.pop() if self._idle else self._started()
             try:
-                inner = executor.submit(function, argument)
-            except RuntimeError:  # its process was ended while it had nothing to do
-                executor.shutdown(wait=False)
-                executor = self._started()
-                inner = executor.submit(function, argument)
-            self._busy[outer] = executor
-        inner.add_done_callback(lambda done: self._ended(done, outer, executor))
+                inner = process.executor.submit(function, argument)
+            except BrokenProcessPool:  # it was ended while it had nothing to do
+                process.executor.shutdown(wait=False)
+                process = self._started()
+                inner = process.executor.submit(function, argument)
+            self._busy[outer] = process
+        inner.add_done_callback(lambda done: self._ended(done, outer, process))
         return outer
+
+    def has_begun(self, future: Future[bytes]) -> bool:
+        with self._lock:
+            process = self._busy.get(future)
+        return process is None or process.ready.done()
 
     def abandon(self, future: Future[bytes]) -> None:
         with self._lock:
-            executor = self._busy.get(future)
+            process = self._busy.get(future)
             self._abandoned.add(future)
-        if executor is not None:
-            _kill(executor)  # which answers with WorkerDiedError
+        if process is not None:
+            process.kill(wait=False)  # which answers with WorkerDiedError
 
     def close(self) -> None:
         with self._lock:
-            executors = [*self._idle, *self._busy.values()]
+            processes = [*self._idle, *self._busy.values()]
             self._idle.clear()
-        for executor in executors:
-            _kill(executor)
+        for process in processes:
+            process.kill(wait=True)
 
-    def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, self._context, _begin_worker, self._begin)
+    def _started(self) -> _Process:
+        return _Process(self._context, self._engine, self._dtype, self._compiling)
 
-    def _ended(self, inner: Future[bytes], outer: Future[bytes], executor: ProcessPoolExecutor) -> None:
+    def _ended(self, inner: Future[bytes], outer: Future[bytes], process: _Process) -> None:
+        error = _error(process.ready)
+        if error is not None and not isinstance(error, BrokenProcessPool | UndergradError | ImportError):
+            error = UndergradError(f"a worker process cannot get ready ({type(error).__name__}: {error})")
+        usable = error is None
+        error = error or _error(inner)
         with self._lock:
             del self._busy[outer]
-            error = inner.exception() if not inner.cancelled() else BrokenProcessPool()
-            if error is None:
-                self._idle.append(executor)
+            if usable and not isinstance(error, BrokenProcessPool):
+                self._idle.append(process)
         if isinstance(error, BrokenProcessPool):
-            executor.shutdown(wait=False)
+            process.executor.shutdown(wait=False)
             died = "its process was ended from outside, perhaps for want of memory"
             outer.set_exception(WorkerDiedError(_HUNG if outer in self._abandoned else died))
         elif error is not None:
-            with self._lock:
-                self._idle.append(executor)
             outer.set_exception(error)
         else:
             outer.set_result(inner.result())
 
 
-def _kill(executor: ProcessPoolExecutor) -> None:
-    if hasattr(executor, "kill_workers"):  # Python 3.14
-        executor.kill_workers()
-        return
-    for process in list((getattr(executor, "_processes", None) or {}).values()):  # before, they are there alone
-        process.kill()
-    executor.shutdown(wait=False, cancel_futures=True)
+class _Process:
+    """A process of this computer, and the executor of it alone."""
+
+    def __init__(self, context: SpawnContext, engine: str, dtype: str, compiling: Any) -> None:
+        self.executor = ProcessPoolExecutor(1, context, _begin, (compiling,))
+        before = multiprocessing.active_children()
+        with spared_by_ctrl_c():
+            try:
+                #: The process's first task. Where it fails, what comes after it has no worth.
+                self.ready = self.executor.submit(_get_ready, engine, dtype)
+            except OSError as error:
+                raise UndergradError(f"no worker process can be started ({error}); use fewer --workers") from error
+        [self._process] = [child for child in multiprocessing.active_children() if child not in before]
+
+    def kill(self, *, wait: bool) -> None:
+        """End it; with `wait`, return when nothing of it is left that the interpreter's own end could meet."""
+        self._process.kill()
+        self.executor.shutdown(wait=wait, cancel_futures=True)
 
 
-def _begin_worker(engine: str, dtype: str, lock: Any) -> None:
+def _error(future: Future[Any]) -> BaseException | None:
+    return BrokenProcessPool() if future.cancelled() else future.exception()
+
+
+# In a worker process --------------------------------------------------------------------------------------------------
+
+_compiling: Any
+
+
+def _begin(compiling: Any) -> None:
+    """What must not fail: whatever an executor's beginning raises is lost."""
+    global _compiling
+    _compiling = compiling
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver hears Ctrl-C, and waits for what is under way
     die_with_parent()
-    prepare(engine, dtype, lock)
+
+
+def _get_ready(engine: str, dtype: str) -> None:
+    prepare(engine, dtype, _compiling)
 
 
 def _leave() -> None:
     os._exit(1)
 
 
+# Many machines --------------------------------------------------------------------------------------------------------
+
+
 class Cluster:
     """The workers of a Dask scheduler, each with one thread; they may come and go."""
+
+    #: Everything goes through driver and scheduler: a hundred workers together take a fifth of a gigabit line.
+    bytes_per_second = 250_000.0
 
     def __init__(self, address: str) -> None:
         if importlib.util.find_spec("distributed") is None:
             raise UsageError("a scheduler needs Dask, which is not installed (pip install 'undergrad[cluster]')")
+        if not re.fullmatch(r"(\w+://)?\S+:\d+/?", address):
+            raise UsageError(f"{address!r} is no scheduler's address; write host and port, as tcp://host:8786")
         distributed: Any = importlib.import_module("distributed")
         try:
             self._client = distributed.Client(address, timeout=10, set_as_default=False)
@@ -155,7 +208,8 @@ class Cluster:
             ) from error
         self._killed: type[Exception] = distributed.KilledWorker
         # Dask itself tries a task again whose worker died, so many times.
-        self._attempts = 1 + int(importlib.import_module("dask").config.get("distributed.scheduler.allowed-failures"))
+        self._config: Any = importlib.import_module("dask").config
+        self._attempts = 1 + int(self._config.get("distributed.scheduler.allowed-failures"))
         # A function of another trial's numbers is another task even where the bytes are the same.
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
         self._under_way: dict[Future[bytes], tuple[str, Future[bytes]]] = {}
@@ -171,11 +225,15 @@ class Cluster:
 
     def submit(self, function: Function, argument: bytes) -> Future[bytes]:
         key = f"undergrad-{uuid.uuid4()}"
-        inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
+        with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # it is as large as it is
+            inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
         outer: Future[bytes] = Future()
         self._under_way[outer] = key, inner
         inner.add_done_callback(lambda done: self._ended(done, outer))
         return outer
+
+    def has_begun(self, future: Future[bytes]) -> bool:
+        return True  # a cluster's workers run already
 
     def abandon(self, future: Future[bytes]) -> None:
         key, inner = self._under_way.get(future, ("", None))
