@@ -38,7 +38,7 @@ def times(data: Dataset, hidden: tuple[int, ...], activation: str, pairs: int) -
     train_rows, val_rows = split(len(data.x_train), rng=np.random.default_rng(0))
     engine = make_engine("auto", model, Scaling.of(data.x_train, train_rows), 10, "float32")
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
-    scene = Scene(model, engine, data.x_train, data.y_train, *rows, settings)
+    scene = Scene(model, engine, data.x_train, data.y_train, *rows, settings, 0)
     recorder = Recorder()
     recorder.begins(scene, "")
     seconds = [

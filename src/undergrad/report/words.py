@@ -38,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "protocol_reg_lambda": ("lambda {value}", "람다 {value}"),
     "protocol_momentum": ("momentum {value}", "모멘텀 {value}"),
     "protocol_schedule": ("learning-rate schedule {value}", "학습률 스케줄 {value}"),
+    "protocol_order": ("order of the samples {value}", "표본 순서 {value}"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
@@ -194,6 +195,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reg_lambda": ("L2 lambda", "L2 람다"),
     "momentum": ("momentum", "모멘텀"),
     "schedule": ("learning-rate schedule", "학습률 스케줄"),
+    "order": ("order of the samples", "표본 순서"),
     "step_at": ("steps of the schedule at", "스케줄 단계 위치"),
     "step_factor": ("factor of a step", "단계별 배율"),
     "validation": ("share kept for validation", "검증용 비율"),

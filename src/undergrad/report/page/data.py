@@ -74,7 +74,7 @@ def _specification(run: ShownRun) -> list[list[str]]:
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
         key: getattr(network, key)
-        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "reg_lambda")
+        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "order", "reg_lambda")
         if network.schedule == "step" or not key.startswith("step_")
     }
     told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
