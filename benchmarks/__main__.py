@@ -4,7 +4,6 @@ import importlib
 import sys
 
 NAMES = (
-    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients"),
     *("calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
     *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )

@@ -27,7 +27,7 @@ _NEAR_DEAD_ON = 0.01
 _TAU = 0.025
 
 #: Outputs of small layers wait until there are so many: most of their time would go into beginning.
-_AT_ONCE = 2**18
+_AT_ONCE = 2**16
 
 
 def finite(value: float) -> float | None:
@@ -63,15 +63,20 @@ class Units:
 
     def see(self, out: Array) -> None:
         """Take in outputs (n, width), which may change afterwards."""
-        self._waiting.append(np.array(to_numpy(out)))
-        if sum(part.size for part in self._waiting) >= _AT_ONCE:
-            self._take()
-
-    def _take(self) -> None:
-        if not self._waiting:
+        out = to_numpy(out)
+        if out.size >= _AT_ONCE:
+            self._take(out)
             return
-        out = np.concatenate(self._waiting)
-        self._waiting.clear()
+        self._waiting.append(out.copy())
+        if sum(part.size for part in self._waiting) >= _AT_ONCE:
+            self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        if self._waiting:
+            self._take(np.concatenate(self._waiting))
+            self._waiting.clear()
+
+    def _take(self, out: NDArray[Any]) -> None:
         self.n += len(out)
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is told as None in the end
             if self.activation == "relu":
@@ -82,7 +87,8 @@ class Units:
                 return
             t = 2 * out - 1 if self.activation == "sigmoid" else out
             square = t * t
-            self._active += _count(square < 1)
+            blocked = square >= 1
+            self._active += len(out) - (_count(blocked) if blocked.any() else 0)
             self._beyond += _count(square > _BEYOND**2)
             self._derivative += len(out) - square.sum(axis=0)
             if self.activation == "sigmoid":
@@ -94,7 +100,7 @@ class Units:
 
     def shares(self) -> dict[str, Any]:
         """The fields of a LayerEpoch about units; empty, so None, where an output was not finite."""
-        self._take()
+        self._take_waiting()
         if not self.n or not np.isfinite(self._size).all():
             return {}
         derivative = self._derivative / self.n
