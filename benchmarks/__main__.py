@@ -4,8 +4,9 @@ import importlib
 import sys
 
 NAMES = (
-    *("check-power", "check-time", "curves", "elementary", "gradients"),
-    *("job", "memory", "parts", "start", "step", "together", "tuning"),
+    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients"),
+    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
+    *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

@@ -17,13 +17,13 @@ from undergrad.experiments import (
     Network,
     default_folder,
     is_complete,
+    load_comparison,
     load_experiment,
     load_history,
     run_experiment,
     run_folder,
     shipped,
 )
-from undergrad.experiments.experiment import Comparison
 from undergrad.experiments.spec import parse_experiment, to_toml
 from undergrad.experiments.statistics import differences, holm, mean_interval
 from undergrad.report import write_report
@@ -74,8 +74,7 @@ def test_an_experiment_leaves_everything_that_is_promised(small, tmp_path):
         predicted = load_model(folder / "model.safetensors").predict(small.x_test).argmax(axis=1)
         assert row.test_accuracy == float((predicted == small.y_test).mean())
         assert row.test_low < row.test_accuracy < row.test_high
-    stored = msgspec.json.decode((tmp_path / "comparison.json").read_bytes(), type=Comparison)
-    assert stored == comparison
+    assert load_comparison(tmp_path) == comparison
     assert load_experiment(tmp_path / "experiment.toml") == comparison.experiment
 
 

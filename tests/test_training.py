@@ -131,8 +131,8 @@ def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, st
 
 
 @pytest.mark.parametrize("activation", ["tanh", Swish])
-def test_momentum_and_a_schedule_resume_to_the_same_bits(small, tmp_path, activation):
-    settings = {**SETTINGS, "epochs": 6, "momentum": 0.9, "schedule": "cosine"}
+def test_momentum_schedule_and_shuffled_order_resume_to_the_same_bits(small, tmp_path, activation):
+    settings = {**SETTINGS, "epochs": 6, "momentum": 0.9, "schedule": "cosine", "order": "shuffled"}
     whole = fit(network(activation=activation), small, **settings)
     path = tmp_path / "c"
 
@@ -177,6 +177,26 @@ def test_an_epoch_is_trained_with_the_schedules_rate(small, monkeypatch, schedul
     fit(network(), small, epochs=5, momentum=0.5, schedule=schedule, **SETTINGS)
     settings = Hyperparameters(epochs=5, learning_rate=0.1, schedule=schedule)
     assert given == [(learning_rate(settings, epoch), 0.5) for epoch in range(1, 6)]
+
+
+def test_a_shuffled_order_is_new_in_each_epoch_and_the_seed_decides_it(small, monkeypatch):
+    seen = []
+    train_epoch = CpuEngine.train_epoch
+    monkeypatch.setattr(
+        CpuEngine,
+        "train_epoch",
+        lambda self, *arguments, rows, **others: (
+            seen.append(rows) or train_epoch(self, *arguments, rows=rows, **others)
+        ),
+    )
+    for order, seed in (("shuffled", 0), ("shuffled", 0), ("shuffled", 1), ("fixed", 0)):
+        fit(network(), small, **SETTINGS | {"epochs": 2}, order=order, seed=seed)
+    first, second, again, _, other, _, fixed, fixed_again = (list(rows) for rows in seen)
+    assert sorted(first) == sorted(second) == sorted(fixed)
+    assert first != second
+    assert first == again
+    assert sorted(first) != sorted(other)  # another split
+    assert fixed == fixed_again
 
 
 def test_momentum_asks_a_layer_of_ones_own_for_its_gradients(small):
@@ -266,6 +286,7 @@ def test_an_l2_term_that_is_not_finite_is_found_too(small):
         ({"dtype": "float23"}, "did you mean 'float32'"),
         ({"engine": "gpu"}, "unknown engine 'gpu'"),
         ({"resume": True}, "resume needs the path of a checkpoint"),
+        ({"order": "shufled"}, "unknown order 'shufled'; did you mean 'shuffled'?"),
         ({"momentum": 1.0}, "momentum must be 0 or a number below 1, not 1.0"),
         ({"schedule": "cosin"}, "unknown schedule 'cosin'; did you mean 'cosine'?"),
         ({"step_at": (0.5, 2)}, "step_at must be shares of the epochs between 0 and 1, not [0.5, 2]"),

@@ -11,6 +11,7 @@ import pytest
 
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, fit, fully_connected
 from undergrad.errors import ModelError
+from undergrad.experiments import DataSpec, Experiment, Network, load_comparison, load_history, run_experiment
 from undergrad.training import Epoch, History
 
 
@@ -101,6 +102,24 @@ def test_a_training_shows_history_model_and_classes(fitted, small):
     assert ", ".join(small.class_names) in cells
     assert any("4 epochs" in caption for caption in page.captions)
     assert any("1,685 parameters" in caption for caption in page.captions)
+
+
+def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder_is_moved(small, tmp_path):
+    networks = tuple(Network(name=a, activation=a, hidden=(8,), epochs=2) for a in ("relu", "tanh"))
+    experiment = Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=(0, 1))
+    made = run_experiment(experiment, small, tmp_path / "first")
+    (tmp_path / "first").rename(tmp_path / "second")
+    comparison = load_comparison(tmp_path / "second")
+    page = Page(comparison._repr_html_())
+    assert page.captions == ["test: small"]
+    assert [row[:5] for row in page.rows[1:]] == [
+        [r.network, r.activation, f"{r.best_val_accuracy:.4f}", str(r.best_epoch), f"{r.test_accuracy:.4f}"]
+        for r in made.rows
+    ]
+    lines = {line.get_label(): list(line.get_ydata()) for line in comparison.plot().axes[0].lines}
+    for name in ("relu", "tanh"):
+        stored = load_history(tmp_path / "second" / f"{name}-seed0")
+        assert lines[f"{name}, validation"] == [epoch.val_accuracy for epoch in stored]
 
 
 def test_names_cannot_break_out_of_the_table():

@@ -74,6 +74,8 @@ def test_every_number_is_what_its_definition_says(small, activation, engine):
         assert layer.derivative == pytest.approx(slope.mean(), **near)
         assert layer.dead == pytest.approx((slope == 0).all(axis=0).mean(), **near)
         assert layer.near_dead == pytest.approx(((slope != 0).mean(axis=0) < 0.01).mean(), **near)
+        both = (h.min(axis=0) < 0) & (h.max(axis=0) > 0)
+        assert layer.both_signs == pytest.approx(both.mean(), **near)
         size = np.abs(h).mean(axis=0)
         assert layer.dormant == pytest.approx((size <= 0.025 * size.mean()).mean(), abs=1e-4)
         if activation == "relu":

@@ -66,3 +66,11 @@ def test_a_run_that_fails_keeps_what_was_recorded(small, tmp_path):
         run_experiment(told, small, tmp_path, insight=True)
     insight = load_insight(run_folder(tmp_path, told.networks[0], 0))
     assert 0 < len(insight.epochs) < 12
+
+
+def test_the_verdicts_of_a_run_are_shown(cli, csv):
+    options = ("--dataset", csv, "--activation", "relu", "--insight", "--out", "t", *SMALL)
+    assert cli("train", *options, "--learning-rate", 1e-9)[0] == 0
+    _, out, _ = cli("runs", "show", "t/relu-seed0")
+    assert "warning: steps too small in fc1, epoch 2; in epoch 2 " in out
+    assert ", where update_ratio < 0.0002" in out

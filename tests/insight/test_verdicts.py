@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from tools.verdicts import FILE, text
 from undergrad.insight import (
     RULES,
     InsightEpoch,
@@ -30,6 +31,7 @@ HEALTHY = {
     "weight_norm": 10.0,
     "update_ratio": 1e-3,
 }
+STEPS = (1e-3, 1e-3, 1e-3, 0.2, 1e-3)
 UNITS = {"dead": 0.0, "near_dead": 0.0, "saturated": 0.0, "derivative": 0.8, "dormant": 0.0}
 
 
@@ -71,15 +73,22 @@ def test_a_healthy_network_has_no_verdict():
         (epochs(saturated=(0.1, 0.0)), ("saturated", "warning", "fc1", 1, 1, 1, 0.1)),
         (epochs(saturated=(0.5, 0.1)), ("saturated", "severe", "fc1", 1, 2, 2, 0.5)),
         (epochs(derivative=(0.1, 0.09)), ("low_derivative", "warning", "fc1", 2, 2, 1, 0.09)),
-        (epochs(update_ratio=(1e-5, 1e-3, 9e-5)), ("slow", "warning", "fc1", 3, 3, 1, 9e-5)),
-        (epochs(update_ratio=(1.0, 1e-3, 0.021)), ("fast", "warning", "fc1", 3, 3, 1, 0.021)),
-        (epochs(gradient_norm=(1, 2, 3, 19, 2.4)), None),
-        (epochs(gradient_norm=(1, 2, 3, 21, 2.4)), ("exploding", "warning", "fc1", 4, 4, 1, 10.5)),
+        (epochs(update_ratio=(1e-5, 1e-3, 1.9e-4)), ("slow", "warning", "fc1", 3, 3, 1, 1.9e-4)),
+        (epochs(update_ratio=(1.0, 1e-3, 0.051)), ("fast", "warning", "fc1", 3, 3, 1, 0.051)),
+        (epochs(gradient_norm=(1, 2, 3, 19, 2.4), update_ratio=STEPS), ("fast", "warning", "fc1", 4, 4, 1, 0.2)),
+        (epochs(gradient_norm=(1, 2, 3, 21, 2.4)), None),
         (epochs(gradient_norm=(1.0, None)), ("exploding", "severe", "fc1", 2, 2, 1, None)),
     ],
 )
 def test_a_verdict_names_layer_epochs_and_the_number(records, expected):
     assert judged(records) == ([expected] if expected else [])
+
+
+def test_a_gradient_that_grows_while_steps_are_large_is_exploding():
+    found = judged(epochs(gradient_norm=(1, 2, 3, 21, 2.4), update_ratio=STEPS))
+    assert [verdict for verdict in found if verdict[0] == "exploding"] == [
+        ("exploding", "warning", "fc1", 4, 4, 1, 10.5)
+    ]
 
 
 def test_nothing_is_judged_on_numbers_that_are_missing():
@@ -100,3 +109,7 @@ def test_severe_verdicts_come_first_and_carry_their_evidence():
 def test_the_bounds_are_adjustable():
     rules = [msgspec.structs.replace(rule, warning=0.5) if rule.name == "vanishing" else rule for rule in RULES]
     assert [name for name, *_ in judged(epochs(first_to_last=(0.4, 1.0)), rules=rules)] == ["vanishing"]
+
+
+def test_the_documented_table_is_the_codes():
+    assert FILE.read_text("utf-8") == text(), "run `python -m tools.verdicts` and `python -m tools.results write`"

@@ -30,7 +30,7 @@ def shown(page) -> list[str]:
 def test_nothing_sticks_out_of_the_page(visit, page, width):
     opened = visit(page, width=width)
     assert opened.evaluate("document.documentElement.scrollWidth") == width
-    assert opened.locator("section").count() == 9
+    assert opened.locator("section").count() == 10
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,6 +47,7 @@ def test_axe_finds_no_serious_violation(visit, page, axe, scheme, language):
 
 def test_hovering_tells_the_values_of_the_epoch(visit, page, content):
     opened = visit(page)
+    opened.locator("#accuracy").scroll_into_view_if_needed()
     box = opened.locator("#accuracy").bounding_box()
     opened.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
     tip = opened.locator("#tip").inner_text()

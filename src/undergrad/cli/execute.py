@@ -9,11 +9,22 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
 from undergrad.cli.progress import training_progress
-from undergrad.experiments import Comparison, Experiment, default_folder, default_workers, run_experiment
+from undergrad.experiments import (
+    Comparison,
+    Experiment,
+    Listener,
+    default_folder,
+    default_workers,
+    run_experiment,
+    together,
+)
+from undergrad.live import LiveRuns
 from undergrad.report import write_report
 from undergrad.report.languages import choose
+from undergrad.report.page import of_comparison
 from undergrad.report.tables import cells, headings, verdicts
 
 
@@ -25,17 +36,22 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     runs = len(experiment.networks) * len(experiment.seeds)
     workers = default_workers(runs) if args.workers is None else args.workers
     dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
-    with training_progress(experiment, quiet=args.quiet) as listener:
-        comparison = run_experiment(
-            experiment,
-            dataset,
-            folder,
-            resume=args.resume,
-            workers=workers,
-            insight=args.insight,
-            listener=listener,
-        )
-    files = write_report(comparison, folder, dataset=dataset, language=language)
+    view = LiveRuns(experiment, language) if wants_live(args) else None
+    with served(view, args):
+        with training_progress(experiment, quiet=args.quiet) as shown:
+            listener = together(Listener, shown, view) if view is not None else shown
+            comparison = run_experiment(
+                experiment,
+                dataset,
+                folder,
+                resume=args.resume,
+                workers=workers,
+                insight=args.insight,
+                listener=listener,
+            )
+        files = write_report(comparison, folder, dataset=dataset, language=language)
+        if view is not None:
+            view.conclude(of_comparison(comparison, folder), dataset)
     _show(comparison)
     if not args.quiet:
         names = ", ".join(file.name for file in files)

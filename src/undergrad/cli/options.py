@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, number, shares, whole, widths
 from undergrad.errors import UsageError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may
 #: The fields of a Network that are options of their own.
 NETWORK_OPTIONS = (
     *("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda"),
-    *("momentum", "schedule", "step_at", "step_factor", "dtype", "engine"),
+    *("momentum", "schedule", "step_at", "step_factor", "order", "dtype", "engine"),
 )
 
 
@@ -62,6 +63,7 @@ def add_training_options(parser: Parser) -> None:
         "--step-at", type=shares, metavar="S,S,...", help="step: after these shares of the epochs (default: 0.6,0.85)"
     )
     group.add_argument("--step-factor", type=number, metavar="F", help="step: the factor each time (default: 0.1)")
+    group.add_argument("--order", metavar="NAME", help="of the samples: fixed (default), or shuffled in each epoch")
     group.add_argument("--dtype", metavar="TYPE", help="float32 (default) or float64")
     group.add_argument("--engine", metavar="NAME", help="auto (default), cpu or reference")
     group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
@@ -92,6 +94,7 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
         help=f"{'do not ' * insight}record gradients, updates and units in each epoch",
     )
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_live(group)
     add_language(group)
 
 

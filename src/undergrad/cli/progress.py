@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from undergrad.experiments import Experiment, Job, Listener, RunResult
+from undergrad.experiments.pace import Pace
 from undergrad.training import Epoch
 
 
@@ -24,30 +24,17 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-class _Timed(Listener):
-    """Counts epochs, to say how long the rest will take."""
+class _Timed(Pace):
+    """Says the pace in words."""
 
     def __init__(self, experiment: Experiment) -> None:
+        super().__init__(experiment)
         self._several_seeds = len(experiment.seeds) > 1
-        self._todo = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
-        self._done = 0
-        self._begun: set[int] = set()
-        self._start = time.monotonic()
-
-    def run_kept(self, job: Job, result: RunResult) -> None:
-        self._todo -= job.spec.network.epochs
-
-    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
-        if job.number not in self._begun:  # a run that is resumed begins in the middle
-            self._begun.add(job.number)
-            self._todo -= epoch.epoch - 1
-        self._done += 1
 
     @property
     def left(self) -> str:
         """How long the remaining epochs of all runs will take at the pace so far."""
-        pace = (time.monotonic() - self._start) / max(self._done, 1)
-        return clock(max(0, self._todo - self._done) * pace)
+        return clock(self.seconds_left or 0.0)
 
     def _label(self, job: Job) -> str:
         return f"{job.spec.network.name}, seed {job.spec.seed}" if self._several_seeds else job.spec.network.name

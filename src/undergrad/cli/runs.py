@@ -113,6 +113,8 @@ def _best(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     from undergrad.experiments import load_history, load_result
     from undergrad.experiments.stored import FIELDS, StoredRun
+    from undergrad.insight import load_insight
+    from undergrad.report.runs import verdict_line
     from undergrad.tuning.space import label
 
     if not (args.run / "result.json").exists():
@@ -131,6 +133,12 @@ def _show(args: argparse.Namespace) -> int:
             f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {last.train_accuracy:.4f}, "
             f"validation {last.val_accuracy:.4f}"
         )
+    insight = load_insight(args.run)
+    if insight:
+        for verdict in insight.verdicts:
+            print(f"{'verdict:':15} {verdict_line(verdict)}")
+        if not insight.verdicts:
+            print(f"{'verdict:':15} nothing that is not as it should be")
     return 0
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
+from undergrad.cli.live import add_live, served, wants_live
 from undergrad.cli.options import add_data_options, add_language, data_spec, load
 from undergrad.cli.parser import number, whole
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
     from undergrad.data import Dataset
+    from undergrad.live import LiveSearch
+    from undergrad.report.languages import Language
     from undergrad.tuning import Search, Store, Tuning
 
 _DATASET = "fashion-mnist-10k"
@@ -56,16 +59,16 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     group.add_argument("--out", type=Path, metavar="DIR", help="the search's folder (default: one of its own in runs/)")
     group.add_argument("--resume", action="store_true", help="continue what was interrupted")
     group.add_argument("--quiet", action="store_true", help="only the table")
+    add_live(group)
     add_language(group)
     parser.set_defaults(command=command, parser=parser)
 
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
-    from undergrad.cli.progress import training_progress
-    from undergrad.report import write_tuning
+    from undergrad.live import LiveSearch
     from undergrad.report.languages import choose
-    from undergrad.tuning import Store, conclude, default_folder, repeat, repetition
+    from undergrad.tuning import Store, default_folder
 
     until, language = _end(args, time.monotonic()), choose(args.language)
     search = search_of(args)
@@ -73,16 +76,13 @@ def command(args: argparse.Namespace) -> int:
     count = process_count(args)
     dataset = load(search.data, args.data_dir, quiet=args.quiet)
     store = Store(search, out, resume=args.resume)
-    if not store.is_over():
-        _drive(store, dataset, args, count, until)
-    elif not args.quiet:
-        print("this search is over; these are its results", file=sys.stderr)
-    tuning = conclude(store, dataset)
-    if args.repeats is not None:
-        experiment = repetition(tuning, args.repeats)
-        with training_progress(experiment, quiet=args.quiet) as listener:
-            tuning = repeat(store, tuning, experiment, dataset, workers=count, listener=listener)
-    files = write_tuning(store, tuning, dataset=dataset, language=language)
+    view = LiveSearch(store, until, language) if wants_live(args) else None
+    with served(view, args):
+        if not store.is_over():
+            _drive(store, dataset, args, count, until, view)
+        elif not args.quiet:
+            print("this search is over; these are its results", file=sys.stderr)
+        tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:
         print(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
@@ -90,14 +90,41 @@ def command(args: argparse.Namespace) -> int:
     return 0
 
 
-def _drive(store: Store, dataset: Dataset, args: argparse.Namespace, count: int, until: float) -> None:
+def _conclude(
+    store: Store, dataset: Dataset, args: argparse.Namespace, count: int, view: LiveSearch | None, language: Language
+) -> tuple[Tuning, list[Path]]:
+    """Choose, test, repeat where that is asked for, and write the report: what it came to, and the files."""
+    from undergrad.cli.progress import training_progress
+    from undergrad.experiments import Listener, together
+    from undergrad.report import write_tuning
+    from undergrad.report.page import of_tuning
+    from undergrad.tuning import conclude, repeat, repetition
+
+    tuning = conclude(store, dataset)
+    if view is not None:
+        view.conclude(of_tuning(tuning, store.out), dataset)
+    if args.repeats is not None:
+        experiment = repetition(tuning, args.repeats)
+        with training_progress(experiment, quiet=args.quiet) as shown:
+            listener = together(Listener, shown, view.repeating(experiment)) if view is not None else shown
+            tuning = repeat(store, tuning, experiment, dataset, workers=count, listener=listener)
+        if view is not None:
+            view.conclude(of_tuning(tuning, store.out), dataset)
+    return tuning, write_tuning(store, tuning, dataset=dataset, language=language)
+
+
+def _drive(
+    store: Store, dataset: Dataset, args: argparse.Namespace, count: int, until: float, view: LiveSearch | None
+) -> None:
     from undergrad.cli.tuning_progress import tuning_progress
-    from undergrad.tuning import Cluster, Driver, Processes
+    from undergrad.experiments import together
+    from undergrad.tuning import Cluster, Driver, Processes, Watcher
 
     data_dir = str(args.data_dir.resolve()) if args.data_dir is not None else None
     workers = Cluster(args.scheduler) if args.scheduler is not None else Processes(count)
     try:
-        with tuning_progress(until, quiet=args.quiet) as watcher:
+        with tuning_progress(until, quiet=args.quiet) as shown:
+            watcher = together(Watcher, shown, view) if view is not None else shown
             Driver(store, dataset, workers, data_dir, watcher, hung_after=args.hung_after).run(until=until)
     finally:
         workers.close()

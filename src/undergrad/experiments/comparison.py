@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
+from undergrad.display.tables import table_html
 from undergrad.errors import UsageError
-from undergrad.experiments.run import RunResult, load_record, load_right
+from undergrad.experiments.run import RunResult, load_history, load_record, load_right, run_folder, write_record
 from undergrad.experiments.spec import Experiment, Network
 from undergrad.experiments.statistics import Difference, differences, mean_interval
 from undergrad.experiments.stored import StoredRun
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +42,34 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     homework: float | None
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """What an experiment came to, as stored in comparison.json."""
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an experiment came to, as stored in comparison.json. A notebook shows it as a table."""
 
     experiment: Experiment
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
     runs: tuple[RunResult, ...]
+    #: Where each of `runs` lies. Not in the file, since an experiment's folder may be moved.
+    folders: tuple[str, ...] = ()
+
+    def plot(self) -> Figure:
+        """Training and validation accuracy per epoch of each network, of its first run. A matplotlib figure."""
+        from undergrad.display.figures import accuracy_figure  # loads matplotlib
+
+        folders = dict(reversed([(r.name, f) for r, f in zip(self.runs, self.folders, strict=True)]))
+        names = [network.name for network in self.experiment.networks]
+        return accuracy_figure({name: load_history(Path(folders[name])) for name in names}, self.experiment.name)
+
+    def _repr_html_(self) -> str:
+        titles = ["network", "activation", "best validation accuracy", "in epoch", "test accuracy", "95 % interval"]
+        rows = [
+            [
+                *(row.network, row.activation, row.best_val_accuracy, row.best_epoch, row.test_accuracy),
+                f"{row.test_low:.4f}-{row.test_high:.4f}",
+            ]
+            for row in self.rows
+        ]
+        return table_html(f"{self.experiment.name}: {self.experiment.data.dataset}", titles, rows)
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
@@ -61,6 +88,7 @@ def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
         rows=tuple(_row(network, [run.result for run in by_network[network.name]]) for network in experiment.networks),
         differences=tuple(differences(right)),
         runs=tuple(run.result for group in by_network.values() for run in group),
+        folders=tuple(str(run.folder) for group in by_network.values() for run in group),
     )
 
 
@@ -102,9 +130,19 @@ def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, l
     return compare(experiment, ordered), ordered
 
 
-def load_comparison(folder: Path) -> Comparison:
-    """The comparison of the finished experiment in `folder`."""
-    return load_record(folder / "comparison.json", Comparison)
+_FILE = "comparison.json"
+
+
+def save_comparison(comparison: Comparison, folder: Path) -> None:
+    """Keep the comparison of the experiment in `folder`."""
+    write_record(folder / _FILE, msgspec.structs.replace(comparison, folders=()))
+
+
+def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
+    """The comparison of the finished experiment in `folder`. FileError where there is none."""
+    comparison = load_record(Path(folder) / _FILE, Comparison)
+    folders = tuple(str(run_folder(Path(folder), run.spec.network, run.spec.seed)) for run in comparison.runs)
+    return msgspec.structs.replace(comparison, folders=folders)
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -9,9 +9,9 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
-from undergrad.experiments.comparison import Comparison, compare
+from undergrad.experiments.comparison import Comparison, compare, save_comparison
 from undergrad.experiments.jobs import Job, Listener, run_jobs
-from undergrad.experiments.run import check_folder, run_folder, specify, write_record
+from undergrad.experiments.run import check_folder, run_folder, specify
 from undergrad.experiments.spec import Experiment, parse_experiment, to_toml
 from undergrad.experiments.stored import StoredRun
 from undergrad.files import make_folder, read_whole, write_whole
@@ -55,7 +55,7 @@ def run_experiment(
         check_folder(job.spec, job.folder, resume=resume)
     results = run_jobs(jobs, dataset, workers=workers, listener=listener or Listener())
     comparison = compare(experiment, [StoredRun(job.folder, result) for job, result in zip(jobs, results, strict=True)])
-    write_record(out / "comparison.json", comparison)
+    save_comparison(comparison, out)
     return comparison
 
 

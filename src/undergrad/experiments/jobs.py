@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -59,6 +59,32 @@ class Listener:
 
     def run_ends(self, job: Job, result: RunResult) -> None:
         """The run ended."""
+
+
+_Heard = TypeVar("_Heard")
+
+
+def together(kind: type[_Heard], *several: _Heard) -> _Heard:
+    """A `kind` (of listener) that passes on to each of `several`, in order, whatever it hears.
+
+    >>> class Loud(Listener):
+    ...     def run_begins(self, job):
+    ...         print("begins:", job)
+    >>> together(Listener, Loud(), Loud()).run_begins("this")
+    begins: this
+    begins: this
+    """
+
+    def passing_on(name: str) -> Callable[..., None]:
+        def pass_on(self: _Heard, *heard: object) -> None:
+            for one in several:
+                getattr(one, name)(*heard)
+
+        return pass_on
+
+    methods = {name: passing_on(name) for name in vars(kind) if not name.startswith("_")}
+    made: _Heard = type(kind.__name__, (kind,), methods)()
+    return made
 
 
 def default_workers(runs: int) -> int:

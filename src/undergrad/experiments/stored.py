@@ -34,6 +34,7 @@ FIELDS: dict[str, Field] = {
     "learning_rate": lambda run: run.result.spec.network.learning_rate,
     "schedule": lambda run: run.result.spec.network.schedule,
     "momentum": lambda run: run.result.spec.network.momentum,
+    "order": lambda run: run.result.spec.network.order,
     "reg_lambda": lambda run: run.result.spec.network.reg_lambda,
     "batch_size": lambda run: run.result.spec.network.batch_size,
     "seed": lambda run: run.result.spec.seed,

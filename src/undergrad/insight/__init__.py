@@ -1,12 +1,15 @@
 """What happens inside a network while it learns: gradients, updates, units, and verdicts on them."""
 
+from undergrad.insight.claims import CLAIMS, Finding, Seen, findings
 from undergrad.insight.files import load_insight, save_insight
 from undergrad.insight.recorder import Recorder
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
 from undergrad.insight.verdicts import RULES, Rule, judge
 
 __all__ = [
+    "CLAIMS",
     "RULES",
+    "Finding",
     "Insight",
     "InsightEpoch",
     "InsightHead",
@@ -14,7 +17,9 @@ __all__ = [
     "LayerShape",
     "Recorder",
     "Rule",
+    "Seen",
     "Verdict",
+    "findings",
     "judge",
     "load_insight",
     "save_insight",

@@ -54,6 +54,8 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: Share of the units whose mean |output| is at most 0.025 of the layer's mean |output| (tau-dormant, Sokar et al.
     #: 2023, "The dormant neuron phenomenon in deep reinforcement learning").
     dormant: float | None = None
+    #: Share of the units whose output is above 0 for some images and below 0 for others: of sigmoids and ReLUs, none.
+    both_signs: float | None = None
     #: How many units have a mean relative derivative in each of BINS equal parts of [0, 1], 1 in the last. For ReLU
     #: that is the share of the images on which a unit is active.
     derivative_histogram: tuple[int, ...] | None = None

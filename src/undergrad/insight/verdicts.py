@@ -11,15 +11,18 @@ import msgspec
 
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, Verdict
 
-#: A norm is compared with its median over the epochs before, once there are so many.
+#: A norm is compared with its median over the epochs before, once there are so many, and where a step goes beyond this
+#: share of the weights: a network that leaves a plateau has growing gradients too.
 _EPOCHS_BEFORE = 3
+_LARGE_STEP = 0.1
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict's name, the measure that it compares, and the bounds."""
 
     name: str
-    #: A field of LayerEpoch or InsightEpoch, or `growth`: gradient_norm / its median over the epochs before.
+    #: A field of LayerEpoch or InsightEpoch, or `growth`: gradient_norm / its median over the epochs before, where
+    #: update_ratio is above 0.1.
     measure: str
     #: `<` or `>=` and `>`: how the measure lies to the bound where something is wrong.
     sign: str
@@ -52,7 +55,8 @@ _MAAS = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural netwo
 _LU = "Lu, Shin, Su and Karniadakis 2020, Dying ReLU and initialization"
 _RATIO = "Karpathy, CS231n course notes, Neural networks part 3: ratio of weights and updates, about 1e-3"
 
-#: Every verdict there is. `msgspec.structs.replace` changes a bound, and `judge` takes the changed table.
+#: Every verdict there is. `python -m benchmarks calibration` calibrated the bounds; docs/insight.md has the rates.
+#: `msgspec.structs.replace` changes a bound, and `judge` takes the changed table.
 RULES: tuple[Rule, ...] = (
     Rule(name="vanishing", measure="first_to_last", sign="<", warning=1e-2, source=_HOCHREITER),
     Rule(
@@ -60,7 +64,7 @@ RULES: tuple[Rule, ...] = (
         measure="growth",
         sign=">",
         warning=10,
-        beside=("gradient_norm",),
+        beside=("gradient_norm", "update_ratio"),
         source=_PASCANU,
     ),
     Rule(name="dead", measure="dead", sign=">=", warning=0.1, severe=0.4, source=_LU),
@@ -79,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         name="slow",
         measure="update_ratio",
         sign="<",
-        warning=1e-4,
+        warning=2e-4,
         first_epoch=2,
         beside=("gradient_norm", "weight_norm"),
         source=_RATIO,
@@ -88,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         name="fast",
         measure="update_ratio",
         sign=">",
-        warning=2e-2,
+        warning=5e-2,
         first_epoch=2,
         beside=("gradient_norm", "weight_norm"),
         source=_RATIO,
@@ -155,7 +159,9 @@ def _growth(name: str, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[Insight
         if norm is None:
             yield record, math.inf
             continue
-        if len(before) >= _EPOCHS_BEFORE and (usual := statistics.median(before)):
+        step = _layer(record, name).update_ratio
+        is_large = step is None or step > _LARGE_STEP
+        if is_large and len(before) >= _EPOCHS_BEFORE and (usual := statistics.median(before)):
             yield record, norm / usual
         before.append(norm)
 

@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from undergrad.experiments.stored import FIELDS, StoredRun
+from undergrad.insight import Verdict
 from undergrad.report.tables import csv_text, line
 from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
+from undergrad.report.words import say
 from undergrad.tuning.conclude import RANKS
 from undergrad.tuning.space import label
 
@@ -47,6 +49,17 @@ def short_cells(run: StoredRun, below: Path) -> list[str]:
         f"{result.best_val_accuracy:.4f}",
         f"{result.test.value:.4f}" if result.test else "-",
     ]
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """`severe: dead units in fc2, epochs 3-10; in epoch 7 0.48, where dead >= 0.4`."""
+    span = f"epoch {verdict.epoch}" if verdict.epoch == verdict.until else f"epochs {verdict.epoch}-{verdict.until}"
+    place = f" in {verdict.layer}" if verdict.layer else ""
+    value = "not finite" if verdict.value is None else f"{verdict.value:.3g}"
+    name = say(f"verdict_{verdict.name}", "en")
+    return (
+        f"{verdict.severity}: {name}{place}, {span}; in epoch {verdict.worst_epoch} {value}, where {verdict.definition}"
+    )
 
 
 def ranks(count: int) -> list[str]:

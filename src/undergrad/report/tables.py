@@ -112,8 +112,8 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
     return sentences
 
 
-def table_md(comparison: Comparison, language: Language = "en") -> str:
-    """The table, the differences, the specification and the machine, as a Markdown page."""
+def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
+    """The table, the differences, what explains them, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
     lines += [line(titles), line(["---"] * len(titles))]
@@ -121,6 +121,8 @@ def table_md(comparison: Comparison, language: Language = "en") -> str:
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]
+    if explained:
+        lines += ["", say("explained", language), "", *(f"- {sentence}" for sentence in explained)]
     lines += ["", *machines((run.environment for run in comparison.runs), language)]
     return "\n".join(lines) + "\n"
 
@@ -128,7 +130,7 @@ def table_md(comparison: Comparison, language: Language = "en") -> str:
 def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
     parts = [say("protocol_data", language, name=experiment.data.dataset)]
-    for attribute in ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "momentum", "schedule"):
+    for attribute in ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "momentum", "schedule", "order"):
         values = [getattr(network, attribute) for network in experiment.networks]
         texts = [_text(value) for value in values]
         # What the homework does not have is told only where it is used.
@@ -143,7 +145,7 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
     return "; ".join(parts) + "."
 
 
-_PLAIN = {"momentum": 0.0, "schedule": "constant"}
+_PLAIN = {"momentum": 0.0, "schedule": "constant", "order": "fixed"}
 
 
 def _text(value: object) -> str:

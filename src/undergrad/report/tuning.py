@@ -35,6 +35,8 @@ def rate_cell(network: Network) -> str:
         parts.append(network.schedule)
     if network.momentum:
         parts.append(f"momentum {label(network.momentum)}")
+    if network.order != "fixed":
+        parts.append(network.order)
     return ", ".join(parts)
 
 
@@ -150,6 +152,7 @@ def tuning_csv(tuning: Tuning) -> str:
         "learning_rate",
         "schedule",
         "momentum",
+        "order",
     )
     columns += ("reg_lambda", "best_epoch", "best_val_accuracy", "test_accuracy", "test_low", "test_high", "tied")
     return csv_text(
@@ -157,7 +160,13 @@ def tuning_csv(tuning: Tuning) -> str:
         (
             [
                 *(c.rank, c.trial, c.structure, c.network.activation, label(c.network.hidden), c.network.epochs),
-                *(c.network.learning_rate, c.network.schedule, c.network.momentum, c.network.reg_lambda),
+                *(
+                    c.network.learning_rate,
+                    c.network.schedule,
+                    c.network.momentum,
+                    c.network.order,
+                    c.network.reg_lambda,
+                ),
                 *(c.best_epoch, c.best_val_accuracy, c.test.value, c.test.low, c.test.high, str(c.tied).lower()),
             ]
             for c in tuning.chosen

@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("seconds", "시간(초)"),
     "homework": ("homework", "과제의 값"),
     "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
+    "explained": ("What explains them, as measured in these runs:", "이 실행들에서 측정한 설명:"),
     "difference": (
         "{first} over {second}: {points} points, {verdict} ({p}, {method})",
         "{first}이(가) {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
@@ -37,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "protocol_reg_lambda": ("lambda {value}", "람다 {value}"),
     "protocol_momentum": ("momentum {value}", "모멘텀 {value}"),
     "protocol_schedule": ("learning-rate schedule {value}", "학습률 스케줄 {value}"),
+    "protocol_order": ("order of the samples {value}", "표본 순서 {value}"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
@@ -128,6 +130,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dead": ("dead units", "죽은 유닛"),
     "near_dead": ("nearly dead units", "거의 죽은 유닛"),
     "saturated": ("saturated units", "포화된 유닛"),
+    "both_signs": ("units with outputs of both signs", "두 부호의 출력을 내는 유닛"),
     "dormant": ("dormant units", "휴면 유닛"),
     "first_to_last": (
         "Gradient at the first layer / gradient at the last",
@@ -192,6 +195,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reg_lambda": ("L2 lambda", "L2 람다"),
     "momentum": ("momentum", "모멘텀"),
     "schedule": ("learning-rate schedule", "학습률 스케줄"),
+    "order": ("order of the samples", "표본 순서"),
     "step_at": ("steps of the schedule at", "스케줄 단계 위치"),
     "step_factor": ("factor of a step", "단계별 배율"),
     "validation": ("share kept for validation", "검증용 비율"),
@@ -219,6 +223,29 @@ _WORDS: dict[str, tuple[str, str]] = {
     "without_script": (
         "This page draws itself with JavaScript, which is switched off; report.md has the same table.",
         "이 페이지는 자바스크립트로 그려집니다. 꺼져 있다면 report.md에서 같은 표를 볼 수 있습니다.",
+    ),
+    # The page while training runs
+    "live_progress": ("Progress", "진행 상황"),
+    "live_running": ("Training is under way", "학습 진행 중"),
+    "live_lost": (
+        "No connection to the training: this is what was known last; the page goes on when it answers again",
+        "학습과 연결이 끊겼습니다. 마지막으로 받은 내용이며, 다시 연결되면 이어집니다",
+    ),
+    "live_ended": ("Training has ended; this page stays as it is", "학습이 끝났습니다. 이 페이지는 그대로 남습니다"),
+    "live_interrupted": (
+        "Training was interrupted; --resume continues it, and this page stays as it is",
+        "학습이 중단되었습니다. --resume으로 이어서 할 수 있으며, 이 페이지는 그대로 남습니다",
+    ),
+    "live_failed": (
+        "Training has failed; the terminal says why, and this page stays as it is",
+        "학습이 실패했습니다. 까닭은 터미널에 있으며, 이 페이지는 그대로 남습니다",
+    ),
+    "live_epochs": ("{done} of {total} epochs.", "에포크 {total}개 중 {done}개."),
+    "live_trials": ("{done} of {total} trials.", "시도 {total}개 중 {done}개."),
+    "live_left": ("About {time} left.", "약 {time} 남음."),
+    "live_best": (
+        "Best validation accuracy so far: {accuracy} ({name}, epoch {epoch}).",
+        "지금까지 최고 검증 정확도: {accuracy} ({name}, 에포크 {epoch}).",
     ),
 }
 

@@ -24,7 +24,7 @@ from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageErr
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.history import Epoch, History
-from undergrad.training.hyperparameters import Hyperparameters, generators
+from undergrad.training.hyperparameters import Hyperparameters, generators, order_generator
 from undergrad.training.schedule import learning_rate as rate_of_epoch
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
@@ -71,6 +71,7 @@ def fit(
     batch_size: int = 128,
     reg_lambda: float = 1e-8,
     validation: float = 0.1,
+    order: str = "fixed",
     dtype: str = "float32",
     engine: str = "auto",
     momentum: float = 0.0,
@@ -88,7 +89,8 @@ def fit(
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
 
     Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of the training part
-    aside. Each epoch runs over the rest in fixed order in batches of `batch_size`, with plain gradient descent on
+    aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in batches of
+    `batch_size`, with plain gradient descent on
     cross-entropy + L2 term, in `dtype`; then accuracies are measured. At the end the model holds the weights of the
     epoch with the best validation accuracy.
 
@@ -108,6 +110,7 @@ def fit(
         batch_size=batch_size,
         reg_lambda=reg_lambda,
         validation=validation,
+        order=order,
         dtype=dtype,
         engine=engine,
         momentum=momentum,
@@ -137,14 +140,14 @@ def fit(
         model.set_parameters(state.last)
         runner.velocity = state.velocity
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
-    scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings)
+    scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
     if watch:
         watch.begins(scene, state.watched)
 
     saved_at = time.monotonic()
     try:
         for number in range(len(state.history) + 1, epochs + 1):
-            record, watched = _epoch(number, scene, watch)
+            record, watched = train_epoch(number, scene, watch)
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
             state = state.after(record, model.parameters(), runner.velocity, watched)
@@ -165,15 +168,17 @@ def fit(
     return Fit(trained, history, history.best, state.last, runner.name)
 
 
-def _epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
+def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
     """Train one epoch: its record, and what `watch` wants to be kept."""
     start = time.perf_counter()
     model, runner, settings = scene.model, scene.engine, scene.settings
-    learning_rate = rate_of_epoch(settings, number)
+    learning_rate, rows = rate_of_epoch(settings, number), scene.train_rows
+    if settings.order == "shuffled":
+        rows = order_generator(scene.seed, number).permutation(rows)
     cross_entropy = runner.train_epoch(
         scene.x,
         scene.labels,
-        rows=scene.train_rows,
+        rows=rows,
         epoch=number,
         batch_size=settings.batch_size,
         learning_rate=learning_rate,

@@ -13,6 +13,7 @@ from undergrad.errors import UsageError, unknown
 from undergrad.training.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
+ORDERS = ("fixed", "shuffled")
 
 
 class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +25,8 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     reg_lambda: float = 1e-8
     #: Share of the training set that becomes the validation set.
     validation: float = 0.1
+    #: Of the training samples: "fixed" in all epochs, or "shuffled" anew in each.
+    order: str = "fixed"
     dtype: str = "float32"
     engine: str = "auto"
     #: Share of the last step's velocity that the next keeps: 0 is plain gradient descent.
@@ -53,6 +56,8 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             raise UsageError(f"step_factor must be a positive number, not {self.step_factor!r}")
         if self.schedule not in SCHEDULES:
             raise unknown("schedule", self.schedule, SCHEDULES)
+        if self.order not in ORDERS:
+            raise unknown("order", self.order, ORDERS)
         if self.dtype not in DTYPES:
             raise unknown("dtype", self.dtype, DTYPES)
         if self.engine not in ENGINES:
@@ -73,3 +78,8 @@ def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
         raise UsageError(f"seed must be a whole number of at least 0, not {seed}")
     split, weights = np.random.SeedSequence(int(seed)).spawn(2)
     return np.random.default_rng(split), np.random.default_rng(weights)
+
+
+def order_generator(seed: int, epoch: int) -> np.random.Generator:
+    """One for the order of the samples in an epoch, independent of the two above and of every other epoch's."""
+    return np.random.default_rng(np.random.SeedSequence(int(seed), spawn_key=(2, epoch)))

@@ -25,12 +25,13 @@ class Scene:
     #: The training set's samples and labels as they lie in memory.
     x: Array
     labels: Array
-    #: The rows that are trained on, in that order.
+    #: The rows that are trained on, in that order unless it is shuffled.
     train_rows: NDArray[np.int64]
     #: The same and those that are validated on, in the order in which they lie: a file is read from front to back.
     measured_rows: NDArray[np.int64]
     val_rows: NDArray[np.int64]
     settings: Hyperparameters
+    seed: int
 
 
 class Watch(Protocol):

@@ -269,6 +269,7 @@ DEFAULT = parse_space(
         "learning_rate": {"low": 0.01, "high": 0.3, "log": True},
         "schedule": ["constant", "step", "cosine"],
         "momentum": [0.0, 0.9],
+        "order": ["fixed", "shuffled"],
         "reg_lambda": {"low": 1e-6, "high": 1e-3, "log": True},
         "epochs": [20, 40],
     },

@@ -1,7 +1,7 @@
 """The page: stored runs, or runs under way, as one HTML file that works without a network."""
 
 from undergrad.report.page.content import Content, ShownRun, gather, of_comparison, of_tuning
-from undergrad.report.page.data import page_data
+from undergrad.report.page.data import explained, page_data
 from undergrad.report.page.html import page_html
 
-__all__ = ["Content", "ShownRun", "gather", "of_comparison", "of_tuning", "page_data", "page_html"]
+__all__ = ["Content", "ShownRun", "explained", "gather", "of_comparison", "of_tuning", "page_data", "page_html"]

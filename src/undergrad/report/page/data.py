@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from undergrad.data import Dataset
-from undergrad.insight.records import Insight, LayerEpoch
+from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
+from undergrad.report.explanation import explanation
 from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details
@@ -44,7 +45,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
         "words": {each: all_words(each) for each in LANGUAGES},
         "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
         "results": {each: _results(content, each) for each in LANGUAGES},
-        "explanation": {each: _explanation(content, each) for each in LANGUAGES},
+        "explanation": {each: explained(content, each) for each in LANGUAGES},
         "runs": [_run(run, genuine if run in detailed else None, with_details=run in detailed) for run in content.runs],
         "images": genuine is not None,
         "search": search_data(content.tuning, content.trials),
@@ -73,7 +74,7 @@ def _specification(run: ShownRun) -> list[list[str]]:
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
         key: getattr(network, key)
-        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "reg_lambda")
+        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "order", "reg_lambda")
         if network.schedule == "step" or not key.startswith("step_")
     }
     told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
@@ -137,9 +138,22 @@ def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
     return [_table(tuning_report.repeated(tuning, language), titles, tuning_report.repeat_cells(tuning, language), [])]
 
 
-def _explanation(content: Content, language: Language) -> list[str]:
-    """Sentences made from the numbers."""
-    return tuning_report.explanation(content.tuning, language) if content.tuning is not None else []
+def explained(content: Content, language: Language) -> list[str]:
+    """Sentences made from the numbers: how a search came to its choice, or why activation functions differ."""
+    if content.tuning is not None:
+        return tuning_report.explanation(content.tuning, language)
+    if content.comparison is None:
+        return []
+    runs = (
+        Seen(
+            activation=run.spec.network.activation,
+            insight=run.insight,
+            history=run.history,
+            test_accuracy=run.result.test.value if run.result and run.result.test else None,
+        )
+        for run in content.runs
+    )
+    return explanation(content.comparison, runs, language)
 
 
 def _so_far(run: ShownRun) -> list[str]:

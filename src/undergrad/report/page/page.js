@@ -3,7 +3,7 @@
 const view = { data: null, language: "en", hidden: new Set(), measures: { gradients: "upstream_norm", activity: "derivative" }, open: new Set(), cursor: null };
 const GRADIENTS = ["upstream_norm", "upstream_rms", "gradient_norm", "gradient_rms", "weight_norm", "update_ratio"];
 const LAYERS = 3; // the first colour of layers, so that up to three networks and three layers share none
-const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant"];
+const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant", "both_signs"];
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const words = () => view.data.words[view.language];
@@ -64,6 +64,7 @@ function head() {
   const { data } = view;
   return [
     h("h1", {}, data.title),
+    liveBanner(data.live),
     data.protocol[view.language] ? h("p", { class: "protocol" }, data.protocol[view.language]) : null,
     choice(words().language, [["language", "en", h("span", { lang: "en" }, "English")], ["language", "ko", h("span", { lang: "ko" }, "한국어")]], (value) => value === view.language),
   ];
@@ -309,3 +310,4 @@ window.addEventListener("resize", () => draw());
 for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
+listen();

@@ -1,0 +1,69 @@
+"""What recording costs: `python -m benchmarks insight`.
+
+Epochs as `fit` does them, with both accuracies: one without a watch, one with a Recorder, and so on through one
+training. Medians, and the median of the ratio of neighbours. An epoch of mnist-10k trains on 9,000 images, one of MNIST
+on 54,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data import Dataset, Scaling, split
+from undergrad.engines import make_engine
+from undergrad.experiments.environment import environment
+from undergrad.insight import Recorder
+from undergrad.model import fully_connected
+from undergrad.training import Hyperparameters, Scene
+from undergrad.training.fit import train_epoch
+
+SHAPES = {"784-500-500-10": (500, 500), "784-128-32-10": (128, 32)}
+ACTIVATIONS = ("relu", "sigmoid", "tanh")
+
+
+def images(n: int) -> Dataset:
+    """As many random images that a tenth of them, put aside for validation, leaves `n`."""
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(0, 256, (n * 10 // 9, 784), dtype=np.uint8), rng.integers(0, 10, n * 10 // 9)
+    return Dataset.from_arrays(x, y, x[:10], y[:10], name="images")
+
+
+def times(data: Dataset, hidden: tuple[int, ...], activation: str, pairs: int) -> NDArray[np.float64]:
+    """Seconds of epochs without and with a Recorder, (pairs, 2), after a pair that wakes everything up."""
+    settings = Hyperparameters(epochs=2 * pairs + 2)
+    model = fully_connected(784, hidden, 10, activation, rng=np.random.default_rng(0), dtype=np.float32)
+    train_rows, val_rows = split(len(data.x_train), rng=np.random.default_rng(0))
+    engine = make_engine("auto", model, Scaling.of(data.x_train, train_rows), 10, "float32")
+    rows = train_rows, np.sort(train_rows), np.sort(val_rows)
+    scene = Scene(model, engine, data.x_train, data.y_train, *rows, settings, 0)
+    recorder = Recorder()
+    recorder.begins(scene, "")
+    seconds = [
+        train_epoch(number, scene, recorder if number % 2 == 0 else None)[0].seconds
+        for number in range(1, settings.epochs + 1)
+    ]
+    return np.reshape(seconds[2:], (pairs, 2))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks insight")
+    parser.add_argument("--pairs", type=int, default=11, help="default: 11")
+    args = parser.parse_args(argv)
+    print(f"{'network':15} {'':8} {'images':>7} {'without':>10} {'with':>10} {'ratio':>7}")
+    for count in (9_000, 54_000):
+        data = images(count)
+        for shape, hidden in SHAPES.items():
+            for activation in ACTIVATIONS:
+                seconds = times(data, hidden, activation, args.pairs)
+                plain, watched = 1000 * np.median(seconds, axis=0)
+                ratio = np.median(seconds[:, 1] / seconds[:, 0])
+                told = f"{plain:7.1f} ms {watched:7.1f} ms {ratio:7.3f}"
+                print(f"{shape:15} {activation:8} {count:7,} {told}", flush=True)
+    here = environment()
+    print(f"batch 128, float32; {'; '.join(here.blas)}")
+    print(f"Python {here.python}, NumPy {here.numpy}, Numba {here.numba}; {here.processor}, {here.cores} cores")
+    return 0

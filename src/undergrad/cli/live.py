@@ -1,0 +1,50 @@
+"""`--live`: the report's page in a browser while a command goes on."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.parser import whole
+
+if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
+    from undergrad.live import LiveView
+
+
+def add_live(group: Any) -> None:
+    """--live and its port."""
+    group.add_argument(
+        "--live", action="store_true", help="show the page while it goes on, for a browser on this machine"
+    )
+    group.add_argument("--live-port", type=whole, metavar="N", help="--live, at this port (default: any that is free)")
+
+
+def wants_live(args: argparse.Namespace) -> bool:
+    """Whether the options ask for it."""
+    return args.live or args.live_port is not None
+
+
+@contextlib.contextmanager
+def served(view: LiveView | None, args: argparse.Namespace) -> Iterator[None]:
+    """Serve `view`, where there is one, until the block ends, and tell its page how it ended."""
+    if view is None:
+        yield
+        return
+    from undergrad.live import LiveServer
+
+    server = LiveServer(view.page, view.state, port=args.live_port or 0)
+    view.on_change = server.changed
+    print(f"live: {server.url}", file=sys.stderr, flush=True)
+    how = "failed"
+    try:
+        yield
+        how = "ended"
+    except KeyboardInterrupt:
+        how = "interrupted"
+        raise
+    finally:
+        view.end(how)
+        server.close()

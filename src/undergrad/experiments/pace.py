@@ -1,0 +1,58 @@
+"""How far the runs of an experiment are."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from undergrad.experiments.jobs import Job, Listener
+from undergrad.experiments.run import RunResult
+from undergrad.experiments.spec import Experiment
+from undergrad.training import Epoch
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The best so far: which job, and in which epoch it reached which validation accuracy."""
+
+    job: Job
+    epoch: int
+    val_accuracy: float
+
+
+class Pace(Listener):
+    """Counts epochs, knows the best, and says how long the rest will take."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        #: Epochs of all runs, and those that are done, in whatever process and whenever.
+        self.total = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
+        self.done = 0
+        self.best: Reached | None = None
+        self._here = 0
+        self._begun: set[int] = set()
+        self._start = time.monotonic()
+
+    def run_kept(self, job: Job, result: RunResult) -> None:
+        """Count it as done."""
+        self.done += job.spec.network.epochs
+        self._note(job, result.best_epoch, result.best_val_accuracy)
+
+    def epoch_ends(self, job: Job, epoch: Epoch) -> None:
+        """Count it."""
+        if job.number not in self._begun:  # a run that is resumed begins in the middle
+            self._begun.add(job.number)
+            self.done += epoch.epoch - 1
+        self.done += 1
+        self._here += 1
+        self._note(job, epoch.epoch, epoch.val_accuracy)
+
+    def _note(self, job: Job, epoch: int, val_accuracy: float) -> None:
+        if self.best is None or val_accuracy > self.best.val_accuracy:
+            self.best = Reached(job, epoch, val_accuracy)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the remaining epochs of all runs will take at the pace so far; None before the first."""
+        if not self._here:
+            return None
+        return max(0, self.total - self.done) * (time.monotonic() - self._start) / self._here

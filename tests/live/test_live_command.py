@@ -1,0 +1,217 @@
+"""`--live` as its user meets it: the address, the page while it trains, its end, and what an interrupt leaves."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from undergrad.cli.live import served
+from undergrad.experiments import DataSpec, Experiment, Job, Listener, Network, load_history, run_experiment, together
+from undergrad.experiments.run import run_folder
+from undergrad.live import LiveRuns
+from undergrad.report.page import of_comparison
+
+FAST = ["--hidden", "8", "--learning-rate", "0.1", "--quiet"]
+
+
+@pytest.fixture(scope="module")
+def npz(small, tmp_path_factory):
+    path = tmp_path_factory.mktemp("data") / "small.npz"
+    np.savez(path, x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    return path
+
+
+def get(port: int, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    return connection.getresponse()
+
+
+def events(answer: http.client.HTTPResponse):
+    """Each event's name and data, to the end."""
+    name = None
+    for line in answer:
+        field, _, value = line.decode().rstrip("\n").partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value) if value else None
+
+
+def data_of(page: str) -> dict:
+    return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)[1])
+
+
+class Command:
+    """The command in a process of its own, and the address that it prints."""
+
+    def __init__(self, *argv: object, folder) -> None:
+        line = [sys.executable, "-m", "undergrad", *map(str, argv)]
+        self.process = subprocess.Popen(
+            line, cwd=folder, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        self.said = self.process.stderr.readline()
+        found = re.fullmatch(r"live: http://127\.0\.0\.1:(\d+)/\n", self.said)
+        assert found, self.said + self.process.stderr.read()
+        self.port = int(found[1])
+
+    def wait(self) -> tuple[int, str, str]:
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, out, err
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_compare_shows_every_epoch_and_ends_with_the_whole_report(npz, tmp_path, workers):
+    options = ["--dataset", npz, *FAST, "--activation", "relu,tanh", "--epochs", "400", "--workers", workers]
+    command = Command("compare", *options, "--out", "o", "--live", folder=tmp_path)
+    heard = list(events(get(command.port, "/events")))
+    code, out, err = command.wait()
+    assert (code, err) == (0, "")
+    assert "tanh" in out
+    assert heard[-1] == ("end", None)
+    states = [data for name, data in heard if name == "state"]
+    done = [state["live"]["done"] for state in states]
+    assert done == sorted(done)
+    assert (done[-1], states[-1]["live"]["total"]) == (800, 800)
+    first, last = states[0], states[-1]
+    assert first["live"]["how"] == "running"
+    assert last["live"]["how"] == "ended"
+    assert first["live"]["id"] == last["live"]["id"]
+    for run in last["runs"]:
+        history = load_history(tmp_path / "o" / f"{run['name']}-seed0")
+        assert run["epochs"]["val_accuracy"] == [epoch.val_accuracy for epoch in history]
+        assert run["details"]["confusion"]
+    best = max((max(run["epochs"]["val_accuracy"]), run["name"]) for run in last["runs"])
+    assert last["live"]["best"]["accuracy"] == best[0]
+    with pytest.raises(OSError):
+        get(command.port, "/")
+
+
+def test_a_page_loaded_again_has_all_that_was_and_ctrl_c_is_told(npz, tmp_path):
+    options = ["--dataset", npz, *FAST, "--epochs", "1000000", "--out", "o", "--live"]
+    command = Command("train", *options, folder=tmp_path)
+    stream = events(get(command.port, "/events"))
+    for _, state in stream:
+        if state["live"]["done"] > 3:
+            break
+    page = get(command.port, "/").read().decode()
+    data = data_of(page)
+    assert data["live"]["done"] >= state["live"]["done"]
+    assert data["runs"][0]["epochs"]["epoch"][:3] == [1, 2, 3]
+    assert "connect-src 'self'" in page
+    command.process.send_signal(signal.SIGINT)
+    rest = list(stream)
+    code, _, err = command.wait()
+    assert code == 130
+    assert "interrupted" in err
+    assert rest[-1] == ("end", None)
+    assert rest[-2][1]["live"]["how"] == "interrupted"
+
+
+def test_tune_shows_its_trials_and_their_repetitions(npz, tmp_path):
+    (tmp_path / "space.toml").write_text(
+        f'name = "s"\ndataset = "{npz.as_posix()}"\nstrategy = "grid"\ntrials = 4\n'
+        "[space]\nlearning_rate = [0.01, 0.1]\nhidden = [[4], [8]]\nepochs = 3\n",
+        encoding="utf-8",
+    )
+    command = Command(
+        *("tune", "space.toml", "--workers", "1", "--repeats", "2", "--quiet", "--out", "o", "--live"), folder=tmp_path
+    )
+    heard = [data for name, data in events(get(command.port, "/events")) if name == "state"]
+    code, *_ = command.wait()
+    assert code == 0
+    assert heard[0]["live"]["unit"] == "trials"
+    assert heard[0]["live"]["total"] == 4
+    last = heard[-1]
+    assert (last["live"]["how"], last["live"]["unit"], last["live"]["done"]) == ("ended", "epochs", 18)
+    assert len(last["search"]["trials"]) == 4
+    assert [run["name"] for run in last["runs"]] == ["1st", "2nd", "3rd"]
+
+
+def test_a_port_can_be_chosen_and_a_taken_one_is_told(cli, npz, tmp_path):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = cli("train", "--dataset", npz, *FAST, "--epochs", "1", "--live-port", port)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"undergrad: port {port} cannot be used (")
+    assert len(err.splitlines()) == 1
+    assert not list((tmp_path / "runs").glob("*/*/result.json"))
+    code, _, err = cli("train", "--dataset", npz, *FAST, "--epochs", "1", "--live-port", port)
+    assert (code, err) == (0, f"live: http://127.0.0.1:{port}/\n")
+    code, _, err = cli("train", "--dataset", npz, *FAST, "--epochs", "1", "--out", "again")
+    assert (code, err) == (0, "")
+
+
+def experiment(**fields) -> Experiment:
+    networks = (Network(name="tanh", activation="tanh", hidden=(8,), learning_rate=0.1, batch_size=32, **fields),)
+    return Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=(0, 1))
+
+
+def test_runs_that_were_complete_are_shown_as_they_were(small, tmp_path):
+    run_experiment(experiment(epochs=3), small, tmp_path)
+    view = LiveRuns(experiment(epochs=3), "en")
+    comparison = run_experiment(experiment(epochs=3), small, tmp_path, listener=view)
+    state = view.state()
+    assert (state["live"]["done"], state["live"]["total"], state["live"]["seconds_left"]) == (6, 6, None)
+    assert [run["name"] for run in state["runs"]] == ["tanh, seed 0", "tanh, seed 1"]
+    assert [run["status"] for run in state["runs"]] == ["complete", "complete"]
+    view.conclude(of_comparison(comparison, tmp_path), small)
+    assert view.state()["images"]
+
+
+def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_path):
+    """Another thread makes states as fast as it can, while runs come and go."""
+    view, stop, seen = LiveRuns(experiment(epochs=60), "ko"), threading.Event(), []
+
+    def look():
+        while not stop.is_set():
+            seen.append(view.state()["live"]["done"])
+            view.page()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    run_experiment(experiment(epochs=60), small, tmp_path / "seen", listener=view)
+    stop.set()
+    thread.join(10)
+    run_experiment(experiment(epochs=60), small, tmp_path / "unseen")
+    assert seen == sorted(seen)
+    for seed in (0, 1):
+        folders = [run_folder(tmp_path / name, experiment().networks[0], seed) for name in ("seen", "unseen")]
+        models = [(folder / "model.safetensors").read_bytes() for folder in folders]
+        assert models[0] == models[1]
+
+
+def test_a_failure_is_told_to_the_page(small, capfd):
+    view, options = LiveRuns(experiment(), "en"), SimpleNamespace(live=True, live_port=None)
+    assert view.state()["live"]["how"] == "running"
+    with pytest.raises(ZeroDivisionError), served(view, options):
+        raise ZeroDivisionError
+    assert view.state()["live"]["how"] == "failed"
+
+
+def test_together_passes_everything_on_in_order():
+    heard = []
+
+    class One(Listener):
+        def __init__(self, name):
+            self.name = name
+
+        def run_begins(self, job):
+            heard.append((self.name, job))
+
+    job = Job(1, 1, None, None)
+    together(Listener, One("a"), One("b")).run_begins(job)
+    assert heard == [("a", job), ("b", job)]

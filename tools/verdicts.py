@@ -1,0 +1,28 @@
+"""Write the table of verdicts from the code to docs/results/verdicts.md: `python -m tools.verdicts`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from undergrad.insight import RULES, Rule
+from undergrad.report.tables import line
+
+FILE = Path(__file__).parent.parent / "docs" / "results" / "verdicts.md"
+COLUMNS = ("verdict", "measure", "warning", "severe", "from epoch", "source")
+
+
+def cells(rule: Rule) -> list[str]:
+    """The texts of a rule's row, one for each of COLUMNS."""
+    severe = "" if rule.severe is None else f"{rule.sign} {rule.severe:g}"
+    bounds = (f"{rule.sign} {rule.warning:g}", severe, str(rule.first_epoch))
+    return [f"`{rule.name}`", f"`{rule.measure}`", *bounds, rule.source]
+
+
+def text() -> str:
+    """The table, in Markdown under a heading."""
+    rows = [line(COLUMNS), line(["---"] * len(COLUMNS)), *(line(cells(rule)) for rule in RULES)]
+    return "# Verdicts\n\n" + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")
