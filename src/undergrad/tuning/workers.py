@@ -80,6 +80,7 @@ class Processes:
         self._context, self._engine, self._dtype, self._compiling = context, engine, dtype, context.Lock()
         self._idle: list[_Process] = []
         self._busy: dict[Future[bytes], _Process] = {}
+        self._gone: list[_Process] = []  # of no more use; what is left of them is cleared away at the end
         self._abandoned: set[Future[bytes]] = set()
         self._lock = threading.Lock()  # futures end in threads of their executors
 
@@ -90,7 +91,7 @@ class Processes:
             try:
                 inner = process.executor.submit(function, argument)
             except BrokenProcessPool:  # it was ended while it had nothing to do
-                process.executor.shutdown(wait=False)
+                self._gone.append(process)
                 process = self._started()
                 inner = process.executor.submit(function, argument)
             self._busy[outer] = process
@@ -111,8 +112,9 @@ class Processes:
 
     def close(self) -> None:
         with self._lock:
-            processes = [*self._idle, *self._busy.values()]
+            processes = [*self._idle, *self._busy.values(), *self._gone]
             self._idle.clear()
+            self._gone.clear()
         for process in processes:
             process.kill(wait=True)
 
@@ -127,10 +129,9 @@ class Processes:
         error = error or _error(inner)
         with self._lock:
             del self._busy[outer]
-            if usable and not isinstance(error, BrokenProcessPool):
-                self._idle.append(process)
+            # A broken executor calls this while it holds its own lock, so it is shut down later.
+            (self._idle if usable and not isinstance(error, BrokenProcessPool) else self._gone).append(process)
         if isinstance(error, BrokenProcessPool):
-            process.executor.shutdown(wait=False)
             died = "its process was ended from outside, perhaps for want of memory"
             outer.set_exception(WorkerDiedError(_HUNG if outer in self._abandoned else died))
         elif error is not None:
