@@ -14,9 +14,6 @@ from undergrad.model import ClassifierModel
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
 PREDICTION_ROWS = 256
 
-#: As many, where an observer is told of them: each call has its price.
-OBSERVED_ROWS = 1024
-
 #: Is called with the outputs (n, width) of the activation layers, by their names, for each part of a prediction pass.
 #: The arrays are the engine's own and hold something else after the call.
 Observer = Callable[[Mapping[str, Array]], None]
