@@ -42,8 +42,8 @@ _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 #: ... and, where data has to be copied into an order and a type that the compiled function takes, this many bytes.
 _PART_BYTES = 2**24
-#: An observer is told of at most so many rows at once, and of about so many numbers.
-_OBSERVED_ROWS, _OBSERVED_NUMBERS = 1024, 2**18
+#: Rows that a prediction pass takes at once where an observer is told of them: each call has its price.
+_OBSERVED_ROWS = 1024
 _NOTHING = np.empty(0, np.int64)
 
 
@@ -143,7 +143,7 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
         parameters = self._packed(self.model.parameters())
-        at_once = self._observed_rows() if observe else PREDICTION_ROWS
+        at_once = _OBSERVED_ROWS if observe else PREDICTION_ROWS
         most = at_once if observe else self._most(flat)
         for part in self._parts(len(rows), at_once, products=1, most=most):
             data = self._data(x, flat, _NOTHING, rows[part])
@@ -167,10 +167,6 @@ class CpuEngine:
         network, work = self._memory(n)
         upstream = self._layout.views(work, network.d, n, first=1)
         return Gradients(self._unpacked(velocity), dict(zip(self._names, upstream, strict=True)))
-
-    def _observed_rows(self) -> int:
-        """How many rows an observer is told at once: a call has its price, and outputs should stay in the cache."""
-        return max(PREDICTION_ROWS, min(_OBSERVED_ROWS, _OBSERVED_NUMBERS // max(1, sum(self._widths[1:-1]))))
 
     def _together(
         self,
