@@ -9,6 +9,14 @@ settings.register_profile("undergrad", deadline=None, print_blob=True)
 settings.load_profile("undergrad")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled():
+    """The cpu engine, compiled before the first test: commands say so on stderr, and tests read that."""
+    from undergrad.engines import machine_code
+
+    machine_code.ready(np.dtype("float32"))
+
+
 @pytest.fixture(scope="session")
 def small():
     """A data set that a small network learns in a few epochs: noisy copies of five random 6 x 6 images."""

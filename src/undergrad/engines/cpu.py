@@ -2,7 +2,7 @@
 
 `compiled` does the work. Here the model becomes flat arrays, the data is handed over as it lies in memory, and an epoch
 is cut into pieces so short that Ctrl-C is heard between them. Nothing is shared: engines may work in several threads at
-once, and BLAS takes as many threads as its user has told it to.
+once, each with as many threads of its own as BLAS is set to.
 """
 
 from __future__ import annotations
@@ -20,12 +20,7 @@ import numpy as np
 from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
-from undergrad.engines.base import (
-    PREDICTION_ROWS,
-    Gradients,
-    Observer,
-    first_non_finite,
-)
+from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite
 from undergrad.engines.threads import Team, worthwhile_threads
 from undergrad.errors import NonFiniteLossError, ShapeError
 from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
@@ -82,19 +77,15 @@ class CpuEngine:
         self.model, self.scaling, self.dtype = model, scaling, np.dtype(dtype)
         self.velocity: dict[str, Array] = {}
         self._run, self._team = machine_code.ready(self.dtype), Team()
-        layers = list(model.layers.items())
         codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
-        fc: list[tuple[str, FCLayer]] = [(name, layer) for name, layer in layers if type(layer) is FCLayer]
-        after = [codes.get(type(next_), layout.NOTHING) for _, next_ in [*layers[1:], ("", None)]]
-        follows = [code for (_, layer), code in zip(layers, after, strict=True) if type(layer) is FCLayer]
-        self._names = [name for name, _ in fc]
-        #: The layer whose output is what a layer of `_names` hands on, where that is an activation layer.
-        self._activations = [
-            next_ if code else None
-            for (name, layer), (next_, _), code in zip(layers, [*layers[1:], ("", None)], after, strict=True)
-            if type(layer) is FCLayer
-        ]
-        self._widths = [fc[0][1].W.shape[0], *(layer.W.shape[1] for _, layer in fc)]
+        layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
+        fc = {name: (layer, behind) for (name, layer), behind in itertools.pairwise(layers) if type(layer) is FCLayer}
+        self._names = list(fc)
+        #: By those names, the activation layers that follow; None where none does.
+        self._activations = [name if type(layer) in codes else None for _, (name, layer) in fc.values()]
+        follows = [codes.get(type(layer), layout.NOTHING) for _, (_, layer) in fc.values()]
+        shapes = [layer.W.shape for layer, _ in fc.values()]
+        self._widths = [shapes[0][0], *(H for _, H in shapes)]
         self._offset, self._scale = (
             np.array(np.broadcast_to(array, self._widths[:1]), self.dtype) for array in (scaling.offset, scaling.scale)
         )

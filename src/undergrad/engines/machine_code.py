@@ -116,6 +116,8 @@ def _compiled(dtype: np.dtype[Any]) -> bytes:
     module = llvmlite.binding.parse_assembly(function.inspect_llvm(function.signatures[0]))
     external = llvmlite.binding.Linkage.external
     (run,) = (found for found in module.functions if not found.is_declaration and found.linkage == external)
+    # What is called by another type than it was compiled for reads and writes anywhere.
+    assert len(list(run.arguments)) == len(_TYPE._argtypes_), "compiled.signature is not the type that is called"
     run.name = _SYMBOL
     return bytes(_machine().emit_object(module))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import secrets
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,7 +24,7 @@ from undergrad.tuning import Store, Watcher
 from undergrad.tuning.store import Tried, best
 
 
-class LiveView:
+class LiveView(ABC):
     """What is going on, told by one thread and looked at by others. `on_change` is called when there is news."""
 
     def __init__(self, title: str, language: Language) -> None:
@@ -67,12 +69,13 @@ class LiveView:
             data = page_data(content, language=self._language)
         return {**(data or {}), "live": live}
 
+    @abstractmethod
     def _progress(self) -> dict[str, Any]:
         """`unit`, `done`, `total`, `seconds_left` (or None) and `best`: None, or its `name`, `epoch`, `accuracy`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _content(self) -> Content:
-        raise NotImplementedError
+        """What there is to show so far."""
 
 
 def _of_epochs(pace: Pace, name: Callable[[RunSpec], str]) -> dict[str, Any]:
@@ -149,7 +152,9 @@ class LiveSearch(LiveView, Watcher):
     def __init__(self, store: Store, until: float, language: Language) -> None:
         """`until`, a time.monotonic(), is when no trial begins any more."""
         super().__init__(store.search.name, language)
-        self._store, self._until, self._start = store, until, time.monotonic()
+        self._until, self._start = until, time.monotonic()
+        # What an ended trial has left behind stays, so its files are read once and not for every state.
+        self._history, self._proposal = functools.cache(store.history), functools.cache(store.proposal)
         self._planned, self._here = store.search.trials, 0
         self._under_way: dict[int, tuple[RunSpec, Sequence[Epoch]]] = {}
         self._results: dict[int, RunResult] = {}
@@ -211,7 +216,7 @@ class LiveSearch(LiveView, Watcher):
             ShownRun(
                 name=_trial(number),
                 spec=self._results[number].spec,
-                history=self._store.history(number),
+                history=self._history(number),
                 result=self._results[number],
             )
             for number in best(self._results)
@@ -221,8 +226,7 @@ class LiveSearch(LiveView, Watcher):
             for number, (spec, history) in sorted(self._under_way.items())
         ]
         tried = (
-            Tried(number, self._store.proposal(number) or {}, result)
-            for number, result in sorted(self._results.items())
+            Tried(number, self._proposal(number) or {}, result) for number, result in sorted(self._results.items())
         )
         return Content(title=self._title, runs=(*ended, *others), trials=tuple(tried))
 
