@@ -22,6 +22,7 @@ from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, engine
 from undergrad.data import Scaling
 from undergrad.engines import CpuEngine, ReferenceEngine, cpu, machine_code, make_engine
 from undergrad.engines.threads import worthwhile_threads
+from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS
 from undergrad.training.hyperparameters import generators
@@ -170,10 +171,16 @@ def test_a_velocity_that_was_read_is_a_snapshot_and_continues_to_the_same_bits(e
     assert bits(other) == bits(model)
 
 
-def image_problem(n=700, features=50, hidden=(60, 70)):
+def as_type(model, dtype):
+    own = copy.deepcopy(model)
+    own.set_parameters({key: array.astype(dtype) for key, array in own.parameters().items()})
+    return own
+
+
+def image_problem(n=700, features=50, hidden=(60, 70), activation="tanh"):
     rng = np.random.default_rng(0)
     x = rng.integers(0, 256, (n, features), dtype=np.uint8)
-    model = fully_connected(features, hidden, 4, "tanh", rng=rng)
+    model = fully_connected(features, hidden, 4, activation, rng=rng)
     return model, 4, x, rng.integers(0, 4, n), rng.permutation(n), SMALL_STEPS
 
 
@@ -240,29 +247,52 @@ for hidden in ([5, 4, 3], [9, 31, 8], [65]):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_gradients_and_observed_outputs_are_the_textbooks(dtype):
+def test_gradients_are_the_textbooks(dtype):
     model, classes, x, labels, rows, _ = image_problem()
     before, told = bits(model), []
     for engine_class, kind in ((ReferenceEngine, np.float64), (CpuEngine, dtype)):
-        own = copy.deepcopy(model)
-        own.set_parameters({key: array.astype(kind) for key, array in own.parameters().items()})
-        engine, outputs = engine_class(own, Scaling.of(x), classes, kind), []
+        engine = engine_class(as_type(model, kind), Scaling.of(x), classes, kind)
         gradients = engine.gradients(x, labels, rows=rows[:333], reg_lambda=0.1)
-
-        def observe(seen, outputs=outputs):
-            outputs.append({name: np.array(array) for name, array in seen.items()})
-
-        predicted = engine.predict_labels(x, rows=rows[:600], observe=observe)
-        np.testing.assert_array_equal(predicted, engine.predict_labels(x)[rows[:600]])
-        joined = {name: np.concatenate([part[name] for part in outputs]) for name in outputs[0]}
-        told.append((gradients.parameters, gradients.upstream, joined))
+        told.append((gradients.parameters, gradients.upstream))
     tolerance = 1e-5 if dtype == np.float32 else 1e-12
     for right, own in zip(*told, strict=True):
         assert sorted(right) == sorted(own)
         for name, array in right.items():
             assert np.linalg.norm(own[name] - array) <= tolerance * np.linalg.norm(array), name
-    assert list(told[0][2]) == ["tanh1", "tanh2"]
     assert bits(model) == before
+
+
+def table(units):
+    return np.stack([units.active, units.beyond, units.derivative, units.size, units.most, units.least])
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_the_sums_over_units_are_the_textbooks(monkeypatch, activation, threads):
+    monkeypatch.setattr(cpu, "allowed_threads", lambda: threads)
+    monkeypatch.setattr(cpu, "worthwhile_threads", lambda operations: threads)
+    model, classes, x, _, rows, _ = image_problem(activation=activation)
+    # Steep, so that some units are beyond 95 % of their range; and ten have no derivative at all.
+    start = {key: 3 * array for key, array in model.parameters().items()}
+    start["fc1.b"][:10] = [1000, -1000] * 5
+    model.set_parameters(start)
+    told = []
+    for engine_class, kind in ((ReferenceEngine, np.float64), (CpuEngine, np.float64), (CpuEngine, np.float32)):
+        engine = engine_class(as_type(model, kind), Scaling.of(x), classes, kind)
+        observed = engine.observe(x, rows=rows[:600])
+        np.testing.assert_array_equal(observed.labels, engine.predict_labels(x, rows=rows[:600]))
+        assert list(observed.units) == [f"{activation}1", f"{activation}2"]
+        assert {(units.activation, units.n) for units in observed.units.values()} == {(activation, 600)}
+        told.append({name: table(units) for name, units in observed.units.items()})
+    right, own, single = told
+    for name in right:
+        np.testing.assert_allclose(own[name], right[name], rtol=1e-9, atol=1e-9)
+        # In float32 more outputs are so near to 1 that their derivative is 0.
+        np.testing.assert_allclose(single[name][BEYOND_RANGE:], right[name][BEYOND_RANGE:], rtol=1e-3, atol=2)
+    for first in (right[f"{activation}1"], single[f"{activation}1"]):
+        assert set(first[ACTIVE, :10]) == ({0, 600} if activation == "relu" else {0})
+        assert first[ACTIVE, 10:].max() > 0
+    assert (first[BEYOND_RANGE].max() > first[BEYOND_RANGE].min()) == (activation != "relu")
 
 
 def test_ctrl_c_before_all_threads_have_come_changes_nothing(monkeypatch):

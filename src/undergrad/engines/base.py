@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from undergrad.arrays import Array, array_namespace
+from undergrad.engines.units import UnitSums
 from undergrad.model import ClassifierModel
 
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
 PREDICTION_ROWS = 256
 
-#: Is called with the outputs (n, width) of the activation layers, by their names, for each part of a prediction pass.
-#: The arrays are the engine's own and hold something else after the call.
-Observer = Callable[[Mapping[str, Array]], None]
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What one forward pass over n samples finds."""
+
+    #: (n,) int64, the most probable classes.
+    labels: np.ndarray[Any, Any]
+    #: By the names of the layers that are built-in activation functions, in their order.
+    units: dict[str, UnitSums]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +71,12 @@ class Engine(Protocol):
         """
         ...
 
-    def predict_labels(
-        self, x: Array, *, rows: Array | None = None, observe: Observer | None = None
-    ) -> np.ndarray[Any, Any]:
+    def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
         """The most probable class of each of the samples `rows` (n,), or of all: (n,) int64."""
+        ...
+
+    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
+        """The same, and what the units did meanwhile."""
         ...
 
     def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:

@@ -14,9 +14,10 @@ from numba import njit, types
 
 from undergrad.engines.barrier import meet
 from undergrad.engines.elementary import OPTIONS, exp, sigmoid, tanh
-from undergrad.engines.layout import RELU, SIGMOID, TANH, Network
+from undergrad.engines.layout import NOTHING, RELU, SIGMOID, TANH, Network
 from undergrad.engines.memory import after, prefetch
 from undergrad.engines.products import multiply, multiply_transposed
+from undergrad.engines.units import BEYOND, BEYOND_RANGE, DERIVATIVE, LEAST, MOST, SIZE
 
 _EPSILON = 1e-10  # SoftmaxLayer's
 
@@ -64,6 +65,36 @@ def _differentiate(d: Any, out: Any, n: int, width: int, to_row: int, follows: i
 
 
 @_part
+def _add_up(table: Any, out: Any, n: int, width: int, to_row: int, follows: int) -> None:
+    """`units.UnitSums.add` for outputs (n, width). One loop for each sum: LLVM makes vector instructions of those."""
+    active, beyond, derivative = table, after(table, BEYOND_RANGE * width), after(table, DERIVATIVE * width)
+    size, most, least = after(table, SIZE * width), after(table, MOST * width), after(table, LEAST * width)
+    zero, one, bound = type(out[0])(0), type(out[0])(1), type(out[0])(BEYOND**2)
+    steep, shift = (type(out[0])(2), one) if follows == SIGMOID else (one, zero)
+    for row in range(0, n * to_row, to_row):
+        h = after(out, row)
+        for j in range(width):
+            size[j] += abs(h[j])
+        if follows == RELU:
+            for j in range(width):
+                active[j] += 1.0 if h[j] > zero else 0.0
+            continue
+        for j in range(width):
+            t = steep * h[j] - shift
+            active[j] += 1.0 if t * t < one else 0.0
+        for j in range(width):
+            t = steep * h[j] - shift
+            beyond[j] += 1.0 if t * t > bound else 0.0
+        for j in range(width):
+            t = steep * h[j] - shift
+            derivative[j] += one - t * t
+        for j in range(width):
+            most[j] = most[j] if most[j] >= h[j] else h[j]
+        for j in range(width):
+            least[j] = least[j] if least[j] <= h[j] else h[j]
+
+
+@_part
 def _softmax(
     scores: Any, first: int, end: int, n: int, classes: int, to_row: int, labels: Any, rows: Any, losses: Any
 ) -> None:
@@ -99,10 +130,12 @@ def run(
     rows: Any,
     labels: Any,
     found: Any,
+    units: Any,
     sums: Any,
     has_velocity: int,
     has_pixels: int,
     predicts: int,
+    observes: int,
     count: int,
     batch_size: int,
     learning_rate: float,
@@ -112,7 +145,8 @@ def run(
     """Batch after batch of the `count` samples `rows` of the data: predictions into `found`, or training.
 
     Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
-    have come. All arrays are pointers. The data are uint8 `pixels` or else `features`, row after row.
+    have come. All arrays are pointers. The data are uint8 `pixels` or else `features`, row after row. Where it
+    `observes` while it predicts, a thread adds to its row of `units`.
 
     Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays:
     with that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has
@@ -161,6 +195,9 @@ def run(
             # out <- x (factor W)
             multiply(mine, H, D, panel, x, to_x, 1, W, panel, network.to_panel[i], decayed, 0.0, out, to_out, panel)
             _activate(out, b, mine, H, to_out, network.follows[i])
+            if observes and network.follows[i] != NOTHING:
+                table = after(units, thread * network.units[last + 1] + network.units[i])
+                _add_up(table, out, mine, H, to_out, network.follows[i])
 
         if predicts:
             for i in range(first, end):
@@ -250,4 +287,4 @@ def signature(single: bool) -> Any:
     network = types.NamedUniTuple(whole, len(Network._fields), Network)
     model, data = (network, real, real, real, number), (types.CPointer(types.uint8), real, real, real, whole, whole)
     i, f = types.int64, types.float64
-    return types.int64(i, i, whole, *model, *data, whole, number, *(i,) * 5, *(f,) * 3)
+    return types.int64(i, i, whole, *model, *data, whole, number, number, *(i,) * 6, *(f,) * 3)

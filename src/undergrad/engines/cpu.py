@@ -20,10 +20,11 @@ import numpy as np
 from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
-from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite
-from undergrad.engines.threads import Team, worthwhile_threads
+from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observed, first_non_finite
+from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
+from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
-from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
+from undergrad.layers import ACTIVATIONS, FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 
 if TYPE_CHECKING:
@@ -37,9 +38,8 @@ _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 #: ... and, where data has to be copied into an order and a type that the compiled function takes, this many bytes.
 _PART_BYTES = 2**24
-#: Rows that a prediction pass takes at once where an observer is told of them: each call has its price.
-_OBSERVED_ROWS = 1024
 _NOTHING = np.empty(0, np.int64)
+_NO_UNITS = np.empty((0, 0))
 
 
 @functools.cache
@@ -78,11 +78,12 @@ class CpuEngine:
         self.velocity: dict[str, Array] = {}
         self._run, self._team = machine_code.ready(self.dtype), Team()
         codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
+        kinds = {kind: name for name, kind in ACTIVATIONS.items()}
         layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
         fc = {name: (layer, behind) for (name, layer), behind in itertools.pairwise(layers) if type(layer) is FCLayer}
         self._names = list(fc)
-        #: By those names, the activation layers that follow; None where none does.
-        self._activations = [name if type(layer) in codes else None for _, (name, layer) in fc.values()]
+        #: The names of the layers that follow each, and the names of their activation functions; "" where it is none.
+        self._activations = [(name, kinds.get(type(layer), "")) for _, (name, layer) in fc.values()]
         follows = [codes.get(type(layer), layout.NOTHING) for _, (_, layer) in fc.values()]
         shapes = [layer.W.shape for layer, _ in fc.values()]
         self._widths = [shapes[0][0], *(H for _, H in shapes)]
@@ -114,7 +115,7 @@ class CpuEngine:
         try:
             for part in self._parts(len(rows), batch_size, products=3, most=self._most(flat)):
                 data = self._data(x, flat, labels, rows[part])
-                done += self._together(parameters, velocity, data, _NOTHING, sums, steps)
+                done += self._together(parameters, velocity, data, _NOTHING, _NO_UNITS, sums, steps)
                 if done < part.stop:
                     break
         finally:
@@ -128,21 +129,25 @@ class CpuEngine:
             raise NonFiniteLossError(epoch=epoch, step=done // batch_size + 1, layer=name)
         return float(sums[0]) / len(rows)
 
-    def predict_labels(
-        self, x: Array, *, rows: Array | None = None, observe: Observer | None = None
-    ) -> np.ndarray[Any, Any]:
+    def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
+        return self._predict(x, rows, _NO_UNITS)
+
+    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
+        sums = self._layout.unit_sums(allowed_threads())
+        labels = self._predict(x, rows, sums)
+        units = {}
+        for (name, kind), table in zip(self._activations, self._layout.unit_tables(sums), strict=True):
+            if kind:
+                units[name] = UnitSums(kind, len(labels), table)
+        return Observed(labels, units)
+
+    def _predict(self, x: Array, rows: Array | None, units: _Array) -> _Array:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
-        parameters = self._packed(self.model.parameters())
-        at_once = _OBSERVED_ROWS if observe else PREDICTION_ROWS
-        most = at_once if observe else self._most(flat)
-        for part in self._parts(len(rows), at_once, products=1, most=most):
+        parameters, steps = self._packed(self.model.parameters()), (PREDICTION_ROWS, 0.0, 0.0, 0.0)
+        for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=self._most(flat)):
             data = self._data(x, flat, _NOTHING, rows[part])
-            self._together(parameters, parameters[:0], data, found[part], np.ones(2), (at_once, 0.0, 0.0, 0.0))
-            if observe:
-                network, work = self._memory(at_once)
-                outputs = self._layout.views(work, network.x[1:], part.stop - part.start, first=1)
-                observe({name: out for name, out in zip(self._activations, outputs, strict=True) if name})
+            self._together(parameters, parameters[:0], data, found[part], units, np.ones(2), steps)
         return found
 
     def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
@@ -151,13 +156,19 @@ class CpuEngine:
         data = self._data(x, self._check(x, labels, rows), labels, rows)
         parameters, n = self._packed(self.model.parameters()), len(rows)
         # The velocity after the first step is the gradient; with a learning rate of 0 nothing moves.
-        velocity = self._layout.zeros()
+        velocity = self._gradient
+        velocity[...] = 0
         steps, sums = (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])
-        if self._together(parameters, velocity, data, _NOTHING, sums, steps) < n:
+        if self._together(parameters, velocity, data, _NOTHING, _NO_UNITS, sums, steps) < n:
             velocity[...] = np.nan
         network, work = self._memory(n)
         upstream = self._layout.views(work, network.d, n, first=1)
         return Gradients(self._unpacked(velocity), dict(zip(self._names, upstream, strict=True)))
+
+    @functools.cached_property
+    def _gradient(self) -> _Array:
+        """An array to work in, kept as `_memory`'s are."""
+        return self._layout.zeros()
 
     def _together(
         self,
@@ -165,18 +176,21 @@ class CpuEngine:
         velocity: _Array,
         data: tuple[_Array, _Array, _Array],
         found: _Array,
+        units: _Array,
         sums: _Array,
         steps: tuple[int, float, float, float],
     ) -> int:
-        """The compiled function on as many threads as a batch is worth."""
+        """The compiled function on as many threads as a batch is worth; each that observes has a row of `units`."""
         flat, rows, labels = data
-        batch_size, has_velocity, predicts = steps[0], velocity.size > 0, found.size > 0
+        batch_size, has_velocity, predicts, observes = steps[0], velocity.size > 0, found.size > 0, units.size > 0
         network, work = self._memory(batch_size)
         threads = worthwhile_threads(batch_size * self._operations(1 if predicts else 3))
+        if observes:  # more may be allowed by now
+            threads = min(threads, len(units))
         model = network, parameters, velocity, work, np.empty(batch_size)
         read = flat, flat, self._offset, self._scale, rows, labels
-        flags = has_velocity, flat.dtype == np.uint8, predicts
-        return self._team.run(self._run, threads, *model, *read, found, sums, *flags, len(rows), *steps)
+        flags = has_velocity, flat.dtype == np.uint8, predicts, observes
+        return self._team.run(self._run, threads, *model, *read, found, units, sums, *flags, len(rows), *steps)
 
     def _check(self, x: _Array, labels: _Array | None, rows: _Array) -> _Array | None:
         """`x` as the flat array that the compiled function reads in place; None where it has to be copied.

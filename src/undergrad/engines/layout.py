@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from undergrad.engines.registers import DOT_COLUMNS, panel_width
+from undergrad.engines.units import ROWS, merged
 
 #: What follows a fully connected layer.
 NOTHING, RELU, SIGMOID, TANH = range(4)
@@ -23,6 +24,7 @@ class Network(NamedTuple):
     `W` and `b` are places in the array of parameters, where W lies in panels (`products`), the others in the work
     array: `x` those of the layers' inputs and, last, of the scores; `d` those of dLoss/d(a layer's output), the last
     being the scores; `db` those of the sums of d's rows, one for each layer, since threads do not wait between layers.
+    `units` are places in a thread's sums over the units, where it observes.
     """
 
     #: (1,): L.
@@ -42,6 +44,8 @@ class Network(NamedTuple):
     x: Any
     d: Any
     db: Any
+    #: (L + 1,): of each layer's `units.UnitSums.table`, and the size of all.
+    units: Any
 
 
 class Layout:
@@ -58,6 +62,7 @@ class Layout:
         self._b = [places.next(panels * self._panel) for panels, _ in shapes]
         self._size = places.end
         self._shapes = [(panels, rows, self._panel) for panels, rows in shapes]
+        self._units = [0, *itertools.accumulate(ROWS * width for width in self._widths[1:])]
 
     def pack(self, arrays: Sequence[tuple[_Array, _Array]]) -> _Array:
         """A flat array that holds each layer's W (D, H) in panels, and b (H,)."""
@@ -96,7 +101,8 @@ class Layout:
         to_panel = [rows * self._panel for _, rows, _ in self._shapes]
         shape = ([len(self._follows)], self._widths, self._follows, [self._panel], to_panel, to_row)
         # Zeros: what lies between the end of a row and that of its last vector takes part in products.
-        network = Network(*(np.array(field, np.int64) for field in (*shape, self._W, self._b, x, d, db)))
+        fields = *shape, self._W, self._b, x, d, db, self._units
+        network = Network(*(np.array(field, np.int64) for field in fields))
         return network, _aligned_zeros(places.end, self._dtype)
 
     def views(self, work: _Array, places: _Array, rows: int, *, first: int) -> list[_Array]:
@@ -106,6 +112,16 @@ class Layout:
             row = self._row(panels * self._panel)
             views.append(work[place : place + rows * row].reshape(rows, row)[:, :width])
         return views
+
+    def unit_sums(self, threads: int) -> _Array:
+        """Zeros, (threads, sums): what each of so many threads adds up about the units."""
+        return np.zeros((threads, self._units[-1]))
+
+    def unit_tables(self, sums: _Array) -> list[_Array]:
+        """Each layer's `units.UnitSums.table`, from what all threads have gathered in `sums`."""
+        return [
+            merged(sums[:, start:end].reshape(len(sums), ROWS, -1)) for start, end in itertools.pairwise(self._units)
+        ]
 
     def _row(self, width: int) -> int:
         """An odd number of cache lines: with a power of two, all rows would begin at the same place of the cache."""

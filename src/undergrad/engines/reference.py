@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -11,12 +12,13 @@ import numpy as np
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
-from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observer, first_non_finite
+from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observed, first_non_finite
+from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
 from undergrad.model import ClassifierModel
 
-_ACTIVATIONS = tuple(ACTIVATIONS.values())
+_ACTIVATIONS: dict[type[Any], str] = {kind: name for name, kind in ACTIVATIONS.items()}
 
 
 class ReferenceEngine:
@@ -62,10 +64,15 @@ class ReferenceEngine:
             self.velocity = descent.velocity
         return total / len(rows)
 
-    def predict_labels(
-        self, x: Array, *, rows: Array | None = None, observe: Observer | None = None
-    ) -> np.ndarray[Any, Any]:
-        predict = functools.partial(self._observed, observe) if observe else self.model.predict
+    def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
+        return self._labels(x, rows, self.model.predict)
+
+    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
+        units: dict[str, UnitSums] = {}
+        labels = self._labels(x, rows, functools.partial(self._observed, units))
+        return Observed(labels, units)
+
+    def _labels(self, x: Array, rows: Array | None, predict: Callable[[Array], Array]) -> np.ndarray[Any, Any]:
         found = np.empty(len(x) if rows is None else len(rows), np.int64)
         with np.errstate(over="ignore", invalid="ignore"):
             for part in batches(len(found), PREDICTION_ROWS):
@@ -92,14 +99,12 @@ class ReferenceEngine:
                 parameters[key] = gradient
         return Gradients(parameters, upstream)
 
-    def _observed(self, observe: Observer, x: Array) -> Array:
-        """`model.predict`, and `observe` is told what the activation layers gave."""
-        outputs = {}
+    def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:
+        """`model.predict`, and `units` take in what the activation layers gave."""
         for name, layer in self.model.layers.items():
             x = layer.forward(x)
-            if isinstance(layer, _ACTIVATIONS):
-                outputs[name] = x
-        observe(outputs)
+            if type(layer) in _ACTIVATIONS:
+                units.setdefault(name, UnitSums.none(_ACTIVATIONS[type(layer)], x.shape[1])).add(x)
         return cast(Any, self.model.softmax_layer).forward(x)
 
     def _inputs(self, x: Array) -> Array:

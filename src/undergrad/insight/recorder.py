@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.arrays import Array
+from undergrad.engines.units import UnitSums
 from undergrad.insight.files import from_lines, to_line
-from undergrad.insight.measures import Units, finite, norm
+from undergrad.insight.measures import finite, norm, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
 from undergrad.layers import ACTIVATIONS, FCLayer
@@ -50,14 +50,8 @@ class Recorder:
         self._epochs = from_lines(kept.encode())
         layers = shapes(scene.model)
         self._head = InsightHead(layers=layers, probe=len(self._probe), validation=len(scene.val_rows))
-        self._forget()
 
-    def sees(self, outputs: Mapping[str, Array]) -> None:
-        """Part of `undergrad.training.Watch`."""
-        for name, units in self._units.items():
-            units.see(outputs[name])
-
-    def epoch_ends(self, epoch: int, learning_rate: float) -> str:
+    def epoch_ends(self, epoch: int, learning_rate: float, units: Mapping[str, UnitSums]) -> str:
         """Part of `undergrad.training.Watch`."""
         assert self._head
         scene, settings = self._scene, self._scene.settings
@@ -67,7 +61,6 @@ class Recorder:
         for shape in self._head.layers:
             gradient, upstream = gradients.parameters[f"{shape.name}.W"], gradients.upstream[shape.name]
             weight, of_weights, of_upstream = norm(parameters[f"{shape.name}.W"]), norm(gradient), norm(upstream)
-            units = self._units[shape.activation_layer].shares() if shape.activation_layer else {}
             layers.append(
                 LayerEpoch(
                     name=shape.name,
@@ -77,26 +70,16 @@ class Recorder:
                     upstream_rms=finite(of_upstream / math.sqrt(math.prod(upstream.shape))),
                     weight_norm=finite(weight),
                     update_ratio=finite(reach * of_weights / weight if weight else math.nan),
-                    **units,
+                    **(shares(units[shape.activation_layer]) if shape.activation_layer else {}),
                 )
             )
         record = InsightEpoch(
             epoch=epoch, learning_rate=learning_rate, layers=tuple(layers), first_to_last=_first_to_last(layers)
         )
         self._epochs.append(record)
-        self._forget()
         if self._on_epoch:
             self._on_epoch(record)
         return to_line(record)
-
-    def _forget(self) -> None:
-        """Begin to count anew."""
-        assert self._head
-        self._units = {
-            shape.activation_layer: Units(shape.activation, shape.units)
-            for shape in self._head.layers
-            if shape.activation and shape.activation_layer
-        }
 
 
 def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:

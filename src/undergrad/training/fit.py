@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import Engine, make_engine
-from undergrad.engines.base import Observer
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
@@ -190,14 +189,17 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     if not math.isfinite(loss):  # the cross-entropy is finite: the engine has seen to that
         steps = -(-len(scene.train_rows) // settings.batch_size)
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
-    train_accuracy = _accuracy(scene, scene.measured_rows, None)
-    val_accuracy = _accuracy(scene, scene.val_rows, watch.sees if watch else None)
-    watched = watch.epoch_ends(number, learning_rate) if watch else ""
+    train_accuracy = _accuracy(scene, scene.measured_rows, runner.predict_labels(scene.x, rows=scene.measured_rows))
+    if watch:
+        observed = runner.observe(scene.x, rows=scene.val_rows)
+        predicted, watched = observed.labels, watch.epoch_ends(number, learning_rate, observed.units)
+    else:
+        predicted, watched = runner.predict_labels(scene.x, rows=scene.val_rows), ""
+    val_accuracy = _accuracy(scene, scene.val_rows, predicted)
     return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, time.perf_counter() - start), watched
 
 
-def _accuracy(scene: Scene, rows: NDArray[np.int64], observe: Observer | None) -> float:
-    predicted = scene.engine.predict_labels(scene.x, rows=rows, observe=observe)
+def _accuracy(scene: Scene, rows: NDArray[np.int64], predicted: NDArray[np.int64]) -> float:
     return float((predicted == scene.labels[rows]).mean())
 
 

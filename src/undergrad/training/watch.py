@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.engines import Engine
+from undergrad.engines.units import UnitSums
 from undergrad.model import ClassifierModel
 from undergrad.training.hyperparameters import Hyperparameters
 
@@ -45,13 +46,9 @@ class Watch(Protocol):
         """Before the first epoch that is trained now; `kept` is all that was returned for the epochs before it."""
         ...
 
-    def sees(self, outputs: Mapping[str, Array]) -> None:
-        """In the validation pass of an epoch, for each part: the activation layers' outputs (n, width), by their names.
+    def epoch_ends(self, epoch: int, learning_rate: float, units: Mapping[str, UnitSums]) -> str:
+        """After `epoch`, which was trained with `learning_rate`. Returns what is to be kept.
 
-        The arrays are valid during the call only.
+        `units` tells by the activation layers' names what the units did in the pass over the validation rows.
         """
-        ...
-
-    def epoch_ends(self, epoch: int, learning_rate: float) -> str:
-        """After that pass of `epoch`, which was trained with `learning_rate`. Returns what is to be kept."""
         ...
