@@ -51,13 +51,14 @@ def test_a_listener_hears_every_record(small, tmp_path, workers):
         def __init__(self):
             self.heard = {}
 
-        def insight_comes(self, job, record):
-            self.heard.setdefault(job.spec.network.name, []).append(record)
+        def insight_comes(self, job, head, record):
+            self.heard.setdefault(job.spec.network.name, [head]).append(record)
 
     told, ear = experiment(), Ear()
     run_experiment(told, small, tmp_path, insight=True, workers=workers, listener=ear)
     for network in told.networks:
-        assert list(load_insight(run_folder(tmp_path, network, 0)).epochs) == ear.heard[network.name]
+        insight = load_insight(run_folder(tmp_path, network, 0))
+        assert [insight.head, *insight.epochs] == ear.heard[network.name]
 
 
 def test_a_run_that_fails_keeps_what_was_recorded(small, tmp_path):

@@ -172,6 +172,28 @@ def test_runs_that_were_complete_are_shown_as_they_were(small, tmp_path):
     assert view.state()["images"]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_happens_inside_is_shown_epoch_by_epoch(small, tmp_path, workers):
+    view, seen = LiveRuns(experiment(epochs=4), "en"), []
+
+    class Looking(Listener):
+        def epoch_ends(self, job, epoch):
+            run = view.state()["runs"][job.number - 1]
+            seen.append((job.number, epoch.epoch, run["insight"]))
+
+    listener = together(Listener, view, Looking())
+    run_experiment(experiment(epochs=4), small, tmp_path, listener=listener, insight=True, workers=workers)
+    assert len(seen) == 8
+    whole = [run["insight"] for run in view.state()["runs"]]
+    for number, epoch, insight in seen:
+        last = whole[number - 1]
+        assert insight["layers"] == last["layers"] == ["fc1", "fc2"]
+        assert insight["epochs"] == list(range(1, epoch + 1))
+        assert insight["first_to_last"] == last["first_to_last"][:epoch]
+        for measure, layers in insight["measures"].items():
+            assert layers == [values[:epoch] for values in last["measures"][measure]]
+
+
 def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_path):
     """Another thread makes states as fast as it can, while runs come and go."""
     view, stop, seen = LiveRuns(experiment(epochs=60), "ko"), threading.Event(), []

@@ -9,6 +9,7 @@ import pytest
 
 from undergrad.experiments import DataSpec, Experiment, Job, Network
 from undergrad.experiments.run import specify
+from undergrad.insight import InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.live import LiveRuns, LiveServer
 from undergrad.report.page import of_comparison
 from undergrad.training import Epoch
@@ -31,7 +32,19 @@ class Training:
         for _ in range(count):
             self._number += 1
             number = self._number
+            self.view.insight_comes(self._job, *recorded(number))
             self.view.epoch_ends(self._job, Epoch(number, 1 / number, 0.9 / number, 0.8, 0.5 + number / 100, 0.1))
+
+
+def recorded(epoch: int) -> tuple[InsightHead, InsightEpoch]:
+    """What a training's inside may look like after an epoch."""
+    shape = LayerShape(name="fc1", inputs=36, units=8, activation="tanh", activation_layer="tanh1")
+    numbers = {"gradient_norm": 1 / epoch, "gradient_rms": 0.1, "upstream_norm": 2 / epoch, "upstream_rms": 0.2}
+    layer = LayerEpoch(name="fc1", **numbers, weight_norm=3.0, update_ratio=1e-3, derivative=0.9)
+    last = LayerEpoch(name="fc2", **numbers, weight_norm=3.0, update_ratio=1e-3)
+    shapes = shape, LayerShape(name="fc2", inputs=8, units=5, activation=None, activation_layer=None)
+    head = InsightHead(layers=shapes, probe=270, validation=30)
+    return head, InsightEpoch(epoch=epoch, learning_rate=0.1, layers=(layer, last), first_to_last=1.0)
 
 
 @pytest.fixture
@@ -82,6 +95,8 @@ def test_the_page_moves_with_the_training_and_keeps_what_the_reader_chose(traini
     told(page, "에포크 40개 중 7개")
     assert page.locator("#accuracy path.line").count() == 1
     assert page.locator("#accuracy path.line").get_attribute("d").count("L") == 6
+    for chart in ("#gradients svg.chart path.line", "#ratio path.line"):
+        assert page.locator(chart).first.get_attribute("d").count("L") == 6
     assert page.evaluate("document.activeElement.id") == "accuracy"
     assert page.evaluate("document.documentElement.lang") == "ko"
     assert page.locator("#live progress").evaluate("bar => bar.value / bar.max") == 7 / 40

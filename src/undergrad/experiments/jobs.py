@@ -26,7 +26,7 @@ from undergrad.engines.threads import cores
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.processes import die_with_parent
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
-from undergrad.insight import InsightEpoch, Recorder
+from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.training import Epoch
 
 
@@ -54,8 +54,8 @@ class Listener:
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """An epoch of the run ended."""
 
-    def insight_comes(self, job: Job, record: InsightEpoch) -> None:
-        """What was recorded about an epoch of the run, which is about to end."""
+    def insight_comes(self, job: Job, head: InsightHead, record: InsightEpoch) -> None:
+        """What was recorded about an epoch of the run, which is about to end, and of what layers."""
 
     def run_ends(self, job: Job, result: RunResult) -> None:
         """The run ended."""
@@ -116,7 +116,7 @@ def _threads(job: Job) -> int | None:
     return 1 if job.of > 1 else None
 
 
-def _recorder(job: Job, on_epoch: Callable[[InsightEpoch], None]) -> Recorder | None:
+def _recorder(job: Job, on_epoch: Callable[[InsightHead, InsightEpoch], None]) -> Recorder | None:
     return Recorder(on_epoch) if job.insight else None
 
 
@@ -128,8 +128,8 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
         def heard(epoch: Epoch, job: Job = job) -> None:
             listener.epoch_ends(job, epoch)
 
-        def saw(record: InsightEpoch, job: Job = job) -> None:
-            listener.insight_comes(job, record)
+        def saw(head: InsightHead, record: InsightEpoch, job: Job = job) -> None:
+            listener.insight_comes(job, head, record)
 
         try:
             # A BLAS that is loaded later would not be limited.
@@ -163,7 +163,7 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
                     elif what == "epoch":
                         listener.epoch_ends(job, record)
                     elif what == "insight":
-                        listener.insight_comes(job, record)
+                        listener.insight_comes(job, *record)
                     else:
                         results[number] = record
                         listener.run_ends(job, record)
@@ -228,8 +228,8 @@ def _work(job: Job) -> None:
         if _stop.is_set():
             raise KeyboardInterrupt  # the run saves its state and ends
 
-    def saw(record: InsightEpoch) -> None:
-        _events.put(("insight", job.number, record))
+    def saw(head: InsightHead, record: InsightEpoch) -> None:
+        _events.put(("insight", job.number, (head, record)))
 
     if _stop.is_set():
         return

@@ -30,10 +30,10 @@ class Recorder:
     and built-in activation functions right behind them; nothing is known of others. The training is the same to the
     last bit with and without it, unless a layer of one's own changes in `forward`.
 
-    `on_epoch` hears each record.
+    `on_epoch` hears each record, with the head that says of what layers it is.
     """
 
-    def __init__(self, on_epoch: Callable[[InsightEpoch], None] | None = None) -> None:
+    def __init__(self, on_epoch: Callable[[InsightHead, InsightEpoch], None] | None = None) -> None:
         self._on_epoch = on_epoch
         self._head: InsightHead | None = None
         self._epochs: list[InsightEpoch] = []
@@ -78,7 +78,7 @@ class Recorder:
         )
         self._epochs.append(record)
         if self._on_epoch:
-            self._on_epoch(record)
+            self._on_epoch(self._head, record)
         return to_line(record)
 
 

@@ -16,7 +16,7 @@ from undergrad.data import Dataset
 from undergrad.experiments import Experiment, Job, Listener, RunResult, load_history
 from undergrad.experiments.pace import Pace
 from undergrad.experiments.run import RunSpec
-from undergrad.insight import Insight, load_insight
+from undergrad.insight import Insight, InsightEpoch, InsightHead, judge, load_insight
 from undergrad.report.languages import Language
 from undergrad.report.page import Content, ShownRun, page_data, page_html
 from undergrad.training import Epoch
@@ -101,6 +101,7 @@ class LiveRuns(LiveView, Listener):
         self._histories: dict[int, list[Epoch]] = {}
         self._results: dict[int, RunResult] = {}
         self._insights: dict[int, Insight | None] = {}
+        self._records: dict[int, tuple[InsightHead, list[InsightEpoch]]] = {}
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Show it as it was."""
@@ -121,8 +122,13 @@ class LiveRuns(LiveView, Listener):
             self._pace.epoch_ends(job, epoch)
             self._histories[job.number].append(epoch)
 
+    def insight_comes(self, job: Job, head: InsightHead, record: InsightEpoch) -> None:
+        """Keep it for when the epoch has ended."""
+        with self._lock:
+            self._records.setdefault(job.number, (head, []))[1].append(record)
+
     def run_ends(self, job: Job, result: RunResult) -> None:
-        """Show how it ended, and what was recorded of its inside."""
+        """Show how it ended, and what was recorded of its inside, by a training that was interrupted too."""
         with self._news():
             self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
@@ -139,11 +145,14 @@ class LiveRuns(LiveView, Listener):
                 spec=spec,
                 history=tuple(self._histories[number]),
                 result=self._results.get(number),
-                insight=self._insights.get(number),
+                insight=self._insights[number] if number in self._insights else self._so_far(number),
             )
             for number, spec in sorted(self._specs.items())
         )
         return Content(title=self._title, runs=tuple(runs))
+
+    def _so_far(self, number: int) -> Insight | None:
+        return judge(*self._records[number]) if number in self._records else None
 
 
 class LiveSearch(LiveView, Watcher):
