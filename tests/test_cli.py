@@ -306,6 +306,35 @@ def long_comparison(npz, tmp_path_factory):
     return options, folder
 
 
+# An interrupt just after a worker process has started, before the pool knows of it.
+INTERRUPTED_START = """
+import os, signal, sys
+from multiprocessing.process import BaseProcess
+from undergrad.cli.main import main
+
+start = BaseProcess.start
+
+def start_and_interrupt(process):
+    start(process)
+    os.kill(os.getpid(), signal.SIGINT)
+
+if __name__ == "__main__":
+    BaseProcess.start = start_and_interrupt
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C on Windows")
+def test_ctrl_c_while_workers_start_ends_all_of_them(long_comparison, tmp_path):
+    options, _ = long_comparison
+    (tmp_path / "start.py").write_text(INTERRUPTED_START, encoding="utf-8")
+    line = [sys.executable, "start.py", "compare", *map(str, options), "--epochs", "1000000", "--out", "cut"]
+    # The pipe ends when the workers have ended too.
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 130
+    assert done.stderr.endswith("undergrad: interrupted; what was finished is kept, and --resume continues\n")
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
 @pytest.mark.parametrize(("how", "workers"), [("SIGKILL", 1), ("SIGKILL", 2), ("SIGINT", 2)])
 def test_killed_at_any_moment_resumed_and_bit_identical(long_comparison, tmp_path, how, workers):

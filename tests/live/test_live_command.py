@@ -194,6 +194,44 @@ def test_what_happens_inside_is_shown_epoch_by_epoch(small, tmp_path, workers):
             assert layers == [values[:epoch] for values in last["measures"][measure]]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_goes_on_shows_all_that_was(small, tmp_path, workers):
+    reached = {}
+
+    class Interrupting(Listener):
+        def epoch_ends(self, job, epoch):
+            reached[job.number] = epoch.epoch
+            if len(reached) == workers and min(reached.values()) >= 3:
+                raise KeyboardInterrupt
+
+    told = experiment(epochs=2000)
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(told, small, tmp_path, insight=True, workers=workers, listener=Interrupting())
+    view, seen, resumed = LiveRuns(told, "en"), {}, []
+
+    class Looking(Listener):
+        def run_resumes(self, job, history, records):
+            resumed.append((job.number, len(history), len(records)))
+
+        def epoch_ends(self, job, epoch):
+            if job.number not in seen:
+                seen[job.number] = view.state()
+            elif len(seen) == workers:
+                raise KeyboardInterrupt
+
+    listener = together(Listener, view, Looking())
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(told, small, tmp_path, insight=True, workers=workers, resume=True, listener=listener)
+    assert len(resumed) == workers
+    for number, epochs, records in resumed:
+        assert epochs == records >= 3
+        run = seen[number]["runs"][number - 1]
+        assert run["epochs"]["epoch"] == run["insight"]["epochs"] == list(range(1, epochs + 2))
+        assert seen[number]["live"]["done"] >= epochs + 1
+        best = max(run["epochs"]["val_accuracy"])
+        assert seen[number]["live"]["best"]["accuracy"] >= best
+
+
 def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_path):
     """Another thread makes states as fast as it can, while runs come and go."""
     view, stop, seen = LiveRuns(experiment(epochs=60), "ko"), threading.Event(), []

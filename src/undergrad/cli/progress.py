@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from undergrad.experiments import Experiment, Job, Listener, RunResult
 from undergrad.experiments.pace import Pace
+from undergrad.insight import InsightEpoch
 from undergrad.training import Epoch
 
 
@@ -57,6 +58,10 @@ class PlainProgress(_Timed):
     def run_begins(self, job: Job) -> None:
         self._say(f"[{job.number}/{job.of}] {self._label(job)}: {job.spec.network.structure}")
 
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        super().run_resumes(job, history, records)
+        self._say(f"{self._label(job)}: goes on after epoch {len(history)}/{job.spec.network.epochs}")
+
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         super().epoch_ends(job, epoch)
         epochs = job.spec.network.epochs
@@ -84,6 +89,10 @@ class LiveProgress(_Timed):
     def run_begins(self, job: Job) -> None:
         epochs = job.spec.network.epochs
         self._tasks[job.number] = self._progress.add_task(self._label(job), total=epochs, state="starting")
+
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        super().run_resumes(job, history, records)
+        self._progress.update(self._tasks[job.number], completed=len(history), state="going on")
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         super().epoch_ends(job, epoch)

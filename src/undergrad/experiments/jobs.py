@@ -11,7 +11,7 @@ import contextlib
 import multiprocessing
 import queue
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from undergrad.data import Dataset
 from undergrad.engines import prepare
 from undergrad.engines.threads import cores
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import die_with_parent
+from undergrad.experiments.processes import die_with_parent, spared_by_ctrl_c
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
 from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.training import Epoch
@@ -50,6 +50,9 @@ class Listener:
 
     def run_begins(self, job: Job) -> None:
         """The run begins."""
+
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        """The run, which has begun, goes on after these epochs; what was recorded of them, if anything."""
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """An epoch of the run ended."""
@@ -116,8 +119,21 @@ def _threads(job: Job) -> int | None:
     return 1 if job.of > 1 else None
 
 
-def _recorder(job: Job, on_epoch: Callable[[InsightHead, InsightEpoch], None]) -> Recorder | None:
-    return Recorder(on_epoch) if job.insight else None
+def _run(
+    job: Job, dataset: Dataset, tell: Callable[..., None], lock: contextlib.AbstractContextManager[Any]
+) -> RunResult:
+    """Do the run of `job`; `tell` gets the name of a Listener's method and what else than the job it is to hear."""
+    # A BLAS that is loaded later would not be limited.
+    prepare(job.spec.network.engine, job.spec.network.dtype, lock)
+    with threadpool_limits(_threads(job), user_api="blas"):
+        return run(
+            job.spec,
+            dataset,
+            job.folder,
+            on_resume=lambda history, records: tell("run_resumes", history, records),
+            on_epoch=lambda epoch: tell("epoch_ends", epoch),
+            recorder=Recorder(lambda head, record: tell("insight_comes", head, record)) if job.insight else None,
+        )
 
 
 def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, RunResult]:
@@ -125,17 +141,11 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
     for job in jobs:
         listener.run_begins(job)
 
-        def heard(epoch: Epoch, job: Job = job) -> None:
-            listener.epoch_ends(job, epoch)
-
-        def saw(head: InsightHead, record: InsightEpoch, job: Job = job) -> None:
-            listener.insight_comes(job, head, record)
+        def tell(what: str, *heard: object, job: Job = job) -> None:
+            getattr(listener, what)(job, *heard)
 
         try:
-            # A BLAS that is loaded later would not be limited.
-            prepare(job.spec.network.engine, job.spec.network.dtype, contextlib.nullcontext())
-            with threadpool_limits(_threads(job), user_api="blas"):
-                results[job.number] = run(job.spec, dataset, job.folder, on_epoch=heard, recorder=_recorder(job, saw))
+            results[job.number] = _run(job, dataset, tell, contextlib.nullcontext())
         except UndergradError as error:
             failed = failed or _named(error, job)
         else:
@@ -152,21 +162,15 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
     results: dict[int, RunResult] = {}
     failed: dict[int, UndergradError] = {}
     with ProcessPoolExecutor(workers, context, _begin_worker, (dataset, events, stop, lock)) as pool:
-        futures = {pool.submit(_work, job): job for job in jobs}
         try:
+            with spared_by_ctrl_c():  # submitting starts the processes
+                futures = {pool.submit(_work, job): job for job in jobs}
             # A run has ended when its last event has been heard, so that events come in order.
             while len(results) + len(failed) < len(jobs):
-                for what, number, record in _heard(events):
-                    job = by_number[number]
-                    if what == "begins":
-                        listener.run_begins(job)
-                    elif what == "epoch":
-                        listener.epoch_ends(job, record)
-                    elif what == "insight":
-                        listener.insight_comes(job, *record)
-                    else:
-                        results[number] = record
-                        listener.run_ends(job, record)
+                for what, number, heard in _heard(events):
+                    getattr(listener, what)(by_number[number], *heard)
+                    if what == "run_ends":
+                        [results[number]] = heard
                 failed |= _failures(futures)
         finally:
             stop.set()
@@ -177,7 +181,7 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
     return results
 
 
-def _heard(events: Any) -> Iterator[tuple[str, int, Any]]:
+def _heard(events: Any) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
     """What has happened, waiting up to a tenth of a second for something to happen."""
     with contextlib.suppress(queue.Empty):
         yield events.get(timeout=0.1)
@@ -223,18 +227,12 @@ def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
 
 
 def _work(job: Job) -> None:
-    def heard(epoch: Epoch) -> None:
-        _events.put(("epoch", job.number, epoch))
-        if _stop.is_set():
+    def tell(what: str, *heard: object) -> None:
+        _events.put((what, job.number, heard))
+        if what == "epoch_ends" and _stop.is_set():
             raise KeyboardInterrupt  # the run saves its state and ends
-
-    def saw(head: InsightHead, record: InsightEpoch) -> None:
-        _events.put(("insight", job.number, (head, record)))
 
     if _stop.is_set():
         return
-    _events.put(("begins", job.number, None))
-    prepare(job.spec.network.engine, job.spec.network.dtype, _lock)
-    with threadpool_limits(_threads(job), user_api="blas"):
-        result = run(job.spec, _dataset, job.folder, on_epoch=heard, recorder=_recorder(job, saw))
-    _events.put(("ends", job.number, result))
+    tell("run_begins")
+    tell("run_ends", _run(job, _dataset, tell, _lock))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from undergrad.experiments.jobs import Job, Listener
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.spec import Experiment
+from undergrad.insight import InsightEpoch
 from undergrad.training import Epoch
 
 
@@ -29,7 +31,6 @@ class Pace(Listener):
         self.done = 0
         self.best: Reached | None = None
         self._here = 0
-        self._begun: set[int] = set()
         self._start = time.monotonic()
 
     def run_kept(self, job: Job, result: RunResult) -> None:
@@ -37,11 +38,14 @@ class Pace(Listener):
         self.done += job.spec.network.epochs
         self._note(job, result.best_epoch, result.best_val_accuracy)
 
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        """Count what was done before."""
+        self.done += len(history)
+        for epoch in history:
+            self._note(job, epoch.epoch, epoch.val_accuracy)
+
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """Count it."""
-        if job.number not in self._begun:  # a run that is resumed begins in the middle
-            self._begun.add(job.number)
-            self.done += epoch.epoch - 1
         self.done += 1
         self._here += 1
         self._note(job, epoch.epoch, epoch.val_accuracy)

@@ -25,7 +25,8 @@ from undergrad.errors import FileError, NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
-from undergrad.insight import Recorder, save_insight
+from undergrad.insight import InsightEpoch, Recorder, save_insight
+from undergrad.insight.files import records_in
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
 from undergrad.training import (
@@ -40,6 +41,7 @@ from undergrad.training import (
     fit,
     generators,
 )
+from undergrad.training.checkpoint import load_story
 from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -130,17 +132,22 @@ def run(
     dataset: Dataset,
     folder: Path,
     *,
+    on_resume: Callable[[list[Epoch], list[InsightEpoch]], None] | None = None,
     on_epoch: Callable[[Epoch], None] | None = None,
     recorder: Recorder | None = None,
 ) -> RunResult:
     """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end.
 
+    `on_resume` hears what there was before: the epochs, and what was recorded of them.
     What a `recorder` sees is kept there too, also of a run that fails because its loss is not finite.
     """
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
     write_spec(folder, spec)
+    if on_resume and checkpoint.exists():
+        history, watched = load_story(checkpoint)
+        on_resume(history, records_in(watched.encode()))
     try:
         fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, watch=recorder, checkpoint_seconds=5.0)
     except NonFiniteLossError:

@@ -20,7 +20,7 @@ def to_line(record: msgspec.Struct) -> str:
     return msgspec.json.encode(record).decode() + "\n"
 
 
-def from_lines(lines: bytes) -> list[InsightEpoch]:
+def records_in(lines: bytes) -> list[InsightEpoch]:
     """The epochs in JSON lines. Raises msgspec.ValidationError or DecodeError for anything else."""
     return msgspec.json.Decoder(InsightEpoch).decode_lines(lines)
 
@@ -41,7 +41,7 @@ def load_insight(folder: Path) -> Insight | None:
         return None
     head, _, lines = read_whole(file).partition(b"\n")
     try:
-        return judge(msgspec.json.decode(head, type=InsightHead), from_lines(lines))
+        return judge(msgspec.json.decode(head, type=InsightHead), records_in(lines))
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise FileError(
             f"{file} is damaged or from another version ({error}); delete it, or the folder and run again"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.engines.units import UnitSums
-from undergrad.insight.files import from_lines, to_line
+from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, norm, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
@@ -47,7 +47,7 @@ class Recorder:
         """Part of `undergrad.training.Watch`."""
         self._scene = scene
         self._probe = np.sort(scene.train_rows[:PROBE_ROWS])
-        self._epochs = from_lines(kept.encode())
+        self._epochs = records_in(kept.encode())
         layers = shapes(scene.model)
         self._head = InsightHead(layers=layers, probe=len(self._probe), validation=len(scene.val_rows))
 

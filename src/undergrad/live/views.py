@@ -101,7 +101,9 @@ class LiveRuns(LiveView, Listener):
         self._histories: dict[int, list[Epoch]] = {}
         self._results: dict[int, RunResult] = {}
         self._insights: dict[int, Insight | None] = {}
-        self._records: dict[int, tuple[InsightHead, list[InsightEpoch]]] = {}
+        #: What was recorded so far, and of what layers, which is not known before the first record.
+        self._records: dict[int, list[InsightEpoch]] = {}
+        self._heads: dict[int, InsightHead] = {}
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Show it as it was."""
@@ -115,6 +117,13 @@ class LiveRuns(LiveView, Listener):
         """Show it, still without epochs."""
         with self._news():
             self._specs[job.number], self._histories[job.number] = job.spec, []
+            self._records[job.number] = []
+
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        """Show what there was before."""
+        with self._news():
+            self._pace.run_resumes(job, history, records)
+            self._histories[job.number], self._records[job.number] = [*history], [*records]
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """Show one epoch more."""
@@ -125,10 +134,11 @@ class LiveRuns(LiveView, Listener):
     def insight_comes(self, job: Job, head: InsightHead, record: InsightEpoch) -> None:
         """Keep it for when the epoch has ended."""
         with self._lock:
-            self._records.setdefault(job.number, (head, []))[1].append(record)
+            self._heads[job.number] = head
+            self._records[job.number].append(record)
 
     def run_ends(self, job: Job, result: RunResult) -> None:
-        """Show how it ended, and what was recorded of its inside, by a training that was interrupted too."""
+        """Show how it ended, and what was recorded of its inside."""
         with self._news():
             self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
@@ -152,7 +162,7 @@ class LiveRuns(LiveView, Listener):
         return Content(title=self._title, runs=tuple(runs))
 
     def _so_far(self, number: int) -> Insight | None:
-        return judge(*self._records[number]) if number in self._records else None
+        return judge(self._heads[number], self._records[number]) if number in self._heads else None
 
 
 class LiveSearch(LiveView, Watcher):
@@ -248,6 +258,10 @@ class _Repeats(Pace):
     def run_kept(self, job: Job, result: RunResult) -> None:
         with self._news():
             super().run_kept(job, result)
+
+    def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
+        with self._news():
+            super().run_resumes(job, history, records)
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         with self._news():

@@ -62,6 +62,12 @@ class Checkpoint:
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
+def load_story(path: str | os.PathLike[str]) -> tuple[list[Epoch], str]:
+    """The history in the checkpoint `path`, and what a watch has noted."""
+    _, about = read_tensors(path, kind=_KIND, about=_About)
+    return from_lines(about.history.encode()), about.watched
+
+
 def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkpoint:
     """The checkpoint in `path`. OtherTrainingError when it belongs to a training of another `fingerprint`."""
     arrays, about = read_tensors(path, kind=_KIND, about=_About)
