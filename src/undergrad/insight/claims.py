@@ -9,6 +9,7 @@ Each becomes a measure with a condition that a run can fulfil or not.
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,21 +25,27 @@ from undergrad.training import Epoch
 STEEPEST = {"sigmoid": 0.25, "relu": 1.0, "tanh": 1.0}
 #: The share of the epochs that counts as the end of a training, and the epochs that a training must have for it.
 END, LEAST_EPOCHS = 0.1, 10
-#: A training is not over while its cross-entropy falls by this share in that time.
+#: A training is not over while its cross-entropy falls by this share in that time ...
 FALLS = 0.01
+#: ... nor where it is still at this share of ln(classes), that of guessing: a plateau is no end.
+GUESSES = 0.9
 
 Outcome = Literal["holds", "fails", "absent"]
+#: Why a claim cannot be judged: there is no run with its activation function, or none to compare it with; nothing was
+#: recorded; what was recorded does not say it; the difference was not tested; the training is too short.
+Reason = Literal["no_run", "no_insight", "not_measured", "no_test", "too_short"]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A claim by its name in CLAIMS, whether it holds in these runs, and the numbers that say so.
 
-    `absent`: the runs hold nothing to judge it by, and there are no numbers.
+    `absent`: the runs cannot judge it, for the reason `why`, and there are no numbers.
     """
 
     claim: str
     outcome: Outcome
     numbers: dict[str, float]
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +53,14 @@ class Seen:
     """A run, as far as the claims are concerned."""
 
     activation: str
+    classes: int
     insight: Insight | None
     history: Sequence[Epoch]
     test_accuracy: float | None
 
 
-#: For two activation functions, the better first: whether their difference in test accuracy exceeds chance.
+#: For two activation functions whose test accuracies were tested, the better first: whether they differ by more than
+#: chance.
 Differences = Mapping[tuple[str, str], bool]
 
 
@@ -70,31 +79,33 @@ class _Runs:
     def others(self, activation: str) -> list[str]:
         return [other for other in self._by_activation if other != activation]
 
-    def shape(self, activation: str) -> set[tuple[int, ...]]:
-        """The widths of the recorded networks: only like can be compared with like."""
-        heads = (run.insight.head for run in self.of(activation) if run.insight)
-        return {tuple(layer.units for layer in head.layers) for head in heads}
-
     def measured(self, activation: str, measure: Callable[[Insight], float | None]) -> float | None:
         """The median of what was measured in each run; None where nothing was."""
         values = [measure(run.insight) for run in self.of(activation) if run.insight]
         there = [value for value in values if value is not None]
         return statistics.median(there) if there else None
 
+    def why_not(self, *activations: str) -> Reason:
+        """Why something was not measured of these activation functions."""
+        if not all(self.of(activation) for activation in activations):
+            return "no_run"
+        recorded = all(any(run.insight for run in self.of(activation)) for activation in activations)
+        return "not_measured" if recorded else "no_insight"
+
 
 def findings(runs: Iterable[Seen], differences: Differences) -> tuple[Finding, ...]:
-    """Every claim of CLAIMS, held against the runs."""
+    """Every claim of CLAIMS, held against runs that differ in nothing but activation function and seed."""
     seen = _Runs(runs, differences)
     return tuple(_finding(name, claim(seen)) for name, claim in CLAIMS.items())
 
 
-#: Whether a claim holds, and its numbers.
-_Judged = tuple[bool, dict[str, float]] | None
+#: Whether a claim holds, and its numbers; or why it cannot be judged.
+_Judged = tuple[bool, dict[str, float]] | Reason
 
 
 def _finding(name: str, judged: _Judged) -> Finding:
-    if judged is None:
-        return Finding(claim=name, outcome="absent", numbers={})
+    if isinstance(judged, str):
+        return Finding(claim=name, outcome="absent", numbers={}, why=judged)
     return Finding(claim=name, outcome="holds" if judged[0] else "fails", numbers=judged[1])
 
 
@@ -103,7 +114,7 @@ def _sigmoid_shrinks(runs: _Runs) -> _Judged:
     greatest = runs.measured("sigmoid", _greatest_hop)
     derivative = runs.measured("sigmoid", _derivative)
     if greatest is None or derivative is None:
-        return None
+        return runs.why_not("sigmoid")
     return greatest < 1, {"greatest_hop": greatest, "derivative": STEEPEST["sigmoid"] * derivative}
 
 
@@ -111,57 +122,65 @@ def _sigmoid_vanishes(runs: _Runs) -> _Judged:
     """What arrives at its first layer is below the bound of the verdict `vanishing`."""
     ratio = runs.measured("sigmoid", _first_to_last)
     if ratio is None:
-        return None
+        return runs.why_not("sigmoid")
     bound = next(rule.warning for rule in RULES if rule.name == "vanishing")
     return ratio < bound, {"first_to_last": ratio, "threshold": bound}
 
 
 def _sigmoid_shrinks_most(runs: _Runs) -> _Judged:
-    """Of the same network with each activation function, it is the sigmoid's gradient that shrinks most."""
-    return _smallest(runs, "sigmoid", _first_to_last)
+    """Of the activation functions, it is the sigmoid that shrinks the gradient most."""
+    names = ("sigmoid", *runs.others("sigmoid"))
+    measured = {name: ratio for name in names if (ratio := runs.measured(name, _first_to_last)) is not None}
+    if len(names) < 2:
+        return "no_run"
+    if "sigmoid" not in measured or len(measured) < 2:
+        return runs.why_not(*names)
+    return all(measured["sigmoid"] < ratio for name, ratio in measured.items() if name != "sigmoid"), measured
 
 
 def _sigmoid_unfinished(runs: _Runs) -> _Judged:
-    """The sigmoid network is still learning when its epochs are over."""
-    falls = [fall for run in runs.of("sigmoid") if (fall := _last_fall(run.history)) is not None]
-    if not falls:
-        return None
-    epochs = statistics.median(len(run.history) for run in runs.of("sigmoid"))
-    fall = statistics.median(falls)
-    return fall > FALLS, {"fall": fall, "epochs": epochs}
+    """The sigmoid network is still learning, or has hardly begun to, when its epochs are over."""
+    sigmoid = runs.of("sigmoid")
+    fall, others = _fall(sigmoid), {name: _fall(runs.of(name)) for name in runs.others("sigmoid")}
+    if fall is None:
+        return "too_short" if sigmoid else "no_run"
+    left = statistics.median(run.history[-1].cross_entropy / math.log(run.classes) for run in sigmoid)
+    epochs = statistics.median(len(run.history) for run in sigmoid)
+    numbers = {"epochs": epochs, "fall": fall, "left": left}
+    return fall > FALLS or left > GUESSES, numbers | {name: own for name, own in others.items() if own is not None}
 
 
 def _sigmoid_behind(runs: _Runs) -> _Judged:
     """On the test set, the sigmoid is behind every other by more than chance."""
     accuracies = {name: _accuracy(runs.of(name)) for name in ("sigmoid", *runs.others("sigmoid"))}
     there = {name: value for name, value in accuracies.items() if value is not None}
-    if "sigmoid" not in there or len(there) < 2:
-        return None
     others = [name for name in there if name != "sigmoid"]
+    if "sigmoid" not in there or not others:
+        return "no_run"
+    if not all(runs.differences.keys() & {(other, "sigmoid"), ("sigmoid", other)} for other in others):
+        return "no_test"
     return all(runs.differences.get((other, "sigmoid"), False) for other in others), there
 
 
 def _relu_gates(runs: _Runs) -> _Judged:
     """In every hidden layer ReLUs pass the gradient for some units and images, and block it for others."""
-    shares = [
-        runs.measured("relu", extreme) for extreme in (_of_layers("derivative", min), _of_layers("derivative", max))
-    ]
-    if shares[0] is None or shares[1] is None:
-        return None
-    return shares[0] > 0 and shares[1] < 1, {"least_active": shares[0], "most_active": shares[1]}
+    least, most = (runs.measured("relu", _of_layers("derivative", extreme)) for extreme in (min, max))
+    if least is None or most is None:
+        return runs.why_not("relu")
+    return least > 0 and most < 1, {"least_active": least, "most_active": most}
 
 
 def _relu_dead(runs: _Runs) -> _Judged:
     """At the end there are ReLUs that no image activates, so no gradient reaches their weights."""
     dead = runs.measured("relu", _of_layers("dead", max))
-    return None if dead is None else (dead > 0, {"dead": dead})
+    return runs.why_not("relu") if dead is None else (dead > 0, {"dead": dead})
 
 
 def _tanh_steeper(runs: _Runs) -> _Judged:
-    """In the same network tanh works where its derivative is greater than the sigmoid's."""
+    """Tanh works where its derivative is greater than the sigmoid's."""
     sigmoid, tanh = (runs.measured(name, _derivative) for name in ("sigmoid", "tanh"))
-    if sigmoid is None or tanh is None or runs.shape("sigmoid") != runs.shape("tanh"):
-        return None
+    if sigmoid is None or tanh is None:
+        return runs.why_not("sigmoid", "tanh")
     sigmoid, tanh = STEEPEST["sigmoid"] * sigmoid, STEEPEST["tanh"] * tanh
     return tanh > sigmoid, {"sigmoid": sigmoid, "tanh": tanh}
 
@@ -169,7 +188,7 @@ def _tanh_steeper(runs: _Runs) -> _Judged:
 def _tanh_both_signs(runs: _Runs) -> _Judged:
     """More than half of the tanh units of every hidden layer have outputs on both sides of 0."""
     least = runs.measured("tanh", _of_layers("both_signs", min))
-    return None if least is None else (least > 0.5, {"both_signs": least})
+    return runs.why_not("tanh") if least is None else (least > 0.5, {"both_signs": least})
 
 
 CLAIMS: dict[str, Callable[[_Runs], _Judged]] = {
@@ -231,23 +250,20 @@ def _of_layers(field: str, extreme: Callable[[list[float]], float]) -> Callable[
     return measure
 
 
-def _last_fall(history: Sequence[Epoch]) -> float | None:
-    """By what share the cross-entropy fell at the end of the training."""
-    if len(history) < LEAST_EPOCHS:
-        return None
-    before = history[-1 - round(END * len(history))].cross_entropy
-    return (before - history[-1].cross_entropy) / before if before else 0.0
+def _fall(runs: Sequence[Seen]) -> float | None:
+    """By what share the cross-entropy fell at the end of the trainings; None where one is too short, or there is none.
+
+    The median over `runs`.
+    """
+    falls = []
+    for run in runs:
+        if len(run.history) < LEAST_EPOCHS:
+            return None
+        before = run.history[-1 - round(END * len(run.history))].cross_entropy
+        falls.append((before - run.history[-1].cross_entropy) / before if before else 0.0)
+    return statistics.median(falls) if falls else None
 
 
 def _accuracy(runs: Sequence[Seen]) -> float | None:
     values = [run.test_accuracy for run in runs if run.test_accuracy is not None]
     return statistics.fmean(values) if values else None
-
-
-def _smallest(runs: _Runs, name: str, measure: Callable[[Insight], float | None]) -> _Judged:
-    """Whether the measure of the activation function `name` is below that of every other of the same network."""
-    alike = [other for other in runs.others(name) if runs.shape(other) == runs.shape(name)]
-    measured = {each: value for each in (name, *alike) if (value := runs.measured(each, measure)) is not None}
-    if name not in measured or len(measured) < 2:
-        return None
-    return all(measured[name] < value for other, value in measured.items() if other != name), measured

@@ -1,15 +1,22 @@
-"""Why the activation functions differ, in sentences made from what was measured.
+"""What is said about the activation functions, what these runs measured, and whether it holds.
 
-What is said about them stands beside what these runs show, and whether it holds: no sentence is true of every run.
+No sentence is true of every run, and only like is compared with like: networks that differ in nothing but the
+activation function and the seed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from undergrad.experiments import Comparison
+import msgspec
+from msgspec import structs
+
+from undergrad.experiments import Comparison, Network
 from undergrad.insight import Finding, Seen, findings
+from undergrad.layers import ACTIVATIONS
 from undergrad.report.languages import LANGUAGES, Language
+from undergrad.report.tables import line, protocol
+from undergrad.report.words import say
 
 #: Claim -> in each language what is claimed, and what was measured, with the finding's numbers put in.
 _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -21,7 +28,7 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         (
             "its mean derivative is {derivative}, and the gradient below a layer is at most {greatest_hop} of that "
             "above it",
-            "평균 도함수는 {derivative}이고, 한 층의 기울기는 바로 아래층에서 최대 {greatest_hop}배이다",
+            "평균 도함수는 {derivative}이고, 기울기는 한 층을 내려갈 때마다 최대 {greatest_hop}배가 된다",
         ),
     ),
     "sigmoid_vanishes": (
@@ -51,14 +58,16 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "시그모이드 네트워크에는 에포크가 부족하다. 끝날 때에도 아직 학습 중이다",
         ),
         (
-            "over the last tenth of its {epochs} epochs its cross-entropy fell by {fall}, and under 1 % counts as over",
-            "{epochs} 에포크 중 마지막 10분의 1 동안 교차 엔트로피가 {fall} 줄었으며, 1 % 미만이면 끝난 것으로 본다",
+            "over the last tenth of its {epochs} epochs its cross-entropy fell by {fall}, to {left} of that of "
+            "guessing{others}; a training is called over where it falls by less than 1 % and is below 90 % of guessing",
+            "{epochs} 에포크 중 마지막 10분의 1 동안 교차 엔트로피가 {fall} 줄어 추측의 {left}가 되었다{others}. "
+            "1 % 미만으로 줄고 추측의 90 %보다 낮으면 끝난 것으로 본다",
         ),
     ),
     "sigmoid_behind": (
         (
-            "So the sigmoid is behind the others on the test set, by more than chance",
-            "그래서 시그모이드는 테스트에서 다른 함수들보다 우연 이상으로 뒤진다",
+            "The sigmoid is behind the others on the test set, by more than chance",
+            "시그모이드는 테스트에서 다른 함수들보다 우연 이상으로 뒤진다",
         ),
         ("the test accuracies are {each}", "테스트 정확도는 {each}이다"),
     ),
@@ -68,18 +77,19 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "ReLU는 활성인 곳에서는 기울기를 그대로 보내고, 아닌 곳에서는 전혀 보내지 않는다",
         ),
         (
-            "in the hidden layers it passes for {least_active} to {most_active} of units and images",
-            "은닉층에서 유닛과 이미지의 {least_active}에서 {most_active}까지 기울기가 통과한다",
+            "after the last epoch it passes for {active} of the units and validation images, layer by layer",
+            "마지막 에포크 뒤에 층별로 유닛과 검증 이미지의 {active}에서 기울기가 통과한다",
         ),
     ),
     "relu_dead": (
         (
-            "Some ReLUs never learn: no image activates them",
-            "일부 ReLU는 전혀 학습하지 않는다. 어떤 이미지에도 활성화되지 않는다",
+            "Some ReLUs no longer learn: no image activates them",
+            "일부 ReLU는 더 이상 학습하지 않는다. 어떤 이미지에도 활성화되지 않는다",
         ),
         (
-            "in the layer with most of them {dead} of the units are dead at the end",
-            "가장 많은 층에서 마지막에 유닛의 {dead}가 죽어 있다",
+            "after the last epoch, in the layer with most of them, {dead} of the units are active for none of the "
+            "validation images",
+            "마지막 에포크 뒤에 가장 많은 층에서 유닛의 {dead}가 어떤 검증 이미지에도 활성화되지 않는다",
         ),
     ),
     "tanh_steeper": (
@@ -95,80 +105,109 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "tanh_both_signs": (
         ("Tanh learns on both sides of 0", "tanh는 0의 양쪽에서 학습한다"),
         (
-            "in every hidden layer at least {both_signs} of the units have outputs of both signs",
-            "모든 은닉층에서 유닛의 {both_signs} 이상이 두 부호의 출력을 모두 낸다",
+            "in the hidden layer with fewest of them, {both_signs} of the units have outputs of both signs",
+            "가장 적은 은닉층에서도 유닛의 {both_signs}가 두 부호의 출력을 모두 낸다",
         ),
     ),
 }
 
 _OUTCOMES = {
-    "holds": ("{claim}. Measured: {measured}. This holds here.", "{claim}. 측정: {measured}. 여기서는 성립한다."),
-    "fails": (
-        "{claim}. Measured: {measured}. This does not hold here.",
-        "{claim}. 측정: {measured}. 여기서는 성립하지 않는다.",
-    ),
+    "holds": ("✓ holds", "✓ 성립한다"),
+    "fails": ("✗ does not hold", "✗ 성립하지 않는다"),
+    "no_run": ("– not in these runs", "– 이 실행들에 없다"),
+    "no_insight": ("– not recorded; train with --insight", "– 기록되지 않았다(--insight로 학습)"),
+    "not_measured": ("– not measured", "– 측정되지 않았다"),
+    "no_test": ("– not tested: that takes runs with the same seeds", "– 검정되지 않았다(같은 시드의 실행이 필요하다)"),
+    "too_short": ("– too few epochs to tell", "– 판단하기에 에포크가 너무 적다"),
 }
-_ABSENT = (
-    "Not in these runs, so neither shown nor refuted: {claims}.",
-    "이 실행들에는 없어 확인도 반박도 되지 않은 것: {claims}.",
-)
+_OTHERS = ("; in the same time that of {each}", ". 같은 동안 {each}")
 
-_SHARES = ("fall", "least_active", "most_active", "dead", "both_signs")
+_SHARES = ("fall", "left", "least_active", "most_active", "dead", "both_signs")
+#: Claims whose numbers for each activation function are shares.
+_EACH_SHARES = ("sigmoid_unfinished", "sigmoid_behind")
 
 
-def explanation(comparison: Comparison, runs: Iterable[Seen], language: Language = "en") -> list[str]:
-    """A sentence for each claim that `runs`, those of the comparison, can judge, and one for all others.
+#: The words' keys of the titles above what an Explained's rows hold.
+CLAIM_COLUMNS = ("claim", "measured", "outcome")
 
-    Empty where none can be judged: nothing was recorded.
-    """
-    found = findings(runs, _differences(comparison))
-    judged = [finding for finding in found if finding.outcome != "absent"]
-    if not judged:
-        return []
-    sentences = [
-        _in(_OUTCOMES[finding.outcome], language).format(
-            claim=_claim(finding, language), measured=_measured(finding, language)
-        )
-        for finding in judged
+
+class Explained(msgspec.Struct, frozen=True):
+    """The claims about networks that are alike but for the activation function."""
+
+    #: What they have in common; empty where a comparison has no other networks.
+    title: str
+    #: Of each claim three texts: what is said, what was measured, whether it holds.
+    rows: list[list[str]]
+
+
+def explanation(
+    comparison: Comparison, runs: Iterable[tuple[Network, Seen]], language: Language = "en"
+) -> list[Explained]:
+    """Every claim held against `runs`, those of the comparison: once for each kind of network that can judge any."""
+    alike: dict[Network, list[tuple[Network, Seen]]] = {}
+    for network, seen in runs:
+        alike.setdefault(structs.replace(network, name="", activation="", homework=None), []).append((network, seen))
+    explained = []
+    for group in alike.values():
+        networks = tuple(dict.fromkeys(network for network, _ in group))
+        found = findings((seen for _, seen in group), _differences(comparison, networks))
+        if any(finding.outcome != "absent" for finding in found):
+            title = protocol(structs.replace(comparison.experiment, networks=networks), language)
+            explained.append(Explained(title * (len(alike) > 1), [_row(finding, language) for finding in found]))
+    return explained
+
+
+def explained_md(explained: Iterable[Explained], language: Language) -> list[str]:
+    """Lines of Markdown: a table for each kind of network."""
+    lines: list[str] = []
+    for group in explained:
+        titles = [say(key, language) for key in CLAIM_COLUMNS]
+        lines += ["", group.title or f"{say('claims', language)}:", "", line(titles), line(["---"] * len(titles))]
+        lines += map(line, group.rows)
+    return lines
+
+
+def _row(finding: Finding, language: Language) -> list[str]:
+    said, measured = _SENTENCES[finding.claim]
+    outcome = _OUTCOMES[finding.why or finding.outcome]
+    return [
+        _in(said, language),
+        "" if finding.outcome == "absent" else _in(measured, language).format(**_numbers(finding, language)),
+        _in(outcome, language),
     ]
-    absent = [f'"{_claim(finding, language)}"' for finding in found if finding.outcome == "absent"]
-    if absent:
-        sentences.append(_in(_ABSENT, language).format(claims="; ".join(absent)))
-    return sentences
 
 
-def _claim(finding: Finding, language: Language) -> str:
-    return _in(_SENTENCES[finding.claim][0], language)
-
-
-def _measured(finding: Finding, language: Language) -> str:
-    told = {key: _number(key, value) for key, value in finding.numbers.items()}
-    number = _percent if finding.claim == "sigmoid_behind" else _plain
-    each = ", ".join(f"{name} {number(value)}" for name, value in finding.numbers.items())
-    return _in(_SENTENCES[finding.claim][1], language).format(each=each, **told)
+def _numbers(finding: Finding, language: Language) -> dict[str, str]:
+    """The finding's numbers as a sentence takes them."""
+    numbers = finding.numbers
+    number = _percent if finding.claim in _EACH_SHARES else _plain
+    each = ", ".join(f"{name} {number(value)}" for name, value in numbers.items() if name in ACTIVATIONS)
+    told = {key: _percent(value) if key in _SHARES else _plain(value) for key, value in numbers.items()}
+    told |= {"each": each, "others": _in(_OTHERS, language).format(each=each) if each else ""}
+    if "least_active" in told:
+        ends = told["least_active"], told["most_active"]
+        told["active"] = " - ".join(dict.fromkeys(ends))
+    return told
 
 
 def _in(texts: tuple[str, str], language: Language) -> str:
     return texts[LANGUAGES.index(language)]
 
 
-def _number(key: str, value: float) -> str:
-    return _percent(value) if key in _SHARES else _plain(value)
-
-
 def _percent(value: float) -> str:
-    return f"{100 * value:.3g} %"
+    return f"{100 * value:.{3 if value >= 0.1 else 2}g}\u00a0%"  # which no line is broken before
 
 
 def _plain(value: float) -> str:
     return f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}"
 
 
-def _differences(comparison: Comparison) -> dict[tuple[str, str], bool]:
-    """By activation functions, the better first: whether all networks of the two differ so, by more than chance."""
-    activations = {network.name: network.activation for network in comparison.experiment.networks}
+def _differences(comparison: Comparison, networks: Iterable[Network]) -> dict[tuple[str, str], bool]:
+    """By activation functions, the better first: whether all `networks` of the two differ so, by more than chance."""
+    activations = {network.name: network.activation for network in networks}
     found: dict[tuple[str, str], bool] = {}
     for pair in comparison.differences:
-        first, second = activations[pair.first], activations[pair.second]
-        found[first, second] = found.get((first, second), True) and pair.exceeds_chance
+        if pair.first in activations and pair.second in activations:
+            key = activations[pair.first], activations[pair.second]
+            found[key] = found.get(key, True) and pair.exceeds_chance
     return {(first, second): exceeds and (second, first) not in found for (first, second), exceeds in found.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from undergrad.data import Dataset
 from undergrad.experiments import Comparison, load_history, run_folder
 from undergrad.files import write_whole
+from undergrad.report.explanation import explained_md
 from undergrad.report.languages import Language
 from undergrad.report.page import Content, explained, of_comparison, of_tuning, page_data, page_html
 from undergrad.report.tables import runs_csv, table_csv, table_md
@@ -41,7 +42,7 @@ def content_md(content: Content, language: Language) -> str:
     if content.tuning is not None:
         return tuning_md(content.tuning, language)
     assert content.comparison is not None, "what is written has ended"
-    return table_md(content.comparison, explained(content, language), language)
+    return table_md(content.comparison, explained_md(explained(content, language), language), language)
 
 
 def write_report(

@@ -113,7 +113,7 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
 
 
 def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
-    """The table, the differences, what explains them, the specification and the machine, as a Markdown page."""
+    """The table, the differences, the lines `explained`, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
     lines += [line(titles), line(["---"] * len(titles))]
@@ -121,8 +121,7 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]
-    if explained:
-        lines += ["", say("explained", language), "", *(f"- {sentence}" for sentence in explained)]
+    lines += explained
     lines += ["", *machines((run.environment for run in comparison.runs), language)]
     return "\n".join(lines) + "\n"
 

@@ -17,7 +17,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("seconds", "시간(초)"),
     "homework": ("homework", "과제의 값"),
     "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
-    "explained": ("What explains them, as measured in these runs:", "이 실행들에서 측정한 설명:"),
+    "claims": (
+        "What is said about the activation functions, held against these runs",
+        "활성화 함수에 대한 주장과 이 실행들에서 측정한 값",
+    ),
+    "claim": ("claim", "주장"),
+    "measured": ("measured here", "여기서 측정한 값"),
+    "outcome": ("outcome", "결과"),
     "difference": (
         "{first} over {second}: {points} points, {verdict} ({p}, {method})",
         "{first}이(가) {second}보다 {points}%p 높음, {verdict} ({p}, {method})",

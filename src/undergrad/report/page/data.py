@@ -9,7 +9,7 @@ import msgspec
 from undergrad.data import Dataset
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
-from undergrad.report.explanation import explanation
+from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
 from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details
@@ -45,7 +45,10 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
         "words": {each: all_words(each) for each in LANGUAGES},
         "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
         "results": {each: _results(content, each) for each in LANGUAGES},
-        "explanation": {each: explained(content, each) for each in LANGUAGES},
+        "claims": {each: _claims(content, each) for each in LANGUAGES},
+        "explanation": {
+            each: tuning_report.explanation(content.tuning, each) if content.tuning else [] for each in LANGUAGES
+        },
         "runs": [_run(run, genuine if run in detailed else None, with_details=run in detailed) for run in content.runs],
         "images": genuine is not None,
         "search": search_data(content.tuning, content.trials),
@@ -138,22 +141,31 @@ def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
     return [_table(tuning_report.repeated(tuning, language), titles, tuning_report.repeat_cells(tuning, language), [])]
 
 
-def explained(content: Content, language: Language) -> list[str]:
-    """Sentences made from the numbers: how a search came to its choice, or why activation functions differ."""
-    if content.tuning is not None:
-        return tuning_report.explanation(content.tuning, language)
+def explained(content: Content, language: Language) -> list[Explained]:
+    """What is said about activation functions, held against the runs of a comparison."""
     if content.comparison is None:
         return []
     runs = (
-        Seen(
-            activation=run.spec.network.activation,
-            insight=run.insight,
-            history=run.history,
-            test_accuracy=run.result.test.value if run.result and run.result.test else None,
+        (
+            run.spec.network,
+            Seen(
+                activation=run.spec.network.activation,
+                classes=run.spec.classes,
+                insight=run.insight,
+                history=run.history,
+                test_accuracy=run.result.test.value if run.result and run.result.test else None,
+            ),
         )
         for run in content.runs
     )
     return explanation(content.comparison, runs, language)
+
+
+def _claims(content: Content, language: Language) -> list[dict[str, Any]]:
+    titles = [say(key, language) for key in CLAIM_COLUMNS]
+    return [
+        _table(group.title or say("claims", language), titles, group.rows, []) for group in explained(content, language)
+    ]
 
 
 def _so_far(run: ShownRun) -> list[str]:

@@ -35,10 +35,10 @@ function renew(node, wanted) {
 }
 
 /** A table of texts; the first column names the row. Columns of numbers stand to the right. */
-function table(caption, columns, rows, { id = null, unseen = false } = {}) {
+function table(caption, columns, rows, { id = null, unseen = false, kind = "" } = {}) {
   const numeric = columns.map((_, place) => rows.every((row) => /^[-+.\d\s%e=()/,]*$/.test(String(row[place]))));
   const cell = (value, place) => (place ? h("td", { class: numeric[place] && "number" }, String(value)) : h("th", { scope: "row" }, String(value)));
-  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption, id },
+  return h("div", { class: `scroll ${kind}`.trim(), tabindex: "0", role: "group", "aria-label": caption, id },
     h("table", {},
       h("caption", { class: unseen && "unseen" }, caption),
       h("thead", {}, h("tr", {}, columns.map((name, place) => h("th", { scope: "col", class: numeric[place] && place > 0 && "number" }, name)))),

@@ -82,9 +82,9 @@ function results() {
 }
 
 function explanation() {
-  const { data } = view;
-  const sentences = data.explanation[view.language];
-  return sentences.length ? section("explanation", words().explanation, sentences.map((sentence) => h("p", {}, sentence))) : null;
+  const claims = view.data.claims[view.language], sentences = view.data.explanation[view.language];
+  if (!claims.length && !sentences.length) return null;
+  return section("explanation", words().explanation, claims.map(({ caption, columns, rows }) => table(caption, columns, rows, { kind: "claims" })), sentences.map((sentence) => h("p", {}, sentence)));
 }
 
 function curves() {
