@@ -1,4 +1,4 @@
-"""How often the verdicts are right: `python -m benchmarks calibration [--seeds N]`.
+"""How often the verdicts are right: `python -m benchmarks calibration [--seeds N] [--first-seed N]`.
 
 Networks of 64 units a layer learn 1,500 digits of 14 x 14 pixels for ten epochs of batches of 32: every activation
 function, 2 to 8 hidden layers, four ways to draw the first weights, four learning rates, five seeds. What is ill is
@@ -210,18 +210,20 @@ def _beyond(value: float, ill: float, well: float) -> tuple[bool, bool]:
     return (value >= ill, value < well) if ill > well else (value < ill, value >= well)
 
 
-def cases(seeds: int) -> list[Case]:
+def cases(seeds: Iterable[int]) -> list[Case]:
     """Every training."""
-    return [Case(*each) for each in itertools.product(ACTIVATIONS, DEPTHS, STARTS, RATES, range(seeds))]
+    return [Case(*each) for each in itertools.product(ACTIVATIONS, DEPTHS, STARTS, RATES, seeds)]
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks calibration")
     parser.add_argument("--seeds", type=int, default=5, help="default: 5")
+    parser.add_argument("--first-seed", type=int, default=0, help="default: 0")
     parser.add_argument("--workers", type=int, default=2, help="default: 2")
     args = parser.parse_args(argv)
-    todo = cases(args.seeds)
+    seeds = range(args.first_seed, args.first_seed + args.seeds)
+    todo = cases(seeds)
     with ProcessPoolExecutor(args.workers, multiprocessing.get_context("spawn")) as pool:
         outcomes = list(pool.map(train, todo, chunksize=8))
     print(f"{'verdict':15} {'ill':>6} {'alarms':>7} {'well':>7} {'alarms':>7}")
@@ -230,6 +232,6 @@ def main(argv: list[str] | None = None) -> int:
         told = [f"{len(part):7,} {np.mean(part) if part else math.nan:7.1%}" for part in parts]
         print(f"{name:15}{' '.join(told)}")
     here = environment()
-    print(f"{len(todo):,} trainings, seeds 0 to {args.seeds - 1}; Python {here.python}, NumPy {here.numpy}")
+    print(f"{len(todo):,} trainings, seeds {seeds[0]} to {seeds[-1]}; Python {here.python}, NumPy {here.numpy}")
     print(f"{here.processor}, {here.cores} cores")
     return 0

@@ -22,12 +22,14 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from undergrad.data import load_dataset
-from undergrad.experiments import Job, load_experiment
+from undergrad.data import Dataset, load_dataset
+from undergrad.experiments import Job, Network, load_experiment
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import specify
+from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.live import LiveRuns
-from undergrad.training import Epoch
+from undergrad.model import fully_connected
+from undergrad.training import Epoch, fit
 
 COMMANDS = ("train", "compare")
 
@@ -82,15 +84,27 @@ def seconds(name: str, epochs: int, *, live: bool) -> tuple[tuple[float, float],
     return taken, states
 
 
+def recorded(network: Network) -> tuple[InsightHead, InsightEpoch]:
+    """What an epoch of the network on a hundred random images leaves."""
+    rng, recorder = np.random.default_rng(0), Recorder()
+    x, y = rng.integers(0, 256, (100, 784), dtype=np.uint8), rng.integers(0, 10, 100)
+    model = fully_connected(784, network.hidden, 10, network.activation, rng=rng)
+    fit(model, Dataset.from_arrays(x, y, x, y), epochs=1, watch=recorder)
+    assert recorder.insight is not None
+    return recorder.insight.head, recorder.insight.epochs[0]
+
+
 def making(epochs: int) -> tuple[float, int]:
-    """Seconds of a core to make the state of three runs of so many epochs, and its bytes."""
+    """Seconds of a core to make the state of three runs of so many epochs with insight, and its bytes."""
     experiment = load_experiment("activations-mnist-10k")
     dataset = load_dataset(experiment.data.dataset)
     view = LiveRuns(experiment, "en")
     for number, network in enumerate(experiment.networks, start=1):
         job = Job(number, 3, specify(network, 0, experiment.data, dataset), Path())
         view.run_begins(job)
+        head, record = recorded(network)
         for epoch in range(1, epochs + 1):
+            view.insight_comes(job, head, msgspec.structs.replace(record, epoch=epoch))
             view.epoch_ends(job, Epoch(epoch, 1 / epoch, 1 / epoch, 1 - 1 / epoch, 1 - 1 / epoch, 1.0))
     times = []
     for _ in range(20):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.errors import FileError, NonFiniteLossError, UsageError
+from undergrad.errors import FileError, UsageError
 from undergrad.experiments import (
     DataSpec,
     Experiment,
@@ -26,7 +26,9 @@ from undergrad.experiments import (
 )
 from undergrad.experiments.spec import parse_experiment, to_toml
 from undergrad.experiments.statistics import differences, holm, mean_interval
+from undergrad.insight import load_insight
 from undergrad.report import write_report
+from undergrad.report.page import gather, page_data, page_html
 from undergrad.training import load_model
 
 
@@ -161,10 +163,47 @@ def test_a_run_that_fails_is_named_and_does_not_stop_the_others(small, tmp_path,
     bad, good = experiment().networks
     bad = msgspec.structs.replace(bad, learning_rate=1e30)
     both = msgspec.structs.replace(experiment(), networks=(bad, good))
-    with pytest.raises(NonFiniteLossError, match="relu-seed0: the loss stopped being finite in epoch 1, step"):
-        run_experiment(both, small, tmp_path, workers=workers)
-    assert is_complete(run_folder(tmp_path, good, 0))
-    assert not is_complete(run_folder(tmp_path, bad, 0))
+    comparison = run_experiment(both, small, tmp_path, workers=workers)
+    [failed] = comparison.failed
+    assert (failed.name, failed.status, failed.epochs) == ("relu", "failed", 0)
+    assert failed.error.startswith("the loss stopped being finite in epoch 1, step")
+    assert [row.network for row in comparison.rows] == ["tanh"]
+    assert load_comparison(tmp_path).failed == comparison.failed
+    assert comparison.plot().axes
+    told = " ".join(file.read_text("utf-8") for file in write_report(comparison, tmp_path) if file.suffix == ".md")
+    assert "relu has no result, after 0 epochs: the loss stopped being finite in epoch 1" in told
+    # It would fail again.
+    counter = Counter()
+    again = run_experiment(both, small, tmp_path, workers=workers, listener=counter)
+    assert (counter.kept, counter.begun) == (2, 0)
+    assert again.failed == comparison.failed
+
+
+def test_a_run_that_fails_later_keeps_its_epochs_and_is_in_every_report(small, tmp_path):
+    bad, good = experiment().networks
+    bad = msgspec.structs.replace(bad, epochs=30, learning_rate=1e6, reg_lambda=1.0, batch_size=270)
+    both = msgspec.structs.replace(experiment(), networks=(bad, good))
+    [failed] = run_experiment(both, small, tmp_path, insight=True).failed
+    folder = run_folder(tmp_path, bad, 0)
+    assert 0 < failed.epochs == len(load_history(folder)) < 30
+    insight = load_insight(folder)
+    assert [record.epoch for record in insight.epochs] == list(range(1, failed.epochs + 2))
+    assert ("exploding", failed.epochs + 1) in {(verdict.name, verdict.until) for verdict in insight.verdicts}
+    for folders in ([tmp_path], [tmp_path / "relu-seed0", tmp_path / "tanh-seed0"], [tmp_path / "relu-seed0"]):
+        content = gather(folders)
+        shown = {run.name: run for run in content.runs}["relu"]
+        assert (len(shown.history), shown.result.status) == (failed.epochs, "failed")
+        assert shown.insight.verdicts
+        [table] = page_data(content)["results"]["en"]
+        assert any("relu has no result" in note for note in table["notes"])
+        assert "활성" in page_html(page_data(content))
+
+
+def test_an_experiment_may_come_to_nothing(small, tmp_path):
+    networks = tuple(msgspec.structs.replace(network, learning_rate=1e30) for network in experiment().networks)
+    comparison = run_experiment(msgspec.structs.replace(experiment(), networks=networks), small, tmp_path)
+    assert (comparison.rows, comparison.runs, len(comparison.failed)) == ((), (), 2)
+    assert write_report(comparison, tmp_path)
 
 
 def test_a_folder_of_another_experiment_is_refused(small, tmp_path):

@@ -8,13 +8,14 @@ from undergrad.insight import RULES, Rule
 from undergrad.report.tables import line
 
 FILE = Path(__file__).parent.parent / "docs" / "results" / "verdicts.md"
-COLUMNS = ("verdict", "measure", "warning", "severe", "from epoch", "source")
+COLUMNS = ("verdict", "measure", "warning", "severe", "from epoch", "only while", "source")
 
 
 def cells(rule: Rule) -> list[str]:
     """The texts of a rule's row, one for each of COLUMNS."""
     severe = "" if rule.severe is None else f"{rule.sign} {rule.severe:g}"
-    bounds = (f"{rule.sign} {rule.warning:g}", severe, str(rule.first_epoch))
+    errs = "" if rule.least_error is None else f"error >= {rule.least_error:g}"
+    bounds = (f"{rule.sign} {rule.warning:g}", severe, str(rule.first_epoch), errs)
     return [f"`{rule.name}`", f"`{rule.measure}`", *bounds, rule.source]
 
 

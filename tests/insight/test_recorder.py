@@ -166,6 +166,18 @@ def test_numbers_are_finite_or_none(small):
     assert "exploding" in {verdict.name for verdict in recorder.insight.verdicts}
 
 
+def test_a_training_that_fails_at_once_has_exploded(small):
+    recorder = Recorder()
+    with pytest.raises(NonFiniteLossError) as caught:
+        fit(network("relu"), small, epochs=3, watch=recorder, learning_rate=1e30)
+    assert caught.value.epoch == 1
+    [record] = recorder.insight.epochs
+    assert (record.epoch, record.learning_rate, record.first_to_last) == (1, 1e30, None)
+    verdicts = recorder.insight.verdicts
+    assert {(verdict.name, verdict.severity, verdict.epoch) for verdict in verdicts} == {("exploding", "severe", 1)}
+    assert [verdict.layer for verdict in verdicts] == ["fc1", "fc2", "fc3"]
+
+
 def test_layers_of_ones_own_and_shallow_models_are_no_obstacle(small):
     class Half:
         def forward(self, x):

@@ -59,6 +59,17 @@ def judged(records, **changes):
     ]
 
 
+def test_small_steps_of_a_network_that_has_learned_are_no_verdict():
+    """The probe of 5 images: the last layer's upstream norm s is a mean squared error of 5 s^2."""
+    records = epochs(update_ratio=(1e-5, 1e-5, 1e-5))
+    learned = msgspec.structs.replace(records[-1].layers[-1], upstream_norm=0.14)
+    records[-1] = msgspec.structs.replace(records[-1], layers=(records[-1].layers[0], learned))
+    assert judged(records) == [("slow", "warning", "fc1", 2, 2, 1, 1e-5)]
+    erring = msgspec.structs.replace(learned, upstream_norm=0.142)
+    records[-1] = msgspec.structs.replace(records[-1], layers=(records[-1].layers[0], erring))
+    assert judged(records) == [("slow", "warning", "fc1", 2, 3, 2, 1e-5)]
+
+
 def test_a_healthy_network_has_no_verdict():
     assert not judged(epochs())
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
 from undergrad.cli.progress import training_progress
+from undergrad.errors import UndergradError
 from undergrad.experiments import (
     Comparison,
     Experiment,
@@ -29,7 +30,10 @@ from undergrad.report.tables import cells, headings, verdicts
 
 
 def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
-    """Run, write the report, print the table, say where everything is, and return that folder."""
+    """Run, write the report, print the table, say where everything is, and return that folder.
+
+    Raises UndergradError after all that where a run has failed.
+    """
     experiment.check()
     language = choose(args.language)
     folder: Path = args.out or default_folder(experiment)
@@ -56,6 +60,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         print(f"\nWrote {folder}: {names},\nand one folder for each run (specification, history, best model, plot).")
+    if comparison.failed:
+        raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in comparison.failed))
     return folder
 
 
@@ -63,6 +69,8 @@ def _show(comparison: Comparison) -> None:
     table = Table(title=comparison.experiment.name, title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for title in headings(comparison, short=True):
         table.add_column(title, justify="left" if title in ("network", "activation") else "right", no_wrap=True)
+    if not comparison.rows:
+        return
     for row in comparison.rows:
         table.add_row(*cells(row, comparison))
     console = Console(highlight=False, markup=False)

@@ -71,6 +71,10 @@ class PlainProgress(_Timed):
                 f"training {epoch.train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}; {self.left} left"
             )
 
+    def run_ends(self, job: Job, result: RunResult) -> None:
+        if result.error:
+            self._say(f"{self._label(job)}: {result.error}")
+
 
 class LiveProgress(_Timed):
     """A bar for each run with its accuracies, and the time left."""
@@ -100,6 +104,10 @@ class LiveProgress(_Timed):
         if epoch.epoch < job.spec.network.epochs:
             state += f", {self.left} left"
         self._progress.update(self._tasks[job.number], completed=epoch.epoch, state=state)
+
+    def run_ends(self, job: Job, result: RunResult) -> None:
+        if result.error:
+            self._progress.update(self._tasks[job.number], state=f"failed in epoch {result.epochs + 1}")
 
 
 @contextlib.contextmanager

@@ -114,7 +114,7 @@ def _show(args: argparse.Namespace) -> int:
     from undergrad.experiments import load_history, load_result
     from undergrad.experiments.stored import FIELDS, StoredRun
     from undergrad.insight import load_insight
-    from undergrad.report.runs import verdict_line
+    from undergrad.report.runs import verdict_lines
     from undergrad.tuning.space import label
 
     if not (args.run / "result.json").exists():
@@ -135,10 +135,8 @@ def _show(args: argparse.Namespace) -> int:
         )
     insight = load_insight(args.run)
     if insight:
-        for verdict in insight.verdicts:
-            print(f"{'verdict:':15} {verdict_line(verdict)}")
-        if not insight.verdicts:
-            print(f"{'verdict:':15} nothing that is not as it should be")
+        for line in verdict_lines(insight.verdicts) or ["none: all is as it should be"]:
+            print(f"{'verdict:':15} {line}")
     return 0
 
 

@@ -49,6 +49,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
     runs: tuple[RunResult, ...]
+    #: The runs that came to nothing.
+    failed: tuple[RunResult, ...] = ()
     #: Where each of `runs` lies. Not in the file, since an experiment's folder may be moved.
     folders: tuple[str, ...] = ()
 
@@ -57,7 +59,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         from undergrad.display.figures import accuracy_figure  # loads matplotlib
 
         folders = dict(reversed([(r.name, f) for r, f in zip(self.runs, self.folders, strict=True)]))
-        names = [network.name for network in self.experiment.networks]
+        names = [row.network for row in self.rows]
         return accuracy_figure({name: load_history(Path(folders[name])) for name in names}, self.experiment.name)
 
     def _repr_html_(self) -> str:
@@ -73,21 +75,27 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
-    """Compare the networks of `experiment` by all their runs, which have been tested on the same samples.
+    """Compare the networks of `experiment` by all their runs, which have been tested on the same samples, or failed.
 
     Networks of several seeds are compared seed by seed; where they have not the same seeds, no difference is judged.
+    A network all of whose runs have failed has no row.
     """
+    tested = [run for run in runs if run.result.status != "failed"]
     by_network = {
-        network.name: [run for run in runs if run.result.name == network.name] for network in experiment.networks
+        network: own
+        for network in experiment.networks
+        if (own := [run for run in tested if run.result.name == network.name])
     }
     seeds = {tuple(run.result.spec.seed for run in group) for group in by_network.values()}
     judged = len(seeds) == 1 or all(len(own) == 1 for own in seeds)
-    right = {name: [load_right(run.folder) for run in group] for name, group in by_network.items()} if judged else {}
+    groups = by_network.items() if judged else ()
+    right = {network.name: [load_right(run.folder) for run in group] for network, group in groups}
     return Comparison(
         experiment=experiment,
-        rows=tuple(_row(network, [run.result for run in by_network[network.name]]) for network in experiment.networks),
+        rows=tuple(_row(network, [run.result for run in group]) for network, group in by_network.items()),
         differences=tuple(differences(right)),
         runs=tuple(run.result for group in by_network.values() for run in group),
+        failed=tuple(run.result for run in runs if run.result.status == "failed"),
         folders=tuple(str(run.folder) for group in by_network.values() for run in group),
     )
 
@@ -103,7 +111,7 @@ def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, l
         raise UsageError("there is no finished run to compare; name folders that hold some")
     first = runs[0]
     for run in runs:
-        if run.result.test is None:
+        if run.result.test is None and run.result.status != "failed":
             raise UsageError(
                 f"{run.folder} was not tested: its search did not choose it; name the search's folder instead"
             )

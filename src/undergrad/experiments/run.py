@@ -42,11 +42,12 @@ from undergrad.training import (
     generators,
 )
 from undergrad.training.checkpoint import load_story
-from undergrad.training.history import from_lines, to_lines
+from undergrad.training.history import best_of, from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _PREDICTIONS = "undergrad-predictions-1"
 _FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
+_FILES_OF_FAILED = ("run.json", "history.jsonl", "result.json")
 
 
 class _About(msgspec.Struct):
@@ -77,8 +78,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to, as stored in result.json.
 
-    `status` is "complete"; a tuning's trials may be "stopped" for want of promise, or "failed", for the reason in
-    `error`, and only those that were chosen have been tested.
+    `status` is "complete", or "failed" for the reason in `error`: then there is no model, and no test. A search's
+    trials may be "stopped" for want of promise, and only those that were chosen have been tested.
     """
 
     spec: RunSpec
@@ -138,38 +139,65 @@ def run(
 ) -> RunResult:
     """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end.
 
-    `on_resume` hears what there was before: the epochs, and what was recorded of them.
-    What a `recorder` sees is kept there too, also of a run that fails because its loss is not finite.
+    `on_resume` hears what there was before: the epochs, and what was recorded of them. What a `recorder` sees is kept
+    in the folder too. A run whose loss is not finite has failed, and doing it again would not change that: its result
+    says so.
     """
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
     write_spec(folder, spec)
-    if on_resume and checkpoint.exists():
+    history: list[Epoch] = []
+    if checkpoint.exists():
         history, watched = load_story(checkpoint)
-        on_resume(history, records_in(watched.encode()))
+        if on_resume:
+            on_resume([*history], records_in(watched.encode()))
+
+    def epoch_ends(epoch: Epoch) -> None:
+        history.append(epoch)
+        if on_epoch:
+            on_epoch(epoch)
+
     try:
-        fitted = train(spec, dataset, checkpoint, on_epoch=on_epoch, watch=recorder, checkpoint_seconds=5.0)
-    except NonFiniteLossError:
-        _write_insight(folder, recorder)
-        raise
-    test = write_predictions(folder, fitted.trained, dataset)
-    result = RunResult(
-        spec=spec,
-        epochs=len(fitted.history),
-        best_epoch=fitted.best.epoch,
-        best_val_accuracy=fitted.best.val_accuracy,
-        test=test,
-        seconds=sum(epoch.seconds for epoch in fitted.history),
-        engine=fitted.engine,
-        environment=environment(),
-    )
-    fitted.trained.save(folder / "model.safetensors")
-    write_history(folder, fitted.history)
-    _write_insight(folder, recorder)
+        fitted = train(spec, dataset, checkpoint, on_epoch=epoch_ends, watch=recorder, checkpoint_seconds=5.0)
+    except NonFiniteLossError as error:
+        result = result_of(spec, history, status="failed", error=str(error), environment=environment())
+    else:
+        test = write_predictions(folder, fitted.trained, dataset)
+        fitted.trained.save(folder / "model.safetensors")
+        result = result_of(spec, history, test=test, engine=fitted.engine, environment=environment())
+    write_history(folder, history)
+    if recorder and recorder.insight:
+        save_insight(folder, recorder.insight)
     write_result(folder, result)
     checkpoint.unlink(missing_ok=True)
     return result
+
+
+def result_of(
+    spec: RunSpec,
+    history: Sequence[Epoch],
+    *,
+    status: str = "complete",
+    test: Accuracy | None = None,
+    engine: str = "",
+    error: str | None = None,
+    environment: Environment,
+) -> RunResult:
+    """What a run came to, whose epochs are `history`. Without any, its best accuracy is 0 in epoch 0."""
+    best = best_of(history) if history else None
+    return RunResult(
+        spec=spec,
+        status=status,
+        epochs=len(history),
+        best_epoch=best.epoch if best else 0,
+        best_val_accuracy=best.val_accuracy if best else 0.0,
+        test=test,
+        seconds=sum(epoch.seconds for epoch in history),
+        engine=engine,
+        error=error,
+        environment=environment,
+    )
 
 
 def train(
@@ -209,11 +237,6 @@ def write_spec(folder: Path, spec: RunSpec) -> None:
 def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     """Keep the epochs of a run."""
     write_whole(folder / "history.jsonl", to_lines(history))
-
-
-def _write_insight(folder: Path, recorder: Recorder | None) -> None:
-    if recorder and recorder.insight:
-        save_insight(folder, recorder.insight)
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,7 +288,10 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
 
 def is_complete(folder: Path) -> bool:
     """Whether the run in `folder` has ended and all its files are there."""
-    return all((folder / name).exists() for name in _FILES)
+    if not (folder / "result.json").exists():
+        return False
+    names = _FILES_OF_FAILED if load_result(folder).status == "failed" else _FILES
+    return all((folder / name).exists() for name in names)
 
 
 def load_result(folder: Path) -> RunResult:

@@ -4,7 +4,7 @@ from undergrad.insight.claims import CLAIMS, Finding, Seen, findings
 from undergrad.insight.files import load_insight, save_insight
 from undergrad.insight.recorder import Recorder
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
-from undergrad.insight.verdicts import RULES, Rule, judge
+from undergrad.insight.verdicts import RULES, Rule, judge, worst_of
 
 __all__ = [
     "CLAIMS",
@@ -23,4 +23,5 @@ __all__ = [
     "judge",
     "load_insight",
     "save_insight",
+    "worst_of",
 ]

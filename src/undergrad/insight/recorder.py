@@ -76,10 +76,20 @@ class Recorder:
         record = InsightEpoch(
             epoch=epoch, learning_rate=learning_rate, layers=tuple(layers), first_to_last=_first_to_last(layers)
         )
+        self._keep(record)
+        return to_line(record)
+
+    def fails(self, epoch: int, learning_rate: float) -> None:
+        """Part of `undergrad.training.Watch`. Where the loss is not finite, no gradient is."""
+        assert self._head
+        layers = tuple(LayerEpoch(name=shape.name) for shape in self._head.layers)
+        self._keep(InsightEpoch(epoch=epoch, learning_rate=learning_rate, layers=layers, first_to_last=None))
+
+    def _keep(self, record: InsightEpoch) -> None:
+        assert self._head
         self._epochs.append(record)
         if self._on_epoch:
             self._on_epoch(self._head, record)
-        return to_line(record)
 
 
 def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:

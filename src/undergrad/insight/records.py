@@ -35,14 +35,14 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     name: str
     #: Of dW (D, H), its L2 term included.
-    gradient_norm: float | None
-    gradient_rms: float | None
-    upstream_norm: float | None
-    upstream_rms: float | None
+    gradient_norm: float | None = None
+    gradient_rms: float | None = None
+    upstream_norm: float | None = None
+    upstream_rms: float | None = None
     #: Of W (D, H).
-    weight_norm: float | None
+    weight_norm: float | None = None
     #: learning_rate * gradient_norm / weight_norm / (1 - momentum): how far a step of the probe's gradient goes.
-    update_ratio: float | None
+    update_ratio: float | None = None
     #: Share of the units whose derivative is 0 for every validation image: no gradient passes. For ReLU, never active.
     dead: float | None = None
     #: Share of the units that are active (derivative not 0) for under 1 % of the images, the dead ones among them.
@@ -62,7 +62,7 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class InsightEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All layers after an epoch, from the first to the last."""
+    """All layers after an epoch, from the first to the last. In the epoch that a training fails in, all are None."""
 
     epoch: int
     #: Of the epoch that ended.

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, Verdict
+from undergrad.insight.records import Insight, InsightEpoch, InsightHead, Verdict
 
 #: A norm is compared with its median over the epochs before, once there are so many, and where a step goes beyond this
 #: share of the weights: a network that leaves a plateau has growing gradients too.
@@ -32,6 +32,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     severe: float | None = None
     #: The first epoch that is judged.
     first_epoch: int = 1
+    #: Only epochs are judged whose error is at least this: the mean over the probe's images of the square of the
+    #: distance between the class probabilities and the one-hot labels. What has been learned has small gradients.
+    least_error: float | None = None
     #: Other measures that a reader wants to see beside it.
     beside: tuple[str, ...] = ()
     source: str
@@ -39,7 +42,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     def bound(self, value: float) -> float | None:
         """The bound that `value` breaks, the severe one first; None where it breaks none."""
         broken = _BREAKS[self.sign]
-        return next((b for b in (self.severe, self.warning) if b is not None and broken(value, b)), None)
+        if not broken(value, self.warning):
+            return None
+        return self.severe if self.severe is not None and broken(value, self.severe) else self.warning
 
 
 _BREAKS: dict[str, Callable[[float, float], bool]] = {
@@ -49,7 +54,10 @@ _BREAKS: dict[str, Callable[[float, float], bool]] = {
 }
 
 _GLOROT = "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks"
-_HOCHREITER = "Hochreiter 1991; Bengio, Simard and Frasconi 1994, Learning long-term dependencies is difficult"
+_HOCHREITER = (
+    "Hochreiter 1991; Bengio, Simard and Frasconi 1994, "
+    "Learning long-term dependencies with gradient descent is difficult"
+)
 _PASCANU = "Pascanu, Mikolov and Bengio 2013, On the difficulty of training recurrent neural networks"
 _MAAS = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models"
 _LU = "Lu, Shin, Su and Karniadakis 2020, Dying ReLU and initialization"
@@ -85,6 +93,7 @@ RULES: tuple[Rule, ...] = (
         sign="<",
         warning=2e-4,
         first_epoch=2,
+        least_error=0.1,
         beside=("gradient_norm", "weight_norm"),
         source=_RATIO,
     ),
@@ -105,66 +114,77 @@ def judge(head: InsightHead, epochs: Iterable[InsightEpoch], rules: Iterable[Rul
 
     The exception is that fact itself: a gradient that is not finite is `exploding`.
     """
-    epochs = tuple(epochs)
-    names: list[str | None] = [None, *(layer.name for layer in head.layers)]
-    found = [verdict for rule in rules for name in names for verdict in _verdict(rule, name, epochs)]
+    epochs, found = tuple(epochs), list[Verdict]()
+    for rule in rules:
+        judged = [record for record in epochs if _errs(rule, head, record)]
+        of_network = rule.measure in InsightEpoch.__struct_fields__
+        for place in [None] if of_network else range(len(head.layers)):
+            found += _verdict(rule, head, place, judged)
     found.sort(key=lambda verdict: (verdict.severity != "severe", verdict.epoch))
     return Insight(head=head, epochs=epochs, verdicts=tuple(found))
 
 
-def _verdict(rule: Rule, name: str | None, epochs: Sequence[InsightEpoch]) -> Iterator[Verdict]:
-    """The rule's verdict on the layer `name`, or on the network where that is None, if it is broken in any epoch."""
+def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Of verdicts of one kind, the one that shows it most clearly; a number that is not finite above all."""
+
+    def clarity(verdict: Verdict) -> float:
+        if verdict.value is None:
+            return math.inf
+        return -verdict.value if " < " in verdict.definition else verdict.value
+
+    return max(verdicts, key=clarity)
+
+
+def _verdict(rule: Rule, head: InsightHead, place: int | None, epochs: Sequence[InsightEpoch]) -> Iterator[Verdict]:
+    """The rule's verdict on the layer at `place`, on the network where that is None, if it is broken in any epoch."""
     broken = [
         (record, value, bound)
-        for record, value in _measured(rule.measure, name, epochs)
+        for record, value in _measured(rule.measure, place, epochs)
         if record.epoch >= rule.first_epoch and (bound := rule.bound(value)) is not None
     ]
     if not broken:
         return
     worst, value, bound = (min if rule.sign == "<" else max)(broken, key=lambda entry: entry[1])
-    place: Any = worst if name is None else _layer(worst, name)
+    measured: Any = worst if place is None else worst.layers[place]
     yield Verdict(
         name=rule.name,
         severity="severe" if bound == rule.severe or not math.isfinite(value) else "warning",
-        layer=name,
+        layer=None if place is None else head.layers[place].name,
         epoch=broken[0][0].epoch,
         until=broken[-1][0].epoch,
         epochs=len(broken),
         worst_epoch=worst.epoch,
         value=value if math.isfinite(value) else None,
         threshold=bound,
-        numbers={key: getattr(place, key) for key in rule.beside},
+        numbers={key: getattr(measured, key) for key in rule.beside},
         definition=f"{rule.measure} {rule.sign} {bound:g}",
         source=rule.source,
     )
 
 
-def _measured(measure: str, name: str | None, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[InsightEpoch, float]]:
-    """The epochs that have the measure, and its value there; where it belongs to layers, that of the layer `name`."""
-    if measure == "growth":
-        yield from _growth(name, epochs) if name else ()
-        return
-    for record in epochs:
-        place: Any = record if name is None else _layer(record, name)
-        value = getattr(place, measure, None)
-        if value is not None:
-            yield record, value
+def _errs(rule: Rule, head: InsightHead, record: InsightEpoch) -> bool:
+    """Whether the network still makes the errors that the rule is about; the last upstream gradient is (ŷ - y) / n."""
+    norm = record.layers[-1].upstream_norm
+    return rule.least_error is None or (norm is not None and head.probe * norm**2 >= rule.least_error)
 
 
-def _growth(name: str, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[InsightEpoch, float]]:
+def _measured(measure: str, place: int | None, epochs: Sequence[InsightEpoch]) -> Iterable[tuple[InsightEpoch, float]]:
+    """The epochs that have the measure, and its value there; where it belongs to layers, that of the one at `place`."""
+    if place is not None and measure == "growth":
+        return _growth(place, epochs)
+    values = ((record, getattr(record if place is None else record.layers[place], measure)) for record in epochs)
+    return ((record, value) for record, value in values if value is not None)
+
+
+def _growth(place: int, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[InsightEpoch, float]]:
     """How many times the layer's gradient is as large as its median before; infinite where it is not finite."""
     before: list[float] = []
     for record in epochs:
-        norm = _layer(record, name).gradient_norm
+        norm, step = record.layers[place].gradient_norm, record.layers[place].update_ratio
         if norm is None:
             yield record, math.inf
             continue
-        step = _layer(record, name).update_ratio
         is_large = step is None or step > _LARGE_STEP
         if is_large and len(before) >= _EPOCHS_BEFORE and (usual := statistics.median(before)):
             yield record, norm / usual
         before.append(norm)
-
-
-def _layer(record: InsightEpoch, name: str) -> LayerEpoch:
-    return next(layer for layer in record.layers if layer.name == name)

@@ -195,7 +195,7 @@ def _in(texts: tuple[str, str], language: Language) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.{3 if value >= 0.1 else 2}g}\u00a0%"  # which no line is broken before
+    return f"{100 * value:.{3 if abs(value) >= 0.1 else 2}g}\u00a0%"  # which no line is broken before
 
 
 def _plain(value: float) -> str:

@@ -66,6 +66,8 @@ def write_report(
         for seed in experiment.seeds:
             folder = run_folder(out, network, seed)
             history = load_history(folder)
+            if not history:
+                continue
             # With several seeds, the curves of the first: those of every seed together would be unreadable.
             shown.setdefault(network.name, history)
             single = accuracy_figure({network.name: history}, f"{network.structure}, {experiment.data.dataset}")

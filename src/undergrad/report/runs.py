@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from undergrad.experiments.stored import FIELDS, StoredRun
-from undergrad.insight import Verdict
+from undergrad.insight import Verdict, worst_of
 from undergrad.report.tables import csv_text, line
 from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
 from undergrad.report.words import say
@@ -51,15 +51,28 @@ def short_cells(run: StoredRun, below: Path) -> list[str]:
     ]
 
 
-def verdict_line(verdict: Verdict) -> str:
-    """`severe: dead units in fc2, epochs 3-10; in epoch 7 0.48, where dead >= 0.4`."""
-    span = f"epoch {verdict.epoch}" if verdict.epoch == verdict.until else f"epochs {verdict.epoch}-{verdict.until}"
-    place = f" in {verdict.layer}" if verdict.layer else ""
-    value = "not finite" if verdict.value is None else f"{verdict.value:.3g}"
-    name = say(f"verdict_{verdict.name}", "en")
-    return (
-        f"{verdict.severity}: {name}{place}, {span}; in epoch {verdict.worst_epoch} {value}, where {verdict.definition}"
-    )
+def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """One for each kind: `severe: dead units in fc1, fc2, epochs 3-10; worst in fc2, epoch 7: 0.48, where dead >= 0.4`.
+
+    Further numbers that led to it stand behind, and the layers in the network's order.
+    """
+    kinds: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        kinds.setdefault((verdict.name, verdict.severity), []).append(verdict)
+    return [_verdict_line(kind) for kind in kinds.values()]
+
+
+def _verdict_line(kind: Sequence[Verdict]) -> str:
+    worst = worst_of(kind)
+    first, last = min(verdict.epoch for verdict in kind), max(verdict.until for verdict in kind)
+    span = f"epoch {first}" if first == last else f"epochs {first}-{last}"
+    layers = f" in {', '.join(verdict.layer or '' for verdict in kind)}" if worst.layer else ""
+    place = f"worst in {worst.layer}, epoch {worst.worst_epoch}" if len(kind) > 1 else f"in epoch {worst.worst_epoch}"
+    value = "not finite" if worst.value is None else f"{worst.value:.3g}"
+    numbers = ", ".join(f"{key} {'not finite' if n is None else f'{n:.3g}'}" for key, n in worst.numbers.items())
+    behind = f" ({numbers})" if numbers else ""
+    name = say(f"verdict_{worst.name}", "en")
+    return f"{worst.severity}: {name}{layers}, {span}; {place}: {value}, where {worst.definition}{behind}"
 
 
 def ranks(count: int) -> list[str]:

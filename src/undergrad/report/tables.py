@@ -112,12 +112,28 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
     return sentences
 
 
+def failures(comparison: Comparison, language: Language = "en") -> list[str]:
+    """A sentence for each run that came to nothing."""
+    several = len(comparison.experiment.seeds) > 1
+    return [
+        say(
+            "failed_run",
+            language,
+            name=run.name + (f", seed {run.spec.seed}" if several else ""),
+            epochs=run.epochs,
+            error=run.error,
+        )
+        for run in comparison.failed
+    ]
+
+
 def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
     """The table, the differences, the lines `explained`, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
     lines += [line(titles), line(["---"] * len(titles))]
     lines += [line(cells(row, comparison)) for row in comparison.rows]
+    lines += [text for failure in failures(comparison, language) for text in ("", failure)]
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]

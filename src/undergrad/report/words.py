@@ -17,6 +17,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("seconds", "시간(초)"),
     "homework": ("homework", "과제의 값"),
     "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
+    "failed_run": (
+        "{name} has no result, after {epochs} epochs: {error}.",
+        "{name}: {epochs} 에포크 뒤에 결과 없이 끝났다({error}).",
+    ),
     "claims": (
         "What is said about the activation functions, held against these runs",
         "활성화 함수에 대한 주장과 이 실행들에서 측정한 값",

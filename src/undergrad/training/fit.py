@@ -146,7 +146,12 @@ def fit(
     saved_at = time.monotonic()
     try:
         for number in range(len(state.history) + 1, epochs + 1):
-            record, watched = train_epoch(number, scene, watch)
+            try:
+                record, watched = train_epoch(number, scene, watch)
+            except NonFiniteLossError:
+                if watch:
+                    watch.fails(number, rate_of_epoch(settings, number))
+                raise
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
             state = state.after(record, model.parameters(), runner.velocity, watched)

@@ -52,3 +52,7 @@ class Watch(Protocol):
         `units` tells by the activation layers' names what the units did in the pass over the validation rows.
         """
         ...
+
+    def fails(self, epoch: int, learning_rate: float) -> None:
+        """In `epoch` the loss stopped being finite, which ends the training."""
+        ...

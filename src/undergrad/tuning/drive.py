@@ -16,14 +16,14 @@ from filelock import FileLock
 from undergrad.data import Dataset
 from undergrad.errors import OtherTrainingError, UndergradError, UsageError
 from undergrad.experiments.environment import environment
-from undergrad.experiments.run import RunResult, RunSpec, specify
+from undergrad.experiments.run import RunResult, RunSpec, result_of, specify
 from undergrad.training import Epoch
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
-from undergrad.tuning.store import Store, result_of
+from undergrad.tuning.store import Store
 from undergrad.tuning.trial import Answer, Task, advance
 from undergrad.tuning.workers import WorkerDiedError, Workers
 
@@ -307,7 +307,8 @@ class Driver:
                 self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:
-        result = result_of(self._trials[number].spec, answer)
+        told = {key: getattr(answer, key) for key in ("status", "engine", "error", "environment")}
+        result = result_of(self._trials[number].spec, answer.history, **told)
         kept = self.store.end(number, result, answer, self._results)
         self._trials.pop(number).lock.release()
         if kept:

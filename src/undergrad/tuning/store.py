@@ -37,7 +37,6 @@ from undergrad.experiments.run import (
 from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.training import History, load_model
-from undergrad.training.history import best_of
 from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, frozen
 from undergrad.tuning.trial import Answer
@@ -225,22 +224,6 @@ def load_tried(out: Path) -> list[Tried]:
 
 def _load_values(folder: Path) -> Values:
     return {key: frozen(value) for key, value in load_record(folder / "proposal.json", _Proposal).values.items()}
-
-
-def result_of(spec: RunSpec, answer: Answer) -> RunResult:
-    """What a trial came to, from its worker's last answer."""
-    best = best_of(answer.history) if answer.history else None
-    return RunResult(
-        spec=spec,
-        status=answer.status,
-        epochs=len(answer.history),
-        best_epoch=best.epoch if best else 0,
-        best_val_accuracy=best.val_accuracy if best else 0.0,
-        seconds=sum(epoch.seconds for epoch in answer.history),
-        engine=answer.engine,
-        error=answer.error,
-        environment=answer.environment,
-    )
 
 
 def best(results: Mapping[int, RunResult]) -> list[int]:

@@ -49,7 +49,7 @@ def of_comparison(comparison: Comparison, out: Path) -> Content:
     runs = [
         StoredRun(run_folder(out, result.spec.network, result.spec.seed), result)
         for seed in experiment.seeds
-        for result in comparison.runs
+        for result in (*comparison.runs, *comparison.failed)
         if result.spec.seed == seed
     ]
     return _compared(comparison, runs)
@@ -88,7 +88,11 @@ def _finished(folder: Path) -> list[StoredRun]:
         if not (folder / "tuning.json").exists():
             raise UsageError(f"{folder} holds a search that is not over; finish it with `undergrad tune --resume`")
         return [run for entry in load_tuning(folder).chosen for run in stored_runs(_trial(folder, entry.trial))]
-    found = [run for run in stored_runs(folder) if run.folder == folder or run.result.test is not None]
+    found = [
+        run
+        for run in stored_runs(folder)
+        if run.folder == folder or run.result.test is not None or run.result.status == "failed"
+    ]
     if not found:
         raise UsageError(f"{folder} holds no finished run; name a folder of `undergrad runs list`")
     return found

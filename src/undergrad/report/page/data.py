@@ -14,7 +14,7 @@ from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details
 from undergrad.report.page.search import search_data
-from undergrad.report.tables import cells, headings, machines, protocol, runs_csv, table_csv, verdicts
+from undergrad.report.tables import cells, failures, headings, machines, protocol, runs_csv, table_csv, verdicts
 from undergrad.report.words import all_words, say
 from undergrad.training import Epoch
 from undergrad.training.history import best_of
@@ -34,7 +34,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     """
     comparison = content.comparison
     environments = [run.result.environment for run in content.runs if run.result is not None]
-    finished = [run for run in content.runs if run.folder is not None]
+    finished = [run for run in content.runs if run.folder is not None and run.result and run.result.test]
     detailed = finished[:DETAILED_RUNS]
     genuine = (
         dataset if dataset is not None and all(run.spec.data_digest == dataset.digest for run in detailed) else None
@@ -100,17 +100,12 @@ def _insight(insight: Insight | None) -> dict[str, Any] | None:
         "layers": [layer.name for layer in insight.head.layers],
         "epochs": [epoch.epoch for epoch in insight.epochs],
         "measures": {
-            key: [[_short(getattr(epoch.layers[layer], key)) for epoch in insight.epochs] for layer in layers]
+            key: [[getattr(epoch.layers[layer], key) for epoch in insight.epochs] for layer in layers]
             for key in _MEASURES
         },
-        "first_to_last": [_short(epoch.first_to_last) for epoch in insight.epochs],
+        "first_to_last": [epoch.first_to_last for epoch in insight.epochs],
         "verdicts": msgspec.to_builtins(insight.verdicts),
     }
-
-
-def _short(value: float | None) -> float | None:
-    """Six digits: a probe's gradient knows no more, and the page is half as large."""
-    return None if value is None else float(f"{value:.6g}")
 
 
 def _results(content: Content, language: Language) -> list[dict[str, Any]]:
@@ -118,7 +113,8 @@ def _results(content: Content, language: Language) -> list[dict[str, Any]]:
     comparison, tuning = content.comparison, content.tuning
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
-        return [_table(content.title, headings(comparison, language), rows, verdicts(comparison, language))]
+        notes = [*failures(comparison, language), *verdicts(comparison, language)]
+        return [_table(content.title, headings(comparison, language), rows, notes)]
     if tuning is not None:
         titles, notes = (
             [say("rank", language), *tuning_report.headings(language)],
@@ -127,7 +123,11 @@ def _results(content: Content, language: Language) -> list[dict[str, Any]]:
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
         return [_table(content.title, titles, rows, notes), *_repetitions(tuning, language)]
     keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
-    return [_table(content.title, [say(key, language) for key in keys], [_so_far(run) for run in content.runs], [])]
+    return [
+        _table(
+            content.title, [say(key, language) for key in keys], [_so_far(run, language) for run in content.runs], []
+        )
+    ]
 
 
 def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:
@@ -168,12 +168,13 @@ def _claims(content: Content, language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _so_far(run: ShownRun) -> list[str]:
+def _so_far(run: ShownRun, language: Language) -> list[str]:
     best = best_of(run.history) if run.history else None
     return [
         *(run.name, run.spec.network.activation),
         *(("-", "-") if best is None else (f"{best.val_accuracy:.4f}", str(best.epoch))),
-        f"{len(run.history)}/{run.spec.network.epochs}",
+        f"{len(run.history)}/{run.spec.network.epochs}"
+        + (f" ({say('failed', language)})" if run.result and run.result.status == "failed" else ""),
     ]
 
 
