@@ -26,16 +26,17 @@ class Observed:
 
 
 @dataclass(frozen=True, eq=False)
-class Gradients:
+class GradientNorms:
     """What one backward pass over n samples finds; the loss is their mean cross-entropy + L2 term.
 
-    The arrays may be the engine's own and hold something else when it has done more.
+    By the names of the fully connected layers z = x W + b, each the root of the sum of squares: NaN or infinite where
+    an entry is.
     """
 
-    #: dLoss/d(parameter), by the parameters' names, L2 term included.
-    parameters: dict[str, Array]
-    #: dLoss/d(output), (n, width), by the names of the fully connected layers.
-    upstream: dict[str, Array]
+    #: Of dLoss/dW, L2 term included.
+    weights: dict[str, float]
+    #: Of dLoss/dz, (n, width).
+    upstream: dict[str, float]
 
 
 class Engine(Protocol):
@@ -79,7 +80,9 @@ class Engine(Protocol):
         """The same, and what the units did meanwhile."""
         ...
 
-    def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
+    def gradient_norms(
+        self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
+    ) -> GradientNorms:
         """The gradients at the samples `rows` (n,), or at all, for the parameters as they are, which stay."""
         ...
 

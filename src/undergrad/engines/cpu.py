@@ -20,7 +20,8 @@ import numpy as np
 from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
-from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observed, first_non_finite
+from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
+from undergrad.engines.norms import norm
 from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
@@ -150,7 +151,9 @@ class CpuEngine:
             self._together(parameters, parameters[:0], data, found[part], units, np.ones(2), steps)
         return found
 
-    def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
+    def gradient_norms(
+        self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
+    ) -> GradientNorms:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = np.ascontiguousarray(labels, np.int64)
         data = self._data(x, self._check(x, labels, rows), labels, rows)
@@ -162,8 +165,9 @@ class CpuEngine:
         if self._together(parameters, velocity, data, _NOTHING, _NO_UNITS, sums, steps) < n:
             velocity[...] = np.nan
         network, work = self._memory(n)
-        upstream = self._layout.views(work, network.d, n, first=1)
-        return Gradients(self._unpacked(velocity), dict(zip(self._names, upstream, strict=True)))
+        weights, upstream = self._layout.weights(velocity), self._layout.views(work, network.d, n)
+        by_name = (dict(zip(self._names, map(norm, arrays), strict=True)) for arrays in (weights, upstream))
+        return GradientNorms(*by_name)
 
     @functools.cached_property
     def _gradient(self) -> _Array:

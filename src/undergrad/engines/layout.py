@@ -67,7 +67,7 @@ class Layout:
     def pack(self, arrays: Sequence[tuple[_Array, _Array]]) -> _Array:
         """A flat array that holds each layer's W (D, H) in panels, and b (H,)."""
         flat = self.zeros()
-        for (W, b), to_W, to_b in zip(arrays, self._W_views(flat), self._b_views(flat), strict=True):
+        for (W, b), to_W, to_b in zip(arrays, self.weights(flat), self._b_views(flat), strict=True):
             for panel, start in zip(to_W, range(0, W.shape[1], self._panel), strict=True):
                 columns = W[:, start : start + self._panel]
                 panel[: len(W), : columns.shape[1]] = columns
@@ -81,9 +81,7 @@ class Layout:
     def unpack(self, flat: _Array) -> list[tuple[_Array, _Array]]:
         """Each layer's W (D, H) and b (H,), in new arrays, from one that `pack` made."""
         arrays = []
-        for W, b, (D, H) in zip(
-            self._W_views(flat), self._b_views(flat), itertools.pairwise(self._widths), strict=True
-        ):
+        for W, b, (D, H) in zip(self.weights(flat), self._b_views(flat), itertools.pairwise(self._widths), strict=True):
             whole = np.empty((D, H), self._dtype)
             for panel, start in zip(W, range(0, H, self._panel), strict=True):
                 columns = whole[:, start : start + self._panel]
@@ -105,10 +103,10 @@ class Layout:
         network = Network(*(np.array(field, np.int64) for field in fields))
         return network, _aligned_zeros(places.end, self._dtype)
 
-    def views(self, work: _Array, places: _Array, rows: int, *, first: int) -> list[_Array]:
-        """(rows, width) views of the places in a work array: one for each width from `first` on."""
+    def views(self, work: _Array, places: _Array, rows: int) -> list[_Array]:
+        """(rows, width) views of the places of layers' outputs in a work array."""
         views = []
-        for place, width, panels in zip(places, self._widths[first:], self._panels[first:], strict=True):
+        for place, width, panels in zip(places, self._widths[1:], self._panels[1:], strict=True):
             row = self._row(panels * self._panel)
             views.append(work[place : place + rows * row].reshape(rows, row)[:, :width])
         return views
@@ -129,7 +127,8 @@ class Layout:
         lines = -(-width // line)
         return (lines + 1 - lines % 2) * line
 
-    def _W_views(self, flat: _Array) -> list[_Array]:
+    def weights(self, flat: _Array) -> list[_Array]:
+        """Each layer's W in panels, (panels, rows, columns), a view; what is not of the matrix is 0."""
         return [flat[W : W + np.prod(shape)].reshape(shape) for W, shape in zip(self._W, self._shapes, strict=True)]
 
     def _b_views(self, flat: _Array) -> list[_Array]:

@@ -12,7 +12,8 @@ import numpy as np
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
-from undergrad.engines.base import PREDICTION_ROWS, Gradients, Observed, first_non_finite
+from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
+from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
@@ -80,24 +81,23 @@ class ReferenceEngine:
                 found[part] = to_numpy(predict(inputs)).argmax(axis=1)
         return found
 
-    def gradients(self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0) -> Gradients:
+    def gradient_norms(
+        self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
+    ) -> GradientNorms:
         model, rows = self.model, np.arange(len(x)) if rows is None else rows
         inputs = self._inputs(taken(x, rows))
-        upstream: dict[str, Array] = {}
+        weights, upstream = {}, {}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             model.forward(inputs, like(np.eye(self.classes, dtype=self.dtype)[labels[rows]], inputs), reg_lambda)
             d_prev = cast(Any, model.softmax_layer).backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
-                if isinstance(layer, FCLayer):
-                    upstream[name] = d_prev
+                is_connected = isinstance(layer, FCLayer)
+                if is_connected:
+                    upstream[name] = norm(d_prev)
                 d_prev = layer.backward(d_prev, reg_lambda)
-        parameters = {}
-        for key in model.parameters():
-            name, _, attribute = key.rpartition(".")
-            gradient = getattr(model.layers[name], f"d{attribute}", None)
-            if gradient is not None:  # a user's own layer may call it something else
-                parameters[key] = gradient
-        return Gradients(parameters, upstream)
+                if is_connected:
+                    weights[name] = norm(cast(Any, layer).dW)
+        return GradientNorms(weights, upstream)
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:
         """`model.predict`, and `units` take in what the activation layers gave."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.insight.files import records_in, to_line
-from undergrad.insight.measures import finite, norm, shares
+from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
 from undergrad.layers import ACTIVATIONS, FCLayer
@@ -55,21 +56,21 @@ class Recorder:
         """Part of `undergrad.training.Watch`."""
         assert self._head
         scene, settings = self._scene, self._scene.settings
-        gradients = scene.engine.gradients(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
+        found = scene.engine.gradient_norms(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
         reach = learning_rate / (1 - settings.momentum)
         parameters, layers = scene.model.parameters(), []
         for shape in self._head.layers:
-            gradient, upstream = gradients.parameters[f"{shape.name}.W"], gradients.upstream[shape.name]
-            weight, of_weights, of_upstream = norm(parameters[f"{shape.name}.W"]), norm(gradient), norm(upstream)
+            gradient, upstream = found.weights[shape.name], found.upstream[shape.name]
+            weight = norm(parameters[f"{shape.name}.W"])
             layers.append(
                 LayerEpoch(
                     name=shape.name,
-                    gradient_norm=finite(of_weights),
-                    gradient_rms=finite(of_weights / math.sqrt(math.prod(gradient.shape))),
-                    upstream_norm=finite(of_upstream),
-                    upstream_rms=finite(of_upstream / math.sqrt(math.prod(upstream.shape))),
+                    gradient_norm=finite(gradient),
+                    gradient_rms=finite(gradient / math.sqrt(shape.inputs * shape.units)),
+                    upstream_norm=finite(upstream),
+                    upstream_rms=finite(upstream / math.sqrt(len(self._probe) * shape.units)),
                     weight_norm=finite(weight),
-                    update_ratio=finite(reach * of_weights / weight if weight else math.nan),
+                    update_ratio=finite(reach * gradient / weight if weight else math.nan),
                     **(shares(units[shape.activation_layer]) if shape.activation_layer else {}),
                 )
             )
