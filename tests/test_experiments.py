@@ -29,7 +29,7 @@ from undergrad.experiments.statistics import differences, holm, mean_interval
 from undergrad.insight import load_insight
 from undergrad.report import write_report
 from undergrad.report.page import gather, page_data, page_html
-from undergrad.training import load_model
+from undergrad.training import Epoch, load_model
 
 
 def experiment(*, epochs: int = 3, seeds: tuple[int, ...] = (0,), activations=("relu", "tanh"), **fields) -> Experiment:
@@ -108,6 +108,20 @@ def test_the_plots_show_the_histories(small, tmp_path):
             assert list(line.get_ydata()) == [getattr(epoch, field) for epoch in history]
     assert (tmp_path / "accuracy.png").read_bytes().startswith(b"\x89PNG")
     assert ET.parse(tmp_path / "accuracy.svg").getroot().tag.endswith("svg")
+
+
+def test_a_single_epoch_is_a_single_tick():
+    from undergrad.display.charts import lines_figure
+    from undergrad.report import accuracy_figure
+
+    drawn = (
+        accuracy_figure({"relu": [Epoch(1, 1.0, 1.0, 0.5, 0.5, 0.1)]}, "title"),
+        lines_figure({"relu": {"loss": ([1], [1.0])}}, "title", "loss"),
+    )
+    for figure in drawn:
+        [axes] = figure.axes
+        low, high = axes.get_xlim()
+        assert [tick for tick in axes.get_xticks() if low <= tick <= high] == [1]
 
 
 def test_the_report_is_the_same_bytes_for_the_same_records(small, tmp_path):

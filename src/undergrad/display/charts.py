@@ -30,7 +30,7 @@ def lines_figure(
                 ys = [np.nan if value is None else value for value in values]
                 axes.plot(epochs, ys, color=COLOURS[number % len(COLOURS)], marker=marker, lw=1.8, label=label)
             axes.set(title=name, xlabel="epoch", yscale="log" if log else "linear")
-            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
             axes.grid(alpha=0.3)
             axes.spines[["top", "right"]].set_visible(False)
             axes.legend(frameon=False, loc="best")

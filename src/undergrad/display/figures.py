@@ -79,7 +79,7 @@ def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Fig
             axes.plot(epochs, training, color=colour, marker=marker, lw=1.3, ls="--", label=_joined(name, "training"))
             axes.plot(epochs[best], validation[best], "o", color=colour, ms=5, mec="white", zorder=3)
         axes.set(title=title, xlabel="epoch", ylabel="accuracy")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
