@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -14,9 +15,31 @@ from undergrad.tuning import Chosen, Tuning, parse_space
 from undergrad.tuning.importance import importances
 from undergrad.tuning.store import Tried
 
+#: The width and height of a canvas, and its pixels.
+READ = """id => {
+    const { width, height } = document.getElementById(id);
+    return [width, height, ...document.getElementById(id).getContext('2d').getImageData(0, 0, width, height).data];
+}"""
+
+
+GARMENTS = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+
+
+def of_classes(data: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The page's data as if the classes had been `names`, with counts of four digits on the diagonal."""
+    places = range(len(names))
+    for run in data["runs"]:
+        counts = [[1128 if row == column else 10 * row + column for column in places] for row in places]
+        confused = [[row, 0, counts[row][0]] for row in (9, 8, 7)]
+        run["details"] |= {"classes": list(names), "confusion": counts, "confused": confused, "worst": []}
+    return data
+
 
 def insight_of(run: ShownRun) -> Insight:
-    """Insight of three layers with known numbers: the norm of dLoss/dz in layer l after epoch e is e / 10^(3 - l)."""
+    """Insight of three layers with known numbers: the norm of dLoss/dz in layer l after epoch e is e / 10^(3 - l).
+
+    After epoch e, e - 1 of four units have a derivative in the highest tenth, and the others in the lowest.
+    """
     names = ("fc1", "fc2", "fc3")
     return Insight(
         head=InsightHead(
@@ -30,7 +53,9 @@ def insight_of(run: ShownRun) -> Insight:
             InsightEpoch(
                 epoch=record.epoch,
                 learning_rate=0.1,
-                layers=tuple(_layer(name, 10.0 ** -(3 - place) * record.epoch) for place, name in enumerate(names)),
+                layers=tuple(
+                    _layer(name, 10.0 ** -(3 - place) * record.epoch, record.epoch) for place, name in enumerate(names)
+                ),
                 first_to_last=0.01,
             )
             for record in run.history
@@ -50,11 +75,31 @@ def insight_of(run: ShownRun) -> Insight:
                 definition="first_to_last < 0.01",
                 source="Hochreiter 1991",
             ),
+            _slow("fc1", 3e-5, until=4),
+            _slow("fc2", 1e-5, until=5),
         ),
     )
 
 
-def _layer(name: str, norm: float) -> LayerEpoch:
+def _slow(layer: str, value: float, *, until: int) -> Verdict:
+    return Verdict(
+        name="slow",
+        severity="warning",
+        layer=layer,
+        epoch=2,
+        until=until,
+        epochs=until - 1,
+        worst_epoch=3,
+        value=value,
+        threshold=2e-4,
+        numbers={"gradient_norm": 0.25, "weight_norm": 12.5},
+        definition="update_ratio < 0.0002",
+        source="Karpathy",
+    )
+
+
+def _layer(name: str, norm: float, epoch: int) -> LayerEpoch:
+    high = min(epoch - 1, 4)
     return LayerEpoch(
         name=name,
         gradient_norm=norm,
@@ -65,6 +110,7 @@ def _layer(name: str, norm: float) -> LayerEpoch:
         update_ratio=norm,
         dead=0.25 if name != "fc3" else None,
         derivative=0.5 if name != "fc3" else None,
+        derivative_histogram=(4 - high, *[0] * 8, high) if name != "fc3" else None,
     )
 
 

@@ -104,6 +104,32 @@ def test_the_page_moves_with_the_training_and_keeps_what_the_reader_chose(traini
     assert {url.removeprefix(training.server.url) for url in watch.requests} == {"", "events"}
 
 
+def test_curves_grow_into_a_frame_of_all_the_epochs_that_are_planned(training, watch):
+    training.epochs(10)
+    page = watch(training.server.url)
+    told(page, "10 of 40 epochs")
+    for chart in ("#accuracy", "#loss", "#gradients-0", "#activity-0", "#ratio"):
+        ends = page.locator(chart).evaluate(
+            """chart => {
+                const axis = chart.querySelector('.axis'), line = chart.querySelector('path.line').getAttribute('d');
+                const last = Number(/L([\\d.]+) [^L]*$/.exec(line)[1]);
+                return [axis.x1.baseVal.value, axis.x2.baseVal.value, last];
+            }"""
+        )
+        assert (ends[2] - ends[0]) / (ends[1] - ends[0]) == pytest.approx(9 / 39, abs=0.01)
+        assert page.locator(f"{chart} .rules text[text-anchor=middle]").last.text_content() == "40"
+
+
+def test_a_search_without_an_ended_trial_says_so(training, watch):
+    page = watch(training.server.url)
+    told(page, "0 of 40 epochs")
+    data = training.view._data() | {"results": {"en": [], "ko": []}}
+    for done, says in ((0, True), (1, False)):
+        data["live"] |= {"unit": "trials", "done": done, "total": 8}
+        page.evaluate("data => render(data)", data)
+        assert ("No trial has ended yet" in page.locator("#results").inner_text()) == says
+
+
 def test_axe_finds_no_serious_violation(training, watch, axe):
     training.epochs(5)
     page = watch(training.server.url)

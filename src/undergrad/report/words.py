@@ -106,8 +106,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "confused": ("Most often: {pairs}.", "가장 잦은 혼동: {pairs}."),
     "confused_pair": ("{true} taken for {predicted} ({count})", "{true}을(를) {predicted}(으)로 ({count})"),
     "many_classes": (
-        "With {classes} classes the matrix would not be readable; these pairs are the most frequent.",
-        "클래스가 {classes}개라 행렬 대신 가장 잦은 쌍만 보입니다.",
+        "With {classes} classes a matrix would not be readable; the pairs that were confused most often stand for it.",
+        "클래스가 {classes}개라 행렬 대신 가장 자주 혼동된 쌍만 보입니다.",
     ),
     "worst": ("The most wrong test samples", "가장 크게 틀린 테스트 표본"),
     "worst_help": (
@@ -121,12 +121,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "weights": ("Weights of the first layer", "첫 층의 가중치"),
     "weights_help": (
-        "Each picture holds the weights from all pixels to one unit of the first layer: {shown} of {units} units, "
-        "those with the largest weights. Orange is positive, blue negative, the middle 0.",
-        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치입니다: 유닛 {units}개 중 가중치가 큰 {shown}개. "
+        "Each picture holds the weights from all pixels to one unit of the first layer; of many units, those with the "
+        "largest weights are shown. Orange is positive, blue negative, the middle 0.",
+        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치이며, 유닛이 많으면 가중치가 큰 것만 보입니다. "
         "주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
     ),
-    "weights_of": ("Weights of {shown} units of the first layer of {name}", "{name} 첫 층 유닛 {shown}개의 가중치"),
+    "weights_of": ("{name}: {shown} of {units} units", "{name}: 유닛 {units}개 중 {shown}개"),
     "gradients": ("Gradients, layer by layer", "층별 기울기"),
     "activity": ("Activity, layer by layer", "층별 활성"),
     "measure": ("Measure", "측정값"),
@@ -142,9 +142,82 @@ _WORDS: dict[str, tuple[str, str]] = {
     "saturated": ("saturated units", "포화된 유닛"),
     "both_signs": ("units with outputs of both signs", "두 부호의 출력을 내는 유닛"),
     "dormant": ("dormant units", "휴면 유닛"),
+    "derivative_histogram": ("units by their mean derivative", "평균 도함수별 유닛 수"),
+    "of_maximum": ("derivative / its maximum", "도함수 / 최댓값"),
+    "growth": ("norm of dW / its median before", "dW의 노름 / 이전 중앙값"),
     "first_to_last": (
         "Gradient at the first layer / gradient at the last",
         "첫 층의 기울기 / 마지막 층의 기울기",
+    ),
+    # What a measure is: z = x W + b is what a layer puts out, h = f(z) what its activation function makes of it
+    "about_upstream_norm": (
+        "The root of the sum of squares of dLoss/dz, the gradient that arrives at the layer's output z = x W + b from "
+        "above.",
+        "위에서 층의 출력 z = x W + b에 도달하는 기울기 dLoss/dz의 제곱합의 제곱근입니다.",
+    ),
+    "about_upstream_rms": (
+        "The root of the mean square of dLoss/dz, the gradient that arrives at the layer's output z = x W + b from "
+        "above: unlike the norm, it does not grow with the layer's width.",
+        "위에서 층의 출력 z = x W + b에 도달하는 기울기 dLoss/dz의 제곱평균제곱근으로, 노름과 달리 층의 폭에 따라 "
+        "커지지 않습니다.",
+    ),
+    "about_gradient_norm": (
+        "The root of the sum of squares of dW, the gradient of the layer's weights, its L2 term included.",
+        "층의 가중치에 대한 기울기 dW(L2 항 포함)의 제곱합의 제곱근입니다.",
+    ),
+    "about_gradient_rms": (
+        "The root of the mean square of dW, the gradient of the layer's weights, its L2 term included: unlike the "
+        "norm, it does not grow with the number of weights.",
+        "층의 가중치에 대한 기울기 dW(L2 항 포함)의 제곱평균제곱근으로, 노름과 달리 가중치 수에 따라 커지지 않습니다.",
+    ),
+    "about_weight_norm": (
+        "The root of the sum of squares of the layer's weights W.",
+        "층의 가중치 W의 제곱합의 제곱근입니다.",
+    ),
+    "about_update_ratio": (
+        "Learning rate · norm of dW / norm of W / (1 - momentum): how far a step goes, compared with the weights "
+        "themselves.",
+        "학습률 · dW의 노름 / W의 노름 / (1 - 모멘텀)으로, 한 번의 갱신이 가중치에 비해 얼마나 큰지를 나타냅니다.",
+    ),
+    "about_derivative": (
+        "The mean over units and validation images of the activation function's derivative f'(z), divided by its "
+        "maximum: 1/4 for sigmoid, 1 for ReLU and tanh.",
+        "활성화 함수의 도함수 f'(z)를 유닛과 검증 이미지에 걸쳐 평균하고 최댓값으로 나눈 값입니다. 최댓값은 "
+        "시그모이드가 1/4, ReLU와 tanh가 1입니다.",
+    ),
+    "about_derivative_histogram": (
+        "How many of the layer's units have a mean derivative over the validation images, divided by its maximum, in "
+        "each tenth of 0 to 1: the stronger the colour, the more units. For ReLU that is the share of the images on "
+        "which a unit is active.",
+        "검증 이미지에 대한 평균 도함수를 최댓값으로 나눈 값이 0에서 1까지의 각 10분의 1 구간에 드는 유닛 수로, 색이 "
+        "뚜렷할수록 많습니다. ReLU에서 이 값은 유닛이 활성인 이미지의 비율입니다.",
+    ),
+    "about_dead": (
+        "Share of the units whose derivative f'(z) is 0 for every validation image, so that no gradient passes: a ReLU "
+        "that is never active.",
+        "모든 검증 이미지에서 도함수 f'(z)가 0이라 기울기가 지나가지 못하는 유닛의 비율입니다. ReLU라면 한 번도 활성이 "
+        "되지 않는 유닛입니다.",
+    ),
+    "about_near_dead": (
+        "Share of the units whose derivative f'(z) is not 0 for under 1 % of the validation images; the dead units are "
+        "counted too.",
+        "도함수 f'(z)가 0이 아닌 검증 이미지가 1 % 미만인 유닛의 비율이며, 죽은 유닛도 포함합니다.",
+    ),
+    "about_saturated": (
+        "Share of the units that lie beyond 95 % of their range for over 95 % of the validation images. Sigmoid and "
+        "tanh have a range, ReLU has none.",
+        "검증 이미지의 95 % 넘게에서 출력이 범위의 95 %를 벗어나는 유닛의 비율입니다. 시그모이드와 tanh에는 범위가 "
+        "있고 ReLU에는 없습니다.",
+    ),
+    "about_dormant": (
+        "Share of the units whose mean size of h = f(z) is at most 0.025 of the layer's mean (Sokar et al. 2023).",
+        "h = f(z)의 평균 크기가 층 평균의 0.025배 이하인 유닛의 비율입니다(Sokar et al. 2023).",
+    ),
+    "about_both_signs": (
+        "Share of the units with h = f(z) above 0 for some validation images and below 0 for others: tanh can, sigmoid "
+        "and ReLU cannot.",
+        "h = f(z)가 어떤 검증 이미지에서는 0보다 크고 다른 이미지에서는 작은 유닛의 비율입니다. tanh만 그럴 수 있고 "
+        "시그모이드와 ReLU는 그럴 수 없습니다.",
     ),
     "no_measure": (
         "{title}: there is no such measure for its layers, or no finite number.",
@@ -156,9 +229,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "verdict": ("verdict", "판정"),
     "severity": ("severity", "정도"),
     "epochs": ("epochs", "에포크"),
-    "value": ("measured", "측정값"),
-    "definition": ("definition", "정의"),
-    "source": ("source", "출처"),
+    "worst_value": ("worst value", "가장 나쁜 값"),
+    "worst_epoch": ("seen in epoch", "관측된 에포크"),
+    "numbers": ("with", "함께 본 값"),
+    "not_finite": ("not finite", "유한하지 않음"),
+    "verdict_note": (
+        "{verdict}: {conditions}. Source: {source}.",
+        "{verdict}: {conditions}. 출처: {source}.",
+    ),
     "warning": ("warning", "경고"),
     "severe": ("severe", "심각"),
     "verdict_vanishing": ("vanishing gradient", "기울기 소실"),
@@ -174,10 +252,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "trial": ("trial", "시도"),
     "parallel": ("Every trial: what it tried and what it reached", "모든 시도: 값과 도달한 검증 정확도"),
     "parallel_help": (
-        "One line a trial, coloured by its best validation accuracy, the better the darker. Move over a line, or focus "
-        "the chart and use the arrow keys, for its values.",
-        "선 하나가 시도 하나이며 최고 검증 정확도가 높을수록 진합니다. 선 위에 포인터를 올리거나, 그래프에 초점을 두고 "
-        "화살표 키를 쓰면 값이 보입니다.",
+        "One line a trial, coloured by its best validation accuracy, the better the stronger. Move over a line, or "
+        "focus the chart and use the arrow keys, for its values.",
+        "선 하나가 시도 하나이며 최고 검증 정확도가 높을수록 색이 뚜렷합니다. 선 위에 포인터를 올리거나, 그래프에 "
+        "초점을 두고 화살표 키를 쓰면 값이 보입니다.",
     ),
     "importance": ("What mattered", "무엇이 중요했나"),
     "importance_help": (
@@ -196,6 +274,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "failed": ("failed", "실패"),
     "running": ("running", "진행 중"),
     "specification": ("Specification", "명세"),
+    "specification_own": ("What differs from run to run", "실행마다 다른 값"),
+    "specification_shared": ("What all runs have in common", "모든 실행에 공통인 값"),
+    "parameter_value": ("value", "값"),
     "structure": ("structure", "구조"),
     "seed": ("seed", "시드"),
     "data": ("data", "데이터"),
@@ -230,6 +311,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Nothing was recorded about the inside of these networks; train with --insight to see gradients and activity.",
         "네트워크 내부 기록이 없습니다. --insight로 학습하면 기울기와 활성을 볼 수 있습니다.",
     ),
+    "no_insight_of": (
+        "Nothing was recorded about the inside of {names}.",
+        "내부 기록이 없는 실행: {names}.",
+    ),
     "without_script": (
         "This page draws itself with JavaScript, which is switched off; report.md has the same table.",
         "이 페이지는 자바스크립트로 그려집니다. 꺼져 있다면 report.md에서 같은 표를 볼 수 있습니다.",
@@ -251,6 +336,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "학습이 실패했습니다. 까닭은 터미널에 있으며, 이 페이지는 그대로 남습니다",
     ),
     "live_epochs": ("{done} of {total} epochs.", "에포크 {total}개 중 {done}개."),
+    "no_trial_yet": (
+        "No trial has ended yet; each is ranked here when it has.",
+        "아직 끝난 시도가 없습니다. 끝나는 대로 여기에 순위와 함께 나타납니다.",
+    ),
     "live_trials": ("{done} of {total} trials.", "시도 {total}개 중 {done}개."),
     "live_left": ("About {time} left.", "약 {time} 남음."),
     "live_best": (

@@ -1,7 +1,7 @@
 // Line charts as SVG, with a cursor that tells the values at one place of the x axis.
 
 const charts = new Map(); // by id: what the cursor needs to know
-const MARGIN = { left: 56, right: 14, top: 10, bottom: 40 };
+const MARGIN = { right: 14, top: 10, bottom: 40 };
 
 /** About `count` round numbers from `low` to `high`. */
 function ticks(low, high, count) {
@@ -41,22 +41,49 @@ function scale(low, high, from, to, log) {
   return (value) => from + ((at(value) - at(low)) / span) * (to - from);
 }
 
+/** About as wide as `text` is in a chart, in pixels. */
+const textWidth = (text) => 7 * text.length;
+
+/** The scale of epochs from the first of `xs` to `until`, where more are to come, with its ticks; `room` beside each end. */
+function epochScale(xs, until, left, right, room = 0) {
+  const first = xs[0] ?? 1, last = Math.max(xs.at(-1) ?? 1, until);
+  const beside = room || (first === last ? 1 : 0);
+  return { x: scale(first - beside, last + beside, left, right, false), xTicks: ticks(first, last, Math.min(8, (right - left) / 50)).filter(Number.isInteger) };
+}
+
+/** What is left of the y axis: the ticks' texts, and the axis' name. */
+const leftOf = (texts, name) => Math.max(36, 12 + Math.max(0, ...texts.map(textWidth)) + (name ? 20 : 0));
+
+/** Both axes with their ticks and names; `yTicks` are pairs of a value and its text. */
+function axes({ x, y, xTicks, yTicks, xLabel, yLabel, left, right, height }) {
+  const bottom = height - MARGIN.bottom;
+  return [
+    s("g", { class: "rules" }, yTicks.map(([tick, text]) => [
+      s("line", { x1: left, x2: right, y1: y(tick), y2: y(tick) }),
+      s("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, text),
+    ]), xTicks.map((tick) => s("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, String(tick)))),
+    s("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }),
+    s("text", { class: "axis-name", x: (left + right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
+    yLabel ? s("text", { class: "axis-name", transform: `translate(13 ${height / 2 - 12}) rotate(-90)`, "text-anchor": "middle" }, yLabel) : null,
+  ];
+}
+
 /**
  * A chart of `series`: {name, slot (its colour), dashed, xs, ys, mark (an x), labelled}. `range` fixes the y axis, so that
- * charts beside each other can be compared.
+ * charts beside each other can be compared; the x axis goes on to `until`, where more is to come.
  */
-function lineChart({ id, title, series, xLabel, yLabel, width, height = 300, log = false, share = false, range = null, describedBy = null }) {
+function lineChart({ id, title, series, xLabel, yLabel, width, height = 300, log = false, share = false, range = null, until = 0, describedBy = null }) {
   const usable = (value) => value !== null && Number.isFinite(value) && (!log || value > 0);
   const [low, high] = range || extent(series, log);
   const xs = [...new Set(series.flatMap((line) => line.xs))].sort((a, b) => a - b);
-  const right = series.some((line) => line.labelled) ? 64 : MARGIN.right;
-  const x = scale(xs[0] ?? 0, xs.at(-1) ?? 1, MARGIN.left, width - right, false);
-  const yTicks = log ? decades(low, high) : ticks(low, high, height > 240 ? 6 : 4);
-  const bottom = log ? Math.min(low, yTicks[0]) : low, top = log ? Math.max(high, yTicks.at(-1)) : high;
+  const rough = log ? decades(low, high) : ticks(low, high, height > 240 ? 6 : 4);
+  const bottom = log ? Math.min(low, rough[0]) : low, top = log ? Math.max(high, rough.at(-1)) : high;
+  const yTicks = rough.filter((tick) => tick >= bottom * 0.999 && tick <= top * 1.001 + 1e-12).map((tick) => [tick, log ? logTick(tick) : share ? percentTick(tick) : short(tick)]);
+  const names = series.map((line) => line.labelled).filter(Boolean);
+  const left = leftOf(yTicks.map(([, text]) => text), yLabel), right = width - Math.min(width / 3, Math.max(MARGIN.right, ...names.map((name) => 12 + textWidth(name))));
+  const { x, xTicks } = epochScale(xs, until, left, right);
   const y = scale(bottom, top, height - MARGIN.bottom, MARGIN.top, log);
-  const tell = share ? percent : short;
-  const xTicks = xs.length > 1 ? ticks(xs[0], xs.at(-1), Math.min(8, width / 70)).filter(Number.isInteger) : xs;
-  charts.set(id, { kind: "line", title, series, xs, x, y, usable, tell, xLabel, top: MARGIN.top, bottom: height - MARGIN.bottom, width });
+  charts.set(id, { kind: "line", title, series, xs, x, y, usable, tell: share ? percent : short, xLabel, top: MARGIN.top, bottom: height - MARGIN.bottom, width });
   const path = (line) => {
     let begun = false;
     return line.xs.map((value, index) => {
@@ -67,20 +94,14 @@ function lineChart({ id, title, series, xLabel, yLabel, width, height = 300, log
     }).join("");
   };
   return s("svg", { id, class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: "0", "aria-label": title, "aria-describedby": describedBy },
-    s("g", { class: "rules" }, yTicks.filter((tick) => tick >= bottom * 0.999 && tick <= top * 1.001 + 1e-12).map((tick) => [
-      s("line", { x1: MARGIN.left, x2: width - right, y1: y(tick), y2: y(tick) }),
-      s("text", { x: MARGIN.left - 6, y: y(tick) + 4, "text-anchor": "end" }, log ? logTick(tick) : share ? percentTick(tick) : short(tick)),
-    ]), xTicks.map((tick) => s("text", { x: x(tick), y: height - MARGIN.bottom + 18, "text-anchor": "middle" }, String(tick)))),
-    s("line", { class: "axis", x1: MARGIN.left, x2: width - right, y1: height - MARGIN.bottom, y2: height - MARGIN.bottom }),
-    s("text", { class: "axis-name", x: (MARGIN.left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
-    yLabel ? s("text", { class: "axis-name", transform: `translate(13 ${height / 2 - 12}) rotate(-90)`, "text-anchor": "middle" }, yLabel) : null,
+    axes({ x, y, xTicks, yTicks, xLabel, yLabel, left, right, height }),
     series.map((line) => [
       s("path", { class: `line c${line.slot % 8}${line.dashed ? " dashed" : ""}`, d: path(line), "data-series": line.name }),
       line.xs.length === 1 && usable(line.ys[0]) ? s("circle", { class: `dot c${line.slot % 8}`, cx: x(line.xs[0]), cy: y(line.ys[0]), r: 3 }) : null,
       line.mark !== null && line.mark !== undefined && usable(line.ys[line.xs.indexOf(line.mark)])
         ? s("circle", { class: `ring c${line.slot % 8}`, cx: x(line.mark), cy: y(line.ys[line.xs.indexOf(line.mark)]), r: 5 }) : null,
     ]),
-    endLabels(series.filter((line) => line.labelled), y, usable, width - right, MARGIN.top, height - MARGIN.bottom),
+    endLabels(series.filter((line) => line.labelled), { x, y, usable, room: width - right, top: MARGIN.top, bottom: height - MARGIN.bottom }),
     s("g", { class: "cursor" }));
 }
 
@@ -94,14 +115,16 @@ function extent(series, log) {
   return [low >= 0 ? Math.max(0, low - room) : low - room, high <= 1 && low >= 0 ? Math.min(1, high + room) : high + room];
 }
 
-/** Names at the right ends of lines, moved apart where they would lie on each other. */
-function endLabels(series, y, usable, left, top, bottom) {
-  const ends = series.map((line) => ({ line, at: line.ys.findLast(usable) })).filter((end) => end.at !== undefined);
-  ends.forEach((end) => { end.place = y(end.at); });
+/** Names at the ends of lines, moved apart where they would lie on each other, and shortened to `room` pixels. */
+function endLabels(series, { x, y, usable, room, top, bottom }) {
+  const letters = Math.floor((room - 5) / textWidth("m"));
+  const fitting = (name) => (name.length > letters ? `${name.slice(0, Math.max(1, letters - 1))}…` : name);
+  const ends = series.map((line) => ({ line, last: line.ys.findLastIndex(usable) })).filter(({ last }) => last >= 0);
+  ends.forEach((end) => { end.place = y(end.line.ys[end.last]); });
   ends.sort((a, b) => a.place - b.place);
   ends.forEach((end, index) => { if (index) end.place = Math.max(end.place, ends[index - 1].place + 13); });
   const over = ends.length ? Math.max(0, ends.at(-1).place - bottom) : 0;
-  return ends.map(({ line, place }) => s("text", { class: "end", x: left + 5, y: Math.max(top + 4, place - over + 4) }, line.labelled));
+  return ends.map(({ line, last, place }) => s("text", { class: "end", x: x(line.xs[last]) + 5, y: Math.max(top + 4, place - over + 4) }, fitting(line.labelled)));
 }
 
 /** Show the cursor of a chart at the x value nearest to `wanted`, and return what is to be told there. */

@@ -64,6 +64,7 @@ def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[
         "network": spec.network.name,
         "seed": spec.seed,
         "status": "running" if result is None else result.status,
+        "planned": spec.network.epochs,
         "epochs": {key: [getattr(epoch, key) for epoch in run.history] for key in Epoch.__struct_fields__},
         "best_epoch": result.best_epoch if result is not None else None,
         "insight": _insight(run.insight),
@@ -92,7 +93,7 @@ def _shown(value: object) -> str:
 
 
 def _insight(insight: Insight | None) -> dict[str, Any] | None:
-    """Columns: for each measure a list for each layer, one number an epoch."""
+    """Columns: for each measure a list for each layer, one number an epoch; of the histogram, one list an epoch."""
     if insight is None:
         return None
     layers = range(len(insight.head.layers))
@@ -103,6 +104,9 @@ def _insight(insight: Insight | None) -> dict[str, Any] | None:
             key: [[getattr(epoch.layers[layer], key) for epoch in insight.epochs] for layer in layers]
             for key in _MEASURES
         },
+        "derivative_histogram": [
+            [epoch.layers[layer].derivative_histogram for epoch in insight.epochs] for layer in layers
+        ],
         "first_to_last": [epoch.first_to_last for epoch in insight.epochs],
         "verdicts": msgspec.to_builtins(insight.verdicts),
     }

@@ -34,10 +34,16 @@ function renew(node, wanted) {
   while (node.childNodes.length > fresh.length) node.lastChild.remove();
 }
 
-/** A table of texts; the first column names the row. Columns of numbers stand to the right. */
+/** Mark whether more of a scrolled box is to be seen on its right. */
+const markMore = (box) => box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+
+const SHORT = 24; // letters that are not worth a second line
+
+/** A table of texts; the first column names the row. Columns of numbers stand to the right, and short texts are not broken. */
 function table(caption, columns, rows, { id = null, unseen = false, kind = "" } = {}) {
   const numeric = columns.map((_, place) => rows.every((row) => /^[-+.\d\s%e=()/,]*$/.test(String(row[place]))));
-  const cell = (value, place) => (place ? h("td", { class: numeric[place] && "number" }, String(value)) : h("th", { scope: "row" }, String(value)));
+  const brief = columns.map((_, place) => rows.every((row) => String(row[place]).length <= SHORT));
+  const cell = (value, place) => (place ? h("td", { class: numeric[place] ? "number" : brief[place] && "brief" }, String(value)) : h("th", { scope: "row" }, String(value)));
   return h("div", { class: `scroll ${kind}`.trim(), tabindex: "0", role: "group", "aria-label": caption, id },
     h("table", {},
       h("caption", { class: unseen && "unseen" }, caption),

@@ -15,7 +15,17 @@ import msgspec
 from undergrad.report.languages import LANGUAGES
 from undergrad.report.words import say
 
-_SCRIPTS = ("dom.js", "charts.js", "search.js", "samples.js", "live.js", "page.js")
+_SCRIPTS = (
+    "dom.js",
+    "charts.js",
+    "heat.js",
+    "insight.js",
+    "search.js",
+    "samples.js",
+    "live.js",
+    "cursor.js",
+    "page.js",
+)
 
 
 def page_html(data: Mapping[str, Any], *, live: bool = False) -> str:

@@ -1,9 +1,6 @@
 // The page: `render(data)` draws it, and may be called again with newer data; what the reader has chosen stays.
 
 const view = { data: null, language: "en", hidden: new Set(), measures: { gradients: "upstream_norm", activity: "derivative" }, open: new Set(), cursor: null };
-const GRADIENTS = ["upstream_norm", "upstream_rms", "gradient_norm", "gradient_rms", "weight_norm", "update_ratio"];
-const LAYERS = 3; // the first colour of layers, so that up to three networks and three layers share none
-const ACTIVITY = ["derivative", "dead", "near_dead", "saturated", "dormant", "both_signs"];
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const words = () => view.data.words[view.language];
@@ -28,15 +25,18 @@ function draw() {
   charts.clear();
   canvases.clear();
   renew(document.getElementById("head"), h("header", {}, head()));
-  const sections = [results(), explanation(), curves(), insight("gradients", GRADIENTS), insight("activity", ACTIVITY), search(), weights(), confusion(), worst(), specification(), downloads()];
+  const sections = [results(), explanation(), curves(), gradients(), activity(), search(), weights(), confusion(), worst(), specification(), downloads()];
   renew(document.getElementById("main"), h("main", {}, contents(sections), sections));
+  document.querySelectorAll(".scroll").forEach(markMore);
   paint();
-  if (view.cursor && document.getElementById(view.cursor.id)) showCursor(document.getElementById(view.cursor.id), view.cursor.at);
+  followCursor();
 }
 
 // Layout --------------------------------------------------------------------------------------------------------------
 
-const pageWidth = () => Math.min(1320, document.documentElement.clientWidth - (document.documentElement.clientWidth < 600 ? 24 : 48));
+const PAPER = 690; // pixels between the margins of A4 or letter
+const printing = () => document.documentElement.hasAttribute("data-print");
+const pageWidth = () => printing() ? PAPER : Math.min(1320, document.documentElement.clientWidth - (document.documentElement.clientWidth < 600 ? 24 : 48));
 const columns = (least) => Math.max(1, Math.floor((pageWidth() + 24) / (least + 24)));
 const columnWidth = (least, count) => { const used = Math.min(columns(least), count); return Math.round((pageWidth() - 24 * (used - 1)) / used); };
 const grid = (least, items) => h("div", { class: `grid of${Math.min(columns(least), items.length)}` }, items);
@@ -60,6 +60,9 @@ const swatch = (slot, dashed = false) => s("svg", { class: "swatch", width: 26, 
 
 // Sections ------------------------------------------------------------------------------------------------------------
 
+/** The epochs to which the curves of `runs` will go, as far as these are under way. */
+const planned = (runs) => Math.max(0, ...runs.filter((run) => run.status === "running").map((run) => run.planned));
+
 function head() {
   const { data } = view;
   return [
@@ -76,9 +79,10 @@ function contents(sections) {
 }
 
 function results() {
+  const { live } = view.data;
   const list = (notes) => (notes.length ? h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note))) : null);
-  return section("results", words().results, view.data.results[view.language].map(({ caption, columns: titles, rows, notes }, index) =>
-    [table(caption, titles, rows, { unseen: index === 0 }), list(notes)]));
+  return section("results", words().results, live && live.unit === "trials" && live.done === 0 ? h("p", {}, words().no_trial_yet) : null,
+    view.data.results[view.language].map(({ caption, columns: titles, rows, notes }, index) => [rows.length ? table(caption, titles, rows, { unseen: index === 0 }) : null, list(notes)]));
 }
 
 function explanation() {
@@ -99,42 +103,12 @@ function curves() {
     ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[`${part}_part`], swatch(7, dashed)]),
   ];
   const accuracy = lineChart({
-    id: "accuracy", title: w.accuracy_chart, xLabel: w.epoch, yLabel: w.accuracy, width, share: true, describedBy: "chart-help",
+    id: "accuracy", title: w.accuracy_chart, xLabel: w.epoch, yLabel: w.accuracy, width, share: true, until: planned(shown), describedBy: "chart-help",
     series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[`${part}_part`]}`))),
   });
-  const loss = lineChart({ id: "loss", title: w.loss_chart, xLabel: w.epoch, yLabel: w.loss, width, describedBy: "chart-help", series: shown.map((run) => line(run, "loss", true, run.name)) });
+  const loss = lineChart({ id: "loss", title: w.loss_chart, xLabel: w.epoch, yLabel: w.loss, width, until: planned(shown), describedBy: "chart-help", series: shown.map((run) => line(run, "loss", true, run.name)) });
   return section("curves", w.curves, choice(w.series, toggles, (value) => !view.hidden.has(value)), h("p", { id: "chart-help", class: "help" }, w.chart_help),
     grid(560, [figure(accuracy, "accuracy", w.accuracy_chart), figure(loss, "loss", w.loss_chart)]));
-}
-
-function insight(id, measures) {
-  const { data } = view, runs = data.runs.filter((run) => run.insight && !view.hidden.has(run.name)), w = words();
-  if (!data.runs.some((run) => run.insight)) return null;
-  const measure = view.measures[id], log = id === "gradients";
-  const seriesOf = (run) => run.insight.layers.map((layer, number) => ({ name: layer, labelled: layer, slot: number + LAYERS, xs: run.insight.epochs, ys: run.insight.measures[measure][number] })).filter((line) => line.ys.some((value) => value !== null));
-  const range = log ? extent(runs.flatMap(seriesOf), true) : [0, 1], width = columnWidth(360, Math.max(1, runs.length));
-  const charted = runs.map((run) => {
-    const title = `${w[measure]}: ${run.name}`, series = seriesOf(run);
-    if (!series.length) return h("p", { class: "help" }, fill(w.no_measure, { title }));
-    return figure(lineChart({ id: `${id}-${run.id}`, title, series, xLabel: w.epoch, yLabel: "", width, height: 240, log, share: !log, range }), `${id}-${run.id}`, title);
-  });
-  return section(id, w[id], choice(w.measure, measures.map((key) => ["measure", `${id} ${key}`, w[key]]), (value) => value === `${id} ${measure}`),
-    grid(360, charted), log ? [ratio(runs), verdicts()] : null);
-}
-
-function ratio(runs) {
-  const w = words();
-  const series = runs.map((run) => ({ name: run.name, labelled: run.name, slot: run.slot, xs: run.insight.epochs, ys: run.insight.first_to_last }));
-  return figure(lineChart({ id: "ratio", title: w.first_to_last, series, xLabel: w.epoch, yLabel: "", width: pageWidth(), height: 220, log: true }), "ratio", w.first_to_last);
-}
-
-function verdicts() {
-  const w = words(), found = view.data.runs.flatMap((run) => (run.insight ? run.insight.verdicts.map((verdict) => [run, verdict]) : []));
-  const rows = found.map(([run, verdict]) => [run.name, w[`verdict_${verdict.name}`] || verdict.name, w[verdict.severity], verdict.layer || "–",
-    verdict.epoch === verdict.until ? verdict.epoch : `${verdict.epoch}-${verdict.until}`, short(verdict.value), verdict.definition, verdict.source]);
-  return [h("h3", {}, w.verdicts), found.length
-    ? table(w.verdicts, [w.network, w.verdict, w.severity, w.layer, w.epochs, w.value, w.definition, w.source], rows, { unseen: true })
-    : h("p", {}, w.no_verdicts)];
 }
 
 function search() {
@@ -175,26 +149,29 @@ function onlyFirst() {
 function weights() {
   const w = words(), runs = detailed().filter((run) => run.details.weights);
   if (!runs.length) return null;
-  const { count, units } = runs[0].details.weights;
-  return section("weights", w.weights, h("p", { class: "help" }, fill(w.weights_help, { shown: count, units })), onlyFirst(), grid(300, runs.map((run) =>
-    h("figure", {}, h("figcaption", {}, run.name), weightsPicture(`weights-${run.id}`, fill(w.weights_of, { shown: run.details.weights.count, name: run.name }), run.details.weights)))));
+  return section("weights", w.weights, h("p", { class: "about" }, w.weights_help), onlyFirst(), grid(300, runs.map((run) => {
+    const { count: shown, units } = run.details.weights, title = fill(w.weights_of, { name: run.name, shown, units });
+    return h("figure", {}, h("figcaption", {}, title), weightsPicture(`weights-${run.id}`, title, run.details.weights));
+  })));
 }
 
 function confusion() {
   const w = words(), runs = detailed();
   if (!runs.length) return null;
-  return section("confusion", w.confusion, h("p", { class: "help" }, w.confusion_help), onlyFirst(), grid(420, runs.map((run) => {
-    const { classes, confused } = run.details;
+  // All are tested on the same classes.
+  const { classes, confusion: matrix } = runs[0].details;
+  return section("confusion", w.confusion, h("p", { class: "about" }, matrix ? w.confusion_help : fill(w.many_classes, { classes: classes.length })), onlyFirst(), h("div", { class: "matrices" }, runs.map((run) => {
+    const { confused } = run.details;
     const pairs = confused.map(([label, predicted, count]) => fill(w.confused_pair, { true: classes[label], predicted: classes[predicted], count }));
-    return h("div", {}, run.details.confusion ? confusionTable(fill(w.confusion_of, { name: run.name }), run, w) : h("p", {}, `${run.name}: ${fill(w.many_classes, { classes: classes.length })}`),
-      pairs.length ? h("p", { class: "help" }, fill(w.confused, { pairs: pairs.join(", ") })) : null);
+    return h("div", {}, matrix ? confusionTable(fill(w.confusion_of, { name: run.name }), run, w) : h("h3", {}, run.name),
+      pairs.length ? h("p", { class: "about" }, fill(w.confused, { pairs: pairs.join(", ") })) : null);
   })));
 }
 
 function worst() {
   const w = words(), runs = detailed();
   if (!runs.length) return null;
-  return section("worst", w.worst, h("p", { class: "help" }, w.worst_help), view.data.images ? null : h("p", { class: "help" }, w.no_data_here), onlyFirst(), runs.map((run) =>
+  return section("worst", w.worst, h("p", { class: "about" }, w.worst_help), view.data.images ? null : h("p", { class: "about" }, w.no_data_here), onlyFirst(), runs.map((run) =>
     h("div", { class: "kept" }, h("h3", {}, run.name), run.details.worst ? worstSamples(run, w, fill) : h("p", {}, fill(w.no_probabilities, { name: run.name })))));
 }
 
@@ -202,7 +179,14 @@ function specification() {
   const w = words(), { runs, machines } = view.data;
   const keys = [...new Set(runs.flatMap((run) => run.specification.map(([key]) => key)))];
   const value = (run, key) => (run.specification.find(([name]) => name === key) || ["", "–"])[1];
-  return section("specification", w.specification, runs.length ? table(w.specification, [w.parameter, ...runs.map((run) => run.name)], keys.map((key) => [w[key], ...runs.map((run) => value(run, key))]), { unseen: true }) : null,
+  const isShared = (key) => runs.every((run) => value(run, key) === value(runs[0], key));
+  const shared = keys.filter(isShared), own = keys.filter((key) => !isShared(key));
+  // With the fewer of both as columns, it fits a narrow window, and paper.
+  const differences = runs.length <= own.length
+    ? () => table(w.specification_own, [w.parameter, ...runs.map((run) => run.name)], own.map((key) => [w[key], ...runs.map((run) => value(run, key))]))
+    : () => table(w.specification_own, [w.network, ...own.map((key) => w[key])], runs.map((run) => [run.name, ...own.map((key) => value(run, key))]));
+  return section("specification", w.specification, own.length ? differences() : null,
+    shared.length ? table(runs.length > 1 ? w.specification_shared : w.specification, [w.parameter, w.parameter_value], shared.map((key) => [w[key], value(runs[0], key)]), { unseen: runs.length === 1 }) : null,
     machines[view.language].length ? [h("h3", {}, w.machines), machines[view.language].map((sentence) => h("p", {}, sentence))] : null);
 }
 
@@ -214,9 +198,11 @@ const FILES = {
     return [["network", "seed", ...keys], ...data.runs.flatMap((run) => run.epochs.epoch.map((_, row) => [run.network, run.seed, ...keys.map((key) => run.epochs[key][row])]))];
   },
   "insight.csv": (data) => {
-    const runs = data.runs.filter((run) => run.insight), keys = runs.length ? Object.keys(runs[0].insight.measures) : [];
-    return [["network", "seed", "epoch", "layer", ...keys], ...runs.flatMap(({ network, seed, insight: told }) => told.epochs.flatMap((epoch, row) =>
-      told.layers.map((layer, number) => [network, seed, epoch, layer, ...keys.map((key) => told.measures[key][number][row])])))];
+    const runs = recorded(), keys = runs.length ? Object.keys(runs[0].insight.measures) : [];
+    // Columns for the tenths, from the lowest on.
+    const bins = Array.from({ length: 10 }, (_, bin) => bin), binsOf = (counts) => bins.map((bin) => counts && counts[bin]);
+    return [["network", "seed", "epoch", "layer", ...keys, ...bins.map((bin) => `derivative_histogram_${bin}`)], ...runs.flatMap(({ network, seed, insight: told }) => told.epochs.flatMap((epoch, row) =>
+      told.layers.map((layer, number) => [network, seed, epoch, layer, ...keys.map((key) => told.measures[key][number][row]), ...binsOf(told.derivative_histogram[number][row])])))];
   },
   "confusion.csv": (data) => [["network", "seed", "true", "predicted", "samples"], ...data.runs.filter((run) => run.details && run.details.confusion).flatMap(({ network, seed, details }) =>
     details.confusion.flatMap((row, label) => row.map((count, predicted) => [network, seed, details.classes[label], details.classes[predicted], count])))],
@@ -256,58 +242,15 @@ document.addEventListener("toggle", (event) => {
   draw();
 }, true);
 
-function showCursor(svg, at, event = null) {
-  const told = charts.get(svg.id).kind === "line" ? moveCursor(svg, at) : showTrial(svg, at);
-  if (told === null) return;
-  view.cursor = { id: svg.id, at: told.at };
-  const tip = document.getElementById("tip");
-  tip.replaceChildren(h("strong", {}, told.title), h("table", {}, told.rows.map((row) => h("tr", {},
-    h("td", {}, row.slot === undefined ? null : swatch(row.slot, row.dashed), row.name), h("td", { class: "number" }, String(row.value))))));
-  tip.hidden = false;
-  const box = svg.getBoundingClientRect(), x = event ? event.clientX : box.left + told.left * box.width, y = event ? event.clientY : box.top + 12;
-  tip.style.left = `${Math.max(4, x + 16 + tip.offsetWidth > window.innerWidth ? x - 16 - tip.offsetWidth : x + 16)}px`;
-  tip.style.top = `${Math.max(4, Math.min(y + 16, window.innerHeight - tip.offsetHeight - 4))}px`;
-  if (document.activeElement === svg) document.getElementById("announce").textContent = `${told.title}: ${told.rows.map((row) => `${row.name} ${row.value}`).join("; ")}`;
-}
-
-function hideCursor() {
-  if (!view.cursor) return;
-  const svg = document.getElementById(view.cursor.id);
-  if (svg) svg.querySelector(".cursor").replaceChildren();
-  view.cursor = null;
-  document.getElementById("tip").hidden = true;
-}
-
-for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, (event) => {
-  const svg = event.target.closest && event.target.closest("svg.chart[id]");
-  if (!svg) {
-    if (view.cursor && document.activeElement.id !== view.cursor.id) hideCursor();
-    return;
-  }
-  if (view.cursor && view.cursor.id !== svg.id) hideCursor();
-  const chart = charts.get(svg.id), box = svg.getBoundingClientRect(), zoom = chart.width / box.width;
-  const x = (event.clientX - box.left) * zoom, y = (event.clientY - box.top) * zoom;
-  if (chart.kind === "parallel") showCursor(svg, nearestTrial(chart, x, y), event);
-  else if (chart.xs.length) showCursor(svg, chart.xs.reduce((near, value) => (Math.abs(chart.x(value) - x) < Math.abs(chart.x(near) - x) ? value : near)), event);
+// Paper is drawn for before its pages are counted, and not again until it is done. Pictures are painted with the colours
+// of the moment.
+const redraw = () => { if (!printing()) draw(); };
+window.addEventListener("resize", redraw);
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+for (const [event, isPaper] of [["beforeprint", true], ["afterprint", false]]) window.addEventListener(event, () => {
+  document.documentElement.toggleAttribute("data-print", isPaper);
+  draw();
 });
-
-document.addEventListener("keydown", (event) => {
-  const svg = document.activeElement;
-  if (event.key === "Escape") hideCursor();
-  const chart = charts.get(svg.id);
-  const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-  if (!chart || step === undefined) return;
-  event.preventDefault();
-  const places = chart.kind === "line" ? chart.xs : chart.lines.map((_, order) => order);
-  if (!places.length) return;
-  const now = view.cursor && view.cursor.id === svg.id ? places.indexOf(view.cursor.at) : step > 0 ? -1 : places.length;
-  showCursor(svg, places[Math.max(0, Math.min(places.length - 1, now + step))]);
-});
-
-document.addEventListener("focusout", (event) => { if (view.cursor && event.target.id === view.cursor.id) hideCursor(); });
-window.addEventListener("resize", () => draw());
-// Pictures are painted with the colours of the moment.
-for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", () => draw());
 
 render(JSON.parse(document.getElementById("data").textContent));
 listen();

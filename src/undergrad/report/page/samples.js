@@ -39,13 +39,12 @@ function weightsPicture(id, label, weights) {
 function confusionTable(caption, run, words) {
   const { classes, confusion } = run.details;
   const totals = confusion.map((row) => Math.max(1, row.reduce((sum, count) => sum + count, 0)));
-  const level = (count, total) => (count === 0 ? 0 : Math.max(1, Math.min(9, Math.ceil(9 * Math.sqrt(count / total)))));
   return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
-    h("table", { class: "confusion" },
+    h("table", { class: classes.some((name) => name.length > 3) ? "confusion upright" : "confusion" },
       h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "corner" }, `${words.true_class} \\ ${words.predicted_class}`)), classes.map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, `${words.true_class} \\ ${words.predicted_class}`), classes.map((name) => h("th", { scope: "col" }, h("span", {}, name))))),
       h("tbody", {}, confusion.map((row, label) => h("tr", {}, h("th", { scope: "row" }, classes[label]),
-        row.map((count, predicted) => h("td", { class: `h${level(count, totals[label])}${label === predicted ? " right" : ""}` }, String(count))))))));
+        row.map((count, predicted) => h("td", { class: `h${level(count / totals[label])}${label === predicted ? " right" : ""}` }, String(count))))))));
 }
 
 function worstSamples(run, words, fill) {

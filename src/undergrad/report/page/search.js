@@ -18,7 +18,7 @@ function parallel({ id, title, search, words, width }) {
   const marks = (axis, index) => (axis.categories
     ? axis.categories.map((name) => [heights[index](null, name), name])
     : (axis.log ? [axis.low, Math.sqrt(axis.low * axis.high), axis.high] : [axis.low, (axis.low + axis.high) / 2, axis.high]).map((value) => [heights[index](value), short(value)]));
-  return s("svg", { id, class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: "0", "aria-label": title },
+  return s("svg", { id, class: "chart", width, viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: "0", "aria-label": title },
     lines.map(({ points, level, trial }) => s("polyline", { class: `trial s${level}${search.chosen.includes(trial.number) ? " chosen" : ""}`, points: points.map((point) => point.map((part) => part.toFixed(1)).join(",")).join(" ") })),
     axes.map((axis, index) => s("g", {},
       s("line", { class: "axis", x1: place(index), x2: place(index), y1: top, y2: bottom }),
