@@ -213,6 +213,40 @@ def test_the_command(cli, compared, tmp_path, monkeypatch):
     assert code == 2
 
 
+def test_markdown_of_somebody_else_is_never_overwritten(cli, compared, tmp_path):
+    notes = tmp_path / "notes.md"
+    notes.write_text("# My notes\n", encoding="utf-8")
+    code, out, err = cli("report", compared[1], "-o", "notes.html", "--figures")
+    assert (code, out) == (1, "")
+    assert err == (
+        "undergrad: notes.md, the place of the report's table, holds something that undergrad did not make; rename it, "
+        "or give the report another name with --out\n"
+    )
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.md"]
+    assert notes.read_text("utf-8") == "# My notes\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_markdown_of_a_report_is_overwritten_by_the_next(cli, compared, tmp_path, language):
+    assert cli("report", compared[1], "-o", "page.html", "--language", language)[0] == 0
+    first = (tmp_path / "page.md").read_text("utf-8")
+    mark, heading, *_ = first.splitlines()
+    assert (mark[:14], mark[-3:]) == ("<!-- undergrad", "-->")
+    assert heading == "# three"
+    assert cli("report", compared[1] / "relu-seed0", "-o", "page.html")[0] == 0
+    assert (tmp_path / "page.md").read_text("utf-8") != first
+
+
+def test_a_folder_of_runs_owns_its_markdown_whatever_version_wrote_it(cli, compared, tmp_path):
+    shutil.copytree(compared[1], tmp_path / "old")
+    for folder in ("old", "old/relu-seed0"):
+        (tmp_path / folder / "report.md").write_text("# three\n", encoding="utf-8")
+        assert cli("report", folder)[0] == 0
+        assert (tmp_path / folder / "report.md").read_text("utf-8").startswith("<!-- undergrad")
+    (tmp_path / "old" / "notes.md").write_text("# three\n", encoding="utf-8")
+    assert cli("report", "old", "-o", "old/notes.html")[0] == 1
+
+
 def test_a_damaged_run_is_named(cli, compared, tmp_path):
     shutil.copytree(compared[1], tmp_path / "bad")
     (tmp_path / "bad" / "tanh-seed0" / "predictions.safetensors").write_bytes(b"no")

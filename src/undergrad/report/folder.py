@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from undergrad.data import Dataset
+from undergrad.errors import FileError
 from undergrad.experiments import Comparison, load_history, run_folder
-from undergrad.files import write_whole
+from undergrad.files import read_whole, write_whole
 from undergrad.report.explanation import explained_md
 from undergrad.report.languages import Language
 from undergrad.report.page import Content, explained, of_comparison, of_tuning, page_data, page_html
 from undergrad.report.tables import runs_csv, table_csv, table_md
 from undergrad.report.tuning import tuning_csv, tuning_md
+from undergrad.report.words import say
 from undergrad.training import Epoch
 from undergrad.tuning import Store, Tuning
 
@@ -19,9 +21,33 @@ from undergrad.tuning import Store, Tuning
 def write_page(
     content: Content, page: Path, *, dataset: Dataset | None = None, language: Language = "en"
 ) -> list[Path]:
-    """Write the file `page` and, under the same name with .md, its table as Markdown. Returns both."""
+    """Write the file `page` and, under the same name with .md, its table as Markdown. Returns both.
+
+    FileError, before anything is written, where a Markdown file of that name is somebody else's.
+    """
+    table = page.with_suffix(".md")
+    _check_own(table)
     data = page_data(content, dataset=dataset, language=language)
-    return [write_whole(page, page_html(data)), write_whole(page.with_suffix(".md"), content_md(content, language))]
+    text = f"{_MARK} {say('made_from_runs', language)} -->\n{content_md(content, language)}"
+    return [write_whole(page, page_html(data)), write_whole(table, text)]
+
+
+#: How the first line of every Markdown file of ours begins: a comment, which a reader of the page does not see.
+_MARK = "<!-- undergrad:"
+#: One of them lies in every folder of an experiment, a search or a run, and there report.md is ours, marked or not.
+_RECORDS = ("experiment.toml", "search.toml", "run.json")
+
+
+def _check_own(table: Path) -> None:
+    """Raise FileError where the Markdown file `table` exists and is not one that a report may overwrite."""
+    if not table.exists() or read_whole(table).startswith(_MARK.encode()):
+        return
+    if table.name == "report.md" and any((table.parent / record).exists() for record in _RECORDS):
+        return
+    raise FileError(
+        f"{table}, the place of the report's table, holds something that undergrad did not make; rename it, or give "
+        "the report another name with --out"
+    )
 
 
 def write_figures(content: Content, page: Path) -> list[Path]:

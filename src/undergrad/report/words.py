@@ -55,6 +55,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Made with undergrad {undergrad} (code {code}), {versions}; {machine}, {cores} cores.",
         "undergrad {undergrad}(코드 {code}), {versions}로 실행; {machine}, 코어 {cores}개.",
     ),
+    "made_from_runs": (
+        "made from stored runs; the next report of this name overwrites it",
+        "저장된 실행으로 만든 파일, 같은 이름의 다음 보고서가 덮어씀",
+    ),
     # A search
     "rank": ("rank", "순위"),
     "1st": ("1st", "1위"),
