@@ -78,6 +78,17 @@ def test_histories_of_any_length_show_themselves(count):
     assert len(some.plot().axes) == 1
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 40])
+def test_epochs_are_whole_numbers_on_the_axis(count):
+    [axes] = history([0.5] * count).plot().axes
+    axes.figure.canvas.draw()
+    low, high = axes.get_xlim()
+    ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+    assert ticks
+    assert all(tick == int(tick) for tick in ticks)
+    assert len({tick.get_text() for tick in axes.get_xticklabels()}) == len(axes.get_xticks())
+
+
 def test_a_history_is_a_list_whose_slices_are_histories():
     whole = history([0.1, 0.5, 0.5, 0.2])
     assert whole == list(whole)

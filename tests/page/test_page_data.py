@@ -255,30 +255,3 @@ def test_a_damaged_run_is_named(cli, compared, tmp_path):
     assert "predictions.safetensors" in err
     assert err.count("\n") == 1
     assert not (tmp_path / "bad" / "report.html").exists()
-
-
-def test_figures_for_a_paper_hold_the_same_numbers(content, searched):
-    from undergrad.report.figures import figures
-
-    drawn = figures(content)
-    assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion"}
-    [losses] = drawn["loss"].axes
-    assert [line.get_label() for line in losses.lines] == ["sigmoid", "relu", "tanh"]
-    assert list(losses.lines[1].get_ydata()) == [epoch.loss for epoch in content.runs[1].history]
-    relu = drawn["gradients"].axes[1]
-    assert relu.get_yscale() == "log"
-    assert list(relu.lines[0].get_ydata()) == pytest.approx([epoch * 1e-3 for epoch in range(1, 6)])
-    assert [line.get_label() for line in drawn["dead"].axes[0].lines] == ["fc1", "fc2"]
-    counts = page_data(content)["runs"][2]["details"]["confusion"]
-    written = [int(text.get_text()) for text in drawn["confusion"].axes[2].texts]
-    assert written == [count for row in counts for count in row if count]
-    bars = figures(searched)["importance"].axes[0].patches
-    assert [bar.get_width() for bar in bars] == [entry.share for entry in searched.tuning.importances]
-
-
-def test_the_command_writes_figures_when_asked(cli, compared, tmp_path):
-    code, out, _ = cli("report", compared[1] / "relu-seed0", "-o", "one.html", "--figures")
-    assert code == 0
-    assert "Wrote one-loss.svg" in out
-    assert (tmp_path / "one-confusion.png").read_bytes().startswith(b"\x89PNG")
-    assert (tmp_path / "one-accuracy.svg").read_text("utf-8").startswith("<?xml")

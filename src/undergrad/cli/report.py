@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,15 @@ def command(args: argparse.Namespace) -> int:
     dataset = local(content.runs[0].spec.data, args.data_dir)
     files = write_page(content, page, dataset=dataset, language=language)
     if args.figures:
-        files += write_figures(content, page)
+        from undergrad.report.figures import drawable  # loads matplotlib
+
+        if drawable(language) != language:
+            print(
+                "undergrad: the figures are in English, for matplotlib finds no font with Korean letters; install one, "
+                "NanumGothic for example",
+                file=sys.stderr,
+            )
+        files += write_figures(content, page, drawable(language))
     for file in files:
         print(f"Wrote {file}")
     return 0

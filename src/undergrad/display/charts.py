@@ -1,4 +1,4 @@
-"""Lines, matrices and bars as matplotlib figures: plain numbers with names, nothing more."""
+"""Lines, matrices, bars and parallel coordinates as matplotlib figures: plain numbers with names, nothing more."""
 
 from __future__ import annotations
 
@@ -8,29 +8,44 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
 
-from undergrad.display.figures import COLOURS, STYLE, Drawing
+from undergrad.display.figures import COLOURS, ENGLISH, STYLE, Drawing, Words, epoch_ticks
 
 #: For each line its name, its x values, and a y value for each; None where there is none.
 Lines = Mapping[str, tuple[Sequence[int], Sequence[float | None]]]
 
+#: What is drawn and does not count.
+_GREY = "#C4C8CC"
+
 
 def lines_figure(
-    panels: Mapping[str, Lines], title: str, ylabel: str, *, log: bool = False, share: bool = False
+    panels: Mapping[str, Lines],
+    title: str,
+    ylabel: str,
+    *,
+    log: bool = False,
+    share: bool = False,
+    layers: bool = False,
+    words: Words = ENGLISH,
 ) -> Figure:
-    """Lines over epochs, a panel beside the other under its name, all with one y axis; `share` of 1 in percent."""
+    """Lines over epochs, a panel beside the other under its name, all with one y axis; `share` of 1 in percent.
+
+    The lines are networks, or `layers`: these are shades from the first to the last, none a network's colour.
+    """
     with matplotlib.rc_context(STYLE):
         figure = Drawing(max(7.2, 3.2 * len(panels)), 4.4 if len(panels) == 1 else 3.4)
         figure.suptitle(title)
         row = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
         for axes, (name, lines) in zip(row, panels.items(), strict=True):
-            for number, (label, (epochs, values)) in enumerate(lines.items()):
+            colours = _shades(len(lines)) if layers else [COLOURS[n % len(COLOURS)] for n in range(len(lines))]
+            for colour, (label, (epochs, values)) in zip(colours, lines.items(), strict=True):
                 marker = "." if len(epochs) < 3 else None
                 ys = [np.nan if value is None else value for value in values]
-                axes.plot(epochs, ys, color=COLOURS[number % len(COLOURS)], marker=marker, lw=1.8, label=label)
-            axes.set(title=name, xlabel="epoch", yscale="log" if log else "linear")
-            axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+                axes.plot(epochs, ys, color=colour, marker=marker, lw=1.8, label=label)
+            axes.set(title=name, xlabel=words.epoch, yscale="log" if log else "linear")
+            axes.xaxis.set_major_locator(epoch_ticks())
             axes.grid(alpha=0.3)
             axes.spines[["top", "right"]].set_visible(False)
             axes.legend(frameon=False, loc="best")
@@ -41,7 +56,14 @@ def lines_figure(
     return figure
 
 
-def confusion_figure(panels: Mapping[str, np.ndarray[Any, Any]], classes: Sequence[str], title: str) -> Figure:
+def _shades(count: int) -> list[Any]:
+    """Colours from dark to light, told apart with any colour vision and in print without colours."""
+    return list(matplotlib.colormaps["magma"](np.linspace(0.15, 0.8, count)))
+
+
+def confusion_figure(
+    panels: Mapping[str, np.ndarray[Any, Any]], classes: Sequence[str], title: str, words: Words = ENGLISH
+) -> Figure:
     """Confusion matrices (C, C), true class downwards: shade by the share of the class, the counts written into it."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(4.6 * len(panels), 4.9)
@@ -56,21 +78,69 @@ def confusion_figure(panels: Mapping[str, np.ndarray[Any, Any]], classes: Sequen
                 axes.text(
                     predicted, label, text, ha="center", va="center", fontsize=6, color="white" if dark else "black"
                 )
-            axes.set(title=name, xlabel="predicted class", ylabel="true class")
+            axes.set(title=name, xlabel=words.predicted_class, ylabel=words.true_class)
             axes.set_xticks(places, classes, rotation=90 if max(map(len, classes)) > 2 else 0)
             axes.set_yticks(places, classes)
     return figure
 
 
-def bars_figure(shares: Mapping[str, float], filled: Sequence[bool], title: str, xlabel: str) -> Figure:
-    """A bar for each name, the first on top, of a share of 1; those not `filled` are outlines."""
+def bars_figure(
+    shares: Mapping[str, float], counts: Sequence[bool], title: str, xlabel: str, words: Words = ENGLISH
+) -> Figure:
+    """A bar for each name, the first on top, of a share of 1; grey where that does not exceed chance."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 1.0 + 0.36 * len(shares))
         axes = figure.add_subplot()
-        colours = [COLOURS[0] if solid else "white" for solid in filled]
-        axes.barh(list(shares), list(shares.values()), color=colours, edgecolor=COLOURS[0])
-        axes.invert_yaxis()
-        axes.set(title=title, xlabel=xlabel, xlim=(0, 1))
-        axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
-        axes.spines[["top", "right"]].set_visible(False)
+        draw_bars(axes, shares, counts, words)
+        axes.set(title=title, xlabel=xlabel)
     return figure
+
+
+def draw_bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], words: Words = ENGLISH) -> None:
+    """What `bars_figure` draws, into `axes`."""
+    told = {True: (COLOURS[0], words.exceeds), False: (_GREY, words.does_not_exceed)}
+    axes.barh(list(shares), list(shares.values()), color=[told[each][0] for each in counts])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    axes.spines[["top", "right"]].set_visible(False)
+    shown = [Patch(color=colour, label=label) for each, (colour, label) in told.items() if each in counts]
+    axes.legend(handles=shown, frameon=False, loc="lower right")
+
+
+#: For each axis its name, and its ticks: heights from 0 to 1 with their texts.
+Axes = Sequence[tuple[str, Sequence[tuple[float, str]]]]
+
+
+def parallel_figure(
+    axes: Axes, lines: Sequence[Sequence[float | None]], named: Mapping[str, Sequence[float | None]], title: str
+) -> Figure:
+    """A vertical axis beside the other, and across them `lines`, each a height from 0 to 1 an axis, None for none.
+
+    They are grey, the later the darker; those that are `named` have colours and stand in the legend.
+    """
+    with matplotlib.rc_context(STYLE):
+        figure = Drawing(max(7.2, 1.3 * len(axes)), 4.4)
+        panel = figure.add_subplot()
+        places = range(len(axes))
+        for order, heights in enumerate(lines):
+            _across(panel, places, heights, color=str(0.85 - 0.4 * order / len(lines)), lw=1)
+        for number, (name, heights) in enumerate(named.items()):
+            _across(panel, places, heights, color=COLOURS[number % len(COLOURS)], lw=2.4, label=name)
+        for place, (_, ticks) in zip(places, axes, strict=True):
+            panel.axvline(place, color="black", lw=0.8)
+            for height, text in ticks:
+                box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
+                panel.text(place + 0.04, height, text, fontsize=8, va="center", bbox=box, zorder=4)
+        panel.set_xticks(places, [name for name, _ in axes])
+        panel.xaxis.tick_top()
+        panel.tick_params(length=0)
+        panel.set(xlim=(-0.1, len(axes) - 0.5), ylim=(-0.04, 1.04), yticks=[], title=title)
+        panel.spines[:].set_visible(False)
+        if named:
+            panel.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=len(named))
+    return figure
+
+
+def _across(panel: Any, places: Sequence[int], heights: Sequence[float | None], **style: Any) -> None:
+    panel.plot(places, [np.nan if height is None else height for height in heights], **style)

@@ -6,7 +6,7 @@ import io
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import matplotlib
 import numpy as np
@@ -17,12 +17,19 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 #: Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-# Names of data sets may be in any script; matplotlib goes through these families letter by letter.
-_FONTS = ("DejaVu Sans", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic", "Arial")
-#: How every figure looks.
+#: Fonts with Korean letters, of Linux, macOS and Windows. Of a collection matplotlib knows the first font alone; in
+#: Noto's that is the Japanese one, which has the same letters.
+_KOREAN = (
+    *("Noto Sans CJK KR", "Noto Sans KR", "Noto Sans CJK JP", "Source Han Sans KR", "NanumGothic", "NanumBarunGothic"),
+    *("Apple SD Gothic Neo", "AppleGothic", "Malgun Gothic", "Gulim", "UnDotum", "Baekmuk Gulim", "Noto Serif CJK JP"),
+)
+_INSTALLED = {font.name for font in fontManager.ttflist}
+#: The first of them that is installed; None where there is none.
+KOREAN_FONT = next((name for name in _KOREAN if name in _INSTALLED), None)
+#: How every figure looks. Names may be in any script; matplotlib goes through the families letter by letter.
 STYLE: Any = {
     "svg.hashsalt": "undergrad",
-    "font.family": [name for name in _FONTS if name in {font.name for font in fontManager.ttflist}],
+    "font.family": [name for name in ("DejaVu Sans", KOREAN_FONT, "Arial") if name in _INSTALLED],
     "font.size": 10,
     "axes.titlesize": 11,
 }
@@ -50,6 +57,22 @@ class Epoch(Protocol):
         ...
 
 
+class Words(NamedTuple):
+    """What figures say by themselves, in English; a report in another language brings its own."""
+
+    epoch: str = "epoch"
+    accuracy: str = "accuracy"
+    training: str = "training"
+    validation: str = "validation"
+    true_class: str = "true class"
+    predicted_class: str = "predicted class"
+    exceeds: str = "exceeds chance"
+    does_not_exceed: str = "does not exceed chance"
+
+
+ENGLISH = Words()
+
+
 class Drawing(Figure):
     """A figure outside pyplot: nothing has to be closed, and no backend is chosen for the user."""
 
@@ -62,7 +85,7 @@ class Drawing(Figure):
         return render(self, "png")
 
 
-def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Figure:
+def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str, words: Words = ENGLISH) -> Figure:
     """Epoch against validation (solid) and training (dashed) accuracy; a dot marks each network's best epoch."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 4.4)
@@ -75,17 +98,24 @@ def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str) -> Fig
             validation = [epoch.val_accuracy for epoch in history]
             training = [epoch.train_accuracy for epoch in history]
             best = max(range(len(validation)), key=lambda index: (validation[index], -index))
-            axes.plot(epochs, validation, color=colour, marker=marker, lw=1.8, label=_joined(name, "validation"))
-            axes.plot(epochs, training, color=colour, marker=marker, lw=1.3, ls="--", label=_joined(name, "training"))
+            axes.plot(epochs, validation, color=colour, marker=marker, lw=1.8, label=_joined(name, words.validation))
+            axes.plot(
+                epochs, training, color=colour, marker=marker, lw=1.3, ls="--", label=_joined(name, words.training)
+            )
             axes.plot(epochs[best], validation[best], "o", color=colour, ms=5, mec="white", zorder=3)
-        axes.set(title=title, xlabel="epoch", ylabel="accuracy")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.set(title=title, xlabel=words.epoch, ylabel=words.accuracy)
+        axes.xaxis.set_major_locator(epoch_ticks())
         axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
         if histories:
             axes.legend(frameon=False, loc="best", ncols=1 if len(histories) < 4 else 2)
     return figure
+
+
+def epoch_ticks() -> MaxNLocator:
+    """Whole numbers alone: of a single epoch one tick, not fractions around it."""
+    return MaxNLocator(integer=True, min_n_ticks=1)
 
 
 def _joined(name: str, part: str) -> str:

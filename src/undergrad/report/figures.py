@@ -1,14 +1,20 @@
-"""The page's figures for a paper: the same numbers, drawn by matplotlib, with English words."""
+"""The page's figures for a paper: the same numbers, drawn by matplotlib."""
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from matplotlib.figure import Figure
 
-from undergrad.display.charts import Lines, bars_figure, confusion_figure, lines_figure
-from undergrad.display.figures import accuracy_figure
+from undergrad.display import figures as drawing
+from undergrad.display.charts import Lines, bars_figure, confusion_figure, lines_figure, parallel_figure
+from undergrad.display.figures import Words, accuracy_figure
 from undergrad.insight.records import Insight
+from undergrad.report.languages import Language
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
+from undergrad.report.page.search import search_data
 from undergrad.report.words import say
 
 #: Of insight, by file name: the measure, and whether its axis is logarithmic; the others are shares of 1.
@@ -17,31 +23,101 @@ _MEASURES = {"gradients": ("upstream_norm", True), "activity": ("derivative", Fa
 _PANELS = 4
 
 
-def figures(content: Content) -> dict[str, Figure]:
+def drawable(language: Language) -> Language:
+    """`language`, or English where no font that matplotlib finds has its letters."""
+    return language if language != "ko" or drawing.KOREAN_FONT else "en"
+
+
+def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
     """Each figure under the name of its files, for the runs that have curves."""
+    words = Words(**{field: say(_KEYS.get(field, field), language) for field in Words._fields})
+    # In a search runs are called by their ranks.
+    called = {run.name: say(run.name, language) if content.tuning else run.name for run in content.runs}
     runs = [run for run in content.runs if run.history]
-    losses: Lines = {run.name: ([e.epoch for e in run.history], [e.loss for e in run.history]) for run in runs}
+    losses: Lines = {called[run.name]: ([e.epoch for e in run.history], [e.loss for e in run.history]) for run in runs}
     found = {
-        "accuracy": accuracy_figure({run.name: run.history for run in runs}, content.title),
-        "loss": lines_figure({"": losses}, content.title, say("loss", "en")),
+        "accuracy": accuracy_figure({called[run.name]: run.history for run in runs}, content.title, words),
+        "loss": lines_figure({"": losses}, content.title, say("loss", language), words=words),
     }
-    insights = {run.name: run.insight for run in runs if run.insight is not None}
+    insights = {called[run.name]: run.insight for run in runs if run.insight is not None}
     panels = dict(list(insights.items())[:_PANELS])
     for name, (measure, log) in _MEASURES.items():
         lines = {run: _lines(insight, measure) for run, insight in panels.items()}
         if any(lines.values()):
-            found[name] = lines_figure(lines, content.title, say(measure, "en"), log=log, share=not log)
-    counted = {run.name: confusion_counts(run.folder) for run in runs[:_PANELS] if run.folder is not None}
+            ylabel = say(measure, language)
+            found[name] = lines_figure(lines, content.title, ylabel, log=log, share=not log, layers=True, words=words)
+    counted = {called[run.name]: confusion_counts(run.folder) for run in runs[:_PANELS] if run.folder is not None}
     drawn = {name: told for name, told in counted.items() if told is not None}
     if drawn:
         _, classes = next(iter(drawn.values()))
         matrices = {name: counts for name, (counts, _) in drawn.items()}
-        found["confusion"] = confusion_figure(matrices, classes, content.title)
+        found["confusion"] = confusion_figure(matrices, classes, content.title, words)
+    return found | _of_search(content, language, words)
+
+
+#: Words that a figure calls otherwise than the page does.
+_KEYS = {
+    "training": "training_part",
+    "validation": "validation_part",
+    "true_class": "true_axis",
+    "predicted_class": "predicted_axis",
+}
+
+
+def _of_search(content: Content, language: Language, words: Words) -> dict[str, Figure]:
+    found = {}
+    search = search_data(content.tuning, content.trials)
+    if search is not None and any(trial["accuracy"] is not None for trial in search["trials"]):
+        found["parallel"] = _parallel(content, search, language)
     if content.tuning is not None and content.tuning.importances:
         told = content.tuning.importances
-        shares, solid = {entry.parameter: entry.share for entry in told}, [entry.exceeds_chance for entry in told]
-        found["importance"] = bars_figure(shares, solid, content.title, "share of the order of trials")
+        shares = {say(entry.parameter, language): entry.share for entry in told}
+        counts = [entry.exceeds_chance for entry in told]
+        found["importance"] = bars_figure(shares, counts, content.title, say("share_of_order", language), words)
     return found
+
+
+def _parallel(content: Content, search: dict[str, Any], language: Language) -> Figure:
+    """Every trial that did not fail, from the worst to the best, across its parameters to what it reached."""
+    able = sorted((t for t in search["trials"] if t["accuracy"] is not None), key=lambda trial: trial["accuracy"])
+    reached = [trial["accuracy"] for trial in able]
+    last = {"key": "best_val_accuracy", "low": reached[0], "high": reached[-1], "log": False}
+    lines = {
+        trial["number"]: [
+            *map(_height, search["axes"], trial["values"], trial["labels"]),
+            _height(last, trial["accuracy"], ""),
+        ]
+        for trial in able
+    }
+    ranks = {entry.trial: say(entry.rank, language) for entry in (content.tuning.chosen if content.tuning else ())}
+    axes = [(say(axis["key"], language), _ticks(axis)) for axis in (*search["axes"], last)]
+    return parallel_figure(
+        axes,
+        [heights for number, heights in lines.items() if number not in ranks],
+        {rank: lines[number] for number, rank in ranks.items()},
+        content.title,
+    )
+
+
+def _height(axis: dict[str, Any], value: float | None, text: str) -> float | None:
+    """Where a trial crosses the axis, from 0 to 1; None where it has no such parameter."""
+    if "categories" in axis:
+        order = axis["categories"]
+        return order.index(text) / max(1, len(order) - 1) if text in order else None
+    if value is None:
+        return None
+    low, high, value = (math.log(each) if axis["log"] else each for each in (axis["low"], axis["high"], value))
+    return (value - low) / (high - low) if high > low else 0.5
+
+
+def _ticks(axis: dict[str, Any]) -> list[tuple[float, str]]:
+    """The categories; of numbers the least, the middle and the greatest."""
+    if "categories" in axis:
+        return [(height, text) for text in axis["categories"] if (height := _height(axis, None, text)) is not None]
+    low, high = axis["low"], axis["high"]
+    middle = math.sqrt(low * high) if axis["log"] else (low + high) / 2
+    values = dict.fromkeys((low, middle, high))
+    return [(height, f"{value:.4g}") for value in values if (height := _height(axis, value, "")) is not None]
 
 
 def _lines(insight: Insight, measure: str) -> Lines:

@@ -50,7 +50,7 @@ def _check_own(table: Path) -> None:
     )
 
 
-def write_figures(content: Content, page: Path) -> list[Path]:
+def write_figures(content: Content, page: Path, language: Language = "en") -> list[Path]:
     """Write the figures of `page` beside it, each as SVG and PNG; a page called report gives them plain names."""
     from undergrad.display.figures import render  # loads matplotlib
     from undergrad.report.figures import figures
@@ -58,7 +58,7 @@ def write_figures(content: Content, page: Path) -> list[Path]:
     prefix = "" if page.stem == "report" else f"{page.stem}-"
     return [
         write_whole(page.with_name(f"{prefix}{name}.{kind}"), render(figure, kind))
-        for name, figure in figures(content).items()
+        for name, figure in figures(content, language).items()
         for kind in ("svg", "png")
     ]
 

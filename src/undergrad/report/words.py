@@ -107,6 +107,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "confusion_of": ("Confusion matrix of {name}", "{name}의 오차 행렬"),
     "true_class": ("true", "실제"),
     "predicted_class": ("predicted", "예측"),
+    "true_axis": ("true class", "실제 클래스"),
+    "predicted_axis": ("predicted class", "예측된 클래스"),
     "confused": ("Most often: {pairs}.", "가장 잦은 혼동: {pairs}."),
     "confused_pair": ("{true} taken for {predicted} ({count})", "{true}을(를) {predicted}(으)로 ({count})"),
     "many_classes": (
@@ -267,6 +269,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "chance.",
         "각 하이퍼파라미터가 시도의 검증 정확도 순위를 설명하는 비율입니다. 우연으로 보기 어려우면 채워서 그립니다.",
     ),
+    "share_of_order": ("share of the order of trials", "시도 순위를 설명하는 비율"),
     "parameter": ("parameter", "하이퍼파라미터"),
     "explains": ("explains", "설명 비율"),
     "values": ("values", "값"),
