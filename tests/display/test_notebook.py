@@ -12,6 +12,7 @@ import pytest
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, fit, fully_connected
 from undergrad.errors import ModelError
 from undergrad.experiments import DataSpec, Experiment, Network, load_comparison, load_history, run_experiment
+from undergrad.insight import load_insight
 from undergrad.training import Epoch, History
 
 
@@ -131,6 +132,47 @@ def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder
     for name in ("relu", "tanh"):
         stored = load_history(tmp_path / "second" / f"{name}-seed0")
         assert lines[f"{name}, validation"] == [epoch.val_accuracy for epoch in stored]
+
+
+@pytest.fixture(scope="module")
+def recorded(small, tmp_path_factory):
+    """The folder of an experiment with a deep sigmoid network, whose gradient vanishes, and a network of one layer."""
+    networks = (
+        Network(name="deep", activation="sigmoid", hidden=(8,) * 6, epochs=3),
+        Network(name="flat", activation="tanh", hidden=(), epochs=1, learning_rate=0.1),
+    )
+    folder = tmp_path_factory.mktemp("recorded")
+    run_experiment(
+        Experiment(name="test", data=DataSpec(dataset="small"), networks=networks), small, folder, insight=True
+    )
+    return folder
+
+
+def test_what_was_recorded_shows_its_verdicts_and_plots_the_gradient_of_each_layer(recorded):
+    insight = load_insight(str(recorded / "deep-seed0"))
+    assert insight == load_insight(recorded / "deep-seed0")
+    page = Page(insight._repr_html_())
+    assert page.captions == ["3 epochs of 7 layers"]
+    assert [row[:3] for row in page.rows[1:]] == [
+        [verdict.name.replace("_", " "), verdict.severity, verdict.layer or "all"] for verdict in insight.verdicts
+    ]
+    assert page.rows[1][0] == "vanishing"
+    assert "first_to_last < 0.01" in page.rows[1]
+    [axes] = insight.plot("deep").axes
+    assert axes.get_yscale() == "log"
+    assert axes.figure.get_suptitle() == "deep"
+    for place, line in enumerate(axes.lines):
+        assert line.get_label() == f"fc{place + 1}"
+        assert list(line.get_xdata()) == [1, 2, 3]
+        assert list(line.get_ydata()) == [epoch.layers[place].upstream_norm for epoch in insight.epochs]
+
+
+def test_what_was_recorded_without_a_verdict_says_so(recorded):
+    insight = load_insight(recorded / "flat-seed0")
+    assert insight.verdicts == ()
+    page = Page(insight._repr_html_())
+    assert page.captions == ["1 epoch of 1 layer"]
+    assert page.rows == [["verdicts"], ["nothing was found that is not as it should be"]]
 
 
 def test_names_cannot_break_out_of_the_table():

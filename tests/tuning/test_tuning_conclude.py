@@ -13,7 +13,7 @@ from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.run import write_result
 from undergrad.report import tuning_csv, tuning_md, write_tuning
 from undergrad.report.tuning import explanation, headings
-from undergrad.tuning import Store, conclude, parse_space, repeat, repetition
+from undergrad.tuning import Store, conclude, load_tuning, parse_space, repeat, repetition
 from undergrad.tuning.importance import importances
 from undergrad.tuning.store import best
 
@@ -104,6 +104,28 @@ def test_plots_are_written_for_each_of_the_three(concluded):
     assert (store.out / "1st.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_in_a_notebook_it_is_tables_and_a_plot(concluded):
+    store, _, tuning = concluded
+    assert load_tuning(str(store.out)) == load_tuning(store.out)
+    shown = tuning._repr_html_()
+    assert shown.count("<table>") == 2
+    for chosen in tuning.chosen:
+        assert f"{chosen.structure}</td>" in shown
+        assert f"{chosen.test.value:.4f}</td>" in shown
+    assert "differences in test accuracy: McNemar" in shown
+    assert shown.count(">yes</td>") == sum(c.tied for c in tuning.chosen) + sum(
+        pair.exceeds_chance for pair in tuning.differences
+    )
+    accuracies, mattered = tuning.plot().axes
+    assert [tick.get_text() for tick in accuracies.get_xticklabels()] == ["1st", "2nd", "3rd"]
+    assert list(accuracies.lines[0].get_ydata()) == [chosen.best_val_accuracy for chosen in tuning.chosen]
+    assert list(accuracies.lines[1].get_ydata()) == [chosen.test.value for chosen in tuning.chosen]
+    assert [bar.get_width() for bar in mattered.patches] == [entry.share for entry in tuning.importances]
+    few = msgspec.structs.replace(tuning, importances=(), chosen=tuning.chosen[:1], differences=())
+    assert len(few.plot().axes) == 1
+    assert few._repr_html_().count("<table>") == 1
+
+
 def test_repeats_train_the_three_again_with_fresh_seeds(concluded):
     store, _, tuning = concluded
     dataset = load_dataset(store.search.data.dataset)
@@ -113,6 +135,7 @@ def test_repeats_train_the_three_again_with_fresh_seeds(concluded):
     assert [row.network for row in again.repeats] == ["1st", "2nd", "3rd"]
     assert all(row.test_spread is not None for row in again.repeats)
     assert "Trained again with the seeds 1, 2 and 3:" in tuning_md(again)
+    assert "trained again with the seeds 1, 2, 3</caption>" in again._repr_html_()
     assert "for these three alone, and after that for their repetitions." in tuning_md(again)
     # Asked for once, they are told from then on.
     assert conclude(store, dataset).repeats == again.repeats

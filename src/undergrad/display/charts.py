@@ -91,13 +91,12 @@ def bars_figure(
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 1.0 + 0.36 * len(shares))
         axes = figure.add_subplot()
-        draw_bars(axes, shares, counts, words)
+        _bars(axes, shares, counts, words)
         axes.set(title=title, xlabel=xlabel)
     return figure
 
 
-def draw_bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], words: Words = ENGLISH) -> None:
-    """What `bars_figure` draws, into `axes`."""
+def _bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], words: Words) -> None:
     told = {True: (COLOURS[0], words.exceeds), False: (_GREY, words.does_not_exceed)}
     axes.barh(list(shares), list(shares.values()), color=[told[each][0] for each in counts])
     axes.invert_yaxis()
@@ -106,6 +105,33 @@ def draw_bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], wo
     axes.spines[["top", "right"]].set_visible(False)
     shown = [Patch(color=colour, label=label) for each, (colour, label) in told.items() if each in counts]
     axes.legend(handles=shown, frameon=False, loc="lower right")
+
+
+#: For each network its validation accuracy, its test accuracy and the ends of that one's interval.
+Reached = Mapping[str, tuple[float, float, float, float]]
+
+
+def search_figure(reached: Reached, shares: Mapping[str, float], counts: Sequence[bool], title: str) -> Figure:
+    """What the best networks of a search reached and, where `shares` are there, what `bars_figure` tells of them."""
+    with matplotlib.rc_context(STYLE):
+        figure = Drawing(7.2 if shares else 3.6, 3.4)
+        figure.suptitle(title)
+        row = figure.subplots(1, 1 + bool(shares), squeeze=False)[0]
+        places = np.arange(len(reached))
+        validation, test, low, high = np.array(list(reached.values())).T
+        row[0].plot(places - 0.12, validation, "o", color=COLOURS[1], mfc="white", label="validation")
+        errors = (test - low, high - test)
+        row[0].errorbar(places + 0.12, test, errors, fmt="o", color=COLOURS[0], capsize=3, label="test, 95 %")
+        row[0].set(xlim=(-0.5, len(reached) - 0.5), ylabel="accuracy")
+        row[0].set_xticks(places, list(reached))
+        row[0].yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+        row[0].grid(axis="y", alpha=0.3)
+        row[0].spines[["top", "right"]].set_visible(False)
+        row[0].legend(frameon=False, loc="best")
+        if shares:
+            _bars(row[1], shares, counts, ENGLISH)
+            row[1].set_xlabel("share of the order of trials")
+    return figure
 
 
 #: For each axis its name, and its ticks: heights from 0 to 1 with their texts.

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from undergrad.display.tables import table_html
+
 _LEVEL = 0.05
 
 
@@ -54,6 +56,21 @@ def differences(right: Mapping[str, Sequence[np.ndarray[Any, Any]]]) -> list[Dif
         Difference(first=a, second=b, difference=d, p_value=p, exceeds_chance=p < _LEVEL, method=method)
         for (a, b, d, _), p in zip(pairs, corrected, strict=True)
     ]
+
+
+def differences_html(found: Sequence[Difference]) -> str:
+    """`found` as a table for a notebook; nothing where there is none."""
+    if not found:
+        return ""
+    titles = ("better", "than", "points", "p", "exceeds chance")
+    rows = [
+        (
+            *(pair.first, pair.second, f"{100 * pair.difference:.2f}"),
+            *("< 0.0001" if pair.p_value < 1e-4 else f"{pair.p_value:.4f}", "yes" if pair.exceeds_chance else "no"),
+        )
+        for pair in found
+    ]
+    return table_html(f"differences in test accuracy: {found[0].method}", titles, rows)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

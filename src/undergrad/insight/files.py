@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,18 +26,18 @@ def records_in(lines: bytes) -> list[InsightEpoch]:
     return msgspec.json.Decoder(InsightEpoch).decode_lines(lines)
 
 
-def save_insight(folder: Path, insight: Insight) -> Path:
+def save_insight(folder: str | os.PathLike[str], insight: Insight) -> Path:
     """Write what a run recorded into its folder. Raises FileError."""
     records: Iterable[msgspec.Struct] = (insight.head, *insight.epochs)
-    return write_whole(folder / NAME, "".join(map(to_line, records)))
+    return write_whole(Path(folder) / NAME, "".join(map(to_line, records)))
 
 
-def load_insight(folder: Path) -> Insight | None:
+def load_insight(folder: str | os.PathLike[str]) -> Insight | None:
     """What the run in `folder` recorded, and the verdicts that follow; None where it recorded nothing.
 
     Raises FileError.
     """
-    file = folder / NAME
+    file = Path(folder) / NAME
     if not file.exists():
         return None
     head, _, lines = read_whole(file).partition(b"\n")

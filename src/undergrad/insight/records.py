@@ -5,7 +5,15 @@ Every number is finite or None: None where it was not finite, or does not exist 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import msgspec
+
+from undergrad.display.tables import table_html
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 #: Equal parts of [0, 1] that `LayerEpoch.derivative_histogram` counts units in.
 BINS = 10
@@ -113,9 +121,45 @@ class InsightHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Insight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a run recorded, and what follows from it."""
+    """What a run recorded, and what follows from it. A notebook shows the verdicts."""
 
     head: InsightHead
     epochs: tuple[InsightEpoch, ...]
     #: The severe ones first, then by epoch.
     verdicts: tuple[Verdict, ...]
+
+    def curves(self, measure: str) -> dict[str, tuple[Sequence[int], Sequence[float | None]]]:
+        """For each layer that has the `measure`, a field of LayerEpoch: the epochs, and its value after each."""
+        epochs = [epoch.epoch for epoch in self.epochs]
+        found = {
+            layer.name: (epochs, [getattr(epoch.layers[place], measure) for epoch in self.epochs])
+            for place, layer in enumerate(self.head.layers)
+        }
+        return {name: curve for name, curve in found.items() if any(value is not None for value in curve[1])}
+
+    def plot(self, title: str = "") -> Figure:
+        """The norm of the upstream gradient dLoss/dz per epoch, a line a layer, on a log axis. A matplotlib figure."""
+        from undergrad.display.charts import lines_figure  # loads matplotlib
+
+        return lines_figure({"": self.curves("upstream_norm")}, title, "norm of dLoss/dz", log=True, layers=True)
+
+    def _repr_html_(self) -> str:
+        caption = f"{_counted(self.epochs, 'epoch')} of {_counted(self.head.layers, 'layer')}"
+        if not self.verdicts:
+            return table_html(caption, ("verdicts",), [["nothing was found that is not as it should be"]])
+        rows = [
+            (
+                *(verdict.name.replace("_", " "), verdict.severity, verdict.layer or "all"),
+                f"{verdict.epoch}-{verdict.until}" if verdict.until != verdict.epoch else f"{verdict.epoch}",
+                "not finite" if verdict.value is None else f"{verdict.value:.3g}",
+                *(verdict.worst_epoch, verdict.definition),
+            )
+            for verdict in self.verdicts
+        ]
+        return table_html(
+            caption, ("verdict", "severity", "layer", "epochs", "measured", "in epoch", "definition"), rows
+        )
+
+
+def _counted(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from undergrad.display import figures as drawing
 from undergrad.display.charts import Lines, bars_figure, confusion_figure, lines_figure, parallel_figure
 from undergrad.display.figures import Words, accuracy_figure
-from undergrad.insight.records import Insight
 from undergrad.report.languages import Language
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
@@ -42,7 +41,7 @@ def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
     insights = {called[run.name]: run.insight for run in runs if run.insight is not None}
     panels = dict(list(insights.items())[:_PANELS])
     for name, (measure, log) in _MEASURES.items():
-        lines = {run: _lines(insight, measure) for run, insight in panels.items()}
+        lines = {run: insight.curves(measure) for run, insight in panels.items()}
         if any(lines.values()):
             ylabel = say(measure, language)
             found[name] = lines_figure(lines, content.title, ylabel, log=log, share=not log, layers=True, words=words)
@@ -118,13 +117,3 @@ def _ticks(axis: dict[str, Any]) -> list[tuple[float, str]]:
     middle = math.sqrt(low * high) if axis["log"] else (low + high) / 2
     values = dict.fromkeys((low, middle, high))
     return [(height, f"{value:.4g}") for value in values if (height := _height(axis, value, "")) is not None]
-
-
-def _lines(insight: Insight, measure: str) -> Lines:
-    """A line for each layer that has the measure."""
-    epochs = [epoch.epoch for epoch in insight.epochs]
-    lines = {
-        layer.name: (epochs, [getattr(epoch.layers[place], measure) for epoch in insight.epochs])
-        for place, layer in enumerate(insight.head.layers)
-    }
-    return {name: line for name, line in lines.items() if any(value is not None for value in line[1])}

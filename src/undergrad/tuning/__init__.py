@@ -1,6 +1,6 @@
 """A search for the best network: what to try, who does it, when to stop, what is chosen."""
 
-from undergrad.tuning.conclude import Chosen, Tuning, conclude, repeat, repetition
+from undergrad.tuning.conclude import Chosen, Tuning, conclude, load_tuning, repeat, repetition
 from undergrad.tuning.drive import Driver, Watcher
 from undergrad.tuning.importance import Group, Importance
 from undergrad.tuning.search import STRATEGIES, Search, default_folder, load_search, parse_search
@@ -28,6 +28,7 @@ __all__ = [
     "conclude",
     "default_folder",
     "load_search",
+    "load_tuning",
     "parse_search",
     "parse_space",
     "repeat",

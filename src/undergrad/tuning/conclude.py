@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from undergrad.data import Dataset
+from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError
 from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
 from undergrad.experiments.environment import Environment
 from undergrad.experiments.run import RunResult, load_record, load_right, write_record
-from undergrad.experiments.statistics import Difference, differences
+from undergrad.experiments.statistics import Difference, differences, differences_html
 from undergrad.training import Accuracy
 from undergrad.tuning.importance import Importance, importances
+from undergrad.tuning.space import label
 from undergrad.tuning.store import Store
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 RANKS = ("1st", "2nd", "3rd")
 
@@ -36,7 +43,10 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tuning(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search came to, as stored in tuning.json: everything that the tables and sentences are made from."""
+    """What a search came to, as stored in tuning.json: everything that the tables and sentences are made from.
+
+    A notebook shows it as tables.
+    """
 
     name: str
     identity: str
@@ -60,6 +70,38 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
     repeats: tuple[Row, ...] = ()
     repeat_seeds: tuple[int, ...] = ()
     environments: tuple[Environment, ...]
+
+    def plot(self) -> Figure:
+        """Accuracies of the best three, of the test with its interval, and what mattered. A matplotlib figure."""
+        from undergrad.display.charts import search_figure  # loads matplotlib
+
+        reached = {c.rank: (c.best_val_accuracy, c.test.value, c.test.low, c.test.high) for c in self.chosen}
+        shares = {entry.parameter.replace("_", " "): entry.share for entry in self.importances}
+        return search_figure(reached, shares, [entry.exceeds_chance for entry in self.importances], self.name)
+
+    def _repr_html_(self) -> str:
+        best = [
+            (
+                *(chosen.rank, chosen.structure, chosen.network.epochs, label(chosen.network.learning_rate)),
+                *(label(chosen.network.reg_lambda), chosen.best_val_accuracy, chosen.test.value),
+                *(f"{chosen.test.low:.4f}-{chosen.test.high:.4f}", "yes" if chosen.tied else ""),
+            )
+            for chosen in self.chosen
+        ]
+        caption = f"{self.name}: the best of {self.trials} trials on {self.data.dataset}"
+        titles = ("", "model structure", "epochs", "learning rate", "lambda", "best validation accuracy")
+        table = table_html(caption, (*titles, "test accuracy", "95 % interval", "tied with the 1st"), best)
+        return table + differences_html(self.differences) + self._repeats_html()
+
+    def _repeats_html(self) -> str:
+        if not self.repeats:
+            return ""
+        again = [
+            (row.network, row.test_accuracy, f"{row.test_low:.4f}-{row.test_high:.4f}", row.test_spread)
+            for row in self.repeats
+        ]
+        caption = f"trained again with the seeds {', '.join(map(str, self.repeat_seeds))}"
+        return table_html(caption, ("", "mean test accuracy", "95 % interval of the mean", "spread over seeds"), again)
 
 
 def conclude(store: Store, dataset: Dataset) -> Tuning:
@@ -115,9 +157,9 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
     return tuning
 
 
-def load_tuning(out: Path) -> Tuning:
-    """The conclusion of the search in `out`."""
-    return load_record(out / "tuning.json", Tuning)
+def load_tuning(out: str | os.PathLike[str]) -> Tuning:
+    """The conclusion of the finished search in the folder `out`. FileError where there is none."""
+    return load_record(Path(out) / "tuning.json", Tuning)
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:
