@@ -132,6 +132,36 @@ def test_train_predict_evaluate(cli, npz, small, tmp_path):
     assert "on 200 samples" in out
 
 
+def test_classes_that_have_names_keep_them_from_the_table_to_the_page(cli, tmp_path):
+    kinds = {"고양이": 9, "개": 1, "새": 5}
+    rows = [(name, near + step / 20) for step in range(10) for name, near in kinds.items()]
+    (tmp_path / "pets.csv").write_text("\n".join(["종,size", *(f"{n},{x}" for n, x in rows)]), encoding="utf-8")
+    line = ("--dataset", "pets.csv", "--label-column", "종")
+    settings = ("--epochs", 300, "--learning-rate", 0.5, "--hidden", 8, "--batch-size", 8, "--quiet")
+    assert cli("train", *line, *settings, "--out", "m")[0] == 0
+    model = "m/relu-seed0/model.safetensors"
+    assert load_model(model).class_names == tuple(sorted(kinds))
+    code, out, _ = cli("predict", model, "pets.csv", "--label-column", "종", "--probabilities")
+    assert code == 0
+    header, *told = csv.reader(io.StringIO(out))
+    assert header == ["row", "class", "name", "probability", "p_개", "p_고양이", "p_새"]
+    assert [row[2] for row in told] == [name for name, _ in rows]
+    # A table without the first class still has the model's numbers for the others.
+    few = [f"{n},{x}" for n, x in rows if n != "개"]
+    (tmp_path / "few.csv").write_text("\n".join(["종,size", *few]), encoding="utf-8")
+    code, out, _ = cli("evaluate", model, "--dataset", "few.csv", "--label-column", "종")
+    assert code == 0
+    assert out.startswith("test accuracy 1.0000")
+    assert "  고양이  1.0000" in out
+    assert "개" not in out.replace("고양이", "")
+    (tmp_path / "other.csv").write_text("종,size\n말,3\n개,1\n", encoding="utf-8")
+    code, _, err = cli("evaluate", model, "--dataset", "other.csv", "--label-column", "종")
+    assert code == 1
+    assert "is '말', which is none of the classes 개, 고양이, 새" in err
+    page = (tmp_path / "m" / "report.html").read_text("utf-8")
+    assert '"classes":["개","고양이","새"]' in page
+
+
 def test_a_csv_becomes_a_classifier(cli, tmp_path):
     rng = np.random.default_rng(0)
     label = rng.integers(0, 3, 240)

@@ -107,7 +107,18 @@ def test_a_compressed_table(table: Path) -> None:
         ("label,a\n1,2\nnan,2\n", "line 3, column 'label' is missing"),
         ("label,a\n1,x\n", "line 2, column 'a' holds 'x', which is no number; every cell must be a number"),
         ("label,a\n1,1_000\n", "line 2, column 'a' holds '1_000', which is no number"),
-        ("label,a\n\n1,2\n\nx,2\n", "line 5, column 'label' holds 'x', which is no number; number the classes"),
+        (
+            "label,a\n\n1,2\n\nx,2\n",
+            "line 5, column 'label' holds 'x', a name, and the labels before it are numbers; "
+            "name all classes, or number all from 0",
+        ),
+        (
+            "label,a\ncat,2\ndog,1\n3,2\n",
+            "line 4, column 'label' holds '3', a number, and the labels before it are names",
+        ),
+        ("label,a\ncat,2\n ,1\n", "line 3, column 'label' is missing"),
+        ("label,a\ncat,2\ndog,x\n", "line 3, column 'a' holds 'x', which is no number; every cell must be a number"),
+        ("label,a\n1,2\n1e400,2\n", "line 3, column 'label' holds the label 1e400; labels must be whole numbers"),
         ("label,a\n1.5,2\n", "line 2, column 'label' holds the label 1.5; labels must be whole numbers"),
         ("label,a\n-1,2\n", "line 2, column 'label' holds the label -1"),
         ("label,a\n1,inf\n0,-inf\n", "line 2, column 'a' holds inf, which is too large"),
@@ -166,6 +177,31 @@ def test_a_bad_first_line_beside_a_label_is_no_header(table: Path) -> None:
         read_csv(table, label_column=0)
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("a,species\n2,개\n4,고양이\n", "species"),
+        ("a,label\n2,개\n4,고양이\n", None),
+        ('a,label\n2, 개 \n4,"고양이"\n', -1),
+        ("2,개\n4,고양이\n", 1),
+        ("2;개\n4;고양이\n", "-1"),
+        ("0,label\n2,개\n4,고양이\n", 1),
+        ("0,species\n2,개\n4,고양이\n", 1),
+    ],
+)
+def test_classes_may_have_names(text: str, column: str | int | None, table: Path) -> None:
+    table.write_text(text, encoding="utf-8")
+    x, y = read_csv(table, label_column=column)
+    assert x.tolist() == [[2], [4]]
+    assert y.tolist() == ["개", "고양이"]
+
+
+def test_names_do_not_spoil_pixels(table: Path) -> None:
+    table.write_text("label,a,b\ncat,200,0\ndog,7,255\n")
+    x, _ = read_csv(table)
+    assert (x.dtype, x.tolist()) == (np.uint8, [[200, 0], [7, 255]])
+
+
 def test_a_missing_table(table: Path) -> None:
     with pytest.raises(FileError, match=r"cannot read .*table\.csv"):
         read_csv(table)
@@ -180,6 +216,9 @@ def test_a_missing_table(table: Path) -> None:
         ("a,y\n1,2\n3,4\n", 1, None, [[1], [3]]),
         ("a,y\n1,2\n3,4\n", 2, None, [[1, 2], [3, 4]]),
         ("a,species\n1,2\n3,4\n", 1, "species", [[1], [3]]),
+        ("a,species\n1,cat\n3,\n", 1, "species", [[1], [3]]),
+        ("a,class\n1,cat\n3,7\n", 1, None, [[1], [3]]),
+        ("1,cat\n3,dog\n", 1, 1, [[1], [3]]),
     ],
 )
 def test_inputs(

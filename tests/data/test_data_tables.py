@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import io
 import lzma
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,69 @@ def test_a_second_file_is_the_test_part(tmp_path: Path, keys: tuple[str, str]) -
     data = load_dataset(first, test=second)
     assert (len(data.x_train), len(data.x_test)) == (12, 5)
     assert data.source == f"{first}; test part {second}"
+
+
+NAMES = ("고양이", "개", "새")  # in the order of the classes 0, 1, 2 of Y; as text they are sorted otherwise
+
+
+def named(path: Path, labels: Any) -> Path:
+    """A table of X with these labels."""
+    rows = [",".join([*map(str, x.ravel()), str(label)]) for x, label in zip(X, labels, strict=False)]
+    path.write_text("\n".join(["a,b,c,d,e,f,label", *rows]), encoding="utf-8")
+    return path
+
+
+def test_names_of_classes_are_numbered_in_their_order_as_text(tmp_path: Path) -> None:
+    names = [NAMES[label] for label in Y]
+    data = load_dataset(named(tmp_path / "a.csv", names), hold_out=False)
+    assert data.class_names == ("개", "고양이", "새") == tuple(sorted(NAMES))
+    assert [data.class_names[label] for label in data.y_train] == names
+    saved = load_dataset(archive(tmp_path / "a.npz", x=X, y=np.array(names)), hold_out=False)
+    assert saved.class_names == data.class_names
+    np.testing.assert_array_equal(saved.y_train, data.y_train)
+
+
+def test_numbers_of_classes_stay_as_they_are(tmp_path: Path) -> None:
+    data = load_dataset(named(tmp_path / "a.csv", Y), hold_out=False)
+    assert data.class_names == ("0", "1", "2")
+    np.testing.assert_array_equal(data.y_train, Y)
+    shifted = load_dataset(named(tmp_path / "a.csv", Y + 1), hold_out=False)
+    assert shifted.class_names == ("0", "1", "2", "3")
+
+
+def test_the_names_of_the_test_part_are_those_of_training(tmp_path: Path) -> None:
+    table = named(tmp_path / "a.csv", [NAMES[label] for label in Y])
+    # Decomposed, as macOS writes Korean, and without the class that would be the first.
+    other = named(tmp_path / "b.csv", [unicodedata.normalize("NFD", name) for name in ("새", "고양이", "새")])
+    data = load_dataset(table, test=other)
+    assert [data.class_names[label] for label in data.y_test] == ["새", "고양이", "새"]
+    alone = load_dataset(other, hold_out=False, class_names=data.class_names)
+    assert (alone.y_test.tolist(), alone.class_names) == (data.y_test.tolist(), data.class_names)
+
+
+@pytest.mark.parametrize(
+    ("labels", "test", "sentence"),
+    [
+        (["x", "y"], ["x", "z"], "label 1 (counting from 0) is 'z', which is none of the classes x, y"),
+        (["x", "y"], [0, 1], "are numbers, and those of training names; write both in one way"),
+        ([0, 1], ["x", "y"], "are names, and those of training numbers; write both in one way"),
+    ],
+)
+def test_test_parts_of_other_classes(tmp_path: Path, labels: Any, test: Any, sentence: str) -> None:
+    table, other = named(tmp_path / "a.csv", labels), named(tmp_path / "b.csv", test)
+    with pytest.raises(DataError) as caught:
+        load_dataset(table, test=other)
+    assert str(other) in str(caught.value)
+    assert sentence in str(caught.value)
+
+
+def test_a_column_of_other_texts_is_hardly_one_of_classes(tmp_path: Path) -> None:
+    lines = ["a,label", *(f"{row},sample-{row}" for row in range(1001))]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(
+        DataError, match="1001 different ones in only 1001 samples, so these are hardly names of classes"
+    ):
+        load_dataset(tmp_path / "a.csv")
 
 
 def test_dark_pictures_in_a_test_table_stay_pixels(tmp_path: Path) -> None:

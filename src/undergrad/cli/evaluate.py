@@ -28,7 +28,8 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.training import accuracy, load_model
 
     trained = load_model(args.model)
-    dataset = load(data_spec(args, args.dataset), args.data_dir, quiet=False, hold_out=False)
+    spec = data_spec(args, args.dataset)
+    dataset = load(spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names)
     if dataset.classes > len(trained.class_names):
         raise DataError(
             f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "

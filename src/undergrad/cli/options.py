@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,8 +126,15 @@ def check_data_dir(data_dir: Path | None) -> None:
         raise UsageError(f"--data-dir is {data_dir}, which is no folder; correct the path or leave it out")
 
 
-def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool = True) -> Dataset:
-    """Load the data, with a progress bar where something has to be downloaded."""
+def load(
+    spec: DataSpec,
+    data_dir: Path | None,
+    *,
+    quiet: bool,
+    hold_out: bool = True,
+    class_names: Sequence[str] | None = None,
+) -> Dataset:
+    """Load the data as `load_dataset` does, with a progress bar where something has to be downloaded."""
     check_data_dir(data_dir)
     from undergrad.cli.progress import download_progress
     from undergrad.data import load_dataset
@@ -138,6 +146,7 @@ def load(spec: DataSpec, data_dir: Path | None, *, quiet: bool, hold_out: bool =
             test=spec.test,
             label_column=spec.label_column,
             hold_out=hold_out,
+            class_names=class_names,
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:

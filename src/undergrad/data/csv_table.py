@@ -1,4 +1,4 @@
-"""Tables of numbers as text: CSV, or separated by semicolons or tabs; a header is optional."""
+"""Tables of numbers, and of classes by name, as text: CSV, or with semicolons or tabs; a header is optional."""
 
 from __future__ import annotations
 
@@ -29,36 +29,38 @@ _PIXELS_REACH = 128
 
 
 def read_csv(path: Path, *, label_column: str | int | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Features (N, columns - 1) and labels (N,) of a table.
+    """Features (N, columns - 1) and labels (N,) of a table: float64, or str where the classes have names.
 
     The labels are in the column with the name or number (from 0, or from the end if negative) `label_column`, or in
     one called label, class, target or y. Features are uint8 if all are whole numbers in 0 ... 255 and some reach 128,
-    that is, pixels; else float32. Raises DataError that names line and column of a cell that is missing or no number,
-    UsageError if the label column is not known.
+    that is, pixels; else float32. Raises DataError with line and column of a cell that is missing or no number, or a
+    label that is a name among numbers or the reverse; UsageError if the label column is not known.
     """
     layout = _Layout.of(path, label_column)
     label = layout.label_column(label_column)
     if layout.columns < 2:
         raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
-    values = _read(layout, label)
-    labels = values[:, label].copy()
-    if not ((labels >= 0) & (labels == np.floor(labels))).all():
-        raise _complaint(layout, label)
-    return _as_pixels(np.delete(values, label, axis=1)), labels
+    values, found = _read(layout, label, labels=True)
+    distinct = list(found.texts)
+    numbers = [_number(text) for text in distinct]
+    named = all(number is None for number in numbers)
+    if any(_label_problem(text, named=named) for text in distinct):
+        raise _complaint(layout, label, labels=True)
+    return _as_pixels(np.delete(values, label, axis=1)), np.array(distinct if named else numbers)[found.rows]
 
 
 def read_csv_inputs(path: Path, *, features: int | None = None, label_column: str | int | None = None) -> NDArray[Any]:
     """Features (N, columns) of a table, to predict from; dtype and errors as for `read_csv`.
 
-    `label_column` is left out. Without it, a column called label, class, target or y is left out, unless the table
-    has exactly the number of `features` that is expected.
+    `label_column` is left out, whatever it holds. Without it, a column called label, class, target or y is left out,
+    unless the table has exactly the number of `features` that is expected.
     """
     layout = _Layout.of(path, label_column)
     if label_column is not None:
         dropped: int | None = layout.label_column(label_column)
     else:
         dropped = None if layout.columns == features else layout.named_label()
-    values = _read(layout, None)
+    values, _ = _read(layout, dropped, labels=False)
     return _as_pixels(values if dropped is None else np.delete(values, dropped, axis=1))
 
 
@@ -83,10 +85,10 @@ class _Layout:
         except csv.Error as error:
             raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
         names = tuple(cell.strip() for cell in cells)
-        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a number where the label is makes data.
+        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
         words = any(name and _number(name) is None for name in names)
         index = None if label_column in names else _as_index(label_column)
-        labelled = index is not None and -len(names) <= index < len(names) and _number(names[index]) is not None
+        labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
         return cls(path, delimiter, len(names), names if words and not labelled else None)
 
     def label_column(self, wanted: str | int | None) -> int:
@@ -118,18 +120,35 @@ class _Layout:
         return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
 
 
-def _read(layout: _Layout, label: int | None) -> NDArray[Any]:
-    """All numbers of the table (rows, columns), uint8 or float32."""
-    values = _numbers(layout, np.uint8)  # NumPy reads small whole numbers six times as fast as others
+class _Texts:
+    """The cells of one column, which may hold anything: each different text once, and which of them each row has."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, int] = {}
+        self.rows: list[int] = []
+
+    def keep(self, cell: str) -> int:
+        """NumPy's converter of the column, whose number stands for nothing."""
+        self.rows.append(self.texts.setdefault(cell.strip(), len(self.texts)))
+        return 0
+
+
+def _read(layout: _Layout, free: int | None, *, labels: bool) -> tuple[NDArray[Any], _Texts]:
+    """All numbers of the table (rows, columns), uint8 or float32, with 0 in the column `free`, and that column's texts.
+
+    `labels` says whether they are, for the complaint.
+    """
+    values, texts = _numbers(layout, np.uint8, free)  # NumPy reads small whole numbers six times as fast as others
     if values is None:
-        values = _numbers(layout, np.float32)
+        values, texts = _numbers(layout, np.float32, free)
     if values is None or values.shape[1] != layout.columns or not all_finite(values):
-        raise _complaint(layout, label)
-    return values
+        raise _complaint(layout, free, labels=labels)
+    return values, texts
 
 
-def _numbers(layout: _Layout, dtype: type[np.generic]) -> NDArray[Any] | None:
-    """The table as `dtype`, or None if it has anything that is not of that kind."""
+def _numbers(layout: _Layout, dtype: type[np.generic], free: int | None) -> tuple[NDArray[Any] | None, _Texts]:
+    """The table as `dtype`, or None if it has anything that is not of that kind outside of the column `free`."""
+    texts = _Texts()
     with _open(layout.path) as file:
         if layout.header is not None:
             _first_line(file)
@@ -140,15 +159,26 @@ def _numbers(layout: _Layout, dtype: type[np.generic]) -> NDArray[Any] | None:
         with warnings.catch_warnings(), np.errstate(over="ignore"):
             warnings.simplefilter("error", DeprecationWarning)  # NumPy before 2 takes 0.5 for a whole number, and warns
             try:
-                return np.loadtxt(lines, dtype, comments=None, delimiter=layout.delimiter, quotechar='"', ndmin=2)
+                values = np.loadtxt(
+                    lines,
+                    dtype,
+                    comments=None,
+                    delimiter=layout.delimiter,
+                    converters=None if free is None else {free: texts.keep},
+                    encoding=None,  # NumPy before 2 gives a converter bytes without it
+                    quotechar='"',
+                    ndmin=2,
+                )
             except UnicodeDecodeError:
                 raise
             except ValueError:
-                return None
+                return None, texts
+            return values, texts
 
 
-def _complaint(layout: _Layout, label: int | None) -> DataError:
+def _complaint(layout: _Layout, free: int | None, *, labels: bool) -> DataError:
     """The error that names the first bad cell of a table that NumPy could not read, which does not say the line."""
+    named: bool | None = None
     with _open(layout.path) as file:
         rows = csv.reader(file, delimiter=layout.delimiter)
         try:
@@ -165,7 +195,13 @@ def _complaint(layout: _Layout, label: int | None) -> DataError:
                         f"{layout.columns}; every line needs the same columns"
                     )
                 for column, cell in enumerate(row):
-                    problem = _problem(cell, is_label=column == label)
+                    if column != free:
+                        problem = _problem(cell)
+                    elif labels:
+                        named = _number(cell) is None if named is None else named  # the first label decides
+                        problem = _label_problem(cell, named=named)
+                    else:
+                        problem = None
                     if problem:
                         where = f"{layout.path}, line {rows.line_num}, {layout.describe(column)}"
                         return DataError(f"{where} {problem}")
@@ -174,18 +210,55 @@ def _complaint(layout: _Layout, label: int | None) -> DataError:
     return DataError(f"{layout.path} is no table of numbers; write one line for each sample, all with the same columns")
 
 
-def _problem(cell: str, *, is_label: bool) -> str | None:
+def _problem(cell: str) -> str | None:
     number = _number(cell)
-    if not cell.strip() or (number is not None and math.isnan(number)):
-        return "is missing; fill it in or remove the line"
+    if _is_missing(cell):
+        return _MISSING
     if number is None:
-        remedy = "number the classes from 0" if is_label else "every cell must be a number"
-        return f"holds {cell[:40]!r}, which is no number; {remedy}"
+        return f"holds {cell[:40]!r}, which is no number; every cell must be a number"
     if abs(number) > float(np.finfo(np.float32).max):
         return f"holds {cell[:40].strip()}, which is too large for float32; every cell must be a finite number"
-    if is_label and (number < 0 or number != math.floor(number)):
+    return None
+
+
+def _label_problem(cell: str, *, named: bool) -> str | None:
+    """What is wrong with a label of a table whose classes are `named` or, if not, numbered."""
+    number = _number(cell)
+    if _is_missing(cell):
+        return _MISSING
+    if (number is None) != named:
+        this, others = ("name", "numbers") if number is None else ("number", "names")
+        return (
+            f"holds {cell[:40].strip()!r}, a {this}, and the labels before it are {others}; name all classes, or "
+            "number all from 0"
+        )
+    if number is not None and (number < 0 or number % 1 != 0):
         return f"holds the label {cell[:40].strip()}; labels must be whole numbers 0, 1, 2, ..."
     return None
+
+
+_MISSING = "is missing; fill it in or remove the line"
+
+
+def _is_missing(cell: str) -> bool:
+    number = _number(cell)
+    return not cell.strip() or (number is not None and math.isnan(number))
+
+
+def _is_sample(names: tuple[str, ...], label: int) -> bool:
+    """Whether a line whose label stands at `label` is a sample and no header, that is, has a label there.
+
+    A number is one. So is a name among numbers, unless it is the usual name of such a column, or those are its
+    neighbours' names: 0, 1, 2, ...
+    """
+    if _number(names[label]) is not None:
+        return True
+    others = [name for place, name in enumerate(names) if place != label]
+    return (
+        all(_number(name) is not None for name in others)
+        and names[label].lower() not in LABEL_NAMES
+        and others != list(map(str, range(len(others))))
+    )
 
 
 def _number(cell: str) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -52,6 +53,7 @@ def load_dataset(
     test: StrPath | None = None,
     label_column: str | int | None = None,
     hold_out: bool = True,
+    class_names: Sequence[str] | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -64,7 +66,8 @@ def load_dataset(
     `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table `.csv` whose labels are in
     `label_column` (its name, or number from 0) or in a column called label, class, target or y. `test` is a second
     such file; without any test part, one sixth of the rows is held out as one, the same every time;
-    if not `hold_out`, all rows are the test part too.
+    if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names; names are numbered in their
+    order as text, or in that of `class_names`, those of a trained model for example.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -80,7 +83,7 @@ def load_dataset(
             raise FileError(f"there is no file or folder {path}; check the path")
         raise unknown("data set", str(name_or_path), CATALOG)
     test = None if test is None else Path(test).expanduser()
-    return read_dataset(path, test=test, label_column=label_column, hold_out=hold_out)
+    return read_dataset(path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names)
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

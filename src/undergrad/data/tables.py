@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ from undergrad.data.npz import Pair, read_npz, read_npz_inputs
 from undergrad.errors import DataError, ShapeError
 
 _TEXT = (".csv", ".tsv", ".txt")
+_MANY_NAMES = 1000  # more are classes only where each has samples
+_TOLD_NAMES = 20
 _HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
 
 
@@ -36,6 +40,7 @@ def read_dataset(
     test: str | os.PathLike[str] | None = None,
     label_column: str | int | None = None,
     hold_out: bool = True,
+    class_names: Sequence[str] | None = None,
 ) -> Dataset:
     """The data in `path`, a file or folder, as a Dataset.
 
@@ -45,6 +50,9 @@ def read_dataset(
     - An `.npz` file with x_train and y_train, perhaps x_test and y_test; or x and y; or images and labels.
     - A table as text (`.csv`, `.tsv`, `.txt`), whose labels are in `label_column` (name, or number from 0) or in a
       column called label, class, target or y.
+
+    Labels are numbers, or names: in a table, or as an array of str in an `.npz` file. Names are numbered in their order
+    as text, or as they stand in `class_names`, and are the data set's class names.
 
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
     seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
@@ -59,8 +67,13 @@ def read_dataset(
     if test is not None:
         first, second = _read_parts(Path(test), label_column)
         held, source = second or first, f"{path}; test part {test}"
-    x, y = _checked(train, path)
-    classes = count_classes(y, f"the labels of {path}")
+    named = _is_named(train[1])
+    if not named:
+        class_names = None
+    elif class_names is None:
+        class_names = _names(train[1], f"the labels of {path}")
+    x, y = _checked(train, path, class_names)
+    classes = count_classes(y, f"the labels of {path}") if class_names is None else len(class_names)
     if held is None and not hold_out:
         x_test, y_test = x, y
     elif held is None:
@@ -69,10 +82,18 @@ def read_dataset(
         source += f"; {len(y_test)} of its rows, one sixth, drawn with seed 0, are held out as test part"
     else:
         held_path = path if test is None else Path(test)
-        x_test, y_test = _checked(held, held_path)
+        if _is_named(held[1]) != named:
+            kinds = ("numbers", "names")
+            raise DataError(
+                f"the test labels of {held_path} are {kinds[not named]}, and those of training {kinds[named]}; "
+                "write both in one way"
+            )
+        x_test, y_test = _checked(held, held_path, class_names)
         check_classes(y_test, classes, f"the test labels of {held_path}")
         x, x_test = _alike(x, x_test)
-    return Dataset.from_arrays(x, y, x_test, y_test, name=_name(path), classes=classes, source=source)
+    return Dataset.from_arrays(
+        x, y, x_test, y_test, name=_name(path), classes=classes, class_names=class_names, source=source
+    )
 
 
 def read_inputs(
@@ -168,9 +189,44 @@ def _beside(path: Path, *replaced: tuple[str, str]) -> Path | None:
     return next((other for other in found if is_file(other)), None)
 
 
-def _checked(part: Pair, path: Path) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _is_named(labels: NDArray[Any]) -> bool:
+    return bool(labels.dtype.kind == "U")
+
+
+def _texts(labels: NDArray[Any]) -> NDArray[Any]:
+    """Labels as text; letters that are put together, as some systems write Korean, are the same as whole ones."""
+    distinct, rows = np.unique(labels, return_inverse=True)
+    return np.array([unicodedata.normalize("NFC", text.strip()) for text in distinct.tolist()])[rows]
+
+
+def _names(labels: NDArray[Any], what: str) -> tuple[str, ...]:
+    """The different names among the labels, in the order of text. DataError if they are hardly names of classes."""
+    names = tuple(np.unique(_texts(labels)).tolist())
+    if len(names) > max(_MANY_NAMES, len(labels) // 2):
+        raise DataError(
+            f"{what}: there are {len(names)} different ones in only {len(labels)} samples, so these are hardly names "
+            "of classes; choose another label column"
+        )
+    return names
+
+
+def _numbered(labels: NDArray[Any], names: Sequence[str], what: str) -> NDArray[np.int64]:
+    """The place in `names` of each label. DataError for one that is not there."""
+    places, texts = {name: place for place, name in enumerate(names)}, _texts(labels).tolist()
+    unknown = next((row for row, text in enumerate(texts) if text not in places), None)
+    if unknown is not None:
+        told = ", ".join(names[:_TOLD_NAMES]) + ", ..." * (len(names) > _TOLD_NAMES)
+        raise DataError(
+            f"{what}: label {unknown} (counting from 0) is {texts[unknown]!r}, which is none of the classes {told}; "
+            "correct it or remove that sample"
+        )
+    return np.array([places[text] for text in texts], np.int64)
+
+
+def _checked(part: Pair, path: Path, names: Sequence[str] | None) -> tuple[NDArray[Any], NDArray[np.int64]]:
     x_what, y_what = f"the data of {path}", f"the labels of {path}"
-    x, y = check_features(part[0], x_what), check_labels(part[1], y_what)
+    x = check_features(part[0], x_what)
+    y = check_labels(part[1] if names is None else _numbered(part[1], names, y_what), y_what)
     check_pair(x, y, x_what, y_what)
     return x, y
 
