@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import stat
 import tempfile
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise _cannot("write", path, error) from error
+        raise cannot("write", path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -61,29 +63,49 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise _cannot("read", Path(path), error) from error
+        raise cannot("read", Path(path), error) from error
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:
     """Make the folder `path` and its parents, and make sure that files can be created in it. Raises FileError."""
     path = Path(path)
-    if path.exists() and not path.is_dir():
+    if _kind(path) == "file":
         raise FileError(f"cannot write to {path}: that is a file; choose a folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
-        raise _cannot("write to", path, error) from error
+        raise cannot("write to", path, error) from error
     return path
 
 
-_REMEDY = {
-    "read": "check the path",
-    "write": "free some space or choose another folder",
-    "write to": "choose a folder that you may write to",
-}
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def _cannot(verb: str, path: Path, error: OSError) -> FileError:
-    return FileError(f"cannot {verb} {path}: {error.strerror or error}; {_REMEDY[verb]}")
+def _kind(path: Path) -> str | None:
+    """ "folder", or "file" for anything else that is there; None where nothing is, or nobody may look."""
+    try:
+        return "folder" if stat.S_ISDIR(path.stat().st_mode) else "file"
+    except OSError:
+        return None
+
+
+def cannot(verb: str, path: Path, error: OSError) -> FileError:
+    """The error for a `path` that one cannot "read", "write" or "write to", with what helps against its cause."""
+    reads = verb == "read"
+    blocking = next((part for part in path.parents if _kind(part) == "file"), None)
+    if blocking is not None:  # each system has its own words for this
+        why, remedy = f"{blocking} is a file and no folder", "name another folder"
+    elif _kind(path) == "folder" and verb != "write to":
+        why, remedy = "that is a folder", "name a file"
+    else:
+        why = error.strerror or str(error)
+        if error.errno in _FORBIDDEN:
+            remedy = f"choose a {'file' if reads else 'folder'} that you may {'read' if reads else 'write to'}"
+        elif error.errno in _FULL:
+            remedy = "free some space or choose another folder"
+        else:
+            remedy = "check the path" if reads else "choose another folder"
+    return FileError(f"cannot {verb} {path}: {why}; {remedy}")

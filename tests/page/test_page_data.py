@@ -64,7 +64,7 @@ def test_the_language_is_that_of_the_locale(monkeypatch, variables, language):
         monkeypatch.setenv(name, value)
     assert choose(None) == language
     assert choose("EN") == "en"
-    with pytest.raises(UsageError, match="unknown language 'kr'; did you mean 'ko'"):
+    with pytest.raises(UsageError, match="in the language 'kr'; choose en for English or ko for Korean"):
         choose("kr")
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import all_finite, can_be_pixels
 from undergrad.data.compressed import DAMAGE, damaged, open_stream
-from undergrad.errors import DataError, FileError, UsageError, unknown
+from undergrad.errors import DataError, UsageError, unknown
+from undergrad.files import cannot
 
 LABEL_NAMES = ("label", "class", "target", "y")
 """A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
@@ -294,7 +295,7 @@ def _open(path: Path) -> Iterator[Iterator[str]]:
     try:
         raw = path.open("rb")
     except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror or error}; check the path") from error
+        raise cannot("read", path, error) from error
     with raw, open_stream(raw) as stream:
         try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
             with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:

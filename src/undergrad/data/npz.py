@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.errors import DataError, FileError, UndergradError
+from undergrad.errors import DataError, UndergradError
+from undergrad.files import cannot
 
 Pair = tuple[NDArray[Any], NDArray[Any]]
 _Archive = dict[str, Callable[[], NDArray[Any]]]
@@ -65,7 +66,7 @@ def _open(path: Path) -> Iterator[_Archive]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror or error}; check the path") from error
+        raise cannot("read", path, error) from error
     with file:
         try:
             archive = np.load(file, allow_pickle=False)

@@ -6,7 +6,7 @@ import locale
 import os
 from typing import Literal, get_args
 
-from undergrad.errors import unknown
+from undergrad.errors import UsageError
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -25,7 +25,7 @@ def choose(asked: str | None) -> Language:
     for language in LANGUAGES:
         if asked.lower() == language:
             return language
-    raise unknown("language", asked, LANGUAGES)
+    raise UsageError(f"there is no report in the language {asked!r}; choose en for English or ko for Korean")
 
 
 def _locale() -> str:
