@@ -117,6 +117,21 @@ def test_predictions_without_probabilities_are_read_and_the_page_says_so(compare
     )
 
 
+@pytest.mark.parametrize("name", ["predictions.safetensors", "model.safetensors"])
+def test_a_run_that_lost_a_file_is_shown_without_what_was_in_it(cli, compared, tmp_path, name):
+    shutil.copytree(compared[1], tmp_path / "some")
+    (tmp_path / "some" / "relu-seed0" / name).unlink()
+    code, _, err = cli("report", "some", "--language", "en", "--figures")
+    assert (code, err) == (0, "")
+    data = page_data(gather([tmp_path / "some"]))
+    assert [run["details"] is None for run in data["runs"]] == [False, True, False]
+    assert all(run["epochs"]["epoch"] for run in data["runs"])
+    assert f"missing in its folder: {name}." in data["results"]["en"][0]["notes"][-1]
+    assert data["results"]["en"][0]["notes"][-1].startswith("relu: ")
+    assert data["results"]["ko"][0]["notes"][-1].endswith(f"폴더에 없는 파일: {name}.")
+    assert "missing in" not in str(page_data(of_comparison(*compared))["results"])
+
+
 def test_the_homeworks_page_is_under_three_megabytes(tmp_path, content):
     """Three networks 784-500-500-10, 100 epochs, 10,000 test images, and insight at full length."""
     from page_help import insight_of

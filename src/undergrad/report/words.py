@@ -303,8 +303,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "machines": ("Versions and machine", "버전과 컴퓨터"),
     "downloads": ("Data of this page, as CSV", "이 페이지의 데이터(CSV)"),
     "details_first": (
-        "Details are shown for the first {shown} of {runs} runs.",
-        "자세한 그림은 실행 {runs}개 중 처음 {shown}개만 보입니다.",
+        "Details are shown for {shown} of {runs} runs.",
+        "자세한 그림은 실행 {runs}개 중 {shown}개만 보입니다.",
+    ),
+    "files_gone": (
+        "{name}: its weights, confusion matrix and most wrong samples are left out; missing in its folder: {files}.",
+        "{name}: 가중치, 오차 행렬, 가장 크게 틀린 표본 생략, 폴더에 없는 파일: {files}.",
     ),
     "no_data_here": (
         "Images are left out: the data set is not on this machine, or is another one than these runs were trained on.",

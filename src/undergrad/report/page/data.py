@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from undergrad.report import tuning as tuning_report
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
 from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
-from undergrad.report.page.samples import details
+from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
 from undergrad.report.tables import cells, failures, headings, machines, protocol, runs_csv, table_csv, verdicts
 from undergrad.report.words import all_words, say
@@ -36,6 +37,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     environments = [run.result.environment for run in content.runs if run.result is not None]
     finished = [run for run in content.runs if run.folder is not None and run.result and run.result.test]
     detailed = finished[:DETAILED_RUNS]
+    gone = {run.name: files for run in detailed if run.folder is not None and (files := lacking(run.folder))}
     genuine = (
         dataset if dataset is not None and all(run.spec.data_digest == dataset.digest for run in detailed) else None
     )
@@ -44,7 +46,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
         "language": language,
         "words": {each: all_words(each) for each in LANGUAGES},
         "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
-        "results": {each: _results(content, each) for each in LANGUAGES},
+        "results": {each: _results(content, gone, each) for each in LANGUAGES},
         "claims": {each: _claims(content, each) for each in LANGUAGES},
         "explanation": {
             each: tuning_report.explanation(content.tuning, each) if content.tuning else [] for each in LANGUAGES
@@ -112,12 +114,13 @@ def _insight(insight: Insight | None) -> dict[str, Any] | None:
     }
 
 
-def _results(content: Content, language: Language) -> list[dict[str, Any]]:
-    """The tables: the homework's, and for a search that of the repetitions."""
+def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Language) -> list[dict[str, Any]]:
+    """The tables: the homework's, and for a search that of the repetitions. `gone`: files that runs lack, by run."""
     comparison, tuning = content.comparison, content.tuning
+    left_out = [say("files_gone", language, name=name, files=", ".join(files)) for name, files in gone.items()]
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
-        notes = [*failures(comparison, language), *verdicts(comparison, language)]
+        notes = [*failures(comparison, language), *verdicts(comparison, language), *left_out]
         return [_table(content.title, headings(comparison, language), rows, notes)]
     if tuning is not None:
         titles, notes = (
@@ -125,13 +128,10 @@ def _results(content: Content, language: Language) -> list[dict[str, Any]]:
             tuning_report.footnote(tuning, language),
         )
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
-        return [_table(content.title, titles, rows, notes), *_repetitions(tuning, language)]
+        return [_table(content.title, titles, rows, notes + left_out), *_repetitions(tuning, language)]
     keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
-    return [
-        _table(
-            content.title, [say(key, language) for key in keys], [_so_far(run, language) for run in content.runs], []
-        )
-    ]
+    titles, rows = [say(key, language) for key in keys], [_so_far(run, language) for run in content.runs]
+    return [_table(content.title, titles, rows, left_out)]
 
 
 def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:

@@ -24,8 +24,22 @@ _LARGEST_MATRIX = 26
 _CONFUSED_PAIRS = 5
 
 
-def details(folder: Path, dataset: Dataset | None) -> dict[str, Any]:
-    """What the run in `folder` shows; images of samples where `dataset` is the one that it was trained on."""
+#: What a run's folder must have to show anything of this.
+_FILES = ("model.safetensors", "predictions.safetensors")
+
+
+def lacking(folder: Path) -> list[str]:
+    """The names of the files that are not in the run's folder and without which it has no details."""
+    return [name for name in _FILES if not (folder / name).exists()]
+
+
+def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
+    """What the run in `folder` shows; images of samples where `dataset` is the one that it was trained on.
+
+    None where a file of it is gone.
+    """
+    if lacking(folder):
+        return None
     trained = load_model(folder / "model.safetensors")
     predictions = load_predictions(folder)
     first = next(layer for layer in trained.model.layers.values() if isinstance(layer, FCLayer))
@@ -38,7 +52,12 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any]:
 
 
 def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] | None:
-    """The confusion matrix (C, C) of the run in `folder`, true classes downwards, and their names; None if too many."""
+    """The confusion matrix (C, C) of the run in `folder`, true classes downwards, and their names.
+
+    None where there are too many, or a file of the run is gone.
+    """
+    if lacking(folder):
+        return None
     classes = load_model(folder / "model.safetensors").class_names
     return (_counts(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
 
