@@ -132,6 +132,17 @@ def test_train_predict_evaluate(cli, npz, small, tmp_path):
     assert "on 200 samples" in out
 
 
+@pytest.mark.parametrize("insight", [True, False])
+def test_what_is_said_to_be_in_a_runs_folder_is_there(cli, npz, tmp_path, insight):
+    code, out, _ = cli("train", "--dataset", npz, *FAST, "--out", "o", *["--insight"] * insight)
+    assert code == 0
+    told = "specification, history, insight, best model" if insight else "specification, history, best model"
+    assert f"and one folder for each run ({told}, predictions, plot).\n" in out
+    files = {file.name for file in (tmp_path / "o" / "relu-seed0").iterdir()}
+    assert files >= {"run.json", "history.jsonl", "model.safetensors", "predictions.safetensors", "accuracy.svg"}
+    assert ("insight.jsonl" in files) == insight
+
+
 def test_classes_that_have_names_keep_them_from_the_table_to_the_page(cli, tmp_path):
     kinds = {"고양이": 9, "개": 1, "새": 5}
     rows = [(name, near + step / 20) for step in range(10) for name, near in kinds.items()]

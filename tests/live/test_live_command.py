@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -155,6 +156,15 @@ def test_a_port_can_be_chosen_and_a_taken_one_is_told(cli, npz, tmp_path):
     assert (code, err) == (0, "")
 
 
+@pytest.mark.parametrize(("command", "folder"), [("train", "file"), ("train", "file/o"), ("compare", "file/o")])
+def test_no_address_is_told_where_nothing_can_be_written(cli, npz, tmp_path, command, folder):
+    (tmp_path / "file").write_bytes(b"")
+    code, out, err = cli(command, "--dataset", npz, *FAST, "--out", folder, "--live")
+    assert (code, out) == (1, "")
+    assert err.startswith(f"undergrad: cannot write to {Path(folder)}")
+    assert err.count("\n") == 1
+
+
 def experiment(**fields) -> Experiment:
     networks = (Network(name="tanh", activation="tanh", hidden=(8,), learning_rate=0.1, batch_size=32, **fields),)
     return Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=(0, 1))
@@ -254,8 +264,8 @@ def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_p
         assert models[0] == models[1]
 
 
-def test_a_failure_is_told_to_the_page(small, capfd):
-    view, options = LiveRuns(experiment(), "en"), SimpleNamespace(live=True, live_port=None)
+def test_a_failure_is_told_to_the_page(small, capfd, tmp_path):
+    view, options = LiveRuns(experiment(), "en"), SimpleNamespace(live=True, live_port=None, out=tmp_path)
     assert view.state()["live"]["how"] == "running"
     with pytest.raises(ZeroDivisionError), served(view, options):
         raise ZeroDivisionError

@@ -59,7 +59,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     _show(comparison)
     if not args.quiet:
         names = ", ".join(file.name for file in files)
-        print(f"\nWrote {folder}: {names},\nand one folder for each run (specification, history, best model, plot).")
+        each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
+        print(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
     if comparison.failed:
         raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in comparison.failed))
     return folder

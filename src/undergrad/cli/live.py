@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import whole
@@ -29,12 +30,17 @@ def wants_live(args: argparse.Namespace) -> bool:
 
 @contextlib.contextmanager
 def served(view: LiveView | None, args: argparse.Namespace) -> Iterator[None]:
-    """Serve `view`, where there is one, until the block ends, and tell its page how it ended."""
+    """Serve `view`, where there is one, until the block ends, and tell its page how it ended.
+
+    FileError, before an address is told, where the command cannot write to the folder that it writes to.
+    """
     if view is None:
         yield
         return
+    from undergrad.files import make_folder
     from undergrad.live import LiveServer
 
+    make_folder(args.out or Path("runs"))
     server = LiveServer(view.page, view.state, port=args.live_port or 0)
     view.on_change = server.changed
     print(f"live: {server.url}", file=sys.stderr, flush=True)
