@@ -123,14 +123,23 @@ def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder
     (tmp_path / "first").rename(tmp_path / "second")
     comparison = load_comparison(tmp_path / "second")
     page = Page(comparison._repr_html_())
-    assert page.captions == ["test: small"]
-    assert [row[:5] for row in page.rows[1:]] == [
-        [r.network, r.activation, f"{r.best_val_accuracy:.4f}", str(r.best_epoch), f"{r.test_accuracy:.4f}"]
+    [pair] = made.differences
+    assert page.captions == ["test: small; seeds 0, 1", "differences in test accuracy: paired t-test over seeds"]
+    assert page.rows[0][-1] == "spread over seeds"
+    assert [[*row[:5], row[6]] for row in page.rows[1:3]] == [
+        [
+            *(r.network, r.activation, f"{r.best_val_accuracy:.4f}", str(r.best_epoch), f"{r.test_accuracy:.4f}"),
+            f"{r.test_spread:.4f}",
+        ]
         for r in made.rows
+    ]
+    assert page.rows[4] == [
+        *(pair.first, pair.second, f"{100 * pair.difference:.2f}", f"{pair.p_value:.4f}"),
+        "yes" if pair.exceeds_chance else "no",
     ]
     lines = {line.get_label(): list(line.get_ydata()) for line in comparison.plot().axes[0].lines}
     for name in ("relu", "tanh"):
-        stored = load_history(tmp_path / "second" / f"{name}-seed0")
+        stored = load_history(str(tmp_path / "second" / f"{name}-seed0"))
         assert lines[f"{name}, validation"] == [epoch.val_accuracy for epoch in stored]
 
 

@@ -130,6 +130,8 @@ def test_a_run_that_lost_a_file_is_shown_without_what_was_in_it(cli, compared, t
     assert data["results"]["en"][0]["notes"][-1].startswith("relu: ")
     assert data["results"]["ko"][0]["notes"][-1].endswith(f"폴더에 없는 파일: {name}.")
     assert "missing in" not in str(page_data(of_comparison(*compared))["results"])
+    alone = page_data(gather([tmp_path / "some" / "relu-seed0"]))
+    assert f"missing in its folder: {name}." in alone["results"]["en"][0]["notes"][-1]
 
 
 def test_the_homeworks_page_is_under_three_megabytes(tmp_path, content):

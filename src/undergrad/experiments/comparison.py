@@ -15,7 +15,7 @@ from undergrad.display.tables import table_html
 from undergrad.errors import UsageError
 from undergrad.experiments.run import RunResult, load_history, load_record, load_right, run_folder, write_record
 from undergrad.experiments.spec import Experiment, Network
-from undergrad.experiments.statistics import Difference, differences, mean_interval
+from undergrad.experiments.statistics import Difference, differences, differences_html, mean_interval
 from undergrad.experiments.stored import StoredRun
 
 if TYPE_CHECKING:
@@ -63,15 +63,22 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return accuracy_figure({name: load_history(Path(folders[name])) for name in names}, self.experiment.name)
 
     def _repr_html_(self) -> str:
+        seeds = self.experiment.seeds
+        several = len(seeds) > 1
         titles = ["network", "activation", "best validation accuracy", "in epoch", "test accuracy", "95 % interval"]
         rows = [
             [
                 *(row.network, row.activation, row.best_val_accuracy, row.best_epoch, row.test_accuracy),
                 f"{row.test_low:.4f}-{row.test_high:.4f}",
+                *(["-" if row.test_spread is None else row.test_spread] if several else []),
             ]
             for row in self.rows
         ]
-        return table_html(f"{self.experiment.name}: {self.experiment.data.dataset}", titles, rows)
+        told = (
+            f"{self.experiment.name}: {self.experiment.data.dataset}; seed{'s' * several} {', '.join(map(str, seeds))}"
+        )
+        table = table_html(told, [*titles, *(["spread over seeds"] if several else [])], rows)
+        return table + differences_html(self.differences)
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
@@ -87,7 +94,7 @@ def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
         if (own := [run for run in tested if run.result.name == network.name])
     }
     seeds = {tuple(run.result.spec.seed for run in group) for group in by_network.values()}
-    judged = len(seeds) == 1 or all(len(own) == 1 for own in seeds)
+    judged = len(by_network) > 1 and (len(seeds) == 1 or all(len(own) == 1 for own in seeds))
     groups = by_network.items() if judged else ()
     right = {network.name: [load_right(run.folder) for run in group] for network, group in groups}
     return Comparison(

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import itertools
 import math
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -294,21 +295,21 @@ def is_complete(folder: Path) -> bool:
     return all((folder / name).exists() for name in names)
 
 
-def load_result(folder: Path) -> RunResult:
+def load_result(folder: str | os.PathLike[str]) -> RunResult:
     """The result of the complete run in `folder`."""
-    return load_record(folder / "result.json", RunResult)
+    return load_record(Path(folder) / "result.json", RunResult)
 
 
-def load_history(folder: Path) -> History:
+def load_history(folder: str | os.PathLike[str]) -> History:
     """The history of the complete run in `folder`."""
-    file = folder / "history.jsonl"
+    file = Path(folder) / "history.jsonl"
     with _telling(file):
         return from_lines(read_whole(file))
 
 
-def load_predictions(folder: Path) -> Predictions:
+def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
     """What the complete run in `folder` predicted for the test set."""
-    arrays, _ = read_tensors(folder / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
+    arrays, _ = read_tensors(Path(folder) / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
     return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
 
 
