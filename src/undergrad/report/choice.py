@@ -101,7 +101,7 @@ def choice_ko(tuning: Tuning) -> list[str]:
         f"이 가운데 {tuning.stopped:,}개는 조기에 중단했{ended}. "
         f"학습한 에포크는 {tuning.epochs_unstopped:,}개 중 {tuning.epochs:,}개입니다.",
         *_mattered_ko(tuning.importances),
-        f"선택은 검증 정확도만으로 했습니다: 시도 {first.trial}이(가) {first.network.epochs}개 중 "
+        f"선택은 검증 정확도만으로 했습니다: {first.trial}번 시도가 {first.network.epochs}개 중 "
         f"{first.best_epoch}번째 에포크에서 {first.best_val_accuracy:.4f}에 도달했습니다{_lead_ko(tuning.chosen)}.",
         f"테스트 세트는 선택한 뒤에 이 {len(tuning.chosen)}개에 대해서만 한 번 열었습니다"
         + (". 그 뒤에는 이들의 반복 학습에만 썼습니다." if tuning.repeats else "."),

@@ -23,102 +23,105 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "sigmoid_shrinks": (
         (
             "The sigmoid's derivative is at most 1/4, so its gradient shrinks from layer to layer on the way down",
-            "시그모이드의 도함수는 최대 1/4이므로 기울기는 아래층으로 갈수록 층마다 줄어든다",
+            "시그모이드의 도함수는 최대 1/4이므로 기울기는 아래층으로 갈수록 층마다 줄어듭니다",
         ),
         (
             "its mean derivative is {derivative}, and the gradient below a layer is at most {greatest_hop} of that "
             "above it",
-            "평균 도함수는 {derivative}이고, 기울기는 한 층을 내려갈 때마다 최대 {greatest_hop}배가 된다",
+            "평균 도함수는 {derivative}이고, 기울기는 한 층을 내려갈 때마다 최대 {greatest_hop}배가 됩니다",
         ),
     ),
     "sigmoid_vanishes": (
         (
             "The sigmoid network's gradient vanishes before it reaches the first layer",
-            "시그모이드 네트워크의 기울기는 첫 층에 닿기 전에 소실된다",
+            "시그모이드 네트워크의 기울기는 첫 층에 닿기 전에 소실됩니다",
         ),
         (
             "the first layer's gradient is {first_to_last} of the last layer's, and below {threshold} is called "
             "vanishing",
-            "첫 층의 기울기는 마지막 층의 {first_to_last}배이며, {threshold} 미만일 때 소실이라고 한다",
+            "첫 층의 기울기는 마지막 층의 {first_to_last}배이며, {threshold} 미만일 때 소실이라고 합니다",
         ),
     ),
     "sigmoid_shrinks_most": (
         (
             "Of these activation functions it is the sigmoid that shrinks the gradient most",
-            "이 활성화 함수들 중 기울기를 가장 많이 줄이는 것은 시그모이드이다",
+            "이 활성화 함수들 중 기울기를 가장 많이 줄이는 것은 시그모이드입니다",
         ),
         (
             "the first layer's gradient over the last layer's is {each}",
-            "첫 층의 기울기를 마지막 층의 기울기로 나눈 값은 {each}이다",
+            "첫 층의 기울기를 마지막 층의 기울기로 나눈 값: {each}",
         ),
     ),
     "sigmoid_unfinished": (
         (
             "The sigmoid network has too few epochs: it is still learning when they are over",
-            "시그모이드 네트워크에는 에포크가 부족하다. 끝날 때에도 아직 학습 중이다",
+            "시그모이드 네트워크에는 에포크가 부족합니다. 끝날 때에도 아직 학습 중입니다",
         ),
         (
             "over the last tenth of its {epochs} epochs its cross-entropy fell by {fall}, to {left} of that of "
             "guessing{others}; a training is called over where it falls by less than 1 % and is below 90 % of guessing",
-            "{epochs} 에포크 중 마지막 10분의 1 동안 교차 엔트로피가 {fall} 줄어 추측의 {left}가 되었다{others}. "
-            "1 % 미만으로 줄고 추측의 90 %보다 낮으면 끝난 것으로 본다",
+            "{epochs} 에포크 중 마지막 10분의 1 동안 교차 엔트로피가 {fall} 줄어 추측의 {left}가 되었습니다{others}. "
+            "1 % 미만으로 줄고 추측의 90 %보다 낮으면 끝난 것으로 봅니다",
         ),
     ),
     "sigmoid_behind": (
         (
             "The sigmoid is behind the others on the test set, by more than chance",
-            "시그모이드는 테스트에서 다른 함수들보다 우연 이상으로 뒤진다",
+            "시그모이드는 테스트에서 다른 함수들보다 우연 이상으로 뒤집니다",
         ),
-        ("the test accuracies are {each}", "테스트 정확도는 {each}이다"),
+        ("the test accuracies are {each}", "테스트 정확도: {each}"),
     ),
     "relu_gates": (
         (
             "ReLU passes the gradient unchanged where it is active, and not at all where it is not",
-            "ReLU는 활성인 곳에서는 기울기를 그대로 보내고, 아닌 곳에서는 전혀 보내지 않는다",
+            "ReLU는 활성인 곳에서는 기울기를 그대로 보내고, 아닌 곳에서는 전혀 보내지 않습니다",
         ),
         (
             "after the last epoch it passes for {active} of the units and validation images, layer by layer",
-            "마지막 에포크 뒤에 층별로 유닛과 검증 이미지의 {active}에서 기울기가 통과한다",
+            "마지막 에포크 뒤에 층별로 유닛과 검증 이미지의 {active}에서 기울기가 통과합니다",
         ),
     ),
     "relu_dead": (
         (
             "Some ReLUs no longer learn: no image activates them",
-            "일부 ReLU는 더 이상 학습하지 않는다. 어떤 이미지에도 활성화되지 않는다",
+            "일부 ReLU는 더 이상 학습하지 않습니다. 어떤 이미지에도 활성화되지 않습니다",
         ),
         (
             "after the last epoch, in the layer with most of them, {dead} of the units are active for none of the "
             "validation images",
-            "마지막 에포크 뒤에 가장 많은 층에서 유닛의 {dead}가 어떤 검증 이미지에도 활성화되지 않는다",
+            "마지막 에포크 뒤에 가장 많은 층에서 유닛의 {dead}가 어떤 검증 이미지에도 활성화되지 않습니다",
         ),
     ),
     "tanh_steeper": (
         (
             "Tanh's derivative reaches 1, four times the sigmoid's, so more of the gradient passes",
-            "tanh의 도함수는 시그모이드의 네 배인 1에 이르므로 기울기가 더 많이 통과한다",
+            "tanh의 도함수는 시그모이드의 네 배인 1에 이르므로 기울기가 더 많이 통과합니다",
         ),
         (
             "where the units work, tanh's mean derivative is {tanh} and the sigmoid's {sigmoid}",
-            "유닛들이 실제로 동작하는 곳에서 평균 도함수는 tanh가 {tanh}, 시그모이드가 {sigmoid}이다",
+            "유닛들이 실제로 동작하는 곳에서 평균 도함수: tanh {tanh}, 시그모이드 {sigmoid}",
         ),
     ),
     "tanh_both_signs": (
-        ("Tanh learns on both sides of 0", "tanh는 0의 양쪽에서 학습한다"),
+        ("Tanh learns on both sides of 0", "tanh는 0의 양쪽에서 학습합니다"),
         (
             "in the hidden layer with fewest of them, {both_signs} of the units have outputs of both signs",
-            "가장 적은 은닉층에서도 유닛의 {both_signs}가 두 부호의 출력을 모두 낸다",
+            "가장 적은 은닉층에서도 유닛의 {both_signs}가 두 부호의 출력을 모두 냅니다",
         ),
     ),
 }
 
 _OUTCOMES = {
-    "holds": ("✓ holds", "✓ 성립한다"),
-    "fails": ("✗ does not hold", "✗ 성립하지 않는다"),
-    "no_run": ("– not in these runs", "– 이 실행들에 없다"),
-    "no_insight": ("– not recorded; train with --insight", "– 기록되지 않았다(--insight로 학습)"),
-    "not_measured": ("– not measured", "– 측정되지 않았다"),
-    "no_test": ("– not tested: that takes runs with the same seeds", "– 검정되지 않았다(같은 시드의 실행이 필요하다)"),
-    "too_short": ("– too few epochs to tell", "– 판단하기에 에포크가 너무 적다"),
+    "holds": ("✓ holds", "✓ 성립합니다"),
+    "fails": ("✗ does not hold", "✗ 성립하지 않습니다"),
+    "no_run": ("– not in these runs", "– 이 실행들에 없습니다"),
+    "no_insight": ("– not recorded; train with --insight", "– 기록되지 않았습니다(--insight로 학습)"),
+    "not_measured": ("– not measured", "– 측정되지 않았습니다"),
+    "no_test": (
+        "– not tested: that takes runs with the same seeds",
+        "– 검정되지 않았습니다(같은 시드의 실행이 필요합니다)",
+    ),
+    "too_short": ("– too few epochs to tell", "– 판단하기에 에포크가 너무 적습니다"),
 }
 _OTHERS = ("; in the same time that of {each}", ". 같은 동안 {each}")
 

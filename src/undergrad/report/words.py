@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
     "failed_run": (
         "{name} has no result, after {epochs} epochs: {error}.",
-        "{name}: {epochs} 에포크 뒤에 결과 없이 끝났다({error}).",
+        "{name}: {epochs} 에포크 뒤에 결과 없이 끝났습니다({error}).",
     ),
     "claims": (
         "What is said about the activation functions, held against these runs",
@@ -30,7 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "outcome": ("outcome", "결과"),
     "difference": (
         "{first} over {second}: {points} points, {verdict} ({p}, {method})",
-        "{first}이(가) {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
+        "{first}: {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
     ),
     "exceeds": ("exceeds chance", "우연으로 보기 어려움"),
     "does_not_exceed": ("does not exceed chance", "우연일 수 있음"),
@@ -72,7 +72,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`=` marks what does not differ from the 1st by more than chance.",
         "`=`는 1위와의 차이가 우연일 수 있음을 뜻합니다.",
     ),
-    "repeated": ("Trained again with the seeds {seeds}:", "시드 {seeds}(으)로 다시 학습한 결과:"),
+    "repeated": ("Trained again with the seeds {seeds}:", "다음 시드로 다시 학습한 결과: {seeds}"),
     "mean_test_accuracy": ("mean test accuracy", "평균 테스트 정확도"),
     "mean_interval": ("95 % interval of the mean", "평균의 95 % 신뢰구간"),
     "layers": ("layers", "은닉층 수"),
@@ -110,7 +110,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "true_axis": ("true class", "실제 클래스"),
     "predicted_axis": ("predicted class", "예측된 클래스"),
     "confused": ("Most often: {pairs}.", "가장 잦은 혼동: {pairs}."),
-    "confused_pair": ("{true} taken for {predicted} ({count})", "{true}을(를) {predicted}(으)로 ({count})"),
+    "confused_pair": ("{true} taken for {predicted} ({count})", "{true} → {predicted} ({count})"),
     "many_classes": (
         "With {classes} classes a matrix would not be readable; the pairs that were confused most often stand for it.",
         "클래스가 {classes}개라 행렬 대신 가장 자주 혼동된 쌍만 보입니다.",
@@ -316,7 +316,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_probabilities": (
         "{name} was stored by a version that kept no probabilities; train it again to see its worst.",
-        "{name}은(는) 확률을 저장하지 않던 버전의 실행입니다. 다시 학습하면 가장 크게 틀린 표본을 볼 수 있습니다.",
+        "{name}: 확률을 저장하지 않던 버전의 실행입니다. 다시 학습하면 가장 크게 틀린 표본을 볼 수 있습니다.",
     ),
     "no_insight": (
         "Nothing was recorded about the inside of these networks; train with --insight to see gradients and activity.",
