@@ -51,7 +51,7 @@ def times(data: Dataset, hidden: tuple[int, ...], activation: str, pairs: int) -
 def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks insight")
-    parser.add_argument("--pairs", type=int, default=11, help="default: 11")
+    parser.add_argument("--pairs", type=int, default=31, help="default: 31")
     args = parser.parse_args(argv)
     print(f"{'network':15} {'':8} {'images':>7} {'without':>10} {'with':>10} {'ratio':>7}")
     for count in (9_000, 54_000):
