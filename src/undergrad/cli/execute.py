@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
 from undergrad.cli.progress import training_progress
+from undergrad.cli.tables import print_table
 from undergrad.errors import UndergradError
 from undergrad.experiments import (
     Comparison,
@@ -67,14 +64,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
 
 
 def _show(comparison: Comparison) -> None:
-    table = Table(title=comparison.experiment.name, title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in headings(comparison, short=True):
-        table.add_column(title, justify="left" if title in ("network", "activation") else "right", no_wrap=True)
-    if not comparison.rows:
-        return
-    for row in comparison.rows:
-        table.add_row(*cells(row, comparison))
-    console = Console(highlight=False, markup=False)
-    console.print(table)
+    if comparison.rows:
+        titles = headings(comparison, short=True)
+        print_table(titles, [cells(row, comparison) for row in comparison.rows], title=comparison.experiment.name)
     for sentence in verdicts(comparison):
-        console.print(sentence, soft_wrap=True)
+        print(sentence)

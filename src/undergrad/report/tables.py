@@ -50,7 +50,7 @@ def runs_csv(comparison: Comparison) -> str:
 
 #: Titles that a terminal of 80 columns has room for, where they differ.
 _SHORT = {
-    "best_val_accuracy": "validation",
+    "best_val_accuracy": "valid.",
     "best_epoch": "epoch",
     "best_epoch_median": "epoch",
     "test_accuracy": "test",
