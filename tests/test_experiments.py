@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.errors import FileError, UsageError
+from undergrad.errors import FileError, UndergradError, UsageError
 from undergrad.experiments import (
     DataSpec,
     Experiment,
@@ -184,6 +184,10 @@ def test_a_run_that_fails_is_named_and_does_not_stop_the_others(small, tmp_path,
     assert [row.network for row in comparison.rows] == ["tanh"]
     assert load_comparison(tmp_path).failed == comparison.failed
     assert comparison.plot().axes
+    assert "runs without a result" in comparison._repr_html_()
+    with pytest.raises(UndergradError, match=r"^relu-seed0: the loss stopped being finite in epoch 1, step"):
+        comparison.check()
+    run_experiment(msgspec.structs.replace(both, networks=(good,)), small, tmp_path / "good").check()
     told = " ".join(file.read_text("utf-8") for file in write_report(comparison, tmp_path) if file.suffix == ".md")
     assert "relu has no result, after 0 epochs: the loss stopped being finite in epoch 1" in told
     # It would fail again.

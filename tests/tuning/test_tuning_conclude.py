@@ -137,6 +137,14 @@ def test_repeats_train_the_three_again_with_fresh_seeds(concluded):
     assert "Trained again with the seeds 1, 2 and 3:" in tuning_md(again)
     assert "trained again with the seeds 1, 2, 3</caption>" in again._repr_html_()
     assert "for these three alone, and after that for their repetitions." in tuning_md(again)
+    before = (store.out / "tuning.json").read_bytes()
+    first, *others = experiment.networks
+    bad = msgspec.structs.replace(
+        experiment, name="bad", networks=(msgspec.structs.replace(first, learning_rate=1e30), *others)
+    )
+    with pytest.raises(UndergradError, match=r"^1st-seed1: the loss stopped being finite .*; 1st-seed2: "):
+        repeat(store, tuning, bad, dataset, workers=1)
+    assert (store.out / "tuning.json").read_bytes() == before
     # Asked for once, they are told from then on.
     assert conclude(store, dataset).repeats == again.repeats
 

@@ -9,7 +9,6 @@ from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
-from undergrad.errors import UndergradError
 from undergrad.experiments import (
     Comparison,
     Experiment,
@@ -58,8 +57,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
         print(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
-    if comparison.failed:
-        raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in comparison.failed))
+    comparison.check()
     return folder
 
 

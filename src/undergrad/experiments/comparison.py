@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from undergrad.display.tables import table_html
-from undergrad.errors import UsageError
+from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.run import RunResult, load_history, load_record, load_right, run_folder, write_record
 from undergrad.experiments.spec import Experiment, Network
 from undergrad.experiments.statistics import Difference, differences, differences_html, mean_interval
@@ -54,6 +54,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Where each of `runs` lies. Not in the file, since an experiment's folder may be moved.
     folders: tuple[str, ...] = ()
 
+    def check(self) -> None:
+        """Raise UndergradError, one sentence for each, if a run has failed."""
+        if self.failed:
+            raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in self.failed))
+
     def plot(self) -> Figure:
         """Training and validation accuracy per epoch of each network, of its first run. A matplotlib figure."""
         from undergrad.display.figures import accuracy_figure  # loads matplotlib
@@ -78,7 +83,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             f"{self.experiment.name}: {self.experiment.data.dataset}; seed{'s' * several} {', '.join(map(str, seeds))}"
         )
         table = table_html(told, [*titles, *(["spread over seeds"] if several else [])], rows)
-        return table + differences_html(self.differences)
+        failed = [(run.name, run.spec.seed, run.epochs, run.error) for run in self.failed]
+        why = table_html("runs without a result", ("network", "seed", "after epochs", "because"), failed)
+        return table + (why if failed else "") + differences_html(self.differences)
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:

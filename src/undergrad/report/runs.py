@@ -54,7 +54,7 @@ def short_cells(run: StoredRun, below: Path) -> list[str]:
 def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """One for each kind: `severe: dead units in fc1, fc2, epochs 3-10; worst in fc2, epoch 7: 0.48, where dead >= 0.4`.
 
-    Further numbers that led to it stand behind, and the layers in the network's order.
+    Further numbers that led to it stand behind.
     """
     kinds: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:

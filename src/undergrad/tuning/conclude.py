@@ -178,10 +178,14 @@ def repeat(
     workers: int,
     listener: Listener | None = None,
 ) -> Tuning:
-    """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion."""
+    """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion.
+
+    UndergradError where one of its runs has failed: the mean of the others would not be that of the network.
+    """
     folder = store.out / experiment.name
     with store.lock("repeats"):
         compared = run_experiment(experiment, dataset, folder, resume=True, workers=workers, listener=listener)
+    compared.check()
     again = msgspec.structs.replace(tuning, repeats=compared.rows, repeat_seeds=experiment.seeds)
     write_record(store.out / "tuning.json", again)
     return again
