@@ -4,7 +4,7 @@ import importlib
 import sys
 
 NAMES = (
-    *("calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
+    *("attacks", "calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
     *("job", "live", "memory", "parts", "start", "step", "together", "tuning"),
 )
 
