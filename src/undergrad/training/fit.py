@@ -24,7 +24,6 @@ from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators, order_generator
-from undergrad.training.schedule import learning_rate as rate_of_epoch
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
 
@@ -150,7 +149,7 @@ def fit(
                 record, watched = train_epoch(number, scene, watch)
             except NonFiniteLossError:
                 if watch:
-                    watch.fails(number, rate_of_epoch(settings, number))
+                    watch.fails(number, settings.rate_of(number))
                 raise
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
@@ -176,7 +175,7 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     """Train one epoch: its record, and what `watch` wants to be kept."""
     start = time.perf_counter()
     model, runner, settings = scene.model, scene.engine, scene.settings
-    learning_rate, rows = rate_of_epoch(settings, number), scene.train_rows
+    learning_rate, rows = settings.rate_of(number), scene.train_rows
     if settings.order == "shuffled":
         rows = order_generator(scene.seed, number).permutation(rows)
     cross_entropy = runner.train_epoch(
