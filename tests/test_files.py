@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ def test_what_is_written_is_read_and_folders_are_made(tmp_path):
 
 
 def raising(number):
-    def fail(*_):
+    def fail(*_, **named):
         raise OSError(number, os.strerror(number))
 
     return fail

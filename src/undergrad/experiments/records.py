@@ -91,9 +91,10 @@ def load_sealed(folder: Path, kind: type[_Record]) -> tuple[_Record, dict[str, s
     text = read_whole(path)
     with telling(path):
         record, digests = msgspec.json.decode(text, type=kind), msgspec.json.decode(text, type=_Digests).digests
-    own = digests.pop(RESULT, None)
-    if own is not None and own != _digest(text.replace(own.encode(), b"", 1)):
-        raise _changed(path)
+    if digests:
+        own = digests.pop(RESULT, "")
+        if own != _digest(text.replace(own.encode(), b"", 1)):
+            raise _changed(path)
     return record, digests
 
 

@@ -245,7 +245,9 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
 
     FileError when a file of a complete run is not what was written.
     """
-    stored, ended = [], (folder / "result.json").exists()
+    stored, ended, complete = [], (folder / "result.json").exists(), is_complete(folder)
+    if complete:
+        check_run(folder)
     if (folder / "run.json").exists():
         remedy = "delete it and run the same command with --resume: it is written again, and the run goes on"
         spec_file = load_record(folder / "run.json", RunSpec, remedy=None if ended else remedy)
@@ -256,9 +258,7 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
         raise UsageError(
             f"{folder} holds a run of other settings, data or code; choose another folder with --out, or delete it"
         )
-    if is_complete(folder):
-        check_run(folder)
-    elif (folder / "checkpoint.safetensors").exists() and not resume:
+    if (folder / "checkpoint.safetensors").exists() and not complete and not resume:
         raise UsageError(
             f"{folder} holds an unfinished run; add --resume to continue it, or choose another folder with --out"
         )
