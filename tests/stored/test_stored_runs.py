@@ -52,8 +52,13 @@ def run(cli, made, tmp_path) -> Path:
     return Path("out/relu-seed0")
 
 
-def advice(folder: object) -> str:
-    return f"delete {folder} and run the same command with --resume: that run, and no other, is then done again\n"
+def damaged(run: Path, name: str) -> str:
+    """The sentence that says so."""
+    insight = "delete it, and what was recorded inside the network is lost, or " * (name == "insight.jsonl")
+    return (
+        f"{run / name} is damaged: it is not what was written; {insight}delete the folder {run} and run the same "
+        "command with --resume: that run, and no other, is then done again\n"
+    )
 
 
 @pytest.mark.attack
@@ -63,7 +68,7 @@ def test_a_changed_file_is_named_on_resume_and_the_advice_helps(cli, run, name):
     flip(run / name)
     code, _, err = cli(*COMPARE, *QUIET, "--resume")
     assert code == 1
-    assert err == f"undergrad: {run / name} is damaged: it is not what was written; {advice(f'the folder {run}')}"
+    assert err == f"undergrad: {damaged(run, name)}"
     shutil.rmtree(run)
     other = Path("out/tanh-seed0/result.json").read_bytes()
     assert cli(*COMPARE, *QUIET, "--resume")[0] == 0
@@ -78,7 +83,7 @@ def test_a_changed_file_is_named_by_the_report(cli, run, name, folder):
     flip(run / name)
     code, _, err = cli("report", folder)
     assert code == 1
-    assert err == f"undergrad: {run / name} is damaged: it is not what was written; {advice(f'the folder {run}')}"
+    assert err == f"undergrad: {damaged(run, name)}"
 
 
 @pytest.mark.attack
@@ -90,9 +95,7 @@ def test_runs_lists_the_others_and_names_the_damaged_one(cli, run, name):
     assert "tanh-seed0" in out
     if name in SMALL:
         assert "relu-seed0" not in out
-        assert err == f"undergrad: left out: {run / name} is damaged: it is not what was written; " + advice(
-            f"the folder {run}"
-        )
+        assert err == f"undergrad: left out: {damaged(run, name)}"
     else:  # a listing opens no large file
         assert "relu-seed0" in out
         assert err == ""
@@ -121,6 +124,14 @@ def test_another_runs_whole_files_are_not_this_ones(run):
     shutil.copy("out/tanh-seed0/model.safetensors", run)
     with pytest.raises(FileError, match=r"model\.safetensors is damaged"):
         gather([run])
+
+
+def test_without_what_was_recorded_inside_a_run_is_whole(cli, run):
+    (run / "insight.jsonl").unlink()
+    model = (run / "model.safetensors").stat().st_mtime_ns
+    assert cli(*COMPARE, *QUIET, "--resume")[0] == 0
+    assert cli("report", "out")[0] == 0
+    assert (run / "model.safetensors").stat().st_mtime_ns == model
 
 
 def test_each_digit_of_a_result_counts(run):

@@ -83,11 +83,11 @@ def test_each_flipped_bit_of_a_file_of_tensors_is_noticed_or_harmless(tmp_path):
     for bit in range(8 * len(content)):
         path.write_bytes(flipped(content, bit))
         try:
-            read, told = read_tensors(path, kind=kind, about=dict)
+            read, read_about = read_tensors(path, kind=kind, about=dict)
         except ModelError:
             pass
         else:  # a letter of an escape may be written large or small
-            assert told == about
+            assert read_about == about
             assert same(read, arrays)
             assert [array.dtype for array in read.values()] == [arrays[key].dtype for key in read]
             unnoticed += 1

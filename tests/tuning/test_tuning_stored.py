@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tuning_help import drive
+from tuning_help import drive, without_time
 
 from undergrad.cli.main import main
 from undergrad.data import load_dataset
@@ -122,6 +122,24 @@ def test_more_trials_for_a_search_that_is_over_change_nothing(cli, out):
     assert (out / "search.toml").read_bytes() == before
     assert load_search(out / "search.toml").trials == 3
     assert len(load_tuning(out).repeats) == 3
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("name", ["proposal.json", "history.jsonl", "result.json"])
+def test_before_the_choice_a_trial_with_a_damaged_file_is_done_again(search, processes, tmp_path, name):
+    search = msgspec.structs.replace(search, trials=2)
+    results, _ = drive(search, tmp_path, processes)
+    before, folder = models(tmp_path), tmp_path / "trials" / "0000"
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    with pytest.raises(FileError) as caught:
+        drive(search, tmp_path, processes)
+    sentence = f"{folder / name} is damaged: it is not what was written; delete the folder {folder} and run the same"
+    assert str(caught.value).startswith(sentence)
+    shutil.rmtree(folder)
+    again, watcher = drive(search, tmp_path, processes)
+    assert watcher.begun == [0]
+    assert without_time(again) == without_time(results)
+    assert models(tmp_path) == before
 
 
 @pytest.mark.attack

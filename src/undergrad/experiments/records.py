@@ -52,8 +52,8 @@ def telling(path: Path, remedy: str | None = None) -> Iterator[None]:
     try:
         yield
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        help_ = remedy or do_again(path.parent)
-        raise FileError(f"{path} is damaged or from another version ({error}); {help_}") from error
+        advice = remedy or do_again(path.parent)
+        raise FileError(f"{path} is damaged or from another version ({error}); {advice}") from error
 
 
 def do_again(folder: Path) -> str:
@@ -126,7 +126,10 @@ def read_checked(path: Path) -> bytes:
 
 
 def _changed(path: Path) -> FileError:
-    return FileError(f"{path} is damaged: it is not what was written; {do_again(path.parent)}")
+    advice = do_again(path.parent)
+    if path.name == "insight.jsonl":  # the run is whole without it
+        advice = f"delete it, and what was recorded inside the network is lost, or {advice}"
+    return FileError(f"{path} is damaged: it is not what was written; {advice}")
 
 
 def _text(record: object) -> bytes:

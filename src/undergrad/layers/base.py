@@ -87,12 +87,12 @@ def setting_names(layer: Any) -> tuple[str, ...]:
 
 def settings(layer: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """What a layer was made with: its own plain values of these `names`, and those that stand in a user's class."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for kind in reversed(type(layer).__mro__):
         if kind.__module__.partition(".")[0] not in ("builtins", __name__.partition(".")[0]):
-            found |= {name: value for name, value in vars(kind).items() if not name.startswith("__")}
-    found |= {name: value for name in names if (value := getattr(layer, name, None)) is not None}
-    return {name: _as_builtin(value) for name, value in found.items() if _is_plain(value)}
+            values |= {name: value for name, value in vars(kind).items() if not name.startswith("__")}
+    values |= {name: value for name in names if (value := getattr(layer, name, None)) is not None}
+    return {name: _as_builtin(value) for name, value in values.items() if _is_plain(value)}
 
 
 def _is_plain(value: object) -> bool:

@@ -129,11 +129,11 @@ def fit(
     scaling = Scaling.of(dataset.x_train, train_rows)
 
     model.set_parameters({key: as_dtype(array, dtype) for key, array in model.parameters().items()})
-    found = look(model)  # before the first forward, which may leave numbers in a layer
+    before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
     runner = make_engine(engine, model, scaling, dataset.classes, dtype)
     resumes = resume and checkpoint is not None and Path(checkpoint).exists()
-    training = training_of(model, found, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
+    training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
     state = Checkpoint(training, [], model.parameters(), model.parameters())
     if resumes and checkpoint is not None:

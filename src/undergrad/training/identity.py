@@ -68,7 +68,7 @@ def look(model: ClassifierModel) -> Look:
 
 def training_of(
     model: ClassifierModel,
-    found: Look,
+    present: Look,
     dataset: Dataset,
     settings: Hyperparameters,
     *,
@@ -76,7 +76,7 @@ def training_of(
     engine: str,
     resumes: bool,
 ) -> Training:
-    """The training that begins with `model`, which was `found` so; where it `resumes`, the one that left it so.
+    """The training that begins with `model`, whose look is `present`; where it `resumes`, the one that left it so.
 
     The number of epochs is part of it only where the learning rate depends on it: else a finished training can be
     prolonged.
@@ -84,10 +84,10 @@ def training_of(
     epochs = None if settings.schedule == "constant" else settings.epochs
     decides = {**msgspec.structs.asdict(settings), "epochs": epochs, "engine": engine, "seed": int(seed)}
     text = json.dumps([decides, dataset.digest], default=float)
-    before, left = _LEFT.get(model, (None, None))
-    if resumes and before is not None and before.settings == text and left == found:
-        return before
-    return Training(text, _with_weights(text.encode(), model), found.layers)
+    earlier, left = _LEFT.get(model, (None, None))
+    if resumes and earlier is not None and earlier.settings == text and left == present:
+        return earlier
+    return Training(text, _with_weights(text.encode(), model), present.layers)
 
 
 def leave(model: ClassifierModel, training: Training) -> None:

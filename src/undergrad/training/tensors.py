@@ -62,21 +62,21 @@ def read_tensors(
     except KeyError as error:
         raise ModelError(f"{path} holds numbers of the type {error}, which undergrad does not write") from error
     except (safetensors.SafetensorError, ValueError) as error:
-        help_ = remedy or "name a file that undergrad wrote"
-        raise ModelError(f"{path} is not a safetensors file, or a damaged one; {help_}") from error
-    help_ = remedy or "restore it from a copy, or make it again"
+        advice = remedy or "name a file that undergrad wrote"
+        raise ModelError(f"{path} is not a safetensors file, or a damaged one; {advice}") from error
+    advice = remedy or "restore it from a copy, or make it again"
     try:
         metadata = msgspec.convert(json.loads(header.get("__metadata__", {}).get(_KEY, "{}")), _Metadata)
         if metadata.format != kind:
             raise ModelError(f"{path} is a safetensors file, but not an {kind}; name a file that undergrad wrote")
         if metadata.digest is not None and metadata.digest != _digest(arrays, metadata.about):
-            raise ModelError(f"{path} is damaged: its contents are not those that were written; {help_}")
+            raise ModelError(f"{path} is damaged: its contents are not those that were written; {advice}")
         return arrays, msgspec.convert(metadata.about, about, strict=True)
     except (ValueError, msgspec.ValidationError) as error:
         if isinstance(error, ModelError):
             raise
         raise ModelError(
-            f"{path} does not describe itself as undergrad writes it, so it is damaged; {help_}"
+            f"{path} does not describe itself as undergrad writes it, so it is damaged; {advice}"
         ) from error
 
 

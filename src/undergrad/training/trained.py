@@ -113,9 +113,9 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
     if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
         raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
-    odd = next((key for key, array in (arrays | inputs).items() if not np.isfinite(array).all()), None)
-    if odd is not None:
-        raise ModelError(f"{path} holds numbers that are not finite, in {odd}, {_NO_PREDICTION}")
+    for key, array in (arrays | inputs).items():
+        if not np.isfinite(array).all():
+            raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
     model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)
