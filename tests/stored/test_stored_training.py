@@ -106,6 +106,13 @@ def test_a_flipped_bit_in_a_models_weights_is_said_with_what_to_do(model_file):
     )
 
 
+@pytest.mark.attack
+def test_a_file_that_describes_itself_in_boxes_within_boxes_is_damaged(tmp_path):
+    save_file({"W": np.zeros(2, np.float32)}, tmp_path / "m", metadata={"undergrad": "[" * 100_000})
+    with pytest.raises(ModelError, match="m does not describe itself as undergrad writes it, so it is damaged"):
+        load_model(tmp_path / "m")
+
+
 def test_equal_models_are_equal_files(small, model_file, tmp_path):
     load_model(model_file).save(tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == model_file.read_bytes()
@@ -203,8 +210,8 @@ class Leaky:
 
     reach = 1.0
 
-    def __init__(self, alpha=0.1):
-        self.alpha, self.batch, self.slope = alpha, 0, None
+    def __init__(self, alpha=0.1, note="x"):
+        self.alpha, self.note, self.batch, self.slope = alpha, note, 0, None
 
     def forward(self, z):
         self.positive, self.batch = z > 0, len(z)
@@ -229,15 +236,16 @@ class Steep(Leaky):
 @pytest.mark.parametrize(
     ("then", "now", "words"),
     [
-        ([ReLU()], [Tanh()], "there 'a0' is ReLU, here 'a0' is Tanh"),
-        ([ReLU()], [ReLU(), ReLU()], "there 'fc2' is FCLayer with"),
+        ([ReLU()], [Tanh()], "there 'a0' is ReLU, here 'a0' is Tanh;"),
+        ([ReLU()], [ReLU(), ReLU()], "there 'fc2' is FCLayer with input_dim = 12, output_dim = 5, here 'a1' is ReLU;"),
+        ([Leaky(0.1)], [Leaky(0.2)], "reach = 1.0, alpha = 0.1, note = 'x', batch = 0, here 'a0' is Leaky with"),
+        ([Leaky(np.longdouble(0.5))], [Leaky(np.int64(2))], "here 'a0' is Leaky with reach = 1.0, alpha = 2, note"),
         (
-            [Leaky(0.1)],
-            [Leaky(0.2)],
-            '"alpha": 0.1, "batch": 0, "reach": 1.0}, here \'a0\' is Leaky with {"alpha": 0.2',
+            [Leaky(note=np.inf)],
+            [Leaky(note=(np.nan, 1))],
+            "here 'a0' is Leaky with reach = 1.0, alpha = 0.1, note = ['nan'",
         ),
-        ([Leaky()], [Steep()], "'a0' is Leaky with"),
-        ([Leaky(np.float32(0.5))], [Leaky(np.int64(2))], '"alpha": 0.5'),
+        ([Leaky()], [Steep()], "here 'a0' is Steep with reach = 2.0"),
     ],
 )
 def test_a_checkpoint_of_other_layers_is_refused(small, tmp_path, then, now, words):
@@ -312,6 +320,19 @@ def test_an_interrupt_within_an_epoch_leaves_the_model_at_the_last_whole_one(sma
             fit(model, small, checkpoint=path, **settings)
     assert not path.exists()
     assert all(np.array_equal(array, first[key].astype(np.float32)) for key, array in model.parameters().items())
+    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+
+
+@pytest.mark.attack
+def test_an_interrupted_model_may_predict_before_it_resumes(small, tmp_path):
+    """`Leaky` keeps the size of the last batch, which `predict` and a refused attempt change."""
+    settings, path, model = {**SETTINGS, "epochs": 4}, tmp_path / "checkpoint", with_layers(Leaky())
+    interrupted(model, small, path, after=2, **settings)
+    model.predict(small.x_test[:7].reshape(7, -1) / np.float32(255))
+    with pytest.raises(ModelError, match="belongs to the training of another network"):
+        fit(model, small, checkpoint=path, resume=True, **settings | {"learning_rate": 0.2})
+    assert model.layers["a0"].batch == 1
+    whole = fit(with_layers(Leaky()), small, **settings)
     assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
 
 

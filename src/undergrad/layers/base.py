@@ -104,4 +104,7 @@ def _is_plain(value: object) -> bool:
 def _as_builtin(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_as_builtin(entry) for entry in value]
+    if isinstance(value, float | np.floating):
+        # JSON has no word for what is not finite, and item() of a longdouble is a longdouble.
+        return float(value) if np.isfinite(value) else str(value)
     return value.item() if isinstance(value, np.generic) else value

@@ -19,8 +19,6 @@ from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _KIND = "undergrad-checkpoint-1"
-
-
 _REMEDY = (
     "delete this file and do the same again (a command with --resume): the epochs that it holds are lost, and its "
     "training is done again from the first"

@@ -142,11 +142,10 @@ def fit(
         runner.velocity = state.velocity
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
-    if watch:
-        watch.begins(scene, state.watched)
-
-    saved_at = time.monotonic()
     try:
+        if watch:
+            watch.begins(scene, state.watched)
+        saved_at = time.monotonic()
         for number in range(len(state.history) + 1, epochs + 1):
             try:
                 record, watched = train_epoch(number, scene, watch)

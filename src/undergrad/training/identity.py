@@ -11,6 +11,7 @@ import hashlib
 import json
 import weakref
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -22,14 +23,15 @@ from undergrad.training.hyperparameters import Hyperparameters
 
 
 class LayerKind(msgspec.Struct, frozen=True):
-    """A layer's name, its class, and its settings as JSON."""
+    """A layer's name, its class, and the numbers and texts that it was made with."""
 
     name: str
     kind: str
-    settings: str
+    settings: dict[str, Any]
 
     def __str__(self) -> str:
-        return f"{self.name!r} is {self.kind}" + (f" with {self.settings}" if self.settings != "{}" else "")
+        values = ", ".join(f"{name} = {value!r}" for name, value in self.settings.items())
+        return f"{self.name!r} is {self.kind}" + f" with {values}" * bool(values)
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ class Training:
 
 @dataclass(frozen=True)
 class Look:
-    """How a model looks: its layers, and a hash of them and of the weights."""
+    """How a model looks: its layers, and a hash of its weights."""
 
     layers: tuple[LayerKind, ...]
-    digest: str
+    weights: str
 
 
 #: What `fit` left in a model: of which training, and how the model looked then. `fit` changes the model that it trains,
@@ -60,10 +62,10 @@ def look(model: ClassifierModel) -> Look:
     """How `model` looks now."""
     settings = model.layer_settings()
     layers = tuple(
-        LayerKind(name, type(layer).__name__, json.dumps(settings.get(name, {}), sort_keys=True))
+        LayerKind(name, type(layer).__name__, settings.get(name, {}))
         for name, layer in [*model.layers.items(), ("softmax", model.softmax_layer)]
     )
-    return Look(layers, _with_weights(msgspec.json.encode(layers), model))
+    return Look(layers, _with_weights(b"", model))
 
 
 def training_of(
@@ -84,15 +86,31 @@ def training_of(
     epochs = None if settings.schedule == "constant" else settings.epochs
     decides = {**msgspec.structs.asdict(settings), "epochs": epochs, "engine": engine, "seed": int(seed)}
     text = json.dumps([decides, dataset.digest], default=float)
-    earlier, left = _LEFT.get(model, (None, None))
-    if resumes and earlier is not None and earlier.settings == text and left == present:
-        return earlier
+    if resumes and model in _LEFT:
+        earlier, left = _LEFT[model]
+        if earlier.settings == text and left.weights == present.weights and _untouched(earlier, left, present):
+            return earlier
     return Training(text, _with_weights(text.encode(), model), present.layers)
 
 
 def leave(model: ClassifierModel, training: Training) -> None:
     """Note that `training` has left `model` as it is now."""
     _LEFT[model] = training, look(model)
+
+
+def _untouched(training: Training, left: Look, present: Look) -> bool:
+    """Whether the layers are those that `training` began with. A value that it changed itself is no setting."""
+    if len(present.layers) != len(training.layers):
+        return False
+    return all(
+        (now.name, now.kind) == (first.name, first.kind)
+        and all(
+            now.settings.get(name) == value
+            for name, value in first.settings.items()
+            if last.settings.get(name) == value
+        )
+        for first, last, now in zip(training.layers, left.layers, present.layers, strict=True)
+    )
 
 
 def _with_weights(text: bytes, model: ClassifierModel) -> str:

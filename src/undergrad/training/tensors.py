@@ -72,7 +72,7 @@ def read_tensors(
         if metadata.digest is not None and metadata.digest != _digest(arrays, metadata.about):
             raise ModelError(f"{path} is damaged: its contents are not those that were written; {advice}")
         return arrays, msgspec.convert(metadata.about, about, strict=True)
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         if isinstance(error, ModelError):
             raise
         raise ModelError(
