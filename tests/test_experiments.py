@@ -243,7 +243,7 @@ def test_a_damaged_record_is_named(small, tmp_path):
     for name in ("result.json", "history.jsonl"):
         whole = (folder / name).read_bytes()
         (folder / name).write_text("{}" if name == "result.json" else "{", encoding="utf-8")
-        with pytest.raises(FileError, match=rf"{name} is damaged or from another version"):
+        with pytest.raises(FileError, match=rf"{name} is damaged"):
             write_report(run_experiment(experiment(), small, tmp_path), tmp_path)
         (folder / name).write_bytes(whole)
 

@@ -61,7 +61,8 @@ def remove_parts(folder: Path) -> None:
 def read_whole(path: str | os.PathLike[str]) -> bytes:
     """The bytes of `path`. Raises FileError with a sentence instead of an OSError."""
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
     except OSError as error:
         raise cannot("read", Path(path), error) from error
 

@@ -112,6 +112,7 @@ def _best(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     from undergrad.experiments import load_history, load_result
+    from undergrad.experiments.records import check_run
     from undergrad.experiments.stored import FIELDS, StoredRun
     from undergrad.insight import load_insight
     from undergrad.report.runs import verdict_lines
@@ -119,6 +120,7 @@ def _show(args: argparse.Namespace) -> int:
 
     if not (args.run / "result.json").exists():
         raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
+    check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
     told = {name: field(run) for name, field in FIELDS.items()}
     told |= {"structure": run.result.spec.structure, "test interval": run.result.test, "error": run.result.error}

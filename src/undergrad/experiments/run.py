@@ -7,25 +7,30 @@ exists.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import itertools
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from undergrad.data import Dataset
-from undergrad.errors import FileError, NonFiniteLossError, UsageError
+from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
+from undergrad.experiments.predictions import write_predictions
+from undergrad.experiments.records import (
+    check_run,
+    load_record,
+    load_sealed,
+    read_checked,
+    telling,
+    write_record,
+    write_sealed,
+)
 from undergrad.experiments.spec import DataSpec, Network
-from undergrad.files import make_folder, read_whole, remove_parts, write_whole
+from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, save_insight
 from undergrad.insight.files import records_in
 from undergrad.layers import ACTIVATIONS
@@ -36,23 +41,15 @@ from undergrad.training import (
     Fit,
     History,
     Hyperparameters,
-    TrainedModel,
     Watch,
-    accuracy,
     fit,
     generators,
 )
 from undergrad.training.checkpoint import load_story
 from undergrad.training.history import best_of, from_lines, to_lines
-from undergrad.training.tensors import read_tensors, write_tensors
 
-_PREDICTIONS = "undergrad-predictions-1"
 _FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
 _FILES_OF_FAILED = ("run.json", "history.jsonl", "result.json")
-
-
-class _About(msgspec.Struct):
-    set: str
 
 
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,9 +97,6 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.spec.network.name
 
 
-_Record = TypeVar("_Record", bound=msgspec.Struct)
-
-
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> RunSpec:
     """The specification, whose identity is a hash of everything that decides the result."""
     told = {
@@ -147,6 +141,7 @@ def run(
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
+    (folder / "result.json").unlink(missing_ok=True)  # of a run that lacks a file and is done again
     write_spec(folder, spec)
     history: list[Epoch] = []
     if checkpoint.exists():
@@ -240,48 +235,30 @@ def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     write_whole(folder / "history.jsonl", to_lines(history))
 
 
-@dataclass(frozen=True, eq=False)
-class Predictions:
-    """What a run's best model says of the test set's n samples, in their order."""
-
-    #: (n,) int32, the class with the greatest probability, and the true one.
-    predicted: NDArray[np.int32]
-    labels: NDArray[np.int32]
-    #: (n, C) float16, the class probabilities; None in a folder of a version that did not keep them.
-    probabilities: NDArray[np.float16] | None
-
-
-def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
-    """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
-    y_hat = trained.predict(dataset.x_test)
-    predicted = y_hat.argmax(axis=1)
-    arrays = {
-        "predicted": predicted.astype(np.int32),
-        "labels": dataset.y_test.astype(np.int32),
-        # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
-        "probabilities": y_hat.astype(np.float16),
-    }
-    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
-    return accuracy(predicted, dataset.y_test)
-
-
 def write_result(folder: Path, result: RunResult) -> None:
-    """Keep `result` in `folder`: with that the run has ended."""
-    write_record(folder / "result.json", result)
+    """Keep `result` in `folder`, with digests of what is there: with that the run has ended."""
+    write_sealed(folder, result)
 
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
-    """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false."""
-    stored = []
+    """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false.
+
+    FileError when a file of a complete run is not what was written.
+    """
+    stored, ended, complete = [], (folder / "result.json").exists(), is_complete(folder)
+    if complete:
+        check_run(folder)
     if (folder / "run.json").exists():
-        stored.append(load_record(folder / "run.json", RunSpec).identity)
-    if (folder / "result.json").exists():
+        remedy = "delete it and run the same command with --resume: it is written again, and the run goes on"
+        spec_file = load_record(folder / "run.json", RunSpec, remedy=None if ended else remedy)
+        stored.append(spec_file.identity)
+    if ended:
         stored.append(load_result(folder).spec.identity)
     if set(stored) - {spec.identity}:
         raise UsageError(
             f"{folder} holds a run of other settings, data or code; choose another folder with --out, or delete it"
         )
-    if (folder / "checkpoint.safetensors").exists() and not is_complete(folder) and not resume:
+    if (folder / "checkpoint.safetensors").exists() and not complete and not resume:
         raise UsageError(
             f"{folder} holds an unfinished run; add --resume to continue it, or choose another folder with --out"
         )
@@ -296,47 +273,12 @@ def is_complete(folder: Path) -> bool:
 
 
 def load_result(folder: str | os.PathLike[str]) -> RunResult:
-    """The result of the complete run in `folder`."""
-    return load_record(Path(folder) / "result.json", RunResult)
+    """The result of the complete run in `folder`. FileError where it is not what was written."""
+    return load_sealed(Path(folder), RunResult)[0]
 
 
 def load_history(folder: str | os.PathLike[str]) -> History:
-    """The history of the complete run in `folder`."""
+    """The history of the complete run in `folder`. FileError where it is not what was written."""
     file = Path(folder) / "history.jsonl"
-    with _telling(file):
-        return from_lines(read_whole(file))
-
-
-def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
-    """What the complete run in `folder` predicted for the test set."""
-    arrays, _ = read_tensors(Path(folder) / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
-    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
-
-
-def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    told = load_predictions(folder)
-    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = told.predicted == told.labels
-    return right
-
-
-def write_record(path: Path, record: msgspec.Struct) -> None:
-    """Write `record` as JSON that people can read."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(record)) + b"\n")
-
-
-def load_record(path: Path, kind: type[_Record]) -> _Record:
-    """The record of that kind in a JSON file. Raises FileError."""
-    with _telling(path):
-        return msgspec.json.decode(read_whole(path), type=kind)
-
-
-@contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Turn a decoding error into a sentence that names the file."""
-    try:
-        yield
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise FileError(
-            f"{path} is damaged or from another version ({error}); delete its folder and run again"
-        ) from error
+    with telling(file):
+        return from_lines(read_checked(file))

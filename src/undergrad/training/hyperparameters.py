@@ -63,6 +63,18 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         if self.engine not in ENGINES:
             raise unknown("engine", self.engine, ENGINES)
 
+    def rate_of(self, epoch: int) -> float:
+        """The learning rate of `epoch`, from 1, under `schedule`.
+
+        >>> def rates(schedule):
+        ...     settings = Hyperparameters(epochs=10, learning_rate=0.1, schedule=schedule)
+        ...     return [round(settings.rate_of(epoch), 4) for epoch in (1, 6, 7, 9, 10)]
+        >>> rates("step"), rates("cosine")
+        ([0.1, 0.1, 0.01, 0.01, 0.001], [0.1, 0.05, 0.0345, 0.0095, 0.0024])
+        """
+        factor = SCHEDULES[self.schedule]
+        return self.learning_rate * factor((epoch - 1) / self.epochs, self.step_at, self.step_factor)
+
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)

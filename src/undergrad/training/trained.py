@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from undergrad.arrays import Array, is_array, like, to_numpy
+from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
@@ -31,6 +31,7 @@ class _About(msgspec.Struct):
     class_names: tuple[str, ...]
 
 
+_NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
 _NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
@@ -45,7 +46,10 @@ class TrainedModel:
     class_names: tuple[str, ...]
 
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
-        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind."""
+        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind.
+
+        ShapeError for other samples, ModelError where the model's weights are not finite.
+        """
         x = to_numpy(x)
         if x.ndim < 2 or int(np.prod(x.shape[1:])) != int(np.prod(self.sample_shape)):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
@@ -56,12 +60,19 @@ class TrainedModel:
                 f"the model was trained on {kinds[not self.scaling.of_pixels]}, but the data are "
                 f"{kinds[self.scaling.of_pixels]}; convert them"
             )
+        self._check_finite()
         anchor = next(iter(self.model.parameters().values()), np.zeros(0, np.float32))
         parts = []
         for rows in batches(len(x), PREDICTION_ROWS):
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
         return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+
+    def _check_finite(self) -> None:
+        for key, array in self.model.parameters().items():
+            xp = array_namespace(array)
+            if not bool(xp.all(xp.isfinite(array))):
+                raise ModelError(f"{key} of the model holds numbers that are not finite, {_NO_PREDICTION}")
 
     def plot(self) -> Figure:
         """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
@@ -96,12 +107,15 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     """The model in the file `path`, which `TrainedModel.save` wrote.
 
     A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
-    that holds no model, or one of other layers or shapes.
+    that holds no model, or one of other layers or shapes, that is damaged, or whose numbers are not all finite.
     """
     arrays, about = read_tensors(path, kind=_KIND, about=_About)
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
     if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
         raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    for key, array in (arrays | inputs).items():
+        if not np.isfinite(array).all():
+            raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
     model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)

@@ -14,7 +14,9 @@ from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError
 from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
 from undergrad.experiments.environment import Environment
-from undergrad.experiments.run import RunResult, load_record, load_right, write_record
+from undergrad.experiments.predictions import load_right
+from undergrad.experiments.records import load_record, rebuilt, write_record
+from undergrad.experiments.run import RunResult
 from undergrad.experiments.statistics import Difference, differences, differences_html
 from undergrad.training import Accuracy
 from undergrad.tuning.importance import Importance, importances
@@ -158,8 +160,9 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
 
 
 def load_tuning(out: str | os.PathLike[str]) -> Tuning:
-    """The conclusion of the finished search in the folder `out`. FileError where there is none."""
-    return load_record(Path(out) / "tuning.json", Tuning)
+    """The conclusion of the finished search in the folder `out`. FileError where there is none, or a damaged one."""
+    file = Path(out) / "tuning.json"
+    return load_record(file, Tuning, remedy=rebuilt(file))
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:
