@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class _About(msgspec.Struct):
     class_names: tuple[str, ...]
 
 
+_MOST_FEATURES = 2**27  # of a sample; half a gigabyte
 _NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
@@ -47,7 +49,7 @@ class TrainedModel:
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
         """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind."""
         x = to_numpy(x)
-        if x.ndim < 2 or int(np.prod(x.shape[1:])) != int(np.prod(self.sample_shape)):
+        if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
             raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
         if (x.dtype == np.uint8) != self.scaling.of_pixels:
@@ -105,6 +107,7 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)
+        _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
         trained = TrainedModel(model, scaling, about.sample_shape, about.class_names)
         # One sample shows whether all parts are for each other, now rather than at the first use.
@@ -115,6 +118,18 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     if outputs != len(about.class_names):
         raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(about.class_names)} class names")
     return trained
+
+
+def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
+    """ShapeError unless samples of that shape can be for the model, and one of them can be made."""
+    size, first = math.prod(shape), next(iter(model.layers.values()), None)
+    fits = shape and min(shape) > 0
+    if fits and isinstance(first, FCLayer):
+        fits = size == first.W.shape[0]
+    elif fits:  # a layer of one's own takes what it takes, but a sample is made to try it
+        fits = size <= _MOST_FEATURES
+    if not fits:
+        raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
 
 
 def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:

@@ -16,8 +16,10 @@ from filelock import FileLock
 from undergrad.data import Dataset
 from undergrad.errors import OtherTrainingError, UndergradError, UsageError
 from undergrad.experiments.environment import environment
-from undergrad.experiments.run import RunResult, RunSpec, result_of, specify
+from undergrad.experiments.run import RunResult, RunSpec, memory_needed, result_of, specify
+from undergrad.experiments.spec import Network
 from undergrad.training import Epoch
+from undergrad.training.memory import check_memory
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
 from undergrad.tuning.proposers import Seen, propose
@@ -114,6 +116,9 @@ class Driver:
     def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
+        Nothing begins where processes of this computer could be given networks that do not fit into its memory
+        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed.
+
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
         Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
         and then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
@@ -124,7 +129,10 @@ class Driver:
                 f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
                 "begin another search with --out"
             )
-        self.watcher.planned(self.search.planned)
+        planned = self.search.planned
+        if self.workers.share_memory:
+            self._check_memory(min(self.workers.count, planned, self.search.in_flight))
+        self.watcher.planned(planned)
         self._look()
         try:
             with interrupts() as interrupted:
@@ -148,6 +156,15 @@ class Driver:
             for trial in self._trials.values():
                 trial.lock.release()
         return self.store.results()
+
+    def _check_memory(self, at_once: int) -> None:
+        """Raise TooLargeError where the largest network of the space does not fit into the memory so many times."""
+
+        def needed(network: Network) -> int:
+            spec = specify(network, self.search.seed, self.search.data, self.dataset)
+            return memory_needed(spec, self.dataset)
+
+        check_memory([needed(self.search.space.largest(needed))] * at_once, at_once=at_once)
 
     def _is_over(self) -> bool:
         end = len(self._proposals) if self._exhausted else self.search.trials
