@@ -212,7 +212,20 @@ def test_a_huge_batch_on_the_command_line_is_one_batch(cli, table):
 
 @pytest.mark.parametrize(
     "shape",
-    [[-3], [-6, -6], [], [0], [36, 0], [10**18, 10**18], [10**9], [35], [2**63], [2**64, 36], [1] * 30 + [36]],
+    [
+        [-3],
+        [-6, -6],
+        [],
+        [0],
+        [36, 0],
+        [10**18, 10**18],
+        [10**9],
+        [35],
+        [2**63],
+        [2**64, 36],
+        [1] * 31 + [36],
+        [1] * 30 + [36],
+    ],
     ids=str,
 )
 def test_a_model_file_with_samples_of_an_impossible_shape_is_refused(small, tmp_path, shape):

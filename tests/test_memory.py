@@ -16,6 +16,7 @@ from undergrad.experiments.run import memory_needed, specify, train
 from undergrad.training import memory
 from undergrad.training.memory import available, check_memory, estimate
 from undergrad.tuning import Driver, Search, Store, parse_space
+from undergrad.tuning.memory import largest
 
 GB = 10**9
 
@@ -256,4 +257,4 @@ def test_the_largest_network_of_a_space_is_the_largest_of_all_combinations(table
 
     whole = {key: domain for key, domain in space.parameters.items() if key != "learning_rate"}
     every = msgspec.structs.replace(space, parameters=whole).combinations()
-    assert size(space.largest(size)) == max(size(space.network(values, "n")) for values in every)
+    assert size(largest(space, size)) == max(size(space.network(values, "n")) for values in every)

@@ -91,5 +91,5 @@ def names(text: str) -> list[str]:
 
 
 def column(text: str) -> str | int:
-    """A column by its name, or by its number from 0; a number that is none of a column's is a name."""
+    """A column by its name, or by its number from 0; what is too long for a number is a name."""
     return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text

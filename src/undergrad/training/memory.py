@@ -21,7 +21,7 @@ _VELOCITIES = 3
 
 
 def estimate(widths: Sequence[int], *, samples: int, batch_size: int, dtype: str, momentum: float) -> int:
-    """Bytes that training a fully connected network takes at its height, besides the data, to about a third.
+    """Bytes that training a fully connected network takes at its height, besides the data, right to about a third.
 
     `widths` are the features, the hidden widths and the classes; a batch has `batch_size` samples, or all `samples`
     where there are fewer. This is what the cpu engine takes; the reference engine takes about as much for the weights,

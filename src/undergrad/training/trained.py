@@ -33,6 +33,7 @@ class _About(msgspec.Struct):
 
 
 _MOST_FEATURES = 2**27  # of a sample; half a gigabyte
+_MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
 _NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
@@ -123,7 +124,7 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
 def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
     """ShapeError unless samples of that shape can be for the model, and one of them can be made."""
     size, first = math.prod(shape), next(iter(model.layers.values()), None)
-    fits = shape and min(shape) > 0
+    fits = 0 < len(shape) <= _MOST_AXES and min(shape) > 0
     if fits and isinstance(first, FCLayer):
         fits = size == first.W.shape[0]
     elif fits:  # a layer of one's own takes what it takes, but a sample is made to try it

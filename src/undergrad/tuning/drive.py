@@ -16,12 +16,11 @@ from filelock import FileLock
 from undergrad.data import Dataset
 from undergrad.errors import OtherTrainingError, UndergradError, UsageError
 from undergrad.experiments.environment import environment
-from undergrad.experiments.run import RunResult, RunSpec, memory_needed, result_of, specify
-from undergrad.experiments.spec import Network
+from undergrad.experiments.run import RunResult, RunSpec, result_of, specify
 from undergrad.training import Epoch
-from undergrad.training.memory import check_memory
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
+from undergrad.tuning.memory import check_search
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
@@ -131,7 +130,7 @@ class Driver:
             )
         planned = self.search.planned
         if self.workers.share_memory:
-            self._check_memory(min(self.workers.count, planned, self.search.in_flight))
+            check_search(self.search, self.dataset, at_once=min(self.workers.count, planned, self.search.in_flight))
         self.watcher.planned(planned)
         self._look()
         try:
@@ -156,15 +155,6 @@ class Driver:
             for trial in self._trials.values():
                 trial.lock.release()
         return self.store.results()
-
-    def _check_memory(self, at_once: int) -> None:
-        """Raise TooLargeError where the largest network of the space does not fit into the memory so many times."""
-
-        def needed(network: Network) -> int:
-            spec = specify(network, self.search.seed, self.search.data, self.dataset)
-            return memory_needed(spec, self.dataset)
-
-        check_memory([needed(self.search.space.largest(needed))] * at_once, at_once=at_once)
 
     def _is_over(self) -> bool:
         end = len(self._proposals) if self._exhausted else self.search.trials

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,9 +26,6 @@ _HIDDEN = ("hidden", "layers", "width", "taper")
 PARAMETERS = (*_HIDDEN, *_PLAIN)
 #: Those of them that are counted.
 WHOLE = ("layers", "width", "batch_size", "epochs")
-
-#: With which what a training needs grows.
-_GROWING = ("batch_size", "momentum")
 
 #: Digits of a number drawn from a range: as many as anybody would write down.
 _DIGITS = 3
@@ -169,20 +166,6 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
             made = msgspec.structs.replace(made, step_at=plain.step_at, step_factor=plain.step_factor)
         return made
 
-    def largest(self, size: Callable[[Network], int]) -> Network:
-        """The network with the greatest `size`, a number that grows with every width, the batch and the momentum."""
-        greatest = {
-            key: max(_ends(domain)) for key, domain in self.searched.items() if key in ("width", "taper", *_GROWING)
-        }
-        # More layers may be smaller, where each is narrower than the one before.
-        layers = {key: _every(self.searched[key]) for key in ("hidden", "layers", "dtype") if key in self.searched}
-        rest = {key: _ends(domain)[0] for key, domain in self.searched.items()}
-        networks = (
-            self.network(rest | greatest | dict(zip(layers, choice, strict=True)), "largest")
-            for choice in itertools.product(*layers.values())
-        )
-        return max(networks, key=size)
-
     def network(self, values: Values, name: str) -> Network:
         """The network that `values` and what is fixed describe."""
         every = {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
@@ -193,12 +176,9 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
 
 
-def _ends(domain: tuple[Any, ...] | Range) -> tuple[Any, ...]:
+def ends(domain: tuple[Any, ...] | Range) -> tuple[Any, ...]:
+    """The choices, or the two ends of a range: the greatest and the least value are among them."""
     return (domain.low, domain.high) if isinstance(domain, Range) else domain
-
-
-def _every(domain: tuple[Any, ...] | Range) -> Sequence[Any]:
-    return range(int(domain.low), int(domain.high) + 1) if isinstance(domain, Range) else domain
 
 
 def _hidden(layers: int, width: int, taper: float) -> tuple[int, ...]:
@@ -227,11 +207,11 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
         raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
     space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
     for key, domain in space.parameters.items():
-        for value in _ends(domain):
+        for value in ends(domain):
             _check(space, key, value, where)
-    widest = {key: max(_ends(space.parameters[key])) for key in ("layers", "width", "taper") if key in table}
+    widest = {key: max(ends(space.parameters[key])) for key in ("layers", "width", "taper") if key in table}
     try:
-        space.network({key: _ends(domain)[0] for key, domain in space.parameters.items()} | widest, "widest").check()
+        space.network({key: ends(domain)[0] for key, domain in space.parameters.items()} | widest, "widest").check()
     except UsageError as error:
         raise UsageError(f"the space of {where} has networks that cannot be built: {error}") from error
     if not space.searched:
