@@ -234,7 +234,7 @@ def test_version_and_help_are_quick_to_start():
         (["compare", "--learning-rate", "-1"], 2, "learning_rate must be a positive number, not -1"),
         (["compare", "--reg-lambda", "-1"], 2, "reg_lambda must be 0 or a positive number, not -1"),
         (["compare", "--hidden", "5,x"], 2, "'5,x' is not a list of widths like 500,500"),
-        (["compare", "--hidden", "0"], 2, "hidden widths must be at least 1, not [0]"),
+        (["compare", "--hidden", "0"], 2, "each hidden width must be a whole number of at least 1, not 0"),
         (["compare", "--activation", "rellu"], 2, "unknown activation 'rellu'; did you mean 'relu'?"),
         (["train", "--activation", "tahn"], 2, "unknown activation 'tahn'; did you mean 'tanh'?"),
         (["compare", "--dataset", "minst"], 2, "unknown data set 'minst'; did you mean 'mnist'?"),

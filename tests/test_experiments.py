@@ -365,7 +365,7 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("batch_size = 0", "batch_size must be a whole number of at least 1, not 0"),
         ("learning_rate = -1.0", "learning_rate must be a positive number, not -1.0"),
         ("reg_lambda = -1.0", "reg_lambda must be 0 or a positive number, not -1.0"),
-        ("hidden = [5, 0]", "hidden widths must be at least 1, not [5, 0]"),
+        ("hidden = [5, 0]", "each hidden width must be a whole number of at least 1, not 0"),
         ("seeds = []", "has no seeds"),
         ("seeds = [1, 1]", "has the seed 1 twice"),
         ("seeds = [-1]", "seed must be a whole number of at least 0, not -1"),

@@ -65,7 +65,7 @@ class Planted:
 
     def __init__(self, workers, instead) -> None:
         self._workers, self._instead = workers, instead
-        self.bytes_per_second = workers.bytes_per_second
+        self.bytes_per_second, self.share_memory = workers.bytes_per_second, workers.share_memory
 
     @property
     def count(self):

@@ -151,7 +151,7 @@ def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupt):
     ("argv", "words"),
     [
         (["--strategy", "tpee"], "unknown strategy 'tpee'; did you mean 'tpe'?"),
-        (["--trials", "0"], "trials must be at least 1, not 0"),
+        (["--trials", "0"], "trials must be a whole number of at least 1, not 0"),
         (["--minutes", "0"], "--minutes must be above 0, not 0"),
         (["--repeats", "1"], "--repeats must be at least 2, not 1: a spread needs two"),
         (["--workers", "0"], "--workers must be at least 1, not 0"),

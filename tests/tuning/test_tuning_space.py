@@ -65,10 +65,10 @@ def test_a_wrong_space_is_said_in_a_sentence(space, words):
     ("text", "words"),
     [
         ("trails = 3", "unknown key 'trails' in x.toml; did you mean 'trials'?"),
-        ("trials = 0", "trials must be at least 1, not 0"),
+        ("trials = 0", "trials must be a whole number of at least 1, not 0"),
         ("trials = 'many'", "x.toml has a value of the wrong kind: trials must be a whole number, not a text"),
         ("strategy = 'tpee'", "unknown strategy 'tpee'; did you mean 'tpe'?"),
-        ("reduction = 1", "reduction must be at least 2, not 1"),
+        ("reduction = 1", "reduction must be a whole number of at least 2, not 1"),
         ("seed = -1", "seed must be a whole number of at least 0, not -1"),
         ("space = 3", "in x.toml, the space is written as a [space] table"),
         ("name = '../x'", "the search name '../x' cannot name a folder"),

@@ -23,6 +23,9 @@ NETWORK_OPTIONS = (
     *("momentum", "schedule", "step_at", "step_factor", "order", "dtype", "engine"),
 )
 
+#: More seeds than anybody can train; a list of a billion would fill the memory before the first run begins.
+MOST_SEEDS = 10_000
+
 
 def add_data_options(parser: Parser, default: str | None) -> None:
     """--dataset and where to find it. Without a `default` the option is required."""
@@ -110,7 +113,14 @@ def seeds(args: argparse.Namespace) -> tuple[int, ...]:
     first, count = args.seed or 0, 1 if args.seeds is None else args.seeds
     if count < 1:
         raise UsageError(f"--seeds must be at least 1, not {count}; it says how many")
+    check_count("--seeds", count)
     return tuple(range(first, first + count))
+
+
+def check_count(option: str, count: int) -> None:
+    """UsageError where `option` asks for more than MOST_SEEDS seeds."""
+    if count > MOST_SEEDS:
+        raise UsageError(f"{option} must be at most {MOST_SEEDS:,}; it says how many seeds")
 
 
 def data_spec(args: argparse.Namespace, default: str) -> DataSpec:

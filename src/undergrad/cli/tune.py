@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.live import add_live, served, wants_live
-from undergrad.cli.options import add_data_options, add_language, data_spec, load
-from undergrad.cli.parser import number, whole
+from undergrad.cli.options import add_data_options, add_language, check_count, data_spec, load
+from undergrad.cli.parser import number, shown, whole
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
@@ -135,8 +135,10 @@ def _end(args: argparse.Namespace, begun: float) -> float:
     for option, value, least in (("--minutes", args.minutes, 0.0), ("--hung-after", args.hung_after, 0.0)):
         if value is not None and not value > least:
             raise UsageError(f"{option} must be above 0, not {value:g}")
-    if args.repeats is not None and args.repeats < 2:
-        raise UsageError(f"--repeats must be at least 2, not {args.repeats}: a spread needs two")
+    if args.repeats is not None:
+        if args.repeats < 2:
+            raise UsageError(f"--repeats must be at least 2, not {args.repeats}: a spread needs two")
+        check_count("--repeats", args.repeats)
     return math.inf if args.minutes is None else begun + 60 * args.minutes
 
 
@@ -149,7 +151,7 @@ def process_count(args: argparse.Namespace) -> int:
     try:
         count = int(args.workers)
     except ValueError:
-        raise UsageError(f"--workers must be a whole number or auto, not {args.workers!r}") from None
+        raise UsageError(f"--workers must be a whole number or auto, not {shown(args.workers)}") from None
     if count < 1:
         raise UsageError(f"--workers must be at least 1, not {count}")
     return count

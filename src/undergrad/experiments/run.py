@@ -47,6 +47,7 @@ from undergrad.training import (
 )
 from undergrad.training.checkpoint import load_story
 from undergrad.training.history import best_of, from_lines, to_lines
+from undergrad.training.memory import check_memory, estimate
 
 _FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
 _FILES_OF_FAILED = ("run.json", "history.jsonl", "result.json")
@@ -206,8 +207,9 @@ def train(
     watch: Watch | None = None,
     checkpoint_seconds: float = math.inf,
 ) -> Fit:
-    """`fit` as the specification says, from and to the file `checkpoint`."""
+    """`fit` as the specification says, from and to the file `checkpoint`. TooLargeError where memory does not do."""
     network = spec.network
+    check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
     model = fully_connected(spec.features, network.hidden, spec.classes, network.activation, rng=weights_rng)
     numbers = {key: getattr(network, key) for key in Hyperparameters.__struct_fields__}
@@ -222,6 +224,18 @@ def train(
         checkpoint=checkpoint,
         checkpoint_seconds=checkpoint_seconds,
         resume=True,
+    )
+
+
+def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
+    """Bytes that the run takes at least, besides the data."""
+    network = spec.network
+    return estimate(
+        [spec.features, *network.hidden, spec.classes],
+        samples=len(dataset.x_train),
+        batch_size=network.batch_size,
+        dtype=network.dtype,
+        momentum=network.momentum,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class _About(msgspec.Struct):
 
 
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
+_MOST_FEATURES = 2**27  # of a sample; half a gigabyte
+_MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
 _NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
@@ -51,7 +54,7 @@ class TrainedModel:
         ShapeError for other samples, ModelError where the model's weights are not finite.
         """
         x = to_numpy(x)
-        if x.ndim < 2 or int(np.prod(x.shape[1:])) != int(np.prod(self.sample_shape)):
+        if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
             raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
         if (x.dtype == np.uint8) != self.scaling.of_pixels:
@@ -119,6 +122,7 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)
+        _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
         trained = TrainedModel(model, scaling, about.sample_shape, about.class_names)
         # One sample shows whether all parts are for each other, now rather than at the first use.
@@ -129,6 +133,18 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     if outputs != len(about.class_names):
         raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(about.class_names)} class names")
     return trained
+
+
+def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
+    """ShapeError unless samples of that shape can be for the model, and one of them can be made."""
+    size, first = math.prod(shape), next(iter(model.layers.values()), None)
+    fits = 0 < len(shape) <= _MOST_AXES and min(shape) > 0
+    if fits and isinstance(first, FCLayer):
+        fits = size == first.W.shape[0]
+    elif fits:  # a layer of one's own takes what it takes, but a sample is made to try it
+        fits = size <= _MOST_FEATURES
+    if not fits:
+        raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
 
 
 def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:

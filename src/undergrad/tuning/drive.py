@@ -20,6 +20,7 @@ from undergrad.experiments.run import RunResult, RunSpec, result_of, specify
 from undergrad.training import Epoch
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
+from undergrad.tuning.memory import check_search
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
@@ -114,6 +115,9 @@ class Driver:
     def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
+        Nothing begins where processes of this computer could be given networks that do not fit into its memory
+        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed.
+
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
         Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
         and then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
@@ -124,7 +128,10 @@ class Driver:
                 f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
                 "begin another search with --out"
             )
-        self.watcher.planned(self.search.planned)
+        planned = self.search.planned
+        if self.workers.share_memory:
+            check_search(self.search, self.dataset, at_once=min(self.workers.count, planned, self.search.in_flight))
+        self.watcher.planned(planned)
         self._look()
         try:
             with interrupts() as interrupted:

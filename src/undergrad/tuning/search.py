@@ -15,9 +15,11 @@ from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.training import generators
+from undergrad.training.hyperparameters import check_whole
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
 
 STRATEGIES = ("grid", "random", "tpe")
+_MOST_IN_FLIGHT = 10_000
 
 
 def default_strategy() -> str:
@@ -54,8 +56,9 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         if self.strategy not in STRATEGIES:
             raise unknown("strategy", self.strategy, STRATEGIES)
         for key, least in (("trials", 1), ("in_flight", 1), ("reduction", 2)):
-            if getattr(self, key) < least:
-                raise UsageError(f"{key} must be at least {least}, not {getattr(self, key)}")
+            check_whole(key, getattr(self, key), least=least)
+        if self.in_flight > _MOST_IN_FLIGHT:
+            raise UsageError(f"in_flight must be at most {_MOST_IN_FLIGHT:,}, not {self.in_flight}")
         generators(self.seed)
         if self.strategy == "tpe" and not has_tpe():
             raise UsageError(

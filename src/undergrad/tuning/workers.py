@@ -44,6 +44,8 @@ class Workers(Protocol):
 
     #: As much as may travel to each worker, and back, for as long as it works.
     bytes_per_second: float
+    #: Whether they are processes of this computer, and so have its memory together.
+    share_memory: bool
 
     @property
     def count(self) -> int:
@@ -71,6 +73,7 @@ class Processes:
     """`count` processes of this computer, each an executor of its own."""
 
     bytes_per_second = math.inf
+    share_memory = True
 
     def __init__(self, count: int, *, engine: str = "auto", dtype: str = "float32") -> None:
         if count < 1:
@@ -193,6 +196,7 @@ class Cluster:
 
     #: Everything goes through driver and scheduler: a hundred workers together take a fifth of a gigabit line.
     bytes_per_second = 250_000.0
+    share_memory = False
 
     def __init__(self, address: str) -> None:
         if importlib.util.find_spec("distributed") is None:
