@@ -262,13 +262,14 @@ class Driver:
                 self.watcher.idle()
                 self._idle_since = math.inf
             time.sleep(_LOOK)  # another driver is at work, or no worker is there yet
-        done, waiting = concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
-        for work in done:
-            self._answered(self._futures.pop(work), work, go_on=go_on)
-        for work in waiting:
-            trial, now = self._trials[self._futures[work]], self.clock()
+        concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
+        for work, number in list(self._futures.items()):
+            trial, now = self._trials[number], self.clock()
             due = trial.asked + _START if work.begun == math.inf else work.begun + trial.patience
-            if now > max(due, trial.abandoned + _DEATH):
+            if work.done():
+                del self._futures[work]
+                self._answered(number, work, go_on=go_on)
+            elif now > max(due, trial.abandoned + _DEATH):
                 trial.abandoned = now
                 self.workers.abandon(work)  # the worker's death is the answer
 

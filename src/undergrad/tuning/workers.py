@@ -234,7 +234,7 @@ class Cluster:
         key, work = f"undergrad-{uuid.uuid4()}", Work()
         do = functools.partial(_begin_and_do, self._begun_topic, key, function)
         with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # it is as large as it is
-            inner = self._executor.submit(do, argument, key=key)  # type: ignore[call-arg]
+            inner: Future[bytes] = self._executor.submit(do, argument, key=key)
         self._under_way[work] = key, inner
         inner.add_done_callback(lambda done: self._ended(done, work))
         return work
