@@ -37,10 +37,16 @@ def test_failures_are_named(output, names):
 
 
 def test_busy_processes_end_however_the_block_ends():
-    before = set(multiprocessing.active_children())
-    with pytest.raises(KeyboardInterrupt), suite.busy(2):
-        assert len(set(multiprocessing.active_children()) - before) == 2
-        raise KeyboardInterrupt
+    before, during = set(multiprocessing.active_children()), set()
+
+    def interrupted():
+        with suite.busy(2):
+            during.update(multiprocessing.active_children())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert len(during - before) == 2
     assert set(multiprocessing.active_children()) == before
 
 

@@ -37,6 +37,12 @@ def source():
     return Source()
 
 
+@pytest.fixture(autouse=True)
+def end_at_once(monkeypatch):
+    """Servers look all the time whether they are to end."""
+    monkeypatch.setattr(server_module, "_LOOK", 0.001)
+
+
 @pytest.fixture
 def server(source):
     server = LiveServer(source.page, source.state, period=0.05)
