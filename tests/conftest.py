@@ -10,7 +10,17 @@ settings.load_profile("undergrad")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled():
+def surroundings():
+    """What a user's environment says about terminal and language: 80 columns without colours, and no language."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "MPLBACKEND"):
+            patched.delenv(name, raising=False)
+        patched.setenv("COLUMNS", "80")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(surroundings):
     """The cpu engine, compiled before the first test: commands say so on stderr, and tests read that."""
     from undergrad.engines import machine_code
 
