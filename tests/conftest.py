@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# No deadlines: the time of an example says something about the machine, not about the code.
-settings.register_profile("undergrad", deadline=None, print_blob=True)
+# The time of an example says something about the machine, not about the code.
+SETTINGS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+# The same examples in each run, so that what has passed passes; `pytest --hypothesis-profile explore` draws others.
+settings.register_profile("undergrad", derandomize=True, **SETTINGS)
+settings.register_profile("explore", derandomize=False, **SETTINGS)
 settings.load_profile("undergrad")
 
 
