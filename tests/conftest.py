@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import multiprocessing
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +22,14 @@ def surroundings():
             patched.delenv(name, raising=False)
         patched.setenv("COLUMNS", "80")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_is_left():
+    """When the last test has ended, and whatever it shared with others is closed, their processes have ended too."""
+    yield
+    left = multiprocessing.active_children()
+    assert not left, f"tests have left processes behind: {left}"
 
 
 @pytest.fixture(scope="session", autouse=True)
