@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import multiprocessing
-import os
 import re
 import subprocess
 import tempfile
@@ -101,7 +100,6 @@ def main(argv: list[str] | None = None) -> int:
                     text=True,
                     encoding="utf-8",
                     errors="replace",
-                    env=os.environ | {"PYTHONUTF8": "1"},
                 )
                 kinds[kind].seconds.append(time.perf_counter() - start)
             failures = failures_in(done.stdout, done.returncode) if done.returncode else []
