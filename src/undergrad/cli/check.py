@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import number, whole
+from undergrad.display.terminal import on_one_line, visible
 
 if TYPE_CHECKING:
     from undergrad.check import Report
@@ -68,8 +69,8 @@ def _watch(args: argparse.Namespace) -> int:
             except UsageError as error:
                 if report is None:
                     raise
-                print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
-            print(f"Watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+                print(f"undergrad: {visible(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
+            print(f"Watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
             while (now := _saved(args.file)) == seen or now is None:
                 _pause()
             seen = now
