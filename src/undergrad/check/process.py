@@ -142,15 +142,16 @@ class StudentProcess:
 
     def _failed(self, worker: _Worker, limit: float) -> Failure:
         """Why there is no answer. The process is ended."""
-        foreign, ended = worker.answers.foreign is not None, worker.answers.ended
-        code = worker.process.poll() if not ended else worker.code(_END)
-        if not foreign and not ended and code is None:
+        if worker.answers.foreign is not None:
+            self.close()
+            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
+            return Failure("foreign", "foreign", told)
+        ended = worker.answers.ended
+        code = worker.code(_END) if ended else worker.process.poll()
+        if not ended and code is None:
             worker.abort()
         self.close()
         line = worker.line(self.path)
-        if foreign:
-            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
-            return Failure("foreign", "foreign", told)
         if not ended and code is None:
             return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
         if code is not None and code < 0:
