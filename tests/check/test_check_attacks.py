@@ -6,10 +6,13 @@ import json
 import os
 import re
 import struct
+import sys
 import types
+from pathlib import Path
 
 import pytest
 
+import undergrad
 from tests.check.conftest import PLAIN, UNTIMED, only
 from undergrad.check import check_file
 from undergrad.check.messages import read
@@ -189,6 +192,12 @@ def test_file_that_imports_the_textbook(tmp_path, cli):
     assert cli("check", path, "--only", "ReLU", "--allow-undergrad")[0] == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there")
+def test_textbook_behind_a_link(judged, tmp_path):
+    (tmp_path / "undergrad").symlink_to(Path(undergrad.__file__).parent)
+    assert judged("from undergrad import *").records[0].causes == ("textbook-imported",)
+
+
 def test_method_that_imports_the_textbook(judged):
     body = "import undergrad.layers; return undergrad.layers.Sigmoid().forward(z)"
     failed = only(judged(PLAIN + IN_FORWARD.format(body)), "Sigmoid.forward")[1]
@@ -310,8 +319,6 @@ def test_worker_holds_no_textbook():
         names |= {getattr(value, "__module__", "") for value in vars(module).values()}
         ours = {name for name in names if isinstance(name, str) and name.startswith("undergrad")}
         assert all(name.startswith("undergrad.check.worker.") for name in ours), (module, ours)
-        import sys
-
         waiting += [sys.modules[name] for name in ours - seen]
     assert len(seen) >= 10
     assert gc.isenabled()

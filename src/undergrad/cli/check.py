@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from undergrad.check import Report
 
 _POLL = 0.3  # seconds between looks at the file
+_IMPORT = 10.0  # seconds that the import may take at least
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -40,7 +41,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", action="store_true", help="show the points")
     parser.add_argument(
-        "--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)"
+        "--time-limit",
+        type=number,
+        default=3.0,
+        metavar="S",
+        help="seconds a call may take (default: 3); the import may too, and at least 10",
     )
     parser.add_argument(
         "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
@@ -99,6 +104,7 @@ def _report(args: argparse.Namespace) -> Report:
         only=args.only,
         seed=args.seed,
         limit=args.time_limit,
+        import_limit=max(_IMPORT, args.time_limit),
         allow_undergrad=args.allow_undergrad,
     )
 
