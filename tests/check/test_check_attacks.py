@@ -1,21 +1,22 @@
 """Files that attack the check: each becomes a failure of the file, and everything else is still judged."""
 
+import ast
 import functools
-import gc
 import json
 import os
 import re
 import struct
 import sys
-import types
 from pathlib import Path
 
 import pytest
 
 import undergrad
 from tests.check.conftest import PLAIN, UNTIMED, only
+from tests.test_house import imports
 from undergrad.check import check_file
 from undergrad.check.messages import read
+from undergrad.check.process import StudentProcess
 
 pytestmark = pytest.mark.attack
 
@@ -284,7 +285,6 @@ def test_no_right_number_is_sent_where_an_earlier_method_is_wrong(tmp_path, monk
     """Each array that a script holds is compared with what the textbook makes of each other one."""
     from undergrad import layers
     from undergrad.check.compare import relative_error
-    from undergrad.check.process import StudentProcess
 
     source = re.sub(r"(    def forward\(self, (?:z|x)\):\n)", r"\1        return 0 * self.nothing\n", PLAIN)
     path = tmp_path / "Answer.py"
@@ -307,18 +307,46 @@ def test_no_right_number_is_sent_where_an_earlier_method_is_wrong(tmp_path, monk
     assert sent > 100
 
 
-def test_worker_holds_no_textbook():
-    """The files that the student's process loads import nothing of the package but each other."""
-    from undergrad.check.worker import serve, start, supervisor, textbook
+def test_thread_that_writes_into_the_answers_between_two_questions(judged):
+    """No method is at work, so it is said of the file."""
+    source = """
+import os, threading
+written = threading.Event()
+def late():
+    os.write(4, b"\\xff" * 64)
+    written.set()
+class Sigmoid(Sigmoid):
+    def forward(self, z):
+        send = up().f_locals["answers"].send
+        def sent(says, *rest):
+            send(says, *rest)
+            if says == "done":
+                threading.Thread(target=late).start()
+                written.wait()
+        up().f_locals["answers"].send = sent
+        return super().forward(z)
+def up():
+    import sys
+    frame = sys._getframe()
+    while "answers" not in frame.f_locals: frame = frame.f_back
+    return frame
+"""
+    report = judged(PLAIN + source)
+    assert any(record.causes == ("writes-answers",) for record in report.failures), report
 
-    seen, waiting = set(), [serve, start, supervisor, textbook]
-    while waiting:
-        module = waiting.pop()
-        seen.add(module.__name__)
-        names = {value.__name__ for value in vars(module).values() if isinstance(value, types.ModuleType)}
-        names |= {getattr(value, "__module__", "") for value in vars(module).values()}
-        ours = {name for name in names if isinstance(name, str) and name.startswith("undergrad")}
-        assert all(name.startswith("undergrad.check.worker.") for name in ours), (module, ours)
-        waiting += [sys.modules[name] for name in ours - seen]
-    assert len(seen) >= 10
-    assert gc.isenabled()
+
+def test_process_that_reads_nothing(tmp_path):
+    """More is sent than a pipe holds: sending has a limit too."""
+    path = tmp_path / "Answer.py"
+    path.write_text("any(iter(int, 1))", encoding="utf-8")
+    with StudentProcess(path) as process:
+        assert not process._worker.send(bytes(2**24), 0.01)
+
+
+def test_worker_holds_no_textbook():
+    """Its files import nothing of the package but each other."""
+    files = list((Path(undergrad.__file__).parent / "check" / "worker").glob("*.py"))
+    found = {name for file in files for name in imports(ast.parse(file.read_text("utf-8")))}
+    ours = {name for name in found if name.partition(".")[0] == "undergrad"}
+    assert len(ours) > 10
+    assert all(name.startswith("undergrad.check.worker") for name in ours)

@@ -12,10 +12,11 @@ from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
 from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
-from undergrad.check.process import Contents, StudentProcess
+from undergrad.check.process import FOREIGN, Contents, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.errors import UsageError, unknown
 
+_WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
@@ -63,6 +64,10 @@ def check_file(
         else:
             told = "the file must be importable first"
             records += [_not_run(item, told) for item in items]
+        if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
+            about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
+            told = f"once it is imported, the file {FOREIGN}"
+            records.insert(0, finish(Record(**about, verdict="fail", message=told, causes=_WRITES)))
     return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
 
 
