@@ -13,7 +13,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import failed
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record, said
-from undergrad.check.script import Script
+from undergrad.check.worker.script import Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge

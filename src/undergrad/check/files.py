@@ -12,10 +12,11 @@ from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
 from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
-from undergrad.check.process import Contents, StudentProcess
+from undergrad.check.process import FOREIGN, Contents, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.errors import UsageError, unknown
 
+_WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
@@ -37,13 +38,15 @@ def check_file(
     limit: float = 3.0,
     import_limit: float = 10.0,
     memory: int = 4 * 2**30,
+    allow_undergrad: bool = False,
 ) -> Report:
     """Judge the classes in the Python file `path`, in a process of its own.
 
     `only` is a class or a `Class.method` of the assignment; `seed` decides every number, a fresh one by default. One
-    call of the student's code may take `limit` seconds, the import `import_limit`; `memory` is in bytes. UsageError for
-    a file that is not there or not Python source, for an unknown name, and for a seed or a limit that cannot be used;
-    whatever the student's code does is in the report.
+    call of the student's code may take `limit` seconds, the import `import_limit`; `memory` is in bytes. Without
+    `allow_undergrad` the file cannot import undergrad, whose layers are the answers. UsageError for a file that is not
+    there or not Python source, for an unknown name, and for a seed or a limit that cannot be used; UndergradError where
+    no process can be started; whatever the student's code does is in the report.
     """
     path = Path(path)
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
@@ -52,7 +55,8 @@ def check_file(
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
     _readable(path)
-    with StudentProcess(path, limit=limit, import_limit=import_limit, memory=memory) as process:
+    limits: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory}
+    with StudentProcess(path, **limits, allow_undergrad=allow_undergrad) as process:
         contents = process.contents
         records = _of_import(path, contents)
         if not contents.failure:
@@ -60,6 +64,10 @@ def check_file(
         else:
             told = "the file must be importable first"
             records += [_not_run(item, told) for item in items]
+        if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
+            about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
+            told = f"once it is imported, the file {FOREIGN}"
+            records.insert(0, finish(Record(**about, verdict="fail", message=told, causes=_WRITES)))
     return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
 
 
@@ -86,6 +94,8 @@ def _readable(path: Path) -> None:
         near = sorted(entry.name for entry in path.parent.glob("*.py")) if path.parent.is_dir() else []
         hint = f"; the Python files beside it: {', '.join(near[:5])}" if near else ""
         raise UsageError(f"there is no file {path}{hint}")
+    if not path.is_file():
+        raise UsageError(f"{path} is a pipe, a socket or a device; name a regular file with Python source")
     try:
         with open(path, "rb") as file:
             start = file.read(2**16)
@@ -114,6 +124,8 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
         elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
             why = "it is not saved as UTF-8; save it so" if _NOT_UTF8 in failure.message else failure.message
             told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
+        elif causes == ("textbook-imported",):
+            told = failure.message
         else:
             told = f"on import, the file {told}"
         line, hint = str(failure.line) if failure.line else "", ""

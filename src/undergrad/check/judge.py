@@ -20,7 +20,7 @@ from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.process import Session
 from undergrad.check.records import Record
 from undergrad.check.say import record
-from undergrad.check.script import Failure, Outcome, Script
+from undergrad.check.worker.script import Failure, Outcome, Script
 
 _MAKERS: dict[str, Any] = {
     "exists": first.exists,
@@ -56,7 +56,7 @@ _ALSO_WRONG_NUMBERS = ("shapes", "extremes", "float32")
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 
 #: The mistakes of a call after which there is nothing more to learn from calling again.
-_NO_END = {"endless", "interpreter-crash"}
+_NO_END = {"endless", "interpreter-crash", "writes-answers"}
 
 
 class Judge:
@@ -72,8 +72,9 @@ class Judge:
         """The records of those checks, ordered as the assignment orders its methods."""
         wanted = {item.name: item for item in items}
         for check in checks:
-            for name in wanted:
-                self.records(name, check)
+            for name, item in wanted.items():
+                if self.assignment.severity(item, check) != "off":
+                    self.records(name, check)
         ordered = [record for name in wanted for check in CHECKS for record in self._shown(wanted[name], check)]
         return [finish(record) for record in ordered]
 
@@ -121,10 +122,12 @@ class Judge:
                 continue
             if not self.passes(exercise.name, needed):
                 return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
+        if check != "exists":
+            exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
         made = list(_MAKERS[check](self, exercise))
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
-            # The textbook's layer stands in, which isinstance with a class of another name does not know.
+            # What stands in is not of that class, for which isinstance with a class of another name does not know it.
             return [record(exercise, check, "not run", message=f"it may need the class {absent}, which is missing")]
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [record(exercise, check, "not run", message="its numbers must be right first")]
@@ -152,8 +155,7 @@ class Judge:
 
 
 class _Prudent:
-    """A session that gives a model the student's own layers only where they are sound, else disguised textbook ones,
-    and that does not call again what is known not to end: each call would cost the whole time limit."""
+    """A session that does not call again what is known not to end: each call would cost the whole time limit."""
 
     def __init__(self, session: Session, judge: Judge) -> None:
         self._session, self._judge = session, judge
@@ -162,8 +164,9 @@ class _Prudent:
 
     def run(self, script: Script) -> list[Outcome]:
         for operation in script.operations:
-            if operation.get("kind") == "hybrid":
-                operation["kind"] = self._kind(operation["name"])
+            constructor = f"{operation['name']}.__init__"
+            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
+                operation["kind"] = "shell"
         methods = [_method(script, operation) for operation in script.operations]
         for index, name in enumerate(methods):
             if name in EXERCISES and not self._ends(name):
@@ -172,14 +175,9 @@ class _Prudent:
                 return [*before, Outcome("failure", failure=self._failures[name]), *rest]
         outcomes = self._session.run(script)
         for name, outcome in zip(methods, outcomes, strict=True):
-            if outcome.failure and outcome.failure.kind in ("timeout", "crash"):
+            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
                 self._failures.setdefault(name, outcome.failure)
         return outcomes
-
-    def _kind(self, cls: str) -> str:
-        if self._judge.sound(cls):
-            return "student"
-        return "hybrid" if f"{cls}.__init__" not in EXERCISES or self._ends(f"{cls}.__init__") else "shell"
 
     def _ends(self, name: str) -> bool:
         if name in self._asking:  # this is how it is found out

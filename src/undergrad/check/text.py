@@ -10,6 +10,7 @@ import msgspec
 
 from undergrad.check.causes import CAUSES
 from undergrad.check.records import Record, Report
+from undergrad.display.terminal import on_one_line
 
 _WIDTH = 80
 _REASON = _WIDTH - 37  # what fits beside a method's name
@@ -18,6 +19,7 @@ _WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not ru
 
 def report_text(report: Report, *, points: bool = False) -> str:
     """A line for each method, then a paragraph for each failure and each remark, then the sum."""
+    report = _readable(report)
     lines = [f"{report.subject}, seed {report.seed}", ""]
     for name, verdict, records in report.methods():
         worth = f"  {_points(report, name, verdict)}" if points and report.points else ""
@@ -25,6 +27,17 @@ def report_text(report: Report, *, points: bool = False) -> str:
     for record, also in _folded(_once(report)):
         lines += ["", *_paragraph(record, also)]
     return "\n".join([*lines, "", *_sum(report, points)])
+
+
+def _readable(report: Report) -> Report:
+    """The report with nothing that steers a terminal: its texts are the student's in part."""
+    records = [
+        msgspec.structs.replace(
+            record, **{k: on_one_line(v) for k, v in msgspec.structs.asdict(record).items() if isinstance(v, str)}
+        )
+        for record in report.records
+    ]
+    return Report(records, subject=on_one_line(report.subject), seed=report.seed, points=report.points)
 
 
 def _once(report: Report) -> Iterator[Record]:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import number, whole
+from undergrad.display.terminal import on_one_line, visible
 
 if TYPE_CHECKING:
     from undergrad.check import Report
 
 _POLL = 0.3  # seconds between looks at the file
+_IMPORT = 10.0  # seconds that the import may take at least
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -39,7 +41,14 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", action="store_true", help="show the points")
     parser.add_argument(
-        "--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)"
+        "--time-limit",
+        type=number,
+        default=3.0,
+        metavar="S",
+        help="seconds a call may take (default: 3); the import may too, and at least 10",
+    )
+    parser.add_argument(
+        "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
     )
     parser.set_defaults(command=command, parser=parser)
 
@@ -65,13 +74,17 @@ def _watch(args: argparse.Namespace) -> int:
             except UsageError as error:
                 if report is None:
                     raise
-                print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
-            print(f"Watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+                print(f"undergrad: {visible(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
+            print(f"Watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
             while (now := _saved(args.file)) == seen or now is None:
-                time.sleep(_POLL)
+                _pause()
             seen = now
     except KeyboardInterrupt:
         return 0 if report is not None and report.ok else 1
+
+
+def _pause() -> None:
+    time.sleep(_POLL)
 
 
 def _saved(path: Path) -> tuple[int, int, int] | None:
@@ -85,7 +98,15 @@ def _saved(path: Path) -> tuple[int, int, int] | None:
 def _report(args: argparse.Namespace) -> Report:
     from undergrad.check import check_file
 
-    return check_file(args.file, assignment=args.assignment, only=args.only, seed=args.seed, limit=args.time_limit)
+    return check_file(
+        args.file,
+        assignment=args.assignment,
+        only=args.only,
+        seed=args.seed,
+        limit=args.time_limit,
+        import_limit=max(_IMPORT, args.time_limit),
+        allow_undergrad=args.allow_undergrad,
+    )
 
 
 def _show(report: Report, args: argparse.Namespace) -> None:
