@@ -35,8 +35,6 @@ def frame(header, payload=b""):
 ANSWER = {"says": "answer", "request": 3, "operation": 0, "kind": "none", "type": "", "text": "", "printed": 0}
 ANSWER |= {"changed": [], "warnings": []}
 OBJECTS = ANSWER | {"kind": "array", "dtype": "|O", "shape": [1]}
-#: Descriptor 4 carries the answers; the next few, in case a system counts otherwise.
-WRITES = "import os\n"
 IN_FORWARD = "class Sigmoid(Sigmoid):\n    def forward(self, z):\n        {}\n        return super().forward(z)\n"
 
 

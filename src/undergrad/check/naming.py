@@ -13,7 +13,7 @@ from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
-from undergrad.check.say import asked, entries, record, said
+from undergrad.check.say import asked, entries, record, said, shape_of
 from undergrad.check.worker.script import NDArray
 
 
@@ -76,6 +76,10 @@ def differs(
     if verdict == "unclear" and not fits:
         told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
         return record(exercise, check, "remark", message=told, **more)
+    if got.size != want.size:
+        told = f"{said(quantity)} has the wrong shape: {got.shape} for {want.shape}"
+        more |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
+        return record(exercise, check, "fail", message=told, **more)
     places, rights = entries(compare.differences(got.reshape(want.shape), want))
     told = f"{said(quantity)} is wrong"
     return record(

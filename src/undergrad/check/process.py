@@ -107,7 +107,7 @@ class StudentProcess:
         assert worker is not None
         self._requests += 1
         header, payload = pack(script)
-        worker.answers.expect(self._requests, total)
+        worker.answers.expect(self._requests, [len(entry.get("arguments", ())) for entry in script.operations])
         start = time.monotonic()
         sent = worker.send(frame(header | {"limit": self.limit, "request": self._requests}, payload), self.limit)
         left = max(0.0, self.limit - (time.monotonic() - start))
