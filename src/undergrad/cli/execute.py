@@ -7,6 +7,7 @@ from pathlib import Path
 
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
+from undergrad.cli.printing import say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.experiments import (
@@ -56,7 +57,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
-        print(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
+        say(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
     comparison.check()
     return folder
 
@@ -66,4 +67,4 @@ def _show(comparison: Comparison) -> None:
         titles = headings(comparison, short=True)
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=comparison.experiment.name)
     for sentence in verdicts(comparison):
-        print(sentence)
+        say(sentence)

@@ -6,11 +6,13 @@ import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import undergrad
 from undergrad.cli import check, compare, data, evaluate, predict, report, run, runs, train, tune
 from undergrad.cli.parser import Parser, add_commands
+from undergrad.cli.printing import complain, logged, remark
 from undergrad.errors import UndergradError
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl-C
@@ -41,49 +43,45 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 for success, 1 for a failure, 2 for bad use, 130 after Ctrl-C.
     """
     argv = sys.argv[1:] if argv is None else list(argv)
-    debug = "--debug" in argv
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show must not end a training
             stream.reconfigure(errors="backslashreplace")
     try:
-        parser = build_parser()
-        args = parser.parse(argv)
-        if not hasattr(args, "command"):
-            (args.parser if hasattr(args, "parser") else parser).print_help()
-            return 2
-        code = int(args.command(args))
-        sys.stdout.flush()
-        return code
-    except UndergradError as error:
-        if debug:
-            raise
-        print(f"undergrad: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        if debug:
-            raise
-        print("undergrad: interrupted; what was finished is kept, and --resume continues", file=sys.stderr)
-        return _INTERRUPTED
+        with logged():
+            return _run(argv)
     except BrokenPipeError:  # whoever read our output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except MemoryError as error:
-        if debug:
-            raise
-        print(f"undergrad: not enough memory ({error}); choose smaller layers or less data", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if debug:
-            raise
+    except (Exception, KeyboardInterrupt) as error:
+        sentence, code = _told(error)
+        if "--debug" in argv:
+            remark(traceback.format_exc().rstrip())
+        else:
+            complain(sentence)
+        return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    parser = build_parser()
+    args = parser.parse(argv)
+    if not hasattr(args, "command"):
+        (args.parser if hasattr(args, "parser") else parser).print_help()
+        return 2
+    code = int(args.command(args))
+    sys.stdout.flush()
+    return code
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """What is said of the error that ended the command, and the exit code."""
+    if isinstance(error, UndergradError):
+        return str(error), error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; what was finished is kept, and --resume continues", _INTERRUPTED
+    if isinstance(error, MemoryError):
+        return f"not enough memory ({error}); choose smaller layers or less data", 1
+    if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        print(f"undergrad: {place}{error.strerror or error}; check the place that it is about", file=sys.stderr)
-        return 1
-    except Exception as error:
-        if debug:
-            raise
-        kind = type(error).__name__
-        print(
-            f"undergrad: unexpected {kind}: {error}; this is a fault of undergrad, see it whole with --debug",
-            file=sys.stderr,
-        )
-        return 1
+        return f"{place}{error.strerror or error}; check the place that it is about", 1
+    kind = type(error).__name__
+    return f"unexpected {kind}: {error}; this is a fault of undergrad, see it whole with --debug", 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.cli.parser import column
+from undergrad.cli.printing import say, write_data
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -29,7 +30,6 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     import csv
     import io
-    import sys
 
     from undergrad.data import read_inputs
     from undergrad.files import write_whole
@@ -53,7 +53,7 @@ def command(args: argparse.Namespace) -> int:
         all_of_them = [f"{p:.6g}" for p in probabilities] if args.probabilities else []
         writer.writerow([row, best, trained.class_names[best], f"{probabilities[best]:.6g}", *all_of_them])
     if args.out:
-        print(f"Wrote {write_whole(args.out, buffer.getvalue())}")
+        say(f"Wrote {write_whole(args.out, buffer.getvalue())}")
     else:
-        sys.stdout.write(buffer.getvalue())
+        write_data(buffer.getvalue())
     return 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from undergrad.cli.options import add_data_dir, add_language
+from undergrad.cli.printing import complain, say
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -50,12 +50,11 @@ def command(args: argparse.Namespace) -> int:
         from undergrad.report.figures import drawable  # loads matplotlib
 
         if drawable(language) != language:
-            print(
-                "undergrad: the figures are in English, for matplotlib finds no font with Korean letters; install one, "
-                "NanumGothic for example",
-                file=sys.stderr,
+            complain(
+                "the figures are in English, for matplotlib finds no font with Korean letters; install one, "
+                "NanumGothic for example"
             )
         files += write_figures(content, page, drawable(language))
     for file in files:
-        print(f"Wrote {file}")
+        say(f"Wrote {file}")
     return 0
