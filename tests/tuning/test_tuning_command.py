@@ -97,13 +97,13 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def interrupt(data_file, tmp_path):
-    """Starts a search, presses Ctrl-C when a file is there, and gives the exit code, what was said, and the seconds."""
+    """Starts a search, sends it a signal when a file is there, and gives the exit code, what was said, the seconds."""
     toml, script = tmp_path / "long.toml", tmp_path / "command.py"
     toml.write_text(SPACE.format(data=data_file.as_posix(), epochs=400), encoding="utf-8")
     script.write_text(COMMAND, encoding="utf-8")
     line = ["tune", str(toml), "--out", str(tmp_path / "out"), "--resume"]
 
-    def press(when: str) -> tuple[int, str, float]:
+    def press(when: str, how: signal.Signals = signal.SIGINT) -> tuple[int, str, float]:
         process = subprocess.Popen(
             [sys.executable, str(script), *line],
             stdout=subprocess.PIPE,
@@ -116,7 +116,7 @@ def interrupt(data_file, tmp_path):
         while not list(tmp_path.glob(when)) and time.monotonic() < end:
             time.sleep(0.01)
         begun = time.monotonic()
-        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers, too
+        os.killpg(process.pid, how)  # a terminal, timeout and systemd send it to the workers, too
         _, err = process.communicate(timeout=60)
         return process.returncode, err, time.monotonic() - begun
 
@@ -137,6 +137,17 @@ def test_ctrl_c_says_what_it_waits_for(interrupt):
     assert code == 130
     assert "interrupted: keeping the state of" in err
     assert err.endswith(INTERRUPTED)
+
+
+@needs_ctrl_c
+@pytest.mark.attack
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_other_signals_end_a_search_as_ctrl_c_does(interrupt, how, code):
+    got, err, _ = interrupt("out/trials/*/checkpoint.safetensors", getattr(signal, how))
+    assert got == code
+    assert "interrupted: keeping the state of" in err
+    assert "is tried again" not in err  # the workers were not hit
+    assert err.splitlines()[-1] == f"undergrad: stopped by {how}; continue with --resume"
 
 
 @needs_ctrl_c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -13,6 +14,7 @@ import undergrad
 from undergrad.cli import check, compare, data, evaluate, predict, report, run, runs, train, tune
 from undergrad.cli.parser import Parser, add_commands
 from undergrad.cli.printing import complain, logged, remark
+from undergrad.cli.stopping import Stopped, stoppable
 from undergrad.errors import UndergradError
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl-C
@@ -40,42 +42,48 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv`, sys.argv without its first word by default. Returns the exit code.
 
-    0 for success, 1 for a failure, 2 for bad use, 130 after Ctrl-C.
+    0 for success, 1 for a failure, 2 for bad use, 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP.
     """
     argv = sys.argv[1:] if argv is None else list(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show must not end a training
             stream.reconfigure(errors="backslashreplace")
-    try:
-        with logged():
-            return _run(argv)
-    except BrokenPipeError:  # whoever read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (Exception, KeyboardInterrupt) as error:
-        sentence, code = _told(error)
-        if "--debug" in argv:
-            remark(traceback.format_exc().rstrip())
-        else:
-            complain(sentence)
-        return code
+    stopped = Stopped()
+    with logged(), contextlib.ExitStack() as until_the_end:
+        try:
+            return _run(argv, stopped, until_the_end)
+        except BrokenPipeError:  # whoever read our output has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        except (Exception, KeyboardInterrupt) as error:
+            sentence, code = _told(error, stopped)
+            with contextlib.suppress(OSError):  # a terminal that has hung up shows nothing
+                if "--debug" in argv:
+                    remark(traceback.format_exc().rstrip())
+                else:
+                    complain(sentence)
+            return code
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitStack) -> int:
     parser = build_parser()
     args = parser.parse(argv)
     if not hasattr(args, "command"):
         (args.parser if hasattr(args, "parser") else parser).print_help()
         return 2
+    if hasattr(args, "resume"):  # there is something to save, and to continue
+        until_the_end.enter_context(stoppable(stopped))
     code = int(args.command(args))
     sys.stdout.flush()
     return code
 
 
-def _told(error: BaseException) -> tuple[str, int]:
+def _told(error: BaseException, stopped: Stopped) -> tuple[str, int]:
     """What is said of the error that ended the command, and the exit code."""
     if isinstance(error, UndergradError):
         return str(error), error.exit_code
+    if stopped.by is not None and isinstance(error, KeyboardInterrupt | OSError):  # a hangup takes the terminal away
+        return f"stopped by {stopped.by.name}; continue with --resume", 128 + stopped.by
     if isinstance(error, KeyboardInterrupt):
         return "interrupted; what was finished is kept, and --resume continues", _INTERRUPTED
     if isinstance(error, MemoryError):
