@@ -7,7 +7,7 @@ from pathlib import Path
 
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
-from undergrad.cli.printing import say
+from undergrad.cli.printing import complain, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.experiments import (
@@ -21,6 +21,7 @@ from undergrad.experiments import (
 )
 from undergrad.live import LiveRuns
 from undergrad.report import write_report
+from undergrad.report.doubts import doubts_of
 from undergrad.report.languages import choose
 from undergrad.report.page import of_comparison
 from undergrad.report.tables import cells, headings, verdicts
@@ -68,3 +69,5 @@ def _show(comparison: Comparison) -> None:
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=comparison.experiment.name)
     for sentence in verdicts(comparison):
         say(sentence)
+    for sentence in doubts_of(comparison):
+        complain(sentence)

@@ -35,6 +35,7 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.options import local
     from undergrad.errors import UsageError
+    from undergrad.report.doubts import doubts_of, doubts_of_chosen
     from undergrad.report.folder import write_figures, write_page
     from undergrad.report.languages import choose
     from undergrad.report.page import gather
@@ -55,6 +56,12 @@ def command(args: argparse.Namespace) -> int:
                 "NanumGothic for example"
             )
         files += write_figures(content, page, drawable(language))
+    if content.tuning is not None:
+        doubtful = doubts_of_chosen(content.tuning)
+    else:
+        doubtful = doubts_of(content.comparison) if content.comparison is not None else []
+    for sentence in doubtful:
+        complain(sentence)
     for file in files:
         say(f"Wrote {file}")
     return 0

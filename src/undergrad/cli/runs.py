@@ -116,6 +116,7 @@ def _show(args: argparse.Namespace) -> int:
     from undergrad.experiments import load_history, load_result
     from undergrad.experiments.stored import FIELDS, StoredRun
     from undergrad.insight import load_insight
+    from undergrad.report.doubts import doubt_words
     from undergrad.report.runs import verdict_lines
     from undergrad.tuning.space import label
 
@@ -135,6 +136,8 @@ def _show(args: argparse.Namespace) -> int:
             f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {last.train_accuracy:.4f}, "
             f"validation {last.val_accuracy:.4f}"
         )
+    for words in doubt_words(run.result.warnings):
+        say(f"{'warning:':15} {on_one_line(words)}")
     insight = load_insight(args.run)
     if insight:
         for line in verdict_lines(insight.verdicts) or ["none: all is as it should be"]:

@@ -180,9 +180,10 @@ def search_of(args: argparse.Namespace) -> Search:
 
 def show(tuning: Tuning) -> None:
     """Print the table and how the choice came about."""
-    from undergrad.cli.printing import console
+    from undergrad.cli.printing import complain, console
     from undergrad.cli.tables import print_table
     from undergrad.display.terminal import visible
+    from undergrad.report.doubts import doubts_of_chosen
     from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
 
     print_table(SHORT_COLUMNS, [short_cells(chosen) for chosen in tuning.chosen], title=tuning.name)
@@ -194,3 +195,5 @@ def show(tuning: Tuning) -> None:
         screen.print(visible(f"{row.network} again with {seeds} seeds: {mean}"))
     for sentence in explanation(tuning):
         screen.print(visible(sentence))
+    for sentence in doubts_of_chosen(tuning):
+        complain(sentence)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
+from undergrad.report.doubts import doubts_of
 from undergrad.report.languages import Language
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.tabular import csv_text
@@ -133,6 +134,7 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
     lines = [f"# {escaped(experiment.name)}", "", paragraph(protocol(experiment, language)), ""]
     lines += table(titles, [cells(row, comparison) for row in comparison.rows])
     lines += [text for failure in failures(comparison, language) for text in ("", paragraph(failure))]
+    lines += [text for doubt in doubts_of(comparison, language) for text in ("", paragraph(doubt))]
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += ["", say("differences", language), "", *(f"- {paragraph(sentence)}" for sentence in sentences)]

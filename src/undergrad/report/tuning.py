@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from undergrad.experiments import Network
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
+from undergrad.report.doubts import doubts_of_chosen
 from undergrad.report.languages import Language
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.tables import machines
@@ -82,6 +83,7 @@ def tuning_md(tuning: Tuning, language: Language = "en") -> str:
     rows = [[say(chosen.rank, language), *cells(chosen)] for chosen in tuning.chosen]
     lines = [f"# {escaped(tuning.name)}", "", *table(["", *titles], rows)]
     lines += ["", *footnote(tuning, language)]
+    lines += [text for doubt in doubts_of_chosen(tuning, language) for text in ("", paragraph(doubt))]
     if tuning.repeats:
         lines += ["", paragraph(repeated(tuning, language)), ""]
         titles = [say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread")]

@@ -40,6 +40,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     best_val_accuracy: float
     test: Accuracy
     tied: bool
+    #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
+    warnings: tuple[str, ...] = ()
 
 
 class Tuning(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,6 +144,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
                 best_val_accuracy=result.best_val_accuracy,
                 test=_tested(result),
                 tied=ranks[number] != RANKS[0] and ranks[number] not in apart,
+                warnings=result.warnings,
             )
             for number, result in tested.items()
         ),

@@ -28,6 +28,7 @@ from undergrad.experiments.run import (
     load_history,
     load_record,
     load_result,
+    tested,
     write_history,
     write_predictions,
     write_record,
@@ -202,7 +203,7 @@ class Store:
             if result.test is None:
                 folder = self.folder(number)
                 test = write_predictions(folder, load_model(folder / "model.safetensors"), dataset)
-                result = msgspec.structs.replace(result, test=test)
+                result = tested(result, test, folder, self.history(number))
                 write_result(folder, result)
             return result
 
