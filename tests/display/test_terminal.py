@@ -70,10 +70,10 @@ def test_names_of_classes_and_files_cannot_forge_a_result(cli, model, monkeypatc
 @pytest.mark.attack
 def test_errors_tables_and_tracebacks_cannot_either(cli, tmp_path, model, monkeypatch):
     path, data = model
-    for more in ([], ["--debug"]):
-        code, _, err = cli("train", "--dataset", tmp_path / f"{FORGED}\n.csv", *more)
+    for options in ([], ["--debug"]):
+        code, _, err = cli("train", "--dataset", tmp_path / f"{FORGED}\n.csv", *options)
         assert (code, "\x1b" in err, SHOWN in err) == (1, False, True)
-        assert more or len(err.splitlines()) == 1
+        assert options or len(err.splitlines()) == 1
     code, out, err = cli("train", "--dataset", data, "--label-column", "lbl")
     assert (code, "\x1b" in out + err) == (2, False)
     (tmp_path / f"o{FORGED}").mkdir()

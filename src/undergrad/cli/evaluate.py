@@ -38,7 +38,7 @@ def command(args: argparse.Namespace) -> int:
             "evaluate it on data of its own kind"
         )
     predicted = trained.predict(dataset.x_test).argmax(axis=1)
-    samples = f"{len(predicted):,} samples of {on_one_line(dataset.name)}"
+    samples = f"{len(predicted):,} samples of {dataset.name}"
     say(f"test accuracy {accuracy(predicted, dataset.y_test)} on {samples}")
     names = list(map(on_one_line, trained.class_names))
     width = max(map(len, names))

@@ -58,7 +58,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
-        say(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
+        say("", f"Wrote {folder}: {names},", f"and one folder for each run ({each}).")
     comparison.check()
     return folder
 

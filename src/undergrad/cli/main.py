@@ -56,10 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
         except (Exception, KeyboardInterrupt) as error:
-            sentence, code = _told(error, stopped)
+            sentence, code = _sentence_and_code(error, stopped)
             with contextlib.suppress(OSError):  # a terminal that has hung up shows nothing
                 if "--debug" in argv:
-                    remark(traceback.format_exc().rstrip())
+                    remark(*traceback.format_exc().splitlines())
                 else:
                     complain(sentence)
             return code
@@ -78,7 +78,7 @@ def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitSt
     return code
 
 
-def _told(error: BaseException, stopped: Stopped) -> tuple[str, int]:
+def _sentence_and_code(error: BaseException, stopped: Stopped) -> tuple[str, int]:
     """What is said of the error that ended the command, and the exit code."""
     if isinstance(error, UndergradError):
         return str(error), error.exit_code

@@ -14,19 +14,19 @@ if TYPE_CHECKING:  # rich takes a while to load: only a command that draws may p
     from rich.console import Console
 
 
-def say(text: str) -> None:
-    """Print lines on the standard output."""
-    print(visible(text))
+def say(*lines: str) -> None:
+    """Print lines on the standard output. What stands in one of them, a name say, begins no other."""
+    print("\n".join(map(on_one_line, lines)))
 
 
-def remark(text: str) -> None:
+def remark(*lines: str) -> None:
     """Print lines on the standard error, at once."""
-    print(visible(text), file=sys.stderr, flush=True)
+    print("\n".join(map(on_one_line, lines)), file=sys.stderr, flush=True)
 
 
 def complain(sentence: str) -> None:
     """Print what is wrong, one line on the standard error."""
-    remark(f"undergrad: {on_one_line(sentence)}")
+    remark(f"undergrad: {sentence}")
 
 
 def write_data(text: str) -> None:
@@ -35,7 +35,7 @@ def write_data(text: str) -> None:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A rich console that takes no text for markup. What is printed on it must be `visible` before."""
+    """A rich console that takes no text for markup. What is printed on it must be made visible before."""
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)

@@ -127,7 +127,7 @@ def _show(args: argparse.Namespace) -> int:
     told |= {"structure": run.result.spec.structure, "test interval": run.result.test, "error": run.result.error}
     for name, value in told.items():
         if value is not None:
-            say(f"{name + ':':15} {on_one_line(label(value))}")
+            say(f"{name + ':':15} {label(value)}")
     say(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
     history = load_history(args.run)
     if history:
@@ -137,7 +137,7 @@ def _show(args: argparse.Namespace) -> int:
             f"validation {last.val_accuracy:.4f}"
         )
     for words in doubt_words(run.result.warnings):
-        say(f"{'warning:':15} {on_one_line(words)}")
+        say(f"{'warning:':15} {words}")
     insight = load_insight(args.run)
     if insight:
         for line in verdict_lines(insight.verdicts) or ["none: all is as it should be"]:

@@ -37,8 +37,8 @@ def stoppable(stopped: Stopped) -> Iterator[None]:
         if stopped.by is not None:
             raise KeyboardInterrupt
 
-    handlers = {number: hear for name in _NAMES if (number := getattr(signal, name, None)) is not None}
-    handlers = {number: handler for number, handler in handlers.items() if signal.getsignal(number) != signal.SIG_IGN}
+    there = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    handlers = {number: hear for number in there if signal.getsignal(number) == signal.SIG_DFL}
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell without job control starts `undergrad ... &`
         handlers[signal.SIGINT] = hear_what_is_passed_on
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}

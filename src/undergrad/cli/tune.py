@@ -85,7 +85,7 @@ def command(args: argparse.Namespace) -> int:
         tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:
-        say(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
+        say("", f"Wrote {out}: {', '.join(file.name for file in files)},", "and one folder for each trial.")
         say(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
     return 0
 
@@ -182,7 +182,7 @@ def show(tuning: Tuning) -> None:
     """Print the table and how the choice came about."""
     from undergrad.cli.printing import complain, console
     from undergrad.cli.tables import print_table
-    from undergrad.display.terminal import visible
+    from undergrad.display.terminal import on_one_line
     from undergrad.report.doubts import doubts_of_chosen
     from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
 
@@ -192,8 +192,8 @@ def show(tuning: Tuning) -> None:
         spread = "" if row.test_spread is None else f", spread {row.test_spread:.4f}"
         seeds = len(tuning.repeat_seeds)
         mean = f"mean test accuracy {row.test_accuracy:.4f}{spread}"
-        screen.print(visible(f"{row.network} again with {seeds} seeds: {mean}"))
+        screen.print(on_one_line(f"{row.network} again with {seeds} seeds: {mean}"))
     for sentence in explanation(tuning):
-        screen.print(visible(sentence))
+        screen.print(on_one_line(sentence))
     for sentence in doubts_of_chosen(tuning):
         complain(sentence)

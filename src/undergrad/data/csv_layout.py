@@ -36,6 +36,7 @@ class Layout:
 
     @classmethod
     def of(cls, path: Path, label_column: str | int | None) -> Layout:
+        """The layout of the table in `path`; `label_column` helps to tell a header from data. DataError."""
         with open_table(path) as file:
             line = first_line(file)
             if not line:
@@ -59,11 +60,15 @@ class Layout:
         """Say, once for a command and not in each of its workers, that columns have the same name."""
         twins = [name for name, times in Counter(self.header or ()).items() if name and times > 1]
         if twins and multiprocessing.parent_process() is None:
-            told = ", ".join(map(repr, twins[:_TOLD_TWINS])) + ", ..." * (len(twins) > _TOLD_TWINS)
+            names = ", ".join(map(repr, twins[:_TOLD_TWINS])) + ", ..." * (len(twins) > _TOLD_TWINS)
             message = "%s has several columns called %s; each counts as one of its own"
-            logging.getLogger("undergrad").warning(message, self.path, told)
+            logging.getLogger("undergrad").warning(message, self.path, names)
 
     def label_column(self, wanted: str | int | None) -> int:
+        """The number, from 0, of the column with that name or number, or else of the one that `named_label` knows.
+
+        UsageError where there is none, or more than one of the name.
+        """
         if wanted is None:
             found = self.named_label()
             if found is None:
@@ -85,6 +90,7 @@ class Layout:
         raise unknown(f"label column of {self.path}", wanted, self.header[:40])
 
     def named_label(self) -> int | None:
+        """The number of the column that has one of LABEL_NAMES; None without one. UsageError for two of a name."""
         lower = [name.lower() for name in self.header or ()]
         return next((self._only(name, lower) for name in LABEL_NAMES if name in lower), None)
 
@@ -99,6 +105,7 @@ class Layout:
         return places[0]
 
     def describe(self, column: int) -> str:
+        """The column as an error names it."""
         return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
 
 
@@ -119,6 +126,7 @@ def _is_sample(names: tuple[str, ...], label: int) -> bool:
 
 
 def as_number(cell: str) -> float | None:
+    """The number in a cell; None where there is none."""
     try:
         return None if "_" in cell else float(cell)  # Python reads 1_000, NumPy does not
     except ValueError:

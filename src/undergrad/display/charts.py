@@ -68,7 +68,7 @@ class _Powers(LogFormatterSciNotation):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         formula = super().__call__(x, pos).removeprefix("$\\mathdefault{").removesuffix("}$").replace("\\times", "×")
-        return re.sub(r"\^\{(.*?)\}", lambda found: found[1].translate(_RAISED), formula)
+        return re.sub(r"\^\{(.*?)\}", lambda match: match[1].translate(_RAISED), formula)
 
 
 def _shades(count: int) -> list[Any]:

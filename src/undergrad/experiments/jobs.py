@@ -8,7 +8,6 @@ are several runs, each always has one BLAS thread.
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -165,6 +164,9 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
         try:
             with spared_by_signals():  # submitting starts the processes
                 futures = {pool.submit(_work, job): job for job in jobs}
+                # The pool looks at its processes anew with each task that it gets, and before it starts one for that
+                # task: without another, nobody would notice the death of the last.
+                pool.submit(_nothing)
             # A run has ended when its last event has been heard, so that events come in order.
             while len(results) + len(failed) < len(jobs):
                 for what, number, heard in _heard(events):
@@ -224,14 +226,15 @@ def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
     global _dataset, _events, _stop, _lock, _termination
     _dataset, _events, _stop, _lock = dataset, events, stop, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
-    _termination = Termination(_leave)
+    _termination = Termination()
     die_with_parent()
+    # A worker ends when its last event has been heard, or when none counts any more. To wait until they are sent would
+    # be to wait for ever where another was killed while it held the queue's lock.
+    _events.cancel_join_thread()
 
 
-def _leave() -> None:
-    _events.close()
-    _events.join_thread()  # or its lock might never be released, for which all others would wait
-    os._exit(128 + signal.SIGTERM)
+def _nothing() -> None:
+    pass
 
 
 def _work(job: Job) -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from multiprocessing.context import SpawnContext
 
 #: What a terminal, `timeout` or systemd sends to all processes of a command, as far as this system has it.
@@ -41,11 +41,10 @@ class Termination:
     """SIGTERM in a worker process from now on. It comes from whoever ends the command, or from a pool that is broken.
 
     What is `interruptible` is interrupted, once, and saves its state. After that, or where there is nothing to save,
-    `leave` ends the process.
+    the process ends at once.
     """
 
-    def __init__(self, leave: Callable[[], None]) -> None:
-        self._leave = leave
+    def __init__(self) -> None:
         self._is_heard = self._is_under_way = self._interrupts = False
         signal.signal(signal.SIGTERM, self._hear)
         if hasattr(signal, "pthread_sigmask"):
@@ -56,7 +55,7 @@ class Termination:
         if self._interrupts:
             self.interrupt()
         if not self._is_under_way:
-            self._leave()
+            os._exit(128 + signal.SIGTERM)
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt; from now on nothing disturbs the saving."""
@@ -72,7 +71,7 @@ class Termination:
         finally:
             self._is_under_way = self._interrupts = False
             if self._is_heard:
-                self._leave()
+                os._exit(128 + signal.SIGTERM)
 
 
 @contextlib.contextmanager

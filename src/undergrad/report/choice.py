@@ -71,8 +71,8 @@ def _evidence(tuning: Tuning, ranks: Sequence[str]) -> str:
     first = tuning.chosen[0].rank
     by_pair = {frozenset((pair.first, pair.second)): pair.p_value for pair in tuning.differences}
     p_values = [by_pair[frozenset((first, rank))] for rank in ranks]
-    told = [f"p = {value:.2g}" if value >= 1e-6 else "p < 1e-6" for value in p_values]
-    return f"{', '.join(told)}, {tuning.differences[0].method}"
+    texts = [f"p = {value:.2g}" if value >= 1e-6 else "p < 1e-6" for value in p_values]
+    return f"{', '.join(texts)}, {tuning.differences[0].method}"
 
 
 def _what_mattered(found: tuple[Importance, ...]) -> list[str]:

@@ -28,7 +28,7 @@ def doubts_of_chosen(tuning: Tuning, language: Language = "en") -> list[str]:
 
 
 def _sentences(named: Iterable[tuple[str, Iterable[str]]], language: Language) -> list[str]:
-    return [f"{name}: {'; '.join(told)}" for name, warnings in named if (told := doubt_words(warnings, language))]
+    return [f"{name}: {'; '.join(words)}" for name, warnings in named if (words := doubt_words(warnings, language))]
 
 
 def doubt_words(warnings: Iterable[str], language: Language = "en") -> list[str]:

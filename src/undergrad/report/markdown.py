@@ -26,7 +26,7 @@ def escaped(text: str) -> str:
     \<script>alert(1)\</script> \*a\* [b\](c) p < 0.05
     """
     one_line = re.sub(r"[ \t\n]+", " ", visible(text)).strip(" ")  # a space that breaks no line stays one
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", one_line)
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line)
 
 
 def paragraph(text: str) -> str:
