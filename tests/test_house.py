@@ -18,6 +18,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.layers",
     "undergrad.data",
     "undergrad.engines",
+    "undergrad.experiments",
     "undergrad.insight",
     "undergrad.training",
     "undergrad.tuning",

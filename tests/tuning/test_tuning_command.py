@@ -86,32 +86,32 @@ def test_a_grid_that_is_smaller_than_the_trials_says_how_many_there_are(cli, dat
 INTERRUPTED = "undergrad: interrupted; what was finished is kept, and --resume continues\n"
 
 
-def press_ctrl_c(before: set[int]) -> None:
+def send_to_all(before: set[int], how: int) -> None:
     """As a terminal does it: this process hears it, and so does every process that was not there `before`."""
     for child in multiprocessing.active_children():
         if child.pid not in before and os.name == "posix":
-            os.kill(child.pid, signal.SIGINT)
-    signal.raise_signal(signal.SIGINT)
+            os.kill(child.pid, how)
+    signal.raise_signal(how)
 
 
 @pytest.fixture
 def interrupted(cli, toml, monkeypatch):
-    """The exit code of a search, and what it says, where Ctrl-C is pressed after the first call of a method."""
+    """The exit code of a search, and what it says, where Ctrl-C or another signal comes after a method's first call."""
     line = ("tune", toml, "--workers", 2, "--out", "out")
     before = {child.pid for child in multiprocessing.active_children()}
 
-    def run(where: type, method: str) -> tuple[int, str]:
+    def run(where: type, method: str, how: int = signal.SIGINT) -> tuple[int, str]:
         original, called = getattr(where, method), []
 
-        def call_and_press(*args, **kwargs):
+        def call_and_send(*args, **kwargs):
             result = original(*args, **kwargs)
             called.append(method)
             if called == [method]:
-                press_ctrl_c(before)
+                send_to_all(before, how)
             return result
 
         with monkeypatch.context() as patched:
-            patched.setattr(where, method, call_and_press)
+            patched.setattr(where, method, call_and_send)
             code, _, err = cli(*line)
         return code, err
 
@@ -129,6 +129,18 @@ def test_ctrl_c_says_what_it_waits_for(interrupted, monkeypatch, tmp_path):
     assert "interrupted: keeping the state of" in err
     assert err.endswith(INTERRUPTED)
     assert list((tmp_path / "out").glob("trials/*/checkpoint.safetensors"))
+
+
+@pytest.mark.attack
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no hangup, and ends a process where POSIX sends SIGTERM")
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_other_signals_end_a_search_as_ctrl_c_does(interrupted, monkeypatch, how, code):
+    monkeypatch.setattr(drive, "_SECONDS", 1e-9)
+    got, err = interrupted(Store, "keep", getattr(signal, how))
+    assert got == code
+    assert "interrupted: keeping the state of" in err
+    assert "is tried again" not in err  # the workers were not hit
+    assert err.splitlines()[-1] == f"undergrad: stopped by {how}; continue with --resume"
 
 
 def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupted, monkeypatch):

@@ -51,6 +51,16 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"hidden": [[[8]]]}, "hidden in the space of x must be a value, a list of values, or one range"),
         ({"learning_rate": [{"low": 0.1, "high": 1}]}, "must be a value, a list of values, or one range {low = ..., "),
         ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and layers, width or taper; give one of the two"),
+        pytest.param(
+            {"hidden": [[8], [4]], "learning_rate": math.nan},
+            "learning_rate in the space of x cannot be nan: learning_rate must be a positive number, not nan",
+            marks=pytest.mark.attack,
+        ),
+        pytest.param(
+            {"hidden": [[8], [4]], "learning_rate": {"low": math.nan, "high": 0.1}},
+            "learning_rate in the space of x cannot be nan",
+            marks=pytest.mark.attack,
+        ),
         ({"width": 8}, "the space of x has a single network in it; give a parameter several values"),
     ],
 )
@@ -73,6 +83,7 @@ def test_a_wrong_space_is_said_in_a_sentence(space, words):
         ("space = 3", "in x.toml, the space is written as a [space] table"),
         ("name = '../x'", "the search name '../x' cannot name a folder"),
         ("trials = ", "x.toml is not valid TOML"),
+        pytest.param("", "x.toml is empty; write what is searched, as a [space] table", marks=pytest.mark.attack),
         (
             "strategy = 'grid'\n[space]\nlearning_rate = {low = 0.1, high = 1}",
             "a grid needs to know how many values learning_rate has: give its range steps, as steps = 4",

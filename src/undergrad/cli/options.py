@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, number, shares, whole, widths
+from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
@@ -160,7 +160,7 @@ def load(
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:
-        print(f"data: {dataset.source}", file=sys.stderr)
+        remark(f"data: {dataset.source}")
     return dataset
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from undergrad.cli.compare import experiment_label
 from undergrad.cli.live import add_live, served, wants_live
 from undergrad.cli.options import add_data_options, add_language, check_count, data_spec, load
 from undergrad.cli.parser import number, shown, whole
+from undergrad.cli.printing import remark, say
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ def command(args: argparse.Namespace) -> int:
         if not store.is_over():
             _drive(store, dataset, args, count, until, view)
         elif not args.quiet:
-            print("this search is over; these are its results", file=sys.stderr)
+            remark("this search is over; these are its results")
         tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:
-        print(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
-        print(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
+        say("", f"Wrote {out}: {', '.join(file.name for file in files)},", "and one folder for each trial.")
+        say(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
     return 0
 
 
@@ -182,16 +182,20 @@ def search_of(args: argparse.Namespace) -> Search:
 
 def show(tuning: Tuning) -> None:
     """Print the table and how the choice came about."""
-    from rich.console import Console
-
+    from undergrad.cli.printing import complain, console
     from undergrad.cli.tables import print_table
+    from undergrad.display.terminal import on_one_line
+    from undergrad.report.doubts import doubts_of_chosen
     from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
 
     print_table(SHORT_COLUMNS, [short_cells(chosen) for chosen in tuning.chosen], title=tuning.name)
-    console = Console(highlight=False, markup=False)
+    screen = console()
     for row in tuning.repeats:
         spread = "" if row.test_spread is None else f", spread {row.test_spread:.4f}"
         seeds = len(tuning.repeat_seeds)
-        console.print(f"{row.network} again with {seeds} seeds: mean test accuracy {row.test_accuracy:.4f}{spread}")
+        mean = f"mean test accuracy {row.test_accuracy:.4f}{spread}"
+        screen.print(on_one_line(f"{row.network} again with {seeds} seeds: {mean}"))
     for sentence in explanation(tuning):
-        console.print(sentence)
+        screen.print(on_one_line(sentence))
+    for sentence in doubts_of_chosen(tuning):
+        complain(sentence)

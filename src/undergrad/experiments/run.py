@@ -19,7 +19,7 @@ import msgspec
 from undergrad.data import Dataset
 from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
-from undergrad.experiments.predictions import write_predictions
+from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.records import (
     check_run,
     load_record,
@@ -31,7 +31,7 @@ from undergrad.experiments.records import (
 )
 from undergrad.experiments.spec import DataSpec, Network
 from undergrad.files import make_folder, remove_parts, write_whole
-from undergrad.insight import InsightEpoch, Recorder, save_insight
+from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
@@ -78,7 +78,8 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to, as stored in result.json.
 
     `status` is "complete", or "failed" for the reason in `error`: then there is no model, and no test. A search's
-    trials may be "stopped" for want of promise, and only those that were chosen have been tested.
+    trials may be "stopped" for want of promise, and only those that were chosen have been tested. `warnings`, of
+    `undergrad.insight.DOUBTS`, say what makes the result of a tested run doubtful.
     """
 
     spec: RunSpec
@@ -90,6 +91,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     engine: str
     error: str | None = None
+    warnings: tuple[str, ...] = ()
     environment: Environment
 
     @property
@@ -162,7 +164,8 @@ def run(
     else:
         test = write_predictions(folder, fitted.trained, dataset)
         fitted.trained.save(folder / "model.safetensors")
-        result = result_of(spec, history, test=test, engine=fitted.engine, environment=environment())
+        result = result_of(spec, history, engine=fitted.engine, environment=environment())
+        result = tested(result, test, folder, history)
     write_history(folder, history)
     if recorder and recorder.insight:
         save_insight(folder, recorder.insight)
@@ -176,7 +179,6 @@ def result_of(
     history: Sequence[Epoch],
     *,
     status: str = "complete",
-    test: Accuracy | None = None,
     engine: str = "",
     error: str | None = None,
     environment: Environment,
@@ -189,7 +191,6 @@ def result_of(
         epochs=len(history),
         best_epoch=best.epoch if best else 0,
         best_val_accuracy=best.val_accuracy if best else 0.0,
-        test=test,
         seconds=sum(epoch.seconds for epoch in history),
         engine=engine,
         error=error,
@@ -247,6 +248,13 @@ def write_spec(folder: Path, spec: RunSpec) -> None:
 def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     """Keep the epochs of a run."""
     write_whole(folder / "history.jsonl", to_lines(history))
+
+
+def tested(result: RunResult, test: Accuracy, folder: Path, history: Sequence[Epoch]) -> RunResult:
+    """`result` with the accuracy of the predictions in `folder`, and with what makes it doubtful."""
+    predictions = load_predictions(folder)
+    doubtful = doubts(history, predictions.predicted, predictions.labels)
+    return msgspec.structs.replace(result, test=test, warnings=doubtful)
 
 
 def write_result(folder: Path, result: RunResult) -> None:

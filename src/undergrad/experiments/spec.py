@@ -115,6 +115,11 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     }
     experiment = converted(raw, Experiment, where=where)
     experiment.check()
+    if "network" not in table and not shared:
+        raise UsageError(
+            f'{where} describes no network; write what it shall be, as activation = "relu" and hidden = [500, 500], or '
+            "a [[network]] table for each of several"
+        )
     return experiment
 
 

@@ -121,6 +121,8 @@ def parse_search(text: str, *, where: str, name: str) -> Search:
     """
     table = parsed(text, where=where)
     check_keys(table, ("name", *_DATA_KEYS, *_OWN_KEYS, "space"), where=where)
+    if not table:
+        raise UsageError(f"{where} is empty; write what is searched, as a [space] table with hidden = [[64], [128]]")
     space = table.get("space")
     if space is not None and not isinstance(space, dict):
         raise UsageError(f"in {where}, the space is written as a [space] table")

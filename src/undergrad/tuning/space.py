@@ -208,7 +208,7 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
     for key, domain in space.parameters.items():
         for value in ends(domain):
-            _check(space, key, value, where)
+            _check(key, value, where)
     widest = {key: max(ends(space.parameters[key])) for key in ("layers", "width", "taper") if key in table}
     try:
         space.network({key: ends(domain)[0] for key, domain in space.parameters.items()} | widest, "widest").check()
@@ -265,8 +265,8 @@ def _range(key: str, given: dict[str, Any], where: str) -> Range:
     return found
 
 
-def _check(space: Space, key: str, value: Any, where: str) -> None:
-    """Whether a network can have this value, all other parameters being what they may be."""
+def _check(key: str, value: Any, where: str) -> None:
+    """Raise UsageError where no network can have this value, whatever its other parameters are."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if key in ("layers", "width") and not (whole and value >= 1):
         raise UsageError(f"{key} in the space of {where} must be a whole number of at least 1, not {value!r}")
@@ -274,9 +274,8 @@ def _check(space: Space, key: str, value: Any, where: str) -> None:
         raise UsageError(f"layers in the space of {where} must be at most {_MOST_LAYERS:,}, not {value!r}")
     if key == "taper" and not (isinstance(value, int | float) and 0 < value <= 10):
         raise UsageError(f"taper in the space of {where} must be a ratio between 0 and 10, not {value!r}")
-    alone = {name: domain.low if isinstance(domain, Range) else domain[0] for name, domain in space.parameters.items()}
     try:
-        made = space.network({**alone, key: value}, "space")
+        made = Space(parameters={key: (value,)}).network({}, "space")
         msgspec.convert(msgspec.to_builtins(made), Network).check()
     except (UsageError, msgspec.ValidationError, TypeError) as error:
         raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error

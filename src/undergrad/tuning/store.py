@@ -29,6 +29,7 @@ from undergrad.experiments.run import (
     check_folder,
     load_history,
     load_result,
+    tested,
     write_history,
     write_result,
     write_spec,
@@ -211,7 +212,7 @@ class Store:
                 folder = self.folder(number)
                 check_run(folder)  # what is written below has digests of what is there
                 test = write_predictions(folder, load_model(folder / "model.safetensors"), dataset)
-                result = msgspec.structs.replace(result, test=test)
+                result = tested(result, test, folder, self.history(number))
                 write_result(folder, result)
             return result
 

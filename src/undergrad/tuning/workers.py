@@ -26,7 +26,7 @@ from typing import Any, Protocol
 
 from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import die_with_parent, spared_by_ctrl_c
+from undergrad.experiments.processes import die_with_parent, spared_by_signals, spawning
 
 Function = Callable[[bytes], bytes]
 #: A scheduler has so many seconds to answer.
@@ -91,7 +91,7 @@ class Processes:
         if count < 1:
             raise UsageError(f"workers must be at least 1, not {count}")
         self.count = count
-        context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
+        context = spawning()
         self._context, self._engine, self._dtype, self._compiling = context, engine, dtype, context.Lock()
         self._idle: list[_Process] = []
         self._busy: dict[Work, _Process] = {}
@@ -157,7 +157,7 @@ class _Process:
     def __init__(self, context: SpawnContext, engine: str, dtype: str, compiling: Any) -> None:
         self.executor = ProcessPoolExecutor(1, context, _begin, (compiling,))
         before = multiprocessing.active_children()
-        with spared_by_ctrl_c():
+        with spared_by_signals():
             try:
                 #: The process's first task. Where it fails, what comes after it has no worth.
                 self.ready = self.executor.submit(_get_ready, engine, dtype)
