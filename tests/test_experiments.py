@@ -411,5 +411,5 @@ def test_the_documented_keys_of_a_toml_file_are_those_that_it_takes():
     from undergrad.experiments.spec import _TOP_KEYS
 
     page = (Path(__file__).parent.parent / "docs" / "command.md").read_text("utf-8")
-    keys = set(re.findall(r"`(\w+)`", page[page.index("Keys: ") : page.index("A misspelt key")]))
+    keys = set(re.findall(r"`(\w+)`", page[page.index("Keys: ") : page.index("A misspelt")]))
     assert keys == {*_TOP_KEYS, "homework"} - {"network"}
