@@ -205,8 +205,9 @@ def test_a_huge_batch_that_diverges_names_its_step(small, engine):
 
 
 def test_a_huge_batch_on_the_command_line_is_one_batch(cli, table):
-    code, out, err = cli("train", *table, "--quiet", "--epochs", 1, "--batch-size", 10**12)
-    assert (code, err) == (0, "")
+    code, out, err = cli("train", *table, "--epochs", 1, "--batch-size", 10**12)
+    assert code == 0
+    assert "unexpected" not in err
     assert "Model: " in out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from concurrent.futures import Future
 
 import msgspec
 import numpy as np
@@ -15,7 +14,7 @@ from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
 from undergrad.experiments.run import memory_needed, specify, train
 from undergrad.training import memory
 from undergrad.training.memory import available, check_memory, estimate
-from undergrad.tuning import Driver, Search, Store, parse_space
+from undergrad.tuning import Driver, Search, Store, Work, parse_space
 from undergrad.tuning.memory import largest
 
 GB = 10**9
@@ -177,14 +176,12 @@ class Here:
     bytes_per_second, share_memory, count = np.inf, False, 2
 
     def submit(self, function, argument):
-        future = Future()
-        future.set_result(function(argument))
-        return future
+        work = Work()
+        work.begins()
+        work.set_result(function(argument))
+        return work
 
-    def has_begun(self, future):
-        return True
-
-    def abandon(self, future): ...
+    def abandon(self, work): ...
 
     def close(self): ...
 

@@ -123,7 +123,7 @@ class Late:
     The driver's clock, which goes on by a second whenever somebody looks at it, moves it.
     """
 
-    bytes_per_second, count = math.inf, 1
+    bytes_per_second, count, share_memory = math.inf, 1, True
 
     def __init__(self, start: float, silence: float) -> None:
         self._start, self._silence, self._now = start, silence, 0.0

@@ -182,7 +182,7 @@ def test_without_optuna_tpe_is_said_to_need_it_and_random_is_the_default(cli, mo
     assert "pip install 'undergrad[tune]'" in err
     from undergrad.tuning import parse_search
 
-    assert parse_search("", where="x", name="x").strategy == "random"
+    assert parse_search("trials = 6", where="x", name="x").strategy == "random"
 
 
 def test_runs_are_listed_filtered_and_sorted(cli, done):
