@@ -223,8 +223,8 @@ def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
     global _dataset, _events, _stop, _lock
     _dataset, _events, _stop, _lock = dataset, events, stop, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
-    # After Ctrl-C nobody reads what a pipe has no room for, and the process must not wait for that. A run that ends well
-    # loses nothing: the parent reads its last event before it lets the process go.
+    # After Ctrl-C nobody reads what the pipe has no room for, and the process must not wait for that. A run that ends
+    # well loses nothing: the parent reads its last event before it lets the process go.
     events.cancel_join_thread()
     die_with_parent()
 
