@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import csv
+import multiprocessing
 import re
+import threading
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -172,6 +175,32 @@ def test_the_number_of_workers_changes_no_bit(small, tmp_path):
     for network in experiment().networks:
         models = [run_folder(tmp_path / side, network, 0) / "model.safetensors" for side in ("one", "two")]
         assert models[0].read_bytes() == models[1].read_bytes()
+
+
+def test_ctrl_c_does_not_wait_for_what_nobody_hears_any_more(small, tmp_path):
+    """Workers that were faster than whoever listens, by more events than a pipe holds."""
+    told = experiment(epochs=400)
+    folders = [run_folder(tmp_path, network, 0) for network in told.networks]
+    before = multiprocessing.active_children()
+
+    class Slow(Listener):
+        def epoch_ends(self, job, epoch):
+            while not all(is_complete(folder) for folder in folders):
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    def interrupted():
+        with pytest.raises(KeyboardInterrupt):
+            run_experiment(told, small, tmp_path, workers=2, insight=True, listener=Slow())
+
+    thread = threading.Thread(target=interrupted)
+    thread.start()
+    thread.join(300)
+    waits = thread.is_alive()
+    for child in set(multiprocessing.active_children()) - set(before):
+        child.kill()
+    thread.join()
+    assert not waits
 
 
 @pytest.mark.parametrize("workers", [1, 2])
