@@ -88,7 +88,7 @@ def test_unknown_type() -> None:
 @pytest.mark.parametrize(
     ("data", "guess"),
     [
-        (gzip.compress(LABELS), "a gzip file"),
+        (gzip.compress(LABELS, mtime=0), "a gzip file"),
         (lzma.compress(LABELS), "an xz file"),
         (bz2.compress(LABELS), "a bzip2 file"),
         (b"<!DOCTYPE html>", "a web page"),
