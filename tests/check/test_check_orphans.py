@@ -103,3 +103,10 @@ def test_supervisor_that_the_student_kills(judged, short, tmp_path):
     assert {record.causes for record in report.failures} == {("interpreter-crash",)}
     assert re.search("killed", report.failures[0].message)
     assert {record.verdict for record in report.records if record.cls != "Sigmoid"} == {"pass"}
+
+
+def test_supervisor_that_the_student_stops(judged, short, tmp_path):
+    """It goes on when it is to end, and a process that has left the session ends with it."""
+    stops = "os.kill(os.getppid(), signal.SIGSTOP); return super().forward(z)"
+    judged(PLAIN + LEAVES.replace("{}", stops), whole=True, assignment=short).assert_ok()
+    assert gone(int((tmp_path / "grandchild").read_text()))

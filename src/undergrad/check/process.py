@@ -269,6 +269,7 @@ class _Worker:
         if self._lifeline >= 0:
             with contextlib.suppress(OSError):
                 os.write(self._lifeline, word)
+            self.process.send_signal(signal.SIGCONT)  # the student's code may have stopped who is to read it
 
 
 class _Words:
