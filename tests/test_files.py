@@ -85,7 +85,7 @@ def test_the_advice_is_for_the_cause(tmp_path, monkeypatch, number, read, writte
     monkeypatch.setattr(os, "fsync", raising(number))
     with pytest.raises(FileError, match=f"cannot write .*: {os.strerror(number)}; {written}$"):
         write_whole(tmp_path / "x", b"")
-    monkeypatch.setattr("builtins.open", raising(number))
+    monkeypatch.setattr(os, "open", raising(number))
     with pytest.raises(FileError, match=f"cannot read .*: {os.strerror(number)}; {read}$"):
         read_whole(tmp_path / "x")
 

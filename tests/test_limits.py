@@ -37,7 +37,10 @@ def table(tmp_path):
     [
         (["--hidden", HUGE], f"each hidden width {LARGEST}"),
         (["--hidden", ENDLESS], "'... is not a list of widths like 500,500"),
-        (["--hidden", "1000000000000000"], "the network needs about over a million GB for its weights and one batch"),
+        (
+            ["--hidden", "1000000000000000"],
+            "the network needs about a million GB or more for its weights and one batch",
+        ),
         (["--hidden", "500,-1"], "each hidden width must be a whole number of at least 1, not -1"),
         (["--batch-size", "99999999999999999999"], f"batch_size {LARGEST}"),
         (["--batch-size", ENDLESS], "'... is not a whole number"),

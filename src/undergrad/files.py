@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import io
 import os
 import secrets
 import stat
@@ -60,13 +61,40 @@ def remove_parts(folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def open_binary(path: str | os.PathLike[str]) -> io.FileIO:
+    """`path`, opened for reading, unbuffered. Raises FileError with a sentence instead of an OSError.
+
+    A named pipe is refused: it would be waited for as long as nobody writes to it. What a shell hands over as
+    /dev/fd/63 or /dev/stdin is read.
+    """
+    place = Path(path)
+    try:
+        file = io.FileIO(path, "rb", opener=_without_waiting)
+    except OSError as error:
+        raise cannot("read", place, error) from error
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode) or not hasattr(os, "O_NONBLOCK"):
+        return file
+    if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode) and not str(place).startswith(_HANDED_OVER):
+        file.close()
+        raise FileError(f"cannot read {place}: that is a named pipe; write what comes out of it into a file first")
+    os.set_blocking(file.fileno(), True)
+    return file
+
+
+_HANDED_OVER = ("/dev/", "/proc/")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def read_whole(path: str | os.PathLike[str]) -> bytes:
     """The bytes of `path`. Raises FileError with a sentence instead of an OSError."""
-    try:
-        with open(path, "rb", buffering=0) as file:
+    with open_binary(path) as file:
+        try:
             return file.readall()
-    except OSError as error:
-        raise cannot("read", Path(path), error) from error
+        except OSError as error:
+            raise cannot("read", Path(path), error) from error
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:

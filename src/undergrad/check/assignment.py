@@ -63,7 +63,7 @@ def load_assignment(name_or_path: str) -> Assignment:
     path = Path(name_or_path)
     if name_or_path in shipped():
         text = (resources.files("undergrad.check") / "assignments" / f"{name_or_path}.toml").read_text("utf-8")
-    elif path.is_file():
+    elif path.exists():
         try:
             text = read_whole(path).decode("utf-8")
         except UnicodeDecodeError as error:

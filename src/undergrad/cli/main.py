@@ -71,7 +71,8 @@ def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitSt
     if not hasattr(args, "command"):
         (args.parser if hasattr(args, "parser") else parser).print_help()
         return 2
-    if hasattr(args, "resume"):  # there is something to save, and to continue
+    stopped.resumable = hasattr(args, "resume")
+    if stopped.resumable:  # there is something to save, and to continue
         until_the_end.enter_context(stoppable(stopped))
     code = int(args.command(args))
     sys.stdout.flush()
@@ -85,7 +86,8 @@ def _sentence_and_code(error: BaseException, stopped: Stopped) -> tuple[str, int
     if stopped.by is not None and isinstance(error, KeyboardInterrupt | OSError):  # a hangup takes the terminal away
         return f"stopped by {stopped.by.name}; continue with --resume", 128 + stopped.by
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted; what was finished is kept, and --resume continues", _INTERRUPTED
+        kept = "; what was finished is kept, and --resume continues" if stopped.resumable else ""
+        return f"interrupted{kept}", _INTERRUPTED
     if isinstance(error, MemoryError):
         return f"not enough memory ({error}); choose smaller layers or less data", 1
     if isinstance(error, OSError):

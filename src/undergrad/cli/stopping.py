@@ -11,10 +11,11 @@ _NAMES = ("SIGTERM", "SIGHUP")  # of which Windows has the first alone
 
 
 class Stopped:
-    """Which signal has stopped the command; None while none has."""
+    """Which signal has stopped the command, None while none has, and whether --resume can continue it."""
 
     def __init__(self) -> None:
         self.by: signal.Signals | None = None
+        self.resumable = False
 
 
 @contextlib.contextmanager

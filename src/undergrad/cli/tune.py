@@ -82,6 +82,8 @@ def command(args: argparse.Namespace) -> int:
             _drive(store, dataset, args, count, until, view)
         elif not args.quiet:
             remark("this search is over; these are its results")
+            if args.trials is not None and args.trials != store.search.trials:
+                remark(f"--trials {args.trials} is not heard: its test set is open; begin another search with --out")
         tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:

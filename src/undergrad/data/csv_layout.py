@@ -15,7 +15,7 @@ from pathlib import Path
 
 from undergrad.data.compressed import DAMAGE, damaged, open_stream
 from undergrad.errors import DataError, UsageError, unknown
-from undergrad.files import cannot
+from undergrad.files import open_binary
 
 LABEL_NAMES = ("label", "class", "target", "y")
 """A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
@@ -149,11 +149,7 @@ def first_line(file: Iterator[str]) -> str:
 @contextmanager
 def open_table(path: Path) -> Iterator[Iterator[str]]:
     """The text of the file `path`, decompressed on the way. Errors of reading become sentences."""
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    with raw, open_stream(raw) as stream:
+    with io.BufferedReader(open_binary(path)) as raw, open_stream(raw) as stream:
         try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
             with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
                 yield text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.errors import DataError, UndergradError
-from undergrad.files import cannot
+from undergrad.files import open_binary
 
 Pair = tuple[NDArray[Any], NDArray[Any]]
 _Archive = dict[str, Callable[[], NDArray[Any]]]
@@ -63,11 +64,7 @@ def _list(archive: _Archive) -> str:
 @contextmanager
 def _open(path: Path) -> Iterator[_Archive]:
     """What reads each array of the file `path`, by the array's name in lower case."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    with file:
+    with io.BufferedReader(open_binary(path)) as file:
         try:
             archive = np.load(file, allow_pickle=False)
             if not isinstance(archive, np.lib.npyio.NpzFile):

@@ -1,7 +1,8 @@
 """The file in which machine code is kept: what marks it as one that this package wrote, for this computer.
 
-LLVM trusts an object file: a damaged one ends the process. So nothing is handed to it that does not look in every
-respect like what it gave.
+LLVM trusts an object file: a damaged one ends the process. So nothing is handed to it but what carries our digest, has
+the format and the processor of what LLVM gives here, and has the function. Whoever can write a file with a right digest
+into a folder of this user can still damage what stands behind these; that is this user, or root.
 """
 
 from __future__ import annotations

@@ -120,9 +120,14 @@ def check_run(folder: Path, names: Iterable[str] = FILES) -> None:
 
 
 def read_checked(path: Path) -> bytes:
-    """The bytes of a run's file. FileError where they are not those that were written."""
+    """The bytes of a run's file. FileError where they are not those that were written, or not there any more."""
     check_run(path.parent, (path.name,))
-    return read_whole(path)
+    try:
+        return read_whole(path)
+    except FileError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and (path.parent / RESULT).exists():
+            raise FileError(f"{path} is missing; {do_again(path.parent)}") from error.__cause__
+        raise
 
 
 def _changed(path: Path) -> FileError:

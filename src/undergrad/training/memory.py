@@ -57,10 +57,10 @@ def _words(size: int) -> str:
     """A number of bytes as people write it.
 
     >>> _words(12_345_678_901), _words(42_000_000), _words(10**30)
-    ('12.3 GB', '42 MB', 'over a million GB')
+    ('12.3 GB', '42 MB', 'a million GB or more')
     """
     if size > 10**15:
-        return "over a million GB"
+        return "a million GB or more"
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
 
 

@@ -69,7 +69,10 @@ class TrainedModel:
         for rows in batches(len(x), PREDICTION_ROWS):
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+        y_hat = np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+        if not np.isfinite(y_hat).all():
+            raise ModelError(f"the model's numbers are too large for a probability, {_NO_PREDICTION}")
+        return y_hat
 
     def _check_finite(self) -> None:
         for key, array in self.model.parameters().items():
