@@ -51,6 +51,11 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "exists", "fail", message=told, causes=("missing-method",), math="")
         return
     signature = entry["methods"][exercise.method]
+    dropped = judge.dialect.dropped(exercise.name)
+    if dropped and not signature["least"] > len(exercise.arguments) - len(dropped):
+        told = f"takes no {' and no '.join(dropped)}, and is judged without"
+        yield record(exercise, "exists", "remark", message=told, causes=("wrong-signature",))
+        return
     count = len(exercise.arguments)
     if signature is not None and not signature["least"] <= count <= signature["most"]:
         wanted = f"{exercise.method}({', '.join(('self', *exercise.arguments))})"

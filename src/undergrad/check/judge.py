@@ -6,7 +6,7 @@ run does not depend on the order of the checks, and neither do the numbers: each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from undergrad.check import behaviour, first, limits
 from undergrad.check.asking import ask, generator
 from undergrad.check.assignment import CHECKS, Assignment, Item
 from undergrad.check.causes import finish
+from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
+from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.process import Session
 from undergrad.check.records import Record
@@ -32,6 +34,7 @@ _MAKERS: dict[str, Any] = {
     "instances": behaviour.instances,
     "batches": behaviour.batches,
     "shapes": limits.shapes,
+    "dimensions": limits.dimensions,
     "extremes": limits.extremes,
     "float32": limits.float32,
     "speed": limits.speed,
@@ -46,12 +49,13 @@ _NEEDS = {
     "instances": ("shape",),
     "batches": ("repeat",),
     "shapes": ("shape",),
+    "dimensions": ("shape",),
     "extremes": ("shape",),
     "float32": ("shape",),
     "speed": ("values",),
 }
 #: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
-_ALSO_WRONG_NUMBERS = ("shapes", "extremes", "float32")
+_ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
 #: What must be right of a layer before a model is judged on it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 
@@ -63,8 +67,10 @@ class Judge:
     """The records of each check of each method, found when asked for and then remembered."""
 
     def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
-        self.session: Session = _Prudent(session, self)
+        self.dialect = Dialect(session, classes)
+        self.session: Session = _Prudent(self.dialect, self)
         self.classes, self.assignment, self.seed = classes, assignment, seed
+        self._consequences: dict[str, Consequence | None] = {}
         self._natural: dict[str, bool] = {}
         self._known: dict[tuple[str, str], list[Record]] = {}
 
@@ -74,8 +80,29 @@ class Judge:
         for check in checks:
             for name in wanted:
                 self.records(name, check)
-        ordered = [record for name in wanted for check in CHECKS for record in self._shown(wanted[name], check)]
+        by_class: dict[str, list[Item]] = {}
+        for item in wanted.values():
+            by_class.setdefault(EXERCISES[item.name].cls, []).append(item)
+        ordered = [record for cls, of_class in by_class.items() for record in self._of_class(cls, of_class)]
         return [finish(record) for record in ordered]
+
+    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Record]:
+        """What is shown of a class: that it is missing, once, or the records of its methods."""
+        if self.classes.get(cls, {}).get("kind") == "class":
+            if names := self.dialect.names(cls):
+                called = ", ".join(f"self.{name} is called self.{other}" for name, other in names.items())
+                message = f"{called} here, and is judged under that name"
+                yield Record(cls=cls, method="", check="exists", verdict="remark", message=message)
+            for item in items:
+                for check in CHECKS:
+                    yield from self._shown(item, check)
+            return
+        asked = [item for item in items if not item.may_be_absent]
+        if not asked:
+            return
+        yield from (msgspec.structs.replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
+        for item in asked:
+            yield record(EXERCISES[item.name], "exists", "not run", message=f"the class {cls} is missing")
 
     def records(self, name: str, check: str) -> list[Record]:
         """The records of one check of one method, before the assignment's severity."""
@@ -135,20 +162,42 @@ class Judge:
         asked = {item.name.partition(".")[0] for item in self.assignment.methods}
         return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
-    def _shown(self, item: Item, check: str) -> list[Record]:
-        severity = self.assignment.severity(item, check)
-        found = self._known.get((item.name, check), [])
-        if severity == "off":
-            return []
-        if severity == "remark":
-            found = [msgspec.structs.replace(r, verdict="remark") if r.verdict == "fail" else r for r in found]
-        absent = any(
-            entry.causes[:1] in (("missing-class",), ("missing-method",))
-            for entry in self._known.get((item.name, "exists"), [])
-        )
-        if item.optional and absent:
-            return []
-        return found
+    def _shown(self, item: Item, check: str) -> Iterator[Record]:
+        """The records of one check of a method, as severe as the assignment has it."""
+        is_absent = any(entry.causes[:1] == ("missing-method",) for entry in self._known.get((item.name, "exists"), []))
+        if is_absent and item.may_be_absent:
+            return
+        for entry in self._known.get((item.name, check), []):
+            severity = self.assignment.severity(item, check, entry.causes)
+            if entry.verdict not in ("fail", "remark"):
+                if severity != "off":
+                    yield entry
+            elif severity == "consequence" and entry.verdict == "fail":
+                yield self._with_consequence(entry)
+            elif severity != "off":
+                is_remark = severity == "remark" and entry.verdict == "fail"
+                yield msgspec.structs.replace(entry, verdict="remark") if is_remark else entry
+
+    def _with_consequence(self, entry: Record) -> Record:
+        """The record as a remark where the network learns the same all the same, else with where it parts."""
+        found = self.consequence(entry.cls)
+        if found is None:
+            return entry
+        if found.parts_at is None:
+            evidence = f"your network learns the same: {found.steps} steps, bit for bit"
+            return msgspec.structs.replace(entry, verdict="remark", evidence=evidence)
+        evidence = f"your network learns something else from step {found.parts_at} of {found.steps} on"
+        return msgspec.structs.replace(entry, evidence=evidence)
+
+    def consequence(self, cls: str) -> Consequence | None:
+        """What follows for a network from what the class does to arrays of others; None where none can be trained."""
+        if cls not in self._consequences:
+            self._consequences[cls] = train_both_ways(self.session, cls, self._usable(cls), self.seed)
+        return self._consequences[cls]
+
+    def _usable(self, cls: str) -> set[str]:
+        """The classes of the file that a network can be made of, `cls` among them whatever it is."""
+        return {cls} | {other for other in LAYERS if self.sound(other)}
 
 
 class _Prudent:

@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 _SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
 _REPEAT, _BUDGET = 5, 0.1
+_OF_SHAPE = ("shapes", "dimensions")
 
 
 def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """The same method on arrays of other shapes."""
     yield from _variants(judge, exercise, "shapes", exercise.shapes)
+
+
+def dimensions(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """The same method on arrays of other numbers of dimensions."""
+    yield from _variants(judge, exercise, "dimensions", exercise.dimensions)
 
 
 def extremes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -45,7 +51,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
         yield record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
         return
     right = judge.works(exercise.name)
-    for name in names if right or check == "shapes" else names[:1]:
+    for name in names if right or check in _OF_SHAPE else names[:1]:
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
         second = None
@@ -84,9 +90,9 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
                     if exercise.scalar
                     else (f"{exercise.cls.removesuffix('Layer').lower()}-unstable",)
                 )
-            elif check == "shapes" and name == "batch of 1" and _squeezed(outcome.array, right):
+            elif name == "batch of 1" and _squeezed(outcome.array, right):
                 causes = ("squeezed",)
-            elif check == "shapes" and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
+            elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
             yield replace(entry, message=f"{name}: {entry.message}", causes=causes)
         right_so_far = right_so_far and not wrong
@@ -146,7 +152,7 @@ def _squeezed(got: NDArray | None, right: NDArray) -> bool:
 
 
 def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
-    if check != "shapes":
+    if check not in _OF_SHAPE:
         return ()
     if exercise.cls == "FCLayer" and name in ("4-D", "3-D"):
         return ("not-flattened",)

@@ -57,15 +57,22 @@ class Report:
         *,
         subject: str,
         seed: int,
-        points: dict[str, float] | None = None,
+        points: dict[str, float | dict[str, float]] | None = None,
+        given: Iterable[str] = (),
+        unasked: Iterable[str] = (),
     ) -> None:
         self.records, self.subject, self.seed = tuple(records), subject, seed
+        #: The points of each method, or of its checks.
         self.points = dict(points or {})
+        #: The methods that the course hands out.
+        self.given = frozenset(given)
+        #: The file's own classes that nobody asked for.
+        self.unasked = tuple(unasked)
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed and nothing was left unasked. Remarks are allowed."""
-        return not any(record.verdict in ("fail", "not run") for record in self.records)
+        """Whether nothing failed, and something was judged. Remarks are allowed."""
+        return not self.failures and any(record.verdict in ("pass", "remark") for record in self.records)
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -94,14 +101,17 @@ class Report:
 
     @property
     def score(self) -> float:
-        """The points of the methods that pass (or have only remarks)."""
-        good = {name for name, verdict, _ in self.methods() if verdict in ("pass", "remark")}
-        return sum(points for name, points in self.points.items() if name in good)
+        """The points of the methods that pass (or have only remarks), and of the checks that pass where they have some."""
+        return sum(
+            _scored(self.points[name], verdict, records)
+            for name, verdict, records in self.methods()
+            if name in self.points
+        )
 
     @property
     def total(self) -> float:
         """All points there are."""
-        return sum(self.points.values())
+        return sum(_whole(points) for points in self.points.values())
 
     def assert_ok(self) -> None:
         """Raise AssertionError with the report as its message unless `ok`."""
@@ -146,6 +156,19 @@ class Report:
             f"<table><caption>{html.escape(self.subject)}, seed {self.seed}</caption>"
             "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
         )
+
+
+def _whole(points: float | dict[str, float]) -> float:
+    return sum(points.values()) if isinstance(points, dict) else points
+
+
+def _scored(points: float | dict[str, float], verdict: str, records: list[Record]) -> float:
+    if verdict in ("pass", "remark"):
+        return _whole(points)
+    if not isinstance(points, dict):
+        return 0.0
+    lost = {record.check for record in records if record.verdict in ("fail", "not run")}
+    return sum(worth for check, worth in points.items() if check not in lost)
 
 
 def _told(record: Record) -> Iterator[str]:

@@ -1,84 +1,83 @@
-"""The report as text, at most 80 columns wide, readable without colour."""
+"""The report as text, at most 80 columns wide, readable without colour.
+
+It is read from its end, where the terminal stands: failures come first, each with its paragraph, then remarks, then in
+one line what is right and in one what was not run, and last the sum and the points. Unless everything is asked for, it
+is at most a screen: the first failures have their paragraphs, the others a line.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-import msgspec
 
 from undergrad.check.causes import CAUSES
 from undergrad.check.records import Record, Report
 
 _WIDTH = 80
-_REASON = _WIDTH - 37  # what fits beside a method's name
 _WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not run"}
+_COUNTED = {"pass": "right", "remark": "right, with a remark", "fail": "wrong", "not run": "not run"}
+_INDENT = " " * 9
+_CUT = " ..."
 
 
-def report_text(report: Report, *, points: bool = False) -> str:
-    """A line for each method, then a paragraph for each failure and each remark, then the sum."""
-    lines = [f"{report.subject}, seed {report.seed}", ""]
-    for name, verdict, records in report.methods():
-        worth = f"  {_points(report, name, verdict)}" if points and report.points else ""
-        lines.append(f"{_WORDS[verdict]:<8} {name:<28}{worth}{_brief(records, verdict)}"[:_WIDTH].rstrip())
-    for record, also in _folded(_once(report)):
-        lines += ["", *_paragraph(record, also)]
-    return "\n".join([*lines, "", *_sum(report, points)])
+def report_text(report: Report, *, points: bool = False, lines: int | None = None) -> str:
+    """Failures, remarks, what is right, what was not run, the sum. At most `lines` of them; by default all."""
+    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
+    groups = list(_folded(report.records))
+    failures = [group for group in groups if group[0].verdict == "fail"]
+    remarks = [group for group in groups if group[0].verdict == "remark"]
+    room = None if lines is None else lines - len(head) - len(foot) - len(failures) - len(remarks)
+    body, cut = [], False
+    for group in [*failures, *remarks]:
+        paragraph = list(_paragraph(*group))
+        if room is None or len(paragraph) <= room:
+            body += [*paragraph, ""]
+            room = None if room is None else room - len(paragraph)
+        else:
+            body.append(_line(*group))
+            cut = True
+    if cut:
+        body += ["", *_wrapped("", "Every paragraph: --all. One method's: --only CLASS.METHOD."), ""]
+    return "\n".join([*head, *body, *foot])
 
 
-def _once(report: Report) -> Iterator[Record]:
-    """What has a paragraph: failures and remarks, a missing class once for all its methods.
+def _folded(records: Iterable[Record]) -> Iterator[tuple[Record, list[Record]]]:
+    """Each failure and remark, with the others that found the same mistake.
 
-    Why a method is not run has one only where no failure says it.
+    A failure is folded with the same check of the same method, a remark with all of its kind: it costs nothing.
     """
-    told: set[tuple[str, str]] = set()
-    failures = [record.message for record in report.failures]
-    for _, verdict, records in report.methods():
-        for record in records:
-            whole_class = record.causes in (("missing-class",), ("not-a-class",))
-            reason = record.message.removeprefix("an earlier step ")
-            unexplained = verdict == record.verdict == "not run" and not any(reason in entry for entry in failures)
-            if whole_class or (unexplained and (record.line or len(record.message) > _REASON)):
-                if (record.cls, record.message) not in told:
-                    yield msgspec.structs.replace(record, method="") if whole_class else record
-                told.add((record.cls, record.message))
-            elif record.verdict in ("fail", "remark"):
-                yield record
-
-
-def _folded(records: Iterator[Record]) -> Iterator[tuple[Record, list[str]]]:
-    """Each record, and what the others say that found the same mistake by the same check of the same method."""
     groups: dict[Any, list[Record]] = {}
     for number, record in enumerate(records):
-        key = (record.name, record.check, record.verdict, record.causes) if record.causes else number
+        if record.verdict not in ("fail", "remark"):
+            continue
+        place = (record.name, record.check) if record.verdict == "fail" else ()
+        key = (record.verdict, place, record.causes) if record.causes else number
         groups.setdefault(key, []).append(record)
     for first, *others in groups.values():
-        yield first, [other.message for other in others]
+        yield first, others
 
 
-def _points(report: Report, name: str, verdict: str) -> str:
-    whole = report.points.get(name, 0.0)
-    if not whole:
-        return " " * 9
-    return f"{whole if verdict in ('pass', 'remark') else 0:g}/{whole:g}".ljust(9)
+def _title(record: Record, others: list[Record]) -> str:
+    names = dict.fromkeys([record.name, *(other.name for other in others)])
+    return f"{', '.join(names)}: {record.message}"
 
 
-def _brief(records: list[Record], verdict: str) -> str:
-    found = [record for record in records if record.verdict == verdict]
-    if verdict == "pass" or not found:
-        return ""
-    if verdict == "not run":
-        return found[0].message
-    return ", ".join(dict.fromkeys(record.cause or record.check for record in found))
+def _line(record: Record, others: list[Record]) -> str:
+    """A group in one line, cut at a word."""
+    text = f"{_WORDS[record.verdict]:<8} {_title(record, others)}"
+    named = f" [{record.cause}]" if record.cause and record.verdict == "fail" else ""
+    first, *rest = textwrap.wrap(text, _WIDTH - len(named) - len(_CUT))
+    return first + (_CUT if rest else "") + named
 
 
-def _paragraph(record: Record, also: list[str]) -> Iterator[str]:
-    title = f"{_WORDS[record.verdict]:<8} {record.name}, {record.check}: {record.message}"
-    yield from textwrap.wrap(title, _WIDTH, subsequent_indent=" " * 9)
+def _paragraph(record: Record, others: list[Record]) -> Iterator[str]:
+    title = f"{_WORDS[record.verdict]:<8} {_title(record, others)}"
+    yield from textwrap.wrap(title, _WIDTH, subsequent_indent=_INDENT)
+    also = dict.fromkeys(other.message for other in others if other.message != record.message)
     rows = [
-        ("also", "; ".join(also)),
-        ("asked", record.asked),
+        ("also", "; ".join(also) if record.verdict == "fail" else ""),
+        ("asked", record.asked if record.verdict == "fail" else ""),
         ("line", record.line),
         ("got", record.got),
         ("right", record.expected),
@@ -90,8 +89,11 @@ def _paragraph(record: Record, also: list[str]) -> Iterator[str]:
     ]
     for label, value in rows:
         if value:
-            start = f"  {label:<9}"
-            yield from textwrap.wrap(value, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+            yield from _wrapped(f"  {label:<9}", value)
+
+
+def _wrapped(start: str, text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
 
 
 def _mistake(record: Record) -> str:
@@ -99,14 +101,35 @@ def _mistake(record: Record) -> str:
     return (", or " if record.ambiguous else "; and ").join(told)
 
 
+def _rest(report: Report) -> Iterator[str]:
+    """What is right, what was not run and why, and which classes nobody asked for: a line each."""
+    right = [name for name, verdict, _ in report.methods() if verdict == "pass" and name not in report.given]
+    if right:
+        yield from _wrapped("right    ", ", ".join(right))
+    reasons: dict[str, list[str]] = {}
+    for name, verdict, records in report.methods():
+        if verdict == "not run":
+            reason = next(record.message for record in records if record.verdict == "not run")
+            reasons.setdefault(reason, []).append(name)
+    if reasons:
+        told = "; ".join(f"{', '.join(names)} ({reason})" for reason, names in reasons.items())
+        yield from _wrapped("not run  ", told)
+    if report.unasked:
+        classes = ", ".join(report.unasked)
+        yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {classes}.")
+    yield ""
+
+
 def _sum(report: Report, points: bool) -> Iterator[str]:
-    verdicts = [verdict for _, verdict, records in report.methods() if records[0].check != "import"]  # of the file
-    counts = [f"{verdicts.count(key)} {told}" for key, told in _COUNTED.items() if key in verdicts]
-    yield f"{len(verdicts)} method{'s' if len(verdicts) != 1 else ''}: {', '.join(counts)}."
-    if points and report.points:
-        yield f"{report.score:g} of {report.total:g} points."
+    verdicts = {name: verdict for name, verdict, records in report.methods() if records[0].method}
+    asked = [verdict for name, verdict in verdicts.items() if name not in report.given]
+    counts = [f"{asked.count(key)} {told}" for key, told in _COUNTED.items() if key in asked]
+    sentence = f"{len(asked)} method{'s' if len(asked) != 1 else ''}: {', '.join(counts)}."
+    given = [verdict for name, verdict in verdicts.items() if name in report.given]
+    if wrong := given.count("fail"):
+        sentence += f" Of what the course gives, {wrong} of {len(given)} wrong."
+    yield from _wrapped("", sentence)
     if not report.ok:
         yield f"The same numbers again: --seed {report.seed}"
-
-
-_COUNTED = {"pass": "pass", "remark": "pass with a remark", "fail": "fail", "not run": "not run"}
+    if points and report.points:
+        yield f"{report.score:g} of {report.total:g} points."

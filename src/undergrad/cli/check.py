@@ -24,10 +24,26 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         parents=[parent],
         help="find the mistakes in a file of layers, and name them",
         description="Judge the layers in a file such as Answer.py: what is right, what is wrong, which mistake it is.\n"
-        "The exit code is 0 only if everything passes; remarks are allowed.",
+        "The exit code is 0 where nothing is wrong; remarks cost nothing.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the Python file with the classes")
-    parser.add_argument("--only", metavar="CLASS[.METHOD]", help="one class, or one method of it")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        type=Path,
+        default=Path("Answer.py"),
+        help="the Python file with the classes, or a folder or a zip with one (default: Answer.py)",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="CLASS[.METHOD],...",
+        help="only these classes or methods; may be given several times",
+    )
+    parser.add_argument("--all", action="store_true", help="every paragraph, however long that is")
+    parser.add_argument("--strict", action="store_true", help="remarks are failures: the textbook's own standard")
+    parser.add_argument("--show", action="store_true", help="with each failure, lines of NumPy that reproduce it")
+    parser.add_argument("-s", "--prints", action="store_true", help="show what the file prints, on stderr")
     parser.add_argument("--watch", action="store_true", help="check again whenever the file is saved; Ctrl-C ends it")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--seed", type=whole, metavar="S", help="repeat the numbers of an earlier check")

@@ -37,7 +37,8 @@ class ActivationForward(Exercise):
 
     method = "forward"
     arguments: tuple[str, ...] = ("z",)
-    shapes: tuple[str, ...] = ("batch of 1", "1-D", "3-D", "4-D", "Fortran order")
+    shapes: tuple[str, ...] = ("batch of 1", "Fortran order")
+    dimensions: tuple[str, ...] = ("1-D", "3-D", "4-D")
     extremes: tuple[str, ...] = ("+-1000", "zeros")
     float32 = timed = True
 
@@ -229,6 +230,7 @@ class ActivationBackward(ActivationForward):
             (None, 0.0),
             *(("l2-in-activation", reg_lambda * term) for term in (z, out, d, 1.0, 0.5, z * z, out * out)),
             *(("l2-in-activation", reg_lambda * term / len(z)) for term in (z, out, d)),
+            *(("l2-in-activation", reg_lambda / k * np.sum(d * d)) for k in (1, 2, 2 * len(z))),
             ("l2-in-activation", reg_lambda * np.sum(z * z)),
             ("l2-in-activation", reg_lambda / 2 * np.sum(z * z)),
             ("l2-in-activation", reg_lambda * np.sum(out * out)),

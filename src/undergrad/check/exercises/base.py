@@ -27,7 +27,11 @@ class Exercise:
     quantities: tuple[str, ...] = ("result",)
     prior: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    #: The arguments that a file's method may do without: it is then called without them.
+    may_lack: tuple[str, ...] = ("reg_lambda",)
     shapes: tuple[str, ...] = ()
+    #: Numbers of dimensions beyond those of the assignment's networks.
+    dimensions: tuple[str, ...] = ()
     extremes: tuple[str, ...] = ()
     float32: bool = False
     timed: bool = False
@@ -38,7 +42,10 @@ class Exercise:
     #: Whether the result is one number.
     scalar: bool = False
     #: The checks beyond existence, shape and values that make sense here.
-    checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes", "extremes", "float32", "speed")
+    checks: tuple[str, ...] = (
+        *("purity", "repeat", "instances", "batches", "shapes"),
+        *("dimensions", "extremes", "float32", "speed"),
+    )
     #: The variants on which purity and attributes are looked at.
     variants: tuple[str, ...] = ("generic",)
     #: Mistakes of another method of the class that leave nothing to judge here.

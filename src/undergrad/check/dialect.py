@@ -1,0 +1,90 @@
+"""The same questions in the words of the student's file: methods that take fewer arguments, attributes of other names.
+
+Neither is a mistake of the mathematics, and neither may hide one. So the call is made as the file writes it, what is
+different is said once, and everything is judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.exercises import EXERCISES
+from undergrad.check.process import Session
+from undergrad.check.script import Outcome, Script
+
+#: For attributes that the contract names: what else they are called, in other years of the course and elsewhere.
+_ALSO_CALLED = {
+    "FCLayer": {
+        "W": ("w", "weight", "weights"),
+        "b": ("B", "bias"),
+        "dW": ("dw", "grad_W", "grad_w", "dweight"),
+        "db": ("dB", "grad_b", "dbias"),
+    }
+}
+
+
+class Dialect:
+    """A session that calls the student's classes as the file writes them. `classes` is what the import gave."""
+
+    def __init__(self, session: Session, classes: dict[str, Any]) -> None:
+        self._session, self._classes = session, classes
+        self._names: dict[str, dict[str, str]] = {}
+
+    def run(self, script: Script) -> list[Outcome]:
+        """The outcomes of the script, translated."""
+        operations = [self._translated(script, operation) for operation in script.operations]
+        return self._session.run(replace(script, operations=operations))
+
+    def names(self, cls: str) -> dict[str, str]:
+        """The contract's attributes that this class of the file calls otherwise, and how."""
+        if cls not in self._names:
+            self._names[cls] = {}  # while it is being found out
+            if cls in _ALSO_CALLED and self._classes.get(cls, {}).get("kind") == "class":
+                self._names[cls] = self._probed(cls)
+        return self._names[cls]
+
+    def dropped(self, name: str) -> tuple[str, ...]:
+        """The arguments of `Class.method` that the file's method does not take and can do without."""
+        exercise = EXERCISES.get(name)
+        if exercise is None:
+            return ()
+        signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
+        if signature is None or signature["most"] >= len(exercise.arguments):
+            return ()
+        missing = exercise.arguments[signature["most"] :]
+        return missing if set(missing) <= set(exercise.may_lack) else ()
+
+    def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
+        made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+        if made["op"] != "new" or made["kind"] != "student":
+            return operation
+        cls, name = made["name"], operation["name"]
+        if operation["op"] in ("get", "set"):
+            return operation | {"name": self.names(cls).get(name, name)}
+        if lacking := len(self.dropped(f"{cls}.{name}")):
+            return operation | {"arguments": operation["arguments"][:-lacking]}
+        return operation
+
+    def _probed(self, cls: str) -> dict[str, str]:
+        script = Script()
+        layer = script.new(cls, 5, 3)
+        script.call(layer, "forward", np.ones((2, 5)))
+        script.call(layer, "backward", np.ones((2, 3)), 0.5)
+        candidates = {name: (name, *others) for name, others in _ALSO_CALLED[cls].items()}
+        places = {other: script.get(layer, other) for others in candidates.values() for other in others}
+        outcomes = self.run(script)
+        # Where forward or backward fails, nothing after it is read; then what __init__ sets is asked for alone.
+        if outcomes[2].failure or outcomes[1].failure:
+            script = Script()
+            layer = script.new(cls, 5, 3)
+            places = {other: script.get(layer, other) for others in candidates.values() for other in others}
+            outcomes = self.run(script)
+        there = {other for other, ref in places.items() if outcomes[ref.index].kind in ("array", "number")}
+        return {
+            name: next(other for other in others if other in there)
+            for name, others in candidates.items()
+            if name not in there and there & set(others)
+        }
