@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.check.assignment import CHECKS, load_assignment
-from undergrad.check.child import contents_of
-from undergrad.check.isolation import Snapshot
 from undergrad.check.judge import Judge
 from undergrad.check.local import LocalSession
 from undergrad.check.process import Session, StudentProcess
 from undergrad.check.records import Record
-from undergrad.check.script import Outcome, Script
+from undergrad.check.worker.contents import contents_of
+from undergrad.check.worker.isolation import Snapshot
+from undergrad.check.worker.script import Outcome, Script
 
 
 def verdict(solution: Any, records: list[Record]) -> tuple[str, list[Record]]:

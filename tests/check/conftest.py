@@ -38,10 +38,10 @@ def short():
 def judged(tmp_path):
     """Checks a source text as Answer.py: our own layers, with what the text redefines."""
 
-    def judge(source: str, *, whole: bool = False, seed: int = 0, limit: float = 4.0, **options) -> Report:
+    def judge(source: str, *, whole: bool = False, seed: int = 0, limit: float = 60.0, **options) -> Report:
         path = Path(tmp_path) / "Answer.py"
         path.write_text(source if whole else OURS + source, encoding="utf-8")
-        return check_file(path, seed=seed, limit=limit, **options)
+        return check_file(path, seed=seed, limit=limit, allow_undergrad=not whole, **options)
 
     return judge
 

@@ -1,17 +1,18 @@
 """`undergrad check`."""
 
 import json
-import os
+import re
 import subprocess
 import sys
-import threading
-import time
 
 import pytest
 
+from tests.check.conftest import PLAIN
+from undergrad.cli import check
 from undergrad.cli.main import main
 
-GOOD = "from undergrad import *\n"
+#: The plain correct solution, and a line to break it with.
+GOOD = PLAIN
 
 
 @pytest.fixture
@@ -52,43 +53,36 @@ def test_json_and_points(answer, capsys):
     assert "5 of 5 points" in capsys.readouterr().out
 
 
-def test_watch(answer):
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "undergrad", "check", str(answer), "--only", "ReLU.forward", "--watch"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        patience = threading.Timer(120, process.kill)  # a line that never comes must not stop the tests
-        patience.start()
-        lines = iter(process.stdout.readline, "")
-        assert any("1 pass" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        answer.write_text("def (\n", encoding="utf-8")  # half-written
-        assert any("syntax-error" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        time.sleep(0.01)
-        answer.write_text(GOOD, encoding="utf-8")
-        assert any("1 pass" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        beside = answer.with_name("Answer.py~")
+def test_watch(answer, cli, monkeypatch):
+    """At each look for a save, the next thing happens to the file."""
+    beside = answer.with_name("Answer.py~")
+
+    def replaced():
         beside.write_text(GOOD + "del ReLU\n", encoding="utf-8")
         beside.replace(answer)  # as many editors save
-        assert any("missing-class" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        answer.unlink()
-        time.sleep(1)  # a few looks at nothing, of which nothing is said
-        answer.write_text(GOOD, encoding="utf-8")
-        assert "Answer.py, seed" in next(lines)
-        assert any("1 pass" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        answer.write_bytes(b"a\0b")
-        assert any("not Python source" in line for line in lines)
-        assert any("Watching" in line for line in lines)
-        answer.write_text(GOOD, encoding="utf-8")
-        assert any("1 pass" in line for line in lines)
-        assert process.poll() is None
-        process.terminate()
-        patience.cancel()
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    events = [
+        lambda: answer.write_text("def (\n", encoding="utf-8"),  # half-written
+        lambda: answer.write_text(GOOD, encoding="utf-8"),
+        replaced,
+        answer.unlink,
+        lambda: None,  # a look at nothing, of which nothing is said
+        lambda: answer.write_text(GOOD, encoding="utf-8"),
+        lambda: answer.write_bytes(b"a\0b"),
+        lambda: answer.write_text(GOOD + "# right again\n", encoding="utf-8"),
+        interrupted,
+    ]
+    monkeypatch.setattr(check, "_pause", lambda: events.pop(0)())
+    code, out, err = cli("check", answer, "--only", "ReLU.forward", "--watch")
+    assert code == 0
+    assert not events
+    told = re.findall(r"1 pass\.|\[syntax-error\]|\[missing-class\]", out)
+    assert told == ["1 pass.", "[syntax-error]", "1 pass.", "[missing-class]", "1 pass.", "1 pass."]
+    assert err.count("not Python source") == 1
+    assert err.count("Watching") == 7
 
 
 COURSE_SCRIPT = """
@@ -128,6 +122,7 @@ unittest.main()
 
 
 def test_course_script_runs_on_our_layers(answer):
+    answer.write_text("from undergrad import *\n", encoding="utf-8")
     script = answer.with_name("test_course.py")
     script.write_text(COURSE_SCRIPT, encoding="utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=answer.parent)

@@ -52,7 +52,7 @@ def test_order_of_checks_does_not_matter(judged, tmp_path):
     for attempt in range(2):
         names = [(item.name, check) for item in task.methods for check in CHECKS if check != "speed"]
         random.Random(attempt).shuffle(names)
-        with StudentProcess(tmp_path / "Answer.py") as process:
+        with StudentProcess(tmp_path / "Answer.py", allow_undergrad=True) as process:
             judge = Judge(process, process.contents.classes, task, 0)
             for name, check in names:
                 judge.records(name, check)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import zlib
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.process import Session
-from undergrad.check.script import Failure, NDArray, Outcome, Ref, Script
+from undergrad.check.worker.script import Failure, NDArray, Outcome, Ref, Script
 from undergrad.errors import UsageError
 
 
@@ -23,6 +24,8 @@ class Answer:
     call: int
     quantities: dict[str, int]
     prepared: list[int] = field(default_factory=list)
+    #: Whether what an earlier method should have kept was put in its place.
+    patched: bool = False
 
     @property
     def main(self) -> Outcome:
@@ -63,15 +66,15 @@ def ask(
     exercise: Exercise,
     n: Numbers,
     *,
-    kind: str = "student",
     prepare: bool = True,
     patch: bool = False,
+    shared: bool = False,
     read_only: bool = False,
     before: Callable[[Script, Ref], None] | None = None,
 ) -> Answer:
     """Construct, prepare, act. With `patch` the method gets the state that it needs whatever prepared it."""
-    script = Script(read_only=read_only)
-    layer = exercise.construct(script, n, kind)
+    script = Script(shared=shared, read_only=read_only)
+    layer = exercise.construct(script, n)
     if before is not None:
         before(script, layer)
     prepared = exercise.prepare(script, layer, n) if prepare else []
@@ -79,7 +82,7 @@ def ask(
         exercise.patch(script, layer, n)
     acted = exercise.act(script, layer, n)
     outcomes = session.run(script)
-    return answer(outcomes, acted, prepared)
+    return dataclasses.replace(answer(outcomes, acted, prepared), patched=patch)
 
 
 def answer(outcomes: list[Outcome], acted: dict[str, Ref], prepared: list[Ref] | None = None) -> Answer:

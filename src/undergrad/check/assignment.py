@@ -67,6 +67,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: What becomes of a check that fails, and what of a named mistake, which goes before.
     checks: dict[str, str] = {}
     mistakes: dict[str, str] = {}
+    #: What is said of a named mistake in a method that the course hands out.
+    says: dict[str, str] = {}
     methods: tuple[Item, ...]
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
@@ -122,7 +124,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _known(table, ("name", "title", "checks", "mistakes", "method"), f"key in {where}")
+    _known(table, ("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}")
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
@@ -153,9 +155,10 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
                 raise unknown("check", check, CHECKS)
             if severity not in SEVERITIES:
                 raise unknown(f"severity of the check {check}", severity, SEVERITIES)
-    for mistake, severity in assignment.mistakes.items():
+    for mistake in (*assignment.mistakes, *assignment.says):
         if mistake not in CAUSES:
             raise unknown("mistake", mistake, CAUSES)
+    for mistake, severity in assignment.mistakes.items():
         if severity not in SEVERITIES:
             raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
     return assignment

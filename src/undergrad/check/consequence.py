@@ -7,13 +7,14 @@ and nothing is wrong with the layer but a habit. The layers that the file lacks,
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
 from undergrad.check.asking import generator
 from undergrad.check.process import Session
-from undergrad.check.script import Script
+from undergrad.check.worker.script import Script
 
 ACTIVATIONS = ("ReLU", "Sigmoid", "Tanh")
 #: The classes that the network is made of.
@@ -41,9 +42,10 @@ def train_both_ways(session: Session, cls: str, own: set[str], seed: int) -> Con
     rng = generator(seed, cls, "consequence")
     x = rng.normal(size=(_SAMPLES, _WIDTHS[0]))
     y = np.eye(_WIDTHS[-1])[rng.integers(0, _WIDTHS[-1], _SAMPLES)]
-    weights = [rng.normal(size=size) / 2 for size in zip(_WIDTHS[:-1], _WIDTHS[1:], strict=True)]
+    weights = [rng.normal(size=size) / 2 for size in itertools.pairwise(_WIDTHS)]
     script = Script()
-    script.train(activation, sorted(own & {activation, "FCLayer", "SoftmaxLayer"}), x, y, weights, _BATCH, STEPS)
+    parts = sorted(own & {activation, "FCLayer", "SoftmaxLayer"})
+    script.train(activation, parts, x, y, weights, batch=_BATCH, steps=STEPS)
     outcome = session.run(script)[0]
     if outcome.failure or outcome.array is None:
         return None

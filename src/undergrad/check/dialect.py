@@ -13,7 +13,7 @@ import numpy as np
 
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.process import Session
-from undergrad.check.script import Outcome, Script
+from undergrad.check.worker.script import Outcome, Script
 
 #: For attributes that the contract names: what else they are called, in other years of the course and elsewhere.
 _ALSO_CALLED = {
@@ -57,11 +57,24 @@ class Dialect:
         missing = exercise.arguments[signature["most"] :]
         return missing if set(missing) <= set(exercise.may_lack) else ()
 
+    def is_bare(self, cls: str) -> bool:
+        """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""
+        return not self._classes.get(cls, {}).get("starts", True)
+
     def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
+        if operation["op"] == "train":
+            methods = {name: len(self.dropped(name)) for name in EXERCISES}
+            return operation | {
+                "names": self.names("FCLayer") if "FCLayer" in operation["own"] else {},
+                "lacks": {name: count for name, count in methods.items() if count},
+                "bare": [cls for cls in operation["own"] if self.is_bare(cls)],
+            }
         made = operation if operation["op"] == "new" else script.operations[operation["on"]]
         if made["op"] != "new" or made["kind"] != "student":
             return operation
         cls, name = made["name"], operation["name"]
+        if operation["op"] == "new":
+            return operation | {"kind": "bare"} if operation["arguments"] and self.is_bare(cls) else operation
         if operation["op"] in ("get", "set"):
             return operation | {"name": self.names(cls).get(name, name)}
         if lacking := len(self.dropped(f"{cls}.{name}")):

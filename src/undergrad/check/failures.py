@@ -6,7 +6,8 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.raised import in_words
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record
-from undergrad.check.script import Failure
+from undergrad.check.worker.script import Failure
+from undergrad.check.worker.textbook import REFUSAL
 
 
 def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:
@@ -23,6 +24,10 @@ def explained(failure: Failure) -> tuple[str, tuple[str, ...]]:
         return failure.message, ("endless",)
     if failure.kind == "crash":
         return failure.message, ("interpreter-crash",)
+    if failure.kind == "foreign":
+        return failure.message, ("writes-answers",)
+    if failure.type == "TextbookError":
+        return REFUSAL, ("textbook-imported",)
     if failure.kind == "exit" or failure.type == "KeyboardInterrupt":
         return f"ends the program ({failure})", ("exits",)
     if failure.type == "NotImplementedError":

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from undergrad.check.asking import checked_seed
-from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment
+from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
 from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
+from undergrad.check.other_names import standing_for
 from undergrad.check.process import Contents, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.errors import UsageError, unknown
@@ -32,46 +34,96 @@ def check_file(
     path: str | os.PathLike[str],
     *,
     assignment: str | Assignment = "hw3",
-    only: str | None = None,
+    only: str | Iterable[str] | None = None,
+    strict: bool = False,
     seed: int | None = None,
     limit: float = 3.0,
     import_limit: float = 10.0,
     memory: int = 4 * 2**30,
+    allow_undergrad: bool = False,
 ) -> Report:
     """Judge the classes in the Python file `path`, in a process of its own.
 
-    `only` is a class or a `Class.method` of the assignment; `seed` decides every number, a fresh one by default. One
-    call of the student's code may take `limit` seconds, the import `import_limit`; `memory` is in bytes. UsageError for
-    a file that is not there or not Python source, for an unknown name, and for a seed or a limit that cannot be used;
-    whatever the student's code does is in the report.
+    `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed` decides
+    every number, a fresh one by default. One call of the student's code may take `limit` seconds, the import
+    `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import undergrad, whose layers are
+    the answers. UsageError for a file that is not there or not Python source, for an unknown name, and for a seed or a
+    limit that cannot be used; UndergradError where no process can be started; whatever the student's code does is in
+    the report.
     """
     path = Path(path)
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
+    task = task.strict() if strict else task
     items = _chosen(task, only)
     seed = checked_seed(seed)
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
     _readable(path)
-    with StudentProcess(path, limit=limit, import_limit=import_limit, memory=memory) as process:
+    limits: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory}
+    with StudentProcess(path, **limits, allow_undergrad=allow_undergrad) as process:
         contents = process.contents
         records = _of_import(path, contents)
-        if not contents.failure:
-            records += Judge(process, contents.classes, task, seed).all(items, CHECKS)
+        asked = [item for item in items if not item.may_be_absent]
+        if contents.failure:
+            records += [_not_run(item, "the file must be importable first") for item in asked]
+        elif not any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes):
+            records.append(_of_another(path, contents, task))
+            records += [_not_run(item, "the file has no class of the assignment") for item in asked]
         else:
-            told = "the file must be importable first"
-            records += [_not_run(item, told) for item in items]
-    return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
+            records += Judge(process, contents.classes, task, seed).all(items, CHECKS)
+    own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
+    return Report(
+        records,
+        subject=str(path),
+        seed=seed,
+        points=_points(items, contents.classes),
+        given=[item.name for item in items if item.given],
+        unasked=own if only is None else (),
+    )
 
 
-def _chosen(task: Assignment, only: str | None) -> list[Item]:
+def _points(items: list[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
+    """The points of each method that has some: an absent one's are where the assignment says."""
+
+    def is_there(name: str) -> bool:
+        cls, _, method = name.partition(".")
+        return method in classes.get(cls, {}).get("methods", {})
+
+    points: dict[str, float | dict[str, float]] = {}
+    for item in items:
+        place = item.name
+        if item.instead and not is_there(place):
+            place = next((name for name in item.instead if is_there(name)), item.instead[-1])
+        if item.points and place != item.name and isinstance(here := points.get(place, 0.0), float):
+            points[place] = here + sum(item.points.values()) if isinstance(item.points, dict) else here + item.points
+        elif item.points:
+            points[place] = item.points
+    return points
+
+
+def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
+    """The methods that `only` names: classes or methods, a list of them, or texts with commas."""
     if only is None:
         return list(task.methods)
-    chosen = [item for item in task.methods if only in (item.name, item.name.split(".")[0])]
-    if not chosen:
-        if "." in only:
-            raise unknown("method", only, [item.name for item in task.methods])
-        raise unknown("class", only, dict.fromkeys(item.name.split(".")[0] for item in task.methods))
-    return chosen
+    wanted = [name.strip() for text in ([only] if isinstance(only, str) else only) for name in text.split(",")]
+    methods = [item.name for item in task.methods]
+    for name in wanted:
+        if name not in methods and name not in task.classes:
+            raise unknown("method", name, methods) if "." in name else unknown("class", name, task.classes)
+    return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(wanted)]
+
+
+def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:
+    """The record of a file that has nothing of the assignment: what it has, and what that looks like."""
+    own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
+    told = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
+    known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
+    likely = max(known, key=lambda name: known[name], default="")
+    if likely and known[likely]:
+        told += f", which looks like {likely}: --assignment {likely}"
+    elif pairs := [(other, cls) for cls in task.classes if (other := standing_for(cls, own))]:
+        told += "; " + ", ".join(f"is {cls} meant by {other}?" for other, cls in pairs)
+    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=told))
 
 
 def _checked_limit(what: str, seconds: float) -> None:
@@ -86,6 +138,8 @@ def _readable(path: Path) -> None:
         near = sorted(entry.name for entry in path.parent.glob("*.py")) if path.parent.is_dir() else []
         hint = f"; the Python files beside it: {', '.join(near[:5])}" if near else ""
         raise UsageError(f"there is no file {path}{hint}")
+    if not path.is_file():
+        raise UsageError(f"{path} is a pipe, a socket or a device; name a regular file with Python source")
     try:
         with open(path, "rb") as file:
             start = file.read(2**16)
@@ -114,6 +168,8 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
         elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
             why = "it is not saved as UTF-8; save it so" if _NOT_UTF8 in failure.message else failure.message
             told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
+        elif causes == ("textbook-imported",):
+            told = failure.message
         else:
             told = f"on import, the file {told}"
         line, hint = str(failure.line) if failure.line else "", ""

@@ -16,10 +16,11 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
 from undergrad.check.naming import differs, explain
+from undergrad.check.other_names import meant
+from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record
-from undergrad.check.script import NDArray, Script
-from undergrad.errors import nearest
+from undergrad.check.worker.script import NDArray, Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -34,7 +35,7 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if entry is None:
         contract = {known.cls for known in EXERCISES.values()}
         others = [name for name, other in judge.classes.items() if other["kind"] == "class" and name not in contract]
-        told = f"the file has no class {exercise.cls}{_meant(exercise.cls, others)}"
+        told = f"the file has no class {exercise.cls}{meant(exercise.cls, others)}"
         yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
         return
     if entry["kind"] != "class":
@@ -44,7 +45,7 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if exercise.method not in entry["methods"]:
         contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
-        told = f"the class {exercise.cls} has no method {exercise.method}{_meant(exercise.method, others)}"
+        told = f"the class {exercise.cls} has no method {exercise.method}{meant(exercise.method, others)}"
         if exercise.method in entry["rest"]:
             told = f"{exercise.method} is no method of the class {exercise.cls}, but of the type "
             told += entry["rest"][exercise.method]
@@ -62,11 +63,6 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         told = f"it must be written {wanted}, but is {exercise.method}{signature['text']}"
         more: dict[str, Any] = {"expected": wanted, "got": f"{exercise.method}{signature['text']}", "math": ""}
         yield record(exercise, "exists", "fail", message=told, causes=("wrong-signature",), **more)
-
-
-def _meant(name: str, others: list[str]) -> str:
-    near = nearest(name, others, 0.7)
-    return f"; is {near} meant?" if near else ""
 
 
 def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:
@@ -172,7 +168,8 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue  # the check of shapes says so
         got = answer.array(quantity)
         assert got is not None
-        verdict, error = compare.verdict(got.reshape(want[quantity].shape), want[quantity])
+        reading = nearest_reading(exercise, draws[0], quantity, got, patched=answer.patched)
+        verdict, error = reading.verdict, reading.error
         if verdict == "pass":
             continue
         if second is None:
@@ -184,7 +181,12 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             more: dict[str, Any] = {"message": other[1], "causes": (other[2],) if other[2] else (), "error": error}
             yield record(exercise, "values", other[0], **more)
             continue
-        yield differs(exercise, "values", quantity, draws[0], got, want[quantity], verdict, error, fits)
+        if answer.patched and not fits:
+            # It may mix what was kept for it with what it keeps itself: then these numbers prove nothing.
+            told = f"{exercise.cls}.{exercise.prior[0]} must work first: what it should keep was replaced, and"
+            yield record(exercise, "values", "not run", message=f"{told} the numbers fit neither that nor the input")
+            continue
+        yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits)
 
 
 def _again(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> NDArray | None:

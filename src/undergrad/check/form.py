@@ -13,7 +13,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.naming import fitting, named
 from undergrad.check.records import Record
 from undergrad.check.say import asked, numbers, record, said, shape_of
-from undergrad.check.script import NDArray, Outcome
+from undergrad.check.worker.script import NDArray, Outcome
 
 
 def form(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from numbers import Integral
 from typing import Any
 
+from undergrad import layers
 from undergrad.check import trial_behaviour as behaviour
 from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import Assignment, Item
@@ -17,10 +18,10 @@ from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
 from undergrad.check.local import LocalSession
-from undergrad.check.machine import Machine
 from undergrad.check.records import Record, Report
 from undergrad.check.trial import Trial
 from undergrad.check.trial_gradients import gradients, l2
+from undergrad.check.worker.machine import Machine
 from undergrad.errors import UsageError, unknown
 
 
@@ -56,10 +57,11 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> 
     items = tuple(Item(name=full) for full, exercise in EXERCISES.items() if exercise.cls == like)
     if not items:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
-    from undergrad.check.child import contents_of
+    from undergrad.check.worker.contents import contents_of
 
-    namespace = {like: layer}
-    judge = Judge(LocalSession(namespace), contents_of(namespace), Assignment(name="own", methods=items), seed)
+    # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
+    session = LocalSession(vars(layers) | {like: layer})
+    judge = Judge(session, contents_of({like: layer}), Assignment(name="own", methods=items), seed)
     return Report(judge.all(items), subject=name, seed=seed)
 
 

@@ -22,7 +22,7 @@ from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.process import Session
 from undergrad.check.records import Record
 from undergrad.check.say import record
-from undergrad.check.script import Failure, Outcome, Script
+from undergrad.check.worker.script import Failure, Outcome, Script
 
 _MAKERS: dict[str, Any] = {
     "exists": first.exists,
@@ -45,7 +45,7 @@ _NEEDS = {
     "values": ("exists",),
     "attributes": ("shape",),
     "purity": ("shape",),
-    "repeat": ("purity",),
+    "repeat": ("shape",),
     "instances": ("shape",),
     "batches": ("repeat",),
     "shapes": ("shape",),
@@ -58,9 +58,11 @@ _NEEDS = {
 _ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
 #: What must be right of a layer before a model is judged on it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
+#: What must be right of a layer before a network is trained with it.
+_COMPUTES = ("shape", "values", "repeat", "instances", "batches")
 
 #: The mistakes of a call after which there is nothing more to learn from calling again.
-_NO_END = {"endless", "interpreter-crash"}
+_NO_END = {"endless", "interpreter-crash", "writes-answers"}
 
 
 class Judge:
@@ -78,8 +80,9 @@ class Judge:
         """The records of those checks, ordered as the assignment orders its methods."""
         wanted = {item.name: item for item in items}
         for check in checks:
-            for name in wanted:
-                self.records(name, check)
+            for name, item in wanted.items():
+                if self.assignment.severity(item, check) != "off":
+                    self.records(name, check)
         by_class: dict[str, list[Item]] = {}
         for item in wanted.values():
             by_class.setdefault(EXERCISES[item.name].cls, []).append(item)
@@ -124,9 +127,24 @@ class Judge:
 
         Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries.
         """
-        names = [name for name, exercise in EXERCISES.items() if exercise.cls == cls]
-        found = [record for name in names for check in _SOUND for record in self.records(name, check)]
-        return all(r.verdict in ("pass", "remark") and "array-subclass" not in r.causes for r in found)
+        return self._sound(cls, _SOUND)
+
+    def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
+        names = [item.name for item in self.assignment.classes.get(cls, []) if item.name in self._asked_or_there(cls)]
+        found = [record for name in names for check in checks for record in self.records(name, check)]
+        return bool(names) and all(r.verdict in ("pass", "remark") and "array-subclass" not in r.causes for r in found)
+
+    def _asked_or_there(self, cls: str) -> set[str]:
+        """The methods of a class, but those that the course hands out and that are not in the file."""
+        items = self.assignment.classes.get(cls, [])
+        return {item.name for item in items if not item.may_be_absent or self._is_there(item)}
+
+    def _is_there(self, item: Item) -> bool:
+        """Whether the file has the method."""
+        cls, _, method = item.name.partition(".")
+        if method == "__init__" and self.dialect.is_bare(cls):
+            return False
+        return method in self.classes.get(cls, {}).get("methods", {})
 
     def ready(self, exercise: Exercise) -> bool:
         """Whether the methods that come before this one leave what it needs."""
@@ -144,14 +162,16 @@ class Judge:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
             return []
         for needed in _NEEDS.get(check, ()):
-            if needed in ("purity", "repeat") and needed not in exercise.checks:
+            if needed == "repeat" and needed not in exercise.checks:
                 continue
             if not self.passes(exercise.name, needed):
                 return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
+        if check != "exists":
+            exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
         made = list(_MAKERS[check](self, exercise))
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
-            # The textbook's layer stands in, which isinstance with a class of another name does not know.
+            # What stands in is not of that class, for which isinstance with a class of another name does not know it.
             return [record(exercise, check, "not run", message=f"it may need the class {absent}, which is missing")]
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [record(exercise, check, "not run", message="its numbers must be right first")]
@@ -164,8 +184,7 @@ class Judge:
 
     def _shown(self, item: Item, check: str) -> Iterator[Record]:
         """The records of one check of a method, as severe as the assignment has it."""
-        is_absent = any(entry.causes[:1] == ("missing-method",) for entry in self._known.get((item.name, "exists"), []))
-        if is_absent and item.may_be_absent:
+        if item.may_be_absent and not self._is_there(item):
             return
         for entry in self._known.get((item.name, check), []):
             severity = self.assignment.severity(item, check, entry.causes)
@@ -175,8 +194,9 @@ class Judge:
             elif severity == "consequence" and entry.verdict == "fail":
                 yield self._with_consequence(entry)
             elif severity != "off":
-                is_remark = severity == "remark" and entry.verdict == "fail"
-                yield msgspec.structs.replace(entry, verdict="remark") if is_remark else entry
+                verdict = "remark" if severity == "remark" else entry.verdict
+                said = [self.assignment.says[cause] for cause in entry.causes if item.given and cause in self.assignment.says]
+                yield msgspec.structs.replace(entry, verdict=verdict, message=" ".join(said) or entry.message)
 
     def _with_consequence(self, entry: Record) -> Record:
         """The record as a remark where the network learns the same all the same, else with where it parts."""
@@ -192,17 +212,16 @@ class Judge:
     def consequence(self, cls: str) -> Consequence | None:
         """What follows for a network from what the class does to arrays of others; None where none can be trained."""
         if cls not in self._consequences:
-            self._consequences[cls] = train_both_ways(self.session, cls, self._usable(cls), self.seed)
+            self._consequences[cls] = train_both_ways(self.dialect, cls, self._usable(cls), self.seed)
         return self._consequences[cls]
 
     def _usable(self, cls: str) -> set[str]:
         """The classes of the file that a network can be made of, `cls` among them whatever it is."""
-        return {cls} | {other for other in LAYERS if self.sound(other)}
+        return {cls} | {other for other in LAYERS if self._sound(other, _COMPUTES)}
 
 
 class _Prudent:
-    """A session that gives a model the student's own layers only where they are sound, else disguised textbook ones,
-    and that does not call again what is known not to end: each call would cost the whole time limit."""
+    """A session that does not call again what is known not to end: each call would cost the whole time limit."""
 
     def __init__(self, session: Session, judge: Judge) -> None:
         self._session, self._judge = session, judge
@@ -211,8 +230,9 @@ class _Prudent:
 
     def run(self, script: Script) -> list[Outcome]:
         for operation in script.operations:
-            if operation.get("kind") == "hybrid":
-                operation["kind"] = self._kind(operation["name"])
+            constructor = f"{operation['name']}.__init__"
+            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
+                operation["kind"] = "shell"
         methods = [_method(script, operation) for operation in script.operations]
         for index, name in enumerate(methods):
             if name in EXERCISES and not self._ends(name):
@@ -221,14 +241,9 @@ class _Prudent:
                 return [*before, Outcome("failure", failure=self._failures[name]), *rest]
         outcomes = self._session.run(script)
         for name, outcome in zip(methods, outcomes, strict=True):
-            if outcome.failure and outcome.failure.kind in ("timeout", "crash"):
+            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
                 self._failures.setdefault(name, outcome.failure)
         return outcomes
-
-    def _kind(self, cls: str) -> str:
-        if self._judge.sound(cls):
-            return "student"
-        return "hybrid" if f"{cls}.__init__" not in EXERCISES or self._ends(f"{cls}.__init__") else "shell"
 
     def _ends(self, name: str) -> bool:
         if name in self._asking:  # this is how it is found out

@@ -1,4 +1,4 @@
-"""What can be said of wrong numbers that no mistake of the catalogue explains: where they are right, how they are off."""
+"""What is said of wrong numbers that no mistake of the catalogue explains: where they are right, how they are off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Numbers
-from undergrad.check.script import NDArray
+from undergrad.check.worker.script import NDArray
 
 
 def known_of(

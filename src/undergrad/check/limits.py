@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec.structs import replace
 
+from undergrad import layers
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
+from undergrad.check.local import LocalSession
 from undergrad.check.naming import differs, explain
+from undergrad.check.process import Session
 from undergrad.check.raised import says_its_reason
+from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record, said
-from undergrad.check.script import NDArray, Script
+from undergrad.check.worker.script import NDArray, Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -100,12 +105,11 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
             continue
         # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
         absolute = compare.PASS if check == "extremes" else 0.0
-        verdict, error = compare.verdict(outcome.array.reshape(right.shape), right, absolute=absolute)
-        if verdict != "pass":
+        reading = nearest_reading(exercise, n, quantity, outcome.array, absolute=absolute)
+        if reading.verdict != "pass":
             right_so_far = False
-            yield replace(
-                differs(exercise, check, quantity, n, outcome.array, right, verdict, error, []), expected=quantity
-            )
+            made = differs(exercise, check, quantity, n, outcome.array, right, reading.verdict, reading.error, [])
+            yield replace(made, expected=quantity)
     overflows = [entry for entry in answer.main.warnings if entry[0] == "RuntimeWarning"]  # not a deprecation
     if overflows and right_so_far and check == "extremes":
         kind, message, _ = overflows[0]
@@ -130,10 +134,10 @@ def _with_cause(
     fits = explain(exercise, quantity, list(zip(draws, (answer, second), strict=True)))
     generic = exercise.draw(generator(judge.seed, exercise.name, check, "generic"))
     fits = [fit for fit in fits if _unseen(exercise, quantity, fit.causes, generic)]
-    got, want = answer.array(quantity), exercise.reference(draws[0])[quantity]
+    got = answer.array(quantity)
     assert got is not None
-    verdict, error = compare.verdict(got.reshape(want.shape), want)
-    made = differs(exercise, check, quantity, draws[0], got, want, verdict, error, fits)
+    reading = nearest_reading(exercise, draws[0], quantity, got)
+    made = differs(exercise, check, quantity, draws[0], got, reading.want, reading.verdict, reading.error, fits)
     return replace(made, message=f"{name}: {made.message}")
 
 
@@ -199,7 +203,8 @@ def speed(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     # A small batch first: loops over numbers in Python would take minutes on the large one.
     for variant, enough in (("generic", 200.0), ("speed", 0.0)):
         n = exercise.draw(generator(judge.seed, exercise.name, "speed"), variant)
-        own, textbook = (_seconds(judge, exercise, n, kind) for kind in ("student", "reference"))
+        with _blas().limit(limits=1, user_api="blas"):  # the student's process has one thread too
+            own, textbook = (seconds(s, exercise, n) for s in (judge.session, LocalSession(vars(layers))))
         if own is None or textbook is None:
             return
         factor = own / textbook
@@ -211,14 +216,22 @@ def speed(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         return
 
 
-def _seconds(judge: Judge, exercise: Exercise, n: Numbers, kind: str) -> float | None:
+@functools.cache
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def seconds(session: Session, exercise: Exercise, n: Numbers) -> float | None:
+    """How long the exercise's last call takes, the best of five; None where it cannot be timed."""
     script = Script()
-    layer = exercise.construct(script, n, kind)
+    layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
     exercise.act(script, layer, n)
     last = next(op for op in reversed(script.operations) if op["op"] == "call")
     place = script.operations.index(last)
     del script.operations[place:]
     script.operations.append(last | {"op": "time", "repeat": _REPEAT, "budget": _BUDGET})
-    outcome = judge.session.run(script)[-1]
+    outcome = session.run(script)[-1]
     return float(outcome.array) if outcome.array is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
 from undergrad.check.say import asked, entries, record, said
-from undergrad.check.script import NDArray
+from undergrad.check.worker.script import NDArray
 
 
 def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: NDArray) -> list[Fit]:
@@ -37,13 +38,20 @@ def named(fits: list[Fit], name: str = "the result") -> dict[str, Any]:
 
 def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer | None]]) -> list[Fit]:
     """The mistakes that explain a quantity in every one of the cases: a coincidence does not come twice."""
+    answered = [(n, answer) for n, answer in cases if answer is not None and answer.array(quantity) is not None]
+    if not answered:
+        return []
+    read = [[(reading, answer) for reading in exercise.readings(n, patched=answer.patched)] for n, answer in answered]
+    fits = [fit for same in zip(*read, strict=False) for fit in _explained(exercise, quantity, same)]
+    return list({fit.causes: fit for fit in fits}.values())
+
+
+def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
     found: list[Fit] | None = None
     for n, answer in cases:
-        got = answer.array(quantity) if answer else None
-        if got is None:
-            continue
-        want = exercise.reference(n)[quantity]
-        fits = fitting(exercise, n, quantity, got, want)
+        got = answer.array(quantity)
+        assert got is not None
+        fits = fitting(exercise, n, quantity, got, exercise.reference(n)[quantity])
         if found is None:
             found = fits
         else:

@@ -1,7 +1,7 @@
 """The seam between the checker and the student's code: another process with a time and a memory limit.
 
 Everything that the checker knows of the student's file comes through `StudentProcess.run`. A sandbox for hostile code
-takes the place of this one class.
+takes the place of this one class. Nothing here waits without a limit, whatever the process does.
 """
 
 from __future__ import annotations
@@ -10,21 +10,29 @@ import contextlib
 import functools
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
-from undergrad.check import wire
-from undergrad.check.script import Failure, Line, Outcome, Script, pack, unpack_outcome
+import msgspec
 
-_Message = tuple[dict[str, Any], bytes]
+from undergrad.check.answers import Answers, Wait
+from undergrad.check.worker.script import Failure, Line, Outcome, Script, pack
+from undergrad.check.worker.supervisor import ABORT, END
+from undergrad.check.worker.wire import frame
+from undergrad.errors import UndergradError
+
 _KEEP = 2**15
-_START = 30.0  # seconds in which an interpreter and NumPy are there even on a busy machine
-_OWN_FAULT = 113  # as in child.py, which must not be imported here
+_START = 60.0  # seconds in which an interpreter and NumPy are there even on a busy machine
+_LAST_WORDS = 5.0  # seconds in which a process that is to abort says where it is
+_END = 10.0  # seconds in which a process that is to end has ended
+_WORKER = Path(__file__).with_name("worker") / "start.py"
 
 
 class Session(Protocol):
@@ -48,21 +56,33 @@ class Contents:
 class StudentProcess:
     """Runs scripts on the classes of the file `path`. A context manager; the process ends with it.
 
-    A script that takes longer than `limit` seconds, or ends the process, fails in the operation that it was at; the
-    next script gets a new process. `import_limit` is for the import, `memory` in bytes.
+    A script that takes longer than `limit` seconds, ends the process, or writes into its answers, fails in the
+    operation that it was at; the next script gets a new process. `import_limit` is for the import, `memory` in bytes.
+    With `allow_undergrad` the file may import this package.
     """
 
-    def __init__(self, path: Path, *, limit: float = 3.0, import_limit: float = 10.0, memory: int = 4 * 2**30) -> None:
+    #: How the end of a time limit is waited for.
+    wait: Wait = staticmethod(threading.Condition.wait_for)
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        limit: float = 3.0,
+        import_limit: float = 10.0,
+        memory: int = 4 * 2**30,
+        allow_undergrad: bool = False,
+    ) -> None:
         self.path, self.limit, self.import_limit, self.memory = path.resolve(), limit, import_limit, memory
-        self._process: subprocess.Popen[bytes] | None = None
-        self._answers: _Answers | None = None
-        self._words: _Words | None = None
+        self.allow_undergrad = allow_undergrad
+        self._requests = 0
+        self._worker: _Worker | None = None
         self._spawn()  # and go on: the interpreter and NumPy start while this process does something else
 
     @functools.cached_property
     def contents(self) -> Contents:
-        """What the file holds. Waits for its import."""
-        return self._wait()
+        """What the file holds. Waits for its import. UndergradError if no process can be started."""
+        return self._contents()
 
     def __enter__(self) -> StudentProcess:
         return self
@@ -72,119 +92,163 @@ class StudentProcess:
 
     def run(self, script: Script) -> list[Outcome]:
         """The script's outcomes, as many as it has operations."""
-        if self._process is None:
-            self._spawn()
-            self._wait()
         total = len(script.operations)
+        if self._worker is None:
+            self._spawn()
+            failure = self._contents().failure
+            if failure is not None:
+                return [Outcome("failure", failure=failure)] + [Outcome("skipped")] * (total - 1)
+        worker = self._worker
+        assert worker is not None
+        self._requests += 1
         header, payload = pack(script)
-        messages: list[_Message] = []
-        try:
-            assert self._process is not None
-            assert self._process.stdin is not None
-            assert self._answers is not None
-            wire.send(self._process.stdin, header | {"limit": self.limit}, payload)  # type: ignore[arg-type]
-            messages, ended = self._answers.take(total, self.limit)
-        except (OSError, AssertionError):
-            ended = True
-        outcomes = [unpack_outcome(*message) for message in messages]
-        if len(outcomes) < total:
-            outcomes.append(Outcome("failure", failure=self._crash() if ended else self._timeout(self.limit)))
-        return outcomes + [Outcome("skipped")] * (total - len(outcomes))
+        worker.answers.expect(self._requests, total)
+        start = time.monotonic()
+        sent = worker.send(frame(header | {"limit": self.limit, "request": self._requests}, payload), self.limit)
+        left = max(0.0, self.limit - (time.monotonic() - start))
+        if sent and worker.answers.wait(worker.answers.done, left, self.wait):
+            return worker.answers.outcomes
+        failure = self._failed(worker, self.limit)
+        outcomes = list(worker.answers.outcomes)
+        foreign = worker.answers.foreign
+        place = min(len(outcomes) if foreign is None or foreign < 0 else foreign, total - 1)
+        return [*outcomes[:place], Outcome("failure", failure=failure), *[Outcome("skipped")] * (total - place - 1)]
 
     def close(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        if sys.platform != "win32":  # and what it has started: a copy of it would hold the pipes open
-            with contextlib.suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what was not yet written to a process that is gone
-                    continue
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
 
     def _spawn(self) -> None:
-        # One thread: the speed of the student's code and of the textbook are compared side by side.
-        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
-        # -P: not from the current folder, where a student has a random.py or a json.py.
-        command = [sys.executable, "-P", "-m", "undergrad.check.child", str(self.path), str(self.memory)]
-        pipe = subprocess.PIPE
-        # A session of its own: what the student's code starts besides can be ended with it.
-        process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
-        )
-        self._process, self._answers, self._words = process, _Answers(process), _Words(process)
+        self._worker = _Worker(self.path, self.memory, self.allow_undergrad)
 
-    def _wait(self) -> Contents:
-        assert self._answers is not None
-        self._answers.take(1, _START)  # it has started, for which the import is not to blame
-        messages, ended = self._answers.take(1, self.import_limit)
-        if not messages:
-            return Contents({}, self._crash() if ended else self._timeout(self.import_limit), self.import_limit, 0)
-        header, payload = messages[0]
-        outcome = unpack_outcome(header, payload)
-        seconds, replaced = header.get("seconds", 0.0), tuple(header.get("replaced", ()))
-        return Contents(header["classes"], outcome.failure, seconds, header["printed"], replaced)
+    def _contents(self) -> Contents:
+        worker = self._worker
+        assert worker is not None
+        answers = worker.answers
+        if not answers.wait(lambda: answers.ready, _START, self.wait):
+            reason = worker.last_line() if answers.ended else f"it did not start within {_START:g} s"
+            self.close()
+            raise UndergradError(f"the process for {self.path.name} cannot be started: {reason}; try again")
+        if not answers.wait(lambda: answers.found is not None, self.import_limit, self.wait):
+            return Contents({}, self._failed(worker, self.import_limit), self.import_limit, 0)
+        found = answers.found
+        assert found is not None
+        failure = found.failure.failure() if found.failure else None
+        classes = msgspec.to_builtins(found.classes)
+        return Contents(classes, failure, found.seconds, found.printed, tuple(found.replaced))
 
-    def _timeout(self, limit: float) -> Failure:
-        process, words = self._process, self._words
-        if process and sys.platform != "win32":
-            process.send_signal(signal.SIGABRT)  # which faulthandler answers with where it is
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(1)
-        if process:
-            process.kill()
-        line = words.line(self.path) if words else None
+    def _failed(self, worker: _Worker, limit: float) -> Failure:
+        """Why there is no answer. The process is ended."""
+        foreign, ended = worker.answers.foreign is not None, worker.answers.ended
+        code = worker.process.poll() if not ended else worker.code(_END)
+        if not foreign and not ended and code is None:
+            worker.abort()
         self.close()
-        return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
-
-    def _crash(self) -> Failure:
-        process, words = self._process, self._words
-        code = process.wait() if process else None
-        line = words.line(self.path) if words else None
-        self.close()
-        if code == _OWN_FAULT:
-            told = words.end.decode("utf-8", "replace").strip().rpartition("\n")[2] if words else ""
-            raise RuntimeError(f"the checker's own code failed: {told}")
+        line = worker.line(self.path)
+        if foreign:
+            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
+            return Failure("foreign", "foreign", told)
+        if not ended and code is None:
+            return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
         if code is not None and code < 0:
             try:
                 name = signal.Signals(-code).name
             except ValueError:
                 name = f"signal {-code}"
-            told = {"SIGSEGV": "a segmentation fault", "SIGKILL": "killed, as when memory runs out"}.get(name, name)
-            return Failure("crash", "crash", f"ended the Python interpreter ({told})", line)
+            words = {"SIGSEGV": "a segmentation fault", "SIGKILL": "killed, as when memory runs out"}.get(name, name)
+            return Failure("crash", "crash", f"ended the Python interpreter ({words})", line)
+        if code is None:
+            return Failure("crash", "crash", "closed the pipe that carries the answers of the check", line)
         return Failure("crash", "crash", f"ended the Python interpreter with exit code {code}, as os._exit does", line)
 
 
-class _Words:
-    """What the process says on stderr: the beginning and the end are kept, everything is read."""
+class _Worker:
+    """One process, and the pipes to it."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.end = b""
-        self.process = process
-        self.thread = threading.Thread(target=self._read, daemon=True)
-        self.thread.start()
+    def __init__(self, path: Path, memory: int, allow_undergrad: bool) -> None:
+        # One thread: a busy machine must not make the student's code look slow.
+        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
+        own, self._lifeline = os.pipe() if hasattr(os, "fork") else (-1, -1)
+        # -P: not from the current folder, where a student has a random.py or a json.py.
+        command = [sys.executable, "-P", str(_WORKER), str(path), str(memory), str(own), str(int(allow_undergrad))]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=environment,
+            bufsize=0,
+            start_new_session=True,  # Ctrl-C is for the checker alone
+            pass_fds=(own,) if own >= 0 else (),
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        self._requests = self.process.stdin
+        if own >= 0:
+            os.close(own)
+            os.set_blocking(self._requests.fileno(), False)
+        self.answers, self._words = Answers(self.process.stdout), _Words(self.process.stderr)
 
-    def _read(self) -> None:
-        stream = self.process.stderr
-        assert stream is not None
-        try:
-            while part := os.read(stream.fileno(), 2**16):
-                self.end = (self.end + part)[-_KEEP:]
-        except (OSError, ValueError):  # closed meanwhile
-            return
+    def send(self, message: bytes, seconds: float) -> bool:
+        """Whether the process has taken the message before the seconds were over."""
+        rest, end = memoryview(message), time.monotonic() + seconds
+        while rest:
+            try:
+                written = self._requests.write(rest)
+            except OSError:
+                return False
+            if written:
+                rest = rest[written:]
+                continue
+            poller = select.poll()  # the pipe is full
+            poller.register(self._requests, select.POLLOUT)
+            if not poller.poll(max(0.0, end - time.monotonic()) * 1000):
+                return False
+        return True
+
+    def abort(self) -> None:
+        """Let the process say where it is, and end."""
+        self._say(ABORT)
+        if self._lifeline >= 0:
+            self.code(_LAST_WORDS)
+
+    def code(self, seconds: float) -> int | None:
+        """The exit code, if the process ends before the seconds are over."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.process.wait(seconds)
+        return None
+
+    def end(self) -> None:
+        """End the process and what it has started."""
+        if self._lifeline >= 0:
+            self._say(END)
+            os.close(self._lifeline)
+            self._lifeline = -1
+            self.code(_END)
+        if self.process.poll() is None:
+            if sys.platform != "win32":
+                with contextlib.suppress(OSError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
+            self.code(_END)
+        with contextlib.suppress(OSError):  # what was not yet written to a process that is gone
+            self._requests.close()
+        self.answers.join(1)
+        self._words.join(1)
+
+    def last_line(self) -> str:
+        """The last line of what the process said on stderr."""
+        self._words.join(1)
+        return self._words.text().strip().rpartition("\n")[2]
 
     def line(self, path: Path) -> Line | None:
         """The innermost line of the student's file in what faulthandler wrote, if it did. The process has ended."""
-        self.thread.join(1)
-        text = self.end.decode("utf-8", "replace")
-        _, _, text = text.rpartition("(most recent call first)")
+        _, _, text = self._words.text().rpartition("(most recent call first)")
         found = re.search(rf'File "[^"]*{re.escape(path.name)}", line (\d+)', text)
         if not found:
             return None
@@ -195,44 +259,30 @@ class _Words:
             source = ""
         return Line(path.name, number, source)
 
+    def _say(self, word: bytes) -> None:
+        if self._lifeline >= 0:
+            with contextlib.suppress(OSError):
+                os.write(self._lifeline, word)
 
-class _Answers:
-    """What the process answers. Its reader wakes whoever waits once for a whole script, not for each of its answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-        self._messages: list[_Message] = []
-        self._wanted = 1
-        self._ended = False
-        self._changed = threading.Condition()
-        threading.Thread(target=self._read, daemon=True).start()
+class _Words:
+    """What the process says on stderr: everything is read, the end is kept."""
 
-    def take(self, count: int, timeout: float) -> tuple[list[_Message], bool]:
-        """The next `count` messages, or those that came within `timeout` seconds, and whether no more can come."""
-        with self._changed:
-            self._wanted = count
-            self._changed.wait_for(self._complete, timeout)
-            taken, self._messages = self._messages[:count], self._messages[count:]
-            return taken, self._ended
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._end = b""
+        self._stream = stream
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
 
-    def _complete(self) -> bool:
-        return self._ended or len(self._messages) >= self._wanted
+    def text(self) -> str:
+        """The end of it."""
+        return self._end.decode("utf-8", "replace")
+
+    def join(self, seconds: float) -> None:
+        """Wait for the end of the stream."""
+        self._thread.join(seconds)
 
     def _read(self) -> None:
-        stream = self._process.stdout
-        assert stream is not None
-        message: _Message | None
-        while True:
-            try:
-                message = wire.receive(stream)  # type: ignore[arg-type]
-            except (OSError, ValueError):  # closed meanwhile, or something that is no message
-                message = None
-            with self._changed:
-                if message is None:
-                    self._ended = True
-                else:
-                    self._messages.append(message)
-                if self._complete():
-                    self._changed.notify_all()
-            if message is None:
-                return
+        with contextlib.suppress(OSError, ValueError), self._stream as stream:
+            while piece := stream.read(2**16):
+                self._end = (self._end + piece)[-_KEEP:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from undergrad.check.removed import removed_name, unknown_name
-from undergrad.check.script import Failure
+from undergrad.check.worker.script import Failure
 
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 

@@ -94,14 +94,14 @@ class Report:
         found = [record.verdict for record in records]
         if "fail" in found:
             return "fail"
-        if any(record.check == "values" and record.verdict == "pass" for record in records):
+        if any(record.check == "values" and record.verdict in ("pass", "remark") for record in records):
             # The method is right by itself; what could not be asked is another method's fault.
             found = [verdict for verdict in found if verdict != "not run"]
         return min(found, key=VERDICTS.index, default="not run")
 
     @property
     def score(self) -> float:
-        """The points of the methods that pass (or have only remarks), and of the checks that pass where they have some."""
+        """The points of the methods that pass, with remarks or without; of checks with points, of those that pass."""
         return sum(
             _scored(self.points[name], verdict, records)
             for name, verdict, records in self.methods()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 
 _DIGITS = 6
 
@@ -16,7 +16,8 @@ def code(script: Script, module: str, shown: Ref) -> str:
     made = [operation for operation in script.operations[: shown.index + 1] if operation["op"] == "new"]
     classes = dict.fromkeys(operation["name"] for operation in made)
     lines = ["import numpy as np", f"from {module} import {', '.join(classes)}"]
-    lines += [f"a{number} = {_array(array)}" for number, array in enumerate(script.inputs) if _used(script, number, shown)]
+    used = [number for number in range(len(script.inputs)) if _used(script, number, shown)]
+    lines += [f"a{number} = {_array(script.inputs[number])}" for number in used]
     for number, operation in enumerate(script.operations[: shown.index + 1]):
         arguments = ", ".join(_value(entry) for entry in operation.get("arguments", ()))
         name = operation["name"]

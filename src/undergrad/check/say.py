@@ -9,7 +9,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.records import Record
-from undergrad.check.script import NDArray
+from undergrad.check.worker.script import NDArray
 
 
 def said(quantity: str) -> str:

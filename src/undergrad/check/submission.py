@@ -53,7 +53,9 @@ def _lay_out(archive: Path, folder: Path) -> None:
         with zipfile.ZipFile(archive) as opened:
             entries = [entry for entry in opened.infolist() if entry.filename.lower().endswith(".py")]
             if sum(entry.file_size for entry in entries) > _LARGEST:
-                raise UsageError(f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself")
+                raise UsageError(
+                    f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself"
+                )
             for entry in entries:
                 parts = [part for part in PurePosixPath(_name(entry)).parts if part not in ("/", "..", "__MACOSX")]
                 target = folder.joinpath(*parts)

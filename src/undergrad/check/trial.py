@@ -10,7 +10,7 @@ import numpy as np
 from undergrad.check.asking import generator
 from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.records import Record
-from undergrad.check.script import NDArray
+from undergrad.check.worker.script import NDArray
 
 
 class Trial:

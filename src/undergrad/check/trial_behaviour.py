@@ -12,8 +12,8 @@ import numpy as np
 from undergrad.check import compare
 from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.records import Record
-from undergrad.check.script import NDArray
 from undergrad.check.trial import Trial, is_parameter
+from undergrad.check.worker.script import NDArray
 
 _METHODS = ("forward", "backward", "update", "summary")
 

@@ -14,8 +14,8 @@ from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.formula import Formula, search, whole
 from undergrad.check.records import Record
 from undergrad.check.say import entries
-from undergrad.check.script import NDArray
 from undergrad.check.trial import Trial, is_parameter
+from undergrad.check.worker.script import NDArray
 
 _MOST_KINKS = 0.2  # of all entries
 

@@ -57,6 +57,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)"
     )
+    parser.add_argument(
+        "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
+    )
     parser.set_defaults(command=command, parser=parser)
 
 
@@ -84,10 +87,14 @@ def _watch(args: argparse.Namespace) -> int:
                 print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
             print(f"Watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
             while (now := _saved(args.file)) == seen or now is None:
-                time.sleep(_POLL)
+                _pause()
             seen = now
     except KeyboardInterrupt:
         return 0 if report is not None and report.ok else 1
+
+
+def _pause() -> None:
+    time.sleep(_POLL)
 
 
 def _saved(path: Path) -> tuple[int, int, int] | None:
@@ -101,7 +108,14 @@ def _saved(path: Path) -> tuple[int, int, int] | None:
 def _report(args: argparse.Namespace) -> Report:
     from undergrad.check import check_file
 
-    return check_file(args.file, assignment=args.assignment, only=args.only, seed=args.seed, limit=args.time_limit)
+    return check_file(
+        args.file,
+        assignment=args.assignment,
+        only=args.only,
+        seed=args.seed,
+        limit=args.time_limit,
+        allow_undergrad=args.allow_undergrad,
+    )
 
 
 def _show(report: Report, args: argparse.Namespace) -> None:

@@ -34,6 +34,13 @@ BEHAVIOUR = {
     "removed-numpy-name": Cause("a name that NumPy has removed", "Look for it in the rest of the file too."),
     "endless": Cause("it does not end in time", "What makes the loop stop? --time-limit gives a call more seconds."),
     "interpreter-crash": Cause("the Python interpreter ended", "A layer has no reason to end the program."),
+    "writes-answers": Cause(
+        "the file writes into the check's own answers",
+        "A layer returns its numbers; take out what writes to a descriptor.",
+    ),
+    "textbook-imported": Cause(
+        "the answers are imported from undergrad", "Write the layer out, from its formula, with NumPy."
+    ),
     "exits": Cause("the program is ended", "Take out exit(), quit() and sys.exit()."),
     "memory": Cause("memory runs out", "Which array is that large?"),
     "prints": Cause("a great deal is printed", "Take out the print."),

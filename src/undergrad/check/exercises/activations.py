@@ -9,7 +9,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, whole
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import ReLU, Sigmoid, Tanh
 
 _SHAPES = {
@@ -55,7 +55,9 @@ class ActivationForward(Exercise):
             z = away_from_zero(rng, shape, 1000, 1000)
         if variant == "zeros":
             z = np.where(rng.permuted(np.resize([True, False], z.size)).reshape(shape), 0.0, z)
-        return {"z": z, "d_prev": away_from_zero(rng, shape), "reg_lambda": float(rng.uniform(0.2, 0.7))}
+        n = {"z": z, "d_prev": away_from_zero(rng, shape), "reg_lambda": float(rng.uniform(0.2, 0.7))}
+        kept = {"ReLU": rng.random(shape) < 0.5, "Sigmoid": rng.uniform(0.1, 0.9, shape)}
+        return n | {"random": kept.get(self.cls, away_from_zero(rng, shape, 0.1, 0.9))}
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "forward", n["z"])
@@ -146,8 +148,10 @@ class ActivationBackward(ActivationForward):
         return [script.call(layer, "forward", n["z"])]
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        for name, value in super().kept(n).items():
-            script.set(layer, name, value)
+        script.set(layer, _KEEPS[self.cls], n["random"])
+
+    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
+        return (n | {_KEEPS[self.cls]: n["random"]}, n) if patched else (n,)
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "backward", n["d_prev"], n["reg_lambda"])
@@ -156,6 +160,8 @@ class ActivationBackward(ActivationForward):
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         layer = _LAYERS[self.cls]()
         layer.forward(n["z"])
+        name = _KEEPS[self.cls]
+        setattr(layer, name, n.get(name, getattr(layer, name)))
         return {"result": float64_result(layer.backward(n["d_prev"]))}
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:
@@ -164,8 +170,8 @@ class ActivationBackward(ActivationForward):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         z, d, reg_lambda = n["z"], n["d_prev"], n["reg_lambda"]
         e = np.exp
-        s, t = 1 / (1 + e(-z)), np.tanh(z)
-        on = (z > 0).astype(float)
+        s, t = (n["out"], n["out"]) if "out" in n else (1 / (1 + e(-z)), np.tanh(z))
+        on = (~n["zero_mask"] if "zero_mask" in n else z > 0).astype(float)
         s_of = 1 / (1 + e(-s))
         out = {"ReLU": z * on, "Sigmoid": s, "Tanh": t}[self.cls]
         derivative: dict[str, Options] = {

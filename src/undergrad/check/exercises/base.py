@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
 
 from undergrad.check.formula import Formula
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 
 Numbers = dict[str, Any]
 
@@ -72,16 +72,19 @@ class Exercise:
         """The numbers of one case."""
         raise NotImplementedError
 
-    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
+    def construct(self, script: Script, n: Numbers) -> Ref:
         """The layer, with the case's weights."""
-        return script.new(self.cls, kind=kind)
+        return script.new(self.cls)
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
         """The calls that come before this method."""
         return []
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        """Set what `prepare` should have kept to the right values: this method by itself."""
+        """Set what `prepare` should have kept, so that this method is asked by itself.
+
+        Not to the right values, which answer the question of another method, but to random ones that could be right.
+        """
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         """The call itself under "call", and each quantity."""
@@ -90,6 +93,17 @@ class Exercise:
     def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
         """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
         return {}
+
+    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
+        """The cases of which the right answers are right here: more than one where the contract leaves it open.
+
+        With `patched` the method may compute from what `patch` has set, or from the input, which it was given too.
+        """
+        return (n,)
+
+    def among(self, stand_ins: Collection[str]) -> Exercise:
+        """The exercise with something else in the place of those classes among `uses`."""
+        return self
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         """The right value of each quantity, float64."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, l2_dial, whole
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import FCLayer
 
 _SIZES: dict[str, tuple[tuple[int, ...], int]] = {
@@ -46,8 +46,8 @@ class FCForward(Exercise):
             "reg_lambda": float(rng.uniform(0.2, 0.7)),
         }
 
-    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
-        layer = script.new("FCLayer", *n["W"].shape, kind=kind)
+    def construct(self, script: Script, n: Numbers) -> Ref:
+        layer = script.new("FCLayer", *n["W"].shape)
         script.set(layer, "W", n["W"])
         script.set(layer, "b", n["b"])
         return layer
@@ -273,19 +273,28 @@ class FCUpdate(FCForward):
         }
 
 
-def step_formula(p: NDArray, dp: NDArray, rate: float, reg_lambda: float, size: int, unchanged: str) -> Formula:
+def step_formula(
+    p: NDArray,
+    dp: NDArray,
+    rate: float,
+    reg_lambda: float,
+    size: int,
+    unchanged: str,
+    step: Callable[[float], float] = float,
+) -> Formula:
+    """p - step(rate) dp; `unchanged` is the mistake's name where p stays as it was."""
     dials: dict[str, Options] = {
         "sign": ((None, -1.0), ("update-ascends", 1.0)),
         "rate": (
-            (None, rate),
+            (None, step(rate)),
             (unchanged, 0.0),
-            ("learning-rate-ignored", 1.0),
-            ("learning-rate-squared", rate * rate),
-            ("learning-rate-over-n", rate / size),
-            ("learning-rate-times-n", rate * size),
-            ("learning-rate-divides", 1 / rate),
-            ("updated-twice", 2 * rate),
-            ("learning-rate-halved", rate / 2),
+            ("learning-rate-ignored", step(1.0)),
+            ("learning-rate-squared", step(rate * rate)),
+            ("learning-rate-over-n", step(rate / size)),
+            ("learning-rate-times-n", step(rate * size)),
+            ("learning-rate-divides", step(1 / rate)),
+            ("updated-twice", 2 * step(rate)),
+            ("learning-rate-halved", step(rate / 2)),
         ),
         "gradient": (
             (None, dp),

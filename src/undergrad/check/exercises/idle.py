@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 
 
 class Idle(Exercise):
@@ -21,10 +21,10 @@ class Idle(Exercise):
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         return {"learning_rate": float(rng.uniform(0.1, 0.4))}
 
-    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
+    def construct(self, script: Script, n: Numbers) -> Ref:
         if self.cls != "FCLayer":
-            return script.new(self.cls, kind=kind)
-        layer = script.new(self.cls, 5, 3, kind=kind)
+            return script.new(self.cls)
+        layer = script.new(self.cls, 5, 3)
         script.set(layer, "W", np.ones((5, 3)))  # what a wrong __init__ does not keep is said there
         script.set(layer, "b", np.zeros(3))
         return layer

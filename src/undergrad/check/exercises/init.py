@@ -10,7 +10,7 @@ import numpy as np
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Formula, Options
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 
 _D, _H = 61, 53
 _FAR = 0.08  # six standard errors of the standard deviation of D * H normal numbers
@@ -29,8 +29,8 @@ class FCInit(Exercise):
         size = (_D, _H) if variant == "generic" else (_H, _D)
         return {"input_dim": size[0], "output_dim": size[1], "seed": int(rng.integers(2**31))}
 
-    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
-        return script.new("FCLayer", n["input_dim"], n["output_dim"], kind=kind, seed=n["seed"])
+    def construct(self, script: Script, n: Numbers) -> Ref:
+        return script.new("FCLayer", n["input_dim"], n["output_dim"], seed=n["seed"])
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         return {"call": layer, "W": script.get(layer, "W"), "b": script.get(layer, "b")}

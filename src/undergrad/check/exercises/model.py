@@ -1,8 +1,14 @@
-"""ClassifierModel, on layers of the student's types with the textbook's methods: its own mistakes and no others."""
+"""ClassifierModel: its own mistakes and no others.
+
+It is judged on the student's own layers where they are right, and on stand-ins where they are not: fixed layers of the
+student's types that compute something else. The right values are those of the textbook's model over the same layers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+import itertools
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,11 +17,17 @@ from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
 from undergrad.check.exercises.fc import step_formula
 from undergrad.check.exercises.norm import L2_FACTORS, l2_terms
 from undergrad.check.formula import Formula, Options, l2_dial, whole
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.check.worker.stand_ins import STAND_INS, Blend
 from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 
 _D, _H, _C = 5, 11, 3
+_TEXTBOOK: dict[str, Any] = {
+    "FCLayer": lambda *sizes: FCLayer(*sizes, rng=np.random.default_rng(0)),
+    "Tanh": Tanh,
+    "SoftmaxLayer": SoftmaxLayer,
+}
 
 
 class ModelPredict(Exercise):
@@ -28,6 +40,21 @@ class ModelPredict(Exercise):
     checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes")
     shapes: tuple[str, ...] = ("batch of 1",)
     math = "y_hat = softmax(FC2(tanh(FC1(x)))), the layers in the order in which they were added"
+    #: What the model may do itself instead of calling the layer: the layer's class, by what is done.
+    own: Mapping[str, str] = {}
+    #: The classes in whose place something else stands.
+    stand_ins: Collection[str] = ()
+
+    def among(self, stand_ins: Collection[str]) -> Exercise:
+        other = copy.copy(self)
+        other.stand_ins = stand_ins
+        return other
+
+    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
+        """On stand-ins it shows whether the model calls a layer or computes what the layer would: both are right."""
+        shown = [does for does, cls in self.own.items() if cls in self.stand_ins]
+        several = (itertools.combinations(shown, count) for count in range(len(shown) + 1))
+        return tuple(n | {"own": does} for does in itertools.chain.from_iterable(several))
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         size = {"other": 13, "batch of 1": 1}.get(variant, 7)
@@ -42,20 +69,16 @@ class ModelPredict(Exercise):
             "learning_rate": float(rng.uniform(0.1, 0.4)),
             "layers": {},
         }
-        model = textbook(numbers)
-        model.forward(numbers["x"], numbers["y"], 0.0)
-        model.backward(0.0)
-        # With the gradients of another batch a model whose backward never ran cannot pass for one that did.
-        return numbers | {f"d{p}{k}": getattr(model.layers[f"fc{k}"], f"d{p}") for k in (1, 2) for p in "Wb"}
+        # Gradients that no batch has: a model whose backward never ran cannot pass for one that did.
+        return numbers | {f"random d{q}": away_from_zero(rng, numbers[q].shape) for q in ("W1", "b1", "W2", "b2")}
 
-    def construct(self, script: Script, n: Numbers, kind: str = "student") -> Ref:
-        model = script.new("ClassifierModel", kind=kind)
-        layers = "reference" if kind == "reference" else "hybrid"
+    def construct(self, script: Script, n: Numbers) -> Ref:
+        model = script.new("ClassifierModel")
         parts = {
-            "fc1": script.new("FCLayer", _D, _H, kind=layers),
-            "tanh1": script.new("Tanh", kind=layers),
-            "fc2": script.new("FCLayer", _H, _C, kind=layers),
-            "softmax": script.new("SoftmaxLayer", kind=layers),
+            "fc1": self._layer(script, "FCLayer", _D, _H),
+            "tanh1": self._layer(script, "Tanh"),
+            "fc2": self._layer(script, "FCLayer", _H, _C),
+            "softmax": self._layer(script, "SoftmaxLayer"),
         }
         for k in (1, 2):
             for p in "Wb":
@@ -64,6 +87,33 @@ class ModelPredict(Exercise):
             script.call(model, "add_layer", name, layer)
         n["layers"][model.index] = parts
         return model
+
+    def _layer(self, script: Script, cls: str, *sizes: int) -> Ref:
+        return script.new(cls, *sizes, kind="stand-in" if cls in self.stand_ins else "student")
+
+    def textbook(self, n: Numbers) -> ClassifierModel:
+        """The textbook's model over the same layers: the textbook's own, or the stand-ins."""
+        made = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
+        model = ClassifierModel()
+        for k in (1, 2):
+            layer = made["FCLayer"](*n[f"W{k}"].shape)
+            layer.W, layer.b = n[f"W{k}"], n[f"b{k}"]
+            model.add_layer(f"fc{k}", layer)
+            if k == 1:
+                model.add_layer("tanh1", made["Tanh"]())
+        model.add_layer("softmax", made["SoftmaxLayer"]())
+        return model
+
+    def gradients(self, n: Numbers, reg_lambda: float) -> dict[str, NDArray]:
+        """dW and db of both layers, as the model or the layers themselves compute them."""
+        model, own = self.textbook(n), n.get("own", ())
+        y_hat = model.predict(n["x"])
+        model.softmax_layer.ce_loss(y_hat, n["y"])
+        d = (y_hat - n["y"]) / len(y_hat) if "loss" in own else model.softmax_layer.backward(1)
+        for layer in reversed(model.layers.values()):
+            d = layer.backward(d, 0.0 if "l2" in own else reg_lambda)
+        found = {f"d{p}{k}": getattr(model.layers[f"fc{k}"], f"d{p}") for k in (1, 2) for p in "Wb"}
+        return {q: v + reg_lambda * n[q[1:]] if "l2" in own and q[1] == "W" else v for q, v in found.items()}
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "predict", n["x"])
@@ -74,22 +124,25 @@ class ModelPredict(Exercise):
         return {f"{p}{k}": (parts[f"fc{k}"], p) for k in (1, 2) for p in "Wb"}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {"result": np.asarray(textbook(n).predict(n["x"]))}
+        return {"result": np.asarray(self.textbook(n).predict(n["x"]))}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        hidden = n["x"] @ n["W1"] + n["b1"]
-        scores = np.tanh(hidden) @ n["W2"] + n["b2"]
-        right = _softmax(scores)
+        model = self.textbook(n)
+        fc1, tanh, fc2 = (model.layers[name].forward for name in ("fc1", "tanh1", "fc2"))
+        softmax = model.softmax_layer.forward
+        hidden = fc1(n["x"])
+        scores = fc2(tanh(hidden))
+        right = softmax(scores)
         function: Options = (
             (None, right),
             ("model-predict-returns-scores", scores),
             ("model-predict-returns-labels", scores.argmax(axis=1)),
             ("softmax-hard", np.eye(_C)[scores.argmax(axis=1)]),
-            ("softmax-twice", _softmax(right)),
-            ("layer-left-out", _softmax(hidden @ n["W2"] + n["b2"])),
-            ("model-wrong-order", _softmax(np.tanh(hidden @ n["W2"] + n["b2"]))),
-            ("model-wrong-order", _softmax((np.tanh(n["x"]) @ n["W1"] + n["b1"]) @ n["W2"] + n["b2"])),
-            ("layer-applied-twice", _softmax(np.tanh(np.tanh(hidden)) @ n["W2"] + n["b2"])),
+            ("softmax-twice", softmax(right)),
+            ("layer-left-out", softmax(fc2(hidden))),
+            ("model-wrong-order", softmax(tanh(fc2(hidden)))),
+            ("model-wrong-order", softmax(fc2(fc1(tanh(n["x"]))))),
+            ("layer-applied-twice", softmax(fc2(tanh(tanh(hidden))))),
             ("softmax-log", np.log(right)),
         )
         return {"result": Formula({"function": function}, lambda function: function)}
@@ -103,6 +156,7 @@ class ModelForward(ModelPredict):
     quantities: tuple[str, ...] = ("result", "loss")
     prior: tuple[str, ...] = ("predict",)
     scalar = True
+    own: Mapping[str, str] = {"loss": "SoftmaxLayer"}
     math = "loss = cross-entropy + (reg_lambda / 2) sum_j ||W_j||^2, the squares of all entries summed (Frobenius)"
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
@@ -110,12 +164,20 @@ class ModelForward(ModelPredict):
         return {"call": call, "result": call, "loss": script.get(layer, "loss")}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        loss = np.asarray(textbook(n).forward(n["x"], n["y"], n["reg_lambda"]))
+        model = self.textbook(n)
+        _, entropy = self._entropy(n)
+        loss = np.asarray(entropy + model.l2(n["reg_lambda"]))
         return {"result": loss, "loss": loss}
 
+    def _entropy(self, n: Numbers) -> tuple[NDArray, float]:
+        """The probabilities, and the loss without its L2 term."""
+        model = self.textbook(n)
+        y_hat = np.asarray(model.predict(n["x"]))
+        layer = SoftmaxLayer() if "loss" in n.get("own", ()) else model.softmax_layer
+        return y_hat, float(layer.ce_loss(y_hat, n["y"]))
+
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        y_hat = textbook(n).predict(n["x"])
-        entropy = SoftmaxLayer().ce_loss(y_hat, n["y"])
+        y_hat, entropy = self._entropy(n)
         size = len(n["x"])
         dials: dict[str, Options] = {
             "entropy": (
@@ -142,6 +204,7 @@ class ModelBackward(ModelPredict):
     quantities: tuple[str, ...] = ("dW1", "db1", "dW2", "db2")
     lost = dict.fromkeys(quantities, "model-backward-misses-a-layer")
     prior: tuple[str, ...] = ("forward",)
+    own: Mapping[str, str] = {"loss": "SoftmaxLayer", "l2": "FCLayer"}
     math = "from the last layer to the first: d_prev = layer.backward(d_prev, reg_lambda)"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
@@ -159,22 +222,27 @@ class ModelBackward(ModelPredict):
         return {"call": call} | {q: script.get(parts[f"fc{q[-1]}"], q[:-1]) for q in self.quantities}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        model = textbook(n)
-        model.forward(n["x"], n["y"], n["reg_lambda"])
-        model.backward(n["reg_lambda"])
-        return {q: np.asarray(getattr(model.layers[f"fc{q[-1]}"], q[:-1])) for q in self.quantities}
+        return self.gradients(n, n["reg_lambda"])
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        size = len(n["x"])
+        size, reg_lambda = len(n["x"]), n["reg_lambda"]
         formulas = {}
-        model = textbook(n)
-        model.forward(n["x"], n["y"], 0.0)
-        d = model.layers["fc2"].backward(model.softmax_layer.backward(1), 0.0)  # no activation between the two
-        skipped = {"dW1": n["x"].T @ d, "db1": d.sum(axis=0)}
+        data = self.gradients(n, 0.0)
+        layers = self.textbook(n)
+        layers.forward(n["x"], n["y"], 0.0)
+        d = layers.layers["fc2"].backward(layers.softmax_layer.backward(1), 0.0)  # no activation between the two
+        layers.layers["fc1"].backward(d, 0.0)
+        skipped = {q: getattr(layers.layers["fc1"], q[:-1]) for q in ("dW1", "db1")}
         for q in self.quantities:
-            nothing: Any = 0 * n[q]
-            l2 = l2_dial(n[q[1:]], n["reg_lambda"], size) if q[1] == "W" else ((None, nothing),)
-            dials: dict[str, Options] = {"data": ((None, n[q]), *_other(q, skipped)), "l2": l2, "whole": whole(size)}
+            W = n[q[1:]]
+            by_layer = "FCLayer" in self.stand_ins and "l2" not in n.get("own", ())
+            penalised = Blend.penalty(W) if by_layer else W
+            l2: Options = ((None, 0.0 * W),)
+            if q[1] == "W":
+                l2 = l2_dial(penalised, reg_lambda, size)
+                l2 = [*l2, *([("l2-twice", reg_lambda * (penalised + W))] if by_layer else [])]
+            options: Options = ((None, data[q]), *_other(q, skipped))
+            dials: dict[str, Options] = {"data": options, "l2": l2, "whole": whole(size)}
             formulas[q] = Formula(dials, lambda data, l2, whole: whole(data + l2))
         return formulas
 
@@ -190,6 +258,7 @@ class ModelUpdate(ModelBackward):
     unchanged = "not-written"
     shapes: tuple[str, ...] = ()
     changes = True
+    own: Mapping[str, str] = {"loss": "SoftmaxLayer", "step": "FCLayer"}
     math = "every layer: W <- W - learning_rate dW;  b <- b - learning_rate db"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
@@ -202,7 +271,18 @@ class ModelUpdate(ModelBackward):
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
         for k in (1, 2):
             for p in "Wb":
-                script.set(n["layers"][layer.index][f"fc{k}"], f"d{p}", n[f"d{p}{k}"])
+                script.set(n["layers"][layer.index][f"fc{k}"], f"d{p}", n[f"random d{p}{k}"])
+
+    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
+        return tuple(reading | {"patched": patched} for reading in super().readings(n))
+
+    def _gradients(self, n: Numbers) -> dict[str, NDArray]:
+        if n.get("patched"):
+            return {f"d{q}": n[f"random d{q}"] for q in self.quantities}
+        return self.gradients(n, 0.0)
+
+    def _step(self, n: Numbers) -> Callable[[float], float]:
+        return Blend.step if "FCLayer" in self.stand_ins and "step" not in n.get("own", ()) else float
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         parts = n["layers"][layer.index]
@@ -213,12 +293,14 @@ class ModelUpdate(ModelBackward):
         return {f"d{q}": (part, f"d{p}") for q, (part, p) in super().watched(layer, n).items()}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {q: n[q] - n["learning_rate"] * n[f"d{q}"] for q in self.quantities}
+        gradients, step = self._gradients(n), self._step(n)(n["learning_rate"])
+        return {q: n[q] - step * gradients[f"d{q}"] for q in self.quantities}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        rate, size = n["learning_rate"], len(n["x"])
+        rate, size, gradients, step = n["learning_rate"], len(n["x"]), self._gradients(n), self._step(n)
+        unchanged = "model-update-misses-a-layer"
         return {
-            q: step_formula(n[q], n[f"d{q}"], rate, n["reg_lambda"], size, "model-update-misses-a-layer")
+            q: step_formula(n[q], gradients[f"d{q}"], rate, n["reg_lambda"], size, unchanged, step)
             for q in self.quantities
         }
 
@@ -234,7 +316,7 @@ class SecondSoftmax(ModelPredict):
     math = "softmax is the last layer, and there is one: its gradient (y_hat - y) / N holds only there"
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        second = script.new("SoftmaxLayer", kind="hybrid")
+        second = self._layer(script, "SoftmaxLayer")
         return {"call": script.call(layer, "add_layer", "softmax2", second)}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
@@ -258,24 +340,5 @@ class ModelSummary(ModelPredict):
         return {}
 
 
-def textbook(n: Numbers) -> ClassifierModel:
-    """The same network of the textbook's layers."""
-    model = ClassifierModel()
-    for k in (1, 2):
-        layer = FCLayer(*n[f"W{k}"].shape, rng=np.random.default_rng(0))
-        layer.W, layer.b = n[f"W{k}"], n[f"b{k}"]
-        model.add_layer(f"fc{k}", layer)
-        if k == 1:
-            model.add_layer("tanh1", Tanh())
-    model.add_layer("softmax", SoftmaxLayer())
-    return model
-
-
 def _other(quantity: str, skipped: dict[str, NDArray]) -> Options:
     return (("model-backward-misses-a-layer", skipped[quantity]),) if quantity in skipped else ()
-
-
-def _softmax(x: NDArray) -> NDArray:
-    e: NDArray = np.exp(x)
-    p: NDArray = e / e.sum(axis=1, keepdims=True)
-    return p

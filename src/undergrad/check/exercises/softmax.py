@@ -9,7 +9,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, whole
-from undergrad.check.script import NDArray, Ref, Script
+from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import SoftmaxLayer
 
 _SIZES = {"generic": (7, 5), "other": (11, 3), "batch of 1": (1, 5), "speed": (128, 500)}
@@ -57,6 +57,7 @@ class SoftmaxForward(Exercise):
             "y_hat": y_hat,
             "y": np.eye(c)[labels],
             "reg_lambda": float(rng.uniform(0.2, 0.7)),
+            "random": _softmax(away_from_zero(rng, (n, c))),
         }
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
@@ -234,22 +235,25 @@ class SoftmaxBackward(SoftmaxForward):
         return [y_hat, script.call(layer, "ce_loss", y_hat, n["y"])]
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        script.set(layer, "y_hat", _softmax(n["x"]))
+        script.set(layer, "y_hat", n["random"])
         script.set(layer, "y", n["y"])
+
+    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
+        return (n | {"kept": n["random"]}, n) if patched else (n,)
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "backward", 1, n["reg_lambda"])
         return {"call": call, "result": call}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {"result": (_softmax(n["x"]) - n["y"]) / len(n["x"])}
+        return {"result": (n.get("kept", _softmax(n["x"])) - n["y"]) / len(n["x"])}
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:
         return {}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         x, y, reg_lambda = n["x"], n["y"], n["reg_lambda"]
-        p = _softmax(x)
+        p = n.get("kept", _softmax(x))
         size, c = p.shape
         guess = np.eye(c)[p.argmax(axis=1)]
         dials: dict[str, Options] = {

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard, TypeVar
 
 _T = TypeVar("_T")
+_NAME: Any = type.__dict__["__name__"]
 
 
 def is_a(value: Any, kind: type[_T] | tuple[type[_T], ...]) -> TypeGuard[_T]:
@@ -31,7 +32,12 @@ def get(owner: type, name: str) -> Any:
 
 def type_name(value: Any) -> str:
     """What the value's type is called."""
-    return str(get(type(value), "__name__"))
+    return class_name(type(value))
+
+
+def class_name(owner: type) -> str:
+    """What a class is called, whatever its metaclass says."""
+    return str(_NAME.__get__(owner))
 
 
 def put(holder: Any, name: str, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import linecache
 import re
 import time
@@ -14,12 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.script import Failure, Line, NDArray, Outcome, Script
-from undergrad.check.unasked import get, is_a, type_name
+from undergrad.check.worker.script import Failure, Line, NDArray, Outcome, Script
+from undergrad.check.worker.stand_ins import STAND_INS, disguised
+from undergrad.check.worker.training import Network, first_difference
+from undergrad.check.worker.unasked import class_name, is_a, type_name
 
 _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
-_LARGEST = 64 * 2**20  # bytes of one result: a layer on the checker's sizes has no reason to return more
+_LARGEST = 2**24  # bytes of one result: a layer on the checker's sizes has no reason to return more
 _CUT = 200
 _NUMBERS: tuple[type[Any], ...] = (bool, int, float, complex, np.number, np.bool_)
 _State = tuple[tuple[int, ...], bytes]
@@ -52,14 +54,18 @@ class Machine:
         for number, operation in enumerate(script.operations):
             arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
             for position, argument in enumerate(arguments):
-                if is_a(argument, np.ndarray) and not any(argument is other for other in watched.values()):
+                if (
+                    script.shared
+                    and is_a(argument, np.ndarray)
+                    and not any(argument is other for other in watched.values())
+                ):
                     watched[number, position] = argument
                     before[number, position] = _state(argument)
             printed = self.printed()
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 try:
-                    value = self._perform(operation, arguments, objects)
+                    value = self._perform(operation, arguments, objects, shared=script.shared)
                 except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
                     self.mend()
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
@@ -73,21 +79,23 @@ class Machine:
             changed = tuple(key for key in after if after[key] != before[key])
             before = after
             objects.append(value)
-            if is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
+            if script.shared and is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
                 watched[number, -1] = value
                 before[number, -1] = _state(value)
-            told = tuple(
-                (get(entry.category, "__name__"), str(entry.message)[:_CUT], entry.lineno) for entry in caught[:5]
+            yield describe(
+                value,
+                changed,
+                tuple(map(_warning, caught[:5])),
+                self.printed() - printed,
+                opaque=operation["op"] == "new",
             )
-            yield describe(value, changed, told, self.printed() - printed, opaque=operation["op"] == "new")
 
     def failure(self, error: BaseException) -> Failure:
         """The exception with its message, cut, and the student's own line."""
         kind = "exit" if is_a(error, SystemExit) else "raised"
         if is_a(error, SyntaxError):
-            name = Path(error.filename).name if error.filename else "?"
-            line = Line(name, error.lineno or 0, (error.text or "").strip())
-            return Failure(kind, type_name(error), str(error.msg), line)
+            line = Line(Path(_text(error.filename, "?")).name, _count(error.lineno), _text(error.text).strip())
+            return Failure(kind, type_name(error), _text(error.msg), line)
         try:
             message = " ".join(str(error).split())[: 2 * _CUT]
         except Exception:  # a student's __str__
@@ -115,8 +123,12 @@ class Machine:
             return [self._decode(item, inputs, objects) for item in entry["list"]]
         return entry["value"]
 
-    def _perform(self, operation: dict[str, Any], arguments: list[Any], objects: list[Any]) -> Any:
+    def _perform(
+        self, operation: dict[str, Any], arguments: list[Any], objects: list[Any], *, shared: bool = True
+    ) -> Any:
         name = operation["name"]
+        if operation["op"] == "call" and not shared:
+            return _copied(self._perform(operation, list(map(_copied, arguments)), objects))
         match operation["op"]:
             case "new":
                 np.random.seed(operation["seed"])
@@ -130,52 +142,60 @@ class Machine:
             case "time":
                 method = getattr(objects[operation["on"]], name)
                 return _best(method, arguments, operation["repeat"], operation["budget"])
+            case "train":
+                return self._trained(operation, *arguments)
         raise ValueError(f"no operation {operation['op']!r}")
 
+    def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *weights: NDArray) -> int:
+        def make(name: str) -> Any:
+            if name not in operation["own"]:
+                return STAND_INS["Tanh" if name == operation["name"] else name]
+            return self._class(name, "bare" if name in operation["bare"] else "student")
+
+        more = {"names": operation["names"], "lacks": operation["lacks"]}
+        plain, copied = (Network(make, operation["name"], weights, copied=copied, **more) for copied in (False, True))
+        return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
+
     def _class(self, name: str, kind: str) -> Any:
+        own = self.namespace.get(name)
         if kind == "student":
             return self.namespace[name]
-        import undergrad.layers
-        import undergrad.model
-
-        textbook = getattr(undergrad.layers, name, None) or getattr(undergrad.model, name)
-        own = self.namespace.get(name)
-        if kind in ("hybrid", "shell") and is_a(own, type) and own is not textbook:
-            try:
-                return _disguised(textbook, own, started=kind == "hybrid")
-            except Exception:  # a class that cannot be inherited from, whatever it says then
-                return textbook
-        return textbook
-
-
-def _disguised(textbook: type, own: type, *, started: bool) -> type:
-    """A class that is the student's by type and name, and the textbook's in all that it does.
-
-    With `started` the student's own __init__ is called besides. The student's model
-    may ask isinstance(layer, FCLayer), or read an attribute that only their own classes have.
-    """
-
-    def start(self: Any, *arguments: Any) -> None:
-        object.__setattr__(self, "_textbook", textbook(*arguments))
-        if started:
-            with contextlib.suppress(Exception):  # a broken __init__ is judged elsewhere
-                get(own, "__init__")(self, *arguments)
-        object.__setattr__(self, "_textbook", textbook(*arguments))
-
-    def read(self: Any, name: str) -> Any:
+        if kind == "bare":
+            return functools.partial(_bare, self.namespace[name])
+        stand_in = STAND_INS[name]
+        if not is_a(own, type):
+            return stand_in
         try:
-            return getattr(object.__getattribute__(self, "_textbook"), name)
-        except AttributeError:
-            return object.__getattribute__(self, name)
+            return disguised(stand_in, own, started=kind == "stand-in")
+        except Exception:  # a class that cannot be inherited from, whatever it says then
+            return stand_in
 
-    def write(self: Any, name: str, value: Any) -> None:
-        setattr(object.__getattribute__(self, "_textbook"), name, value)
 
-    methods = {"__init__": start, "__getattribute__": read, "__setattr__": write}
-    for method in ("forward", "backward", "update", "summary", "ce_loss"):
-        if hasattr(textbook, method):
-            methods[method] = getattr(textbook, method)
-    return type(get(own, "__name__"), (own,), methods)
+def _bare(kind: type, *_: Any) -> Any:
+    """An object of the class without its __init__."""
+    return object.__new__(kind)
+
+
+def _copied(value: Any) -> Any:
+    return value.copy() if is_a(value, np.ndarray) else value
+
+
+def _text(value: Any, otherwise: str = "") -> str:
+    """A text that the student's code may have set to anything."""
+    return value if type(value) is str and value else otherwise
+
+
+def _count(value: Any) -> int:
+    """A line number that the student's code may have set to anything."""
+    return value if type(value) is int and 0 <= value < 2**31 else 0
+
+
+def _warning(entry: warnings.WarningMessage) -> tuple[str, str, int]:
+    try:
+        text = str(entry.message)[:_CUT]
+    except Exception:  # a student's __str__
+        text = "(it cannot be shown)"
+    return class_name(entry.category), text, _count(entry.lineno)
 
 
 def _set(layer: Any, name: str, value: Any) -> None:
@@ -204,13 +224,13 @@ def raw(array: NDArray) -> NDArray:
 def describe(
     value: Any,
     changed: tuple[tuple[int, int], ...] = (),
-    told: tuple[tuple[str, str, int], ...] = (),
+    warned: tuple[tuple[str, str, int], ...] = (),
     printed: int = 0,
     *,
     opaque: bool = False,
 ) -> Outcome:
     """A value as plain data: raw numbers where it has any, else its type and the beginning of its repr."""
-    more: dict[str, Any] = {"changed": changed, "warnings": told, "printed": printed}
+    more: dict[str, Any] = {"changed": changed, "warnings": warned, "printed": printed}
     kind = type_name(value)
     if opaque:
         return Outcome("object", type=kind, **more)

@@ -14,6 +14,11 @@ import numpy as np
 
 NDArray = np.ndarray[Any, Any]
 
+#: The dtypes that an answer may have.
+DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdgFDG")
+#: Characters of a text, and entries of a list, in an answer.
+LONGEST_TEXT, MOST_ENTRIES = 500, 500
+
 
 @dataclass(frozen=True)
 class Ref:
@@ -36,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an operation gave no result. `kind` is raised, timeout, crash or exit."""
+    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer)."""
 
     kind: str
     type: str
@@ -74,16 +79,21 @@ class Outcome:
 
 @dataclass
 class Script:
-    """Operations in order, and the arrays that they use. `read_only` arrays raise where they are written to."""
+    """Operations in order, and the arrays that they use.
 
+    Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
+    the question, `shared` says that it gets the arrays themselves; `read_only` arrays raise where they are written to.
+    """
+
+    shared: bool = False
     read_only: bool = False
     operations: list[dict[str, Any]] = field(default_factory=list)
     inputs: list[NDArray] = field(default_factory=list)
 
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
-        """Construct the class `name`: the student's, the textbook's ("reference"), or the student's type with the
-        textbook's methods ("hybrid"; "shell" where the student's __init__ must not be called). NumPy's global
-        generator is seeded before."""
+        """Construct the class `name`; NumPy's global generator is seeded before. `kind` is student, bare (the student's
+        without its __init__, which is elsewhere), stand-in (what stands in for a layer), or shell: a stand-in for which
+        the student's __init__ must not be called."""
         return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments))
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
@@ -98,10 +108,23 @@ class Script:
         """Set an attribute."""
         return self._add(op="set", on=on.index, name=attribute, arguments=self._encoded([value]))
 
-    def time(self, on: Ref, method: str, *arguments: Any, repeat: int, budget: float) -> Ref:
-        """The best seconds of up to `repeat` calls, fewer once `budget` seconds have passed."""
-        extra = {"repeat": repeat, "budget": budget}
-        return self._add(op="time", on=on.index, name=method, arguments=self._encoded(arguments), **extra)
+    def train(
+        self,
+        activation: str,
+        own: list[str],
+        x: NDArray,
+        y: NDArray,
+        weights: list[NDArray],
+        *,
+        batch: int,
+        steps: int,
+    ) -> Ref:
+        """Train a network of the student's classes `own` and stand-ins twice, with and without shared arrays.
+
+        The result is the first step after which the weights differ, 0 where they never do.
+        """
+        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "bare": []}
+        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)
@@ -127,7 +150,8 @@ class Script:
 def pack(script: Script) -> tuple[dict[str, Any], bytes]:
     """The script as a header and raw bytes."""
     arrays = [{"dtype": array.dtype.str, "shape": list(array.shape)} for array in script.inputs]
-    header = {"operations": script.operations, "arrays": arrays, "read_only": script.read_only}
+    flags = {"shared": script.shared, "read_only": script.read_only}
+    header = {"operations": script.operations, "arrays": arrays, **flags}
     return header, b"".join(array.tobytes() for array in script.inputs)
 
 
@@ -137,51 +161,40 @@ def unpack(header: dict[str, Any], payload: bytes) -> Script:
     for entry in header["arrays"]:
         array, start = _take(entry, payload, start)
         inputs.append(array)
-    return Script(read_only=header["read_only"], operations=header["operations"], inputs=inputs)
+    flags = {name: header[name] for name in ("shared", "read_only")}
+    return Script(operations=header["operations"], inputs=inputs, **flags)
 
 
 def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:
-    """An outcome as a header and raw bytes."""
+    """An outcome as a header and raw bytes; texts are cut to what a message may hold."""
     failure = outcome.failure
-    line = failure.line if failure else None
     header: dict[str, Any] = {
         "kind": outcome.kind,
-        "type": outcome.type,
-        "text": outcome.text,
-        "changed": [list(pair) for pair in outcome.changed],
-        "warnings": [list(entry) for entry in outcome.warnings],
+        "type": short(outcome.type),
+        "text": short(outcome.text),
+        "changed": outcome.changed[:MOST_ENTRIES],
+        "warnings": [(short(kind), short(text), number) for kind, text, number in outcome.warnings[:MOST_ENTRIES]],
         "printed": outcome.printed,
-        "failure": [failure.kind, failure.type, failure.message] if failure else None,
-        "line": [line.file, line.number, line.source] if line else None,
     }
+    if failure:
+        line = failure.line
+        header["failure"] = {"kind": failure.kind, "type": short(failure.type), "message": short(failure.message)}
+        if line:
+            place = {"file": short(line.file), "number": line.number, "source": short(line.source)}
+            header["failure"]["line"] = place
     if outcome.array is None:
         return header, b""
     header |= {"dtype": outcome.array.dtype.str, "shape": list(outcome.array.shape)}
     return header, outcome.array.tobytes()
 
 
-def unpack_outcome(header: dict[str, Any], payload: bytes) -> Outcome:
-    """The outcome again."""
-    failure = None
-    if header["failure"]:
-        kind, name, message = header["failure"]
-        failure = Failure(kind, name, message, Line(*header["line"]) if header["line"] else None)
-    return Outcome(
-        kind=header["kind"],
-        array=_take(header, payload, 0)[0] if "dtype" in header else None,
-        type=header["type"],
-        text=header["text"],
-        failure=failure,
-        changed=tuple((int(a), int(b)) for a, b in header["changed"]),
-        warnings=tuple((str(a), str(b), int(c)) for a, b, c in header["warnings"]),
-        printed=int(header["printed"]),
-    )
+def short(text: str) -> str:
+    """The beginning of a text, as long as a message may hold it, and valid Unicode."""
+    return text[:LONGEST_TEXT].encode("utf-8", "replace").decode()
 
 
 def _take(entry: dict[str, Any], payload: bytes, start: int) -> tuple[NDArray, int]:
     dtype = np.dtype(entry["dtype"])
-    if dtype.kind not in "biufc":
-        raise ValueError(f"numbers cannot have the dtype {dtype}")
     count = math.prod(entry["shape"])
     array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"]).copy()
     return array, start + count * dtype.itemsize

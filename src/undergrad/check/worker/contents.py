@@ -1,0 +1,70 @@
+"""What a module holds: its classes, their methods and signatures, as plain data."""
+
+from __future__ import annotations
+
+import dis
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from undergrad.check.worker import unasked
+from undergrad.check.worker.script import short
+
+#: Names of a module, names of all its classes together, and characters of a name: what a message has room for.
+_MOST, _MOST_MEMBERS, _LONGEST = 5_000, 50_000, 100
+
+
+def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """For each public name: its kind, and for a class its methods with their signatures, and the types of the rest."""
+    contents: dict[str, Any] = {}
+    count = 0
+    for name, value in sorted(_named(namespace), key=lambda entry: not unasked.is_a(entry[1], type))[:_MOST]:
+        if name.startswith("_"):
+            continue
+        is_class = unasked.is_a(value, type)
+        entry: dict[str, Any] = {"kind": "class" if is_class else short(unasked.type_name(value))}
+        if is_class:
+            members = dict(_named(unasked.members(value))[: _MOST_MEMBERS - count])
+            count += len(members)
+            entry["own"] = unasked.namespace(value).get("__module__") == namespace.get("__name__")
+            entry["starts"] = unasked.get(value, "__init__") is not object.__init__
+            entry["methods"] = {n: _signature(value, n, m) for n, m in members.items() if unasked.is_method(m)}
+            entry["rest"] = {n: short(unasked.type_name(m)) for n, m in members.items() if not unasked.is_method(m)}
+        contents[name] = entry
+    return contents
+
+
+def _named(namespace: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The entries under names that a message can hold: those of the contract are short."""
+    return [(name, value) for name, value in namespace.items() if type(name) is str and name == short(name)[:_LONGEST]]
+
+
+def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
+    """How many positional arguments a call on an instance may have, and the signature as it is written."""
+    try:
+        signature = inspect.signature(unasked.get(owner, method))
+        blank = _blank(function)
+        parameters = list(signature.parameters.values())
+        text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
+    except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
+        return None
+    if not unasked.is_a(function, (staticmethod, classmethod)) and parameters:
+        parameters = parameters[1:]
+    positional = [entry for entry in parameters if entry.kind in (entry.POSITIONAL_ONLY, entry.POSITIONAL_OR_KEYWORD)]
+    required = [entry for entry in positional if entry.default is entry.empty]
+    keywords = [entry for entry in parameters if entry.kind == entry.KEYWORD_ONLY and entry.default is entry.empty]
+    return {
+        "least": len(required) + 10_000 * len(keywords),
+        "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
+        "text": short(text),
+        "blank": blank,
+    }
+
+
+def _blank(function: Any) -> bool:
+    """Whether a method computes nothing: a template's gap, which may assign, index and return, and no more."""
+    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
+    computing = ("BINARY_OP", "CALL", "COMPARE_OP", "UNARY_")
+    return code is not None and not any(
+        step.opname.startswith(computing) and step.argrepr != "[]" for step in dis.get_instructions(code)
+    )

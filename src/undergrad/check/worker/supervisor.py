@@ -1,0 +1,131 @@
+"""The outer of two processes: it computes nothing, and ends all that the inner one started, however the checker ends.
+
+The checker holds one end of a pipe, the lifeline. When the checker is gone, killed or not, the other end says so. On
+Linux the outer process adopts whatever loses its parent below it, a process that has left the session too; elsewhere
+it can end the inner one's group only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+import time
+
+#: What the checker may write to the lifeline: let the inner process say where it is and abort; end everything.
+ABORT, END = b"A", b"E"
+_SUBREAPER, _DIE_WITH_PARENT = 36, 1  # of prctl(2)
+_LOOK_AGAIN = 0.005  # seconds until a killed process may be gone
+
+
+def supervise(lifeline: int) -> None:
+    """Fork. The inner process returns; the outer one never does: it ends as the inner one ended."""
+    _prctl(_SUBREAPER, 1)
+    _no_core_files()
+    wake, woken = os.pipe()
+    os.set_blocking(woken, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # else no byte is written for it
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    outer = os.getpid()
+    inner = os.fork()
+    if inner:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):  # the inner process's pipes must end with it
+            os.dup2(nowhere, stream)
+        _end_as(_watch(inner, lifeline, wake))
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for descriptor in (wake, woken, lifeline):
+        os.close(descriptor)
+    os.setsid()
+    _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != outer:  # it died before it was asked to take this process with it
+        os._exit(1)
+
+
+def _watch(inner: int, lifeline: int, wake: int) -> int:
+    """Wait for the inner process, or for word from the checker. The inner one's status; nothing of it is left."""
+    status: int | None = None
+    poller = select.poll()
+    poller.register(lifeline, select.POLLIN)
+    poller.register(wake, select.POLLIN)
+    try:
+        while status is None:
+            for descriptor, _ in poller.poll():
+                words = os.read(descriptor, 512)
+                if descriptor == lifeline:
+                    if not words or END in words:
+                        return signal.SIGKILL
+                    if ABORT in words:
+                        os.kill(inner, signal.SIGABRT)
+            status = _reaped(inner)
+        return status
+    finally:
+        if status is None:
+            os.kill(inner, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.killpg(inner, signal.SIGKILL)
+        _sweep()
+
+
+def _reaped(inner: int) -> int | None:
+    """Collect every child that has ended. The inner one's status, once it is among them."""
+    status = None
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, found = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
+            if pid == inner:
+                status = found
+    return status
+
+
+def _sweep() -> None:
+    """Kill the children, those that come to this process when their parents are killed too, until there is none."""
+    while True:
+        for child in _children():
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(_LOOK_AGAIN)
+        except ChildProcessError:
+            return
+
+
+def _children() -> list[int]:
+    """The processes whose parent this one is; none where the system does not list them."""
+    try:
+        with open(f"/proc/self/task/{threading.get_native_id()}/children", encoding="ascii") as file:
+            return [int(word) for word in file.read().split()]
+    except OSError:
+        return []
+
+
+def _end_as(status: int) -> None:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        with contextlib.suppress(OSError):  # SIGKILL has no handler
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(os.WEXITSTATUS(status))
+
+
+def _no_core_files() -> None:
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(ImportError, OSError, AttributeError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -1,0 +1,39 @@
+"""In the student's process the package cannot be imported: an answer must not be taken from the textbook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+REFUSAL = (
+    "an answer cannot be taken from the textbook: the file imports undergrad; "
+    "layers that are built on the package are checked with --allow-undergrad"
+)
+
+
+class TextbookError(ImportError):
+    """The student's file imports the textbook."""
+
+
+class _Refusing:
+    """Finds the package under its name, and refuses it. A file of the student's that is called so is another one."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """None, so that others look for the module, or TextbookError."""
+        if name.partition(".")[0] != "undergrad":
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        places = [spec.origin, *(spec.submodule_search_locations or ())] if spec else []
+        if any(place and os.path.abspath(place).startswith(_PACKAGE) for place in places):  # noqa: PTH100
+            raise TextbookError(REFUSAL)
+        return None
+
+
+def refuse() -> None:
+    """From here on, whoever imports the package is refused."""
+    sys.meta_path.insert(0, _Refusing)
