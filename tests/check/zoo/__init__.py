@@ -1,16 +1,17 @@
 """The zoo: homework solutions, wrong and right, against which the checker is measured.
 
-`solutions()` returns them all. Each is one file: the plain correct solution in `base.py`, with those methods replaced
-that the solution's own file redefines, or, where the manifest says `whole`, the solution's own file byte for byte. What
-it imports lies in `beside/ID/` of its kind's folder. `manifest.toml` says of each what the mistake may be called:
+`solutions()` returns them all. Each is one file: the plain correct solution in `base.py`, or in the file that the
+manifest calls its `base`, with those methods replaced that the solution's own file redefines; or, where the manifest
+says `whole`, the solution's own file byte for byte. What it imports lies in `beside/ID/` of its kind's folder.
+`manifest.toml` says of each what the mistake may be called:
 
 - kind "wrong": one mistake, in one method. Any of `causes` names it right.
 - kind "two": two mistakes in one method. Both `causes` name it right.
 - kind "right": correct in an unusual style. No check may fail; `remarks` are those that a checker may make.
 - kind "held-out": one mistake, in one method, that nobody had in view when the checker's catalogue was made. `causes`
   are the checker's own names for it, from docs/check.md, chosen before it was asked; none where it has no name.
-- kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as its
-  `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
+- kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as
+  its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
   students do, by someone who saw neither catalogue nor the other mistakes. No names are chosen for them yet.
 """
@@ -95,13 +96,13 @@ def _manifest() -> dict:
 
 @cache
 def _solutions() -> tuple[Solution, ...]:
-    base = (FOLDER / "base.py").read_text(encoding="utf-8")
-    return tuple(_solution(entry, base) for entry in _manifest()["solution"])
+    return tuple(_solution(entry) for entry in _manifest()["solution"])
 
 
-def _solution(entry: dict, base: str) -> Solution:
+def _solution(entry: dict) -> Solution:
     content = (folder(entry["kind"]) / f"{entry['id']}.py").read_bytes()
     text = importlib.util.decode_source(content)
+    base = (FOLDER / entry.get("base", "base.py")).read_text(encoding="utf-8")
     source = text if entry.get("whole") else splice(base, text, entry.get("drop", []))
     where = dict(zip(("class_name", "method"), entry.get("method", ".").split("."), strict=True))
     return Solution(

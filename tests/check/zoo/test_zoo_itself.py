@@ -119,7 +119,9 @@ def test_harmless_solution_warns_and_prints_only_as_its_remarks_say(solution, tm
 @pytest.mark.parametrize("solution", [s for s in CONSEQUENTIAL if not RESULTS & set(s.shows)], ids=str)
 def test_mistake_that_shows_in_no_result_changes_what_is_learned(solution, trained, tmp_path, monkeypatch):
     activation = solution.class_name if solution.class_name in ACTIVATIONS else "ReLU"
-    assert not train(load(solution, tmp_path, monkeypatch), activation).is_near(trained[activation, False], 1e-6)
+    module = load(solution, tmp_path, monkeypatch)
+    with contextlib.suppress(ValueError):  # a layer that another's arrays do not fit is a consequence too
+        assert not train(module, activation).is_near(trained[activation, False], 1e-6)
 
 
 def test_sizes():
@@ -127,7 +129,8 @@ def test_sizes():
     assert len(solutions("two")) >= 15
     assert len(RIGHT) >= 28
     assert len(HELD_OUT) >= 80
-    assert len(HARMLESS) >= 36
+    assert len(HARMLESS) >= 50
+    assert len(CONSEQUENTIAL) >= 90
 
 
 def test_manifest_is_complete():
@@ -138,6 +141,7 @@ def test_manifest_is_complete():
     assert all(solution.says for solution in everything)
     assert all(len(solution.causes) == 2 for solution in solutions("two"))
     assert all(solution.causes for solution in solutions("wrong"))
+    assert not any(solution.causes for solution in CONSEQUENTIAL)
     assert {remark for solution in HARMLESS for remark in solution.remarks} == set(remarks())
     helpers = {(kind, path.name) for kind in KINDS for path in (folder(kind) / "beside").glob("*/")}
     assert helpers == {(solution.kind, solution.id) for solution in everything if solution.beside}
