@@ -13,7 +13,7 @@ says `whole`, the solution's own file byte for byte. What it imports lies in `be
 - kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as
   its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
-  students do, by someone who saw neither catalogue nor the other mistakes. No names are chosen for them yet.
+  students do and not from the checker's catalogue. No names are chosen for them yet.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Solution:
     says: str
     #: The text of Answer.py.
     source: str
-    #: Its bytes, which need not be UTF-8.
+    #: Its bytes, which need not be UTF-8 and may end lines otherwise.
     content: bytes
     #: Where a user would say that the mistake is. Empty for a right solution.
     class_name: str = ""
@@ -61,7 +61,7 @@ class Solution:
         """Write the solution to `folder` as Answer.py, with what it imports, and return that file's path."""
         for name, content in (*self.beside, ("Answer.py", self.content)):
             path = Path(folder) / name
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return Path(folder) / "Answer.py"
 

@@ -8,7 +8,7 @@ import io
 import re
 import sys
 import warnings
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from types import SimpleNamespace
 
 import numpy as np
@@ -25,8 +25,8 @@ HELD_OUT = solutions("held-out")
 HARMLESS = solutions("harmless")
 CONSEQUENTIAL = solutions("held-out-2")
 MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT + CONSEQUENTIAL
-#: The aspects in which a mistake is a wrong result for an input that the assignment can produce.
-RESULTS = {"values", "zero", "extremes", "second batch"}
+#: The aspects of inputs that the assignment can produce and random data do not.
+RARE = {"zero", "extremes"}
 TEXTBOOK = SimpleNamespace(**vars(layers), ClassifierModel=model.ClassifierModel)
 
 
@@ -94,11 +94,11 @@ def test_harmless_solution_differs_only_as_its_remarks_say(solution, textbook, t
         shown |= {f"{class_name}.{method} {aspect}" for aspect in aspects}
     patterns = {remark: remarks()[remark]["shows"] for remark in solution.remarks}
     allowed = [pattern for several in patterns.values() for pattern in several]
-    assert not {place for place in shown if not any(fnmatch(place, pattern) for pattern in allowed)}
+    assert not {place for place in shown if not any(fnmatchcase(place, pattern) for pattern in allowed)}
     idle = {
         remark
         for remark, several in patterns.items()
-        if several and not any(fnmatch(place, pattern) for place in shown for pattern in several)
+        if several and not any(fnmatchcase(place, pattern) for place in shown for pattern in several)
     }
     assert not idle
 
@@ -116,11 +116,12 @@ def test_harmless_solution_warns_and_prints_only_as_its_remarks_say(solution, tm
     assert bool(capsys.readouterr().out) == ("prints" in solution.remarks)
 
 
-@pytest.mark.parametrize("solution", [s for s in CONSEQUENTIAL if not RESULTS & set(s.shows)], ids=str)
-def test_mistake_that_shows_in_no_result_changes_what_is_learned(solution, trained, tmp_path, monkeypatch):
+@pytest.mark.parametrize("solution", [s for s in CONSEQUENTIAL if not RARE & set(s.shows)], ids=str)
+def test_mistake_changes_what_is_learned_or_the_loss(solution, trained, tmp_path, monkeypatch):
     activation = solution.class_name if solution.class_name in ACTIVATIONS else "ReLU"
     module = load(solution, tmp_path, monkeypatch)
-    with contextlib.suppress(ValueError):  # a layer that another's arrays do not fit is a consequence too
+    # A layer that another's arrays do not fit, and weights that grow without end, are consequences too.
+    with contextlib.suppress(ValueError, np.linalg.LinAlgError):
         assert not train(module, activation).is_near(trained[activation, False], 1e-6)
 
 
