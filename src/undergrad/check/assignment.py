@@ -52,6 +52,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     instead: tuple[str, ...] = ()
     #: What becomes of a check that fails. The assignment's, overridden here.
     checks: dict[str, str] = {}
+    #: The same of named mistakes.
+    mistakes: dict[str, str] = {}
 
     @property
     def may_be_absent(self) -> bool:
@@ -73,14 +75,15 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
         """One of SEVERITIES, for a failure of `check` whose mistakes are `causes`."""
-        of_mistakes = [self.mistakes[cause] for cause in causes if cause in self.mistakes]
+        known = {**self.mistakes, **item.mistakes}
+        of_mistakes = [known[cause] for cause in causes if cause in known]
         if of_mistakes and len(of_mistakes) == len(causes):
             return min(of_mistakes, key=SEVERITIES.index)
         return item.checks.get(check, self.checks.get(check, "fail"))
 
     def strict(self) -> Assignment:
         """The same with every check a failure: the standard of the textbook itself."""
-        methods = tuple(msgspec.structs.replace(item, checks={}) for item in self.methods)
+        methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
         return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods)
 
     @property
@@ -155,12 +158,15 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
                 raise unknown("check", check, CHECKS)
             if severity not in SEVERITIES:
                 raise unknown(f"severity of the check {check}", severity, SEVERITIES)
-    for mistake in (*assignment.mistakes, *assignment.says):
+    for mistakes in (assignment.mistakes, *(item.mistakes for item in assignment.methods)):
+        for mistake, severity in mistakes.items():
+            if mistake not in CAUSES:
+                raise unknown("mistake", mistake, CAUSES)
+            if severity not in SEVERITIES:
+                raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
+    for mistake in assignment.says:
         if mistake not in CAUSES:
             raise unknown("mistake", mistake, CAUSES)
-    for mistake, severity in assignment.mistakes.items():
-        if severity not in SEVERITIES:
-            raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
     return assignment
 
 

@@ -107,6 +107,9 @@ def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if not judge.ready(exercise):
         yield waiting(exercise, "repeat")
         return
+    if any("updates-in-backward" in entry.causes for entry in judge.records(exercise.name, "purity")):
+        yield record(exercise, "repeat", "not run", message="its check 'purity' comes first")
+        return
     n = exercise.draw(generator(judge.seed, exercise.name, "repeat"))
     whole = _second_differs(judge, exercise, n, prepared=True)
     if whole is not None:

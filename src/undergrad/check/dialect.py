@@ -89,8 +89,9 @@ class Dialect:
         candidates = {name: (name, *others) for name, others in _ALSO_CALLED[cls].items()}
         places = {other: script.get(layer, other) for others in candidates.values() for other in others}
         outcomes = self.run(script)
-        # Where forward or backward fails, nothing after it is read; then what __init__ sets is asked for alone.
-        if outcomes[2].failure or outcomes[1].failure:
+        if outcomes[1].failure:
+            return {}  # its own forward reads another name, so this is no matter of taste
+        if outcomes[2].failure:  # nothing after it has been read; what __init__ sets is asked for alone
             script = Script()
             layer = script.new(cls, 5, 3)
             places = {other: script.get(layer, other) for others in candidates.values() for other in others}

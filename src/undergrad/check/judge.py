@@ -195,7 +195,11 @@ class Judge:
                 yield self._with_consequence(entry)
             elif severity != "off":
                 verdict = "remark" if severity == "remark" else entry.verdict
-                said = [self.assignment.says[cause] for cause in entry.causes if item.given and cause in self.assignment.says]
+                said = [
+                    self.assignment.says[cause]
+                    for cause in entry.causes
+                    if item.given and cause in self.assignment.says
+                ]
                 yield msgspec.structs.replace(entry, verdict=verdict, message=" ".join(said) or entry.message)
 
     def _with_consequence(self, entry: Record) -> Record:
