@@ -16,6 +16,7 @@ from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
 from undergrad.check.process import Contents, StudentProcess
 from undergrad.check.records import Record, Report
+from undergrad.check.stubs import blanks
 from undergrad.errors import UsageError, unknown
 
 _SLOW_IMPORT = 2.0  # seconds
@@ -70,7 +71,7 @@ def check_file(
             records.append(_of_another(path, contents, task))
             records += [_not_run(item, "the file has no class of the assignment") for item in asked]
         else:
-            records += Judge(process, contents.classes, task, seed).all(items, CHECKS)
+            records += Judge(process, contents.classes, task, seed, blanks(path)).all(items, CHECKS)
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     return Report(
         records,

@@ -15,6 +15,7 @@ from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
+from undergrad.check.known import known_of
 from undergrad.check.naming import differs, explain
 from undergrad.check.other_names import meant
 from undergrad.check.readings import nearest_reading
@@ -106,7 +107,7 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if exercise.refuses and failure and failure.kind == "raised":
         return
     if exercise.refuses and not failure:
-        yield record(exercise, "shape", "fail", message="is accepted; it must raise", causes=(exercise.refuses,))
+        yield record(exercise, "shape", "fail", message=exercise.refuses_what, causes=(exercise.refuses,))
         return
     if failure:
         yield failed(exercise, "shape", failure, n)
@@ -114,6 +115,7 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     want = exercise.reference(n)
     idle = all(answer.outcome(q).kind in ("none", "failure", "skipped") for q in exercise.quantities)
     idle = idle and _blank(judge, exercise) and not _keeps_something(judge, exercise, n)
+    idle = idle or _unwritten(judge, exercise, answer, n, want)
     for quantity in exercise.quantities:
         yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n, idle=idle)
     if exercise.prints and not answer.main.printed:
@@ -122,6 +124,13 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if answer.main.printed > 2**16:
         told = f"one call prints {answer.main.printed:,} characters"
         yield record(exercise, "shape", "remark", message=told, causes=("prints",))
+
+
+def _unwritten(judge: Judge, exercise: Exercise, answer: Answer, n: Numbers, want: dict[str, NDArray]) -> bool:
+    """Whether the method is a blank that the course left, and gives other numbers than it should."""
+    if exercise.name not in judge.blanks:
+        return False
+    return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
 
 
 def _blank(judge: Judge, exercise: Exercise) -> bool:
@@ -151,6 +160,10 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield record(exercise, "values", "not run", message=why or "the call fails")
         return
     want = exercise.reference(draws[0])
+    if _unwritten(judge, exercise, answer, draws[0], want):
+        told = "computes nothing yet"
+        yield record(exercise, "values", "fail", message=told, causes=("not-written",), math="")
+        return
     if (
         exercise.unchanged
         and _blank(judge, exercise)
@@ -186,7 +199,14 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             told = f"{exercise.cls}.{exercise.prior[0]} must work first: what it should keep was replaced, and"
             yield record(exercise, "values", "not run", message=f"{told} the numbers fit neither that nor the input")
             continue
-        yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits)
+        known = "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
+        yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
+
+
+def _pair(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> tuple[NDArray, NDArray] | None:
+    """The file's numbers and the right ones for another case."""
+    got = _again(judge, exercise, quantity, n)
+    return None if got is None else (got, exercise.reference(n)[quantity])
 
 
 def _again(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> NDArray | None:

@@ -68,7 +68,16 @@ _NO_END = {"endless", "interpreter-crash", "writes-answers"}
 class Judge:
     """The records of each check of each method, found when asked for and then remembered."""
 
-    def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
+    def __init__(
+        self,
+        session: Session,
+        classes: dict[str, Any],
+        assignment: Assignment,
+        seed: int,
+        blanks: frozenset[str] = frozenset(),
+    ) -> None:
+        #: The methods that the file's text shows to compute nothing.
+        self.blanks = blanks
         self.dialect = Dialect(session, classes)
         self.session: Session = _Prudent(self.dialect, self)
         self.classes, self.assignment, self.seed = classes, assignment, seed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -39,14 +39,28 @@ def numbers(array: NDArray) -> str:
     return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")
 
 
-def entries(worst: Iterable[tuple[tuple[int, ...], float, float]]) -> tuple[str, str]:
-    """The entries of `compare.differences` with their positions: what came, and what is right."""
+def entries(
+    worst: Iterable[tuple[tuple[int, ...], float, float]], inputs: Mapping[str, NDArray] | None = None
+) -> tuple[str, str]:
+    """The entries of `compare.differences` with their positions: what came, and what is right.
 
-    def listed(values: list[tuple[tuple[int, ...], float]]) -> str:
-        return "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{value:.6g}" for at, value in values)
+    Of `inputs`, arrays that belong to the result entry by entry, the numbers that led there are said too.
+    """
+
+    def listed(values: list[tuple[tuple[int, ...], float]], led: bool = False) -> str:
+        return "; ".join(f"{_position(at)}{value:.6g}{from_inputs(at) if led else ''}" for at, value in values)
+
+    def from_inputs(at: tuple[int, ...]) -> str:
+        numbers = ", ".join(f"{name}{list(at)} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
+        return f" for {numbers}" if numbers else ""
 
     differing = list(worst)
-    return listed([(at, got) for at, got, _ in differing]), listed([(at, right) for at, _, right in differing])
+    came = listed([(at, got) for at, got, _ in differing], led=True)
+    return came, listed([(at, right) for at, _, right in differing])
+
+
+def _position(at: tuple[int, ...]) -> str:
+    return f"{list(at)} " if at else ""
 
 
 def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:

@@ -37,6 +37,7 @@ class ActivationForward(Exercise):
 
     method = "forward"
     arguments: tuple[str, ...] = ("z",)
+    elementwise: tuple[str, ...] = ("z",)
     shapes: tuple[str, ...] = ("batch of 1", "Fortran order")
     dimensions: tuple[str, ...] = ("1-D", "3-D", "4-D")
     extremes: tuple[str, ...] = ("+-1000", "zeros")
@@ -138,6 +139,7 @@ class ActivationBackward(ActivationForward):
 
     method = "backward"
     arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
+    elementwise: tuple[str, ...] = ("z", "d_prev")
     prior: tuple[str, ...] = ("forward",)
 
     def __init__(self, cls: str) -> None:

@@ -60,6 +60,10 @@ class Exercise:
     prints: bool = False
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
+    #: The sentence that says so.
+    refuses_what: str = ""
+    #: The arrays that belong entry by entry to the result.
+    elementwise: tuple[str, ...] = ()
     #: The line of mathematics, for the reader.
     math: str = ""
 

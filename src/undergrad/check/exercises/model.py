@@ -313,6 +313,7 @@ class SecondSoftmax(ModelPredict):
     quantities: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     refuses = "model-second-softmax-accepted"
+    refuses_what = "a second SoftmaxLayer is accepted; add_layer must raise an error"
     math = "softmax is the last layer, and there is one: its gradient (y_hat - y) / N holds only there"
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
