@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
@@ -16,14 +18,15 @@ from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
 from undergrad.check.process import Contents, StudentProcess
 from undergrad.check.records import Record, Report
+from undergrad.check.reproduce import MODULE
 from undergrad.check.stubs import blanks
+from undergrad.check.submission import student_file
 from undergrad.errors import UsageError, unknown
 
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
-    b"PK\x03\x04": "a zip archive; unpack it and check the Python file in it",
     b"%PDF": "a PDF; check the Python file",
     b"\x89PNG": "a picture; check the Python file",
     b"\xff\xfe": "saved as UTF-16; save it as UTF-8",
@@ -42,45 +45,53 @@ def check_file(
     import_limit: float = 10.0,
     memory: int = 4 * 2**30,
     allow_undergrad: bool = False,
+    printed: Callable[[str], object] | None = None,
 ) -> Report:
-    """Judge the classes in the Python file `path`, in a process of its own.
+    """Judge the classes in the Python file `path`, or in the one of a folder or a zip, in a process of its own.
 
     `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed` decides
     every number, a fresh one by default. One call of the student's code may take `limit` seconds, the import
     `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import undergrad, whose layers are
-    the answers. UsageError for a file that is not there or not Python source, for an unknown name, and for a seed or a
+    the answers. `printed` gets what the file prints, piece by piece. UsageError for a file that is not there or not Python source, for an unknown name, and for a seed or a
     limit that cannot be used; UndergradError where no process can be started; whatever the student's code does is in
     the report.
     """
-    path = Path(path)
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     task = task.strict() if strict else task
     items = _chosen(task, only)
     seed = checked_seed(seed)
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
-    _readable(path)
-    limits: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory}
-    with StudentProcess(path, **limits, allow_undergrad=allow_undergrad) as process:
-        contents = process.contents
-        records = _of_import(path, contents)
-        asked = [item for item in items if not item.may_be_absent]
-        if contents.failure:
-            records += [_not_run(item, "the file must be importable first") for item in asked]
-        elif not any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes):
-            records.append(_of_another(path, contents, task))
-            records += [_not_run(item, "the file has no class of the assignment") for item in asked]
-        else:
-            records += Judge(process, contents.classes, task, seed, blanks(path)).all(items, CHECKS)
+    with student_file(Path(path), task.classes) as file:
+        _readable(file)
+        options: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory, "echo": printed}
+        with StudentProcess(file, **options, allow_undergrad=allow_undergrad) as process:
+            contents = process.contents
+            records = [*_of_import(file, contents), *_of_methods(file, process, task, items, seed)]
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     return Report(
-        records,
+        [replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
         subject=str(path),
         seed=seed,
         points=_points(items, contents.classes),
         given=[item.name for item in items if item.given],
         unasked=own if only is None else (),
     )
+
+
+def _of_methods(
+    file: Path, process: StudentProcess, task: Assignment, items: list[Item], seed: int
+) -> Iterator[Record]:
+    """What is to be said of the methods that are asked for, or why nothing is."""
+    contents = process.contents
+    asked = [item for item in items if not item.may_be_absent]
+    if contents.failure:
+        yield from (_not_run(item, "the file must be importable first") for item in asked)
+    elif any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes):
+        yield from Judge(process, contents.classes, task, seed, blanks(file)).all(items, CHECKS)
+    else:
+        yield _of_another(file, contents, task)
+        yield from (_not_run(item, "the file has no class of the assignment") for item in asked)
 
 
 def _points(items: list[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
@@ -116,6 +127,7 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:
     """The record of a file that has nothing of the assignment: what it has, and what that looks like."""
+    records = [replace(record, code=record.code.replace(MODULE, path.stem, 1)) for record in records]
     own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
     told = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
     known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
@@ -133,8 +145,6 @@ def _checked_limit(what: str, seconds: float) -> None:
 
 
 def _readable(path: Path) -> None:
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name the Python file in it")
     if not path.exists():
         near = sorted(entry.name for entry in path.parent.glob("*.py")) if path.parent.is_dir() else []
         hint = f"; the Python files beside it: {', '.join(near[:5])}" if near else ""

@@ -199,7 +199,9 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             told = f"{exercise.cls}.{exercise.prior[0]} must work first: what it should keep was replaced, and"
             yield record(exercise, "values", "not run", message=f"{told} the numbers fit neither that nor the input")
             continue
-        known = "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
+        known = (
+            "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
+        )
         yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
 
 

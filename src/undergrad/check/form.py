@@ -12,6 +12,7 @@ from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.naming import fitting, named
 from undergrad.check.records import Record
+from undergrad.check.reproduce import lines_for
 from undergrad.check.say import asked, numbers, record, said, shape_of
 from undergrad.check.worker.script import NDArray, Outcome
 
@@ -29,7 +30,11 @@ def form(
 ) -> Iterator[Record]:
     """Records for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
     name = said(quantity)
-    more: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
+    more: dict[str, Any] = {
+        "asked": asked(exercise, n),
+        "expected": shape_of(want, dtype),
+        "code": lines_for(exercise, n, quantity),
+    }
     if outcome.failure:
         told = f"{name} cannot be read: {outcome.failure}"
         cause = exercise.lost.get(quantity, "missing-attribute")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
 _REPEAT, _BUDGET = 5, 0.1
 _OF_SHAPE = ("shapes", "dimensions")
+_HALVINGS = 14  # of 1000: to less than 0.1
 
 
 def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -60,7 +62,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
         second = None
-        for found in _one(exercise, check, name, draws[0], answer):
+        for found in _one(judge, exercise, check, name, draws[0], answer):
             if not right and (found.verdict != "fail" or found.error is not None):
                 continue  # wrong numbers are the business of the check of values
             if found.verdict == "fail" and not found.causes and second is None:
@@ -70,7 +72,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
             yield _with_cause(judge, exercise, check, name, found, draws, answer, second)
 
 
-def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
+def _one(judge: Judge, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
     if answer.early:
         yield record(exercise, check, "not run", message=f"{name}: an earlier step {explained(answer.early)[0]}")
         return
@@ -99,7 +101,8 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
                 causes = ("squeezed",)
             elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
-            yield replace(entry, message=f"{name}: {entry.message}", causes=causes)
+            since = _since(judge, exercise, quantity, n) if causes[-1:] and causes[-1].endswith("-unstable") else ""
+            yield replace(entry, message=f"{name}: {entry.message}{since}", causes=causes)
         right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
             continue
@@ -115,6 +118,19 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
         kind, message, _ = overflows[0]
         told = f"{name}: right, but with a {kind}: {message}"
         yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
+
+
+def _since(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> str:
+    """From which number on a result is not finite, found by halving: the case is asked again, each time scaled."""
+    (name,) = exercise.elementwise[:1] or exercise.arguments[:1]
+    whole = np.asarray(n[name])
+    size = float(np.abs(whole).max())
+    finite, beyond = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        scale = (finite + beyond) / 2
+        got = ask(judge.session, exercise, n | {name: whole * scale}).array(quantity)
+        finite, beyond = (scale, beyond) if got is not None and np.isfinite(got).all() else (finite, scale)
+    return f", from |{name}| > {math.floor(finite * size)} on"
 
 
 def _with_cause(

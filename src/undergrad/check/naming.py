@@ -13,6 +13,7 @@ from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
+from undergrad.check.reproduce import lines_for
 from undergrad.check.say import asked, entries, record, said
 from undergrad.check.worker.script import NDArray
 
@@ -70,14 +71,16 @@ def differs(
     verdict: str,
     error: float,
     fits: list[Fit],
+    known: str = "",
 ) -> Record:
-    """The record of numbers that are not the right ones."""
-    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error}
+    """The record of numbers that are not the right ones; `known` is what can be said where nothing fits."""
+    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error, "code": lines_for(exercise, n, quantity)}
     if verdict == "unclear" and not fits:
         told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
         return record(exercise, check, "remark", message=told, **more)
-    places, rights = entries(compare.differences(got.reshape(want.shape), want))
-    told = f"{said(quantity)} is wrong"
+    inputs = {name: n[name] for name in exercise.elementwise if n[name].shape == want.shape}
+    places, rights = entries(compare.differences(got.reshape(want.shape), want), inputs)
+    told = f"{said(quantity)} is wrong" + (f": {known}" if known else "")
     return record(
         exercise, check, "fail", message=told, expected=rights, got=places, **more, **named(fits, said(quantity))
     )

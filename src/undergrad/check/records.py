@@ -36,6 +36,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     math: str = ""
     hint: str = ""
     line: str = ""
+    #: Lines of NumPy that reproduce it in the student's own interpreter.
+    code: str = ""
 
     @property
     def name(self) -> str:

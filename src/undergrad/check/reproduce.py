@@ -6,16 +6,28 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.worker.script import NDArray, Ref, Script
 
 _DIGITS = 6
+#: What the student's file is called, until its name is known.
+MODULE = "Answer"
 
 
-def code(script: Script, module: str, shown: Ref) -> str:
-    """The script up to the operation `shown`, whose result is printed. `module` is the file's name without .py."""
+def lines_for(exercise: Exercise, n: Numbers, quantity: str = "") -> str:
+    """The case as lines of NumPy that print the quantity, or what the call returns."""
+    script = Script()
+    layer = exercise.construct(script, n)
+    exercise.prepare(script, layer, n)
+    acted = exercise.act(script, layer, n)
+    return code(script, acted.get(quantity, acted["call"]))
+
+
+def code(script: Script, shown: Ref) -> str:
+    """The script up to the operation `shown`, whose result is printed."""
     made = [operation for operation in script.operations[: shown.index + 1] if operation["op"] == "new"]
     classes = dict.fromkeys(operation["name"] for operation in made)
-    lines = ["import numpy as np", f"from {module} import {', '.join(classes)}"]
+    lines = ["import numpy as np", f"from {MODULE} import {', '.join(classes)}"]
     used = [number for number in range(len(script.inputs)) if _used(script, number, shown)]
     lines += [f"a{number} = {_array(script.inputs[number])}" for number in used]
     for number, operation in enumerate(script.operations[: shown.index + 1]):

@@ -21,8 +21,11 @@ _INDENT = " " * 9
 _CUT = " ..."
 
 
-def report_text(report: Report, *, points: bool = False, lines: int | None = None) -> str:
-    """Failures, remarks, what is right, what was not run, the sum. At most `lines` of them; by default all."""
+def report_text(report: Report, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
+    """Failures, remarks, what is right, what was not run, the sum. At most `lines` of them; by default all.
+
+    With `show` each failure has lines of NumPy that reproduce it.
+    """
     head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
     groups = list(_folded(report.records))
     failures = [group for group in groups if group[0].verdict == "fail"]
@@ -31,6 +34,8 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
     body, cut = [], False
     for group in [*failures, *remarks]:
         paragraph = list(_paragraph(*group))
+        if show and group[0].code:
+            paragraph += ["", *(f"    {line}" for line in group[0].code.splitlines())]
         if room is None or len(paragraph) <= room:
             body += [*paragraph, ""]
             room = None if room is None else room - len(paragraph)

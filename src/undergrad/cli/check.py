@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import number, whole
+from undergrad.display.terminal import visible
 
 if TYPE_CHECKING:
     from undergrad.check import Report
 
 _POLL = 0.3  # seconds between looks at the file
+_SCREEN = 40  # lines, where no terminal says how many it has
+_CLEAR = "\x1b[H\x1b[2J"
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -78,19 +82,35 @@ def _watch(args: argparse.Namespace) -> int:
     report, seen = None, _saved(args.file)
     try:
         while True:
+            before = report
             try:
                 report = _report(args)
-                _show(report, args)
             except UsageError as error:
                 if report is None:
                     raise
                 print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
-            print(f"Watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
-            while (now := _saved(args.file)) == seen or now is None:
+            else:
+                if sys.stdout.isatty():
+                    print(_CLEAR, end="")
+                _show(report, args)
+                _say_what_changed(before, report)
+            now = time.strftime("%H:%M:%S")
+            print(f"{now}: watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+            while (now_saved := _saved(args.file)) == seen or now_saved is None:
                 _pause()
-            seen = now
+            seen = now_saved
     except KeyboardInterrupt:
         return 0 if report is not None and report.ok else 1
+
+
+def _say_what_changed(before: Report | None, now: Report) -> None:
+    """What was mended since the last save, and what broke."""
+    if before is None:
+        return
+    was, wrong = ({record.name for record in report.failures} for report in (before, now))
+    for words, names in (("mended", was - wrong), ("broken", wrong - was)):
+        if names:
+            print(f"{words} since the last save: {', '.join(sorted(names))}", file=sys.stderr)
 
 
 def _pause() -> None:
@@ -112,10 +132,17 @@ def _report(args: argparse.Namespace) -> Report:
         args.file,
         assignment=args.assignment,
         only=args.only,
+        strict=args.strict,
         seed=args.seed,
         limit=args.time_limit,
         allow_undergrad=args.allow_undergrad,
+        printed=_print_aside if args.prints else None,
     )
+
+
+def _print_aside(text: str) -> None:
+    """Show what the student's file prints, apart from the report."""
+    print(visible(text), end="", file=sys.stderr, flush=True)
 
 
 def _show(report: Report, args: argparse.Namespace) -> None:
@@ -124,7 +151,8 @@ def _show(report: Report, args: argparse.Namespace) -> None:
         return
     from undergrad.check import report_text
 
-    text = report_text(report, points=args.points)
+    lines = None if args.all or args.show else shutil.get_terminal_size((80, _SCREEN)).lines - 1
+    text = report_text(report, points=args.points, lines=lines, show=args.show)
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         print(text, flush=True)
         return

@@ -135,7 +135,8 @@ def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float 
     """Random numbers of both signs with low <= |.| <= high: no kink is near."""
     signs = np.ones(math.prod(shape))
     signs[::2] = -1
-    return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape)
+    # Three digits: what is shown is the number itself, and a student can type it.
+    return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape).round(3)
 
 
 def as_float32(n: Numbers) -> Numbers:
