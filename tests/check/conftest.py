@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from undergrad.check import Assignment, Report, check_file
+from undergrad.check import Assignment, Report, check_file, load_assignment, process
 from undergrad.check.assignment import Item
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
@@ -20,6 +22,12 @@ SHORT = Assignment(
 )
 
 
+#: The homework without the check that depends on the machine.
+UNTIMED = msgspec.structs.replace(load_assignment("hw3"), checks={"speed": "off"})
+
+#: What a method does that never ends. It says so first, by a file in the folder of the student's.
+ENDLESS = "open('reached', 'w').close(); any(iter(int, 1))"
+
 #: The plain correct solution, and a file of our own layers whose Sigmoid.forward does something else.
 PLAIN = (Path(__file__).parent / "zoo" / "base.py").read_text("utf-8")
 ACTIVATION = """
@@ -27,6 +35,26 @@ class Sigmoid(Sigmoid):
     def forward(self, z):
         {}
 """
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch, tmp_path):
+    """A time limit is over when the student's file says that it has reached its loop, however slow the machine is.
+
+    Otherwise it is over after five minutes, so that what never ends fails a test instead of stopping all of them.
+    """
+    reached = tmp_path / "reached"
+
+    def wait(condition, complete, seconds):
+        end = time.monotonic() + 300
+        while not condition.wait_for(complete, 0.02) and time.monotonic() < end:
+            if reached.exists():
+                reached.unlink()
+                return
+
+    monkeypatch.setattr(process.StudentProcess, "wait", staticmethod(wait))
+    for name in ("_LAST_WORDS", "_END", "_REST"):
+        monkeypatch.setattr(process, name, 300.0)
 
 
 @pytest.fixture
@@ -41,7 +69,8 @@ def judged(tmp_path):
     def judge(source: str, *, whole: bool = False, seed: int = 0, limit: float = 60.0, **options) -> Report:
         path = Path(tmp_path) / "Answer.py"
         path.write_text(source if whole else OURS + source, encoding="utf-8")
-        return check_file(path, seed=seed, limit=limit, allow_undergrad=not whole, **options)
+        options = {"assignment": UNTIMED, "allow_undergrad": not whole} | options
+        return check_file(path, seed=seed, limit=limit, **options)
 
     return judge
 

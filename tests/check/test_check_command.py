@@ -58,7 +58,7 @@ def test_watch(answer, cli, monkeypatch):
     beside = answer.with_name("Answer.py~")
 
     def replaced():
-        beside.write_text(GOOD + "del ReLU\n", encoding="utf-8")
+        beside.write_text(GOOD + "del FCLayer\n", encoding="utf-8")
         beside.replace(answer)  # as many editors save
 
     def interrupted():
@@ -76,7 +76,7 @@ def test_watch(answer, cli, monkeypatch):
         interrupted,
     ]
     monkeypatch.setattr(check, "_pause", lambda: events.pop(0)())
-    code, out, err = cli("check", answer, "--only", "ReLU.forward", "--watch")
+    code, out, err = cli("check", answer, "--only", "FCLayer.__init__", "--watch")
     assert code == 0
     assert not events
     told = re.findall(r"1 pass\.|\[syntax-error\]|\[missing-class\]", out)

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from undergrad import check_layer
-from undergrad.check import check_file, load_assignment
+from undergrad.check import check_file, limits, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.causes import CAUSES
 from undergrad.check.judge import Judge
+from undergrad.check.local import LocalSession
 from undergrad.check.process import StudentProcess
 from undergrad.errors import UsageError
 
@@ -31,6 +32,18 @@ class Tanh(Tanh):
         type(self).calls += 1
         return super().forward(z) * (1 if type(self).calls < 4 else 2)
 """
+
+
+@pytest.mark.parametrize(("own", "remark"), [(0.001, False), (0.019, False), (0.021, True), (None, False)])
+def test_speed_is_a_remark_from_twenty_times_on(judged, monkeypatch, own, remark):
+    measured = {True: own, False: 0.001}
+    monkeypatch.setattr(limits, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
+    task = parse_assignment('[[method]]\nname = "ReLU.forward"', where="x.toml", name="x")
+    report = judged("", assignment=task)
+    assert report.ok
+    told = [record.message for record in report.records if record.causes == ("loops",)]
+    assert bool(told) == remark
+    assert not told or told[0].startswith("21 times slower than the textbook's on ReLU().forward(z (")
 
 
 def test_our_own_layers_pass(judged):

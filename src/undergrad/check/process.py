@@ -32,6 +32,7 @@ _KEEP = 2**15
 _START = 60.0  # seconds in which an interpreter and NumPy are there even on a busy machine
 _LAST_WORDS = 5.0  # seconds in which a process that is to abort says where it is
 _END = 10.0  # seconds in which a process that is to end has ended
+_REST = 5.0  # seconds in which what is left in its pipes has been read
 _WORKER = Path(__file__).with_name("worker") / "start.py"
 
 
@@ -141,15 +142,16 @@ class StudentProcess:
 
     def _failed(self, worker: _Worker, limit: float) -> Failure:
         """Why there is no answer. The process is ended."""
-        foreign, ended = worker.answers.foreign is not None, worker.answers.ended
-        code = worker.process.poll() if not ended else worker.code(_END)
-        if not foreign and not ended and code is None:
+        if worker.answers.foreign is not None:
+            self.close()
+            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
+            return Failure("foreign", "foreign", told)
+        ended = worker.answers.ended
+        code = worker.code(_END) if ended else worker.process.poll()
+        if not ended and code is None:
             worker.abort()
         self.close()
         line = worker.line(self.path)
-        if foreign:
-            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
-            return Failure("foreign", "foreign", told)
         if not ended and code is None:
             return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
         if code is not None and code < 0:
@@ -238,12 +240,12 @@ class _Worker:
             self.code(_END)
         with contextlib.suppress(OSError):  # what was not yet written to a process that is gone
             self._requests.close()
-        self.answers.join(1)
-        self._words.join(1)
+        self.answers.join(_REST)
+        self._words.join(_REST)
 
     def last_line(self) -> str:
         """The last line of what the process said on stderr."""
-        self._words.join(1)
+        self._words.join(_REST)
         return self._words.text().strip().rpartition("\n")[2]
 
     def line(self, path: Path) -> Line | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from undergrad.display.terminal import visible
+
 #: In the order of their weight: one fail makes a method fail.
 VERDICTS = ("fail", "not run", "remark", "pass")
 
@@ -145,17 +147,17 @@ class Report:
         rows = []
         for name, verdict, records in self.methods():
             told = "<br>".join(
-                html.escape(". ".join(filter(None, _told(record))))
+                html.escape(visible(". ".join(filter(None, _told(record)))))
                 for record in records
                 if record.verdict in ("fail", "remark")
             )
             style = f"color:{colours[verdict]};font-weight:bold"
             rows.append(
-                f"<tr><td style='text-align:left'>{html.escape(name)}</td><td style='{style}'>{verdict}</td>"
+                f"<tr><td style='text-align:left'>{html.escape(visible(name))}</td><td style='{style}'>{verdict}</td>"
                 f"<td style='text-align:left'>{told}</td></tr>"
             )
         return (
-            f"<table><caption>{html.escape(self.subject)}, seed {self.seed}</caption>"
+            f"<table><caption>{html.escape(visible(self.subject))}, seed {self.seed}</caption>"
             "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
         )
 

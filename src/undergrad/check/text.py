@@ -11,8 +11,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from undergrad.check.causes import CAUSES
 from undergrad.check.records import Record, Report
+from undergrad.display.terminal import on_one_line, visible
 
 _WIDTH = 80
 _WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not run"}
@@ -26,6 +29,7 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
 
     With `show` each failure has lines of NumPy that reproduce it.
     """
+    report = _readable(report)
     head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
     groups = list(_folded(report.records))
     failures = [group for group in groups if group[0].verdict == "fail"]
@@ -45,6 +49,23 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
     if cut:
         body += ["", *_wrapped("", "Every paragraph: --all. One method's: --only CLASS.METHOD."), ""]
     return "\n".join([*head, *body, *foot])
+
+
+def _readable(report: Report) -> Report:
+    """The report with nothing that steers a terminal: its texts are the student's in part."""
+    records = []
+    for record in report.records:
+        fields = {name: value for name, value in msgspec.structs.asdict(record).items() if isinstance(value, str)}
+        texts = {name: visible(value) if name == "code" else on_one_line(value) for name, value in fields.items()}
+        records.append(msgspec.structs.replace(record, **texts))
+    return Report(
+        records,
+        subject=on_one_line(report.subject),
+        seed=report.seed,
+        points=report.points,
+        given=report.given,
+        unasked=map(on_one_line, report.unasked),
+    )
 
 
 def _folded(records: Iterable[Record]) -> Iterator[tuple[Record, list[Record]]]:

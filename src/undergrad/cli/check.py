@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import number, whole
-from undergrad.display.terminal import visible
+from undergrad.display.terminal import on_one_line, visible
 
 if TYPE_CHECKING:
     from undergrad.check import Report
@@ -88,14 +88,14 @@ def _watch(args: argparse.Namespace) -> int:
             except UsageError as error:
                 if report is None:
                     raise
-                print(f"undergrad: {error}", file=sys.stderr)  # saved badly, or gone for a moment
+                print(f"undergrad: {on_one_line(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
             else:
                 if sys.stdout.isatty():
                     print(_CLEAR, end="")
                 _show(report, args)
                 _say_what_changed(before, report)
             now = time.strftime("%H:%M:%S")
-            print(f"{now}: watching {args.file}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+            print(f"{now}: watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
             while (now_saved := _saved(args.file)) == seen or now_saved is None:
                 _pause()
             seen = now_saved

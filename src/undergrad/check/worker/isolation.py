@@ -44,10 +44,10 @@ class Snapshot:
         self.holders: list[Any] = [module]
         classes = [value for value in namespace(module).values() if is_a(value, type)]
         self.holders += [value for value in classes if namespace(value).get("__module__") == module.__name__]
-        self.names = [set(namespace(holder)) for holder in self.holders]
+        self.names = [_names(holder) for holder in self.holders]
         self.values = [
-            {name: _copied(value) for name, value in namespace(holder).items() if _is_plain(value) and name[:2] != "__"}
-            for holder in self.holders
+            {name: _copied(value) for name, value in namespace(holder).items() if name in names and _is_plain(value)}
+            for holder, names in zip(self.holders, self.names, strict=True)
         ]
         functions = [value for holder in self.holders for value in namespace(holder).values()]
         self.defaults = [
@@ -59,9 +59,8 @@ class Snapshot:
     def restore(self) -> None:
         """Undo every change to them, and remove every name that came since."""
         for holder, names, values in zip(self.holders, self.names, self.values, strict=True):
-            for name in set(namespace(holder)) - names:
-                if name[:2] != "__":
-                    remove(holder, name)
+            for name in _names(holder) - names:
+                remove(holder, name)
             for name, value in values.items():
                 put(holder, name, _copied(value))
         for function, defaults in self.defaults:
@@ -103,6 +102,11 @@ class Surroundings:
         """Put back what an answer is made with, and no more: this is done for each operation."""
         builtins.__dict__.update(self.modules[0][1])  # no builtin name is used before
         np.__dict__.update(self.answering)
+
+
+def _names(holder: Any) -> set[str]:
+    """The names that a module or a class has by its own code; a key that is no text is no name."""
+    return {name for name in namespace(holder) if type(name) is str and name[:2] != "__"}
 
 
 def _is_plain(value: Any) -> bool:

@@ -1,0 +1,38 @@
+"""Text from outside as a terminal may show it: what would steer the terminal is made visible instead."""
+
+from __future__ import annotations
+
+import re
+
+#: Control characters other than tab and newline, the marks that reorder what is read, and halves of characters.
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+#: Python reads a byte of a file's name that is no text as the half character with this number more.
+_BYTE_OF_A_NAME = 0xDC00
+
+
+def visible(text: str) -> str:
+    r"""`text` with every character that would steer a terminal written as an escape; newline and tab stay.
+
+    Control characters (C0, DEL, C1), the marks of the direction of writing (U+202A-202E, U+2066-2069) and lone
+    surrogates are written as Python writes them; a byte of a file's name that is no text is written as that byte.
+
+    >>> print(visible("a\x1b[2Jb"), visible("\u202egnp.exe"), visible("bad\udcff.py"))
+    a\x1b[2Jb \u202egnp.exe bad\xff.py
+    """
+    return _STEERS.sub(lambda found: _escape(ord(found[0])), text)
+
+
+def _escape(code: int) -> str:
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= _BYTE_OF_A_NAME
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def on_one_line(text: str) -> str:
+    r"""`text` as `visible` makes it, its line breaks written as escapes too: for a name that stands within a line.
+
+    >>> print(on_one_line("cat\nall is well"))
+    cat\nall is well
+    """
+    return visible(text).replace("\n", "\\n")
