@@ -27,6 +27,7 @@ _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
+    b"PK\x03\x04": "a damaged zip archive; unpack it and check the Python file in it",
     b"%PDF": "a PDF; check the Python file",
     b"\x89PNG": "a picture; check the Python file",
     b"\xff\xfe": "saved as UTF-16; save it as UTF-8",
@@ -52,9 +53,9 @@ def check_file(
     `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed` decides
     every number, a fresh one by default. One call of the student's code may take `limit` seconds, the import
     `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import undergrad, whose layers are
-    the answers. `printed` gets what the file prints, piece by piece. UsageError for a file that is not there or not Python source, for an unknown name, and for a seed or a
-    limit that cannot be used; UndergradError where no process can be started; whatever the student's code does is in
-    the report.
+    the answers. `printed` gets what the file prints, piece by piece. UsageError for a file that is not there or not
+    Python source, for an unknown name, and for a seed or a limit that cannot be used; UndergradError where no process
+    can be started; whatever the student's code does is in the report.
     """
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     task = task.strict() if strict else task
@@ -127,7 +128,6 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:
     """The record of a file that has nothing of the assignment: what it has, and what that looks like."""
-    records = [replace(record, code=record.code.replace(MODULE, path.stem, 1)) for record in records]
     own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
     told = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
     known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
