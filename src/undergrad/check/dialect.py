@@ -6,6 +6,7 @@ different is said once, and everything is judged.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +46,12 @@ class Dialect:
             if cls in _ALSO_CALLED and self._classes.get(cls, {}).get("kind") == "class":
                 self._names[cls] = self._probed(cls)
         return self._names[cls]
+
+    def spoken(self, cls: str, code: str) -> str:
+        """Lines of code with the file's names for the contract's attributes."""
+        for name, other in self.names(cls).items():
+            code = re.sub(rf"\.{name}\b", f".{other}", code)
+        return code
 
     def dropped(self, name: str) -> tuple[str, ...]:
         """The arguments of `Class.method` that the file's method does not take and can do without."""

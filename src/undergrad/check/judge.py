@@ -96,7 +96,10 @@ class Judge:
         for item in wanted.values():
             by_class.setdefault(EXERCISES[item.name].cls, []).append(item)
         ordered = [record for cls, of_class in by_class.items() for record in self._of_class(cls, of_class)]
-        return [finish(record) for record in ordered]
+        return [
+            msgspec.structs.replace(finish(record), code=self.dialect.spoken(record.cls, record.code))
+            for record in ordered
+        ]
 
     def _of_class(self, cls: str, items: list[Item]) -> Iterator[Record]:
         """What is shown of a class: that it is missing, once, or the records of its methods."""

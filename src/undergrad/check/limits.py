@@ -126,11 +126,16 @@ def _since(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> str:
     whole = np.asarray(n[name])
     size = float(np.abs(whole).max())
     finite, beyond = 0.0, 1.0
+    broken = ask(judge.session, exercise, n).array(quantity)
     for _ in range(_HALVINGS):
         scale = (finite + beyond) / 2
         got = ask(judge.session, exercise, n | {name: whole * scale}).array(quantity)
         finite, beyond = (scale, beyond) if got is not None and np.isfinite(got).all() else (finite, scale)
-    return f", from |{name}| > {math.floor(finite * size)} on"
+    bound = math.floor(finite * size)
+    signs = np.sign(whole[~np.isfinite(broken)]) if broken is not None and broken.shape == whole.shape else np.zeros(1)
+    if (signs > 0).all():
+        return f", from {name} > {bound} on"
+    return f", from {name} < -{bound} on" if (signs < 0).all() else f", from |{name}| > {bound} on"
 
 
 def _with_cause(

@@ -9,9 +9,9 @@ import numpy as np
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.worker.script import NDArray, Ref, Script
 
-_DIGITS = 6
 #: What the student's file is called, until its name is known.
 MODULE = "Answer"
+_WIDTH = 100
 
 
 def lines_for(exercise: Exercise, n: Numbers, quantity: str = "") -> str:
@@ -20,50 +20,71 @@ def lines_for(exercise: Exercise, n: Numbers, quantity: str = "") -> str:
     layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
     acted = exercise.act(script, layer, n)
-    return code(script, acted.get(quantity, acted["call"]))
+    names = {id(value): name for name, value in n.items() if isinstance(value, np.ndarray)}
+    return _Writer(script, names).lines(acted.get(quantity, acted["call"]))
 
 
-def code(script: Script, shown: Ref) -> str:
-    """The script up to the operation `shown`, whose result is printed."""
-    made = [operation for operation in script.operations[: shown.index + 1] if operation["op"] == "new"]
-    classes = dict.fromkeys(operation["name"] for operation in made)
-    lines = ["import numpy as np", f"from {MODULE} import {', '.join(classes)}"]
-    used = [number for number in range(len(script.inputs)) if _used(script, number, shown)]
-    lines += [f"a{number} = {_array(script.inputs[number])}" for number in used]
-    for number, operation in enumerate(script.operations[: shown.index + 1]):
-        arguments = ", ".join(_value(entry) for entry in operation.get("arguments", ()))
+class _Writer:
+    """Writes the operations of a script down. `names` are those of its arrays, by their identity."""
+
+    def __init__(self, script: Script, names: dict[int, str]) -> None:
+        self.script = script
+        self._inputs = [names.get(id(array), f"array_{number}") for number, array in enumerate(script.inputs)]
+        self._results: dict[int, str] = {}
+
+    def lines(self, shown: Ref) -> str:
+        """The script up to the operation `shown`, whose result is printed."""
+        operations = self.script.operations[: shown.index + 1]
+        steps = [self._step(number, operation) for number, operation in enumerate(operations)]
+        used = {entry["input"] for operation in operations for entry in _flat(operation.get("arguments", ()))}
+        classes = dict.fromkeys(operation["name"] for operation in operations if operation["op"] == "new")
+        return "\n".join(
+            [
+                "import numpy as np",
+                f"from {MODULE} import {', '.join(classes)}",
+                *(_assignment(self._inputs[number], self.script.inputs[number]) for number in sorted(used)),
+                *filter(None, steps),
+                f"print({self._results[shown.index]})",
+            ]
+        )
+
+    def _step(self, number: int, operation: dict[str, Any]) -> str:
+        arguments = ", ".join(map(self._value, operation.get("arguments", ())))
         name = operation["name"]
+        made = self._results.get(operation.get("on", -1), "")
         match operation["op"]:
             case "new":
-                lines.append(f"np.random.seed({operation['seed']})")
-                lines.append(f"r{number} = {name}({arguments})")
+                return f"{self._named(number, name.lower())} = {name}({arguments})"
             case "call":
-                lines.append(f"r{number} = r{operation['on']}.{name}({arguments})")
-            case "get":
-                lines.append(f"r{number} = r{operation['on']}.{name}")
+                return f"{self._named(number, 'result')} = {made}.{name}({arguments})"
             case "set":
-                lines.append(f"r{operation['on']}.{name} = {arguments}")
-    return "\n".join([*lines, f"print(r{shown.index})"])
+                return f"{made}.{name} = {arguments}"
+        self._results[number] = f"{made}.{name}"  # an attribute is written where it is read
+        return ""
+
+    def _named(self, number: int, name: str) -> str:
+        taken = sum(other.rstrip("0123456789_") == name for other in self._results.values())
+        self._results[number] = f"{name}_{taken + 1}" if taken else name
+        return self._results[number]
+
+    def _value(self, entry: dict[str, Any]) -> str:
+        if "ref" in entry:
+            return self._results[entry["ref"]]
+        if "input" in entry:
+            return self._inputs[entry["input"]]
+        if "list" in entry:
+            return f"[{', '.join(map(self._value, entry['list']))}]"
+        return repr(entry["value"])
 
 
-def _used(script: Script, number: int, shown: Ref) -> bool:
-    return any(
-        f"a{number}" in _value(entry).replace("[", " ").replace("]", " ").replace(",", " ").split()
-        for operation in script.operations[: shown.index + 1]
-        for entry in operation.get("arguments", ())
-    )
+def _flat(arguments: Any) -> list[dict[str, Any]]:
+    """The arguments that are arrays, those in lists too."""
+    entries = [inner for entry in arguments for inner in (_flat(entry["list"]) if "list" in entry else [entry])]
+    return [entry for entry in entries if "input" in entry]
 
 
-def _value(entry: dict[str, Any]) -> str:
-    if "ref" in entry:
-        return f"r{entry['ref']}"
-    if "input" in entry:
-        return f"a{entry['input']}"
-    if "list" in entry:
-        return f"[{', '.join(map(_value, entry['list']))}]"
-    return repr(entry["value"])
-
-
-def _array(array: NDArray) -> str:
-    text = np.array2string(array, separator=", ", precision=_DIGITS, floatmode="maxprec", threshold=10**6)
-    return f"np.array({' '.join(text.split())}, dtype={str(array.dtype)!r})"
+def _assignment(name: str, array: NDArray) -> str:
+    start = f"{name} = np.array("
+    dtype = "" if array.dtype == np.float64 else f", dtype={str(array.dtype)!r}"
+    text = np.array2string(array, separator=", ", max_line_width=_WIDTH, prefix=start, threshold=10**6)
+    return f"{start}{text}{dtype})"
