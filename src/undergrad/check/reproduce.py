@@ -69,9 +69,9 @@ class _Writer:
 
     def _value(self, entry: dict[str, Any]) -> str:
         if "ref" in entry:
-            return self._results[entry["ref"]]
+            return self._results[int(entry["ref"])]
         if "input" in entry:
-            return self._inputs[entry["input"]]
+            return self._inputs[int(entry["input"])]
         if "list" in entry:
             return f"[{', '.join(map(self._value, entry['list']))}]"
         return repr(entry["value"])
