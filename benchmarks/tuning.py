@@ -31,6 +31,7 @@ from benchmarks.timing import PAUSE
 from undergrad.data import Dataset, Scaling, load_dataset, split
 from undergrad.experiments import DataSpec
 from undergrad.experiments.environment import environment
+from undergrad.experiments.records import SMALL
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.stored import stored_runs
 from undergrad.model import fully_connected
@@ -207,7 +208,8 @@ def listing(count: int) -> None:
         for number in range(2, count):
             copy = root / "trials" / f"{number:04}"
             copy.mkdir()
-            shutil.copyfile(root / "trials" / "0000" / "result.json", copy / "result.json")
+            for name in ("result.json", *SMALL):
+                shutil.copyfile(root / "trials" / "0000" / name, copy / name)
         times = []
         for _ in range(5):
             start = time.perf_counter()

@@ -1,16 +1,39 @@
 from __future__ import annotations
 
+import multiprocessing
+
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# No deadlines: the time of an example says something about the machine, not about the code.
-settings.register_profile("undergrad", deadline=None, print_blob=True)
+# The time of an example says something about the machine, not about the code.
+SETTINGS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+# The same examples in each run, so that what has passed passes; `pytest --hypothesis-profile explore` draws others.
+settings.register_profile("undergrad", derandomize=True, **SETTINGS)
+settings.register_profile("explore", derandomize=False, **SETTINGS)
 settings.load_profile("undergrad")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled():
+def surroundings():
+    """What a user's environment says about terminal and language: 80 columns without colours, and no language."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "MPLBACKEND"):
+            patched.delenv(name, raising=False)
+        patched.setenv("COLUMNS", "80")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_is_left():
+    """When the last test has ended, and whatever it shared with others is closed, their processes have ended too."""
+    yield
+    left = multiprocessing.active_children()
+    assert not left, f"tests have left processes behind: {left}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(surroundings):
     """The cpu engine, compiled before the first test: commands say so on stderr, and tests read that."""
     from undergrad.engines import machine_code
 

@@ -7,9 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,7 +19,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, Tanh, engines, fully_connected
 from undergrad.data import Scaling
-from undergrad.engines import CpuEngine, ReferenceEngine, cpu, machine_code, make_engine
+from undergrad.engines import CpuEngine, ReferenceEngine, cpu, make_engine
 from undergrad.engines.threads import worthwhile_threads
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
@@ -392,22 +391,49 @@ def test_nothing_outside_the_arrays_is_touched(change, message):
         engine.train_epoch(given.pop("x"), given.pop("labels"), **given, epoch=1, **SMALL_STEPS)
 
 
-def test_ctrl_c_is_heard_within_an_epoch():
-    rng = np.random.default_rng(0)
-    x, labels = rng.integers(0, 256, (500, 784), dtype=np.uint8), rng.integers(0, 10, 500)
-    model = fully_connected(784, [500, 500], 10, "sigmoid", rng=rng, dtype=np.float32)
-    engine = CpuEngine(model, Scaling.of(x), 10, np.float32)
-    pressed = []
+def test_ctrl_c_is_heard_within_an_epoch(monkeypatch):
+    """It comes while the third part of an epoch is computed; that part is finished, and no other is begun."""
+    monkeypatch.setattr(cpu, "_PART_OPERATIONS", 1)  # each part is a batch ...
+    monkeypatch.setattr(cpu, "_PART_SECONDS", 0)  # ... of the 22 that there are
+    model, classes, x, labels, rows, steps = image_problem()
+    model.set_parameters({key: array.astype(np.float32) for key, array in model.parameters().items()})
+    engine, before, done = CpuEngine(model, Scaling.of(x), classes, np.float32), bits(model), []
+    run = engine._run
 
-    def press():
-        pressed.append(time.monotonic())
-        signal.raise_signal(signal.SIGINT)
+    def interrupted(*arguments):
+        done.append(run(*arguments))
+        if len(done) == 3:
+            signal.raise_signal(signal.SIGINT)
+        return done[-1]
 
-    timer = threading.Timer(0.5, press)
-    timer.start()
+    engine._run = interrupted
     with pytest.raises(KeyboardInterrupt):
-        engine.train_epoch(x, labels, rows=np.tile(np.arange(500), 10_000), epoch=1, **SMALL_STEPS)  # an hour
-    assert time.monotonic() - pressed[0] < 1
+        engine.train_epoch(x, labels, rows=rows, epoch=1, **steps)
+    assert done == [32] * 3
+    assert bits(model) != before
+
+
+@pytest.mark.parametrize("seconds_a_batch", [1e-5, 1e-3, 0.02])
+def test_the_parts_of_an_epoch_are_short_on_a_fast_and_on_a_slow_machine(monkeypatch, seconds_a_batch):
+    model, classes, x, labels, rows, steps = image_problem()
+    model.set_parameters({key: array.astype(np.float32) for key, array in model.parameters().items()})
+    engine = CpuEngine(model, Scaling.of(x), classes, np.float32)
+    now, parts = 0.0, []
+
+    def run(thread, threads, meetings, network, *rest):
+        nonlocal now
+        count = rest[-5]
+        parts.append(-(-count // 32) * seconds_a_batch)
+        now += parts[-1]
+        return count
+
+    engine._run = run
+    monkeypatch.setattr(cpu, "_PART_OPERATIONS", 1e5)
+    monkeypatch.setattr(cpu, "time", SimpleNamespace(perf_counter=lambda: now))
+    engine.train_epoch(x, labels, rows=np.tile(rows, 50), epoch=1, **steps)
+    assert sum(parts) == pytest.approx(seconds_a_batch * -(-50 * 700 // 32))
+    assert max(parts) <= max(cpu._PART_SECONDS, seconds_a_batch) * 1.001
+    assert np.median(parts) > cpu._PART_SECONDS / 2 or seconds_a_batch == 1e-5
 
 
 @pytest.mark.parametrize("engine_class", [CpuEngine, ReferenceEngine])
@@ -519,43 +545,6 @@ assert "llvmlite" not in sys.modules
     said, told = python(script)
     assert said == "reference\n"
     assert told.count("pip install 'undergrad[fast]'") == 1
-
-
-def test_compilation_is_announced_once_and_kept_on_disk(tmp_path):
-    script = "import numpy; from undergrad.engines import machine_code; machine_code.ready(numpy.dtype('float32'))"
-    _, first = python(script, UNDERGRAD_CACHE=str(tmp_path))
-    assert first == "compiling the cpu engine for float32, once for this computer: a few seconds\n"
-    assert python(script, UNDERGRAD_CACHE=str(tmp_path)) == ("", "")
-
-
-@pytest.fixture
-def counted_compilations(monkeypatch):
-    """Compilations that are not done but counted."""
-    compiled = []
-    monkeypatch.setattr(machine_code, "_compiled", lambda dtype: compiled.append(dtype) or b"machine code")
-    return compiled
-
-
-def test_a_damaged_file_of_machine_code_is_compiled_anew(tmp_path, monkeypatch, counted_compilations):
-    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path))
-    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
-    assert len(counted_compilations) == 1
-    (file,) = tmp_path.iterdir()
-    for damaged in (file.read_bytes()[:-1] + b"!", b"", file.read_bytes()[:20]):
-        file.write_bytes(damaged)
-        assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
-    assert len(counted_compilations) == 4
-    machine_code._kept(np.dtype("float64"))
-    monkeypatch.setenv("NUMBA_CPU_NAME", "generic")
-    machine_code._kept(np.dtype("float64"))
-    assert len(counted_compilations) == 6
-
-
-def test_the_engine_needs_no_place_on_disk(tmp_path, monkeypatch, counted_compilations):
-    (tmp_path / "file").touch()  # not a folder: even root cannot write below it
-    monkeypatch.setenv("UNDERGRAD_CACHE", str(tmp_path / "file"))
-    assert [machine_code._kept(np.dtype("float32")) for _ in range(2)] == [b"machine code"] * 2
-    assert len(counted_compilations) == 2
 
 
 def test_numba_is_imported_to_compile_and_for_nothing_else():

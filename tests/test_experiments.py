@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -243,7 +245,7 @@ def test_a_damaged_record_is_named(small, tmp_path):
     for name in ("result.json", "history.jsonl"):
         whole = (folder / name).read_bytes()
         (folder / name).write_text("{}" if name == "result.json" else "{", encoding="utf-8")
-        with pytest.raises(FileError, match=rf"{name} is damaged or from another version"):
+        with pytest.raises(FileError, match=rf"{name} is damaged"):
             write_report(run_experiment(experiment(), small, tmp_path), tmp_path)
         (folder / name).write_bytes(whole)
 
@@ -365,7 +367,7 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("batch_size = 0", "batch_size must be a whole number of at least 1, not 0"),
         ("learning_rate = -1.0", "learning_rate must be a positive number, not -1.0"),
         ("reg_lambda = -1.0", "reg_lambda must be 0 or a positive number, not -1.0"),
-        ("hidden = [5, 0]", "hidden widths must be at least 1, not [5, 0]"),
+        ("hidden = [5, 0]", "each hidden width must be a whole number of at least 1, not 0"),
         ("seeds = []", "has no seeds"),
         ("seeds = [1, 1]", "has the seed 1 twice"),
         ("seeds = [-1]", "seed must be a whole number of at least 0, not -1"),
@@ -379,6 +381,8 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("[[network]]\nname = 'A'\n[[network]]\nname = 'a'", "has the network 'a' twice"),
         ("network = 3", "networks are written as [[network]] tables"),
         ("network = []", "has no network"),
+        pytest.param("", "x.toml describes no network; write what it shall be", marks=pytest.mark.attack),
+        pytest.param("# only a remark\nseeds = [3]", "x.toml describes no network", marks=pytest.mark.attack),
         ("epochs = ", "x.toml is not valid TOML"),
     ],
 )
@@ -401,3 +405,11 @@ def test_an_experiment_that_is_nowhere_is_said_with_the_nearest(tmp_path):
 def test_default_folders_differ_for_different_experiments():
     assert default_folder(experiment()) == default_folder(experiment())
     assert default_folder(experiment()) != default_folder(experiment(epochs=4))
+
+
+def test_the_documented_keys_of_a_toml_file_are_those_that_it_takes():
+    from undergrad.experiments.spec import _TOP_KEYS
+
+    page = (Path(__file__).parent.parent / "docs" / "command.md").read_text("utf-8")
+    keys = set(re.findall(r"`(\w+)`", page[page.index("Keys: ") : page.index("A misspelt")]))
+    assert keys == {*_TOP_KEYS, "homework"} - {"network"}

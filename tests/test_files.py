@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ def test_what_is_written_is_read_and_folders_are_made(tmp_path):
 
 
 def raising(number):
-    def fail(*_):
+    def fail(*_, **named):
         raise OSError(number, os.strerror(number))
 
     return fail
@@ -84,9 +83,9 @@ def test_a_folder_that_cannot_be_is_said_in_a_sentence(tmp_path):
 )
 def test_the_advice_is_for_the_cause(tmp_path, monkeypatch, number, read, written):
     monkeypatch.setattr(os, "fsync", raising(number))
-    monkeypatch.setattr(Path, "read_bytes", raising(number))
     with pytest.raises(FileError, match=f"cannot write .*: {os.strerror(number)}; {written}$"):
         write_whole(tmp_path / "x", b"")
+    monkeypatch.setattr("builtins.open", raising(number))
     with pytest.raises(FileError, match=f"cannot read .*: {os.strerror(number)}; {read}$"):
         read_whole(tmp_path / "x")
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from benchmarks.gradients import numerical_gradient, relative_error
+from undergrad import ClassifierModel
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
 
@@ -59,10 +60,24 @@ def test_gradients_of_fc(seed, shape, reg_lambda):
     loss()
     dx = layer.backward(upstream, reg_lambda)
     dW, db = layer.dW, layer.db
-    assert dx.shape == (N, layer.W.shape[0])
-    assert relative_error(dx, numerical_gradient(loss, x).reshape(N, -1)) < 1e-7
+    assert dx.shape == shape
+    assert relative_error(dx, numerical_gradient(loss, x)) < 1e-7
     assert relative_error(dW, numerical_gradient(loss, layer.W)) < 1e-7
     assert relative_error(db, numerical_gradient(loss, layer.b)) < 1e-7
+
+
+@pytest.mark.attack
+@activations
+def test_gradients_reach_a_layer_on_images_below_a_fully_connected_one(activation):
+    rng = np.random.default_rng(0)
+    z, y = away_from_kinks(rng, (N, 2, 3, 2)), one_hot(rng, N, C)
+    model = ClassifierModel()
+    for name, layer in {"below": activation(), "fc": FCLayer(12, C, rng=rng), "softmax": SoftmaxLayer()}.items():
+        model.add_layer(name, layer)
+    model.forward(z, y)
+    dz = model.backward()
+    assert dz.shape == z.shape
+    assert relative_error(dz, numerical_gradient(lambda: model.forward(z, y), z)) < 1e-6
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -172,7 +172,7 @@ def test_an_answer_file_of_two_imports_does_what_the_courses_scripts_expect(tmp_
                     self.assertEqual(out.shape, (3, 4))
                     self.assertEqual(fc.x.shape, (3, 8))
                     dx = fc.backward(np.ones((3, 4)), 0.1)
-                    self.assertEqual((dx.shape, fc.dW.shape, fc.db.shape), ((3, 8), (8, 4), (4,)))
+                    self.assertEqual((dx.shape, fc.dW.shape, fc.db.shape), ((3, 2, 2, 2), (8, 4), (4,)))
                     np.testing.assert_allclose(fc.dW, fc.x.T @ np.ones((3, 4)) + 0.1 * fc.W)
                     W = fc.W.copy()
                     fc.update(0.5)

@@ -27,7 +27,7 @@ from undergrad.engines import CpuEngine
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
 from undergrad.training.hyperparameters import Hyperparameters, generators
-from undergrad.training.schedule import SCHEDULES, learning_rate
+from undergrad.training.schedule import SCHEDULES
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
@@ -156,7 +156,7 @@ def test_momentum_schedule_and_shuffled_order_resume_to_the_same_bits(small, tmp
 def test_schedules_start_at_the_learning_rate_and_never_rise(epochs, cuts):
     for schedule in SCHEDULES:
         settings = Hyperparameters(epochs=epochs, learning_rate=0.4, schedule=schedule, step_at=tuple(cuts))
-        rates = [learning_rate(settings, epoch) for epoch in range(1, epochs + 1)]
+        rates = [settings.rate_of(epoch) for epoch in range(1, epochs + 1)]
         assert rates[0] == 0.4
         assert all(0 < later <= earlier for earlier, later in itertools.pairwise(rates))
         if schedule == "step":  # exact shares, in whole numbers
@@ -176,7 +176,7 @@ def test_an_epoch_is_trained_with_the_schedules_rate(small, monkeypatch, schedul
     monkeypatch.setattr(CpuEngine, "train_epoch", heard)
     fit(network(), small, epochs=5, momentum=0.5, schedule=schedule, **SETTINGS)
     settings = Hyperparameters(epochs=5, learning_rate=0.1, schedule=schedule)
-    assert given == [(learning_rate(settings, epoch), 0.5) for epoch in range(1, 6)]
+    assert given == [(settings.rate_of(epoch), 0.5) for epoch in range(1, 6)]
 
 
 def test_a_shuffled_order_is_new_in_each_epoch_and_the_seed_decides_it(small, monkeypatch):

@@ -19,6 +19,10 @@ class UsageError(UndergradError, ValueError):
     exit_code = 2
 
 
+class TooLargeError(UsageError):
+    """A training that does not fit into the memory."""
+
+
 class DataError(UndergradError, ValueError):
     """Data that cannot be read, verified or trained on."""
 

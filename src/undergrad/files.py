@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import secrets
 import stat
@@ -15,11 +16,12 @@ from undergrad.errors import FileError
 _PART = ".part"
 
 
-def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
+def write_whole(path: str | os.PathLike[str], content: bytes | str, *, mode: int = 0o666) -> Path:
     """Write `content` (str as UTF-8) to `path`, so that a reader sees the old file or the new one, never a part.
 
     The bytes go to a temporary file in the same folder, to the disk, and only then under the name. Missing parent
-    folders are made. Raises FileError; the temporary file is then gone and the old file as it was.
+    folders are made. The file's permissions are `mode` without those that the umask takes. Raises FileError; the
+    temporary file is then gone and the old file as it was.
     """
     path = Path(path)
     data = content.encode() if isinstance(content, str) else content
@@ -28,7 +30,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb") as file:
+        with open(temporary, "xb", opener=functools.partial(os.open, mode=mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -61,7 +63,8 @@ def remove_parts(folder: Path) -> None:
 def read_whole(path: str | os.PathLike[str]) -> bytes:
     """The bytes of `path`. Raises FileError with a sentence instead of an OSError."""
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
     except OSError as error:
         raise cannot("read", Path(path), error) from error
 

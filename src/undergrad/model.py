@@ -13,7 +13,7 @@ from undergrad.arrays import Array, to_numpy
 from undergrad.display.tables import table_html
 from undergrad.errors import ModelError, unknown
 from undergrad.layers import ACTIVATIONS, FCLayer, Norm, SoftmaxLayer
-from undergrad.layers.base import parameter_names, regularised_names
+from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,6 +36,7 @@ class ClassifierModel:
         #: Its cross-entropy alone.
         self.cross_entropy: float | None = None
         self._parameter_names: dict[str, tuple[str, ...]] = {}
+        self._setting_names: dict[str, tuple[str, ...]] = {}
 
     def add_layer(self, name: str, layer: Any) -> None:
         """Append `layer` under `name`. ModelError for a second softmax layer, a name twice, or a missing method."""
@@ -52,6 +53,7 @@ class ClassifierModel:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
         self.layers[name] = layer
         self._parameter_names[name] = parameter_names(layer)
+        self._setting_names[name] = setting_names(layer)
 
     def predict(self, x: Array) -> Array:
         """Class probabilities (N, C) of `x`, (N, D) or (N, ...)."""
@@ -115,6 +117,10 @@ class ClassifierModel:
             for name, layer in self.layers.items()
             for attribute in self._parameter_names[name]
         }
+
+    def layer_settings(self) -> dict[str, dict[str, Any]]:
+        """The numbers and texts that each layer was made with, as they are now, by the layer's name."""
+        return {name: settings(layer, self._setting_names[name]) for name, layer in self.layers.items()}
 
     def set_parameters(self, arrays: Mapping[str, Array]) -> None:
         """Put `arrays`, named as in `parameters`, into the layers. ModelError unless names and shapes are the same."""

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import contextlib
+import io
+import sys
 import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from benchmarks.check_power import OwnProcess
 from undergrad.check import Assignment, Report, check_file, load_assignment, process
 from undergrad.check.assignment import Item
+from undergrad.check.judge import Judge
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 
@@ -71,6 +76,23 @@ def judged(tmp_path):
         path.write_text(source if whole else OURS + source, encoding="utf-8")
         options = {"assignment": UNTIMED, "allow_undergrad": not whole} | options
         return check_file(path, seed=seed, limit=limit, **options)
+
+    return judge
+
+
+@pytest.fixture
+def judged_here(tmp_path, monkeypatch):
+    """The same in this process, for tests of what is said of an answer, whoever gave it."""
+
+    def judge(source: str, *, whole: bool = False, seed: int = 0, only: str = "", assignment=UNTIMED) -> Report:
+        path = Path(tmp_path) / "Answer.py"
+        path.write_text(source if whole else OURS + source, encoding="utf-8")
+        monkeypatch.setitem(sys.modules, "Answer", None)  # put back when the test is over
+        items = [item for item in assignment.methods if only in ("", item.name, item.name.partition(".")[0])]
+        with contextlib.redirect_stdout(io.StringIO()):
+            own = OwnProcess(path)
+            records = Judge(own, own.classes, assignment, seed).all(items)
+        return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
 
     return judge
 

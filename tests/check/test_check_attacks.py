@@ -1,18 +1,22 @@
 """Files that attack the check: each becomes a failure of the file, and everything else is still judged."""
 
+import ast
 import functools
-import gc
 import json
 import os
 import re
 import struct
-import types
+import sys
+from pathlib import Path
 
 import pytest
 
+import undergrad
 from tests.check.conftest import PLAIN, UNTIMED, only
+from tests.test_house import imports
 from undergrad.check import check_file
 from undergrad.check.messages import read
+from undergrad.check.process import StudentProcess
 
 pytestmark = pytest.mark.attack
 
@@ -31,8 +35,6 @@ def frame(header, payload=b""):
 ANSWER = {"says": "answer", "request": 3, "operation": 0, "kind": "none", "type": "", "text": "", "printed": 0}
 ANSWER |= {"changed": [], "warnings": []}
 OBJECTS = ANSWER | {"kind": "array", "dtype": "|O", "shape": [1]}
-#: Descriptor 4 carries the answers; the next few, in case a system counts otherwise.
-WRITES = "import os\n"
 IN_FORWARD = "class Sigmoid(Sigmoid):\n    def forward(self, z):\n        {}\n        return super().forward(z)\n"
 
 
@@ -189,6 +191,12 @@ def test_file_that_imports_the_textbook(tmp_path, cli):
     assert cli("check", path, "--only", "ReLU", "--allow-undergrad")[0] == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there")
+def test_textbook_behind_a_link(judged, tmp_path):
+    (tmp_path / "undergrad").symlink_to(Path(undergrad.__file__).parent)
+    assert judged("from undergrad import *").records[0].causes == ("textbook-imported",)
+
+
 def test_method_that_imports_the_textbook(judged):
     body = "import undergrad.layers; return undergrad.layers.Sigmoid().forward(z)"
     failed = only(judged(PLAIN + IN_FORWARD.format(body)), "Sigmoid.forward")[1]
@@ -275,7 +283,6 @@ def test_no_right_number_is_sent_where_an_earlier_method_is_wrong(tmp_path, monk
     """Each array that a script holds is compared with what the textbook makes of each other one."""
     from undergrad import layers
     from undergrad.check.compare import relative_error
-    from undergrad.check.process import StudentProcess
 
     source = re.sub(r"(    def forward\(self, (?:z|x)\):\n)", r"\1        return 0 * self.nothing\n", PLAIN)
     path = tmp_path / "Answer.py"
@@ -298,20 +305,46 @@ def test_no_right_number_is_sent_where_an_earlier_method_is_wrong(tmp_path, monk
     assert sent > 100
 
 
+def test_thread_that_writes_into_the_answers_between_two_questions(judged):
+    """No method is at work, so it is said of the file."""
+    source = """
+import os, threading
+written = threading.Event()
+def late():
+    os.write(4, b"\\xff" * 64)
+    written.set()
+class Sigmoid(Sigmoid):
+    def forward(self, z):
+        send = up().f_locals["answers"].send
+        def sent(says, *rest):
+            send(says, *rest)
+            if says == "done":
+                threading.Thread(target=late).start()
+                written.wait()
+        up().f_locals["answers"].send = sent
+        return super().forward(z)
+def up():
+    import sys
+    frame = sys._getframe()
+    while "answers" not in frame.f_locals: frame = frame.f_back
+    return frame
+"""
+    report = judged(PLAIN + source)
+    assert any(record.causes == ("writes-answers",) for record in report.failures), report
+
+
+def test_process_that_reads_nothing(tmp_path):
+    """More is sent than a pipe holds: sending has a limit too."""
+    path = tmp_path / "Answer.py"
+    path.write_text("any(iter(int, 1))", encoding="utf-8")
+    with StudentProcess(path) as process:
+        assert not process._worker.send(bytes(2**24), 0.01)
+
+
 def test_worker_holds_no_textbook():
-    """The files that the student's process loads import nothing of the package but each other."""
-    from undergrad.check.worker import serve, start, supervisor, textbook
-
-    seen, waiting = set(), [serve, start, supervisor, textbook]
-    while waiting:
-        module = waiting.pop()
-        seen.add(module.__name__)
-        names = {value.__name__ for value in vars(module).values() if isinstance(value, types.ModuleType)}
-        names |= {getattr(value, "__module__", "") for value in vars(module).values()}
-        ours = {name for name in names if isinstance(name, str) and name.startswith("undergrad")}
-        assert all(name.startswith("undergrad.check.worker.") for name in ours), (module, ours)
-        import sys
-
-        waiting += [sys.modules[name] for name in ours - seen]
-    assert len(seen) >= 10
-    assert gc.isenabled()
+    """Its files import nothing of the package but each other."""
+    files = list((Path(undergrad.__file__).parent / "check" / "worker").glob("*.py"))
+    found = {name for file in files for name in imports(ast.parse(file.read_text("utf-8")))}
+    ours = {name for name in found if name.partition(".")[0] == "undergrad"}
+    assert len(ours) > 10
+    assert all(name.startswith("undergrad.check.worker") for name in ours)

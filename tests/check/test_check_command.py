@@ -39,7 +39,17 @@ def test_module_of_the_student_is_not_taken_for_ours(tmp_path):
         (tmp_path / f"{name}.py").write_text("raise RuntimeError\n", encoding="utf-8")
     source = "class ReLU:\n    def forward(self, z):\n        self.zero_mask = z <= 0\n        return z * (z > 0)\n"
     (tmp_path / "Answer.py").write_text(source, encoding="utf-8")
-    command = [sys.executable, "-m", "undergrad", "check", "Answer.py", "--only", "ReLU.forward"]
+    command = [
+        sys.executable,
+        "-m",
+        "undergrad",
+        "check",
+        "Answer.py",
+        "--only",
+        "ReLU.forward",
+        "--time-limit",
+        "3600",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 

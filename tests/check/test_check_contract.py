@@ -8,8 +8,8 @@ from tests.check.conftest import ACTIVATION, PLAIN, only
 
 
 @pytest.fixture
-def judged(judged, short):
-    return functools.partial(judged, assignment=short)
+def judged(judged_here, short):
+    return functools.partial(judged_here, assignment=short)
 
 
 @pytest.mark.parametrize(

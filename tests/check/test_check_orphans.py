@@ -66,9 +66,8 @@ def test_grandchild_that_has_left_the_session(judged, short, tmp_path, monkeypat
     assert bool(cause) == bool(report.failures)
 
 
-ENDLESS = LEAVES.replace(
-    "{}", 'open("loop", "w").write(str(os.getpid())); os.rename("loop", "looping"); any(iter(int, 1))'
-)
+SAYS_WHO = 'open("loop", "w").write(str(os.getpid())); os.rename("loop", "looping")'
+ENDLESS = LEAVES.replace("{}", f"{SAYS_WHO}; any(iter(int, 1))")
 
 
 def until(condition, what):

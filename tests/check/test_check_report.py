@@ -35,11 +35,11 @@ class Tanh(Tanh):
 
 
 @pytest.mark.parametrize(("own", "remark"), [(0.001, False), (0.019, False), (0.021, True), (None, False)])
-def test_speed_is_a_remark_from_twenty_times_on(judged, monkeypatch, own, remark):
+def test_speed_is_a_remark_from_twenty_times_on(judged_here, monkeypatch, own, remark):
     measured = {True: own, False: 0.001}
     monkeypatch.setattr(limits, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
     task = parse_assignment('[[method]]\nname = "ReLU.forward"', where="x.toml", name="x")
-    report = judged("", assignment=task)
+    report = judged_here("", assignment=task)
     assert report.ok
     told = [record.message for record in report.records if record.causes == ("loops",)]
     assert bool(told) == remark
@@ -53,14 +53,14 @@ def test_our_own_layers_pass(judged):
         assert {verdict for _, verdict, _ in report.methods()} == {"pass"}
 
 
-def test_same_seed_same_report(judged):
-    first, second, third = (judged(WRONG, seed=seed).to_dict() for seed in (5, 5, 6))
+def test_same_seed_same_report(judged_here):
+    first, second, third = (judged_here(WRONG, seed=seed).to_dict() for seed in (5, 5, 6))
     assert first == second
     assert first != third
 
 
-def test_order_of_checks_does_not_matter(judged, tmp_path):
-    wanted = judged(WRONG)
+def test_order_of_checks_does_not_matter(judged_here, tmp_path):
+    wanted = judged_here(WRONG)
     task = load_assignment("hw3")
     for attempt in range(2):
         names = [(item.name, check) for item in task.methods for check in CHECKS if check != "speed"]
@@ -76,8 +76,8 @@ def test_order_of_checks_does_not_matter(judged, tmp_path):
         ]
 
 
-def test_evidence_names_the_mistake(judged):
-    report = judged(WRONG, only="FCLayer.backward")
+def test_evidence_names_the_mistake(judged_here):
+    report = judged_here(WRONG, only="FCLayer.backward")
     causes = {record.causes: record for record in report.failures}
     assert set(causes) == {("missing-l2",), ("bias-averaged",)}
     assert "your dW equals the right one without its term in reg_lambda, to " in causes["missing-l2",].evidence
@@ -85,15 +85,15 @@ def test_evidence_names_the_mistake(judged):
     assert causes["missing-l2",].hint
 
 
-def test_text_fits_the_terminal(judged):
-    text = repr(judged(WRONG))
+def test_text_fits_the_terminal(judged_here):
+    text = repr(judged_here(WRONG))
     assert max(map(len, text.splitlines())) <= 80
     assert re.search(r"^FAIL     Sigmoid.backward +missing-factor-one-minus-out$", text, re.M)
     assert "\x1b" not in text
 
 
-def test_missing_class_is_told_once(judged):
-    report = judged("del FCLayer\nTanh = 3")
+def test_missing_class_is_told_once(judged_here):
+    report = judged_here("del FCLayer\nTanh = 3")
     text = repr(report)
     assert text.count("the file has no class FCLayer") == text.count("Tanh is not a class, but of the type int") == 1
     assert len(re.findall(r"^FAIL     FCLayer\.\w+ +missing-class$", text, re.M)) == 5
@@ -106,33 +106,33 @@ def test_what_is_counted(judged, short):
     assert "\n5 methods: 5 not run." in repr(judged("1 / 0", assignment=short))
 
 
-def test_one_mistake_of_a_method_is_told_once(judged):
+def test_one_mistake_of_a_method_is_told_once(judged_here):
     source = "class ReLU(ReLU):\n    def forward(self, z):\n        n, d = z.shape\n        return super().forward(z)"
-    report = judged(source, only="ReLU.forward")
+    report = judged_here(source, only="ReLU.forward")
     assert len([record for record in report.failures if record.causes == ("only-2d",)]) == 3
     text = " ".join(repr(report).split())
     assert text.count("[only-2d]") == 1
     assert " also 3-D: raises ValueError: too many values to unpack (expected 2); 4-D: raises ValueError" in text
 
 
-def test_a_wrong_result_is_not_called_right(judged):
+def test_a_wrong_result_is_not_called_right(judged_here):
     source = "class Tanh(Tanh):\n    def forward(self, z): return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))"
-    found = [record for record in judged(source, only="Tanh.forward").records if record.check == "extremes"]
+    found = [record for record in judged_here(source, only="Tanh.forward").records if record.check == "extremes"]
     assert {(record.verdict, record.causes) for record in found} == {("fail", ("tanh-unstable",))}
 
 
-def test_why_a_method_is_not_run_is_told_where_nothing_else_tells_it(judged):
+def test_why_a_method_is_not_run_is_told_where_nothing_else_tells_it(judged_here):
     story = "a long story about a constructor and its troubles"
-    text = repr(judged(f"class ReLU(ReLU):\n    def __init__(self): raise ValueError('{story}')"))
+    text = repr(judged_here(f"class ReLU(ReLU):\n    def __init__(self): raise ValueError('{story}')"))
     assert " ".join(text.split()).count(f"ValueError: {story}") == 1
     told_already = f"class FCLayer(FCLayer):\n    def __init__(self, i, o): raise ValueError('{story}')"
-    assert not re.search(r"^not run +FCLayer\.\w+, ", repr(judged(told_already, only="FCLayer")), re.M)
+    assert not re.search(r"^not run +FCLayer\.\w+, ", repr(judged_here(told_already, only="FCLayer")), re.M)
     beside_another = f"class ReLU:\n    def __init__(self): raise ValueError('{story}')\n    def forward(self, z): pass"
-    assert " ".join(repr(judged(beside_another, only="ReLU")).split()).count(f"ValueError: {story}") == 1
+    assert " ".join(repr(judged_here(beside_another, only="ReLU")).split()).count(f"ValueError: {story}") == 1
 
 
-def test_json(judged):
-    report = json.loads(judged(WRONG).to_json())
+def test_json(judged_here):
+    report = json.loads(judged_here(WRONG).to_json())
     assert report["seed"] == 0
     assert not report["ok"]
     for record in report["records"]:
@@ -140,24 +140,24 @@ def test_json(judged):
     assert any(record["cause"] == "missing-l2" for record in report["records"])
 
 
-def test_html_is_escaped(judged):
-    page = judged("class ReLU(ReLU):\n    def forward(self, z): raise ValueError('<script>')")._repr_html_()
+def test_html_is_escaped(judged_here):
+    page = judged_here("class ReLU(ReLU):\n    def forward(self, z): raise ValueError('<script>')")._repr_html_()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_assert_ok(judged):
+def test_assert_ok(judged_here):
     with pytest.raises(AssertionError, match="missing-l2"):
-        judged(WRONG).assert_ok()
+        judged_here(WRONG).assert_ok()
 
 
-def test_points(judged):
+def test_points(judged_here):
     task = parse_assignment(
         '[[method]]\nname = "Sigmoid.forward"\npoints = 2\n[[method]]\nname = "Sigmoid.backward"\npoints = 3',
         where="x.toml",
         name="x",
     )
-    report = judged(WRONG, assignment=task)
+    report = judged_here(WRONG, assignment=task)
     assert (report.score, report.total) == (2, 5)
 
 

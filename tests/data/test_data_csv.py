@@ -226,3 +226,35 @@ def test_inputs(
 ) -> None:
     table.write_text(text)
     assert read_csv_inputs(table, features=features, label_column=column).tolist() == expected
+
+
+@pytest.mark.attack
+def test_a_name_in_quotes_may_be_broken(table: Path) -> None:
+    table.write_bytes(b'\r\n"size\r\n(cm)","the\n\nlabel",label\r\n3,4,1\r\n5,6,0\r\n')
+    x, y = read_csv(table)
+    np.testing.assert_array_equal(x, [[3, 4], [5, 6]])
+    np.testing.assert_array_equal(y, [1, 0])
+    np.testing.assert_array_equal(read_csv(table, label_column="the\n\nlabel")[1], [4, 6])
+    table.write_bytes(b'"size\n(cm)",label\n3,1\n5,0\n7\n')
+    with pytest.raises(DataError, match="line 5 has 1 cells"):
+        read_csv(table)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize(
+    ("head", "column"), [("a,label,label", None), ("kind,kind,b", "kind"), ("Label,a,LABEL", None)]
+)
+def test_of_two_columns_of_one_name_none_is_guessed(head: str, column: str | None, table: Path) -> None:
+    table.write_text(f"{head}\n1,0,1\n0,1,1\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"has 2 columns called '(label|kind)'; pass label_column with the number"):
+        read_csv(table, label_column=column)
+    assert read_csv(table, label_column=1)[1].tolist() == [0, 1]
+
+
+@pytest.mark.attack
+def test_features_of_one_name_are_told_in_a_line(table: Path, caplog: pytest.LogCaptureFixture) -> None:
+    table.write_text("a,label,a\n1,0,1\n0,1,1\n", encoding="utf-8")
+    assert read_csv(table)[0].shape == (2, 2)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{table} has several columns called 'a'; each counts as one of its own"
+    ]

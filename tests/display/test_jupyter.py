@@ -26,7 +26,7 @@ def kinds() -> dict[str, set[str]]:
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (*(example.source for example in examples), *shown)]
     )
-    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    nbclient.NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     return {
         cell.source: {kind for output in cell.outputs for kind in output.get("data", {})} for cell in notebook.cells
     }

@@ -10,6 +10,7 @@ import pytest
 
 from undergrad import ClassifierModel, Dataset, FCLayer, SoftmaxLayer, fit, fully_connected
 from undergrad.data import Scaling, split
+from undergrad.engines import ReferenceEngine
 from undergrad.errors import FileError, NonFiniteLossError
 from undergrad.insight import Recorder, load_insight, save_insight
 from undergrad.layers import ACTIVATIONS
@@ -26,6 +27,31 @@ def recorded(data, model, **settings):
     recorder = Recorder()
     result = fit(model, data, watch=recorder, **(SETTINGS | settings))
     return result, recorder.insight
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_an_activation_on_images_is_no_obstacle_and_its_units_are_the_feature_maps(activation):
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(0, 256, (60, 3, 4, 5), dtype=np.uint8), np.arange(60) % 3
+    model = ClassifierModel()
+    kind = ACTIVATIONS[activation]
+    layers = {"first": kind(), "fc1": FCLayer(60, 8, rng=rng), "second": kind(), "fc2": FCLayer(8, 3, rng=rng)}
+    for name, layer in (layers | {"softmax": SoftmaxLayer()}).items():
+        model.add_layer(name, layer)
+    _, insight = recorded(Dataset.from_arrays(x[:50], y[:50], x[50:], y[50:], name="images"), model, epochs=2)
+    assert [layer.name for layer in insight.epochs[-1].layers] == ["fc1", "fc2"]
+    assert None not in (insight.epochs[-1].layers[0].derivative, insight.epochs[-1].first_to_last)
+
+    rows, scaling = np.arange(7), Scaling.of(x)
+    observed = ReferenceEngine(model, scaling, 3, np.float64).observe(x, rows=rows).units["first"]
+    h = kind().forward(scaling.apply(x[rows], np.float64).reshape(7, 3, 4, 5))
+    slope = {"relu": h > 0, "sigmoid": 4 * h * (1 - h), "tanh": 1 - h**2}[activation]
+    assert observed.n == 7 * 4 * 5
+    np.testing.assert_allclose(observed.derivative, slope.sum(axis=(0, 2, 3)), rtol=1e-6)
+    np.testing.assert_allclose(observed.size, np.abs(h).sum(axis=(0, 2, 3)), rtol=1e-6)
+    np.testing.assert_array_equal(observed.active, (slope != 0).sum(axis=(0, 2, 3)))
+    assert observed.most.shape == observed.least.shape == (3,)
 
 
 def same(a, b) -> bool:

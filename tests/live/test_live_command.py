@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import _thread
 import http.client
 import json
+import os
 import re
-import signal
-import subprocess
-import sys
+import socket
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,9 +18,11 @@ import pytest
 from undergrad.cli.live import served
 from undergrad.experiments import DataSpec, Experiment, Job, Listener, Network, load_history, run_experiment, together
 from undergrad.experiments.run import run_folder
-from undergrad.live import LiveRuns
+from undergrad.live import LiveRuns, LiveServer
 from undergrad.report.page import of_comparison
 
+#: Seconds after which what never comes is a failure.
+PATIENCE = 300
 FAST = ["--hidden", "8", "--learning-rate", "0.1", "--quiet"]
 
 
@@ -32,7 +34,7 @@ def npz(small, tmp_path_factory):
 
 
 def get(port: int, path: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path)
     return connection.getresponse()
 
@@ -52,37 +54,54 @@ def data_of(page: str) -> dict:
     return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)[1])
 
 
-class Command:
-    """The command in a process of its own, and the address that it prints."""
+@pytest.fixture
+def browser(monkeypatch):
+    """A browser that opens the page of a command before it trains, and what it `heard` when the command has ended.
 
-    def __init__(self, *argv: object, folder) -> None:
-        line = [sys.executable, "-m", "undergrad", *map(str, argv)]
-        self.process = subprocess.Popen(
-            line, cwd=folder, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        self.said = self.process.stderr.readline()
-        found = re.fullmatch(r"live: http://127\.0\.0\.1:(\d+)/\n", self.said)
-        assert found, self.said + self.process.stderr.read()
-        self.port = int(found[1])
+    `look`, where a test sets it, is called with each state as it comes, in the browser's own thread.
+    """
+    seen = SimpleNamespace(heard=[], look=lambda port, state: None, port=None, failed=None)
 
-    def wait(self) -> tuple[int, str, str]:
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
+    def listen(stream):
+        try:
+            for name, data in stream:
+                seen.heard.append((name, data))
+                if name == "state":
+                    seen.look(seen.port, data)
+        except BaseException as error:
+            seen.failed = error
+            _thread.interrupt_main()  # the command may go on for ever
+
+    class Watched(LiveServer):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options, period=0.01)
+            seen.port, stream = self.port, events(get(self.port, "/events"))
+            seen.heard.append(next(stream))
+            seen.thread = threading.Thread(target=listen, args=(stream,))
+            seen.thread.start()
+
+        def close(self):
+            super().close()
+            seen.thread.join(PATIENCE)
+
+    monkeypatch.setattr("undergrad.live.LiveServer", Watched)
+    yield seen
+    assert seen.failed is None
+    assert not seen.thread.is_alive()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_compare_shows_every_epoch_and_ends_with_the_whole_report(npz, tmp_path, workers):
-    options = ["--dataset", npz, *FAST, "--activation", "relu,tanh", "--epochs", "400", "--workers", workers]
-    command = Command("compare", *options, "--out", "o", "--live", folder=tmp_path)
-    heard = list(events(get(command.port, "/events")))
-    code, out, err = command.wait()
-    assert (code, err) == (0, "")
+def test_compare_shows_every_epoch_and_ends_with_the_whole_report(cli, browser, npz, tmp_path, workers):
+    options = ["--dataset", npz, *FAST, "--activation", "relu,tanh", "--epochs", "40", "--workers", workers]
+    code, out, err = cli("compare", *options, "--out", "o", "--live")
+    assert (code, err) == (0, f"live: http://127.0.0.1:{browser.port}/\n")
+    heard = browser.heard
     assert "tanh" in out
     assert heard[-1] == ("end", None)
     states = [data for name, data in heard if name == "state"]
     done = [state["live"]["done"] for state in states]
     assert done == sorted(done)
-    assert (done[-1], states[-1]["live"]["total"]) == (800, 800)
+    assert (done[-1], states[-1]["live"]["total"]) == (80, 80)
     first, last = states[0], states[-1]
     assert first["live"]["how"] == "running"
     assert last["live"]["how"] == "ended"
@@ -94,42 +113,39 @@ def test_compare_shows_every_epoch_and_ends_with_the_whole_report(npz, tmp_path,
     best = max((max(run["epochs"]["val_accuracy"]), run["name"]) for run in last["runs"])
     assert last["live"]["best"]["accuracy"] == best[0]
     with pytest.raises(OSError):
-        get(command.port, "/")
+        get(browser.port, "/")
 
 
-def test_a_page_loaded_again_has_all_that_was_and_ctrl_c_is_told(npz, tmp_path):
-    options = ["--dataset", npz, *FAST, "--epochs", "1000000", "--out", "o", "--live"]
-    command = Command("train", *options, folder=tmp_path)
-    stream = events(get(command.port, "/events"))
-    for _, state in stream:
-        if state["live"]["done"] > 3:
-            break
-    page = get(command.port, "/").read().decode()
+def test_a_page_loaded_again_has_all_that_was_and_ctrl_c_is_told(cli, browser, npz):
+    pages = []
+
+    def look(port, state):
+        if state["live"]["done"] > 3 and not pages:
+            pages.append((state, get(port, "/").read().decode()))
+            _thread.interrupt_main()
+
+    browser.look = look
+    code, _, err = cli("train", "--dataset", npz, *FAST, "--epochs", "1000000", "--out", "o", "--live")
+    assert code == 130
+    assert "interrupted" in err
+    [(state, page)] = pages
     data = data_of(page)
     assert data["live"]["done"] >= state["live"]["done"]
     assert data["runs"][0]["epochs"]["epoch"][:3] == [1, 2, 3]
     assert "connect-src 'self'" in page
-    command.process.send_signal(signal.SIGINT)
-    rest = list(stream)
-    code, _, err = command.wait()
-    assert code == 130
-    assert "interrupted" in err
-    assert rest[-1] == ("end", None)
-    assert rest[-2][1]["live"]["how"] == "interrupted"
+    assert browser.heard[-1] == ("end", None)
+    assert browser.heard[-2][1]["live"]["how"] == "interrupted"
 
 
-def test_tune_shows_its_trials_and_their_repetitions(npz, tmp_path):
+def test_tune_shows_its_trials_and_their_repetitions(cli, browser, npz, tmp_path):
     (tmp_path / "space.toml").write_text(
         f'name = "s"\ndataset = "{npz.as_posix()}"\nstrategy = "grid"\ntrials = 4\n'
         "[space]\nlearning_rate = [0.01, 0.1]\nhidden = [[4], [8]]\nepochs = 3\n",
         encoding="utf-8",
     )
-    command = Command(
-        *("tune", "space.toml", "--workers", "1", "--repeats", "2", "--quiet", "--out", "o", "--live"), folder=tmp_path
-    )
-    heard = [data for name, data in events(get(command.port, "/events")) if name == "state"]
-    code, *_ = command.wait()
+    code, *_ = cli("tune", "space.toml", "--workers", "1", "--repeats", "2", "--quiet", "--out", "o", "--live")
     assert code == 0
+    heard = [data for name, data in browser.heard if name == "state"]
     assert heard[0]["live"]["unit"] == "trials"
     assert heard[0]["live"]["total"] == 4
     last = heard[-1]
@@ -138,13 +154,19 @@ def test_tune_shows_its_trials_and_their_repetitions(npz, tmp_path):
     assert [run["name"] for run in last["runs"]] == ["1st", "2nd", "3rd"]
 
 
-def test_a_port_can_be_chosen_and_a_taken_one_is_told(cli, npz, tmp_path):
-    import socket
+def can_bind(taken: socket.socket, port: int) -> bool:
+    try:
+        taken.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
 
+
+def test_a_port_can_be_chosen_and_a_taken_one_is_told(cli, npz, tmp_path):
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        # Below the ports that systems give to whoever asks for any, so that nobody else gets it meanwhile.
+        port = next(port for port in range(20_000 + os.getpid() % 10_000, 32_000) if can_bind(taken, port))
         taken.listen()
-        port = taken.getsockname()[1]
         code, out, err = cli("train", "--dataset", npz, *FAST, "--epochs", "1", "--live-port", port)
     assert (code, out) == (2, "")
     assert err.startswith(f"undergrad: port {port} cannot be used (")
@@ -214,7 +236,7 @@ def test_a_run_that_goes_on_shows_all_that_was(small, tmp_path, workers):
             if len(reached) == workers and min(reached.values()) >= 3:
                 raise KeyboardInterrupt
 
-    told = experiment(epochs=2000)
+    told = experiment(epochs=1_000_000)
     with pytest.raises(KeyboardInterrupt):
         run_experiment(told, small, tmp_path, insight=True, workers=workers, listener=Interrupting())
     view, seen, resumed = LiveRuns(told, "en"), {}, []
@@ -244,18 +266,20 @@ def test_a_run_that_goes_on_shows_all_that_was(small, tmp_path, workers):
 
 def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_path):
     """Another thread makes states as fast as it can, while runs come and go."""
-    view, stop, seen = LiveRuns(experiment(epochs=60), "ko"), threading.Event(), []
+    view, stop, looked, seen = LiveRuns(experiment(epochs=60), "ko"), threading.Event(), threading.Event(), []
 
     def look():
         while not stop.is_set():
             seen.append(view.state()["live"]["done"])
             view.page()
+            looked.set()
 
     thread = threading.Thread(target=look)
     thread.start()
+    assert looked.wait(PATIENCE)
     run_experiment(experiment(epochs=60), small, tmp_path / "seen", listener=view)
     stop.set()
-    thread.join(10)
+    thread.join(PATIENCE)
     run_experiment(experiment(epochs=60), small, tmp_path / "unseen")
     assert seen == sorted(seen)
     for seed in (0, 1):

@@ -6,12 +6,16 @@ import http.client
 import json
 import socket
 import threading
-import time
+from types import SimpleNamespace
 
 import pytest
 
 from undergrad.errors import UsageError
 from undergrad.live import LiveServer
+from undergrad.live import server as server_module
+
+#: Seconds after which what never comes is a failure.
+PATIENCE = 300
 
 
 class Source:
@@ -31,6 +35,12 @@ class Source:
 @pytest.fixture
 def source():
     return Source()
+
+
+@pytest.fixture(autouse=True)
+def end_at_once(monkeypatch):
+    """Servers look all the time whether they are to end."""
+    monkeypatch.setattr(server_module, "_LOOK", 0.001)
 
 
 @pytest.fixture
@@ -56,7 +66,7 @@ def listen():
 
 
 def ask(server, path="/", method="GET", host=None):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     headers = {} if host is None else {"Host": host}
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
@@ -72,7 +82,7 @@ class Stream:
         self._socket = socket.socket()
         if receive_buffer:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self._socket.settimeout(5)
+        self._socket.settimeout(PATIENCE)
         self._socket.connect(("127.0.0.1", server.port))
         self._socket.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
         self._file = self._socket.makefile("rb")
@@ -117,7 +127,7 @@ def test_another_host_is_refused(server, source, path, host):
 
 def test_two_hosts_or_none_are_refused(server):
     for headers in ("", f"Host: 127.0.0.1:{server.port}\r\nHost: evil.example\r\n"):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
             connection.sendall(f"GET / HTTP/1.0\r\n{headers}\r\n".encode())
             assert b" 403 " in connection.makefile("rb").readline()
 
@@ -146,82 +156,104 @@ def test_a_stream_begins_with_the_state_and_gets_each_later_one(server, source, 
 
 
 def test_many_changes_make_few_events_and_none_without_a_browser(source, listen):
-    server = LiveServer(source.page, source.state, period=0.2)
+    server = LiveServer(source.page, source.state, period=PATIENCE)  # which does not end during the test
     for _ in range(1000):
         server.changed()
     assert source.made == 0
-    stream, begun = listen(server), time.monotonic()
-    stream.begin()
-    heard = []
-
-    def hear():
-        while (event := stream.next())[0] != "end":
-            heard.append(event)
-
-    thread = threading.Thread(target=hear)
-    thread.start()
-    while time.monotonic() < begun + 1:
-        source.value += 1
-        server.changed()
-        time.sleep(0.001)
-    server.close()
-    thread.join(5)
-    assert 3 <= len(heard) <= 8
-    assert heard[-1][1]["value"] == source.value
-
-
-def test_a_state_that_is_long_in_the_making_is_made_rarely(source, listen):
-    def slow():
-        time.sleep(0.02)
-        return source.state()
-
-    server = LiveServer(source.page, slow, period=0.01)
     stream = listen(server)
     stream.begin()
-    begun = time.monotonic()
-    while time.monotonic() < begun + 0.7:
+    assert stream.next()[1]["value"] == 0
+    for _ in range(1000):
+        source.value += 1
         server.changed()
-        time.sleep(0.005)
-    assert source.made == 1  # 0.02 s is a hundredth of 2 s
     server.close()
-    assert source.made == 2  # the last one is sent whatever it costs
+    assert stream.next()[1]["value"] == 1000
+    assert stream.next() == ("end", None)
+    assert source.made == 2
 
 
-def test_the_end_is_the_last_state_and_then_nobody_is_there(server, source, listen):
+def test_a_state_that_is_long_in_the_making_is_made_rarely(source, listen, monkeypatch):
+    now = 0.0
+
+    def slow():
+        nonlocal now
+        now += 0.02
+        return source.state()
+
+    monkeypatch.setattr(server_module, "time", SimpleNamespace(monotonic=lambda: now))
+    server = LiveServer(source.page, slow, period=0.01)
+
+    def value_of_a_new_stream():
+        stream = listen(server)
+        stream.begin()
+        return stream.next()[1]["value"]
+
+    assert value_of_a_new_stream() == 0
+    source.value = 1
+    server.changed()
+    now += 1.9  # 0.02 s is a hundredth of 2 s
+    assert value_of_a_new_stream() == 0
+    assert source.made == 1
+    now += 0.2
+    assert value_of_a_new_stream() == 1
+    assert source.made == 2
+    source.value = 2
+    server.close()
+    assert source.made == 3  # the last one is sent whatever it costs
+
+
+def test_the_end_is_the_last_state_and_then_nobody_is_there(server, source, listen, monkeypatch):
+    monkeypatch.setattr(server_module, "_FAREWELL", PATIENCE)
+    waited, wait_for = [], server._news.wait_for
+
+    def noted(predicate, timeout):
+        came_true = wait_for(predicate, timeout)
+        if timeout == PATIENCE:
+            waited.append(came_true)
+        return came_true
+
+    monkeypatch.setattr(server._news, "wait_for", noted)
     streams = [listen(server) for _ in range(3)]
     for stream in streams:
         stream.begin()
         stream.next()
     source.value = 9
-    begun = time.monotonic()
     server.close()
-    assert time.monotonic() - begun < 2
+    assert waited == [True]  # for browsers to take the last state, and not for time to go by
     for stream in streams:
         assert stream.next() == ("state", {"value": 9, "padding": ""})
         assert stream.next() == ("end", None)
         assert stream._file.read() == b""
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", server.port), timeout=2)
+        socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
 
 
-def test_browsers_that_take_nothing_or_go_away_hold_up_nobody(server, source, capfd, listen):
+def test_browsers_that_take_nothing_or_go_away_hold_up_nobody(server, source, capfd, listen, monkeypatch):
+    monkeypatch.setattr(server_module, "_FAREWELL", 0.1)
+    monkeypatch.setattr(server_module._Handler, "timeout", PATIENCE)  # nobody is given up during the test
     source.padding = "x" * 5_000_000  # more than a socket takes by itself
+    made, state = threading.Event(), server._state
+
+    def state_is_made():
+        made.set()
+        return state()
+
+    server._state = state_is_made
     listen(server, receive_buffer=4096)  # and never reads
+    assert made.wait(PATIENCE)
     gone = listen(server)
     silent = socket.create_connection(("127.0.0.1", server.port))
     gone.begin()
     gone.close()
-    time.sleep(0.1)  # the slow one is being written to now
-    begun = time.monotonic()
     for _ in range(1000):
         server.changed()
-    assert time.monotonic() - begun < 0.5
     other = listen(server)
     other.begin()
     assert other.next()[0] == "state"
-    begun = time.monotonic()
+    assert server._streams >= 2  # the one that reads, and the one that is still being written to
+    other.close()
     server.close()
-    assert time.monotonic() - begun < 5
+    assert server._streams >= 1  # it is written to even now
     silent.close()
     assert capfd.readouterr().err == ""
 

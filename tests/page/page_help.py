@@ -145,6 +145,7 @@ def search_of(comparison: Comparison, out: Path) -> Content:
         )
         for rank, trial in zip(("1st", "2nd", "3rd"), best, strict=True)
     )
+    ranks = dict(zip([row.network for row in comparison.rows], ("1st", "2nd", "3rd"), strict=True))
     tuning = Tuning(
         name="a search",
         identity="0",
@@ -159,7 +160,10 @@ def search_of(comparison: Comparison, out: Path) -> Content:
         seconds=1.0,
         searched={key: space.words(key) for key in space.searched},
         chosen=chosen,
-        differences=comparison.differences,
+        differences=tuple(
+            msgspec.structs.replace(pair, first=ranks[pair.first], second=ranks[pair.second])
+            for pair in comparison.differences
+        ),
         importances=importances(space, [(trial.values, trial.result.best_val_accuracy) for trial in able]),
         environments=(comparison.runs[0].environment,),
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from page_help import READ
 
-from undergrad.experiments.run import load_predictions
+from undergrad.experiments.predictions import load_predictions
 from undergrad.report.languages import LANGUAGES
 from undergrad.report.page import page_data, page_html
 from undergrad.report.words import say
@@ -188,6 +188,10 @@ def test_its_data_are_downloaded_as_csv(visit, page, content):
     assert float(insight[0]["upstream_norm"]) == pytest.approx(1e-3)
     assert insight[0]["upstream_rms"] == ""
     assert sum(int(row["samples"]) for row in rows("confusion.csv")) == 3 * 200
+    texts = ["=1+1", "@a", "'a", "-x", "-0.5", "a"]  # guarded as the command's own files are
+    from undergrad.report.tabular import csv_text
+
+    assert opened.evaluate("texts => csv([texts])", texts) == csv_text(texts, [])
 
 
 def test_a_search_shows_every_trial_and_what_mattered(visit, searched, tmp_path):

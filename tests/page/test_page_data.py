@@ -15,7 +15,8 @@ import pytest
 
 from undergrad import fully_connected
 from undergrad.errors import UsageError
-from undergrad.experiments.run import load_predictions, load_result, write_predictions, write_result
+from undergrad.experiments.predictions import load_predictions, write_predictions
+from undergrad.experiments.run import load_result, write_result
 from undergrad.report import words
 from undergrad.report.languages import LANGUAGES, choose
 from undergrad.report.page import Content, ShownRun, gather, of_comparison, page_data, page_html
@@ -109,6 +110,7 @@ def test_predictions_without_probabilities_are_read_and_the_page_says_so(compare
     arrays = {"predicted": told.predicted, "labels": told.labels}
     kind, about = "undergrad-predictions-1", {"set": "test"}
     write_tensors(folder / "predictions.safetensors", arrays, kind=kind, about=about)
+    write_result(folder, load_result(folder))
     data = page_data(of_comparison(comparison, tmp_path / "old"))
     assert [run["details"]["worst"] is None for run in data["runs"]] == [False, True, False]
     assert (
@@ -185,14 +187,15 @@ def test_folders_are_compared_with_each_other(compared, tmp_path):
 
 def test_different_networks_of_one_name_are_told_apart_and_other_data_refused(compared, tmp_path):
     _, out = compared
+    result = load_result(out / "relu-seed0")
     changes = {
-        "slow": (b'"learning_rate": 0.2', b'"learning_rate": 0.1'),
-        "other": (b'"data_digest": "', b'"data_digest": "x'),
+        "slow": {"network": msgspec.structs.replace(result.spec.network, learning_rate=0.1)},
+        "other": {"data_digest": "x" + result.spec.data_digest},
     }
-    for name, (old, new) in changes.items():
+    for name, change in changes.items():
         shutil.copytree(out / "relu-seed0", tmp_path / name)
-        file = tmp_path / name / "result.json"
-        file.write_bytes(file.read_bytes().replace(old, new))
+        spec = msgspec.structs.replace(result.spec, **change)
+        write_result(tmp_path / name, msgspec.structs.replace(result, spec=spec))
     untested = tmp_path / "all" / "trials" / "0001"
     shutil.copytree(out / "tanh-seed0", untested)
     shutil.copytree(out / "relu-seed0", tmp_path / "all" / "relu-seed0")

@@ -64,7 +64,7 @@ def watch(browser):
         context = browser.new_context(viewport={"width": 1400, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(300_000)  # what never comes is a failure
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
@@ -170,25 +170,34 @@ def test_when_all_is_over_the_page_has_the_report_and_stays_usable(training, wat
     assert watch.complaints == []
 
 
-def test_a_killed_training_is_told_and_the_next_one_at_its_address_is_shown(data_file, tmp_path, watch):
+@pytest.fixture
+def begin(data_file, tmp_path):
+    """Starts a training that does not end by itself, and gives its process and its address."""
+    started = []
     options = ["--dataset", str(data_file), "--hidden", "8", "--epochs", "1000000", "--quiet"]
 
     def begin(activation, port):
-        line = [sys.executable, "-m", "undergrad", "train", "--activation", activation, *options]
-        process = subprocess.Popen([*line, "--live-port", port], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        line = [sys.executable, "-m", "undergrad", "train", "--activation", activation, *options, "--live-port", port]
+        process = subprocess.Popen(line, cwd=tmp_path, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        started.append(process)
         return process, process.stderr.readline().removeprefix("live: ").strip()
 
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_a_killed_training_is_told_and_the_next_one_at_its_address_is_shown(begin, watch):
     first, url = begin("tanh", "0")
     page = watch(url)
     told(page, "Training is under way")
     page.wait_for_function("() => document.querySelectorAll('#accuracy path.line').length === 2")
     first.kill()
-    first.communicate()
+    first.wait()
     told(page, "No connection to the training")
     assert page.locator("#live").get_attribute("data-how") == "lost"
     assert page.locator("#results tbody tr").inner_text().startswith("tanh")
-    second, _ = begin("relu", url.rstrip("/").rpartition(":")[2])
+    begin("relu", url.rstrip("/").rpartition(":")[2])
     page.wait_for_function("() => document.querySelector('#results tbody tr').textContent.startsWith('relu')")
     told(page, "Training is under way")
-    second.kill()
-    second.communicate()

@@ -24,6 +24,14 @@ def search(data_file) -> Search:
 
 
 @pytest.fixture(scope="session")
+def one_process():
+    """One worker for tests that do not harm it."""
+    with_one = Processes(1)
+    yield with_one
+    with_one.close()
+
+
+@pytest.fixture(scope="session")
 def processes():
     """Two workers for tests that do not harm them: each takes a second to start."""
     with_two = Processes(2)

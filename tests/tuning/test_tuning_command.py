@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import signal
-import subprocess
-import sys
-import time
 
+import faults
 import pytest
 
 from undergrad.cli.main import main
+from undergrad.tuning import Driver, Store, drive, workers
 
 SPACE = """
 dataset = "{data}"
@@ -22,7 +22,7 @@ in_flight = 3
 [space]
 width = [4, 8, 16]
 learning_rate = {{low = 0.05, high = 0.5, log = true}}
-epochs = [3, {epochs}]
+epochs = [3, 6]
 batch_size = 32
 """
 
@@ -30,7 +30,7 @@ batch_size = 32
 @pytest.fixture(scope="module")
 def toml(data_file, tmp_path_factory):
     path = tmp_path_factory.mktemp("toml") / "space.toml"
-    path.write_text(SPACE.format(data=data_file.as_posix(), epochs=6), encoding="utf-8")
+    path.write_text(SPACE.format(data=data_file.as_posix()), encoding="utf-8")
     return path
 
 
@@ -77,81 +77,85 @@ def test_a_grid_that_is_smaller_than_the_trials_says_how_many_there_are(cli, dat
     toml.write_text(
         f'dataset = "{data_file.as_posix()}"\nstrategy = "grid"\n[space]\nwidth = [4, 8]\nepochs = [1, 2]\n', "utf-8"
     )
-    code, _, err = cli("tune", toml)
+    code, _, err = cli("tune", toml, "--workers", 1)
     assert code == 0
     assert "4/4 trials, about 0:00 left; best " in err
     assert "/60 trials" not in err
 
 
-# The command, with an answer of each worker after every epoch, for which nobody has to wait.
-COMMAND = """
-import sys
-from undergrad.cli.main import main
-from undergrad.tuning import drive
+INTERRUPTED = "undergrad: interrupted; what was finished is kept, and --resume continues\n"
 
-if __name__ == "__main__":
-    drive._SECONDS = 1e-9
-    sys.exit(main(sys.argv[1:]))
-"""
+
+def send_to_all(before: set[int], how: int) -> None:
+    """As a terminal does it: this process hears it, and so does every process that was not there `before`."""
+    for child in multiprocessing.active_children():
+        if child.pid not in before and os.name == "posix":
+            os.kill(child.pid, how)
+    signal.raise_signal(how)
 
 
 @pytest.fixture
-def interrupt(data_file, tmp_path):
-    """Starts a search, presses Ctrl-C when a file is there, and gives the exit code, what was said, and the seconds."""
-    toml, script = tmp_path / "long.toml", tmp_path / "command.py"
-    toml.write_text(SPACE.format(data=data_file.as_posix(), epochs=400), encoding="utf-8")
-    script.write_text(COMMAND, encoding="utf-8")
-    line = ["tune", str(toml), "--out", str(tmp_path / "out"), "--resume"]
+def interrupted(cli, toml, monkeypatch):
+    """The exit code of a search, and what it says, where Ctrl-C or another signal comes after a method's first call."""
+    line = ("tune", toml, "--workers", 2, "--out", "out")
+    before = {child.pid for child in multiprocessing.active_children()}
 
-    def press(when: str) -> tuple[int, str, float]:
-        process = subprocess.Popen(
-            [sys.executable, str(script), *line],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        end = time.monotonic() + 60
-        while not list(tmp_path.glob(when)) and time.monotonic() < end:
-            time.sleep(0.01)
-        begun = time.monotonic()
-        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers, too
-        _, err = process.communicate(timeout=60)
-        return process.returncode, err, time.monotonic() - begun
+    def run(where: type, method: str, how: int = signal.SIGINT) -> tuple[int, str]:
+        original, called = getattr(where, method), []
 
-    yield press
-    again = [sys.executable, "-m", "undergrad", *line]
-    done = subprocess.run(again, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0  # --resume continues
-    assert "Best model: " in done.stdout
+        def call_and_send(*args, **kwargs):
+            result = original(*args, **kwargs)
+            called.append(method)
+            if called == [method]:
+                send_to_all(before, how)
+            return result
+
+        with monkeypatch.context() as patched:
+            patched.setattr(where, method, call_and_send)
+            code, _, err = cli(*line)
+        return code, err
+
+    yield run
+    assert {child.pid for child in multiprocessing.active_children()} == before
+    code, out, _ = cli(*line, "--resume")
+    assert code == 0
+    assert "Best model: " in out
 
 
-INTERRUPTED = "undergrad: interrupted; what was finished is kept, and --resume continues\n"
-needs_ctrl_c = pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C by another on Windows")
-
-
-@needs_ctrl_c
-def test_ctrl_c_says_what_it_waits_for(interrupt):
-    code, err, _ = interrupt("out/trials/*/checkpoint.safetensors")
+def test_ctrl_c_says_what_it_waits_for(interrupted, monkeypatch, tmp_path):
+    monkeypatch.setattr(drive, "_SECONDS", 1e-9)  # workers answer after every epoch
+    code, err = interrupted(Store, "keep")
     assert code == 130
     assert "interrupted: keeping the state of" in err
     assert err.endswith(INTERRUPTED)
+    assert list((tmp_path / "out").glob("trials/*/checkpoint.safetensors"))
 
 
-@needs_ctrl_c
-def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupt):
-    code, err, seconds = interrupt("out/trials/0000/run.json")
+@pytest.mark.attack
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no hangup, and ends a process where POSIX sends SIGTERM")
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_other_signals_end_a_search_as_ctrl_c_does(interrupted, monkeypatch, how, code):
+    monkeypatch.setattr(drive, "_SECONDS", 1e-9)
+    got, err = interrupted(Store, "keep", getattr(signal, how))
+    assert got == code
+    assert "interrupted: keeping the state of" in err
+    assert "is tried again" not in err  # the workers were not hit
+    assert err.splitlines()[-1] == f"undergrad: stopped by {how}; continue with --resume"
+
+
+def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupted, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "_get_ready", faults.never_ready)
+        code, err = interrupted(Driver, "_submit")
     assert code == 130
     assert err == INTERRUPTED
-    assert seconds < 2
 
 
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
         (["--strategy", "tpee"], "unknown strategy 'tpee'; did you mean 'tpe'?"),
-        (["--trials", "0"], "trials must be at least 1, not 0"),
+        (["--trials", "0"], "trials must be a whole number of at least 1, not 0"),
         (["--minutes", "0"], "--minutes must be above 0, not 0"),
         (["--repeats", "1"], "--repeats must be at least 2, not 1: a spread needs two"),
         (["--workers", "0"], "--workers must be at least 1, not 0"),
@@ -178,7 +182,7 @@ def test_without_optuna_tpe_is_said_to_need_it_and_random_is_the_default(cli, mo
     assert "pip install 'undergrad[tune]'" in err
     from undergrad.tuning import parse_search
 
-    assert parse_search("", where="x", name="x").strategy == "random"
+    assert parse_search("trials = 6", where="x", name="x").strategy == "random"
 
 
 def test_runs_are_listed_filtered_and_sorted(cli, done):

@@ -11,6 +11,7 @@ from undergrad import accuracy, load_model
 from undergrad.data import load_dataset
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.run import write_result
+from undergrad.experiments.statistics import Difference
 from undergrad.report import tuning_csv, tuning_md, write_tuning
 from undergrad.report.tuning import explanation, headings
 from undergrad.tuning import Store, conclude, load_tuning, parse_space, repeat, repetition
@@ -83,18 +84,70 @@ def test_the_page_has_the_homeworks_table_and_says_how_the_choice_came_about(con
     assert len(tuning_csv(tuning).splitlines()) == 4
 
 
-def test_what_is_tied_is_said_and_marked(concluded):
-    _, _, tuning = concluded
+def beside(tuning, second, third):
+    """The search with these outcomes of the 2nd and the 3rd on the test set beside the 1st."""
     one, two, three = tuning.chosen
-    apart = msgspec.structs.replace(
-        tuning,
-        chosen=(one, msgspec.structs.replace(two, tied=False), msgspec.structs.replace(three, tied=False)),
-    )
-    tied = msgspec.structs.replace(tuning, chosen=(one, two, msgspec.structs.replace(three, tied=True)))
-    assert any("differs from the others by more than chance" in sentence for sentence in explanation(apart))
-    assert " = |" not in tuning_md(apart)
-    assert any("3rd cannot be told from the 1st" in sentence for sentence in explanation(tied))
-    assert " = |" in tuning_md(tied)
+    chosen = (one, *(msgspec.structs.replace(c, tied=how == "tied") for c, how in ((two, second), (three, third))))
+    pairs = [
+        Difference(
+            first=rank if how == "better" else "1st",
+            second="1st" if how == "better" else rank,
+            difference=0.01,
+            p_value=0.9 if how == "tied" else 1.8e-5,
+            exceeds_chance=how != "tied",
+            method="McNemar's exact test",
+        )
+        for rank, how in (("2nd", second), ("3rd", third))
+    ]
+    return msgspec.structs.replace(tuning, chosen=chosen, differences=tuple(pairs))
+
+
+BETTER = "On it the 2nd is better than the 1st by more than chance (p = 1.8e-05, McNemar's exact test)"
+WORSE = "On it the 1st is better than the {} by more than chance (p = 1.8e-05, "
+TIED = "On it the {} cannot be told from the 1st"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        pytest.param(("better", "tied"), [BETTER, TIED.format("3rd")], marks=pytest.mark.attack),
+        (("better", "worse"), [BETTER, WORSE.format("3rd")]),
+        (
+            ("better", "better"),
+            ["On it the 2nd and 3rd are better than the 1st by more than chance (p = "],
+        ),
+        (("worse", "worse"), [WORSE.format("2nd and 3rd") + "p = 1.8e-05, McNemar"]),
+        (("worse", "tied"), [WORSE.format("2nd"), TIED.format("3rd")]),
+        (("tied", "tied"), [TIED.format("2nd and 3rd")]),
+    ],
+)
+def test_how_each_does_beside_the_first_on_the_test_set_is_said(concluded, outcomes, said):
+    tuning = beside(concluded[2], *outcomes)
+    sentences = [sentence for sentence in explanation(tuning) if sentence.startswith("On it")]
+    assert len(sentences) == len(said)
+    assert all(sentence.startswith(begins) for sentence, begins in zip(sentences, said, strict=True))
+    korean = [sentence for sentence in explanation(tuning, "ko") if sentence.startswith("테스트에서")]
+    assert len(korean) == len(said)
+    assert [sentence.count("1.8e-05") for sentence in korean] == [sentence.count("1.8e-05") for sentence in sentences]
+    assert (" = |" in tuning_md(tuning)) == ("tied" in outcomes)
+    assert all(f">{outcome}</td>" in tuning._repr_html_() for outcome in outcomes)
+
+
+@pytest.mark.attack
+def test_what_is_level_on_validation_is_no_lead(concluded):
+    one, two, three = concluded[2].chosen
+
+    def lead(second, third):
+        reached = (one.best_val_accuracy + second, one.best_val_accuracy + third)
+        others = (msgspec.structs.replace(c, best_val_accuracy=r) for c, r in zip((two, three), reached, strict=True))
+        tuning = msgspec.structs.replace(concluded[2], chosen=(one, *others))
+        [sentence] = [sentence for sentence in explanation(tuning) if sentence.startswith("The choice was made")]
+        return sentence.partition(f"of {one.network.epochs}, ")[2]
+
+    assert lead(0, -0.012) == "level with the 2nd and 1.20 points before the 3rd."
+    assert lead(0, 0) == "level with the 2nd and 3rd."
+    assert lead(-0.01, -0.02) == "1.00 and 2.00 points before the 2nd and 3rd."
+    assert lead(-0.01, 0.02) == "1.00 points before the 2nd and 2.00 points behind the 3rd, stopped early."
 
 
 def test_plots_are_written_for_each_of_the_three(concluded):
@@ -113,9 +166,8 @@ def test_in_a_notebook_it_is_tables_and_a_plot(concluded):
         assert f"{chosen.structure}</td>" in shown
         assert f"{chosen.test.value:.4f}</td>" in shown
     assert "differences in test accuracy: McNemar" in shown
-    assert shown.count(">yes</td>") == sum(c.tied for c in tuning.chosen) + sum(
-        pair.exceeds_chance for pair in tuning.differences
-    )
+    assert shown.count(">yes</td>") == sum(pair.exceeds_chance for pair in tuning.differences)
+    assert shown.count(">tied</td>") == sum(chosen.tied for chosen in tuning.chosen)
     accuracies, mattered = tuning.plot().axes
     assert [tick.get_text() for tick in accuracies.get_xticklabels()] == ["1st", "2nd", "3rd"]
     assert list(accuracies.lines[0].get_ydata()) == [chosen.best_val_accuracy for chosen in tuning.chosen]

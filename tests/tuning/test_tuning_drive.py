@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 import faults
 import msgspec
 import pytest
-from tuning_help import Noted, curves, drive, without_time
+from tuning_help import Meeting, Noted, curves, drive, wait_for, without_time
 
 from undergrad.data import load_dataset
 from undergrad.errors import DataError, UndergradError, UsageError
@@ -32,10 +32,8 @@ def serial(request, tmp_path_factory):
     """A search with one worker, which every other way is held to: its folder and results."""
     from tuning_help import make_search
 
-    search = make_search(request.getfixturevalue("data_file"))
-    out, workers = tmp_path_factory.mktemp("serial"), Processes(1)
-    results, watcher = drive(search, out, workers)
-    workers.close()
+    search, out = make_search(request.getfixturevalue("data_file")), tmp_path_factory.mktemp("serial")
+    results, watcher = drive(search, out, request.getfixturevalue("one_process"))
     assert watcher.begun == list(range(12))
     return out, results
 
@@ -120,11 +118,9 @@ def test_a_worker_that_cannot_get_ready_ends_the_search_and_says_why(search, tmp
 
 
 @pytest.mark.parametrize("strategy", ["grid", "tpe"])
-def test_other_strategies_do_not_depend_on_the_workers_either(search, processes, tmp_path, strategy):
+def test_other_strategies_do_not_depend_on_the_workers_either(search, one_process, processes, tmp_path, strategy):
     search = msgspec.structs.replace(search, strategy=strategy)
-    one = Processes(1)
-    first, _ = drive(search, tmp_path / "one", one)
-    one.close()
+    first, _ = drive(search, tmp_path / "one", one_process)
     second, _ = drive(search, tmp_path / "two", processes)
     assert without_time(first) == without_time(second)
 
@@ -153,11 +149,30 @@ def test_a_trial_that_was_under_way_on_another_engine_begins_anew(serial, search
 
 def test_a_worker_that_hangs_costs_a_retry(serial, search, tmp_path, monkeypatch):
     monkeypatch.setenv("UNDERGRAD_TEST_MARK", str(tmp_path / "mark"))
-    workers = faults.Planted(Processes(2), faults.hang_once)
-    results, watcher = drive(search, tmp_path / "out", workers, hung_after=8.0)
+    workers = faults.OneHangs(Processes(2), tmp_path / "mark")
+    results, watcher = drive(search, tmp_path / "out", workers, clock=workers.clock)
     workers.close()
-    assert [number for number, _ in watcher.again] == [3]
+    assert watcher.again == [(3, "its worker did not answer and was ended")]
     same_as(serial, tmp_path / "out", results)
+
+
+@pytest.mark.parametrize(
+    ("start", "silence", "ended_after"),
+    [
+        (500, 5, []),  # a slow start is no silence
+        (500, math.inf, [500, 500, 500]),
+        (math.inf, 0, [600, 600, 600]),  # a start may take long, but not for ever
+    ],
+)
+def test_only_a_worker_that_has_begun_can_be_hung(search, tmp_path, monkeypatch, start, silence, ended_after):
+    monkeypatch.setattr(drive_module, "_LOOK", 0.0)
+    workers = faults.Late(start, silence)
+    one = msgspec.structs.replace(search, trials=1)
+    results, _ = drive(one, tmp_path, workers, hung_after=30.0, clock=workers.clock)
+    assert results[0].status == ("failed" if ended_after else "complete")
+    assert len(workers.ended_after) == len(ended_after)
+    for seconds, least in zip(workers.ended_after, ended_after, strict=True):
+        assert least + 30 * (start < math.inf) < seconds < least + 40
 
 
 @pytest.mark.parametrize(
@@ -168,10 +183,13 @@ def test_a_worker_that_hangs_costs_a_retry(serial, search, tmp_path, monkeypatch
         (faults.fault, "ZeroDivisionError: division by zero", 0),
     ],
 )
-def test_a_trial_that_always_fails_is_recorded_and_the_rest_finish(search, tmp_path, instead, error, retries):
-    workers = faults.Planted(Processes(2), instead)
-    results, watcher = drive(search, tmp_path, workers)
-    workers.close()
+def test_a_trial_that_always_fails_is_recorded_and_the_rest_finish(
+    search, processes, tmp_path, instead, error, retries
+):
+    workers = Processes(2) if instead is faults.poison else processes
+    results, watcher = drive(search, tmp_path, faults.Planted(workers, instead))
+    if workers is not processes:
+        workers.close()
     assert results[3].status == "failed"
     assert results[3].error.startswith(error)
     assert len(watcher.again) == retries
@@ -291,38 +309,45 @@ def test_how_far_a_trial_came_before_it_failed_decides_nothing(search, tmp_path,
 # Drivers in processes of their own, which may be killed ---------------------------------------------------------------
 
 DRIVER = """
-import sys
+import multiprocessing, os, signal, sys
 from pathlib import Path
-from tuning_help import make_search, Noted
+from tuning_help import Meeting, Noted, make_search
 from undergrad.data import load_dataset
 from undergrad.tuning import Driver, Processes, Store, drive
 
-class Printing(Noted):
-    def trial_begins(self, number, spec):
-        print("begins", number, flush=True)
+class Dying(Noted):
+    # Is killed in the moment in which its third trial has ended, and another is under way.
+    def trial_ends(self, number, result):
+        super().trial_ends(number, result)
+        if len(self.ended) == 3:
+            print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+            os.kill(os.getpid(), signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
 
 if __name__ == "__main__":
-    data, out, seconds = sys.argv[1:]
-    drive._SECONDS = float(seconds)
-    search, workers = make_search(data, epochs=(60, 90)), Processes(2)
+    data, out, how = sys.argv[1:]
+    search, workers = make_search(data), Processes(2)
     store = Store(search, Path(out), resume=True)
+    watcher = Meeting(Path(out)) if how == "meet" else Dying()
+    if how == "die":
+        drive._SECONDS = 0.0
     try:
-        Driver(store, load_dataset(search.data.dataset), workers, watcher=Printing()).run()
+        Driver(store, load_dataset(search.data.dataset), workers, watcher=watcher).run()
     finally:
         workers.close()
+    print(*watcher.begun)
 """
 
 
-@pytest.fixture
-def start(tmp_path, data_file):
-    """Starts a driver, with this folder on its path."""
-    script = tmp_path / "driver.py"
+@pytest.fixture(scope="module")
+def start(tmp_path_factory, data_file):
+    """Starts a driver that meets another one or dies, with this folder on its path."""
+    script = tmp_path_factory.mktemp("driver") / "driver.py"
     script.write_text(DRIVER, encoding="utf-8")
-    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
     started = []
 
-    def begin(out, seconds=5.0):
-        line = [sys.executable, str(script), str(data_file), str(out), str(seconds)]
+    def begin(out, how):
+        line = [sys.executable, str(script), str(data_file), str(out), how]
         driver = subprocess.Popen(
             line, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": path}
         )
@@ -337,86 +362,39 @@ def start(tmp_path, data_file):
 
 
 @pytest.fixture(scope="module")
-def long_serial(request, tmp_path_factory):
-    from tuning_help import make_search
-
-    search = make_search(request.getfixturevalue("data_file"), epochs=(60, 90))
-    out, workers = tmp_path_factory.mktemp("serial"), Processes(2)
-    results, _ = drive(search, out, workers)
-    workers.close()
-    return out, results
+def killed(start, tmp_path_factory):
+    """The folder of a search whose driver was killed, the trials that had ended, and its workers' process numbers."""
+    out = tmp_path_factory.mktemp("killed")
+    driver = start(out, "die")
+    pids = [int(pid) for pid in driver.stdout.readline().split()]
+    driver.wait()
+    return out, ended(out), pids
 
 
 def ended(out):
     return {int(path.parent.name): path.stat().st_mtime_ns for path in (out / "trials").glob("*/result.json")}
 
 
-def wait_for(what, seconds=60):
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.01)
-
-
 def results_in(out):
     return {number: load_result(out / "trials" / f"{number:04}") for number in ended(out)}
 
 
-def test_a_driver_that_was_killed_is_continued_with_what_is_missing(start, long_serial, tmp_path):
-    out = tmp_path / "out"
-    driver = start(out, 0.0)
-    wait_for(lambda: len(ended(out)) >= 3)
-    driver.kill()
-    driver.wait()
-    before = ended(out)
-    assert len(before) < 12
-    again = start(out)
-    said, _ = again.communicate(timeout=120)
-    assert again.returncode == 0
-    begun = [int(line.split()[1]) for line in said.splitlines()]
-    assert not set(begun) & set(before)
-    assert set(begun) | set(before) == set(range(12))
+def test_a_driver_that_was_killed_is_continued_with_what_is_missing(killed, serial, search, processes):
+    out, before, _ = killed
+    assert len(before) == 3
+    results, watcher = drive(search, out, processes)
+    assert not set(watcher.begun) & set(before)
+    assert set(watcher.begun) | set(before) == set(range(12))
     assert {number: time_ for number, time_ in ended(out).items() if number in before} == before
-    same_as(long_serial, out, results_in(out))
+    same_as(serial, out, results)
 
 
-def test_two_drivers_share_a_store(start, long_serial, tmp_path):
-    out = tmp_path / "out"
-    said = [driver.communicate(timeout=120)[0] for driver in [start(out), start(out)]]
-    begun = [[int(line.split()[1]) for line in text.splitlines()] for text in said]
-    assert sorted(begun[0] + begun[1]) == list(range(12))
-    assert begun[0]
-    assert begun[1]
-    same_as(long_serial, out, results_in(out))
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a process cannot be sent Ctrl-C by another on Windows")
-def test_ctrl_c_keeps_the_state_of_what_is_under_way(start, long_serial, tmp_path):
-    out = tmp_path / "out"
-    driver = start(out, 1e-9)
-    wait_for(lambda: list((out / "trials").glob("*/checkpoint.safetensors")))
-    driver.send_signal(signal.SIGINT)
-    driver.communicate(timeout=60)
-    assert driver.returncode == -signal.SIGINT
-    kept = list((out / "trials").glob("*/checkpoint.safetensors"))
-    assert kept
-    again = start(out)
-    again.communicate(timeout=120)
-    same_as(long_serial, out, results_in(out))
-
-
-def test_workers_end_with_their_driver(start, tmp_path):
-    out = tmp_path / "out"
-    driver = start(out)
-    wait_for(lambda: ended(out))
-    children = Path(f"/proc/{driver.pid}/task/{driver.pid}/children")
-    if not children.exists():
-        pytest.skip("only Linux tells a process's children")
-    pids = [int(pid) for pid in children.read_text().split()]
-    assert pids
-    driver.kill()
-    driver.wait()
-    wait_for(lambda: not any(Path(f"/proc/{pid}/status").exists() and is_running(pid) for pid in pids), 10)
+def test_workers_end_with_their_driver(killed):
+    *_, pids = killed
+    assert len(pids) == 2
+    if not Path("/proc/self/status").exists():
+        pytest.skip("only Linux tells so simply whether a process is there")
+    wait_for(lambda: not any(is_running(pid) for pid in pids), "the workers of a dead driver go on")
 
 
 def is_running(pid):
@@ -426,17 +404,57 @@ def is_running(pid):
         return False
 
 
+def test_two_drivers_share_a_store(start, serial, search, processes, tmp_path):
+    out = tmp_path / "out"
+    other = start(out, "meet")
+    watcher = Meeting(out)
+    Driver(Store(search, out, resume=True), load_dataset(search.data.dataset), processes, watcher=watcher).run()
+    begun = [int(number) for number in other.communicate(timeout=600)[0].split()]
+    assert other.returncode == 0
+    assert sorted(begun + watcher.begun) == list(range(12))
+    assert begun
+    assert watcher.begun
+    same_as(serial, out, results_in(out))
+
+
+def test_ctrl_c_keeps_the_state_of_what_is_under_way(serial, search, processes, tmp_path, monkeypatch):
+    class Interrupting(Noted):
+        def trial_goes_on(self, number, history):
+            super().trial_goes_on(number, history)
+            if self.epochs == {number: [1]}:
+                signal.raise_signal(signal.SIGINT)
+
+        def waits(self, under_way, seconds):
+            self.waited_for = under_way
+
+    monkeypatch.setattr(drive_module, "_SECONDS", 1e-9)
+    store, watcher = Store(search, tmp_path), Interrupting()
+    with pytest.raises(KeyboardInterrupt):
+        Driver(store, load_dataset(search.data.dataset), processes, watcher=watcher).run()
+    assert watcher.waited_for in (1, 2)
+    kept = [path.parent.name for path in (tmp_path / "trials").glob("*/checkpoint.safetensors")]
+    assert sorted(kept) == [f"{number:04}" for number in sorted(watcher.epochs)]
+    assert next(iter(watcher.epochs.values())) == [1, 2]  # what was under way when Ctrl-C was heard is kept, too
+    results, _ = drive(search, tmp_path, processes)
+    same_as(serial, tmp_path, results)
+
+
 # A Dask cluster ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def cluster(tmp_path_factory):
     distributed = pytest.importorskip("distributed")
     here = str(Path(__file__).parent)
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [here, before]))
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        silence_logs=50,
+        host="127.0.0.1",
+        local_directory=str(tmp_path_factory.mktemp("dask")),
     ) as local:
         yield local
     if before is None:
@@ -450,7 +468,7 @@ def dask(cluster):
     from undergrad.tuning import Cluster
 
     workers = Cluster(cluster.scheduler_address)
-    wait_for(lambda: workers.count == 2)
+    wait_for(lambda: workers.count == 2, "the cluster has not its two workers")
     yield workers
     workers.close()
 
@@ -461,25 +479,31 @@ def test_a_dask_cluster_gives_the_same_results(serial, search, dask, tmp_path):
 
 
 def test_a_dask_worker_that_dies_costs_no_result(serial, search, dask, cluster, tmp_path, monkeypatch):
-    killed = []
-
-    def kill_one():
-        wait_for(lambda: ended(tmp_path))
-        nanny = next(iter(cluster.workers.values()))
-        killed.append(nanny.pid)
-        os.kill(nanny.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+    class Killing(Noted):
+        def trial_ends(self, number, result):
+            super().trial_ends(number, result)
+            if len(self.ended) == 1:
+                nanny = next(iter(cluster.workers.values()))
+                os.kill(nanny.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
 
     monkeypatch.setattr(drive_module, "_SECONDS", 0.0)
-    thread = threading.Thread(target=kill_one)
-    thread.start()
-    results, _ = drive(search, tmp_path, dask)
-    thread.join()
-    assert killed
+    store = Store(search, tmp_path)
+    results = Driver(store, load_dataset(search.data.dataset), dask, watcher=Killing()).run()
     same_as(serial, tmp_path, results)
 
 
+def test_a_dask_worker_says_when_it_begins(dask, tmp_path):
+    work = dask.submit(faults.wait_for_mark, str(tmp_path / "mark").encode())
+    wait_for(lambda: work.begun < math.inf, "the worker has not said that it has begun")
+    assert not work.done()
+    (tmp_path / "mark").touch()
+    assert work.result(600) == b"answer"
+
+
 def test_poison_on_a_dask_cluster_is_recorded_and_the_rest_finish(search, dask, tmp_path):
-    results, _ = drive(search, tmp_path, faults.Planted(dask, faults.poison))
+    # One at a time: where a cluster has a single worker left for a while, who dies with the culprit is suspect too.
+    one_by_one = msgspec.structs.replace(search, in_flight=1)
+    results, _ = drive(one_by_one, tmp_path, faults.Planted(dask, faults.poison))
     assert [number for number, result in results.items() if result.status == "failed"] == [3]
     assert sorted(results) == list(range(12))
 
@@ -488,15 +512,16 @@ def test_a_dask_worker_that_hangs_costs_a_retry(serial, search, dask, tmp_path, 
     mark = str(tmp_path / "mark")
     monkeypatch.setenv("UNDERGRAD_TEST_MARK", mark)  # for workers that start later
     dask._client.run(faults.put_mark, mark)
-    results, watcher = drive(search, tmp_path / "out", faults.Planted(dask, faults.hang_once), hung_after=10.0)
-    assert not [result.error for result in results.values() if result.error]
-    assert len(watcher.again) <= 1
+    workers = faults.OneHangs(dask, Path(mark))
+    results, watcher = drive(search, tmp_path / "out", workers, clock=workers.clock)
+    assert watcher.again == [(3, "its worker did not answer and was ended")]
     same_as(serial, tmp_path / "out", results)
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
-    from undergrad.tuning import Cluster
+    from undergrad.tuning import Cluster, workers
 
+    monkeypatch.setattr(workers, "_TIMEOUT", 0.1)
     with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9; start one with"):
         Cluster("tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="'localhost' is no scheduler's address; write host and port, as tcp://host:8"):

@@ -51,6 +51,16 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"hidden": [[[8]]]}, "hidden in the space of x must be a value, a list of values, or one range"),
         ({"learning_rate": [{"low": 0.1, "high": 1}]}, "must be a value, a list of values, or one range {low = ..., "),
         ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and layers, width or taper; give one of the two"),
+        pytest.param(
+            {"hidden": [[8], [4]], "learning_rate": math.nan},
+            "learning_rate in the space of x cannot be nan: learning_rate must be a positive number, not nan",
+            marks=pytest.mark.attack,
+        ),
+        pytest.param(
+            {"hidden": [[8], [4]], "learning_rate": {"low": math.nan, "high": 0.1}},
+            "learning_rate in the space of x cannot be nan",
+            marks=pytest.mark.attack,
+        ),
         ({"width": 8}, "the space of x has a single network in it; give a parameter several values"),
     ],
 )
@@ -65,14 +75,15 @@ def test_a_wrong_space_is_said_in_a_sentence(space, words):
     ("text", "words"),
     [
         ("trails = 3", "unknown key 'trails' in x.toml; did you mean 'trials'?"),
-        ("trials = 0", "trials must be at least 1, not 0"),
+        ("trials = 0", "trials must be a whole number of at least 1, not 0"),
         ("trials = 'many'", "x.toml has a value of the wrong kind: trials must be a whole number, not a text"),
         ("strategy = 'tpee'", "unknown strategy 'tpee'; did you mean 'tpe'?"),
-        ("reduction = 1", "reduction must be at least 2, not 1"),
+        ("reduction = 1", "reduction must be a whole number of at least 2, not 1"),
         ("seed = -1", "seed must be a whole number of at least 0, not -1"),
         ("space = 3", "in x.toml, the space is written as a [space] table"),
         ("name = '../x'", "the search name '../x' cannot name a folder"),
         ("trials = ", "x.toml is not valid TOML"),
+        pytest.param("", "x.toml is empty; write what is searched, as a [space] table", marks=pytest.mark.attack),
         (
             "strategy = 'grid'\n[space]\nlearning_rate = {low = 0.1, high = 1}",
             "a grid needs to know how many values learning_rate has: give its range steps, as steps = 4",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
 import msgspec
 
 from undergrad.data import load_dataset
@@ -43,6 +48,27 @@ class Noted(Watcher):
 
     def trial_again(self, number, why):
         self.again.append((number, why))
+
+
+class Meeting(Noted):
+    """Waits, when its first trial begins, until another driver of the same folder has begun one, too."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__()
+        self._out = out
+
+    def trial_begins(self, number, spec):
+        super().trial_begins(number, spec)
+        (self._out / f"met-{os.getpid()}").touch()
+        wait_for(lambda: len(list(self._out.glob("met-*"))) == 2, "the other driver has begun no trial")
+
+
+def wait_for(condition: Callable[[], object], otherwise: str) -> None:
+    """Return when `condition()` is true. AssertionError, with what is the matter `otherwise`, after ten minutes."""
+    end = time.monotonic() + 600
+    while not condition():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.01)
 
 
 def drive(search, out, workers, **settings):

@@ -28,16 +28,16 @@ class Answers:
         self.ended = False
         self.foreign: int | None = None
         self._stream = stream
-        self._request = self._total = 0
-        self._done = True
+        self._request, self._done = 0, True
+        self._arguments: list[int] = []
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def expect(self, request: int, total: int) -> None:
-        """Before a script is sent: its number, and how many answers are due."""
+    def expect(self, request: int, arguments: list[int]) -> None:
+        """Before a script is sent: its number, and how many arguments each operation has that is to be answered."""
         with self._changed:
-            self._request, self._total, self._done, self.outcomes = request, total, False, []
+            self._request, self._arguments, self._done, self.outcomes = request, arguments, False, []
 
     def wait(self, complete: Callable[[], bool], seconds: float, wait: Wait) -> bool:
         """Whether `complete` came true before the seconds were over, or no more could come."""
@@ -93,7 +93,9 @@ class Answers:
             self._changed.notify_all()
 
     def _is_next(self, message: Answer) -> bool:
-        return message.request == self._request and message.operation == len(self.outcomes) < self._total
+        place = message.operation
+        due = message.request == self._request and place == len(self.outcomes) < len(self._arguments)
+        return due and all(0 <= at <= place and -1 <= which < self._arguments[at] for at, which in message.changed)
 
     def _complete(self) -> bool:
-        return len(self.outcomes) == self._total
+        return len(self.outcomes) == len(self._arguments)

@@ -16,13 +16,14 @@ from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
-from undergrad.check.process import Contents, StudentProcess
+from undergrad.check.process import FOREIGN, Contents, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.stubs import blanks
 from undergrad.check.submission import student_file
 from undergrad.errors import UsageError, unknown
 
+_WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
@@ -69,6 +70,8 @@ def check_file(
         with StudentProcess(file, **options, allow_undergrad=allow_undergrad) as process:
             contents = process.contents
             records = [*_of_import(file, contents), *_of_methods(file, process, task, items, seed)]
+            if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
+                records.insert(0, _of_foreign_bytes(file))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     return Report(
         [replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
@@ -124,6 +127,12 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
         if name not in methods and name not in task.classes:
             raise unknown("method", name, methods) if "." in name else unknown("class", name, task.classes)
     return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(wanted)]
+
+
+def _of_foreign_bytes(path: Path) -> Record:
+    """The record of a file that has written into its answers between two questions."""
+    told = f"once it is imported, the file {FOREIGN}"
+    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=told, causes=_WRITES))
 
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:

@@ -255,4 +255,5 @@ def seconds(session: Session, exercise: Exercise, n: Numbers) -> float | None:
     del script.operations[place:]
     script.operations.append(last | {"op": "time", "repeat": _REPEAT, "budget": _BUDGET})
     outcome = session.run(script)[-1]
-    return float(outcome.array) if outcome.array is not None else None
+    timed = outcome.kind == "number" and outcome.array is not None and outcome.array.dtype.kind == "f"
+    return float(outcome.array) if timed and outcome.array is not None else None

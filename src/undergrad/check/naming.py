@@ -14,7 +14,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
-from undergrad.check.say import asked, entries, record, said
+from undergrad.check.say import asked, entries, record, said, shape_of
 from undergrad.check.worker.script import NDArray
 
 
@@ -78,6 +78,10 @@ def differs(
     if verdict == "unclear" and not fits:
         told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
         return record(exercise, check, "remark", message=told, **more)
+    if got.size != want.size:
+        told = f"{said(quantity)} has the wrong shape: {got.shape} for {want.shape}"
+        more |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
+        return record(exercise, check, "fail", message=told, **more)
     inputs = {name: n[name] for name in exercise.elementwise if n[name].shape == want.shape}
     places, rights = entries(compare.differences(got.reshape(want.shape), want), inputs)
     told = f"{said(quantity)} is wrong" + (f": {known}" if known else "")

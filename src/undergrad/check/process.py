@@ -29,6 +29,8 @@ from undergrad.check.worker.supervisor import ABORT, END
 from undergrad.check.worker.wire import frame
 from undergrad.errors import UndergradError
 
+#: What is said of a file that does so.
+FOREIGN = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
 _KEEP = 2**15
 _START = 60.0  # seconds in which an interpreter and NumPy are there even on a busy machine
 _LAST_WORDS = 5.0  # seconds in which a process that is to abort says where it is
@@ -78,6 +80,8 @@ class StudentProcess:
     ) -> None:
         self.path, self.limit, self.import_limit, self.memory = path.resolve(), limit, import_limit, memory
         self.allow_undergrad, self.echo = allow_undergrad, echo
+        #: Whether the file has written into its answers, at whatever moment.
+        self.foreign = False
         self._requests = 0
         self._worker: _Worker | None = None
         self._spawn()  # and go on: the interpreter and NumPy start while this process does something else
@@ -105,7 +109,7 @@ class StudentProcess:
         assert worker is not None
         self._requests += 1
         header, payload = pack(script)
-        worker.answers.expect(self._requests, total)
+        worker.answers.expect(self._requests, [len(entry.get("arguments", ())) for entry in script.operations])
         start = time.monotonic()
         sent = worker.send(frame(header | {"limit": self.limit, "request": self._requests}, payload), self.limit)
         left = max(0.0, self.limit - (time.monotonic() - start))
@@ -145,9 +149,9 @@ class StudentProcess:
     def _failed(self, worker: _Worker, limit: float) -> Failure:
         """Why there is no answer. The process is ended."""
         if worker.answers.foreign is not None:
+            self.foreign = True
             self.close()
-            told = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
-            return Failure("foreign", "foreign", told)
+            return Failure("foreign", "foreign", FOREIGN)
         ended = worker.answers.ended
         code = worker.code(_END) if ended else worker.process.poll()
         if not ended and code is None:

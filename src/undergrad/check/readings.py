@@ -24,10 +24,10 @@ class Reading:
 def nearest_reading(
     exercise: Exercise, n: Numbers, quantity: str, got: NDArray, *, patched: bool = False, absolute: float = 0.0
 ) -> Reading:
-    """The reading of the case to which the student's numbers are nearest; the first where none is near."""
+    """The reading of the case to which the student's numbers are nearest."""
     found = []
     for reading in exercise.readings(n, patched=patched):
         want = exercise.reference(reading)[quantity]
         same_shape = got.reshape(want.shape) if got.size == want.size else got
         found.append(Reading(reading, want, *compare.verdict(same_shape, want, absolute=absolute)))
-    return min(found, key=lambda entry: _ORDER.index(entry.verdict))
+    return min(found, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))

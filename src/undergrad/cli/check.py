@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _POLL = 0.3  # seconds between looks at the file
 _SCREEN = 40  # lines, where no terminal says how many it has
 _CLEAR = "\x1b[H\x1b[2J"
+_IMPORT = 10.0  # seconds that the import may take at least
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -59,7 +60,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", action="store_true", help="show the points")
     parser.add_argument(
-        "--time-limit", type=number, default=3.0, metavar="S", help="seconds a call may take (default: 3)"
+        "--time-limit",
+        type=number,
+        default=3.0,
+        metavar="S",
+        help="seconds a call may take (default: 3); the import may too, and at least 10",
     )
     parser.add_argument(
         "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
@@ -135,6 +140,7 @@ def _report(args: argparse.Namespace) -> Report:
         strict=args.strict,
         seed=args.seed,
         limit=args.time_limit,
+        import_limit=max(_IMPORT, args.time_limit),
         allow_undergrad=args.allow_undergrad,
         printed=_print_aside if args.prints else None,
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 from undergrad.cli.options import add_data_dir
 from undergrad.cli.parser import add_commands
+from undergrad.cli.printing import console, say
+from undergrad.display.terminal import on_one_line
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -29,7 +31,6 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from rich.console import Console
     from rich.table import Table
 
     from undergrad.data import available
@@ -37,9 +38,9 @@ def _list(args: argparse.Namespace) -> int:
     table = Table("name", "what", "training", "test", "where")
     for entry in available(data_dir=args.data_dir):
         where = entry.where or "not on this machine"
-        table.add_row(entry.name, entry.title, f"{entry.train:,}", f"{entry.test:,}", where)
-    Console(highlight=False, markup=False).print(table)
-    print("`undergrad data fetch NAME` downloads what is not on this machine.")
+        table.add_row(entry.name, entry.title, f"{entry.train:,}", f"{entry.test:,}", on_one_line(where))
+    console().print(table)
+    say("`undergrad data fetch NAME` downloads what is not on this machine.")
     return 0
 
 
@@ -50,7 +51,7 @@ def _fetch(args: argparse.Namespace) -> int:
 
     name = describe(args.name, data_dir=args.data_dir).name  # a path is not a name
     dataset = load(DataSpec(dataset=name), args.data_dir, quiet=False)
-    print(f"{name} is complete and verified: {dataset.source}")
+    say(f"{name} is complete and verified: {dataset.source}")
     return 0
 
 
@@ -70,5 +71,5 @@ def _info(args: argparse.Namespace) -> int:
         ("source", entry.homepage),
         ("cite", entry.citation),
     ):
-        print(f"{label:<9} {value}")
+        say(f"{label:<9} {value}")
     return 0

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.cli.options import add_data_options, data_spec, load
+from undergrad.cli.printing import say
+from undergrad.display.terminal import on_one_line
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -36,10 +38,12 @@ def command(args: argparse.Namespace) -> int:
             "evaluate it on data of its own kind"
         )
     predicted = trained.predict(dataset.x_test).argmax(axis=1)
-    print(f"test accuracy {accuracy(predicted, dataset.y_test)} on {len(predicted):,} samples of {dataset.name}")
-    width = max(map(len, trained.class_names))
-    for number, name in enumerate(trained.class_names):
+    samples = f"{len(predicted):,} samples of {dataset.name}"
+    say(f"test accuracy {accuracy(predicted, dataset.y_test)} on {samples}")
+    names = list(map(on_one_line, trained.class_names))
+    width = max(map(len, names))
+    for number, name in enumerate(names):
         of_class = dataset.y_test == number
         if of_class.any():
-            print(f"  {name:<{width}}  {accuracy(predicted[of_class], dataset.y_test[of_class])}")
+            say(f"  {name:<{width}}  {accuracy(predicted[of_class], dataset.y_test[of_class])}")
     return 0

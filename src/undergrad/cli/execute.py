@@ -7,6 +7,7 @@ from pathlib import Path
 
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
+from undergrad.cli.printing import complain, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.experiments import (
@@ -20,6 +21,7 @@ from undergrad.experiments import (
 )
 from undergrad.live import LiveRuns
 from undergrad.report import write_report
+from undergrad.report.doubts import doubts_of
 from undergrad.report.languages import choose
 from undergrad.report.page import of_comparison
 from undergrad.report.tables import cells, headings, verdicts
@@ -56,7 +58,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
-        print(f"\nWrote {folder}: {names},\nand one folder for each run ({each}).")
+        say("", f"Wrote {folder}: {names},", f"and one folder for each run ({each}).")
     comparison.check()
     return folder
 
@@ -66,4 +68,6 @@ def _show(comparison: Comparison) -> None:
         titles = headings(comparison, short=True)
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=comparison.experiment.name)
     for sentence in verdicts(comparison):
-        print(sentence)
+        say(sentence)
+    for sentence in doubts_of(comparison):
+        complain(sentence)

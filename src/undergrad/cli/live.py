@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import whole
+from undergrad.cli.printing import remark
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.live import LiveView
@@ -43,7 +43,7 @@ def served(view: LiveView | None, args: argparse.Namespace) -> Iterator[None]:
     make_folder(args.out or Path("runs"))
     server = LiveServer(view.page, view.state, port=args.live_port or 0)
     view.on_change = server.changed
-    print(f"live: {server.url}", file=sys.stderr, flush=True)
+    remark(f"live: {server.url}")
     how = "failed"
     try:
         yield

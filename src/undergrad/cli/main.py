@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import undergrad
 from undergrad.cli import check, compare, data, evaluate, predict, report, run, runs, train, tune
 from undergrad.cli.parser import Parser, add_commands
+from undergrad.cli.printing import complain, logged, remark
+from undergrad.cli.stopping import Stopped, stoppable
 from undergrad.errors import UndergradError
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl-C
@@ -38,52 +42,54 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv`, sys.argv without its first word by default. Returns the exit code.
 
-    0 for success, 1 for a failure, 2 for bad use, 130 after Ctrl-C.
+    0 for success, 1 for a failure, 2 for bad use, 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP.
     """
     argv = sys.argv[1:] if argv is None else list(argv)
-    debug = "--debug" in argv
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show must not end a training
             stream.reconfigure(errors="backslashreplace")
-    try:
-        parser = build_parser()
-        args = parser.parse(argv)
-        if not hasattr(args, "command"):
-            (args.parser if hasattr(args, "parser") else parser).print_help()
-            return 2
-        code = int(args.command(args))
-        sys.stdout.flush()
-        return code
-    except UndergradError as error:
-        if debug:
-            raise
-        print(f"undergrad: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        if debug:
-            raise
-        print("undergrad: interrupted; what was finished is kept, and --resume continues", file=sys.stderr)
-        return _INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except MemoryError as error:
-        if debug:
-            raise
-        print(f"undergrad: not enough memory ({error}); choose smaller layers or less data", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if debug:
-            raise
+    stopped = Stopped()
+    with logged(), contextlib.ExitStack() as until_the_end:
+        try:
+            return _run(argv, stopped, until_the_end)
+        except BrokenPipeError:  # whoever read our output has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        except (Exception, KeyboardInterrupt) as error:
+            sentence, code = _sentence_and_code(error, stopped)
+            with contextlib.suppress(OSError):  # a terminal that has hung up shows nothing
+                if "--debug" in argv:
+                    remark(*traceback.format_exc().splitlines())
+                else:
+                    complain(sentence)
+            return code
+
+
+def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitStack) -> int:
+    parser = build_parser()
+    args = parser.parse(argv)
+    if not hasattr(args, "command"):
+        (args.parser if hasattr(args, "parser") else parser).print_help()
+        return 2
+    if hasattr(args, "resume"):  # there is something to save, and to continue
+        until_the_end.enter_context(stoppable(stopped))
+    code = int(args.command(args))
+    sys.stdout.flush()
+    return code
+
+
+def _sentence_and_code(error: BaseException, stopped: Stopped) -> tuple[str, int]:
+    """What is said of the error that ended the command, and the exit code."""
+    if isinstance(error, UndergradError):
+        return str(error), error.exit_code
+    if stopped.by is not None and isinstance(error, KeyboardInterrupt | OSError):  # a hangup takes the terminal away
+        return f"stopped by {stopped.by.name}; continue with --resume", 128 + stopped.by
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; what was finished is kept, and --resume continues", _INTERRUPTED
+    if isinstance(error, MemoryError):
+        return f"not enough memory ({error}); choose smaller layers or less data", 1
+    if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        print(f"undergrad: {place}{error.strerror or error}; check the place that it is about", file=sys.stderr)
-        return 1
-    except Exception as error:
-        if debug:
-            raise
-        kind = type(error).__name__
-        print(
-            f"undergrad: unexpected {kind}: {error}; this is a fault of undergrad, see it whole with --debug",
-            file=sys.stderr,
-        )
-        return 1
+        return f"{place}{error.strerror or error}; check the place that it is about", 1
+    kind = type(error).__name__
+    return f"unexpected {kind}: {error}; this is a fault of undergrad, see it whole with --debug", 1

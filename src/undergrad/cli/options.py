@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, number, shares, whole, widths
+from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
@@ -22,6 +22,9 @@ NETWORK_OPTIONS = (
     *("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda"),
     *("momentum", "schedule", "step_at", "step_factor", "order", "dtype", "engine"),
 )
+
+#: More seeds than anybody can train; a list of a billion would fill the memory before the first run begins.
+MOST_SEEDS = 10_000
 
 
 def add_data_options(parser: Parser, default: str | None) -> None:
@@ -110,7 +113,14 @@ def seeds(args: argparse.Namespace) -> tuple[int, ...]:
     first, count = args.seed or 0, 1 if args.seeds is None else args.seeds
     if count < 1:
         raise UsageError(f"--seeds must be at least 1, not {count}; it says how many")
+    check_count("--seeds", count)
     return tuple(range(first, first + count))
+
+
+def check_count(option: str, count: int) -> None:
+    """UsageError where `option` asks for more than MOST_SEEDS seeds."""
+    if count > MOST_SEEDS:
+        raise UsageError(f"{option} must be at most {MOST_SEEDS:,}; it says how many seeds")
 
 
 def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
@@ -150,7 +160,7 @@ def load(
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:
-        print(f"data: {dataset.source}", file=sys.stderr)
+        remark(f"data: {dataset.source}")
     return dataset
 
 

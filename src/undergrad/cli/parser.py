@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from undergrad.errors import UsageError, unknown
+
+_SHOWN = 60  # characters
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,12 +51,17 @@ def add_commands(parser: Parser, title: str) -> Any:
     return group
 
 
+def shown(text: str) -> str:
+    """A user's word as a message shows it: in quotes, and of a long one only the beginning."""
+    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}..."
+
+
 def whole(text: str) -> int:
     """An option's whole number."""
     try:
         return int(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a whole number") from None
 
 
 def number(text: str) -> float:
@@ -61,7 +69,7 @@ def number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a number") from None
 
 
 def widths(text: str) -> tuple[int, ...]:
@@ -69,7 +77,7 @@ def widths(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(",")) if text.strip() else ()
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a list of widths like 500,500") from None
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a list of widths like 500,500") from None
 
 
 def shares(text: str) -> tuple[float, ...]:
@@ -83,5 +91,5 @@ def names(text: str) -> list[str]:
 
 
 def column(text: str) -> str | int:
-    """A column by its name, or by its number from 0."""
-    return int(text) if text.lstrip("-").isdigit() else text
+    """A column by its name, or by its number from 0; what is too long for a number is a name."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.cli.parser import column
+from undergrad.cli.printing import say, write_data
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -27,12 +28,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
-    import csv
-    import io
-    import sys
-
     from undergrad.data import read_inputs
     from undergrad.files import write_whole
+    from undergrad.report.tabular import csv_text
     from undergrad.training import load_model
 
     trained = load_model(args.model)
@@ -44,16 +42,15 @@ def command(args: argparse.Namespace) -> int:
             pixels=trained.scaling.of_pixels,
         )
     )
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     extra = [f"p_{name}" for name in trained.class_names] if args.probabilities else []
-    writer.writerow(["row", "class", "name", "probability", *extra])
+    lines = []
     for row, probabilities in enumerate(y_hat):
         best = int(probabilities.argmax())
         all_of_them = [f"{p:.6g}" for p in probabilities] if args.probabilities else []
-        writer.writerow([row, best, trained.class_names[best], f"{probabilities[best]:.6g}", *all_of_them])
+        lines.append([row, best, trained.class_names[best], f"{probabilities[best]:.6g}", *all_of_them])
+    text = csv_text(["row", "class", "name", "probability", *extra], lines)
     if args.out:
-        print(f"Wrote {write_whole(args.out, buffer.getvalue())}")
+        say(f"Wrote {write_whole(args.out, text)}")
     else:
-        sys.stdout.write(buffer.getvalue())
+        write_data(text)
     return 0

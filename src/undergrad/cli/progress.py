@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from undergrad.cli.printing import console
+from undergrad.display.terminal import on_one_line
 from undergrad.experiments import Experiment, Job, Listener, RunResult
 from undergrad.experiments.pace import Pace
 from undergrad.insight import InsightEpoch
@@ -38,18 +40,19 @@ class _Timed(Pace):
         return clock(self.seconds_left or 0.0)
 
     def _label(self, job: Job) -> str:
-        return f"{job.spec.network.name}, seed {job.spec.seed}" if self._several_seeds else job.spec.network.name
+        name = on_one_line(job.spec.network.name)
+        return f"{name}, seed {job.spec.seed}" if self._several_seeds else name
 
 
 class PlainProgress(_Timed):
     """A line when a run begins, and about ten on its way."""
 
-    def __init__(self, experiment: Experiment, console: Console) -> None:
+    def __init__(self, experiment: Experiment, screen: Console) -> None:
         super().__init__(experiment)
-        self._console = console
+        self._screen = screen
 
     def _say(self, text: str) -> None:
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._screen.print(on_one_line(text), soft_wrap=True)
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         super().run_kept(job, result)
@@ -113,36 +116,37 @@ class LiveProgress(_Timed):
 @contextlib.contextmanager
 def training_progress(experiment: Experiment, *, quiet: bool) -> Iterator[Listener]:
     """The listener that suits the terminal (stderr)."""
-    console = Console(stderr=True)
+    screen = console(stderr=True)
     if quiet:
         yield Listener()
-    elif console.is_terminal:
-        state = TextColumn("{task.fields[state]}")
-        columns = (TextColumn("{task.description}"), BarColumn(bar_width=12), MofNCompleteColumn(), state)
-        with Progress(*columns, console=console) as progress:
+    elif screen.is_terminal:
+        state = TextColumn("{task.fields[state]}", markup=False)
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=12), MofNCompleteColumn(), state)
+        with Progress(*columns, console=screen) as progress:
             yield LiveProgress(experiment, progress)
     else:
-        yield PlainProgress(experiment, console)
+        yield PlainProgress(experiment, screen)
 
 
 @contextlib.contextmanager
 def download_progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     """A hook for downloads: called with a file's name, the bytes done and the bytes in all (0 if unknown)."""
-    console = Console(stderr=True)
+    screen = console(stderr=True)
     if quiet:
         yield None
-    elif not console.is_terminal:
+    elif not screen.is_terminal:
         said: set[str] = set()
 
         def say(name: str, done: int, total: int) -> None:
             if name not in said:
                 said.add(name)
-                console.print(f"downloading {name}", markup=False, highlight=False, soft_wrap=True)
+                screen.print(on_one_line(f"downloading {name}"), soft_wrap=True)
 
         yield say
     else:
-        columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), DownloadColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console) as progress:
+        name_column = TextColumn("{task.description}", markup=False)
+        columns = (name_column, BarColumn(bar_width=20), DownloadColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=screen) as progress:
             tasks: dict[str, TaskID] = {}
 
             def show(name: str, done: int, total: int) -> None:

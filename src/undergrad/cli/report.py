@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from undergrad.cli.options import add_data_dir, add_language
+from undergrad.cli.printing import complain, say
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -35,6 +35,7 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.options import local
     from undergrad.errors import UsageError
+    from undergrad.report.doubts import doubts_of, doubts_of_chosen
     from undergrad.report.folder import write_figures, write_page
     from undergrad.report.languages import choose
     from undergrad.report.page import gather
@@ -50,12 +51,17 @@ def command(args: argparse.Namespace) -> int:
         from undergrad.report.figures import drawable  # loads matplotlib
 
         if drawable(language) != language:
-            print(
-                "undergrad: the figures are in English, for matplotlib finds no font with Korean letters; install one, "
-                "NanumGothic for example",
-                file=sys.stderr,
+            complain(
+                "the figures are in English, for matplotlib finds no font with Korean letters; install one, "
+                "NanumGothic for example"
             )
         files += write_figures(content, page, drawable(language))
+    if content.tuning is not None:
+        doubtful = doubts_of_chosen(content.tuning)
+    else:
+        doubtful = doubts_of(content.comparison) if content.comparison is not None else []
+    for sentence in doubtful:
+        complain(sentence)
     for file in files:
-        print(f"Wrote {file}")
+        say(f"Wrote {file}")
     return 0

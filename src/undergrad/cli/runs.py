@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.parser import add_commands, whole
+from undergrad.cli.printing import complain, say, write_data
+from undergrad.display.terminal import on_one_line
 from undergrad.errors import FileError, UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def _found(args: argparse.Namespace) -> list[StoredRun]:
     conditions, damaged = [condition(text) for text in args.filter], list[FileError]()
     found = [run for run in stored_runs(args.folder, damaged) if all(holds(run) for holds in conditions)]
     for error in damaged:
-        print(f"undergrad: left out: {error}", file=sys.stderr)
+        complain(f"left out: {error}")
     return found
 
 
@@ -81,11 +83,11 @@ def _list(args: argparse.Namespace) -> int:
 
     runs = ordered(_found(args), args.sort, reverse=args.reverse)
     if args.json or args.csv:
-        sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
+        write_data(runs_json(runs) if args.json else runs_table_csv(runs))
     elif runs:
         print_table(SHORT, [short_cells(run, args.folder) for run in runs])
     else:
-        print(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+        say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
     return 0
 
 
@@ -99,44 +101,49 @@ def _best(args: argparse.Namespace) -> int:
     able = [run for run in _found(args) if run.result.status != "failed"]
     runs = ordered(able, "validation", reverse=True)[: args.count]
     if args.json or args.csv:
-        sys.stdout.write(runs_json(runs) if args.json else runs_table_csv(runs))
+        write_data(runs_json(runs) if args.json else runs_table_csv(runs))
     elif args.markdown:
-        sys.stdout.write(best_md(runs))
+        write_data(best_md(runs))
     elif runs:
         rows = [[rank, *short_cells(run, args.folder)] for rank, run in zip(ranks(len(runs)), runs, strict=True)]
         print_table(("", *SHORT), rows)
     else:
-        print(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+        say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
     return 0
 
 
 def _show(args: argparse.Namespace) -> int:
     from undergrad.experiments import load_history, load_result
+    from undergrad.experiments.records import check_run
     from undergrad.experiments.stored import FIELDS, StoredRun
     from undergrad.insight import load_insight
+    from undergrad.report.doubts import doubt_words
     from undergrad.report.runs import verdict_lines
     from undergrad.tuning.space import label
 
     if not (args.run / "result.json").exists():
         raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
+    check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
     told = {name: field(run) for name, field in FIELDS.items()}
     told |= {"structure": run.result.spec.structure, "test interval": run.result.test, "error": run.result.error}
     for name, value in told.items():
         if value is not None:
-            print(f"{name + ':':15} {label(value)}")
-    print(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
+            say(f"{name + ':':15} {label(value)}")
+    say(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
     history = load_history(args.run)
     if history:
         last = history[-1]
-        print(
+        say(
             f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {last.train_accuracy:.4f}, "
             f"validation {last.val_accuracy:.4f}"
         )
+    for words in doubt_words(run.result.warnings):
+        say(f"{'warning:':15} {words}")
     insight = load_insight(args.run)
     if insight:
         for line in verdict_lines(insight.verdicts) or ["none: all is as it should be"]:
-            print(f"{'verdict:':15} {line}")
+            say(f"{'verdict:':15} {line}")
     return 0
 
 
@@ -150,12 +157,10 @@ def _remove(args: argparse.Namespace) -> int:
         if not args.yes:
             if not sys.stdin.isatty():
                 raise UsageError("nobody is there to be asked; add --yes to remove without asking")
-            if input(f"remove {folder} with {count} run{'s' * (count != 1)}? [y/N] ").strip().lower() not in (
-                "y",
-                "yes",
-            ):
-                print(f"kept {folder}")
+            question = on_one_line(f"remove {folder} with {count} run{'s' * (count != 1)}?")
+            if input(f"{question} [y/N] ").strip().lower() not in ("y", "yes"):
+                say(f"kept {folder}")
                 continue
         shutil.rmtree(folder)
-        print(f"removed {folder}: {count} run{'s' * (count != 1)}")
+        say(f"removed {folder}: {count} run{'s' * (count != 1)}")
     return 0

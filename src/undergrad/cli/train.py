@@ -14,6 +14,7 @@ from undergrad.cli.options import (
     network_changes,
     seeds,
 )
+from undergrad.cli.printing import say
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -42,5 +43,5 @@ def command(args: argparse.Namespace) -> int:
     experiment = Experiment(name=name, data=data, networks=(network,), seeds=seeds(args))
     folder = execute(experiment, args)
     for seed in experiment.seeds:
-        print(f"Model: {run_folder(folder, network, seed) / 'model.safetensors'}")
+        say(f"Model: {run_folder(folder, network, seed) / 'model.safetensors'}")
     return 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.live import add_live, served, wants_live
-from undergrad.cli.options import add_data_options, add_language, data_spec, load
-from undergrad.cli.parser import number, whole
+from undergrad.cli.options import add_data_options, add_language, check_count, data_spec, load
+from undergrad.cli.parser import number, shown, whole
+from undergrad.cli.printing import remark, say
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ def command(args: argparse.Namespace) -> int:
         if not store.is_over():
             _drive(store, dataset, args, count, until, view)
         elif not args.quiet:
-            print("this search is over; these are its results", file=sys.stderr)
+            remark("this search is over; these are its results")
         tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:
-        print(f"\nWrote {out}: {', '.join(file.name for file in files)},\nand one folder for each trial.")
-        print(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
+        say("", f"Wrote {out}: {', '.join(file.name for file in files)},", "and one folder for each trial.")
+        say(f"Best model: {store.folder(tuning.chosen[0].trial) / 'model.safetensors'}")
     return 0
 
 
@@ -135,8 +135,10 @@ def _end(args: argparse.Namespace, begun: float) -> float:
     for option, value, least in (("--minutes", args.minutes, 0.0), ("--hung-after", args.hung_after, 0.0)):
         if value is not None and not value > least:
             raise UsageError(f"{option} must be above 0, not {value:g}")
-    if args.repeats is not None and args.repeats < 2:
-        raise UsageError(f"--repeats must be at least 2, not {args.repeats}: a spread needs two")
+    if args.repeats is not None:
+        if args.repeats < 2:
+            raise UsageError(f"--repeats must be at least 2, not {args.repeats}: a spread needs two")
+        check_count("--repeats", args.repeats)
     return math.inf if args.minutes is None else begun + 60 * args.minutes
 
 
@@ -149,7 +151,7 @@ def process_count(args: argparse.Namespace) -> int:
     try:
         count = int(args.workers)
     except ValueError:
-        raise UsageError(f"--workers must be a whole number or auto, not {args.workers!r}") from None
+        raise UsageError(f"--workers must be a whole number or auto, not {shown(args.workers)}") from None
     if count < 1:
         raise UsageError(f"--workers must be at least 1, not {count}")
     return count
@@ -180,16 +182,20 @@ def search_of(args: argparse.Namespace) -> Search:
 
 def show(tuning: Tuning) -> None:
     """Print the table and how the choice came about."""
-    from rich.console import Console
-
+    from undergrad.cli.printing import complain, console
     from undergrad.cli.tables import print_table
+    from undergrad.display.terminal import on_one_line
+    from undergrad.report.doubts import doubts_of_chosen
     from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
 
     print_table(SHORT_COLUMNS, [short_cells(chosen) for chosen in tuning.chosen], title=tuning.name)
-    console = Console(highlight=False, markup=False)
+    screen = console()
     for row in tuning.repeats:
         spread = "" if row.test_spread is None else f", spread {row.test_spread:.4f}"
         seeds = len(tuning.repeat_seeds)
-        console.print(f"{row.network} again with {seeds} seeds: mean test accuracy {row.test_accuracy:.4f}{spread}")
+        mean = f"mean test accuracy {row.test_accuracy:.4f}{spread}"
+        screen.print(on_one_line(f"{row.network} again with {seeds} seeds: {mean}"))
     for sentence in explanation(tuning):
-        console.print(sentence)
+        screen.print(on_one_line(sentence))
+    for sentence in doubts_of_chosen(tuning):
+        complain(sentence)

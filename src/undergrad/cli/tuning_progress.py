@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TaskID, TextColumn
 from rich.table import Column
 
+from undergrad.cli.printing import console
 from undergrad.cli.progress import clock
+from undergrad.display.terminal import on_one_line
 from undergrad.experiments.run import RunResult, RunSpec
 from undergrad.report.tuning import short_network, short_rate
 from undergrad.training import Epoch
@@ -24,8 +26,8 @@ _SILENCE = 60.0
 class _Told(Watcher):
     """Counts trials, knows the best, and says what happens in lines."""
 
-    def __init__(self, until: float, console: Console) -> None:
-        self._until, self._console = until, console
+    def __init__(self, until: float, screen: Console) -> None:
+        self._until, self._screen = until, screen
         self._trials = self._ended = self._here = 0
         self._begun: dict[int, RunSpec] = {}
         self._best: tuple[float, int, RunResult] | None = None
@@ -55,7 +57,7 @@ class _Told(Watcher):
         self._say("nothing to do here: waiting for a worker, or for another driver of this search")
 
     def _say(self, text: str) -> None:
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._screen.print(on_one_line(text), soft_wrap=True)
 
     @property
     def best(self) -> str:
@@ -82,8 +84,8 @@ def _words(spec: RunSpec) -> str:
 class PlainTuning(_Told):
     """A line for each tenth of the trials, for each new best, and where there has been none for a while."""
 
-    def __init__(self, until: float, console: Console) -> None:
-        super().__init__(until, console)
+    def __init__(self, until: float, screen: Console) -> None:
+        super().__init__(until, screen)
         self._under_way: dict[int, str] = {}
         self._said = -math.inf
 
@@ -140,18 +142,18 @@ class LiveTuning(_Told):
 
 def columns() -> tuple[ProgressColumn, ...]:
     """What stands in a line of LiveTuning; where it has no room, the end of the last is cut."""
-    state = TextColumn("{task.fields[state]}", table_column=Column(ratio=1, no_wrap=True))
-    return TextColumn("{task.description}"), BarColumn(bar_width=12), MofNCompleteColumn(), state
+    state = TextColumn("{task.fields[state]}", markup=False, table_column=Column(ratio=1, no_wrap=True))
+    return TextColumn("{task.description}", markup=False), BarColumn(bar_width=12), MofNCompleteColumn(), state
 
 
 @contextlib.contextmanager
 def tuning_progress(until: float, *, quiet: bool) -> Iterator[Watcher]:
     """The watcher that suits the terminal (stderr)."""
-    console = Console(stderr=True)
+    screen = console(stderr=True)
     if quiet:
         yield Watcher()
-    elif console.is_terminal:
-        with Progress(*columns(), console=console, expand=True) as progress:
+    elif screen.is_terminal:
+        with Progress(*columns(), console=screen, expand=True) as progress:
             yield LiveTuning(until, progress)
     else:
-        yield PlainTuning(until, console)
+        yield PlainTuning(until, screen)

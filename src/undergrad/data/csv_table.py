@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import itertools
 import math
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.checks import all_finite, can_be_pixels
-from undergrad.data.compressed import DAMAGE, damaged, open_stream
-from undergrad.errors import DataError, UsageError, unknown
-from undergrad.files import cannot
-
-LABEL_NAMES = ("label", "class", "target", "y")
-"""A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
+from undergrad.data.csv_layout import Layout, as_number, first_line, open_table
+from undergrad.errors import DataError
 
 # Whole numbers that stay far below 255 are measurements (the 8×8 digits go from 0 to 16): dividing those by 255 would
 # leave next to nothing of them. Scaling by their own range suits them, and suits dark pictures as well.
@@ -37,13 +29,13 @@ def read_csv(path: Path, *, label_column: str | int | None = None) -> tuple[NDAr
     that is, pixels; else float32. Raises DataError with line and column of a cell that is missing or no number, or a
     label that is a name among numbers or the reverse; UsageError if the label column is not known.
     """
-    layout = _Layout.of(path, label_column)
+    layout = Layout.of(path, label_column)
     label = layout.label_column(label_column)
     if layout.columns < 2:
         raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
     values, found = _read(layout, label, labels=True)
     distinct = list(found.texts)
-    numbers = [_number(text) for text in distinct]
+    numbers = [as_number(text) for text in distinct]
     named = all(number is None for number in numbers)
     if any(_label_problem(text, named=named) for text in distinct):
         raise _complaint(layout, label, labels=True)
@@ -56,69 +48,13 @@ def read_csv_inputs(path: Path, *, features: int | None = None, label_column: st
     `label_column` is left out, whatever it holds. Without it, a column called label, class, target or y is left out,
     unless the table has exactly the number of `features` that is expected.
     """
-    layout = _Layout.of(path, label_column)
+    layout = Layout.of(path, label_column)
     if label_column is not None:
         dropped: int | None = layout.label_column(label_column)
     else:
         dropped = None if layout.columns == features else layout.named_label()
     values, _ = _read(layout, dropped, labels=False)
     return _as_pixels(values if dropped is None else np.delete(values, dropped, axis=1))
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """What the first line of the table tells."""
-
-    path: Path
-    delimiter: str
-    columns: int
-    header: tuple[str, ...] | None
-
-    @classmethod
-    def of(cls, path: Path, label_column: str | int | None) -> _Layout:
-        with _open(path) as file:
-            line = _first_line(file)
-        if not line:
-            raise DataError(f"{path} is empty; a table needs at least one line of numbers")
-        delimiter = max(",;\t", key=line.count)
-        try:
-            (cells,) = csv.reader([line], delimiter=delimiter)
-        except csv.Error as error:
-            raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
-        names = tuple(cell.strip() for cell in cells)
-        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
-        words = any(name and _number(name) is None for name in names)
-        index = None if label_column in names else _as_index(label_column)
-        labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
-        return cls(path, delimiter, len(names), names if words and not labelled else None)
-
-    def label_column(self, wanted: str | int | None) -> int:
-        if wanted is None:
-            found = self.named_label()
-            if found is None:
-                names = ", ".join(LABEL_NAMES[:-1])
-                raise UsageError(
-                    f"{self.path} has no column called {names} or {LABEL_NAMES[-1]}; pass label_column with the name "
-                    "or the number, counting from 0, of the column that holds the labels"
-                )
-            return found
-        if self.header is not None and wanted in self.header:
-            return self.header.index(str(wanted))
-        index = _as_index(wanted)
-        if index is not None:
-            if not -self.columns <= index < self.columns:
-                raise UsageError(f"{self.path} has no column {index}: it has {self.columns}, counted from 0")
-            return index % self.columns
-        if self.header is None:
-            raise UsageError(f"{self.path} has no header with a column {wanted!r}; pass its number, counting from 0")
-        raise unknown(f"label column of {self.path}", wanted, self.header[:40])
-
-    def named_label(self) -> int | None:
-        lower = [name.lower() for name in self.header or ()]
-        return next((lower.index(name) for name in LABEL_NAMES if name in lower), None)
-
-    def describe(self, column: int) -> str:
-        return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
 
 
 class _Texts:
@@ -134,7 +70,7 @@ class _Texts:
         return 0
 
 
-def _read(layout: _Layout, free: int | None, *, labels: bool) -> tuple[NDArray[Any], _Texts]:
+def _read(layout: Layout, free: int | None, *, labels: bool) -> tuple[NDArray[Any], _Texts]:
     """All numbers of the table (rows, columns), uint8 or float32, with 0 in the column `free`, and that column's texts.
 
     `labels` says whether they are, for the complaint.
@@ -147,13 +83,15 @@ def _read(layout: _Layout, free: int | None, *, labels: bool) -> tuple[NDArray[A
     return values, texts
 
 
-def _numbers(layout: _Layout, dtype: type[np.generic], free: int | None) -> tuple[NDArray[Any] | None, _Texts]:
+def _numbers(layout: Layout, dtype: type[np.generic], free: int | None) -> tuple[NDArray[Any] | None, _Texts]:
     """The table as `dtype`, or None if it has anything that is not of that kind outside of the column `free`."""
     texts = _Texts()
-    with _open(layout.path) as file:
+    with open_table(layout.path) as file:
         if layout.header is not None:
-            _first_line(file)
-        first = _first_line(file)
+            first_line(file)
+            for _ in range(layout.header_lines - 1):
+                next(file)
+        first = first_line(file)
         if not first:
             raise DataError(f"{layout.path} has a header and no numbers; it needs at least one line of them")
         lines = itertools.chain([first], (line for line in file if not line.isspace()))
@@ -177,10 +115,10 @@ def _numbers(layout: _Layout, dtype: type[np.generic], free: int | None) -> tupl
             return values, texts
 
 
-def _complaint(layout: _Layout, free: int | None, *, labels: bool) -> DataError:
+def _complaint(layout: Layout, free: int | None, *, labels: bool) -> DataError:
     """The error that names the first bad cell of a table that NumPy could not read, which does not say the line."""
     named: bool | None = None
-    with _open(layout.path) as file:
+    with open_table(layout.path) as file:
         rows = csv.reader(file, delimiter=layout.delimiter)
         try:
             started = layout.header is None
@@ -199,7 +137,7 @@ def _complaint(layout: _Layout, free: int | None, *, labels: bool) -> DataError:
                     if column != free:
                         problem = _problem(cell)
                     elif labels:
-                        named = _number(cell) is None if named is None else named  # the first label decides
+                        named = as_number(cell) is None if named is None else named  # the first label decides
                         problem = _label_problem(cell, named=named)
                     else:
                         problem = None
@@ -212,7 +150,7 @@ def _complaint(layout: _Layout, free: int | None, *, labels: bool) -> DataError:
 
 
 def _problem(cell: str) -> str | None:
-    number = _number(cell)
+    number = as_number(cell)
     if _is_missing(cell):
         return _MISSING
     if number is None:
@@ -224,7 +162,7 @@ def _problem(cell: str) -> str | None:
 
 def _label_problem(cell: str, *, named: bool) -> str | None:
     """What is wrong with a label of a table whose classes are `named` or, if not, numbered."""
-    number = _number(cell)
+    number = as_number(cell)
     if _is_missing(cell):
         return _MISSING
     if (number is None) != named:
@@ -242,39 +180,8 @@ _MISSING = "is missing; fill it in or remove the line"
 
 
 def _is_missing(cell: str) -> bool:
-    number = _number(cell)
+    number = as_number(cell)
     return not cell.strip() or (number is not None and math.isnan(number))
-
-
-def _is_sample(names: tuple[str, ...], label: int) -> bool:
-    """Whether a line whose label stands at `label` is a sample and no header, that is, has a label there.
-
-    A number is one. So is a name among numbers, unless it is the usual name of such a column, or those are its
-    neighbours' names: 0, 1, 2, ...
-    """
-    if _number(names[label]) is not None:
-        return True
-    others = [name for place, name in enumerate(names) if place != label]
-    return (
-        all(_number(name) is not None for name in others)
-        and names[label].lower() not in LABEL_NAMES
-        and others != list(map(str, range(len(others))))
-    )
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return None if "_" in cell else float(cell)  # Python reads 1_000, NumPy does not
-    except ValueError:
-        return None
-
-
-def _as_index(column: str | int | None) -> int | None:
-    """`column` as a number, if it is one; on the command line it comes as text."""
-    try:
-        return None if column is None else int(column)
-    except ValueError:
-        return None
 
 
 def _as_pixels(x: NDArray[Any]) -> NDArray[Any]:
@@ -282,27 +189,3 @@ def _as_pixels(x: NDArray[Any]) -> NDArray[Any]:
     if x.size and x.max() >= _PIXELS_REACH and can_be_pixels(x):
         return x.astype(np.uint8, copy=False)
     return x.astype(np.float32, copy=False)
-
-
-def _first_line(file: Iterator[str]) -> str:
-    """The next line that is not blank, or ""."""
-    return next((line for line in file if line.strip()), "")
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[Iterator[str]]:
-    """The text of the file `path`, decompressed on the way. Errors of reading become sentences."""
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    with raw, open_stream(raw) as stream:
-        try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
-            with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-                yield text
-        except UnicodeDecodeError as error:
-            raise DataError(f"{path} is no text in UTF-8; save the table as CSV in UTF-8") from error
-        except DAMAGE as error:
-            if stream is raw:
-                raise
-            raise damaged(str(path)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import LogFormatterSciNotation, PercentFormatter
 
 from undergrad.display.figures import COLOURS, ENGLISH, STYLE, Drawing, Words, epoch_ticks
 
@@ -46,6 +47,9 @@ def lines_figure(
                 axes.plot(epochs, ys, color=colour, marker=marker, lw=1.8, label=label)
             axes.set(title=name, xlabel=words.epoch, yscale="log" if log else "linear")
             axes.xaxis.set_major_locator(epoch_ticks())
+            if log:
+                axes.yaxis.set_major_formatter(_Powers())
+                axes.yaxis.set_minor_formatter(_Powers())
             axes.grid(alpha=0.3)
             axes.spines[["top", "right"]].set_visible(False)
             axes.legend(frameon=False, loc="best")
@@ -54,6 +58,17 @@ def lines_figure(
             row[0].set_ylim(-0.02, 1.02)
             row[0].yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
     return figure
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class _Powers(LogFormatterSciNotation):
+    """10⁻³ in letters, since figures read no formulas."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        formula = super().__call__(x, pos).removeprefix("$\\mathdefault{").removesuffix("}$").replace("\\times", "×")
+        return re.sub(r"\^\{(.*?)\}", lambda match: match[1].translate(_RAISED), formula)
 
 
 def _shades(count: int) -> list[Any]:

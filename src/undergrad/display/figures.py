@@ -32,6 +32,8 @@ STYLE: Any = {
     "font.family": [name for name in ("DejaVu Sans", KOREAN_FONT, "Arial") if name in _INSTALLED],
     "font.size": 10,
     "axes.titlesize": 11,
+    # A name may hold dollar signs, and is no formula: one that matplotlib cannot read would end the report.
+    "text.parse_math": False,
 }
 _UNITS = 32  # of a layer, that can still be told apart in one picture
 

@@ -20,7 +20,7 @@ def visible(text: str) -> str:
     >>> print(visible("a\x1b[2Jb"), visible("\u202egnp.exe"), visible("bad\udcff.py"))
     a\x1b[2Jb \u202egnp.exe bad\xff.py
     """
-    return _STEERS.sub(lambda found: _escape(ord(found[0])), text)
+    return _STEERS.sub(lambda match: _escape(ord(match[0])), text)
 
 
 def _escape(code: int) -> str:

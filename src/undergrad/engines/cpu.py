@@ -109,6 +109,7 @@ class CpuEngine:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = np.ascontiguousarray(labels, np.int64)
         flat = self._check(x, labels, rows)
+        batch_size = max(1, min(batch_size, len(rows)))  # there is memory to work in for each sample of a batch
         parameters = self._packed(self.model.parameters())
         velocity = self._packed(self.velocity) if momentum else parameters[:0]
         steps, done = (batch_size, learning_rate, reg_lambda, momentum), 0

@@ -23,6 +23,8 @@ import numpy as np
 
 from undergrad.data.places import cache_folder
 from undergrad.engines.layout import Network
+from undergrad.engines.object_files import packed, unpacked
+from undergrad.engines.private import NotPrivateError, make_private_folder, read_private
 from undergrad.engines.registers import processor
 from undergrad.errors import FileError
 from undergrad.files import write_whole
@@ -35,7 +37,8 @@ else:
 llvmlite.binding.add_symbol("undergrad_yield", ctypes.cast(_give_up_core, ctypes.c_void_p).value)
 
 _SYMBOL = "undergrad_run"
-_DIGEST_BYTES = 32
+#: More than the engine can have: what is larger is not read.
+_MOST_BYTES = 2**24
 
 #: Numba's functions take where to put the result, where to put an exception, and then the arguments; they return a
 #: status, which is 0 where no exception was raised.
@@ -80,28 +83,34 @@ def _flat(arguments: tuple[Any, ...]) -> list[Any]:
 
 
 def _kept(dtype: np.dtype[Any]) -> bytes:
-    """The machine code: from the user's cache, or else compiled and, where it can be written there, kept."""
-    file = cache_folder() / f"engine-{_name(dtype)}"
-    with contextlib.suppress(OSError):
-        content = file.read_bytes()
-        digest, code = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if hashlib.sha256(code).digest() == digest:
+    """The machine code: from the user's cache, or else compiled and, where only this user can write there, kept."""
+    folder, name, often = cache_folder(), _name(dtype), "once for this computer: a few seconds"
+    is_private = True
+    try:
+        make_private_folder(folder)
+        content = read_private(folder / name, most=_MOST_BYTES)
+        code = content and unpacked(content, name, symbol=_SYMBOL, alike=_object_file(""))
+        if code:
             return code
-    log = logging.getLogger("undergrad")
-    log.warning("compiling the cpu engine for %s, once for this computer: a few seconds", dtype)
+    except OSError:  # nothing is there to read, or no place to write to
+        pass
+    except NotPrivateError as error:
+        is_private, often = False, f"a few seconds in every process, since {error}"
+    logging.getLogger("undergrad").warning("compiling the cpu engine for %s, %s", dtype, often)
     code = _compiled(dtype)
-    with contextlib.suppress(FileError):  # there may be no place to write to: then every process compiles
-        write_whole(file, hashlib.sha256(code).digest() + code)
+    if is_private:
+        with contextlib.suppress(FileError):  # then every process compiles
+            write_whole(folder / name, packed(code, name), mode=0o644)
     return code
 
 
 def _name(dtype: np.dtype[Any]) -> str:
-    """A hash of everything that decides the machine code."""
+    """The file's name, with a hash of everything that decides the machine code."""
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite")]
     told = hashlib.sha256(repr((versions, processor(), sys.platform, platform.machine(), str(dtype))).encode())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         told.update(source.read_bytes())
-    return told.hexdigest()[:32]
+    return f"engine-{told.hexdigest()[:32]}"
 
 
 def _compiled(dtype: np.dtype[Any]) -> bytes:
@@ -122,12 +131,19 @@ def _compiled(dtype: np.dtype[Any]) -> bytes:
     return bytes(_machine().emit_object(module))
 
 
+def _object_file(assembly: str) -> bytes:
+    """The object file that LLVM makes of an assembly text for this processor."""
+    return bytes(_machine().emit_object(llvmlite.binding.parse_assembly(assembly)))
+
+
 def _loaded(code: bytes) -> Callable[..., int]:
     """The function in an object file."""
     engine = llvmlite.binding.create_mcjit_compiler(llvmlite.binding.parse_assembly(""), _machine())
     engine.add_object_file(llvmlite.binding.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    function = _TYPE(engine.get_function_address(_SYMBOL))
+    address = engine.get_function_address(_SYMBOL)
+    assert address, f"the compiled engine has no function {_SYMBOL}"
+    function = _TYPE(address)
     function.engine = engine  # type: ignore[attr-defined]  # it owns the code
     return function
 

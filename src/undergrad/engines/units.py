@@ -18,13 +18,17 @@ ROWS = 6
 class UnitSums:
     """Sums by unit over outputs h (n, width) of the activation function `activation`, as views (width,) of a table.
 
+    Of outputs with more axes, (N, width, ...), each entry of the second axis is a unit, and what it gives at a place of
+    an image counts as a sample: the places of a feature map share its weights, so it learns where any of them passes a
+    gradient.
+
     `activation` is a name of `undergrad.layers.ACTIVATIONS`. Sigmoid and tanh are one formula: with t, the place of h
     between the ends -1 and 1 of the function's range, the derivative is its maximum times 1 - t^2.
     """
 
     def __init__(self, activation: str, n: int, table: NDArray[np.float64]) -> None:
         self.activation = activation
-        #: Of how many samples these are the sums.
+        #: Of how many samples, or places of samples, these are the sums.
         self.n = n
         #: On how many samples the unit's derivative is not 0.
         self.active: NDArray[np.float64] = table[ACTIVE]
@@ -44,8 +48,10 @@ class UnitSums:
         return cls(activation, 0, np.zeros((ROWS, width)))
 
     def add(self, out: Array) -> None:
-        """Take in outputs (n, width)."""
+        """Take in outputs (n, width), or (N, width, ...)."""
         out = to_numpy(out)
+        if out.ndim > 2:
+            out = np.moveaxis(out, 1, -1).reshape(-1, out.shape[1])
         self.n += len(out)
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is the reader's to judge
             self.size += np.abs(out).sum(axis=0, dtype=np.float64)

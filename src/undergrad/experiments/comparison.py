@@ -13,7 +13,9 @@ import numpy as np
 
 from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.run import RunResult, load_history, load_record, load_right, run_folder, write_record
+from undergrad.experiments.predictions import load_right
+from undergrad.experiments.records import load_record, rebuilt, write_record
+from undergrad.experiments.run import RunResult, load_history, run_folder
 from undergrad.experiments.spec import Experiment, Network
 from undergrad.experiments.statistics import Difference, differences, differences_html, mean_interval
 from undergrad.experiments.stored import StoredRun
@@ -161,8 +163,9 @@ def save_comparison(comparison: Comparison, folder: Path) -> None:
 
 
 def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
-    """The comparison of the finished experiment in `folder`. FileError where there is none."""
-    comparison = load_record(Path(folder) / _FILE, Comparison)
+    """The comparison of the finished experiment in `folder`. FileError where there is none, or a damaged one."""
+    file = Path(folder) / _FILE
+    comparison = load_record(file, Comparison, remedy=rebuilt(file))
     folders = tuple(str(run_folder(Path(folder), run.spec.network, run.spec.seed)) for run in comparison.runs)
     return msgspec.structs.replace(comparison, folders=folders)
 

@@ -11,10 +11,11 @@ from undergrad.data import Dataset
 from undergrad.errors import UsageError
 from undergrad.experiments.comparison import Comparison, compare, save_comparison
 from undergrad.experiments.jobs import Job, Listener, run_jobs
-from undergrad.experiments.run import check_folder, run_folder, specify
+from undergrad.experiments.run import check_folder, is_complete, memory_needed, run_folder, specify
 from undergrad.experiments.spec import Experiment, parse_experiment, to_toml
 from undergrad.experiments.stored import StoredRun
 from undergrad.files import make_folder, read_whole, write_whole
+from undergrad.training.memory import check_memory
 
 
 def default_folder(experiment: Experiment) -> Path:
@@ -36,10 +37,10 @@ def run_experiment(
     """Do every run that is not complete yet in the folder `out`, `workers` at a time, and compare them.
 
     With `insight`, what happens inside the networks is recorded besides; it changes no result. Nothing is begun where
-    any folder refuses, so nothing is lost. Writes experiment.toml, a folder for each run, and comparison.json.
+    any folder refuses, or where so many runs do not fit into the memory (TooLargeError), so nothing is lost. Writes
+    experiment.toml, a folder for each run, and comparison.json.
     """
     experiment.check()
-    _claim(experiment, out)
     plan = [(network, seed) for seed in experiment.seeds for network in experiment.networks]
     jobs = [
         Job(
@@ -51,6 +52,8 @@ def run_experiment(
         )
         for number, (network, seed) in enumerate(plan, start=1)
     ]
+    check_memory((memory_needed(job.spec, dataset) for job in jobs if not is_complete(job.folder)), at_once=workers)
+    _claim(experiment, out)
     for job in jobs:
         check_folder(job.spec, job.folder, resume=resume)
     results = run_jobs(jobs, dataset, workers=workers, listener=listener or Listener())

@@ -8,7 +8,6 @@ are several runs, each always has one BLAS thread.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import queue
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,7 @@ from undergrad.data import Dataset
 from undergrad.engines import prepare
 from undergrad.engines.threads import cores
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import die_with_parent, spared_by_ctrl_c
+from undergrad.experiments.processes import Termination, die_with_parent, spared_by_signals, spawning
 from undergrad.experiments.run import RunResult, RunSpec, is_complete, load_result, run
 from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.training import Epoch
@@ -156,15 +155,18 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
 
 
 def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Listener) -> dict[int, RunResult]:
-    context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
+    context = spawning()
     events, stop, lock = context.Queue(), context.Event(), context.Lock()
     by_number = {job.number: job for job in jobs}
     results: dict[int, RunResult] = {}
     failed: dict[int, UndergradError] = {}
     with ProcessPoolExecutor(workers, context, _begin_worker, (dataset, events, stop, lock)) as pool:
         try:
-            with spared_by_ctrl_c():  # submitting starts the processes
+            with spared_by_signals():  # submitting starts the processes
                 futures = {pool.submit(_work, job): job for job in jobs}
+                # The pool looks at its processes anew with each task that it gets, and before it starts one for that
+                # task: without another, nobody would notice the death of the last.
+                pool.submit(_nothing)
             # A run has ended when its last event has been heard, so that events come in order.
             while len(results) + len(failed) < len(jobs):
                 for what, number, heard in _heard(events):
@@ -217,22 +219,32 @@ _dataset: Dataset
 _events: Any
 _stop: Any
 _lock: Any
+_termination: Termination
 
 
 def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
-    global _dataset, _events, _stop, _lock
+    global _dataset, _events, _stop, _lock, _termination
     _dataset, _events, _stop, _lock = dataset, events, stop, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+    _termination = Termination()
     die_with_parent()
+    # A worker ends when its last event has been heard, or when none counts any more. To wait until they are sent would
+    # be to wait for ever where another was killed while it held the queue's lock.
+    _events.cancel_join_thread()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _work(job: Job) -> None:
     def tell(what: str, *heard: object) -> None:
         _events.put((what, job.number, heard))
         if what == "epoch_ends" and _stop.is_set():
-            raise KeyboardInterrupt  # the run saves its state and ends
+            _termination.interrupt()  # the run saves its state and ends
 
     if _stop.is_set():
         return
-    tell("run_begins")
-    tell("run_ends", _run(job, _dataset, tell, _lock))
+    with _termination.interruptible():
+        tell("run_begins")
+        tell("run_ends", _run(job, _dataset, tell, _lock))

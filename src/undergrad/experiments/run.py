@@ -7,26 +7,31 @@ exists.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import itertools
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from undergrad.data import Dataset
-from undergrad.errors import FileError, NonFiniteLossError, UsageError
+from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
+from undergrad.experiments.predictions import load_predictions, write_predictions
+from undergrad.experiments.records import (
+    check_run,
+    load_record,
+    load_sealed,
+    read_checked,
+    telling,
+    write_record,
+    write_sealed,
+)
 from undergrad.experiments.spec import DataSpec, Network
-from undergrad.files import make_folder, read_whole, remove_parts, write_whole
-from undergrad.insight import InsightEpoch, Recorder, save_insight
+from undergrad.files import make_folder, remove_parts, write_whole
+from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import fully_connected
@@ -36,23 +41,16 @@ from undergrad.training import (
     Fit,
     History,
     Hyperparameters,
-    TrainedModel,
     Watch,
-    accuracy,
     fit,
     generators,
 )
 from undergrad.training.checkpoint import load_story
 from undergrad.training.history import best_of, from_lines, to_lines
-from undergrad.training.tensors import read_tensors, write_tensors
+from undergrad.training.memory import check_memory, estimate
 
-_PREDICTIONS = "undergrad-predictions-1"
 _FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
 _FILES_OF_FAILED = ("run.json", "history.jsonl", "result.json")
-
-
-class _About(msgspec.Struct):
-    set: str
 
 
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +78,8 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to, as stored in result.json.
 
     `status` is "complete", or "failed" for the reason in `error`: then there is no model, and no test. A search's
-    trials may be "stopped" for want of promise, and only those that were chosen have been tested.
+    trials may be "stopped" for want of promise, and only those that were chosen have been tested. `warnings`, of
+    `undergrad.insight.DOUBTS`, say what makes the result of a tested run doubtful.
     """
 
     spec: RunSpec
@@ -92,15 +91,13 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     engine: str
     error: str | None = None
+    warnings: tuple[str, ...] = ()
     environment: Environment
 
     @property
     def name(self) -> str:
         """The network's name."""
         return self.spec.network.name
-
-
-_Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> RunSpec:
@@ -147,6 +144,7 @@ def run(
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
+    (folder / "result.json").unlink(missing_ok=True)  # of a run that lacks a file and is done again
     write_spec(folder, spec)
     history: list[Epoch] = []
     if checkpoint.exists():
@@ -166,7 +164,8 @@ def run(
     else:
         test = write_predictions(folder, fitted.trained, dataset)
         fitted.trained.save(folder / "model.safetensors")
-        result = result_of(spec, history, test=test, engine=fitted.engine, environment=environment())
+        result = result_of(spec, history, engine=fitted.engine, environment=environment())
+        result = tested(result, test, folder, history)
     write_history(folder, history)
     if recorder and recorder.insight:
         save_insight(folder, recorder.insight)
@@ -180,7 +179,6 @@ def result_of(
     history: Sequence[Epoch],
     *,
     status: str = "complete",
-    test: Accuracy | None = None,
     engine: str = "",
     error: str | None = None,
     environment: Environment,
@@ -193,7 +191,6 @@ def result_of(
         epochs=len(history),
         best_epoch=best.epoch if best else 0,
         best_val_accuracy=best.val_accuracy if best else 0.0,
-        test=test,
         seconds=sum(epoch.seconds for epoch in history),
         engine=engine,
         error=error,
@@ -211,8 +208,9 @@ def train(
     watch: Watch | None = None,
     checkpoint_seconds: float = math.inf,
 ) -> Fit:
-    """`fit` as the specification says, from and to the file `checkpoint`."""
+    """`fit` as the specification says, from and to the file `checkpoint`. TooLargeError where memory does not do."""
     network = spec.network
+    check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
     model = fully_connected(spec.features, network.hidden, spec.classes, network.activation, rng=weights_rng)
     numbers = {key: getattr(network, key) for key in Hyperparameters.__struct_fields__}
@@ -230,6 +228,18 @@ def train(
     )
 
 
+def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
+    """Bytes that the run takes at least, besides the data."""
+    network = spec.network
+    return estimate(
+        [spec.features, *network.hidden, spec.classes],
+        samples=len(dataset.x_train),
+        batch_size=network.batch_size,
+        dtype=network.dtype,
+        momentum=network.momentum,
+    )
+
+
 def write_spec(folder: Path, spec: RunSpec) -> None:
     """Say in `folder` what is to be done there."""
     write_record(folder / "run.json", spec)
@@ -240,48 +250,37 @@ def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     write_whole(folder / "history.jsonl", to_lines(history))
 
 
-@dataclass(frozen=True, eq=False)
-class Predictions:
-    """What a run's best model says of the test set's n samples, in their order."""
-
-    #: (n,) int32, the class with the greatest probability, and the true one.
-    predicted: NDArray[np.int32]
-    labels: NDArray[np.int32]
-    #: (n, C) float16, the class probabilities; None in a folder of a version that did not keep them.
-    probabilities: NDArray[np.float16] | None
-
-
-def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
-    """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
-    y_hat = trained.predict(dataset.x_test)
-    predicted = y_hat.argmax(axis=1)
-    arrays = {
-        "predicted": predicted.astype(np.int32),
-        "labels": dataset.y_test.astype(np.int32),
-        # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
-        "probabilities": y_hat.astype(np.float16),
-    }
-    write_tensors(folder / "predictions.safetensors", arrays, kind=_PREDICTIONS, about=_About("test"))
-    return accuracy(predicted, dataset.y_test)
+def tested(result: RunResult, test: Accuracy, folder: Path, history: Sequence[Epoch]) -> RunResult:
+    """`result` with the accuracy of the predictions in `folder`, and with what makes it doubtful."""
+    predictions = load_predictions(folder)
+    doubtful = doubts(history, predictions.predicted, predictions.labels)
+    return msgspec.structs.replace(result, test=test, warnings=doubtful)
 
 
 def write_result(folder: Path, result: RunResult) -> None:
-    """Keep `result` in `folder`: with that the run has ended."""
-    write_record(folder / "result.json", result)
+    """Keep `result` in `folder`, with digests of what is there: with that the run has ended."""
+    write_sealed(folder, result)
 
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
-    """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false."""
-    stored = []
+    """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false.
+
+    FileError when a file of a complete run is not what was written.
+    """
+    stored, ended, complete = [], (folder / "result.json").exists(), is_complete(folder)
+    if complete:
+        check_run(folder)
     if (folder / "run.json").exists():
-        stored.append(load_record(folder / "run.json", RunSpec).identity)
-    if (folder / "result.json").exists():
+        remedy = "delete it and run the same command with --resume: it is written again, and the run goes on"
+        spec_file = load_record(folder / "run.json", RunSpec, remedy=None if ended else remedy)
+        stored.append(spec_file.identity)
+    if ended:
         stored.append(load_result(folder).spec.identity)
     if set(stored) - {spec.identity}:
         raise UsageError(
             f"{folder} holds a run of other settings, data or code; choose another folder with --out, or delete it"
         )
-    if (folder / "checkpoint.safetensors").exists() and not is_complete(folder) and not resume:
+    if (folder / "checkpoint.safetensors").exists() and not complete and not resume:
         raise UsageError(
             f"{folder} holds an unfinished run; add --resume to continue it, or choose another folder with --out"
         )
@@ -296,47 +295,12 @@ def is_complete(folder: Path) -> bool:
 
 
 def load_result(folder: str | os.PathLike[str]) -> RunResult:
-    """The result of the complete run in `folder`."""
-    return load_record(Path(folder) / "result.json", RunResult)
+    """The result of the complete run in `folder`. FileError where it is not what was written."""
+    return load_sealed(Path(folder), RunResult)[0]
 
 
 def load_history(folder: str | os.PathLike[str]) -> History:
-    """The history of the complete run in `folder`."""
+    """The history of the complete run in `folder`. FileError where it is not what was written."""
     file = Path(folder) / "history.jsonl"
-    with _telling(file):
-        return from_lines(read_whole(file))
-
-
-def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
-    """What the complete run in `folder` predicted for the test set."""
-    arrays, _ = read_tensors(Path(folder) / "predictions.safetensors", kind=_PREDICTIONS, about=_About)
-    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
-
-
-def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    told = load_predictions(folder)
-    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = told.predicted == told.labels
-    return right
-
-
-def write_record(path: Path, record: msgspec.Struct) -> None:
-    """Write `record` as JSON that people can read."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(record)) + b"\n")
-
-
-def load_record(path: Path, kind: type[_Record]) -> _Record:
-    """The record of that kind in a JSON file. Raises FileError."""
-    with _telling(path):
-        return msgspec.json.decode(read_whole(path), type=kind)
-
-
-@contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Turn a decoding error into a sentence that names the file."""
-    try:
-        yield
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise FileError(
-            f"{path} is damaged or from another version ({error}); delete its folder and run again"
-        ) from error
+    with telling(file):
+        return from_lines(read_checked(file))

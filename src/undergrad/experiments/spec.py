@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from undergrad.errors import UsageError, unknown
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.layers import ACTIVATIONS
 from undergrad.training import Hyperparameters, generators
+from undergrad.training.hyperparameters import check_whole
 
 
 class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,8 +40,10 @@ class Network(Hyperparameters, frozen=True, kw_only=True, forbid_unknown_fields=
         super().check()
         if self.activation not in ACTIVATIONS:
             raise unknown("activation", self.activation, ACTIVATIONS)
-        if any(width < 1 for width in self.hidden):
-            raise UsageError(f"hidden widths must be at least 1, not {list(self.hidden)}")
+        for width in self.hidden:
+            check_whole("each hidden width", width, least=1)
+        if self.homework is not None and not 0 <= self.homework <= 1:
+            raise UsageError(f"homework must be an accuracy between 0 and 1, not {self.homework!r}")
         check_folder_name("network", self.name)
 
     @property
@@ -66,9 +70,9 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         for seed in self.seeds:
             generators(seed)
         for values, what in ((self.seeds, "seed"), ([n.name.casefold() for n in self.networks], "network")):
-            twice = next((value for value in values if list(values).count(value) > 1), None)
-            if twice is not None:
-                raise UsageError(f"experiment {self.name!r} has the {what} {twice!r} twice; each may be there once")
+            [(most, times)] = Counter(values).most_common(1)
+            if times > 1:
+                raise UsageError(f"experiment {self.name!r} has the {what} {most!r} twice; each may be there once")
         for network in self.networks:
             network.check()
 
@@ -111,6 +115,11 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     }
     experiment = converted(raw, Experiment, where=where)
     experiment.check()
+    if "network" not in table and not shared:
+        raise UsageError(
+            f'{where} describes no network; write what it shall be, as activation = "relu" and hidden = [500, 500], or '
+            "a [[network]] table for each of several"
+        )
     return experiment
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.errors import FileError, UsageError, unknown
-from undergrad.experiments.run import RunResult, load_result
+from undergrad.experiments.records import SMALL, check_files, load_sealed
+from undergrad.experiments.run import RunResult
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,24 @@ FIELDS: dict[str, Field] = {
 def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterator[StoredRun]:
     """The finished runs in `folder` and below it, in the order of their paths. UsageError where there is no folder.
 
-    A record that cannot be read is left out and its error is put into `damaged`; without that list, raised.
+    A run whose result cannot be read, or one of whose small records is not what was written, is left out and its error
+    is put into `damaged`; without that list, raised. Models, predictions and insight are not opened.
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; name one that holds runs")
     for place, folders, files in os.walk(folder):
         folders.sort()
         if "result.json" in files:
+            run = Path(place)
             try:
-                result = load_result(Path(place))
+                result, digests = load_sealed(run, RunResult)
+                check_files(run, digests, SMALL)
             except FileError as error:
                 if damaged is None:
                     raise
                 damaged.append(error)
             else:
-                yield StoredRun(Path(place), result)
+                yield StoredRun(run, result)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

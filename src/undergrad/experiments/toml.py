@@ -15,6 +15,7 @@ import msgspec
 
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
+from undergrad.training.hyperparameters import LARGEST
 
 _Record = TypeVar("_Record")
 
@@ -22,9 +23,31 @@ _Record = TypeVar("_Record")
 def parsed(text: str, *, where: str) -> dict[str, Any]:
     """The table of a TOML text; `where` names it in errors. UsageError."""
     try:
-        return tomllib.loads(text)
+        table = tomllib.loads(text)
+        _check_wholes(table, where)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{where} has lists or tables nested too deep to be read; write it flatter") from error
+    except UsageError:
+        raise
+    except ValueError as error:  # Python reads no decimal number of more than 4,300 digits
+        raise _too_large(where) from error
+    return table
+
+
+def _check_wholes(value: Any, where: str) -> None:
+    """Raise UsageError for a whole number of more than the 64 bits that TOML knows."""
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise _too_large(where)
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            _check_wholes(part, where)
+
+
+def _too_large(where: str) -> UsageError:
+    return UsageError(f"{where} has a whole number beyond {LARGEST:,}; TOML has none, so write a smaller one")
 
 
 def check_keys(table: Mapping[str, Any], known: Iterable[str], *, where: str, kind: str = "key") -> None:

@@ -2,12 +2,14 @@
 
 from undergrad.insight.claims import CLAIMS, Finding, Seen, findings
 from undergrad.insight.files import load_insight, save_insight
+from undergrad.insight.outcome import DOUBTS, doubts
 from undergrad.insight.recorder import Recorder
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
 from undergrad.insight.verdicts import RULES, Rule, judge, worst_of
 
 __all__ = [
     "CLAIMS",
+    "DOUBTS",
     "RULES",
     "Finding",
     "Insight",
@@ -19,6 +21,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Verdict",
+    "doubts",
     "findings",
     "judge",
     "load_insight",

@@ -12,6 +12,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, NoReturn
 
+import numpy as np
+
 from undergrad.arrays import Array, is_array
 
 
@@ -70,3 +72,39 @@ def regularised_names(layer: Any) -> tuple[str, ...]:
     if isinstance(declared, tuple | list):
         return tuple(declared)
     return ("W",) if hasattr(layer, "W") else ()
+
+
+def setting_names(layer: Any) -> tuple[str, ...]:
+    """The names of the plain values (numbers, texts, tuples of them) that a layer holds at this moment.
+
+    It must be asked before the first forward, which may add what is no setting. Without those that are None: they stand
+    in for what forward or backward will keep.
+    """
+    return tuple(
+        name for name, value in getattr(layer, "__dict__", {}).items() if value is not None and _is_plain(value)
+    )
+
+
+def settings(layer: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """What a layer was made with: its own plain values of these `names`, and those that stand in a user's class."""
+    values: dict[str, Any] = {}
+    for kind in reversed(type(layer).__mro__):
+        if kind.__module__.partition(".")[0] not in ("builtins", __name__.partition(".")[0]):
+            values |= {name: value for name, value in vars(kind).items() if not name.startswith("__")}
+    values |= {name: value for name in names if (value := getattr(layer, name, None)) is not None}
+    return {name: _as_builtin(value) for name, value in values.items() if _is_plain(value)}
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple | list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | float | str | np.integer | np.floating | np.bool_)
+
+
+def _as_builtin(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_as_builtin(entry) for entry in value]
+    if isinstance(value, float | np.floating):
+        # JSON has no word for what is not finite, and item() of a longdouble is a longdouble.
+        return float(value) if np.isfinite(value) else str(value)
+    return value.item() if isinstance(value, np.generic) else value

@@ -33,17 +33,18 @@ class FCLayer(Layer):
         self.b: Array = np.zeros(output_dim, dtype)
 
     def forward(self, x: Array) -> Array:
-        """x W + b, (N, H), for x (N, D) or any (N, ...) with D features in all. Keeps `x` as (N, D)."""
+        """x W + b, (N, H), for x (N, D) or any (N, ...) with D features in all. Keeps `x` as (N, D), and its shape."""
         xp = array_namespace(x)
         if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
             raise ShapeError(f"{self.summary()}: x must be (N, {self.W.shape[0]}), but has the shape {tuple(x.shape)}")
         if not is_floating(x):
             x = like(x, like(self.W, x))
+        self.x_shape = tuple(x.shape)
         self.x = xp.reshape(x, (x.shape[0], self.W.shape[0]))
         return self.x @ like(self.W, x) + like(self.b, x)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dx = d_prev W^T, (N, D), from d_prev = dLoss/dout, (N, H).
+        """dLoss/dx = d_prev W^T, in the shape that x had in forward, from d_prev = dLoss/dout, (N, H).
 
         Keeps `dW` = x^T d_prev + reg_lambda W, (D, H), the gradient of the loss with its L2 term, and `db` = the sum of
         d_prev over the batch, (H,).
@@ -52,7 +53,7 @@ class FCLayer(Layer):
         check_shape("d_prev", d_prev, (self.x.shape[0], W.shape[1]), self)
         self.db = array_namespace(d_prev).sum(d_prev, axis=0)
         self.dW = self.x.T @ d_prev + float(reg_lambda) * W
-        return d_prev @ W.T
+        return array_namespace(d_prev).reshape(d_prev @ W.T, self.x_shape)
 
     def update(self, learning_rate: float) -> None:
         """One step of gradient descent: W - learning_rate dW and b - learning_rate db."""

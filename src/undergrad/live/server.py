@@ -31,6 +31,8 @@ _SILENCE = 15.0
 _TIMEOUT = 10.0
 #: So many seconds browsers have to take the last state.
 _FAREWELL = 2.0
+#: How often the server looks, in seconds, whether it is to end.
+_LOOK = 0.2
 _STREAMS = 16
 #: A browser whose connection breaks tries again after a second.
 _STATE = b"retry: 1000\nevent: state\ndata: "
@@ -68,7 +70,7 @@ class LiveServer:
         self._server.live = self
         self.port: int = self._server.server_address[1]
         self.url = f"http://{_ADDRESS}:{self.port}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.2,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_LOOK,), daemon=True)
         self._thread.start()
 
     def changed(self) -> None:

@@ -34,15 +34,45 @@ def choice_en(tuning: Tuning) -> list[str]:
         f"The test set was opened once, after the choice, for {_many[len(tuning.chosen)]} alone"
         + (", and after that for their repetitions." if tuning.repeats else "."),
     ]
-    tied = [chosen.rank for chosen in tuning.chosen if chosen.tied]
-    if tied:
+    return sentences + _on_the_test_set(tuning)
+
+
+def _on_the_test_set(tuning: Tuning) -> list[str]:
+    """How the others do beside the first, those that are better first: nobody may overlook them."""
+    sentences, beside = [], others_beside(tuning)
+    if better := beside["better"]:
+        sentences.append(
+            f"On it the {listed(better)} {'are' if len(better) > 1 else 'is'} better than the 1st by more than chance "
+            f"({_evidence(tuning, better)}): validation misjudged them, and the choice stands all the same, for it may "
+            "not be made by the test set."
+        )
+    if worse := beside["worse"]:
+        sentences.append(
+            f"On it the 1st is better than the {listed(worse)} by more than chance ({_evidence(tuning, worse)})."
+        )
+    if tied := beside["tied"]:
         sentences.append(
             f"On it the {listed(tied)} cannot be told from the 1st ({tuning.differences[0].method}): "
             f"{'they are' if len(tied) > 1 else 'it is'} tied."
         )
-    elif len(tuning.chosen) > 1:
-        sentences.append(f"On it the 1st differs from the others by more than chance ({tuning.differences[0].method}).")
     return sentences
+
+
+def others_beside(tuning: Tuning) -> dict[str, list[str]]:
+    """The ranks of all but the first that are "better" than it, "worse" or "tied" on the test set."""
+    ranks: dict[str, list[str]] = {"better": [], "worse": [], "tied": []}
+    for chosen in tuning.chosen[1:]:
+        ranks[tuning.against_first(chosen)].append(chosen.rank)
+    return ranks
+
+
+def _evidence(tuning: Tuning, ranks: Sequence[str]) -> str:
+    """The p-values of the first against each of `ranks`, and the test that they come from."""
+    first = tuning.chosen[0].rank
+    by_pair = {frozenset((pair.first, pair.second)): pair.p_value for pair in tuning.differences}
+    p_values = [by_pair[frozenset((first, rank))] for rank in ranks]
+    texts = [f"p = {value:.2g}" if value >= 1e-6 else "p < 1e-6" for value in p_values]
+    return f"{', '.join(texts)}, {tuning.differences[0].method}"
 
 
 def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
@@ -66,8 +96,16 @@ def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
 
 
 def _lead(chosen: tuple[Chosen, ...]) -> str:
-    gaps = [100 * (chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]]
-    return f"{listed([f'{gap:.2f}' for gap in gaps])} points before the {listed([other.rank for other in chosen[1:]])}"
+    gaps = {other.rank: 100 * (chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]}
+    parts = []
+    if level := [rank for rank, gap in gaps.items() if gap == 0]:
+        parts.append(f"level with the {listed(level)}")
+    if before := {rank: gap for rank, gap in gaps.items() if gap > 0}:
+        parts.append(f"{listed([f'{gap:.2f}' for gap in before.values()])} points before the {listed(list(before))}")
+    if behind := {rank: -gap for rank, gap in gaps.items() if gap < 0}:
+        points = listed([f"{gap:.2f}" for gap in behind.values()])
+        parts.append(f"{points} points behind the {listed(list(behind))}, stopped early")
+    return listed(parts)
 
 
 _many = {1: "this one", 2: "these two", 3: "these three"}
@@ -93,7 +131,7 @@ def listed(parts: Sequence[str]) -> str:
 def choice_ko(tuning: Tuning) -> list[str]:
     """In Korean."""
     space = "; ".join(f"{say(key, 'ko')} {values_ko(words)}" for key, words in tuning.searched.items())
-    first, others = tuning.chosen[0], tuning.chosen[1:]
+    first = tuning.chosen[0]
     ended = f"고, {tuning.failed:,}개는 실패했습니다" if tuning.failed else "습니다"
     sentences = [
         f"{Path(tuning.data.dataset).name}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
@@ -106,14 +144,30 @@ def choice_ko(tuning: Tuning) -> list[str]:
         f"테스트 세트는 선택한 뒤에 이 {len(tuning.chosen)}개에 대해서만 한 번 열었습니다"
         + (". 그 뒤에는 이들의 반복 학습에만 썼습니다." if tuning.repeats else "."),
     ]
-    tied = [say(chosen.rank, "ko") for chosen in tuning.chosen if chosen.tied]
-    if tied:
+    return sentences + _on_the_test_set_ko(tuning)
+
+
+def _on_the_test_set_ko(tuning: Tuning) -> list[str]:
+    sentences, beside = [], others_beside(tuning)
+    named = {kind: ", ".join(say(rank, "ko") for rank in ranks) for kind, ranks in beside.items()}
+    if beside["better"]:
+        sentences.append(
+            f"테스트에서 {named['better']}는 1위보다 우연 이상으로 좋습니다({_evidence_ko(tuning, beside['better'])}). "
+            "검증이 잘못 판단한 것이며, 테스트 세트로 고를 수는 없으므로 선택은 그대로입니다."
+        )
+    if beside["worse"]:
+        sentences.append(
+            f"테스트에서 1위는 {named['worse']}보다 우연 이상으로 좋습니다({_evidence_ko(tuning, beside['worse'])})."
+        )
+    if beside["tied"]:
         method = say(tuning.differences[0].method, "ko")
-        sentences.append(f"테스트에서 {', '.join(tied)}는 1위와 구별되지 않습니다({method}): 동률입니다.")
-    elif others:
-        method = say(tuning.differences[0].method, "ko")
-        sentences.append(f"테스트에서 1위와 나머지의 차이는 우연으로 보기 어렵습니다({method}).")
+        sentences.append(f"테스트에서 {named['tied']}는 1위와 구별되지 않습니다({method}): 동률입니다.")
     return sentences
+
+
+def _evidence_ko(tuning: Tuning, ranks: Sequence[str]) -> str:
+    method = tuning.differences[0].method
+    return _evidence(tuning, ranks).replace(method, say(method, "ko"))
 
 
 def _mattered_ko(found: tuple[Importance, ...]) -> list[str]:
@@ -137,7 +191,13 @@ def _mattered_ko(found: tuple[Importance, ...]) -> list[str]:
 
 def _lead_ko(chosen: tuple[Chosen, ...]) -> str:
     gaps = [(say(other.rank, "ko"), chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]]
-    return f"({', '.join(f'{rank}보다 {100 * gap:.2f}%p 높음' for rank, gap in gaps)})" if gaps else ""
+    return f"({', '.join(_gap_ko(rank, 100 * gap) for rank, gap in gaps)})" if gaps else ""
+
+
+def _gap_ko(rank: str, gap: float) -> str:
+    if gap == 0:
+        return f"{rank}와 같음"
+    return f"{rank}보다 {gap:.2f}%p 높음" if gap > 0 else f"조기 중단된 {rank}보다 {-gap:.2f}%p 낮음"
 
 
 def values_ko(words: str) -> str:

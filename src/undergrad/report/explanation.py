@@ -15,7 +15,8 @@ from undergrad.experiments import Comparison, Network
 from undergrad.insight import Finding, Seen, findings
 from undergrad.layers import ACTIVATIONS
 from undergrad.report.languages import LANGUAGES, Language
-from undergrad.report.tables import line, protocol
+from undergrad.report.markdown import paragraph, table
+from undergrad.report.tables import protocol
 from undergrad.report.words import say
 
 #: Claim -> in each language what is claimed, and what was measured, with the finding's numbers put in.
@@ -165,8 +166,7 @@ def explained_md(explained: Iterable[Explained], language: Language) -> list[str
     lines: list[str] = []
     for group in explained:
         titles = [say(key, language) for key in CLAIM_COLUMNS]
-        lines += ["", group.title or f"{say('claims', language)}:", "", line(titles), line(["---"] * len(titles))]
-        lines += map(line, group.rows)
+        lines += ["", paragraph(group.title or f"{say('claims', language)}:"), "", *table(titles, group.rows)]
     return lines
 
 

@@ -10,7 +10,8 @@ import msgspec
 
 from undergrad.experiments.stored import FIELDS, StoredRun
 from undergrad.insight import Verdict, worst_of
-from undergrad.report.tables import csv_text, line
+from undergrad.report.markdown import table
+from undergrad.report.tabular import csv_text
 from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
 from undergrad.report.words import say
 from undergrad.tuning.conclude import RANKS
@@ -83,7 +84,7 @@ def ranks(count: int) -> list[str]:
 def best_md(runs: Sequence[StoredRun]) -> str:
     """The homework's table of `runs`, the best first, in Markdown."""
     titles = ["", *headings(), "run"]
-    lines = [line(titles), line(["---"] * len(titles))]
+    rows = []
     for rank, run in zip(ranks(len(runs)), runs, strict=True):
         result, network = run.result, run.result.spec.network
         test = "not opened" if result.test is None else str(result.test)
@@ -91,5 +92,5 @@ def best_md(runs: Sequence[StoredRun]) -> str:
             *(result.spec.structure, str(network.epochs), rate_cell(network), label(network.reg_lambda)),
             *(f"{result.best_val_accuracy:.4f}", test),
         )
-        lines.append(line([rank, *texts, run.folder.as_posix()]))
-    return "\n".join(lines) + "\n"
+        rows.append([rank, *texts, run.folder.as_posix()])
+    return "\n".join(table(titles, rows)) + "\n"

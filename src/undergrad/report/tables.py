@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
+from undergrad.report.doubts import doubts_of
 from undergrad.report.languages import Language
+from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
 
 _COLUMNS = (
@@ -130,15 +131,15 @@ def failures(comparison: Comparison, language: Language = "en") -> list[str]:
 def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
     """The table, the differences, the lines `explained`, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
-    lines = [f"# {experiment.name}", "", protocol(experiment, language), ""]
-    lines += [line(titles), line(["---"] * len(titles))]
-    lines += [line(cells(row, comparison)) for row in comparison.rows]
-    lines += [text for failure in failures(comparison, language) for text in ("", failure)]
+    lines = [f"# {escaped(experiment.name)}", "", paragraph(protocol(experiment, language)), ""]
+    lines += table(titles, [cells(row, comparison) for row in comparison.rows])
+    lines += [text for failure in failures(comparison, language) for text in ("", paragraph(failure))]
+    lines += [text for doubt in doubts_of(comparison, language) for text in ("", paragraph(doubt))]
     if comparison.differences:
         sentences = verdicts(comparison, language)
-        lines += ["", say("differences", language), "", *(f"- {sentence}" for sentence in sentences)]
+        lines += ["", say("differences", language), "", *(f"- {paragraph(sentence)}" for sentence in sentences)]
     lines += explained
-    lines += ["", *machines((run.environment for run in comparison.runs), language)]
+    lines += ["", *map(paragraph, machines((run.environment for run in comparison.runs), language))]
     return "\n".join(lines) + "\n"
 
 
@@ -184,17 +185,3 @@ def machines(environments: Iterable[Environment], language: Language = "en") -> 
         )
         for e in dict.fromkeys(environments)
     ]
-
-
-def line(texts: Sequence[str]) -> str:
-    """A line of a Markdown table."""
-    return "| " + " | ".join(texts) + " |"
-
-
-def csv_text(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """CSV with a line of column names; None is an empty field."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in line] for line in lines)
-    return buffer.getvalue()

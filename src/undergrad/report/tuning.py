@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from undergrad.experiments import Network
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
+from undergrad.report.doubts import doubts_of_chosen
 from undergrad.report.languages import Language
-from undergrad.report.tables import csv_text, line, machines
+from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.tables import machines
+from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
 from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.space import label
@@ -77,15 +80,16 @@ def cells(chosen: Chosen) -> list[str]:
 def tuning_md(tuning: Tuning, language: Language = "en") -> str:
     """The table, how the choice came about, and the machine, as a Markdown page."""
     titles = headings(language)
-    lines = [f"# {tuning.name}", "", line(["", *titles]), line(["---"] * (len(titles) + 1))]
-    lines += [line([say(chosen.rank, language), *cells(chosen)]) for chosen in tuning.chosen]
+    rows = [[say(chosen.rank, language), *cells(chosen)] for chosen in tuning.chosen]
+    lines = [f"# {escaped(tuning.name)}", "", *table(["", *titles], rows)]
     lines += ["", *footnote(tuning, language)]
+    lines += [text for doubt in doubts_of_chosen(tuning, language) for text in ("", paragraph(doubt))]
     if tuning.repeats:
-        lines += ["", repeated(tuning, language), ""]
+        lines += ["", paragraph(repeated(tuning, language)), ""]
         titles = [say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread")]
-        lines += [line(["", *titles]), line(["---"] * 4), *(line(row) for row in repeat_cells(tuning, language))]
-    lines += ["", " ".join(explanation(tuning, language)), "", *evidence(tuning, language)]
-    lines += ["", *machines(tuning.environments, language)]
+        lines += table(["", *titles], repeat_cells(tuning, language))
+    lines += ["", paragraph(" ".join(explanation(tuning, language))), "", *evidence(tuning, language)]
+    lines += ["", *map(paragraph, machines(tuning.environments, language))]
     return "\n".join(lines) + "\n"
 
 
@@ -124,14 +128,14 @@ def evidence(tuning: Tuning, language: Language = "en") -> list[str]:
     if not tuning.importances:
         return []
     rows = [
-        line([name, share, values, str(group.trials), f"{group.median:.4f}", f"{group.best:.4f}"])
+        [name, share, values, str(group.trials), f"{group.median:.4f}", f"{group.best:.4f}"]
         for importance in tuning.importances
         for number, group in enumerate(importance.groups)
         for name, share in [_first_cells(importance, language) if number == 0 else ("", "")]
         for values in [values_ko(group.label) if language == "ko" else group.label]
     ]
     titles = [say(key, language) for key in ("parameter", "explains", "values", "trials", "median", "best")]
-    return [line(titles), line(["---"] * len(titles)), *rows]
+    return table(titles, rows)
 
 
 def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:

@@ -21,6 +21,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name} has no result, after {epochs} epochs: {error}.",
         "{name}: {epochs} 에포크 뒤에 결과 없이 끝났습니다({error}).",
     ),
+    "doubt_diverged": (
+        "diverged, its loss ended at more than twice that of guessing (lower the learning rate)",
+        "발산했습니다. 손실이 추측의 두 배를 넘었습니다(학습률을 낮추세요)",
+    ),
+    "doubt_one_class": (
+        "every test sample was given the same class",
+        "모든 테스트 표본을 같은 클래스로 예측했습니다",
+    ),
+    "doubt_guessing": (
+        "still guessing, its test accuracy does not exceed the largest class's share by more than chance (train "
+        "longer, or with another learning rate)",
+        "아직 추측 수준입니다. 테스트 정확도가 가장 큰 클래스의 비율을 우연 이상으로 넘지 않습니다(더 오래, 또는 다른 "
+        "학습률로 학습하세요)",
+    ),
     "claims": (
         "What is said about the activation functions, held against these runs",
         "활성화 함수에 대한 주장과 이 실행들에서 측정한 값",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,16 +13,23 @@ import msgspec
 import numpy as np
 
 from undergrad.arrays import Array, like
-from undergrad.errors import OtherTrainingError
+from undergrad.errors import ModelError, OtherTrainingError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _KIND = "undergrad-checkpoint-1"
+_REMEDY = (
+    "delete this file and do the same again (a command with --resume): the epochs that it holds are lost, and its "
+    "training is done again from the first"
+)
 
 
 class _About(msgspec.Struct):
     fingerprint: str
     history: str
+    #: None in checkpoints of version 0.1.0.
+    layers: tuple[LayerKind, ...] | None = None
     #: Absent from checkpoints of trainings that nobody watched.
     watched: str = ""
 
@@ -30,7 +39,7 @@ class Checkpoint:
     """The parameters after the last epoch of `history`, those of the best epoch, what momentum has gathered, and what
     a watch has noted so far."""
 
-    fingerprint: str
+    training: Training
     history: list[Epoch]
     last: dict[str, Array]
     best: dict[str, Array]
@@ -43,7 +52,7 @@ class Checkpoint:
         """The state one epoch later, whose `record`, `parameters`, `velocity` and note are given."""
         history = [*self.history, record]
         best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.fingerprint, history, parameters, best, velocity, self.watched + watched)
+        return Checkpoint(self.training, history, parameters, best, velocity, self.watched + watched)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
@@ -51,27 +60,33 @@ class Checkpoint:
             {key: like(array, anchors[key]) for key, array in arrays.items()}
             for arrays in (self.last, self.best, self.velocity)
         )
-        return Checkpoint(self.fingerprint, self.history, last, best, velocity, self.watched)
+        return Checkpoint(self.training, self.history, last, best, velocity, self.watched)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
         arrays = {f"last/{key}": array for key, array in self.last.items()}
         arrays |= {f"best/{key}": array for key, array in self.best.items()}
         arrays |= {f"velocity/{key}": array for key, array in self.velocity.items()}
-        about = _About(self.fingerprint, to_lines(self.history).decode(), self.watched)
+        about = _About(self.training.fingerprint, to_lines(self.history).decode(), self.training.layers, self.watched)
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
 def load_story(path: str | os.PathLike[str]) -> tuple[list[Epoch], str]:
-    """The history in the checkpoint `path`, and what a watch has noted."""
-    _, about = read_tensors(path, kind=_KIND, about=_About)
-    return from_lines(about.history.encode()), about.watched
+    """The history in the checkpoint `path`, and what a watch has noted. ModelError where it is damaged."""
+    _, about, history = _read(path)
+    return history, about.watched
 
 
-def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkpoint:
-    """The checkpoint in `path`. OtherTrainingError when it belongs to a training of another `fingerprint`."""
-    arrays, about = read_tensors(path, kind=_KIND, about=_About)
-    if about.fingerprint != fingerprint:
+def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpoint:
+    """The checkpoint in `path`. OtherTrainingError when it is not of `training`, ModelError where it is damaged."""
+    arrays, about, history = _read(path)
+    if about.layers is not None and about.layers != training.layers:
+        then, now = _first_difference(about.layers, training.layers)
+        raise OtherTrainingError(
+            f"{Path(path)} belongs to the training of another network: there {then}, here {now}; "
+            "delete it, or choose another folder"
+        )
+    if about.fingerprint != training.fingerprint:
         raise OtherTrainingError(
             f"{Path(path)} belongs to another training (other data, settings, seed, engine or code); "
             "delete it, or choose another folder"
@@ -80,5 +95,19 @@ def load_checkpoint(path: str | os.PathLike[str], *, fingerprint: str) -> Checkp
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    history = from_lines(about.history.encode())
-    return Checkpoint(fingerprint, history, part("last/"), part("best/"), part("velocity/"), about.watched)
+    return Checkpoint(training, history, part("last/"), part("best/"), part("velocity/"), about.watched)
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:
+    arrays, about = read_tensors(path, kind=_KIND, about=_About, remedy=_REMEDY)
+    try:
+        return arrays, about, from_lines(about.history.encode())
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise ModelError(f"{Path(path)} is damaged: its history cannot be read; {_REMEDY}") from error
+
+
+def _first_difference(then: Sequence[LayerKind], now: Sequence[LayerKind]) -> tuple[str, str]:
+    """In words, the first layers that are not the same."""
+    pairs = itertools.zip_longest(then, now, fillvalue="is no further layer")
+    first, other = next((one, two) for one, two in pairs if one != two)
+    return str(first), str(other)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import os
 import time
@@ -12,19 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
-from undergrad.engines import Engine, make_engine
+from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.history import Epoch, History
 from undergrad.training.hyperparameters import Hyperparameters, generators, order_generator
-from undergrad.training.schedule import learning_rate as rate_of_epoch
+from undergrad.training.identity import leave, look, training_of
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
 
@@ -100,8 +97,11 @@ def fit(
     `on_epoch` is called after each epoch. `stop_when` is asked after each, with the whole history; where it says True,
     the training ends there. `watch`, such as `undergrad.insight.Recorder`, looks on and changes nothing. With
     `checkpoint`, a path, the state is saved there every `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume`
-    a checkpoint that exists is continued, to the same weights to the last bit. Raises UsageError for impossible
-    settings, DataError, ShapeError or ModelError where model and data do not fit, and NonFiniteLossError.
+    a checkpoint that exists is continued, to the same weights to the last bit, by the model that was interrupted or by
+    one that is made anew. An interrupted training leaves the model with the weights of the last whole epoch.
+
+    Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model and data do not fit,
+    ModelError for a checkpoint that is damaged or of another training, and NonFiniteLossError.
     """
     settings = Hyperparameters(
         epochs=epochs,
@@ -129,28 +129,29 @@ def fit(
     scaling = Scaling.of(dataset.x_train, train_rows)
 
     model.set_parameters({key: as_dtype(array, dtype) for key, array in model.parameters().items()})
+    before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
     runner = make_engine(engine, model, scaling, dataset.classes, dtype)
-    fingerprint = _fingerprint(model, dataset, settings, seed, runner)
+    resumes = resume and checkpoint is not None and Path(checkpoint).exists()
+    training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
-    state = Checkpoint(fingerprint, [], model.parameters(), model.parameters())
-    if resume and checkpoint is not None and Path(checkpoint).exists():
-        state = load_checkpoint(checkpoint, fingerprint=fingerprint).like(model.parameters())
+    state = Checkpoint(training, [], model.parameters(), model.parameters())
+    if resumes and checkpoint is not None:
+        state = load_checkpoint(checkpoint, training).like(model.parameters())
         model.set_parameters(state.last)
         runner.velocity = state.velocity
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
-    if watch:
-        watch.begins(scene, state.watched)
-
-    saved_at = time.monotonic()
     try:
+        if watch:
+            watch.begins(scene, state.watched)
+        saved_at = time.monotonic()
         for number in range(len(state.history) + 1, epochs + 1):
             try:
                 record, watched = train_epoch(number, scene, watch)
             except NonFiniteLossError:
                 if watch:
-                    watch.fails(number, rate_of_epoch(settings, number))
+                    watch.fails(number, settings.rate_of(number))
                 raise
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
@@ -163,10 +164,14 @@ def fit(
             if stop_when and stop_when(state.history):
                 break
     finally:
+        # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
+        model.set_parameters(state.last)
+        leave(model, training)
         if checkpoint is not None and state.history:
             state.save(checkpoint)
 
     model.set_parameters(state.best)
+    leave(model, training)
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
     history = History(state.history)
     return Fit(trained, history, history.best, state.last, runner.name)
@@ -176,7 +181,7 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     """Train one epoch: its record, and what `watch` wants to be kept."""
     start = time.perf_counter()
     model, runner, settings = scene.model, scene.engine, scene.settings
-    learning_rate, rows = rate_of_epoch(settings, number), scene.train_rows
+    learning_rate, rows = settings.rate_of(number), scene.train_rows
     if settings.order == "shuffled":
         rows = order_generator(scene.seed, number).permutation(rows)
     cross_entropy = runner.train_epoch(
@@ -227,18 +232,3 @@ def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes:
             )
     if outputs != classes:
         raise ModelError(f"the model has {outputs} outputs, but the data have {classes} classes; they must be the same")
-
-
-def _fingerprint(model: ClassifierModel, dataset: Dataset, settings: Hyperparameters, seed: int, runner: Engine) -> str:
-    """A hash of everything that decides the weights.
-
-    The number of epochs is in it only where the learning rate depends on it: else a finished training can be prolonged.
-    """
-    digest = hashlib.sha256()
-    epochs = None if settings.schedule == "constant" else settings.epochs
-    told = {**msgspec.structs.asdict(settings), "epochs": epochs, "engine": runner.name, "seed": int(seed)}
-    digest.update(json.dumps([told, dataset.digest], default=float).encode())
-    for key, array in model.parameters().items():
-        digest.update(key.encode())
-        digest.update(np.ascontiguousarray(to_numpy(array)).tobytes())
-    return digest.hexdigest()

@@ -15,6 +15,9 @@ from undergrad.training.schedule import SCHEDULES
 DTYPES = ("float32", "float64")
 ORDERS = ("fixed", "shuffled")
 
+#: What a whole number may be at most, so that every file can hold it.
+LARGEST = 2**63 - 1
+
 
 class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The defaults are the homework's experiment (a). Call `check` before use."""
@@ -39,9 +42,7 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be trained with."""
         for name in ("epochs", "batch_size"):
-            value = getattr(self, name)
-            if not _is_whole(value) or value < 1:
-                raise UsageError(f"{name} must be a whole number of at least 1, not {value!r}")
+            check_whole(name, getattr(self, name), least=1)
         if not (_is_number(self.learning_rate) and self.learning_rate > 0):
             raise UsageError(f"learning_rate must be a positive number, not {self.learning_rate!r}")
         if not (_is_number(self.reg_lambda) and self.reg_lambda >= 0):
@@ -63,19 +64,40 @@ class Hyperparameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         if self.engine not in ENGINES:
             raise unknown("engine", self.engine, ENGINES)
 
+    def rate_of(self, epoch: int) -> float:
+        """The learning rate of `epoch`, from 1, under `schedule`.
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+        >>> def rates(schedule):
+        ...     settings = Hyperparameters(epochs=10, learning_rate=0.1, schedule=schedule)
+        ...     return [round(settings.rate_of(epoch), 4) for epoch in (1, 6, 7, 9, 10)]
+        >>> rates("step"), rates("cosine")
+        ([0.1, 0.1, 0.01, 0.01, 0.001], [0.1, 0.05, 0.0345, 0.0095, 0.0024])
+        """
+        factor = SCHEDULES[self.schedule]
+        return self.learning_rate * factor((epoch - 1) / self.epochs, self.step_at, self.step_factor)
+
+
+def check_whole(name: str, value: Any, *, least: int) -> None:
+    """Raise UsageError unless the `value` that is called `name` is a whole number from `least` to LARGEST."""
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if is_whole and value > LARGEST:  # which may have more digits than Python writes
+        raise UsageError(f"{name} must be at most {LARGEST:,}; choose a smaller number")
+    if not is_whole or value < least:
+        raise UsageError(f"{name} must be a whole number of at least {least}, not {value!r}")
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond every float
+        return False
 
 
 def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
     """Two independent generators for a seed: for the split of the data, and for the first weights."""
-    if not _is_whole(seed) or seed < 0:
-        raise UsageError(f"seed must be a whole number of at least 0, not {seed}")
+    check_whole("seed", seed, least=0)
     split, weights = np.random.SeedSequence(int(seed)).spawn(2)
     return np.random.default_rng(split), np.random.default_rng(weights)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -21,13 +22,24 @@ _KEY = "undergrad"
 _About = TypeVar("_About")
 
 
+class _Metadata(msgspec.Struct, forbid_unknown_fields=True):
+    """What a file says of itself, under the key above."""
+
+    format: str = ""
+    about: Any = None
+    #: Of `about` and the arrays; None in files of version 0.1.0.
+    digest: str | None = None
+
+
 def write_tensors(path: str | os.PathLike[str], arrays: Mapping[str, Array], *, kind: str, about: Any) -> None:
     """Write `arrays` and `about` (anything JSON can say) to `path`, whole or not at all, marked as a `kind` of file."""
     tensors = {name: np.asarray(to_numpy(array), order="C") for name, array in arrays.items()}
+    plain = msgspec.to_builtins(about)
     try:
         # One key: safetensors writes several in random order, and equal models should be equal files.
         content = safetensors.numpy.save(
-            tensors, metadata={_KEY: json.dumps({"format": kind, "about": msgspec.to_builtins(about)})}
+            tensors,
+            metadata={_KEY: json.dumps({"format": kind, "about": plain, "digest": _digest(tensors, plain)})},
         )
     except (KeyError, safetensors.SafetensorError) as error:
         kinds = ", ".join(sorted({str(array.dtype) for array in tensors.values()}))
@@ -36,28 +48,44 @@ def write_tensors(path: str | os.PathLike[str], arrays: Mapping[str, Array], *, 
 
 
 def read_tensors(
-    path: str | os.PathLike[str], *, kind: str, about: type[_About]
+    path: str | os.PathLike[str], *, kind: str, about: type[_About], remedy: str | None = None
 ) -> tuple[dict[str, np.ndarray[Any, Any]], _About]:
     """The arrays and `about`, of that type, of a file that `write_tensors` made with this `kind`.
 
-    ModelError for any other file.
+    ModelError for any other file, and for one whose contents are not those that were written; `remedy` says in it what
+    to do about a damaged file.
     """
-    content = read_whole(path)
+    content, path = read_whole(path), Path(path)
     try:
         arrays = safetensors.numpy.load(content)
         header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
     except KeyError as error:
-        raise ModelError(f"{Path(path)} holds numbers of the type {error}, which undergrad does not write") from error
+        raise ModelError(f"{path} holds numbers of the type {error}, which undergrad does not write") from error
     except (safetensors.SafetensorError, ValueError) as error:
-        raise ModelError(
-            f"{Path(path)} is not a safetensors file, or a damaged one; name a file that undergrad wrote"
-        ) from error
+        advice = remedy or "name a file that undergrad wrote"
+        raise ModelError(f"{path} is not a safetensors file, or a damaged one; {advice}") from error
+    advice = remedy or "restore it from a copy, or make it again"
     try:
-        told = json.loads(header.get("__metadata__", {}).get(_KEY, "{}"))
-        if not isinstance(told, dict) or told.get("format") != kind:
-            raise ModelError(f"{Path(path)} is a safetensors file, but not an {kind}; name a file that undergrad wrote")
-        return arrays, msgspec.convert(told.get("about"), about, strict=True)
-    except (ValueError, msgspec.ValidationError) as error:
+        metadata = msgspec.convert(json.loads(header.get("__metadata__", {}).get(_KEY, "{}")), _Metadata)
+        if metadata.format != kind:
+            raise ModelError(f"{path} is a safetensors file, but not an {kind}; name a file that undergrad wrote")
+        if metadata.digest is not None and metadata.digest != _digest(arrays, metadata.about):
+            raise ModelError(f"{path} is damaged: its contents are not those that were written; {advice}")
+        return arrays, msgspec.convert(metadata.about, about, strict=True)
+    except (ValueError, RecursionError) as error:
         if isinstance(error, ModelError):
             raise
-        raise ModelError(f"{Path(path)} does not describe itself as undergrad writes it; it is damaged") from error
+        raise ModelError(
+            f"{path} does not describe itself as undergrad writes it, so it is damaged; {advice}"
+        ) from error
+
+
+def _digest(arrays: Mapping[str, np.ndarray[Any, Any]], about: Any) -> str:
+    """SHA-256 of `about`, and of each array's name, dtype, shape and numbers, the same on every machine."""
+    digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    for name in sorted(arrays):
+        array = arrays[name]
+        digest.update(json.dumps([name, array.dtype.name, array.shape]).encode())
+        little_endian = array.astype(array.dtype.newbyteorder("<"), order="C", copy=False)
+        digest.update(little_endian.reshape(-1).view(np.uint8).data)
+    return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from undergrad.arrays import Array, is_array, like, to_numpy
+from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
@@ -31,6 +32,9 @@ class _About(msgspec.Struct):
     class_names: tuple[str, ...]
 
 
+_NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
+_MOST_FEATURES = 2**27  # of a sample; half a gigabyte
+_MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
 _NAMES = 20  # of classes, that a notebook shows
 _INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
@@ -45,9 +49,12 @@ class TrainedModel:
     class_names: tuple[str, ...]
 
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
-        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind."""
+        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind.
+
+        ShapeError for other samples, ModelError where the model's weights are not finite.
+        """
         x = to_numpy(x)
-        if x.ndim < 2 or int(np.prod(x.shape[1:])) != int(np.prod(self.sample_shape)):
+        if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
             raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
         if (x.dtype == np.uint8) != self.scaling.of_pixels:
@@ -56,12 +63,19 @@ class TrainedModel:
                 f"the model was trained on {kinds[not self.scaling.of_pixels]}, but the data are "
                 f"{kinds[self.scaling.of_pixels]}; convert them"
             )
+        self._check_finite()
         anchor = next(iter(self.model.parameters().values()), np.zeros(0, np.float32))
         parts = []
         for rows in batches(len(x), PREDICTION_ROWS):
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
         return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+
+    def _check_finite(self) -> None:
+        for key, array in self.model.parameters().items():
+            xp = array_namespace(array)
+            if not bool(xp.all(xp.isfinite(array))):
+                raise ModelError(f"{key} of the model holds numbers that are not finite, {_NO_PREDICTION}")
 
     def plot(self) -> Figure:
         """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
@@ -96,15 +110,19 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     """The model in the file `path`, which `TrainedModel.save` wrote.
 
     A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
-    that holds no model, or one of other layers or shapes.
+    that holds no model, or one of other layers or shapes, that is damaged, or whose numbers are not all finite.
     """
     arrays, about = read_tensors(path, kind=_KIND, about=_About)
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
     if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
         raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    for key, array in (arrays | inputs).items():
+        if not np.isfinite(array).all():
+            raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
     model = into if into is not None else _build(path, about.layers, arrays)
     try:
         model.set_parameters(arrays)
+        _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
         trained = TrainedModel(model, scaling, about.sample_shape, about.class_names)
         # One sample shows whether all parts are for each other, now rather than at the first use.
@@ -115,6 +133,18 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     if outputs != len(about.class_names):
         raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(about.class_names)} class names")
     return trained
+
+
+def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
+    """ShapeError unless samples of that shape can be for the model, and one of them can be made."""
+    size, first = math.prod(shape), next(iter(model.layers.values()), None)
+    fits = 0 < len(shape) <= _MOST_AXES and min(shape) > 0
+    if fits and isinstance(first, FCLayer):
+        fits = size == first.W.shape[0]
+    elif fits:  # a layer of one's own takes what it takes, but a sample is made to try it
+        fits = size <= _MOST_FEATURES
+    if not fits:
+        raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
 
 
 def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:

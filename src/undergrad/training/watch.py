@@ -21,7 +21,7 @@ class Scene:
     """The training that is watched."""
 
     model: ClassifierModel
-    #: Its `gradients` may be asked after an epoch; they change nothing.
+    #: Its `gradient_norms` may be asked for after an epoch, which changes nothing.
     engine: Engine
     #: The training set's samples and labels as they lie in memory.
     x: Array

@@ -6,7 +6,7 @@ from undergrad.tuning.importance import Group, Importance
 from undergrad.tuning.search import STRATEGIES, Search, default_folder, load_search, parse_search
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
 from undergrad.tuning.store import Choice, Store
-from undergrad.tuning.workers import Cluster, Processes, Workers
+from undergrad.tuning.workers import Cluster, Processes, Work, Workers
 
 __all__ = [
     "DEFAULT",
@@ -24,6 +24,7 @@ __all__ = [
     "Store",
     "Tuning",
     "Watcher",
+    "Work",
     "Workers",
     "conclude",
     "default_folder",

@@ -14,7 +14,9 @@ from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError
 from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
 from undergrad.experiments.environment import Environment
-from undergrad.experiments.run import RunResult, load_record, load_right, write_record
+from undergrad.experiments.predictions import load_right
+from undergrad.experiments.records import load_record, rebuilt, write_record
+from undergrad.experiments.run import RunResult
 from undergrad.experiments.statistics import Difference, differences, differences_html
 from undergrad.training import Accuracy
 from undergrad.tuning.importance import Importance, importances
@@ -40,6 +42,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     best_val_accuracy: float
     test: Accuracy
     tied: bool
+    #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
+    warnings: tuple[str, ...] = ()
 
 
 class Tuning(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +75,13 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
     repeat_seeds: tuple[int, ...] = ()
     environments: tuple[Environment, ...]
 
+    def against_first(self, chosen: Chosen) -> str:
+        """How `chosen` does on the test set beside the first: "better" or "worse" by more than chance, or "tied"."""
+        if chosen.tied:
+            return "tied"
+        pairs = ((pair.first, pair.second) for pair in self.differences)
+        return "better" if (chosen.rank, RANKS[0]) in pairs else "worse"
+
     def plot(self) -> Figure:
         """Accuracies of the best three, of the test with its interval, and what mattered. A matplotlib figure."""
         from undergrad.display.charts import search_figure  # loads matplotlib
@@ -84,13 +95,14 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
             (
                 *(chosen.rank, chosen.structure, chosen.network.epochs, label(chosen.network.learning_rate)),
                 *(label(chosen.network.reg_lambda), chosen.best_val_accuracy, chosen.test.value),
-                *(f"{chosen.test.low:.4f}-{chosen.test.high:.4f}", "yes" if chosen.tied else ""),
+                f"{chosen.test.low:.4f}-{chosen.test.high:.4f}",
+                "" if chosen.rank == RANKS[0] else self.against_first(chosen),
             )
             for chosen in self.chosen
         ]
         caption = f"{self.name}: the best of {self.trials} trials on {self.data.dataset}"
         titles = ("", "model structure", "epochs", "learning rate", "lambda", "best validation accuracy")
-        table = table_html(caption, (*titles, "test accuracy", "95 % interval", "tied with the 1st"), best)
+        table = table_html(caption, (*titles, "test accuracy", "95 % interval", "beside the 1st"), best)
         return table + differences_html(self.differences) + self._repeats_html()
 
     def _repeats_html(self) -> str:
@@ -142,6 +154,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
                 best_val_accuracy=result.best_val_accuracy,
                 test=_tested(result),
                 tied=ranks[number] != RANKS[0] and ranks[number] not in apart,
+                warnings=result.warnings,
             )
             for number, result in tested.items()
         ),
@@ -158,8 +171,9 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
 
 
 def load_tuning(out: str | os.PathLike[str]) -> Tuning:
-    """The conclusion of the finished search in the folder `out`. FileError where there is none."""
-    return load_record(Path(out) / "tuning.json", Tuning)
+    """The conclusion of the finished search in the folder `out`. FileError where there is none, or a damaged one."""
+    file = Path(out) / "tuning.json"
+    return load_record(file, Tuning, remedy=rebuilt(file))
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:

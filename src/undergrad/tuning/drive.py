@@ -5,8 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import math
 import time
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,12 +19,13 @@ from undergrad.experiments.run import RunResult, RunSpec, result_of, specify
 from undergrad.training import Epoch
 from undergrad.tuning.halving import bars, reached
 from undergrad.tuning.interrupts import interrupts
+from undergrad.tuning.memory import check_search
 from undergrad.tuning.proposers import Seen, propose
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
 from undergrad.tuning.store import Store
 from undergrad.tuning.trial import Answer, Task, advance
-from undergrad.tuning.workers import WorkerDiedError, Workers
+from undergrad.tuning.workers import Work, WorkerDiedError, Workers
 
 #: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost. Where its state
 #: is so large that it should not travel as often, the first number of seconds grows with it, up to the second.
@@ -36,6 +36,8 @@ _ATTEMPTS = 3
 _LOOK = 0.2
 #: After so many seconds without anything to do the watcher is told.
 _IDLE = 15.0
+#: So many seconds a worker has to start and to have its engine compiled; more than any computer takes.
+_START = 600.0
 #: So many seconds a hung worker has to die before it is told again.
 _DEATH = 30.0
 
@@ -73,9 +75,12 @@ class _UnderWay:
     lock: FileLock
     state: bytes | None
     bars: dict[int, float]
-    #: When its worker's answer is expected, and when the worker is taken for hung; as time.monotonic().
-    answers: float = math.inf
-    due: float = math.inf
+    #: When a worker was last asked to go on with it, and when one that did not answer was told to end, by the clock.
+    asked: float = -math.inf
+    abandoned: float = -math.inf
+    #: So many seconds after its worker has begun an answer is expected, and the worker is taken for hung.
+    seconds: float = 0.0
+    patience: float = math.inf
     #: How often it could not be continued, mostly since its worker had died.
     attempts: int = 0
 
@@ -93,9 +98,11 @@ class Driver:
     workers: Workers
     data_dir: str | None = None
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. It has longer
-    #: where a large state keeps it from answering as often.
+    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. Its start and
+    #: its engine's compilation do not count; it has longer where a large state keeps it from answering as often.
     hung_after: float = 600.0
+    #: Seconds of time.monotonic(), or of a test.
+    clock: Callable[[], float] = time.monotonic
     #: Of the trials that have ended. All before `_first_open` have.
     _results: dict[int, RunResult] = field(default_factory=dict)
     _seen: dict[int, Seen] = field(default_factory=dict)
@@ -103,7 +110,7 @@ class Driver:
     _proposals: list[Values] = field(default_factory=list)
     _exhausted: bool = False
     _trials: dict[int, _UnderWay] = field(default_factory=dict)
-    _futures: dict[Future[bytes], int] = field(default_factory=dict)
+    _futures: dict[Work, int] = field(default_factory=dict)
     _idle_since: float = math.inf
 
     @property
@@ -113,6 +120,9 @@ class Driver:
 
     def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
+
+        Nothing begins where processes of this computer could be given networks that do not fit into its memory
+        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed.
 
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
         Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
@@ -124,12 +134,15 @@ class Driver:
                 f"the search in {self.store.out} is over: its models are chosen and the test set has been opened; "
                 "begin another search with --out"
             )
-        self.watcher.planned(self.search.planned)
+        planned = self.search.planned
+        if self.workers.share_memory:
+            check_search(self.search, self.dataset, at_once=min(self.workers.count, planned, self.search.in_flight))
+        self.watcher.planned(planned)
         self._look()
         try:
             with interrupts() as interrupted:
                 while not self._is_over() and not interrupted.is_set() and not self.store.is_over():
-                    if time.monotonic() < until:
+                    if self.clock() < until:
                         self._begin_trials()
                     elif not self._futures:
                         break
@@ -138,8 +151,8 @@ class Driver:
                 if interrupted.is_set():
                     self._leave_what_has_not_begun()
                     if self._futures:
-                        last = max(self._trials[number].answers for number in self._futures.values())
-                        self.watcher.waits(len(self._futures), max(1.0, last - time.monotonic()))
+                        last = max(work.begun + self._trials[number].seconds for work, number in self._futures.items())
+                        self.watcher.waits(len(self._futures), max(1.0, last - self.clock()))
                 while self._futures:
                     self._hear(go_on=False)
                 if interrupted.is_set():
@@ -241,8 +254,8 @@ class Driver:
             state=trial.state,
             seconds=seconds,
         )
-        now = time.monotonic()
-        trial.answers, trial.due = now + seconds, now + seconds - _SECONDS + self.hung_after
+        trial.asked, trial.abandoned = self.clock(), -math.inf
+        trial.seconds, trial.patience = seconds, seconds - _SECONDS + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:
@@ -250,25 +263,27 @@ class Driver:
         if self._futures:
             self._idle_since = math.inf
         else:
-            now = time.monotonic()
+            now = self.clock()
             self._idle_since = min(self._idle_since, now)
             if now - self._idle_since > _IDLE:
                 self.watcher.idle()
                 self._idle_since = math.inf
             time.sleep(_LOOK)  # another driver is at work, or no worker is there yet
-        done, waiting = concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
-        for future in done:
-            self._answered(self._futures.pop(future), future, go_on=go_on)
-        for future in waiting:
-            trial = self._trials[self._futures[future]]
-            if time.monotonic() > trial.due:
-                trial.due = time.monotonic() + _DEATH
-                self.workers.abandon(future)  # the worker's death is the answer
+        concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
+        for work, number in list(self._futures.items()):
+            trial, now = self._trials[number], self.clock()
+            due = trial.asked + _START if work.begun == math.inf else work.begun + trial.patience
+            if work.done():
+                del self._futures[work]
+                self._answered(number, work, go_on=go_on)
+            elif now > max(due, trial.abandoned + _DEATH):
+                trial.abandoned = now
+                self.workers.abandon(work)  # the worker's death is the answer
 
-    def _answered(self, number: int, future: Future[bytes], *, go_on: bool) -> None:
+    def _answered(self, number: int, work: Work, *, go_on: bool) -> None:
         trial = self._trials[number]
         try:
-            answer = msgspec.msgpack.decode(future.result(), type=Answer)
+            answer = msgspec.msgpack.decode(work.result(), type=Answer)
         except (WorkerDiedError, MemoryError, OtherTrainingError) as error:
             why, times = str(error) or "it ran out of memory", getattr(error, "attempts", 1)
             if isinstance(error, OtherTrainingError):  # the trial's identity is this one, so all but the engine is
@@ -301,9 +316,9 @@ class Driver:
 
     def _leave_what_has_not_begun(self) -> None:
         """Trials whose workers are not ready yet have nothing new to keep, so nobody has to wait for them."""
-        for future, number in list(self._futures.items()):
-            if not self.workers.has_begun(future):
-                del self._futures[future]
+        for work, number in list(self._futures.items()):
+            if work.begun == math.inf:
+                del self._futures[work]
                 self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:

@@ -15,9 +15,11 @@ from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.training import generators
+from undergrad.training.hyperparameters import check_whole
 from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
 
 STRATEGIES = ("grid", "random", "tpe")
+_MOST_IN_FLIGHT = 10_000
 
 
 def default_strategy() -> str:
@@ -54,8 +56,9 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         if self.strategy not in STRATEGIES:
             raise unknown("strategy", self.strategy, STRATEGIES)
         for key, least in (("trials", 1), ("in_flight", 1), ("reduction", 2)):
-            if getattr(self, key) < least:
-                raise UsageError(f"{key} must be at least {least}, not {getattr(self, key)}")
+            check_whole(key, getattr(self, key), least=least)
+        if self.in_flight > _MOST_IN_FLIGHT:
+            raise UsageError(f"in_flight must be at most {_MOST_IN_FLIGHT:,}, not {self.in_flight}")
         generators(self.seed)
         if self.strategy == "tpe" and not has_tpe():
             raise UsageError(
@@ -118,6 +121,8 @@ def parse_search(text: str, *, where: str, name: str) -> Search:
     """
     table = parsed(text, where=where)
     check_keys(table, ("name", *_DATA_KEYS, *_OWN_KEYS, "space"), where=where)
+    if not table:
+        raise UsageError(f"{where} is empty; write what is searched, as a [space] table with hidden = [[64], [128]]")
     space = table.get("space")
     if space is not None and not isinstance(space, dict):
         raise UsageError(f"in {where}, the space is written as a [space] table")

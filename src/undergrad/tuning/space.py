@@ -30,6 +30,7 @@ WHOLE = ("layers", "width", "batch_size", "epochs")
 #: Digits of a number drawn from a range: as many as anybody would write down.
 _DIGITS = 3
 _LARGEST_GRID = 100_000
+_MOST_LAYERS = 1000
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,9 +172,21 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         if "hidden" in every:
             hidden = tuple(every["hidden"])
         else:
-            width, taper = every.get("width", 128), every.get("taper", 1.0)
-            hidden = tuple(max(1, round(width * taper**layer)) for layer in range(every.get("layers", 1)))
+            hidden = _hidden(every.get("layers", 1), every.get("width", 128), every.get("taper", 1.0))
         return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
+
+
+def ends(domain: tuple[Any, ...] | Range) -> tuple[Any, ...]:
+    """The choices, or the two ends of a range: the greatest and the least value are among them."""
+    return (domain.low, domain.high) if isinstance(domain, Range) else domain
+
+
+def _hidden(layers: int, width: int, taper: float) -> tuple[int, ...]:
+    """The widths of so many layers, the first one's and the ratio from each to the next being given. UsageError."""
+    try:
+        return tuple(max(1, round(width * taper**layer)) for layer in range(layers))
+    except OverflowError as error:
+        raise UsageError(f"{layers} layers that grow {taper:g}-fold from the width {width} have no bound") from error
 
 
 def _size(levels: Mapping[str, Sequence[Any]]) -> int:
@@ -194,8 +207,13 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
         raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
     space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
     for key, domain in space.parameters.items():
-        for value in (domain.low, domain.high) if isinstance(domain, Range) else domain:
-            _check(space, key, value, where)
+        for value in ends(domain):
+            _check(key, value, where)
+    widest = {key: max(ends(space.parameters[key])) for key in ("layers", "width", "taper") if key in table}
+    try:
+        space.network({key: ends(domain)[0] for key, domain in space.parameters.items()} | widest, "widest").check()
+    except UsageError as error:
+        raise UsageError(f"the space of {where} has networks that cannot be built: {error}") from error
     if not space.searched:
         raise UsageError(f"the space of {where} has a single network in it; give a parameter several values")
     return space
@@ -239,21 +257,25 @@ def _range(key: str, given: dict[str, Any], where: str) -> Range:
         )
     if found.log and found.low <= 0:
         raise UsageError(f"{key} in the space of {where} has a logarithm of low = {found.low:g}; give a positive one")
-    if found.steps is not None and found.steps < 2:
-        raise UsageError(f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2")
+    if found.steps is not None and not 2 <= found.steps <= _LARGEST_GRID:
+        raise UsageError(
+            f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2, and at most "
+            f"{_LARGEST_GRID:,}"
+        )
     return found
 
 
-def _check(space: Space, key: str, value: Any, where: str) -> None:
-    """Whether a network can have this value, all other parameters being what they may be."""
+def _check(key: str, value: Any, where: str) -> None:
+    """Raise UsageError where no network can have this value, whatever its other parameters are."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if key in ("layers", "width") and not (whole and value >= 1):
         raise UsageError(f"{key} in the space of {where} must be a whole number of at least 1, not {value!r}")
+    if key == "layers" and value > _MOST_LAYERS:
+        raise UsageError(f"layers in the space of {where} must be at most {_MOST_LAYERS:,}, not {value!r}")
     if key == "taper" and not (isinstance(value, int | float) and 0 < value <= 10):
         raise UsageError(f"taper in the space of {where} must be a ratio between 0 and 10, not {value!r}")
-    alone = {name: domain.low if isinstance(domain, Range) else domain[0] for name, domain in space.parameters.items()}
     try:
-        made = space.network({**alone, key: value}, "space")
+        made = Space(parameters={key: (value,)}).network({}, "space")
         msgspec.convert(msgspec.to_builtins(made), Network).check()
     except (UsageError, msgspec.ValidationError, TypeError) as error:
         raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error

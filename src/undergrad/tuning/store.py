@@ -21,22 +21,23 @@ from filelock import FileLock, Timeout
 
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
+from undergrad.experiments.predictions import write_predictions
+from undergrad.experiments.records import CHOICE, check_run, load_record, rebuilt, write_record
 from undergrad.experiments.run import (
     RunResult,
     RunSpec,
     check_folder,
     load_history,
-    load_record,
     load_result,
+    tested,
     write_history,
-    write_predictions,
-    write_record,
     write_result,
     write_spec,
 )
 from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.training import History, load_model
+from undergrad.training.checkpoint import load_story
 from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, frozen
 from undergrad.tuning.trial import Answer
@@ -74,7 +75,9 @@ class Store:
                     raise UsageError(
                         f"{out} holds this search, begun; add --resume to continue it, or choose another --out"
                     )
-            write_whole(file, to_toml(search))
+                if self.is_over():  # it can no longer be prolonged
+                    self.search = stored
+            write_whole(file, to_toml(self.search))
 
     def lock(self, name: str) -> FileLock:
         """A lock that no two drivers hold at once."""
@@ -125,7 +128,10 @@ class Store:
         return lock
 
     def begin(self, number: int, spec: RunSpec, values: Values) -> bytes | None:
-        """Note what the trial is, and return the checkpoint to continue from, if there is one."""
+        """Note what the trial is, and return the checkpoint to continue from, if there is one.
+
+        ModelError where that is damaged.
+        """
         folder = make_folder(self.folder(number))
         remove_parts(folder)
         check_folder(spec, folder, resume=True)
@@ -133,7 +139,10 @@ class Store:
             write_record(folder / "proposal.json", _Proposal(values))
             write_spec(folder, spec)
         checkpoint = folder / "checkpoint.safetensors"
-        return read_whole(checkpoint) if checkpoint.exists() else None
+        if not checkpoint.exists():
+            return None
+        load_story(checkpoint)  # a damaged one is told by its name here, which a worker does not know
+        return read_whole(checkpoint)
 
     def keep(self, number: int, state: bytes) -> None:
         """Keep the checkpoint of a trial that is under way."""
@@ -165,12 +174,12 @@ class Store:
 
     def choice(self) -> Choice | None:
         """The choice, once it has been made."""
-        file = self.out / "choice.json"
-        return load_record(file, Choice) if file.exists() else None
+        file = self.out / CHOICE
+        return load_record(file, Choice, remedy=rebuilt(file)) if file.exists() else None
 
     def is_over(self) -> bool:
         """Whether the choice has been made."""
-        return (self.out / "choice.json").exists()
+        return (self.out / CHOICE).exists()
 
     def choose(self) -> Choice | None:
         """Choose the best of all trials that have ended, or find them chosen: there is one choice for each search.
@@ -185,7 +194,7 @@ class Store:
                 if not trials:
                     return None
                 choice = Choice(trials=tuple(trials))
-                write_record(self.out / "choice.json", choice)
+                write_record(self.out / CHOICE, choice)
                 for number in set(results) - set(trials):
                     self._model(number).unlink(missing_ok=True)
             return choice
@@ -201,8 +210,9 @@ class Store:
             result = self.result(number)
             if result.test is None:
                 folder = self.folder(number)
+                check_run(folder)  # what is written below has digests of what is there
                 test = write_predictions(folder, load_model(folder / "model.safetensors"), dataset)
-                result = msgspec.structs.replace(result, test=test)
+                result = tested(result, test, folder, self.history(number))
                 write_result(folder, result)
             return result
 
@@ -223,6 +233,7 @@ def load_tried(out: Path) -> list[Tried]:
 
 
 def _load_values(folder: Path) -> Values:
+    check_run(folder, ("proposal.json",))
     return {key: frozen(value) for key, value in load_record(folder / "proposal.json", _Proposal).values.items()}
 
 

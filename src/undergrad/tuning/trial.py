@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset, load_dataset
 from undergrad.engines import prepare
-from undergrad.errors import DataError, NonFiniteLossError, UsageError
+from undergrad.errors import DataError, NonFiniteLossError, TooLargeError, UsageError
 from undergrad.experiments import DataSpec
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.run import RunSpec, train
@@ -92,7 +92,7 @@ def _advance(task: Task) -> Answer:
         dataset = _dataset(task.spec.data, task.folder, task.data_dir, task.spec.data_digest)
         try:
             fitted = train(task.spec, dataset, checkpoint, stop_when=enough)
-        except NonFiniteLossError as error:
+        except (NonFiniteLossError, TooLargeError) as error:
             return _answer("failed", history, error=str(error))
         if status == "unfinished":
             return _answer(status, history, state=read_whole(checkpoint), engine=fitted.engine)

@@ -16,6 +16,7 @@ import os
 import re
 import signal
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -25,9 +26,11 @@ from typing import Any, Protocol
 
 from undergrad.engines import prepare
 from undergrad.errors import UndergradError, UsageError
-from undergrad.experiments.processes import die_with_parent, spared_by_ctrl_c
+from undergrad.experiments.processes import die_with_parent, spared_by_signals, spawning
 
 Function = Callable[[bytes], bytes]
+#: A scheduler has so many seconds to answer.
+_TIMEOUT = 10.0
 _HUNG = "its worker did not answer and was ended"
 
 
@@ -39,27 +42,38 @@ class WorkerDiedError(UndergradError):
         self.attempts = attempts
 
 
+class Work(Future[bytes]):
+    """What a worker was asked to do, and its answer.
+
+    `begun` is when a worker that had its engine compiled took it up, as time.monotonic(); `math.inf` before.
+    """
+
+    begun: float = math.inf
+
+    def begins(self) -> None:
+        """A worker that is ready takes it up; told again where another one has to do it anew."""
+        self.begun = time.monotonic()
+
+
 class Workers(Protocol):
     """Does functions of bytes elsewhere."""
 
     #: As much as may travel to each worker, and back, for as long as it works.
     bytes_per_second: float
+    #: Whether they are processes of this computer, and so have its memory together.
+    share_memory: bool
 
     @property
     def count(self) -> int:
         """How many can be under way at once now."""
         ...
 
-    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
+    def submit(self, function: Function, argument: bytes) -> Work:
         """Have `function(argument)` done; at most `count` at a time. WorkerDiedError is the answer of a dead worker."""
         ...
 
-    def has_begun(self, future: Future[bytes]) -> bool:
-        """Whether a worker is at work on `future`, as far as that is known; else it is only starting."""
-        ...
-
-    def abandon(self, future: Future[bytes]) -> None:
-        """End the worker that works on `future`, which never answers."""
+    def abandon(self, work: Work) -> None:
+        """End the worker that does `work`, which never answers."""
         ...
 
     def close(self) -> None:
@@ -71,21 +85,22 @@ class Processes:
     """`count` processes of this computer, each an executor of its own."""
 
     bytes_per_second = math.inf
+    share_memory = True
 
     def __init__(self, count: int, *, engine: str = "auto", dtype: str = "float32") -> None:
         if count < 1:
             raise UsageError(f"workers must be at least 1, not {count}")
         self.count = count
-        context = multiprocessing.get_context("spawn")  # the only way to start a process that every system has
+        context = spawning()
         self._context, self._engine, self._dtype, self._compiling = context, engine, dtype, context.Lock()
         self._idle: list[_Process] = []
-        self._busy: dict[Future[bytes], _Process] = {}
+        self._busy: dict[Work, _Process] = {}
         self._gone: list[_Process] = []  # of no more use; what is left of them is cleared away at the end
-        self._abandoned: set[Future[bytes]] = set()
+        self._abandoned: set[Work] = set()
         self._lock = threading.Lock()  # futures end in threads of their executors
 
-    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
-        outer: Future[bytes] = Future()
+    def submit(self, function: Function, argument: bytes) -> Work:
+        work = Work()
         with self._lock:
             process = self._idle.pop() if self._idle else self._started()
             try:
@@ -94,19 +109,15 @@ class Processes:
                 self._gone.append(process)
                 process = self._started()
                 inner = process.executor.submit(function, argument)
-            self._busy[outer] = process
-        inner.add_done_callback(lambda done: self._ended(done, outer, process))
-        return outer
+            self._busy[work] = process
+        process.ready.add_done_callback(lambda _: work.begins())  # at once where it is ready already
+        inner.add_done_callback(lambda done: self._ended(done, work, process))
+        return work
 
-    def has_begun(self, future: Future[bytes]) -> bool:
+    def abandon(self, work: Work) -> None:
         with self._lock:
-            process = self._busy.get(future)
-        return process is None or process.ready.done()
-
-    def abandon(self, future: Future[bytes]) -> None:
-        with self._lock:
-            process = self._busy.get(future)
-            self._abandoned.add(future)
+            process = self._busy.get(work)
+            self._abandoned.add(work)
         if process is not None:
             process.kill(wait=False)  # which answers with WorkerDiedError
 
@@ -121,23 +132,23 @@ class Processes:
     def _started(self) -> _Process:
         return _Process(self._context, self._engine, self._dtype, self._compiling)
 
-    def _ended(self, inner: Future[bytes], outer: Future[bytes], process: _Process) -> None:
+    def _ended(self, inner: Future[bytes], work: Work, process: _Process) -> None:
         error = _error(process.ready)
         if error is not None and not isinstance(error, BrokenProcessPool | UndergradError | ImportError):
             error = UndergradError(f"a worker process cannot get ready ({type(error).__name__}: {error})")
         usable = error is None
         error = error or _error(inner)
         with self._lock:
-            del self._busy[outer]
+            del self._busy[work]
             # A broken executor calls this while it holds its own lock, so it is shut down later.
             (self._idle if usable and not isinstance(error, BrokenProcessPool) else self._gone).append(process)
         if isinstance(error, BrokenProcessPool):
             died = "its process was ended from outside, perhaps for want of memory"
-            outer.set_exception(WorkerDiedError(_HUNG if outer in self._abandoned else died))
+            work.set_exception(WorkerDiedError(_HUNG if work in self._abandoned else died))
         elif error is not None:
-            outer.set_exception(error)
+            work.set_exception(error)
         else:
-            outer.set_result(inner.result())
+            work.set_result(inner.result())
 
 
 class _Process:
@@ -146,7 +157,7 @@ class _Process:
     def __init__(self, context: SpawnContext, engine: str, dtype: str, compiling: Any) -> None:
         self.executor = ProcessPoolExecutor(1, context, _begin, (compiling,))
         before = multiprocessing.active_children()
-        with spared_by_ctrl_c():
+        with spared_by_signals():
             try:
                 #: The process's first task. Where it fails, what comes after it has no worth.
                 self.ready = self.executor.submit(_get_ready, engine, dtype)
@@ -181,10 +192,6 @@ def _get_ready(engine: str, dtype: str) -> None:
     prepare(engine, dtype, _compiling)
 
 
-def _leave() -> None:
-    os._exit(1)
-
-
 # Many machines --------------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +200,7 @@ class Cluster:
 
     #: Everything goes through driver and scheduler: a hundred workers together take a fifth of a gigabit line.
     bytes_per_second = 250_000.0
+    share_memory = False
 
     def __init__(self, address: str) -> None:
         if importlib.util.find_spec("distributed") is None:
@@ -201,7 +209,7 @@ class Cluster:
             raise UsageError(f"{address!r} is no scheduler's address; write host and port, as tcp://host:8786")
         distributed: Any = importlib.import_module("distributed")
         try:
-            self._client = distributed.Client(address, timeout=10, set_as_default=False)
+            self._client = distributed.Client(address, timeout=_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(
                 f"no Dask scheduler answers at {address}; start one with `dask scheduler`, and workers with "
@@ -213,8 +221,10 @@ class Cluster:
         self._attempts = 1 + int(self._config.get("distributed.scheduler.allowed-failures"))
         # A function of another trial's numbers is another task even where the bytes are the same.
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
-        self._under_way: dict[Future[bytes], tuple[str, Future[bytes]]] = {}
-        self._abandoned: set[Future[bytes]] = set()
+        self._under_way: dict[Work, tuple[str, Future[bytes]]] = {}
+        self._abandoned: set[Work] = set()
+        self._begun_topic = f"undergrad-{uuid.uuid4()}"  # of this driver alone
+        self._client.subscribe_topic(self._begun_topic, self._hear_that_it_has_begun)
 
     @property
     def count(self) -> int:
@@ -224,23 +234,20 @@ class Cluster:
             raise UsageError("a Dask worker has several threads; start workers with `dask worker ADDRESS --nthreads 1`")
         return len(threads)
 
-    def submit(self, function: Function, argument: bytes) -> Future[bytes]:
-        key = f"undergrad-{uuid.uuid4()}"
+    def submit(self, function: Function, argument: bytes) -> Work:
+        key, work = f"undergrad-{uuid.uuid4()}", Work()
+        do = functools.partial(_begin_and_do, self._begun_topic, key, function)
         with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # it is as large as it is
-            inner = self._executor.submit(function, argument, key=key)  # type: ignore[call-arg]
-        outer: Future[bytes] = Future()
-        self._under_way[outer] = key, inner
-        inner.add_done_callback(lambda done: self._ended(done, outer))
-        return outer
+            inner: Future[bytes] = self._executor.submit(do, argument, key=key)
+        self._under_way[work] = key, inner
+        inner.add_done_callback(lambda done: self._ended(done, work))
+        return work
 
-    def has_begun(self, future: Future[bytes]) -> bool:
-        return True  # a cluster's workers run already
-
-    def abandon(self, future: Future[bytes]) -> None:
-        key, inner = self._under_way.get(future, ("", None))
+    def abandon(self, work: Work) -> None:
+        key, inner = self._under_way.get(work, ("", None))
         if inner is None:  # it has just answered
             return
-        self._abandoned.add(future)
+        self._abandoned.add(work)
         holders = [address for address, keys in self._client.processing().items() if key in map(str, keys)]
         inner.cancel()
         if holders:
@@ -254,14 +261,35 @@ class Cluster:
         with contextlib.suppress(OSError):
             self._client.close()
 
-    def _ended(self, inner: Future[bytes], outer: Future[bytes]) -> None:
-        self._under_way.pop(outer, None)
-        gone = WorkerDiedError(_HUNG if outer in self._abandoned else "its worker is gone")
+    def _hear_that_it_has_begun(self, event: tuple[float, str]) -> None:
+        _, begun = event
+        for work, (key, _) in list(self._under_way.items()):
+            if key == begun:
+                work.begins()
+
+    def _ended(self, inner: Future[bytes], work: Work) -> None:
+        self._under_way.pop(work, None)
+        gone = WorkerDiedError(_HUNG if work in self._abandoned else "its worker is gone")
         error = gone if inner.cancelled() else inner.exception()
         if isinstance(error, self._killed):
             died = "every worker that took it was ended from outside, perhaps for want of memory"
             error = WorkerDiedError(died, self._attempts)
         if error is not None:
-            outer.set_exception(error)
+            work.set_exception(error)
         else:
-            outer.set_result(inner.result())
+            work.set_result(inner.result())
+
+
+# In a Dask worker -----------------------------------------------------------------------------------------------------
+
+
+def _begin_and_do(topic: str, key: str, function: Function, argument: bytes) -> bytes:
+    """`function(argument)`, when the engine is compiled and the driver that listens to `topic` has heard so."""
+    prepare("auto", "float32", contextlib.nullcontext())
+    distributed: Any = importlib.import_module("distributed")
+    distributed.get_worker().log_event(topic, key)
+    return function(argument)
+
+
+def _leave() -> None:
+    os._exit(1)

@@ -227,6 +227,8 @@ def _fc(record: Recorder, layer: Callable[[int, int], Any]) -> None:
     def gradients(own: Any, array: np.ndarray, upstream: np.ndarray) -> Any:
         own.forward(array.copy())
         dx = own.backward(upstream.copy(), LAMBDA)
+        if getattr(dx, "shape", None) == array.shape:
+            dx = dx.reshape(len(array), -1)  # in the shape of x or as (N, D): both are right
         return dx, own.dW, own.db
 
     def backward(array: np.ndarray, upstream: np.ndarray) -> Any:

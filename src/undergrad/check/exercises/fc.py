@@ -123,7 +123,7 @@ class FCBackward(FCForward):
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         layer = _textbook(n)
-        layer.forward(n["x"])
+        layer.forward(n["x"].reshape(len(n["x"]), -1))  # dx as (N, D): `limits` takes the shape of x as well
         dx = layer.backward(n["d_prev"], n["reg_lambda"])
         return {"result": float64_result(dx), "dW": float64_result(layer.dW), "db": float64_result(layer.db)}
 

@@ -1,127 +1,33 @@
-"""ClassifierModel: its own mistakes and no others.
-
-It is judged on the student's own layers where they are right, and on stand-ins where they are not: fixed layers of the
-student's types that compute something else. The right values are those of the textbook's model over the same layers.
-"""
+"""ClassifierModel: its own mistakes and no others."""
 
 from __future__ import annotations
 
-import copy
-import itertools
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
+from undergrad.check.exercises.base import Numbers
 from undergrad.check.exercises.fc import step_formula
+from undergrad.check.exercises.network import NetworkExercise
 from undergrad.check.exercises.norm import L2_FACTORS, l2_terms
 from undergrad.check.formula import Formula, Options, l2_dial, whole
 from undergrad.check.worker.script import NDArray, Ref, Script
-from undergrad.check.worker.stand_ins import STAND_INS, Blend
-from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
-from undergrad.model import ClassifierModel
-
-_D, _H, _C = 5, 11, 3
-_TEXTBOOK: dict[str, Any] = {
-    "FCLayer": lambda *sizes: FCLayer(*sizes, rng=np.random.default_rng(0)),
-    "Tanh": Tanh,
-    "SoftmaxLayer": SoftmaxLayer,
-}
+from undergrad.check.worker.stand_ins import Blend
+from undergrad.layers import SoftmaxLayer
 
 
-class ModelPredict(Exercise):
-    """predict(x): FC(5, 11) - Tanh - FC(11, 3) - softmax."""
+class ModelPredict(NetworkExercise):
+    """predict(x)."""
 
-    cls, method = "ClassifierModel", "predict"
-    uses: tuple[str, ...] = ("FCLayer", "Tanh", "SoftmaxLayer")
+    method = "predict"
     arguments: tuple[str, ...] = ("x",)
-    weights: tuple[str, ...] = ("W1", "b1", "W2", "b2", "layers")
     checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes")
     shapes: tuple[str, ...] = ("batch of 1",)
     math = "y_hat = softmax(FC2(tanh(FC1(x)))), the layers in the order in which they were added"
-    #: What the model may do itself instead of calling the layer: the layer's class, by what is done.
-    own: Mapping[str, str] = {}
-    #: The classes in whose place something else stands.
-    stand_ins: Collection[str] = ()
-
-    def among(self, stand_ins: Collection[str]) -> Exercise:
-        other = copy.copy(self)
-        other.stand_ins = stand_ins
-        return other
-
-    def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
-        """On stand-ins it shows whether the model calls a layer or computes what the layer would: both are right."""
-        shown = [does for does, cls in self.own.items() if cls in self.stand_ins]
-        several = (itertools.combinations(shown, count) for count in range(len(shown) + 1))
-        return tuple(n | {"own": does} for does in itertools.chain.from_iterable(several))
-
-    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
-        size = {"other": 13, "batch of 1": 1}.get(variant, 7)
-        numbers: Numbers = {
-            "x": away_from_zero(rng, (size, _D)),
-            "y": np.eye(_C)[rng.permuted(np.resize(np.arange(_C), size))],
-            "W1": away_from_zero(rng, (_D, _H), 0.1, 0.6),
-            "b1": away_from_zero(rng, (_H,), 0.1, 0.6),
-            "W2": away_from_zero(rng, (_H, _C), 0.1, 0.6),
-            "b2": away_from_zero(rng, (_C,), 0.1, 0.6),
-            "reg_lambda": float(rng.uniform(0.2, 0.7)),
-            "learning_rate": float(rng.uniform(0.1, 0.4)),
-            "layers": {},
-        }
-        # Gradients that no batch has: a model whose backward never ran cannot pass for one that did.
-        return numbers | {f"random d{q}": away_from_zero(rng, numbers[q].shape) for q in ("W1", "b1", "W2", "b2")}
-
-    def construct(self, script: Script, n: Numbers) -> Ref:
-        model = script.new("ClassifierModel")
-        parts = {
-            "fc1": self._layer(script, "FCLayer", _D, _H),
-            "tanh1": self._layer(script, "Tanh"),
-            "fc2": self._layer(script, "FCLayer", _H, _C),
-            "softmax": self._layer(script, "SoftmaxLayer"),
-        }
-        for k in (1, 2):
-            for p in "Wb":
-                script.set(parts[f"fc{k}"], p, n[f"{p}{k}"])
-        for name, layer in parts.items():
-            script.call(model, "add_layer", name, layer)
-        n["layers"][model.index] = parts
-        return model
-
-    def _layer(self, script: Script, cls: str, *sizes: int) -> Ref:
-        return script.new(cls, *sizes, kind="stand-in" if cls in self.stand_ins else "student")
-
-    def textbook(self, n: Numbers) -> ClassifierModel:
-        """The textbook's model over the same layers: the textbook's own, or the stand-ins."""
-        made = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
-        model = ClassifierModel()
-        for k in (1, 2):
-            layer = made["FCLayer"](*n[f"W{k}"].shape)
-            layer.W, layer.b = n[f"W{k}"], n[f"b{k}"]
-            model.add_layer(f"fc{k}", layer)
-            if k == 1:
-                model.add_layer("tanh1", made["Tanh"]())
-        model.add_layer("softmax", made["SoftmaxLayer"]())
-        return model
-
-    def gradients(self, n: Numbers, reg_lambda: float) -> dict[str, NDArray]:
-        """dW and db of both layers, as the model or the layers themselves compute them."""
-        model, own = self.textbook(n), n.get("own", ())
-        y_hat = model.predict(n["x"])
-        model.softmax_layer.ce_loss(y_hat, n["y"])
-        d = (y_hat - n["y"]) / len(y_hat) if "loss" in own else model.softmax_layer.backward(1)
-        for layer in reversed(model.layers.values()):
-            d = layer.backward(d, 0.0 if "l2" in own else reg_lambda)
-        found = {f"d{p}{k}": getattr(model.layers[f"fc{k}"], f"d{p}") for k in (1, 2) for p in "Wb"}
-        return {q: v + reg_lambda * n[q[1:]] if "l2" in own and q[1] == "W" else v for q, v in found.items()}
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         call = script.call(layer, "predict", n["x"])
         return {"call": call, "result": call}
-
-    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
-        parts = n["layers"][layer.index]
-        return {f"{p}{k}": (parts[f"fc{k}"], p) for k in (1, 2) for p in "Wb"}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {"result": np.asarray(self.textbook(n).predict(n["x"]))}
@@ -137,7 +43,7 @@ class ModelPredict(Exercise):
             (None, right),
             ("model-predict-returns-scores", scores),
             ("model-predict-returns-labels", scores.argmax(axis=1)),
-            ("softmax-hard", np.eye(_C)[scores.argmax(axis=1)]),
+            ("softmax-hard", np.eye(scores.shape[1])[scores.argmax(axis=1)]),
             ("softmax-twice", softmax(right)),
             ("layer-left-out", softmax(fc2(hidden))),
             ("model-wrong-order", softmax(tanh(fc2(hidden)))),
@@ -317,7 +223,7 @@ class SecondSoftmax(ModelPredict):
     math = "softmax is the last layer, and there is one: its gradient (y_hat - y) / N holds only there"
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        second = self._layer(script, "SoftmaxLayer")
+        second = self.layer(script, "SoftmaxLayer")
         return {"call": script.call(layer, "add_layer", "softmax2", second)}
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:

@@ -86,8 +86,8 @@ def _reaped(inner: int) -> int | None:
 
 def _sweep() -> None:
     """Kill the children, those that come to this process when their parents are killed too, until there is none."""
-    while True:
-        for child in _children():
+    while (children := _children()) is not None:
+        for child in children:
             with contextlib.suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         try:
@@ -97,13 +97,13 @@ def _sweep() -> None:
             return
 
 
-def _children() -> list[int]:
-    """The processes whose parent this one is; none where the system does not list them."""
+def _children() -> list[int] | None:
+    """The processes whose parent this one is; None where the system does not list them."""
     try:
         with open(f"/proc/self/task/{threading.get_native_id()}/children", encoding="ascii") as file:
             return [int(word) for word in file.read().split()]
     except OSError:
-        return []
+        return None
 
 
 def _end_as(status: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__)))), "")  # noqa: PTH118, PTH120
 REFUSAL = (
     "an answer cannot be taken from the textbook: the file imports undergrad; "
     "layers that are built on the package are checked with --allow-undergrad"
@@ -24,14 +24,15 @@ class _Refusing:
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """None, so that others look for the module, or TextbookError."""
+        """What the other finders find; TextbookError if that is the package."""
         if name.partition(".")[0] != "undergrad":
             return None
-        spec = PathFinder.find_spec(name, path, target)
+        others = (finder for finder in sys.meta_path if finder is not _Refusing)
+        spec = next((spec for finder in others if (spec := finder.find_spec(name, path, target))), None)
         places = [spec.origin, *(spec.submodule_search_locations or ())] if spec else []
-        if any(place and os.path.abspath(place).startswith(_PACKAGE) for place in places):  # noqa: PTH100
+        if any(place and os.path.join(os.path.realpath(place), "").startswith(_PACKAGE) for place in places):  # noqa: PTH118
             raise TextbookError(REFUSAL)
-        return None
+        return spec
 
 
 def refuse() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from undergrad.errors import UsageError
 from undergrad.experiments import Comparison, RunResult, load_history, run_folder
 from undergrad.experiments.comparison import compare_stored, load_comparison
+from undergrad.experiments.records import check_run
 from undergrad.experiments.run import RunSpec
 from undergrad.experiments.stored import StoredRun, stored_runs
 from undergrad.insight import Insight, load_insight
@@ -109,6 +110,7 @@ def _compared(comparison: Comparison, runs: Sequence[StoredRun]) -> Content:
 
 
 def _shown(name: str, run: StoredRun) -> ShownRun:
+    check_run(run.folder)
     return ShownRun(
         name=name,
         spec=run.result.spec,

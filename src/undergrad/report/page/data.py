@@ -10,6 +10,7 @@ import msgspec
 from undergrad.data import Dataset
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
+from undergrad.report.doubts import doubts_of, doubts_of_chosen
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
 from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
@@ -120,12 +121,13 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
     left_out = [say("files_gone", language, name=name, files=", ".join(files)) for name, files in gone.items()]
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
-        notes = [*failures(comparison, language), *verdicts(comparison, language), *left_out]
+        notes = [*failures(comparison, language), *doubts_of(comparison, language)]
+        notes += [*verdicts(comparison, language), *left_out]
         return [_table(content.title, headings(comparison, language), rows, notes)]
     if tuning is not None:
         titles, notes = (
             [say("rank", language), *tuning_report.headings(language)],
-            tuning_report.footnote(tuning, language),
+            [*tuning_report.footnote(tuning, language), *doubts_of_chosen(tuning, language)],
         )
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
         return [_table(content.title, titles, rows, notes + left_out), *_repetitions(tuning, language)]

@@ -58,11 +58,12 @@ function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-/** Rows of values as CSV. */
+/** Rows of values as CSV; a text that a spreadsheet would run gets a ' before it, as in the files of the command. */
 function csv(rows) {
   const cell = (value) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const isFormula = typeof value === "string" && /^[=+\-@\t\r\n']/.test(value) && Number.isNaN(Number(value));
+    const text = value === null || value === undefined ? "" : isFormula ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return rows.map((row) => row.map(cell).join(",") + "\n").join("");
 }

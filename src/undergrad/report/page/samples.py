@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data import Dataset
-from undergrad.experiments.run import Predictions, load_predictions
+from undergrad.experiments.predictions import Predictions, load_predictions
 from undergrad.layers import FCLayer
 from undergrad.training import load_model
 

@@ -1,0 +1,57 @@
+"""Where everything leaves that the command prints, so that no text from a file can steer the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from undergrad.display.terminal import on_one_line, visible
+
+if TYPE_CHECKING:  # rich takes a while to load: only a command that draws may pay for that
+    from rich.console import Console
+
+
+def say(*lines: str) -> None:
+    """Print lines on the standard output. What stands in one of them, a name say, begins no other."""
+    print("\n".join(map(on_one_line, lines)))
+
+
+def remark(*lines: str) -> None:
+    """Print lines on the standard error, at once."""
+    print("\n".join(map(on_one_line, lines)), file=sys.stderr, flush=True)
+
+
+def complain(sentence: str) -> None:
+    """Print what is wrong, one line on the standard error."""
+    remark(f"undergrad: {sentence}")
+
+
+def write_data(text: str) -> None:
+    """Write data to the standard output: as they are to a file or a program, visibly to a terminal."""
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console that takes no text for markup. What is printed on it must be made visible before."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+class _Handler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(self.format(record))
+
+
+@contextlib.contextmanager
+def logged() -> Iterator[None]:
+    """Print what the package's logger is told, while the block goes on."""
+    logger, handler = logging.getLogger("undergrad"), _Handler(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)

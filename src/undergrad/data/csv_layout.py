@@ -1,0 +1,165 @@
+"""What the beginning of a table tells: what separates its columns, how many there are, and what they are called."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import logging
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from undergrad.data.compressed import DAMAGE, damaged, open_stream
+from undergrad.errors import DataError, UsageError, unknown
+from undergrad.files import cannot
+
+LABEL_NAMES = ("label", "class", "target", "y")
+"""A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
+
+_TOLD_TWINS = 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the first line of the table tells."""
+
+    path: Path
+    delimiter: str
+    columns: int
+    header: tuple[str, ...] | None
+    #: So many lines the header has: a name in quotes may be broken.
+    header_lines: int
+
+    @classmethod
+    def of(cls, path: Path, label_column: str | int | None) -> Layout:
+        """The layout of the table in `path`; `label_column` helps to tell a header from data. DataError."""
+        with open_table(path) as file:
+            line = first_line(file)
+            if not line:
+                raise DataError(f"{path} is empty; a table needs at least one line of numbers")
+            delimiter = max(",;\t", key=line.count)
+            rows = csv.reader(itertools.chain([line], file), delimiter=delimiter)
+            try:
+                cells = next(rows)
+            except csv.Error as error:
+                raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
+        names = tuple(cell.strip() for cell in cells)
+        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
+        words = any(name and as_number(name) is None for name in names)
+        index = None if label_column in names else _as_index(label_column)
+        labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
+        layout = cls(path, delimiter, len(names), names if words and not labelled else None, rows.line_num)
+        layout._tell_twins()
+        return layout
+
+    def _tell_twins(self) -> None:
+        """Say, once for a command and not in each of its workers, that columns have the same name."""
+        twins = [name for name, times in Counter(self.header or ()).items() if name and times > 1]
+        if twins and multiprocessing.parent_process() is None:
+            names = ", ".join(map(repr, twins[:_TOLD_TWINS])) + ", ..." * (len(twins) > _TOLD_TWINS)
+            message = "%s has several columns called %s; each counts as one of its own"
+            logging.getLogger("undergrad").warning(message, self.path, names)
+
+    def label_column(self, wanted: str | int | None) -> int:
+        """The number, from 0, of the column with that name or number, or else of the one that `named_label` knows.
+
+        UsageError where there is none, or more than one of the name.
+        """
+        if wanted is None:
+            found = self.named_label()
+            if found is None:
+                names = ", ".join(LABEL_NAMES[:-1])
+                raise UsageError(
+                    f"{self.path} has no column called {names} or {LABEL_NAMES[-1]}; pass label_column with the name "
+                    "or the number, counting from 0, of the column that holds the labels"
+                )
+            return found
+        if self.header is not None and wanted in self.header:
+            return self._only(str(wanted), self.header)
+        index = _as_index(wanted)
+        if index is not None:
+            if not -self.columns <= index < self.columns:
+                raise UsageError(f"{self.path} has no column {index}: it has {self.columns}, counted from 0")
+            return index % self.columns
+        if self.header is None:
+            raise UsageError(f"{self.path} has no header with a column {wanted!r}; pass its number, counting from 0")
+        raise unknown(f"label column of {self.path}", wanted, self.header[:40])
+
+    def named_label(self) -> int | None:
+        """The number of the column that has one of LABEL_NAMES; None without one. UsageError for two of a name."""
+        lower = [name.lower() for name in self.header or ()]
+        return next((self._only(name, lower) for name in LABEL_NAMES if name in lower), None)
+
+    def _only(self, name: str, names: Sequence[str]) -> int:
+        """The place of `name` among the `names` of all columns. UsageError where it is there more than once."""
+        places = [place for place, other in enumerate(names) if other == name]
+        if len(places) > 1:
+            raise UsageError(
+                f"{self.path} has {len(places)} columns called {name!r}; pass label_column with the number, counting "
+                f"from 0, of the one that holds the labels: {' or '.join(map(str, places))}"
+            )
+        return places[0]
+
+    def describe(self, column: int) -> str:
+        """The column as an error names it."""
+        return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
+
+
+def _is_sample(names: tuple[str, ...], label: int) -> bool:
+    """Whether a line whose label stands at `label` is a sample and no header, that is, has a label there.
+
+    A number is one. So is a name among numbers, unless it is the usual name of such a column, or those are its
+    neighbours' names: 0, 1, 2, ...
+    """
+    if as_number(names[label]) is not None:
+        return True
+    others = [name for place, name in enumerate(names) if place != label]
+    return (
+        all(as_number(name) is not None for name in others)
+        and names[label].lower() not in LABEL_NAMES
+        and others != list(map(str, range(len(others))))
+    )
+
+
+def as_number(cell: str) -> float | None:
+    """The number in a cell; None where there is none."""
+    try:
+        return None if "_" in cell else float(cell)  # Python reads 1_000, NumPy does not
+    except ValueError:
+        return None
+
+
+def _as_index(column: str | int | None) -> int | None:
+    """`column` as a number, if it is one; on the command line it comes as text."""
+    try:
+        return None if column is None else int(column)
+    except ValueError:
+        return None
+
+
+def first_line(file: Iterator[str]) -> str:
+    """The next line that is not blank, or ""."""
+    return next((line for line in file if line.strip()), "")
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Iterator[str]]:
+    """The text of the file `path`, decompressed on the way. Errors of reading become sentences."""
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    with raw, open_stream(raw) as stream:
+        try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
+            with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+                yield text
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path} is no text in UTF-8; save the table as CSV in UTF-8") from error
+        except DAMAGE as error:
+            if stream is raw:
+                raise
+            raise damaged(str(path)) from error

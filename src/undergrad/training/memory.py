@@ -1,0 +1,124 @@
+"""What a training needs of the memory, and what this process may have of it: asked before anything is allocated."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import itertools
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from undergrad.engines.base import PREDICTION_ROWS
+from undergrad.errors import TooLargeError
+
+_DRAWN = 8  # bytes of a weight as it is drawn, in float64
+#: So often the parameters are there when an epoch ends: before it, after it, those of the best epoch, and the engine's.
+_COPIES = 4
+#: So often what momentum has gathered is: before the epoch, after it, and the engine's.
+_VELOCITIES = 3
+
+
+def estimate(widths: Sequence[int], *, samples: int, batch_size: int, dtype: str, momentum: float) -> int:
+    """Bytes that training a fully connected network takes at its height, besides the data, right to about a third.
+
+    `widths` are the features, the hidden widths and the classes; a batch has `batch_size` samples, or all `samples`
+    where there are fewer. This is what the cpu engine takes; the reference engine takes about as much for the weights,
+    and less for a batch.
+    """
+    layers = [inputs * outputs + outputs for inputs, outputs in itertools.pairwise(widths)]
+    # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
+    drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
+    size = 8 if dtype == "float64" else 4
+    parameters = size * sum(layers) * (_COPIES + (_VELOCITIES if momentum else 0))
+    # Of each sample the input, each layer's output, and the gradient at each.
+    rows = min(batch_size, samples) + min(PREDICTION_ROWS, samples)
+    return max(drawing, parameters + size * rows * (widths[0] + 2 * sum(widths[1:])))
+
+
+def check_memory(needs: Iterable[int], *, at_once: int = 1) -> None:
+    """Raise TooLargeError where trainings that need so many bytes each do not fit, `at_once` of them at a time."""
+    limit, largest = available(), sorted(needs, reverse=True)[:at_once]
+    if limit is None or sum(largest) <= limit:
+        return
+    if largest[0] > limit:
+        raise TooLargeError(
+            f"the network needs about {_words(largest[0])} for its weights and one batch, and this machine has "
+            f"{_words(limit)} for it; make the layers or the batch smaller"
+        )
+    raise TooLargeError(
+        f"{len(largest)} networks at a time need about {_words(sum(largest))} for their weights and one batch each, "
+        f"and this machine has {_words(limit)} for it; use fewer workers, or make the layers or the batch smaller"
+    )
+
+
+def _words(size: int) -> str:
+    """A number of bytes as people write it.
+
+    >>> _words(12_345_678_901), _words(42_000_000), _words(10**30)
+    ('12.3 GB', '42 MB', 'over a million GB')
+    """
+    if size > 10**15:
+        return "over a million GB"
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
+
+
+def available(root: Path = Path("/")) -> int | None:
+    """The bytes that this process may have at most: the machine's memory, or less where its control group says so.
+
+    `root` is where the folders proc and sys lie. None where nothing is known.
+    """
+    known = [*_physical(), *_control_groups(root)]
+    return min(known, default=None)
+
+
+def _physical() -> Iterator[int]:
+    if sys.platform == "win32":
+        status = _MemoryStatus(ctypes.sizeof(_MemoryStatus))
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+            yield int(status.physical)
+    else:
+        with contextlib.suppress(ValueError, OSError):  # a system that does not know these names
+            pages = os.sysconf("SC_PHYS_PAGES")
+            if pages > 0:
+                yield pages * os.sysconf("SC_PAGE_SIZE")
+
+
+class _MemoryStatus(ctypes.Structure):
+    """Windows' MEMORYSTATUSEX."""
+
+    _fields_ = (
+        ("length", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        ("physical", ctypes.c_uint64),
+        ("others", ctypes.c_uint64 * 6),
+    )
+
+
+def _control_groups(root: Path) -> Iterator[int]:
+    """The limits of the process' control group and of those above it, of both versions of Linux' control groups.
+
+    In a container a group may be named by its place outside; what is there then is only the root.
+    """
+    for line in _text(root / "proc/self/cgroup").splitlines():
+        _, controllers, name = line.split(":", 2)
+        mounts: tuple[str, ...]
+        if not controllers:
+            mounts, file = ("sys/fs/cgroup", "sys/fs/cgroup/unified"), "memory.max"
+        elif "memory" in controllers.split(","):
+            mounts, file = ("sys/fs/cgroup/memory",), "memory.limit_in_bytes"
+        else:
+            continue
+        own = PurePosixPath(name)
+        for mount, group in itertools.product(mounts, (own, *own.parents)):
+            limit = _text(root / mount / str(group).lstrip("/") / file).strip()
+            if limit.isdecimal():  # else it is "max", or not there
+                yield int(limit)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

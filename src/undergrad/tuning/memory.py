@@ -1,0 +1,41 @@
+"""Whether the networks of a search fit into this computer's memory, before the first of them is begun."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+from undergrad.data import Dataset
+from undergrad.experiments.run import memory_needed, specify
+from undergrad.experiments.spec import Network
+from undergrad.training.memory import check_memory
+from undergrad.tuning.search import Search
+from undergrad.tuning.space import Range, Space, ends
+
+#: With each of which, by itself, what a training needs grows.
+_GROWING = ("width", "taper", "batch_size", "momentum")
+#: With these it may shrink: more layers are fewer weights where each is narrower than the one before.
+_TRIED = ("hidden", "layers", "dtype")
+
+
+def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
+    """Raise TooLargeError where the largest network of the space does not fit into the memory `at_once` times."""
+
+    def needed(network: Network) -> int:
+        return memory_needed(specify(network, search.seed, search.data, dataset), dataset)
+
+    check_memory([needed(largest(search.space, needed))] * at_once, at_once=at_once)
+
+
+def largest(space: Space, needed: Callable[[Network], int]) -> Network:
+    """The network of the space for whose training the most memory is `needed`."""
+    searched = space.searched
+    values = {key: max(ends(domain)) if key in _GROWING else ends(domain)[0] for key, domain in searched.items()}
+    tried = {
+        key: range(int(domain.low), int(domain.high) + 1) if isinstance(domain, Range) else domain
+        for key, domain in searched.items()
+        if key in _TRIED
+    }
+    choices = itertools.product(*tried.values())
+    networks = (space.network(values | dict(zip(tried, choice, strict=True)), "largest") for choice in choices)
+    return max(networks, key=needed)

@@ -1,0 +1,257 @@
+"""What a training needs of the memory, and what is refused before it is begun."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import msgspec
+import numpy as np
+import pytest
+
+from undergrad import Dataset, load_dataset
+from undergrad.errors import TooLargeError
+from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
+from undergrad.experiments.run import memory_needed, specify, train
+from undergrad.training import memory
+from undergrad.training.memory import available, check_memory, estimate
+from undergrad.tuning import Driver, Search, Store, Work, parse_space
+from undergrad.tuning.memory import largest
+
+GB = 10**9
+
+
+@pytest.fixture
+def physical(monkeypatch):
+    """A machine of 64 GB."""
+    monkeypatch.setattr(memory, "_physical", lambda: iter([64 * GB]))
+
+
+@pytest.mark.usefixtures("physical")
+@pytest.mark.parametrize(
+    ("contents", "expected"),
+    [
+        ({}, 64),
+        ({"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/b/memory.max": f"{3 * GB}\n"}, 3),
+        ({"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/memory.max": f"{2 * GB}\n"}, 2),
+        (
+            {
+                "proc/self/cgroup": "0::/a/b\n",
+                "sys/fs/cgroup/a/b/memory.max": "max\n",
+                "sys/fs/cgroup/a/memory.max": f"{5 * GB}\n",
+                "sys/fs/cgroup/memory.max": f"{4 * GB}\n",
+            },
+            4,
+        ),
+        ({"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "max\n"}, 64),
+        ({"proc/self/cgroup": "0::/a:b\n", "sys/fs/cgroup/a:b/memory.max": f"{3 * GB}\n"}, 3),
+        # A container of version 1 is named by its place on the host, which is not there within.
+        (
+            {
+                "proc/self/cgroup": "3:cpu,cpuacct:/docker/1\n2:memory:/docker/1\n1:name=systemd:/docker/1\n",
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": f"{6 * GB}\n",
+                "sys/fs/cgroup/cpu/docker/1/memory.limit_in_bytes": f"{1 * GB}\n",
+            },
+            6,
+        ),
+        (
+            {
+                "proc/self/cgroup": "2:memory:/docker/1\n",
+                "sys/fs/cgroup/memory/docker/1/memory.limit_in_bytes": "9223372036854771712\n",
+            },
+            64,
+        ),
+        # Both versions at once, with the limit in the newer one.
+        (
+            {
+                "proc/self/cgroup": "2:cpu:/x\n0::/user\n",
+                "sys/fs/cgroup/unified/user/memory.max": f"{7 * GB}\n",
+            },
+            7,
+        ),
+        ({"proc/self/cgroup": "0::/../..\n", "sys/fs/cgroup/memory.max": f"{8 * GB}\n"}, 8),
+    ],
+)
+def test_a_control_group_may_allow_less_than_the_machine_has(tmp_path, contents, expected):
+    for name, text in contents.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert available(tmp_path) == expected * GB
+
+
+def test_this_machine_has_some_memory_and_an_unknown_one_refuses_nothing(monkeypatch, tmp_path):
+    assert 10**8 < available() < 10**15
+    monkeypatch.setattr(memory, "_physical", lambda: iter(()))
+    assert available(tmp_path) is None
+    monkeypatch.setattr(memory, "available", lambda: None)
+    check_memory([10**30])
+
+
+def test_a_refusal_says_how_much_is_needed_how_much_there_is_and_what_to_do(monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 8 * GB)
+    check_memory([4 * GB, 4 * GB], at_once=2)
+    check_memory([7 * GB, 7 * GB], at_once=1)
+    with pytest.raises(TooLargeError) as caught:
+        check_memory([1, 12_300_000_000])
+    assert str(caught.value) == (
+        "the network needs about 12.3 GB for its weights and one batch, and this machine has 8.0 GB for it; make the "
+        "layers or the batch smaller"
+    )
+    with pytest.raises(TooLargeError) as caught:
+        check_memory([3 * GB, 1, 4 * GB, 4 * GB], at_once=3)
+    assert str(caught.value) == (
+        "3 networks at a time need about 11.0 GB for their weights and one batch each, and this machine has 8.0 GB for "
+        "it; use fewer workers, or make the layers or the batch smaller"
+    )
+
+
+def data(n=300, features=40):
+    rng = np.random.default_rng(0)
+    x, labels = rng.integers(0, 256, (n, features), dtype=np.uint8), np.arange(n) % 5
+    return Dataset.from_arrays(x, labels, x[:20], labels[:20], name="some")
+
+
+@pytest.mark.parametrize(
+    ("settings", "engine"),
+    [
+        ({"hidden": (1000, 900)}, "cpu"),
+        ({"hidden": (1000, 900)}, "reference"),
+        ({"hidden": (1000, 900), "dtype": "float64"}, "cpu"),
+        ({"hidden": (1000, 900), "dtype": "float64"}, "reference"),
+        ({"hidden": (900, 1000), "momentum": 0.9}, "cpu"),
+        ({"hidden": (4000, 10), "batch_size": 10**12}, "cpu"),
+        ({"hidden": (3, 2000) * 20, "batch_size": 200}, "cpu"),
+    ],
+    ids=str,
+)
+def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
+    dataset = data()
+    for hidden in ((3,), settings["hidden"]):  # the first training loads what every other finds
+        network = Network(name="n", engine=engine, epochs=3, **(settings | {"hidden": hidden}))
+        spec = specify(network, 0, DataSpec(), dataset)
+        tracemalloc.start()
+        try:
+            train(spec, dataset, tmp_path / spec.identity)
+            taken = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert 2 / 3 < memory_needed(spec, dataset) / taken < 1.1
+
+
+def test_a_batch_counts_no_more_samples_than_there_are():
+    settings = {"samples": 60, "dtype": "float32", "momentum": 0.0}
+    assert estimate([4, 3, 2], batch_size=10**12, **settings) == estimate([4, 3, 2], batch_size=60, **settings)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("command", ["train", "compare"])
+def test_a_network_that_does_not_fit_is_refused_before_anything_is_written(cli, monkeypatch, tmp_path, command):
+    monkeypatch.setattr(memory, "available", lambda: 8 * GB)
+    code, out, err = cli(command, "--quiet", "--hidden", 1_000_000, "--out", "here")
+    assert (code, out) == (2, "")
+    assert err == (
+        "undergrad: the network needs about 18.8 GB for its weights and one batch, and this machine has 8.0 GB for it; "
+        "make the layers or the batch smaller\n"
+    )
+    assert not (tmp_path / "here").exists()
+
+
+@pytest.mark.attack
+def test_runs_that_do_not_fit_together_are_refused_and_one_at_a_time_is_not(monkeypatch, tmp_path):
+    dataset = data()
+    networks = tuple(Network(name=name, hidden=(50,), epochs=1) for name in "abc")
+    experiment = Experiment(name="x", data=DataSpec(), networks=networks)
+    needed = memory_needed(specify(networks[0], 0, DataSpec(), dataset), dataset)
+    monkeypatch.setattr(memory, "available", lambda: 2 * needed)
+    with pytest.raises(TooLargeError, match="3 networks at a time need"):
+        run_experiment(experiment, dataset, tmp_path / "x", workers=3)
+    assert not (tmp_path / "x").exists()
+    assert len(run_experiment(experiment, dataset, tmp_path / "x", workers=1).rows) == 3
+    monkeypatch.setattr(memory, "available", lambda: 1)  # what is complete needs none
+    assert len(run_experiment(experiment, dataset, tmp_path / "x", workers=3).rows) == 3
+
+
+class Here:
+    """Workers of another machine, in this process."""
+
+    bytes_per_second, share_memory, count = np.inf, False, 2
+
+    def submit(self, function, argument):
+        work = Work()
+        work.begins()
+        work.set_result(function(argument))
+        return work
+
+    def abandon(self, work): ...
+
+    def close(self): ...
+
+
+@pytest.fixture
+def search(tmp_path):
+    np.savez(
+        tmp_path / "d.npz",
+        **{
+            f"{kind}_{part}": array
+            for part, n in (("train", 60), ("test", 20))
+            for kind, array in (("x", np.arange(n * 30, dtype=np.uint8).reshape(n, 30)), ("y", np.arange(n) % 3))
+        },
+    )
+    space = parse_space({"width": [4, 8, 900], "epochs": 1}, where="test")
+    data_spec = DataSpec(dataset=str(tmp_path / "d.npz"))
+    return Search(name="s", data=data_spec, space=space, strategy="grid", trials=3, in_flight=2)
+
+
+def limit_for(search, width, monkeypatch):
+    """Let the machine have memory for a network of that width, and not for a larger one."""
+    dataset = load_dataset(search.data.dataset)
+    spec = specify(search.space.network({"width": width}, "n"), 0, search.data, dataset)
+    needed = memory_needed(spec, dataset)
+    monkeypatch.setattr(memory, "available", lambda: needed)
+    return dataset
+
+
+@pytest.mark.attack
+def test_a_search_whose_largest_network_does_not_fit_is_refused_before_its_first_trial(search, tmp_path, monkeypatch):
+    dataset, here = limit_for(search, 8, monkeypatch), Here()
+    here.share_memory = True
+    with pytest.raises(TooLargeError, match=r"the network needs about .* make the layers or the batch smaller"):
+        Driver(Store(search, tmp_path / "s", resume=False), dataset, here).run()
+    small = msgspec.structs.replace(search, space=parse_space({"width": [4, 8], "epochs": 1}, where="test"))
+    with pytest.raises(TooLargeError, match=r"2 networks at a time need .* use fewer workers"):
+        Driver(Store(small, tmp_path / "t", resume=False), dataset, here).run()
+    here.count = 1
+    results = Driver(Store(small, tmp_path / "t", resume=True), dataset, here).run()
+    assert [result.status for result in results.values()] == ["complete"] * 2
+
+
+@pytest.mark.attack
+def test_a_trial_that_does_not_fit_where_it_comes_to_has_failed_and_the_search_goes_on(search, tmp_path, monkeypatch):
+    dataset = limit_for(search, 8, monkeypatch)
+    results = Driver(Store(search, tmp_path / "s", resume=False), dataset, Here()).run()
+    by_width = {result.spec.network.hidden[0]: result for result in results.values()}
+    assert {width: result.status for width, result in by_width.items()} == {4: "complete", 8: "complete", 900: "failed"}
+    assert by_width[900].error.startswith("the network needs about ")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"layers": [1, 2, 3], "width": [8, 512], "taper": [0.1, 0.5]},
+        {"layers": {"low": 1, "high": 4}, "width": {"low": 2, "high": 5}, "taper": [0.01, 2.0], "momentum": [0.0, 0.9]},
+        {"hidden": [[5], [5, 5], [300], []], "batch_size": [16, 4096, 8], "dtype": ["float32", "float64"]},
+        {"width": [4, 8], "learning_rate": {"low": 0.1, "high": 0.2}},
+    ],
+)
+@pytest.mark.parametrize("classes", [2, 1000])
+def test_the_largest_network_of_a_space_is_the_largest_of_all_combinations(table, classes):
+    space = parse_space(table, where="test")
+
+    def size(network):
+        widths = [30, *network.hidden, classes]
+        return estimate(
+            widths, samples=5000, batch_size=network.batch_size, dtype=network.dtype, momentum=network.momentum
+        )
+
+    whole = {key: domain for key, domain in space.parameters.items() if key != "learning_rate"}
+    every = msgspec.structs.replace(space, parameters=whole).combinations()
+    assert size(largest(space, size)) == max(size(space.network(values, "n")) for values in every)
