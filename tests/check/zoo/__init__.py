@@ -13,7 +13,9 @@ says `whole`, the solution's own file byte for byte. What it imports lies in `be
 - kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as
   its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
-  students do and not from the checker's catalogue. No names are chosen for them yet.
+  students do and not from the checker's catalogue. `causes` as for "held-out".
+
+A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
 
 from __future__ import annotations
@@ -46,6 +48,8 @@ class Solution:
     method: str = ""
     #: Ids from the manifest's table `causes`; for a held-out mistake, names of docs/check.md.
     causes: tuple[str, ...] = ()
+    #: What the mistake is to be: "fail", or "remark" where the homework's networks learn the same with it.
+    severity: str = "fail"
     #: Other methods of the same class in which the mistake may show, because it spoils what they are given.
     also: tuple[str, ...] = ()
     #: The aspects of the method, as `probes.py` calls them, in which it shows.
@@ -113,6 +117,7 @@ def _solution(entry: dict) -> Solution:
         content=content if entry.get("whole") else source.encode(),
         beside=_beside(folder(entry["kind"]) / "beside" / entry["id"]),
         causes=tuple(entry.get("causes", [])),
+        severity=entry.get("severity", "fail"),
         also=tuple(entry.get("also", [])),
         shows=tuple(entry.get("shows", [] if entry["kind"] in ("right", "harmless") else ["values"])),
         remarks=tuple(entry.get("remarks", [])),
