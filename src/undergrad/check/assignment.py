@@ -33,7 +33,7 @@ CHECKS = (
     "speed",
 )
 #: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
-#: it is a failure only if the weights differ.
+#: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
 SEVERITIES = ("fail", "consequence", "remark", "off")
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 

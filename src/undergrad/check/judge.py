@@ -19,6 +19,7 @@ from undergrad.check.causes import finish
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.failures import explained
 from undergrad.check.process import Session
 from undergrad.check.records import Record
 from undergrad.check.say import record
@@ -82,7 +83,7 @@ class Judge:
         self.session: Session = _Prudent(self.dialect, self)
         self.classes, self.assignment, self.seed = classes, assignment, seed
         self._consequences: dict[str, Consequence | None] = {}
-        self._natural: dict[str, bool] = {}
+        self._natural: dict[str, Failure | None] = {}
         self._known: dict[tuple[str, str], list[Record]] = {}
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
@@ -165,9 +166,13 @@ class Judge:
             return False
         if all(self.passes(name, "attributes") for name in names):
             return True
+        return self._fails_on_what_is_kept(exercise) is None
+
+    def _fails_on_what_is_kept(self, exercise: Exercise) -> Failure | None:
+        """How the method fails where it has to work with what the earlier ones really keep; None if it does not."""
         if exercise.name not in self._natural:
             answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
-            self._natural[exercise.name] = answer.early is None and answer.main.failure is None
+            self._natural[exercise.name] = answer.early or answer.main.failure
         return self._natural[exercise.name]
 
     def _make(self, exercise: Exercise, check: str) -> list[Record]:
@@ -215,7 +220,10 @@ class Judge:
                 yield msgspec.structs.replace(entry, verdict=verdict, message=" ".join(said) or entry.message)
 
     def _with_consequence(self, entry: Record) -> Record:
-        """The record as a remark where the network learns the same all the same, else with where it parts."""
+        """The record as a remark where nothing follows, else with what does."""
+        if entry.check == "attributes":
+            evidence = "; ".join(self._later_failures(entry))
+            return msgspec.structs.replace(entry, verdict="fail" if evidence else "remark", evidence=evidence)
         found = self.consequence(entry.cls)
         if found is None:
             return entry
@@ -224,6 +232,14 @@ class Judge:
             return msgspec.structs.replace(entry, verdict="remark", evidence=evidence)
         evidence = f"your network learns something else from step {found.parts_at} of {found.steps} on"
         return msgspec.structs.replace(entry, evidence=evidence)
+
+    def _later_failures(self, entry: Record) -> Iterator[str]:
+        """A sentence for each method that is right by itself and fails on what this one keeps."""
+        for later in EXERCISES.values():
+            if later.cls == entry.cls and entry.method in later.prior and self._known.get((later.name, "values")):
+                failure = self._fails_on_what_is_kept(later) if self.works(later.name) else None
+                if failure is not None:
+                    yield f"on what it keeps, {later.name} {explained(failure)[0]}"
 
     def consequence(self, cls: str) -> Consequence | None:
         """What follows for a network from what the class does to arrays of others; None where none can be trained."""
