@@ -27,6 +27,8 @@ CONSEQUENTIAL = solutions("held-out-2")
 MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT + CONSEQUENTIAL
 #: The aspects of inputs that the assignment can produce and random data do not.
 RARE = {"zero", "extremes"}
+#: Remarks by the policy, not by what is learned: the course hands __init__ out, and the check calls a method as it is.
+UNEQUAL = {"init-scale", "init-uniform", "init-ignores-seed", "init-mean", "wrong-signature"}
 TEXTBOOK = SimpleNamespace(**vars(layers), ClassifierModel=model.ClassifierModel)
 
 
@@ -123,6 +125,15 @@ def test_mistake_changes_what_is_learned_or_the_loss(solution, trained, tmp_path
     # A layer that another's arrays do not fit, and weights that grow without end, are consequences too.
     with contextlib.suppress(ValueError, np.linalg.LinAlgError):
         assert not train(module, activation).is_near(trained[activation, False], 1e-6)
+
+
+@pytest.mark.parametrize(
+    "solution", [s for s in MISTAKEN if s.severity == "remark" and not UNEQUAL & set(s.causes)], ids=str
+)
+def test_mistake_that_is_a_remark_changes_nothing_that_is_learned(solution, trained, tmp_path, monkeypatch):
+    activation = solution.class_name if solution.class_name in ACTIVATIONS else "ReLU"
+    module = load(solution, tmp_path, monkeypatch)
+    assert train(module, activation).is_near(trained[activation, False], 1e-7)
 
 
 def test_sizes():
