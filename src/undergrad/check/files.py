@@ -73,13 +73,14 @@ def check_file(
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
                 records.insert(0, _of_foreign_bytes(file))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
+    meant = {standing_for(cls, own) for cls in task.classes if contents.classes.get(cls, {}).get("kind") != "class"}
     return Report(
         [replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
         subject=str(path),
         seed=seed,
-        points=_points(items, contents.classes),
+        points=points_of(items, contents.classes),
         given=[item.name for item in items if item.given],
-        unasked=own if only is None else (),
+        unasked=[name for name in own if name not in meant] if only is None else (),
     )
 
 
@@ -98,7 +99,7 @@ def _of_methods(
         yield from (_not_run(item, "the file has no class of the assignment") for item in asked)
 
 
-def _points(items: list[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
+def points_of(items: Iterable[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
     """The points of each method that has some: an absent one's are where the assignment says."""
 
     def is_there(name: str) -> bool:
