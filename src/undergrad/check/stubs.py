@@ -2,7 +2,7 @@
 
 A course's blank returns nothing, zeros, or what was kept before, and may have an early return above code that is never
 reached. Nothing is run here: the text is read, and a method that is nowhere in it, since it is inherited from another
-file, is not called a blank.
+file, is not called a blank. Nor is `__init__`: weights of zeros are a choice.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def blanks(path: Path) -> frozenset[str]:
         for cls in ast.walk(tree)
         if isinstance(cls, ast.ClassDef)
         for method in cls.body
-        if isinstance(method, ast.FunctionDef) and _is_blank(method.body)
+        if isinstance(method, ast.FunctionDef) and method.name != "__init__" and _is_blank(method.body)
     )
 
 
@@ -40,13 +40,18 @@ def _is_blank(body: list[ast.stmt]) -> bool:
                 return True
             case ast.Pass() | ast.Expr(value=ast.Constant()):
                 continue
-            case ast.Assign(value=value) if _computes_nothing(value):
+            case ast.Assign(targets, value) if not any(map(_writes_into, targets)) and _computes_nothing(value):
                 continue
             case ast.AnnAssign(value=value) if value is None or _computes_nothing(value):
                 continue
             case _:
                 return False
     return True
+
+
+def _writes_into(target: ast.expr) -> bool:
+    """Whether entries of an array are set: that is a computation, whatever they are set to."""
+    return any(isinstance(part, ast.Subscript) for part in ast.walk(target))
 
 
 def _computes_nothing(value: ast.expr) -> bool:
