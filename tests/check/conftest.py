@@ -12,7 +12,9 @@ import pytest
 from benchmarks.check_power import OwnProcess
 from undergrad.check import Assignment, Report, check_file, load_assignment, process
 from undergrad.check.assignment import Item
+from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
+from undergrad.check.stubs import blanks
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 
@@ -91,8 +93,9 @@ def judged_here(tmp_path, monkeypatch):
         items = [item for item in assignment.methods if only in ("", item.name, item.name.partition(".")[0])]
         with contextlib.redirect_stdout(io.StringIO()):
             own = OwnProcess(path)
-            records = Judge(own, own.classes, assignment, seed).all(items)
-        return Report(records, subject=str(path), seed=seed, points={item.name: item.points for item in items})
+            records = Judge(own, own.classes, assignment, seed, blanks(path)).all(items)
+        given = [item.name for item in items if item.given]
+        return Report(records, subject=str(path), seed=seed, points=points_of(items, own.classes), given=given)
 
     return judge
 
