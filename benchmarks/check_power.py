@@ -71,8 +71,11 @@ def verdict(solution: Any, report: Report) -> tuple[str, list[Record]]:
     if wrong:
         return "wrong name", wrong
     names = {cause for record in failures for cause in record.causes}
-    # A held-out mistake for which the catalogue has no name must be left without one.
-    complete = names == set(solution.causes) if solution.kind == "two" else bool(names) or not solution.causes
+    if solution.kind == "two":  # one of them may cost nothing, and be a remark
+        names |= {cause for r in report.records if r.verdict == "remark" for cause in r.causes} & set(solution.causes)
+        complete = names == set(solution.causes)
+    else:  # a held-out mistake for which the catalogue has no name must be left without one
+        complete = bool(names) or not solution.causes
     return ("named" if complete else "no name"), failures
 
 
