@@ -94,8 +94,8 @@ def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple
 
 
 def _writing_line(judge: Judge, exercise: Exercise, n: Numbers) -> str:
-    """The line that writes: with arrays that cannot be written to, it raises."""
-    failure = ask(judge.session, exercise, n, shared=True, read_only=True).main.failure
+    """The line that writes: where the arrays cannot be written to, it raises."""
+    failure = ask(judge.session, exercise, n, frozen=True).main.failure
     return str(failure.line) if failure and failure.line and "read-only" in failure.message else ""
 
 
@@ -225,7 +225,7 @@ def _compare(
     failure = other.early or other.main.failure
     if failure:
         made = failed(exercise, check, failure, n, f"{told}: it ")
-        yield replace(made, causes=(cause,) if made.causes == ("crash",) else made.causes)
+        yield replace(made, math="", causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
     for quantity in exercise.quantities:
         want, got = alone.array(quantity), other.array(quantity)

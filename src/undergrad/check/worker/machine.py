@@ -10,6 +10,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,6 @@ class Machine:
     def run(self, script: Script) -> Iterator[Outcome]:
         """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
         inputs = [array.copy() for array in script.inputs]
-        for array in inputs:
-            array.flags.writeable = not script.read_only
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
         before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
@@ -61,6 +60,9 @@ class Machine:
                 ):
                     watched[number, position] = argument
                     before[number, position] = _state(argument)
+            if number == script.frozen_at:
+                for array in watched.values():
+                    np.ndarray.setflags(array, write=False)
             printed = self.printed()
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
@@ -132,7 +134,7 @@ class Machine:
         match operation["op"]:
             case "new":
                 np.random.seed(operation["seed"])
-                return self._class(name, operation["kind"])(*arguments)
+                return self._class(name, operation["kind"], operation["names"])(*arguments)
             case "call":
                 return getattr(objects[operation["on"]], name)(*arguments)
             case "get":
@@ -150,23 +152,23 @@ class Machine:
         def make(name: str) -> Any:
             if name not in operation["own"]:
                 return STAND_INS["Tanh" if name == operation["name"] else name]
-            return self._class(name, "bare" if name in operation["bare"] else "student")
+            return self._class(name, operation["kinds"].get(name, "student"))
 
         more = {"names": operation["names"], "lacks": operation["lacks"]}
         plain, copied = (Network(make, operation["name"], weights, copied=copied, **more) for copied in (False, True))
         return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
 
-    def _class(self, name: str, kind: str) -> Any:
+    def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:
         own = self.namespace.get(name)
         if kind == "student":
             return self.namespace[name]
-        if kind == "bare":
-            return functools.partial(_bare, self.namespace[name])
+        if kind in _MADE_OTHERWISE:
+            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name])
         stand_in = STAND_INS[name]
         if not is_a(own, type):
             return stand_in
         try:
-            return disguised(stand_in, own, started=kind == "stand-in")
+            return disguised(stand_in, own, names, started=kind == "stand-in")
         except Exception:  # a class that cannot be inherited from, whatever it says then
             return stand_in
 
@@ -174,6 +176,16 @@ class Machine:
 def _bare(kind: type, *_: Any) -> Any:
     """An object of the class without its __init__."""
     return object.__new__(kind)
+
+
+def _begun(kind: Callable[..., Any], input_dim: int, *sizes: int) -> Any:
+    """An object of a class that draws its weights in its first forward: they are drawn."""
+    layer = kind(input_dim, *sizes)
+    layer.forward(np.zeros((1, input_dim)))
+    return layer
+
+
+_MADE_OTHERWISE: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun}
 
 
 def _copied(value: Any) -> Any:

@@ -82,19 +82,24 @@ class Script:
     """Operations in order, and the arrays that they use.
 
     Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
-    the question, `shared` says that it gets the arrays themselves; `read_only` arrays raise where they are written to.
+    the question, `shared` says that it gets the arrays themselves; from the operation `frozen_at` on, those that were
+    given or returned raise where they are written to.
     """
 
     shared: bool = False
-    read_only: bool = False
+    frozen_at: int | None = None
     operations: list[dict[str, Any]] = field(default_factory=list)
     inputs: list[NDArray] = field(default_factory=list)
 
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
-        """Construct the class `name`; NumPy's global generator is seeded before. `kind` is student, bare (the student's
-        without its __init__, which is elsewhere), stand-in (what stands in for a layer), or shell: a stand-in for which
-        the student's __init__ must not be called."""
-        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments))
+        """Construct the class `name`; NumPy's global generator is seeded before.
+
+        `kind` is student, bare (the student's without its __init__, which is elsewhere), begun (the student's after a
+        first forward, in which it draws its weights), stand-in (what stands in for a layer), or shell: a stand-in for
+        which the student's __init__ must not be called. The names of a stand-in are what the student's class calls the
+        contract's attributes.
+        """
+        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments), names={})
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
@@ -123,7 +128,7 @@ class Script:
 
         The result is the first step after which the weights differ, 0 where they never do.
         """
-        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "bare": []}
+        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "kinds": {}}
         return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
 
     def _add(self, **operation: Any) -> Ref:
@@ -150,7 +155,7 @@ class Script:
 def pack(script: Script) -> tuple[dict[str, Any], bytes]:
     """The script as a header and raw bytes."""
     arrays = [{"dtype": array.dtype.str, "shape": list(array.shape)} for array in script.inputs]
-    flags = {"shared": script.shared, "read_only": script.read_only}
+    flags = {"shared": script.shared, "frozen_at": script.frozen_at}
     header = {"operations": script.operations, "arrays": arrays, **flags}
     return header, b"".join(array.tobytes() for array in script.inputs)
 
@@ -161,7 +166,7 @@ def unpack(header: dict[str, Any], payload: bytes) -> Script:
     for entry in header["arrays"]:
         array, start = _take(entry, payload, start)
         inputs.append(array)
-    flags = {name: header[name] for name in ("shared", "read_only")}
+    flags = {name: header[name] for name in ("shared", "frozen_at")}
     return Script(operations=header["operations"], inputs=inputs, **flags)
 
 
