@@ -26,6 +26,8 @@ from undergrad.errors import UsageError, unknown
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
+_OF_NOTEBOOK = "A line that starts with % or ! works in a notebook only: take it out."
+_INDENTED = "How far are this line and the one above it indented, and by spaces or by tabs?"
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
     b"PK\x03\x04": "a damaged zip archive; unpack it and check the Python file in it",
@@ -182,18 +184,21 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
     about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
     failure = contents.failure
     if failure is not None:
-        told, causes = explained(failure)
+        (told, causes), hint = explained(failure), ""
         if failure.kind == "timeout":
             told = f"importing the file {failure.message}; does it train, or wait for something?"
             causes = ("slow-import",)
         elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
             why = "it is not saved as UTF-8; save it so" if _NOT_UTF8 in failure.message else failure.message
             told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
+            source = failure.line.source if failure.line else ""
+            hint = _OF_NOTEBOOK if source[:1] in ("%", "!") and failure.type == "SyntaxError" else ""
+            hint = _INDENTED if failure.type != "SyntaxError" else hint
         elif causes == ("textbook-imported",):
             told = failure.message
         else:
             told = f"on import, the file {told}"
-        line, hint = str(failure.line) if failure.line else "", ""
+        line = str(failure.line) if failure.line else ""
         if _NOT_UTF8 in failure.message:
             line, hint = line.partition(":")[0], "An editor offers the encoding where it saves."  # the rest is garbled
         failed = finish(Record(**about, verdict="fail", message=told, causes=causes, line=line, hint=hint))
@@ -201,10 +206,10 @@ def _of_import(path: Path, contents: Contents) -> list[Record]:
     records = []
     if contents.seconds > _SLOW_IMPORT:
         told = f"importing the file takes {contents.seconds:.1f} s"
-        records.append(Record(**about, verdict="remark", message=told, causes=("slow-import",)))
+        records.append(finish(Record(**about, verdict="remark", message=told, causes=("slow-import",))))
     if contents.printed > _FLOOD:
         told = f"importing the file prints {contents.printed:,} characters"
-        records.append(Record(**about, verdict="remark", message=told, causes=("prints",)))
+        records.append(finish(Record(**about, verdict="remark", message=told, causes=("prints",))))
     return records + _of_replaced(contents, about)
 
 

@@ -20,7 +20,7 @@ from undergrad.check.naming import differs, explain
 from undergrad.check.other_names import meant
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
-from undergrad.check.say import asked, record
+from undergrad.check.say import record
 from undergrad.check.worker.script import NDArray, Script
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if answer is None:
         yield record(exercise, "shape", "not run", message=why)
         return
+    unmade = answer.outcomes[0].failure
+    if unmade and answer.early and f"{exercise.cls}.__init__" not in EXERCISES:  # nobody else says it: the first does
+        if exercise.name == next(name for name in EXERCISES if name.startswith(f"{exercise.cls}.")):
+            yield failed(exercise, "shape", unmade, n, f"{exercise.cls}(): ")
+        else:
+            yield record(exercise, "shape", "not run", message=f"{exercise.cls}() must work first")
+        return
     if answer.early is not None:
         told, line = f"an earlier step {explained(answer.early)[0]}", str(answer.early.line or "")
         yield record(exercise, "shape", "not run", message=told, line=line)
@@ -113,42 +120,25 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield failed(exercise, "shape", failure, n)
         return
     want = exercise.reference(n)
-    idle = all(answer.outcome(q).kind in ("none", "failure", "skipped") for q in exercise.quantities)
-    idle = idle and _blank(judge, exercise) and not _keeps_something(judge, exercise, n)
-    idle = idle or _unwritten(judge, exercise, answer, n, want)
+    if _unwritten(judge, exercise, answer, want):
+        told = "returns None" if answer.main.kind == "none" else "computes nothing yet"
+        yield record(exercise, "shape", "fail", message=told, causes=("not-written",), math="")
+        return
     for quantity in exercise.quantities:
-        yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n, idle=idle)
+        yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n)
     if exercise.prints and not answer.main.printed:
-        causes = ("not-written",) if _blank(judge, exercise) else ()
+        causes = ("not-written",) if exercise.name in judge.blanks else ()
         yield record(exercise, "shape", "fail", message="prints nothing; it is there to print", causes=causes)
     if answer.main.printed > 2**16:
         told = f"one call prints {answer.main.printed:,} characters"
         yield record(exercise, "shape", "remark", message=told, causes=("prints",))
 
 
-def _unwritten(judge: Judge, exercise: Exercise, answer: Answer, n: Numbers, want: dict[str, NDArray]) -> bool:
+def _unwritten(judge: Judge, exercise: Exercise, answer: Answer, want: dict[str, NDArray]) -> bool:
     """Whether the method is a blank that the course left, and gives other numbers than it should."""
     if exercise.name not in judge.blanks:
         return False
     return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
-
-
-def _blank(judge: Judge, exercise: Exercise) -> bool:
-    """Whether the method computes nothing, as far as can be seen."""
-    signature = judge.classes[exercise.cls]["methods"][exercise.method]
-    return signature is None or bool(signature["blank"])
-
-
-def _keeps_something(judge: Judge, exercise: Exercise, n: Numbers) -> bool:
-    """Whether a method that returns nothing has kept something: then it is written, only its return is missing."""
-    for name in exercise.kept(n):
-        script = Script()
-        layer = exercise.construct(script, n)
-        exercise.act(script, layer, n)
-        place = script.get(layer, name)
-        if judge.session.run(script)[place.index].kind == "array":
-            return True
-    return False
 
 
 def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -160,19 +150,8 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield record(exercise, "values", "not run", message=why or "the call fails")
         return
     want = exercise.reference(draws[0])
-    if _unwritten(judge, exercise, answer, draws[0], want):
-        told = "computes nothing yet"
-        yield record(exercise, "values", "fail", message=told, causes=("not-written",), math="")
-        return
-    if (
-        exercise.unchanged
-        and _blank(judge, exercise)
-        and all(_same(answer.array(q), draws[0][q]) for q in exercise.quantities)
-    ):
-        told = "nothing changes"
-        yield record(
-            exercise, "values", "fail", message=told, asked=asked(exercise, draws[0]), causes=(exercise.unchanged,)
-        )
+    if _unwritten(judge, exercise, answer, want):
+        yield record(exercise, "values", "not run", message="it is not written yet")
         return
     second: Answer | None = None
     for quantity in exercise.quantities:

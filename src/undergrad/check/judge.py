@@ -62,6 +62,8 @@ _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "bat
 #: What must be right of a layer before a network is trained with it.
 _COMPUTES = ("shape", "values", "repeat", "instances", "batches")
 
+#: Remarks on arrays that the numbers behind them depend on.
+_OTHER_ARRAYS = {"array-subclass", "float32-result"}
 #: The mistakes of a call after which there is nothing more to learn from calling again.
 _NO_END = {"endless", "interpreter-crash", "writes-answers"}
 
@@ -118,7 +120,7 @@ class Judge:
             return
         yield from (msgspec.structs.replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
         for item in asked:
-            yield record(EXERCISES[item.name], "exists", "not run", message=f"the class {cls} is missing")
+            yield record(EXERCISES[item.name], "exists", "not run", message="the class is missing")
 
     def records(self, name: str, check: str) -> list[Record]:
         """The records of one check of one method, before the assignment's severity."""
@@ -138,14 +140,15 @@ class Judge:
     def sound(self, cls: str) -> bool:
         """Whether a class of the student's can be relied on while another is judged.
 
-        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries.
+        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries;
+        and not if it gives float32, to which nothing behind it is more exact.
         """
         return self._sound(cls, _SOUND)
 
     def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
         names = [item.name for item in self.assignment.classes.get(cls, []) if item.name in self._asked_or_there(cls)]
         found = [record for name in names for check in checks for record in self.records(name, check)]
-        return bool(names) and all(r.verdict in ("pass", "remark") and "array-subclass" not in r.causes for r in found)
+        return bool(names) and all(r.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(r.causes) for r in found)
 
     def _asked_or_there(self, cls: str) -> set[str]:
         """The methods of a class, but those that the course hands out and that are not in the file."""

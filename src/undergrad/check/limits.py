@@ -14,6 +14,7 @@ from undergrad import layers
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
+from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
@@ -48,6 +49,26 @@ def dimensions(judge: Judge, exercise: Exercise) -> Iterator[Record]:
 def extremes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
     yield from _variants(judge, exercise, "extremes", exercise.extremes)
+    if "zeros" in exercise.extremes:
+        yield from _besides_at_zero(judge, exercise)
+
+
+def _besides_at_zero(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """A mistake at exactly 0 beside one that is known: else it would show only when the other has been mended."""
+    methods = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
+    found = [entry for name in methods for entry in judge.records(name, "values") if entry.verdict == "fail"]
+    known = {cause for entry in found for cause in entry.causes}
+    if not known or any(entry.ambiguous for entry in found):
+        return
+    draws = [exercise.draw(generator(judge.seed, exercise.name, "besides", str(k)), "zeros") for k in range(2)]
+    answers = [ask(judge.session, exercise, n) for n in draws]
+    fits = explain(exercise, "result", list(zip(draws, answers, strict=True)))
+    if len(fits) == 1 and known < set(fits[0].causes):
+        proof = evidence("the result", fits[0].causes, fits[0].error)
+        causes = tuple(cause for cause in fits[0].causes if cause not in known)
+        told = "zeros: the result is wrong at exactly 0 besides"
+        more: dict[str, Any] = {"asked": asked(exercise, draws[0]), "evidence": proof}
+        yield record(exercise, "extremes", "fail", message=told, causes=causes, **more)
 
 
 def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
@@ -212,7 +233,7 @@ def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue
         if not judge.works(exercise.name):
             continue
-        verdict, error = compare.verdict(got, want[quantity], compare.PASS_SINGLE, 100 * compare.PASS_SINGLE)
+        verdict, error = compare.verdict(got, want[quantity])
         if verdict != "pass":
             yield differs(exercise, "float32", quantity, n, got, want[quantity], verdict, error, [])
 

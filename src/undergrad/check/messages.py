@@ -48,12 +48,11 @@ class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many positional arguments a method takes, how it is written, and whether it computes nothing."""
+    """How many positional arguments a method takes, and how it is written."""
 
     least: _Count
     most: _Count
     text: _Text
-    blank: bool
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,7 +14,9 @@ from undergrad.check.worker.script import NDArray
 
 
 def said(quantity: str) -> str:
-    """How a quantity is called."""
+    """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
+    if of_layer := re.fullmatch(r"(d?[Wb])([0-9])", quantity):
+        return f"{of_layer[1]} of fc{of_layer[2]}"
     return "the result" if quantity == "result" else f"self.{quantity}"
 
 
@@ -33,10 +36,9 @@ def shape_of(array: NDArray, dtype: Any = None) -> str:
     return f"shape {array.shape}, {kind}" if array.shape else f"one number, {kind}"
 
 
-def numbers(array: NDArray) -> str:
-    """The first few entries."""
-    flat = array.ravel()[:4]
-    return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")
+def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDArray]:
+    """The arrays of a case that belong to the result entry by entry."""
+    return {name: n[name] for name in exercise.elementwise if n[name].shape == result.shape}
 
 
 def entries(
@@ -51,7 +53,7 @@ def entries(
         return "; ".join(f"{_position(at)}{value:.6g}{from_inputs(at) if led else ''}" for at, value in values)
 
     def from_inputs(at: tuple[int, ...]) -> str:
-        numbers = ", ".join(f"{name}{list(at)} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
+        numbers = ", ".join(f"{name} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
         return f" for {numbers}" if numbers else ""
 
     differing = list(worst)

@@ -57,7 +57,9 @@ def _writes_into(target: ast.expr) -> bool:
 def _computes_nothing(value: ast.expr) -> bool:
     """A constant, a name, an attribute, or a new array of zeros."""
     match value:
-        case ast.Constant() | ast.Name():
+        case ast.Constant(value=constant):
+            return not isinstance(constant, str)  # a text is an answer, if a strange one
+        case ast.Name():
             return True
         case ast.Attribute(value=inner) | ast.UnaryOp(operand=inner):
             return _computes_nothing(inner)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -18,10 +19,19 @@ from undergrad.check.records import Record, Report
 from undergrad.display.terminal import on_one_line, visible
 
 _WIDTH = 80
-_WORDS = {"pass": "pass", "fail": "FAIL", "remark": "remark", "not run": "not run"}
-_COUNTED = {"pass": "right", "remark": "right, with a remark", "fail": "wrong", "not run": "not run"}
+_WORDS = {"fail": "FAIL", "remark": "remark"}
 _INDENT = " " * 9
-_CUT = " ..."
+_UNWRITTEN = ("not-written",)
+_ALL = "Every paragraph: --all. One method's: --only CLASS.METHOD."
+_MOST_LINES = 3  # of the file, shown with one remark
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A failure or a remark as a paragraph, and in brief."""
+
+    paragraph: list[str]
+    brief: list[str]
 
 
 def report_text(report: Report, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
@@ -30,24 +40,9 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
     With `show` each failure has lines of NumPy that reproduce it.
     """
     report = _readable(report)
-    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
-    groups = list(_folded(report.records))
-    failures = [group for group in groups if group[0].verdict == "fail"]
-    remarks = [group for group in groups if group[0].verdict == "remark"]
-    room = None if lines is None else lines - len(head) - len(foot) - len(failures) - len(remarks)
-    body, cut = [], False
-    for group in [*failures, *remarks]:
-        paragraph = list(_paragraph(*group))
-        if show and group[0].code:
-            paragraph += ["", *(f"    {line}" for line in group[0].code.splitlines())]
-        if room is None or len(paragraph) <= room:
-            body += [*paragraph, ""]
-            room = None if room is None else room - len(paragraph)
-        else:
-            body.append(_line(*group))
-            cut = True
-    if cut:
-        body += ["", *_wrapped("", "Every paragraph: --all. One method's: --only CLASS.METHOD."), ""]
+    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), "", *_sum(report, points)]
+    entries = list(_entries(report.records, show))
+    body = _fitted(entries, None if lines is None else lines - len(head) - len(foot))
     return "\n".join([*head, *body, *foot])
 
 
@@ -68,7 +63,46 @@ def _readable(report: Report) -> Report:
     )
 
 
-def _folded(records: Iterable[Record]) -> Iterator[tuple[Record, list[Record]]]:
+def _fitted(entries: list[_Entry], room: int | None) -> list[str]:
+    """The entries in at most `room` lines: paragraphs as long as they leave room for the rest in brief."""
+    whole = [[*entry.paragraph, ""] for entry in entries]
+    if room is None or sum(map(len, whole)) <= room:
+        return [line for paragraph in whole for line in paragraph]
+    room -= 3  # a blank line, the sentence, a blank line
+    body: list[str] = []
+    shown = 0
+    while shown < len(entries):
+        rest = sum(len(entry.brief) for entry in entries[shown + 1 :])
+        if len(body) + len(whole[shown]) + rest > room:
+            break
+        body += whole[shown]
+        shown += 1
+    for number, entry in enumerate(entries[shown:], shown):
+        left = len(entries) - number
+        if len(body) + len(entry.brief) + (left > 1) > room and left > 1:
+            body.append(f"and {left} more")
+            break
+        body += entry.brief
+    return [*body, "", _ALL, ""]
+
+
+def _entries(records: Iterable[Record], show: bool) -> Iterator[_Entry]:
+    """Failures in the order of the assignment, then what is not written yet, then remarks."""
+    groups = list(_folded(records))
+    for first, *others in groups:
+        if first.verdict == "fail" and first.causes != _UNWRITTEN:
+            yield _failure(first, others, show)
+    for first, *others in groups:
+        if first.verdict == "fail" and first.causes == _UNWRITTEN:
+            names = ", ".join(dict.fromkeys(record.name for record in (first, *others)))
+            told = _wrapped(f"{'FAIL':<9}", f"{names}: not written yet [not-written]", _INDENT)
+            yield _Entry(told, told)
+    for first, *others in groups:
+        if first.verdict == "remark":
+            yield _remark(first, others)
+
+
+def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
     """Each failure and remark, with the others that found the same mistake.
 
     A failure is folded with the same check of the same method, a remark with all of its kind: it costs nothing.
@@ -77,85 +111,146 @@ def _folded(records: Iterable[Record]) -> Iterator[tuple[Record, list[Record]]]:
     for number, record in enumerate(records):
         if record.verdict not in ("fail", "remark"):
             continue
-        place = (record.name, record.check) if record.verdict == "fail" else ()
+        anywhere = record.verdict == "remark" or record.causes == _UNWRITTEN
+        place = () if anywhere else (record.name, record.check)
         key = (record.verdict, place, record.causes) if record.causes else number
         groups.setdefault(key, []).append(record)
-    for first, *others in groups.values():
-        yield first, others
+    yield from groups.values()
 
 
-def _title(record: Record, others: list[Record]) -> str:
-    names = dict.fromkeys([record.name, *(other.name for other in others)])
-    return f"{', '.join(names)}: {record.message}"
-
-
-def _line(record: Record, others: list[Record]) -> str:
-    """A group in one line, cut at a word."""
-    text = f"{_WORDS[record.verdict]:<8} {_title(record, others)}"
-    named = f" [{record.cause}]" if record.cause and record.verdict == "fail" else ""
-    first, *rest = textwrap.wrap(text, _WIDTH - len(named) - len(_CUT))
-    return first + (_CUT if rest else "") + named
-
-
-def _paragraph(record: Record, others: list[Record]) -> Iterator[str]:
-    title = f"{_WORDS[record.verdict]:<8} {_title(record, others)}"
-    yield from textwrap.wrap(title, _WIDTH, subsequent_indent=_INDENT)
-    also = dict.fromkeys(other.message for other in others if other.message != record.message)
+def _failure(record: Record, others: list[Record], show: bool) -> _Entry:
+    told = all(CAUSES[cause].plain for cause in record.causes if cause in CAUSES)
+    title = f"{record.name}: {record.message}"
+    named = f" [{record.cause}]" if record.cause and told else ""
     rows = [
-        ("also", "; ".join(also) if record.verdict == "fail" else ""),
-        ("asked", record.asked if record.verdict == "fail" else ""),
+        ("also", "; ".join(dict.fromkeys(other.message for other in others if other.message != record.message))),
+        ("asked", record.asked),
         ("line", record.line),
         ("got", record.got),
         ("right", record.expected),
         ("error", f"{record.error:.2g} relative" if record.error is not None else ""),
-        ("mistake", _mistake(record)),
+        ("mistake", "" if told else _mistake(record)),
         ("evidence", record.evidence),
-        ("formula", record.math if record.verdict == "fail" else ""),
+        ("formula", record.math),
         ("hint", record.hint),
     ]
+    paragraph = [*_wrapped(f"{'FAIL':<9}", title + named, _INDENT), *_rows(rows)]
+    if show and record.code:
+        paragraph += ["", *(f"    {line}" for line in record.code.splitlines())]
+    return _Entry(paragraph, [_line(record, title)])
+
+
+def _remark(record: Record, others: list[Record]) -> _Entry:
+    same = [other.name for other in others if other.message == record.message]
+    names = dict.fromkeys([record.name, *same])
+    title = f"{', '.join(names)}: {record.message}"
+    named = f" [{record.cause}]" if record.cause else ""
+    places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
+    rows = [
+        ("also in", ", ".join(dict.fromkeys(other.name for other in others if other.name not in names))),
+        *(("line", place) for place in places),
+        ("evidence", record.evidence),
+        ("hint", "" if record.evidence else record.hint),
+    ]
+    return _Entry([*_wrapped(f"{'remark':<9}", title + named, _INDENT), *_rows(rows)], [_line(record, title)])
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     for label, value in rows:
-        if value:
-            yield from _wrapped(f"  {label:<9}", value)
+        start = f"  {label:<9}"
+        if label == "got" and len(start) + len(value) > _WIDTH:  # a line for each entry
+            for entry in value.split("; "):
+                yield from _wrapped(start, entry)
+                start = " " * len(start)
+        elif value:
+            yield from _wrapped(start, value)
 
 
-def _wrapped(start: str, text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+def _line(record: Record, title: str) -> str:
+    """A record in one line: its message where there is room, else the name of the mistake, else cut at a word."""
+    start = f"{_WORDS[record.verdict]:<9}"
+    named = f" [{record.cause}]" if record.cause else ""
+    whats = " and ".join(CAUSES[cause].what for cause in record.causes if cause in CAUSES)
+    told = [title, *([f"{record.name}: {whats}"] if whats else [])]
+    for text in told:
+        if len(start + text + named) <= _WIDTH:
+            return start + text + named
+    return start + textwrap.shorten(told[-1], _WIDTH - len(start) - len(named), placeholder=" ...") + named
+
+
+def _wrapped(start: str, text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=start,
+        subsequent_indent=indent or " " * len(start),
+        break_on_hyphens=False,
+    )
 
 
 def _mistake(record: Record) -> str:
-    told = [f"{CAUSES[cause].what} [{cause}]" if cause in CAUSES else cause for cause in record.causes]
-    return (", or " if record.ambiguous else "; and ").join(told)
+    named = [f"{CAUSES[cause].what} [{cause}]" if cause in CAUSES else cause for cause in record.causes]
+    return (", or " if record.ambiguous else "; and ").join(named)
 
 
 def _rest(report: Report) -> Iterator[str]:
-    """What is right, what was not run and why, and which classes nobody asked for: a line each."""
-    right = [name for name, verdict, _ in report.methods() if verdict == "pass" and name not in report.given]
+    """What is right, what was not run and why, and which classes nobody asked for."""
+    asked = _asked(report)
+    verdicts = {name: verdict for name, verdict, _ in asked}
+    right = [name for name, verdict in verdicts.items() if verdict == "pass"]
     if right:
-        yield from _wrapped("right    ", ", ".join(right))
+        yield from _wrapped("right    ", ", ".join(_by_class(right, verdicts)))
     reasons: dict[str, list[str]] = {}
-    for name, verdict, records in report.methods():
+    for name, verdict, records in asked:
         if verdict == "not run":
             reason = next(record.message for record in records if record.verdict == "not run")
             reasons.setdefault(reason, []).append(name)
     if reasons:
-        told = "; ".join(f"{', '.join(names)} ({reason})" for reason, names in reasons.items())
-        yield from _wrapped("not run  ", told)
+        whole = len(verdicts) == sum(map(len, reasons.values())) and len(reasons) == 1
+        texts = [
+            f"{'everything' if whole else ', '.join(_by_class(names, verdicts))} ({reason})"
+            for reason, names in reasons.items()
+        ]
+        yield from _wrapped("not run  ", "; ".join(texts))
     if report.unasked:
-        classes = ", ".join(report.unasked)
-        yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {classes}.")
-    yield ""
+        yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {', '.join(report.unasked)}.")
+
+
+def _asked(report: Report) -> list[tuple[str, str, list[Record]]]:
+    """The methods that are asked for, with verdict and records; where there are none, those that the course gives."""
+    methods = [entry for entry in report.methods() if entry[2][0].method]
+    return [entry for entry in methods if entry[0] not in report.given] or methods
+
+
+def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
+    """The names, but the class alone where all its methods, two or more, are among them."""
+    of_class: dict[str, list[str]] = {}
+    for name in every:
+        of_class.setdefault(name.partition(".")[0], []).append(name)
+    for cls, methods in of_class.items():
+        shown = [name for name in methods if name in names]
+        yield from [cls] if 1 < len(shown) == len(methods) else shown
 
 
 def _sum(report: Report, points: bool) -> Iterator[str]:
-    verdicts = {name: verdict for name, verdict, records in report.methods() if records[0].method}
-    asked = [verdict for name, verdict in verdicts.items() if name not in report.given]
-    counts = [f"{asked.count(key)} {told}" for key, told in _COUNTED.items() if key in asked]
+    asked = _asked(report)
+    kinds = [_counted(verdict, records) for _, verdict, records in asked]
+    counts = [f"{kinds.count(kind)} {kind}" for kind in _KINDS if kind in kinds]
     sentence = f"{len(asked)} method{'s' if len(asked) != 1 else ''}: {', '.join(counts)}."
-    given = [verdict for name, verdict in verdicts.items() if name in report.given]
-    if wrong := given.count("fail"):
-        sentence += f" Of what the course gives, {wrong} of {len(given)} wrong."
+    given = [verdict for name, verdict, _ in report.methods() if name in report.given]
+    if (wrong := given.count("fail")) and asked[0][0] not in report.given:
+        sentence += f" Of the {len(given)} that the course hands out, {wrong} {'is' if wrong == 1 else 'are'} wrong."
     yield from _wrapped("", sentence)
     if not report.ok:
         yield f"The same numbers again: --seed {report.seed}"
     if points and report.points:
         yield f"{report.score:g} of {report.total:g} points."
+
+
+_KINDS = ("right", "right with a remark", "wrong", "not written yet", "not run")
+
+
+def _counted(verdict: str, records: list[Record]) -> str:
+    if verdict == "fail" and all(record.causes == _UNWRITTEN for record in records if record.verdict == "fail"):
+        return "not written yet"
+    return {"pass": "right", "remark": "right with a remark", "fail": "wrong"}.get(verdict, verdict)

@@ -164,7 +164,7 @@ def _show(report: Report, args: argparse.Namespace) -> None:
         return
     from rich.console import Console
 
-    colours = {"pass": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
+    colours = {"right": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in text.splitlines():
         style = next((colour for word, colour in colours.items() if line.startswith(word)), None)

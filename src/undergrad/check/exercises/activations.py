@@ -179,7 +179,6 @@ class ActivationBackward(ActivationForward):
         derivative: dict[str, Options] = {
             "ReLU": (
                 (None, on),
-                ("relu-at-zero", (z >= 0).astype(float)),
                 ("relu-half-at-zero", np.where(z == 0, 0.5, on)),
                 ("relu-mask-inverted", 1 - on),
                 ("mask-missing", np.ones_like(z)),
@@ -253,15 +252,25 @@ class ActivationBackward(ActivationForward):
             ("output-for-upstream", out),
             ("input-for-upstream", z),
         )
-        dials = {"derivative": derivative[self.cls], "upstream": upstream, "extra": extra, "whole": whole(len(z))}
+        zero: Options = (
+            (None, lambda slope: slope),
+            ("relu-at-zero", lambda slope: np.where(z == 0, 1 - slope, slope)),
+        )
+        dials = {
+            "derivative": derivative[self.cls],
+            "zero": zero if self.cls == "ReLU" else zero[:1],
+            "upstream": upstream,
+            "extra": extra,
+            "whole": whole(len(z)),
+        }
         right = derivative[self.cls][0][1] * d
         wholes = (
             ("l2-in-activation", right + reg_lambda * right),
             ("l2-in-activation", right * reg_lambda),
             ("upstream-added", derivative[self.cls][0][1] + d),
         )
-        return {
-            "result": Formula(
-                dials, lambda derivative, upstream, extra, whole: whole(derivative * upstream + extra), wholes
-            )
-        }
+
+        def combine(derivative: NDArray, zero: Any, upstream: NDArray, extra: Any, whole: Any) -> Any:
+            return whole(zero(derivative) * upstream + extra)
+
+        return {"result": Formula(dials, combine, wholes)}

@@ -37,8 +37,6 @@ class Exercise:
     timed: bool = False
     #: Whether the method may change what it works on (update changes weights).
     changes: bool = False
-    #: The mistake when nothing changes at all, for a method that changes several things.
-    unchanged: str = ""
     #: Whether the result is one number.
     scalar: bool = False
     #: The checks beyond existence, shape and values that make sense here.

@@ -161,7 +161,6 @@ class ModelUpdate(ModelBackward):
     quantities: tuple[str, ...] = ("W1", "b1", "W2", "b2")
     prior: tuple[str, ...] = ("backward",)
     checks: tuple[str, ...] = ("purity", "instances")
-    unchanged = "not-written"
     shapes: tuple[str, ...] = ()
     changes = True
     own: Mapping[str, str] = {"loss": "SoftmaxLayer", "step": "FCLayer"}

@@ -59,7 +59,7 @@ class NormBackward(NormForward):
 
 
 #: What becomes of the 1/2 of the L2 term.
-L2_FACTORS: Options = ((None, 1.0), ("norm-missing-half", 2.0), ("l2-half", 0.5), ("l2-sign", -1.0))
+L2_FACTORS: Options = ((None, 1.0), ("norm-missing-half", 2.0), ("norm-half-twice", 0.5), ("l2-sign", -1.0))
 
 
 def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, size: int) -> Options:
@@ -74,7 +74,7 @@ def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, s
     return (
         (None, right),
         *scaled,
-        ("missing-l2", 0.0),
+        ("loss-without-l2", 0.0),
         ("l2-without-lambda", right / reg_lambda),
         ("l2-lambda-squared", right * reg_lambda),
         ("spectral-norm", reg_lambda / 2 * sum(value**2 for value in spectral)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dis
 import inspect
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +42,6 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
     """How many positional arguments a call on an instance may have, and the signature as it is written."""
     try:
         signature = inspect.signature(unasked.get(owner, method))
-        blank = _blank(function)
         parameters = list(signature.parameters.values())
         text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
     except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
@@ -57,14 +55,4 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
         "least": len(required) + 10_000 * len(keywords),
         "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
         "text": short(text),
-        "blank": blank,
     }
-
-
-def _blank(function: Any) -> bool:
-    """Whether a method computes nothing: a template's gap, which may assign, index and return, and no more."""
-    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
-    computing = ("BINARY_OP", "CALL", "COMPARE_OP", "UNARY_")
-    return code is not None and not any(
-        step.opname.startswith(computing) and step.argrepr != "[]" for step in dis.get_instructions(code)
-    )
