@@ -7,7 +7,6 @@ run does not depend on the order of the checks, and neither do the numbers: each
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -21,9 +20,10 @@ from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.failures import explained
 from undergrad.check.process import Session
+from undergrad.check.prudent import Prudent, Watched
 from undergrad.check.records import Record
 from undergrad.check.say import record
-from undergrad.check.worker.script import Failure, Outcome, Script
+from undergrad.check.worker.script import Failure
 
 _MAKERS: dict[str, Any] = {
     "exists": first.exists,
@@ -64,8 +64,6 @@ _COMPUTES = ("shape", "values", "repeat", "instances", "batches")
 
 #: Remarks on arrays that the numbers behind them depend on.
 _OTHER_ARRAYS = {"array-subclass", "float32-result"}
-#: The mistakes of a call after which there is nothing more to learn from calling again.
-_NO_END = {"endless", "interpreter-crash", "writes-answers"}
 
 
 class Judge:
@@ -81,8 +79,9 @@ class Judge:
     ) -> None:
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
-        self.dialect = Dialect(session, classes)
-        self.session: Session = _Prudent(self.dialect, self)
+        watched = Watched(session)
+        self.dialect = Dialect(watched, classes)
+        self.session: Session = Prudent(self.dialect, self, watched.failures)
         self.classes, self.assignment, self.seed = classes, assignment, seed
         self._consequences: dict[str, Consequence | None] = {}
         self._natural: dict[str, Failure | None] = {}
@@ -253,45 +252,3 @@ class Judge:
     def _usable(self, cls: str) -> set[str]:
         """The classes of the file that a network can be made of, `cls` among them whatever it is."""
         return {cls} | {other for other in LAYERS if self._sound(other, _COMPUTES)}
-
-
-class _Prudent:
-    """A session that does not call again what is known not to end: each call would cost the whole time limit."""
-
-    def __init__(self, session: Session, judge: Judge) -> None:
-        self._session, self._judge = session, judge
-        self._failures: dict[str, Failure] = {}
-        self._asking: set[str] = set()
-
-    def run(self, script: Script) -> list[Outcome]:
-        for operation in script.operations:
-            constructor = f"{operation['name']}.__init__"
-            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
-                operation["kind"] = "shell"
-        methods = [_method(script, operation) for operation in script.operations]
-        for index, name in enumerate(methods):
-            if name in EXERCISES and not self._ends(name):
-                before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
-                rest = [Outcome("skipped")] * (len(methods) - index - 1)
-                return [*before, Outcome("failure", failure=self._failures[name]), *rest]
-        outcomes = self._session.run(script)
-        for name, outcome in zip(methods, outcomes, strict=True):
-            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
-                self._failures.setdefault(name, outcome.failure)
-        return outcomes
-
-    def _ends(self, name: str) -> bool:
-        if name in self._asking:  # this is how it is found out
-            return True
-        self._asking.add(name)
-        found = self._judge.records(name, "shape")
-        self._asking.remove(name)
-        return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
-
-
-def _method(script: Script, operation: dict[str, Any]) -> str:
-    """The `Class.method` of the student's that an operation calls; empty if it calls none."""
-    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
-    if made["op"] != "new" or made["kind"] != "student" or operation["op"] not in ("new", "call", "time"):
-        return ""
-    return f"{made['name']}.{'__init__' if operation['op'] == 'new' else operation['name']}"

@@ -75,8 +75,9 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed, and something was judged. Remarks are allowed."""
-        return not self.failures and any(record.verdict in ("pass", "remark") for record in self.records)
+        """Whether nothing failed, and every method was judged that is not the course's. Remarks are allowed."""
+        unjudged = any(verdict == "not run" for name, verdict, _ in self.methods() if name not in self.given)
+        return not self.failures and not unjudged and any(r.verdict in ("pass", "remark") for r in self.records)
 
     @property
     def failures(self) -> tuple[Record, ...]:
