@@ -75,9 +75,9 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed, and every method was judged that is not the course's. Remarks are allowed."""
-        unjudged = any(verdict == "not run" for name, verdict, _ in self.methods() if name not in self.given)
-        return not self.failures and not unjudged and any(r.verdict in ("pass", "remark") for r in self.records)
+        """Whether nothing failed, and every method that is asked for was judged. Remarks are allowed."""
+        asked = [verdict for _, verdict, _ in self.asked()]
+        return not self.failures and bool(asked) and "not run" not in asked
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -91,6 +91,12 @@ class Report:
             groups.setdefault(record.name, []).append(record)
         for name, records in groups.items():
             yield name, self.verdict(records), records
+
+    def asked(self) -> list[tuple[str, str, list[Record]]]:
+        """Those of `methods` that are asked for; where there are none, those that the course gives; else the class."""
+        every = [entry for entry in self.methods() if entry[2][0].check != "import"]
+        methods = [entry for entry in every if entry[2][0].method]
+        return [entry for entry in methods if entry[0] not in self.given] or methods or every
 
     @staticmethod
     def verdict(records: Iterable[Record]) -> str:

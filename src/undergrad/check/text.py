@@ -195,7 +195,7 @@ def _mistake(record: Record) -> str:
 
 def _rest(report: Report) -> Iterator[str]:
     """What is right, what was not run and why, and which classes nobody asked for."""
-    asked = _asked(report)
+    asked = report.asked()
     verdicts = {name: verdict for name, verdict, _ in asked}
     right = [name for name, verdict in verdicts.items() if verdict == "pass"]
     if right:
@@ -216,12 +216,6 @@ def _rest(report: Report) -> Iterator[str]:
         yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {', '.join(report.unasked)}.")
 
 
-def _asked(report: Report) -> list[tuple[str, str, list[Record]]]:
-    """The methods that are asked for, with verdict and records; where there are none, those that the course gives."""
-    methods = [entry for entry in report.methods() if entry[2][0].method]
-    return [entry for entry in methods if entry[0] not in report.given] or methods
-
-
 def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
     """The names, but the class alone where all its methods, two or more, are among them."""
     of_class: dict[str, list[str]] = {}
@@ -233,10 +227,11 @@ def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
 
 
 def _sum(report: Report, points: bool) -> Iterator[str]:
-    asked = _asked(report)
+    asked = report.asked()
     kinds = [_counted(verdict, records) for _, verdict, records in asked]
     counts = [f"{kinds.count(kind)} {kind}" for kind in _KINDS if kind in kinds]
-    sentence = f"{len(asked)} method{'s' if len(asked) != 1 else ''}: {', '.join(counts)}."
+    noun = "method" if all(records[0].method for _, _, records in asked) else "class"
+    sentence = f"{len(asked)} {noun}{'s' if len(asked) != 1 else ''}: {', '.join(counts)}." if asked else ""
     given = [verdict for name, verdict, _ in report.methods() if name in report.given]
     if (wrong := given.count("fail")) and asked[0][0] not in report.given:
         sentence += f" Of the {len(given)} that the course hands out, {wrong} {'is' if wrong == 1 else 'are'} wrong."
