@@ -13,7 +13,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import failed
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record, said
-from undergrad.check.worker.script import Script
+from undergrad.check.worker.script import Ref, Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -115,7 +115,8 @@ def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if whole is not None:
         yield whole
     elif exercise.prior and (alone := _second_differs(judge, exercise, n, prepared=False)) is not None:
-        told = f"{alone.message}, without {exercise.prior[-1]} in between; a network always calls that"
+        calls = " and ".join(filter(None, (judge.closed_by(exercise), exercise.prior[-1])))
+        told = f"{alone.message}, without {calls} in between, as no network does"
         yield replace(alone, verdict="remark", message=told)
 
 
@@ -126,6 +127,7 @@ def _second_differs(judge: Judge, exercise: Exercise, n: Numbers, *, prepared: b
     exercise.prepare(script, layer, n)
     first = exercise.act(script, layer, n)
     if prepared:
+        _close(judge, exercise, script, layer)
         exercise.prepare(script, layer, n)
     second = exercise.act(script, layer, n)
     outcomes = judge.session.run(script)
@@ -144,6 +146,12 @@ def _second_differs(judge: Judge, exercise: Exercise, n: Numbers, *, prepared: b
         told = f"{said(quantity)} is another when the same call is made again"
         return _fail(exercise, "repeat", n, message=told, error=relative_error(b, a), causes=(cause,))
     return None
+
+
+def _close(judge: Judge, exercise: Exercise, script: Script, layer: Ref) -> None:
+    """The step that a network makes before the next call, of length 0: it may put gradients away."""
+    if method := judge.closed_by(exercise):
+        script.call(layer, method, 0.0)
 
 
 def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -197,6 +205,7 @@ def batches(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
     first = exercise.act(script, layer, n)
+    _close(judge, exercise, script, layer)
     exercise.prepare(script, layer, other)
     acted = exercise.act(script, layer, other)
     outcomes = judge.session.run(script)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
@@ -102,7 +103,7 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     unmade = answer.outcomes[0].failure
     if unmade and answer.early and f"{exercise.cls}.__init__" not in EXERCISES:  # nobody else says it: the first does
         if exercise.name == next(name for name in EXERCISES if name.startswith(f"{exercise.cls}.")):
-            yield failed(exercise, "shape", unmade, n, f"{exercise.cls}(): ")
+            yield replace(failed(exercise, "shape", unmade, n, f"{exercise.cls}(): "), math="")
         else:
             yield record(exercise, "shape", "not run", message=f"{exercise.cls}() must work first")
         return
@@ -160,7 +161,9 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue  # the check of shapes says so
         got = answer.array(quantity)
         assert got is not None
-        reading = nearest_reading(exercise, draws[0], quantity, got, patched=answer.patched)
+        reading = nearest_reading(
+            exercise, draws[0], quantity, got, patched=answer.patched, single=judge.single(exercise)
+        )
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
             continue

@@ -81,7 +81,7 @@ class Judge:
         self.blanks = blanks
         watched = Watched(session)
         self.dialect = Dialect(watched, classes)
-        self.session: Session = Prudent(self.dialect, self, watched.failures)
+        self.session: Session = Prudent(self.dialect, self.records, watched.failures)
         self.classes, self.assignment, self.seed = classes, assignment, seed
         self._consequences: dict[str, Consequence | None] = {}
         self._natural: dict[str, Failure | None] = {}
@@ -136,6 +136,17 @@ class Judge:
         """Whether a method gives the right values in the right form."""
         return self.passes(name, "shape") and self.passes(name, "values")
 
+    def single(self, exercise: Exercise) -> bool:
+        """Whether the method, or one before it, gives float32 for float64, so that its numbers are those of float32."""
+        names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
+        return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
+
+    def closed_by(self, exercise: Exercise) -> str:
+        """The method that a network calls after this one, where the file has it and it works; else none."""
+        closing = f"{exercise.cls}.{exercise.closed_by}"
+        there = exercise.closed_by in self.classes.get(exercise.cls, {}).get("methods", {})
+        return exercise.closed_by if exercise.closed_by and there and self.works(closing) else ""
+
     def sound(self, cls: str) -> bool:
         """Whether a class of the student's can be relied on while another is judged.
 
@@ -186,6 +197,7 @@ class Judge:
             if not self.passes(exercise.name, needed):
                 return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
         if check != "exists":
+            exercise = self._as_called(exercise)
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
         made = list(_MAKERS[check](self, exercise))
         absent = self._absent(exercise)
@@ -195,6 +207,18 @@ class Judge:
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [record(exercise, check, "not run", message="its numbers must be right first")]
         return made or ([] if check in ("attributes", "speed") else [record(exercise, check, "pass")])
+
+    def _as_called(self, exercise: Exercise) -> Exercise:
+        """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
+        for way in (exercise, *exercise.also_called):
+            answer = (
+                ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+                if exercise.also_called
+                else None
+            )
+            if answer is None or answer.main.failure is None:
+                return way
+        return exercise
 
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""

@@ -129,7 +129,9 @@ def _one(judge: Judge, exercise: Exercise, check: str, name: str, n: Numbers, an
             continue
         # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
         absolute = compare.PASS if check == "extremes" else 0.0
-        reading = nearest_reading(exercise, n, quantity, outcome.array, absolute=absolute)
+        reading = nearest_reading(
+            exercise, n, quantity, outcome.array, absolute=absolute, single=judge.single(exercise)
+        )
         if reading.verdict != "pass":
             right_so_far = False
             made = differs(exercise, check, quantity, n, outcome.array, right, reading.verdict, reading.error, [])
@@ -178,7 +180,7 @@ def _with_cause(
     fits = [fit for fit in fits if _unseen(exercise, quantity, fit.causes, generic)]
     got = answer.array(quantity)
     assert got is not None
-    reading = nearest_reading(exercise, draws[0], quantity, got)
+    reading = nearest_reading(exercise, draws[0], quantity, got, single=judge.single(exercise))
     made = differs(exercise, check, quantity, draws[0], got, reading.want, reading.verdict, reading.error, fits)
     return replace(made, message=f"{name}: {made.message}")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.process import Session
+from undergrad.check.records import Record
 from undergrad.check.worker.script import Failure, Outcome, Script
-
-if TYPE_CHECKING:
-    from undergrad.check.judge import Judge
 
 #: The mistakes of a call after which there is nothing more to learn from calling again.
 _NO_END = {"endless", "interpreter-crash", "writes-answers"}
@@ -34,11 +34,13 @@ class Watched:
 class Prudent:
     """A session that does not call again what is known not to end: each call would cost the whole time limit.
 
-    `failures` are those of the methods that did not end.
+    `records` makes a check of a method, `failures` are those of the methods that did not end.
     """
 
-    def __init__(self, session: Session, judge: Judge, failures: dict[str, Failure]) -> None:
-        self._session, self._judge, self._failures = session, judge, failures
+    def __init__(
+        self, session: Dialect, records: Callable[[str, str], list[Record]], failures: dict[str, Failure]
+    ) -> None:
+        self._session, self._records, self._failures = session, records, failures
         self._asking: set[str] = set()
 
     def run(self, script: Script) -> list[Outcome]:
@@ -59,11 +61,11 @@ class Prudent:
         return outcomes
 
     def _ends(self, name: str) -> bool:
-        self._judge.dialect.names(name.partition(".")[0])  # which calls the class, and may be the first to do so
+        self._session.names(name.partition(".")[0])  # which calls the class, and may be the first to do so
         if name in self._asking:  # this is how it is found out, unless it was called before
             return name not in self._failures
         self._asking.add(name)
-        found = self._judge.records(name, "shape")
+        found = self._records(name, "shape")
         self._asking.remove(name)
         return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
 

@@ -56,6 +56,8 @@ class Exercise:
     uses: tuple[str, ...] = ()
     #: Whether the method has to print.
     prints: bool = False
+    #: The method that a network calls between two calls of this one.
+    closed_by: str = ""
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
     #: The sentence that says so.
@@ -64,6 +66,11 @@ class Exercise:
     elementwise: tuple[str, ...] = ()
     #: The line of mathematics, for the reader.
     math: str = ""
+
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        """The same method called in other ways, where the contract leaves open how."""
+        return ()
 
     @property
     def name(self) -> str:

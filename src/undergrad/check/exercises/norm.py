@@ -20,6 +20,10 @@ class NormForward(Exercise):
     scalar = True
     math = "(reg_lambda / 2) sum_j ||W_j||^2, the sum of the squared entries (Frobenius)"
 
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        return (NormOfOne(),) if self.method == "forward" else ()
+
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         W = [away_from_zero(rng, (5, 11)), away_from_zero(rng, (11, 3))]
         return {"weights": W, "W": W[0], "reg_lambda": float(rng.uniform(0.2, 0.7))}
@@ -34,6 +38,25 @@ class NormForward(Exercise):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         dials = {"term": l2_terms(n["weights"], [], n["reg_lambda"], 1), "factor": L2_FACTORS}
         return {"result": Formula(dials, lambda term, factor: factor * term)}
+
+
+class NormOfOne(NormForward):
+    """forward(W, reg_lambda), `W` one array: the model adds the terms up."""
+
+    arguments: tuple[str, ...] = ("W", "reg_lambda")
+    math = "(reg_lambda / 2) ||W||^2, the sum of the squared entries (Frobenius)"
+
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        return ()
+
+    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
+        n = super().draw(rng, variant)
+        return n | {"weights": [n["W"]]}
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        call = script.call(layer, "forward", n["W"], n["reg_lambda"])
+        return {"call": call, "result": call}
 
 
 class NormBackward(NormForward):
