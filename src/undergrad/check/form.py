@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
@@ -28,12 +29,15 @@ def form(
     dtype: Any = np.float64,
 ) -> Iterator[Record]:
     """Records for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
+    for entry in _form(exercise, check, quantity, outcome, want, n, dtype):
+        yield replace(entry, code=lines_for(exercise, n, quantity)) if entry.verdict == "fail" else entry
+
+
+def _form(
+    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any
+) -> Iterator[Record]:
     name = said(quantity)
-    more: dict[str, Any] = {
-        "asked": asked(exercise, n),
-        "expected": shape_of(want, dtype),
-        "code": lines_for(exercise, n, quantity),
-    }
+    more: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
     if outcome.failure:
         told = f"{name} cannot be read: {outcome.failure}"
         cause = exercise.lost.get(quantity, "missing-attribute")
