@@ -40,7 +40,7 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
     With `show` each failure has lines of NumPy that reproduce it.
     """
     report = _readable(report)
-    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), "", *_sum(report, points)]
+    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
     entries = list(_entries(report.records, show))
     body = _fitted(entries, None if lines is None else lines - len(head) - len(foot))
     return "\n".join([*head, *body, *foot])
@@ -167,15 +167,17 @@ def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _line(record: Record, title: str) -> str:
-    """A record in one line: its message where there is room, else the name of the mistake, else cut at a word."""
+    """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
     start = f"{_WORDS[record.verdict]:<9}"
     named = f" [{record.cause}]" if record.cause else ""
-    whats = " and ".join(CAUSES[cause].what for cause in record.causes if cause in CAUSES)
-    told = [title, *([f"{record.name}: {whats}"] if whats else [])]
-    for text in told:
+    known = [CAUSES[cause] for cause in record.causes if cause in CAUSES]
+    texts = [title, f"{record.name}: {' and '.join(cause.what for cause in known)}"] if known else [title]
+    if not all(cause.plain for cause in known):
+        texts.reverse()
+    for text in texts:
         if len(start + text + named) <= _WIDTH:
             return start + text + named
-    return start + textwrap.shorten(told[-1], _WIDTH - len(start) - len(named), placeholder=" ...") + named
+    return start + textwrap.shorten(min(texts, key=len), _WIDTH - len(start) - len(named), placeholder=" ...") + named
 
 
 def _wrapped(start: str, text: str, indent: str = "") -> list[str]:
@@ -214,6 +216,8 @@ def _rest(report: Report) -> Iterator[str]:
         yield from _wrapped("not run  ", "; ".join(texts))
     if report.unasked:
         yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {', '.join(report.unasked)}.")
+    if right or reasons or report.unasked:
+        yield ""
 
 
 def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
