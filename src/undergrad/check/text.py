@@ -141,9 +141,12 @@ def _failure(record: Record, others: list[Record], show: bool) -> _Entry:
 
 
 def _remark(record: Record, others: list[Record]) -> _Entry:
+    message = record.message
+    if message.endswith(" is wrong") and record.causes:  # it costs nothing, so it is not called so
+        message = " and ".join(CAUSES[cause].what for cause in record.causes if cause in CAUSES)
     same = [other.name for other in others if other.message == record.message]
     names = dict.fromkeys([record.name, *same])
-    title = f"{', '.join(names)}: {record.message}"
+    title = f"{', '.join(names)}: {message}"
     named = f" [{record.cause}]" if record.cause else ""
     places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
     rows = [
