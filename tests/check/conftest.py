@@ -30,7 +30,8 @@ SHORT = Assignment(
 
 
 #: The homework without the check that depends on the machine.
-UNTIMED = msgspec.structs.replace(load_assignment("hw3"), checks={"speed": "off"})
+HOMEWORK = load_assignment("hw3")
+UNTIMED = msgspec.structs.replace(HOMEWORK, checks=HOMEWORK.checks | {"speed": "off"})
 
 #: What a method does that never ends. It says so first, by a file in the folder of the student's.
 ENDLESS = "open('reached', 'w').close(); any(iter(int, 1))"
