@@ -21,6 +21,7 @@ from undergrad.check.naming import differs, explain
 from undergrad.check.other_names import meant
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
+from undergrad.check.reproduce import lines_for
 from undergrad.check.say import record
 from undergrad.check.worker.script import NDArray, Script
 
@@ -118,7 +119,7 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "fail", message=exercise.refuses_what, causes=(exercise.refuses,))
         return
     if failure:
-        yield failed(exercise, "shape", failure, n)
+        yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)
         return
     want = exercise.reference(n)
     if _unwritten(judge, exercise, answer, want):
@@ -126,7 +127,8 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "fail", message=told, causes=("not-written",), math="")
         return
     for quantity in exercise.quantities:
-        yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n)
+        for entry in form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
+            yield _as_asked(entry, exercise, n, answer, quantity)
     if exercise.prints and not answer.main.printed:
         causes = ("not-written",) if exercise.name in judge.blanks else ()
         yield record(exercise, "shape", "fail", message="prints nothing; it is there to print", causes=causes)
@@ -184,7 +186,16 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         known = (
             "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
         )
-        yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
+        made = differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
+        yield _as_asked(made, exercise, draws[0], answer, quantity)
+
+
+def _as_asked(entry: Record, exercise: Exercise, n: Numbers, answer: Answer, quantity: str = "") -> Record:
+    """The record with lines that put in place what was put in place when the method was asked."""
+    if not entry.code or not answer.patched:
+        return entry
+    code = lines_for(exercise, n, quantity, patched=True, prepared=bool(answer.prepared))
+    return replace(entry, code=code)
 
 
 def _pair(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> tuple[NDArray, NDArray] | None:

@@ -14,11 +14,19 @@ MODULE = "Answer"
 _WIDTH = 100
 
 
-def lines_for(exercise: Exercise, n: Numbers, quantity: str = "") -> str:
-    """The case as lines of NumPy that print the quantity, or what the call returns."""
+def lines_for(
+    exercise: Exercise, n: Numbers, quantity: str = "", *, prepared: bool = True, patched: bool = False
+) -> str:
+    """The case as lines of NumPy that print the quantity, or what the call returns.
+
+    With `patched` they set what the earlier methods should have kept; these are called only if `prepared`.
+    """
     script = Script()
     layer = exercise.construct(script, n)
-    exercise.prepare(script, layer, n)
+    if prepared:
+        exercise.prepare(script, layer, n)
+    if patched:
+        exercise.patch(script, layer, n)
     acted = exercise.act(script, layer, n)
     names = {id(value): name for name, value in n.items() if isinstance(value, np.ndarray)}
     return _Writer(script, names).lines(acted.get(quantity, acted["call"]))

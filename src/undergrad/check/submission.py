@@ -6,6 +6,7 @@ import contextlib
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -57,12 +58,17 @@ def _lay_out(archive: Path, folder: Path) -> None:
                     f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself"
                 )
             for entry in entries:
-                parts = [part for part in PurePosixPath(_name(entry)).parts if part not in ("/", "..", "__MACOSX")]
+                parts = [part for part in PurePosixPath(_name(entry)).parts if _is_inside(part)]
                 target = folder.joinpath(*parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(opened.read(entry))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
         raise UsageError(f"the archive {archive} cannot be read ({error}); unpack it and name the file") from error
+
+
+def _is_inside(part: str) -> bool:
+    """Whether a part of an entry's path is no way out of its folder: the root, the folder above, a drive of Windows."""
+    return part not in ("/", "..", "__MACOSX") and ":" not in part and "\\" not in part
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
