@@ -74,10 +74,6 @@ def _numeric_form(
         told = f"{name} is of the array subclass {outcome.type}; its raw numbers are judged"
         yield record(exercise, check, "remark", message=told, causes=("array-subclass",))
     if got.shape != want.shape:
-        if got.size == want.size == 1 and got.ndim == 0:
-            told = f"{name} is one number in an array of shape {got.shape}; a plain number is asked for"
-            yield record(exercise, check, "remark", message=told)
-            return
         fits = fitting(exercise, n, quantity, got, want)
         told = f"{name} has the wrong shape: {got.shape} for {want.shape}"
         mistake = named(fits, name)
