@@ -72,6 +72,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: What is said of a named mistake in a method that the course hands out.
     says: dict[str, str] = {}
     methods: tuple[Item, ...]
+    #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
+    every_remark_fails: bool = False
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
         """One of SEVERITIES, for a failure of `check` whose mistakes are `causes`."""
@@ -84,7 +86,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def strict(self) -> Assignment:
         """The same with every check a failure: the standard of the textbook itself."""
         methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
-        return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods)
+        return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods, every_remark_fails=True)
 
     @property
     def classes(self) -> dict[str, list[Item]]:

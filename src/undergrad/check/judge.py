@@ -238,6 +238,8 @@ class Judge:
                 yield self._with_consequence(entry)
             elif severity != "off":
                 verdict = "remark" if severity == "remark" else entry.verdict
+                if self.assignment.every_remark_fails and check != "speed":
+                    verdict = "fail"
                 said = [
                     self.assignment.says[cause]
                     for cause in entry.causes

@@ -46,7 +46,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         help="only these classes or methods; may be given several times",
     )
     parser.add_argument("--all", action="store_true", help="every paragraph, however long that is")
-    parser.add_argument("--strict", action="store_true", help="what the assignment makes a remark is a failure")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="every remark but that of speed is a failure: the standard of the textbook",
+    )
     parser.add_argument("--show", action="store_true", help="with each failure, lines of NumPy that reproduce it")
     parser.add_argument("-s", "--prints", action="store_true", help="show what the file prints, on stderr")
     parser.add_argument("--watch", action="store_true", help="check again whenever the file is saved; Ctrl-C ends it")
