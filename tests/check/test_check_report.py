@@ -267,7 +267,9 @@ def test_layer_without_a_textbook():
 def test_our_layers_by_differences(name, arguments):
     import undergrad
 
-    check_layer(getattr(undergrad, name), *arguments, seed=1).assert_ok()
+    report = check_layer(getattr(undergrad, name), *arguments, seed=1)
+    report.assert_ok()
+    assert repr(report).rstrip().endswith("\n1 class: 1 right.")
     check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
 
 

@@ -54,11 +54,7 @@ class Prudent:
                 before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
                 rest = [Outcome("skipped")] * (len(methods) - index - 1)
                 return [*before, Outcome("failure", failure=self._failures[name]), *rest]
-        outcomes = self._session.run(script)
-        for name, outcome in zip(methods, outcomes, strict=True):
-            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
-                self._failures.setdefault(name, outcome.failure)
-        return outcomes
+        return self._session.run(script)
 
     def _ends(self, name: str) -> bool:
         self._session.names(name.partition(".")[0])  # which calls the class, and may be the first to do so
