@@ -36,6 +36,7 @@ def test_homework_answer(cli, tmp_path):
     assert "FAIL" not in text
     assert "remark ClassifierModel.forward: the course's own: the loss that it returns takes the spectral norm" in text
     assert "your network learns the same: 300 steps, bit for bit" in text
+    assert cli("check", "--strict", "--only", "ReLU", "--seed", "1")[0] == 1
 
 
 #: The result is right; then the batch, which is the data set's own, is changed.
@@ -91,14 +92,15 @@ def test_change_that_a_network_learns_from_is_a_failure(judged_here, source, nam
 
 
 @pytest.mark.parametrize("solution", ["relu-in-place-forward", "output-becomes-derivative", "update-scales-gradient"])
-def test_strict_has_no_remarks_of_that_kind(judged_here, solution):
+def test_strict_makes_every_remark_a_failure(judged_here, solution):
     source = next(harmless.source for harmless in HARMLESS if harmless.id == solution)
     report = judged_here(source, whole=True)
     assert report.ok
     remarks = {(record.name, record.causes) for record in report.records if record.verdict == "remark"}
     strict = judged_here(source, whole=True, assignment=STRICT)
     assert not strict.ok
-    assert {(record.name, record.causes) for record in strict.failures} <= remarks
+    assert {(record.name, record.causes) for record in strict.failures} == remarks
+    assert not any(record.verdict == "remark" for record in strict.records)
 
 
 def test_attribute_that_no_method_misses_is_a_remark(judged_here):
