@@ -2,11 +2,13 @@
 
 `python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--kind KIND] [--only NAME,...] [--in-process]`
 
-The zoo of the tests holds solutions with planted mistakes and correct ones in unusual styles. A mistake is *found* when
-a check of its class fails; it is *named* when every name that the report gives belongs to it, and there is one (for two
-mistakes: both). A *false alarm* is a failure of a correct solution. Speed is not measured here.
+The zoo of the tests holds solutions with planted mistakes, correct ones in unusual styles, and harmless ones, which
+depart from the contract where no network of the homework's notices. A mistake is *found* when a check of its class
+fails; it is *named* when every name that the report gives belongs to it, and there is one (for two mistakes: both).
+Where the mistake costs nothing, a remark has to say it. A *false alarm* is a failure of a correct solution or of a
+mistake that costs nothing, and a harmless solution without all its points. Speed is not measured here.
 
-The *held-out* mistakes were written by someone who had not seen the catalogue, and their names chosen before the
+The *held-out* mistakes were written by people who had not seen the catalogue, and their names chosen before the
 checker was run on them. One for which its list has no name is named right when it is found and left without a name.
 """
 
@@ -22,35 +24,72 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from undergrad.check.assignment import CHECKS, load_assignment
+from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
 from undergrad.check.local import LocalSession
 from undergrad.check.process import Session, StudentProcess
-from undergrad.check.records import Record
+from undergrad.check.records import Record, Report
+from undergrad.check.stubs import blanks
 from undergrad.check.worker.contents import contents_of
 from undergrad.check.worker.isolation import Snapshot
 from undergrad.check.worker.script import Outcome, Script
 
+#: How the zoo's kinds are called in the table; the mistakes that cost nothing have a line of their own.
+_TITLES = {
+    "wrong": "one planted mistake",
+    "two": "two mistakes in one method",
+    "held-out": "mistakes nobody tuned on",
+    "held-out-2": "the second such set",
+    "remark": "mistakes that cost nothing",
+    "right": "correct solutions",
+    "harmless": "harmless solutions",
+}
+_RIGHT = ("right", "harmless")
 
-def verdict(solution: Any, records: list[Record]) -> tuple[str, list[Record]]:
-    """missed, wrong name, no name, named; for a right solution right or false alarm. And the records that decide it."""
-    failures = [record for record in records if record.verdict == "fail"]
+
+def verdict(solution: Any, report: Report) -> tuple[str, list[Record]]:
+    """missed, wrong name, no name, named, false alarm, right; and the records that decide it."""
+    failures = list(report.failures)
+    if solution.kind == "harmless":
+        lost = [] if report.score == report.total else [r for r in report.records if r.verdict == "not run"]
+        fair = report.ok and report.score == report.total
+        return ("right" if fair else "false alarm"), failures + lost
     if solution.kind == "right":
-        bad = [record for record in records if record.verdict in ("fail", "not run")]
+        bad = [record for record in report.records if record.verdict in ("fail", "not run")]
         return ("false alarm" if bad else "right"), bad
+    if solution.severity == "remark":
+        return _verdict_of_remarks(solution, report)
     if not any(record.cls == solution.class_name for record in failures):
         return "missed", failures
     wrong = [record for record in failures if set(record.causes) - set(solution.causes)]
     if wrong:
         return "wrong name", wrong
     names = {cause for record in failures for cause in record.causes}
-    # A held-out mistake for which the catalogue has no name must be left without one.
-    complete = names == set(solution.causes) if solution.kind == "two" else bool(names) or not solution.causes
+    if solution.kind == "two":  # one of them may cost nothing, and be a remark
+        names |= {cause for r in report.records if r.verdict == "remark" for cause in r.causes} & set(solution.causes)
+        complete = names == set(solution.causes)
+    else:  # a held-out mistake for which the catalogue has no name must be left without one
+        complete = bool(names) or not solution.causes
     return ("named" if complete else "no name"), failures
+
+
+def _verdict_of_remarks(solution: Any, report: Report) -> tuple[str, list[Record]]:
+    """The verdict of a mistake that costs nothing: a remark must say it, and nothing may fail."""
+    if report.failures:
+        return "false alarm", list(report.failures)
+    remarks = [r for r in report.records if r.verdict == "remark" and r.cls == solution.class_name]
+    if not remarks:
+        return "missed", []
+    names = {cause for record in remarks for cause in record.causes}
+    if names & set(solution.causes):
+        return "named", remarks
+    return ("wrong name" if names else "no name"), remarks
 
 
 def zoo() -> list[Any]:
@@ -62,6 +101,21 @@ def zoo() -> list[Any]:
     return found
 
 
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[None]:
+    """What lies beside the file can be imported; afterwards another file's may have the same names."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(path.parent))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(path.parent))
+        for name in set(sys.modules) - before - {path.stem}:
+            if Path(getattr(sys.modules[name], "__file__", None) or "").is_relative_to(path.parent):
+                del sys.modules[name]
+
+
 class OwnProcess:
     """Runs scripts on a solution's classes in this process, with the module's state put back before each."""
 
@@ -71,7 +125,8 @@ class OwnProcess:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[path.stem] = module
-        spec.loader.exec_module(module)
+        with _beside(path):
+            spec.loader.exec_module(module)
         self.classes = contents_of(vars(module))
         self._session, self._snapshot = LocalSession(vars(module)), Snapshot(module)
 
@@ -97,8 +152,9 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             session = stack.enter_context(StudentProcess(path))
             classes = session.contents.classes
         for seed in seeds:
-            records = Judge(session, classes, task, seed).all(task.methods, checks)
-            found, deciding = verdict(solution, records)
+            records = Judge(session, classes, task, seed, blanks(path)).all(task.methods, checks)
+            report = Report(records, subject=solution.id, seed=seed, points=points_of(task.methods, classes))
+            found, deciding = verdict(solution, report)
             counts[found] += 1
             if found not in ("named", "right"):
                 told = [f"{r.name} {r.check} [{r.cause}] {r.message[:70]}" for r in deciding[:3]]
@@ -116,7 +172,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=2, help="solutions at a time (default: 2)")
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", default="", help="solutions whose name begins so")
-    parser.add_argument("--kind", default="", help="wrong, two, right or held-out alone")
+    parser.add_argument("--kind", default="", help="only these kinds of the zoo's, with commas: wrong,two")
     parser.add_argument(
         "--in-process",
         action="store_true",
@@ -124,34 +180,31 @@ def main(argv: list[str] | None = None) -> int:
     )
     args = parser.parse_args(argv)
     start = time.perf_counter()
-    totals: dict[str, Counter[str]] = {kind: Counter() for kind in ("wrong", "two", "right", "held-out")}
-    chosen = [s for s in zoo() if s.id.startswith(tuple(args.only.split(","))) and args.kind in ("", s.kind)]
-    chosen = chosen[:: args.every]
-    seeds = [args.seeds if solution.kind == "right" else args.wrong_seeds for solution in chosen]
+    kinds = args.kind.split(",") if args.kind else list(_TITLES)
+    chosen = [s for s in zoo() if s.id.startswith(tuple(args.only.split(","))) and s.kind in kinds][:: args.every]
+    seeds = [args.seeds if solution.kind in _RIGHT else args.wrong_seeds for solution in chosen]
     ranges = [range(args.first_seed, args.first_seed + count) for count in seeds]
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind in _TITLES}
     with ProcessPoolExecutor(args.workers, multiprocessing.get_context("spawn")) as pool:
         results = pool.map(measure, [s.id for s in chosen], ranges, itertools.repeat(args.in_process))
         for solution, counts in zip(chosen, results, strict=True):
-            totals[solution.kind] += counts
-    for kind, told in (("wrong", "one planted mistake"), ("two", "two mistakes in one method")):
-        counts, total = totals[kind], totals[kind].total()
-        if not total:
-            continue
-        found = total - counts["missed"]
-        print(
-            f"{told}: {totals[kind].total()} checks, found {100 * found / total:.1f} %, "
-            f"named right {100 * counts['named'] / total:.1f} %, wrong name {counts['wrong name']}"
-        )
-    held, total = totals["held-out"], totals["held-out"].total()
-    if total:
-        print(
-            f"mistakes nobody tuned on: {total} checks, found {100 * (total - held['missed']) / total:.1f} %, "
-            f"named right {100 * held['named'] / total:.1f} %, no name {100 * held['no name'] / total:.1f} %, "
-            f"wrong name {held['wrong name']}"
-        )
-    right = totals["right"]
-    if right:
-        print(f"correct solutions: {right.total()} checks, false alarms {right['false alarm']}")
+            totals["remark" if solution.severity == "remark" else solution.kind] += counts
+    for kind, counts in totals.items():
+        if counts:
+            print(_told(kind, counts))
     print(f"{time.perf_counter() - start:.0f} s")
     bad = sum(counts[key] for counts in totals.values() for key in ("missed", "wrong name", "false alarm"))
     return 1 if bad else 0
+
+
+def _told(kind: str, counts: Counter[str]) -> str:
+    """One line of the table."""
+    total = counts.total()
+    told = f"{_TITLES[kind]}: {total} checks, "
+    if kind in _RIGHT:
+        return f"{told}false alarms {counts['false alarm']}"
+    told += (
+        f"found {100 * (total - counts['missed']) / total:.1f} %, named right {100 * counts['named'] / total:.1f} %, "
+    )
+    told += f"no name {100 * counts['no name'] / total:.1f} %, wrong name {counts['wrong name']}"
+    return f"{told}, false alarms {counts['false alarm']}" if kind == "remark" else told

@@ -147,7 +147,7 @@ class MisspellsNumPy(ReLU):
 
 @pytest.mark.parametrize("made", [Misspells, MisspellsNumPy])
 def test_a_shape_is_not_blamed_for_what_its_branch_misspells(made):
-    assert {causes for _, check, causes in failures(made, "forward") if check == "shapes"} == {("crash",)}
+    assert {causes for _, check, causes in failures(made, "forward") if check == "dimensions"} == {("crash",)}
 
 
 class Booleans(ReLU):

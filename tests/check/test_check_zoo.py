@@ -9,6 +9,7 @@ SAMPLE = [
     "relu-forward-buffer-reused",
     "sigmoid-backward-upstream-ignored",
     "tanh-backward-not-squared",
+    "fc-init-zeros",
     "fc-backward-db-averaged",
     "fc-forward-channels-last",
     "softmax-forward-axis-0",

@@ -68,11 +68,14 @@ def ask(
     *,
     prepare: bool = True,
     patch: bool = False,
-    read_only: bool = False,
+    frozen: bool = False,
     before: Callable[[Script, Ref], None] | None = None,
 ) -> Answer:
-    """Construct, prepare, act. With `patch` the method gets the state that it needs whatever prepared it."""
-    script = Script(read_only=read_only)
+    """Construct, prepare, act. With `patch` the method gets the state that it needs whatever prepared it.
+
+    With `frozen` the call that is judged raises where it writes to an array that was given or returned before.
+    """
+    script = Script(shared=frozen)
     layer = exercise.construct(script, n)
     if before is not None:
         before(script, layer)
@@ -80,6 +83,7 @@ def ask(
     if patch:
         exercise.patch(script, layer, n)
     acted = exercise.act(script, layer, n)
+    script.frozen_at = acted["call"].index if frozen else None
     outcomes = session.run(script)
     return dataclasses.replace(answer(outcomes, acted, prepared), patched=patch)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from undergrad.check.causes import CAUSES
 from undergrad.check.exercises import EXERCISES
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
@@ -26,23 +27,38 @@ CHECKS = (
     "instances",
     "batches",
     "shapes",
+    "dimensions",
     "extremes",
     "float32",
     "speed",
 )
-SEVERITIES = ("fail", "remark", "off")
+#: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
+#: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
+SEVERITIES = ("fail", "consequence", "remark", "off")
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One method that is asked for."""
+    """One method: asked for, handed out by the course (`given`), or welcome (`optional`)."""
 
     name: str
-    points: float = 0.0
+    #: The method's points, or those of single checks: `{values = 10, batches = 3}`.
+    points: float | dict[str, float] = 0.0
+    #: The course hands it out: absent it is not mentioned, present it is judged, and it has no points.
+    given: bool = False
     #: Its absence is no failure.
     optional: bool = False
-    #: What is made of a check that fails: fail, remark, off. The assignment's, overridden here.
+    #: Where its points go when it is absent: to the first of these that is there, else to the last.
+    instead: tuple[str, ...] = ()
+    #: What becomes of a check that fails. The assignment's, overridden here.
     checks: dict[str, str] = {}
+    #: The same of named mistakes.
+    mistakes: dict[str, str] = {}
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether nothing is said where the method is not there."""
+        return self.given or self.optional
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,12 +66,35 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     name: str
     title: str = ""
+    #: What becomes of a check that fails, and what of a named mistake, which goes before.
     checks: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
+    #: What is said of a named mistake in a method that the course hands out.
+    says: dict[str, str] = {}
     methods: tuple[Item, ...]
+    #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
+    every_remark_fails: bool = False
 
-    def severity(self, item: Item, check: str) -> str:
-        """fail, remark or off."""
+    def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
+        """One of SEVERITIES, for a failure of `check` whose mistakes are `causes`."""
+        known = {**self.mistakes, **item.mistakes}
+        of_mistakes = [known[cause] for cause in causes if cause in known]
+        if of_mistakes and len(of_mistakes) == len(causes):
+            return min(of_mistakes, key=SEVERITIES.index)
         return item.checks.get(check, self.checks.get(check, "fail"))
+
+    def strict(self) -> Assignment:
+        """The same with every check a failure: the standard of the textbook itself."""
+        methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
+        return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods, every_remark_fails=True)
+
+    @property
+    def classes(self) -> dict[str, list[Item]]:
+        """The methods of each class, in the assignment's order."""
+        grouped: dict[str, list[Item]] = {}
+        for item in self.methods:
+            grouped.setdefault(item.name.partition(".")[0], []).append(item)
+        return grouped
 
 
 def load_assignment(name_or_path: str) -> Assignment:
@@ -90,7 +129,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _known(table, ("name", "title", "checks", "method"), f"key in {where}")
+    _known(table, ("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}")
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
@@ -102,10 +141,16 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         raise UsageError(f"{where} has a value of the wrong kind: {_in_words(str(error))}") from error
     seen = set()
     for item in assignment.methods:
-        if not 0 <= item.points < math.inf:  # and not nan, which no comparison is true of
-            raise UsageError(f"in {where}, {item.name} has {item.points:g} points; write a number, 0 or more")
-        if item.name not in EXERCISES:
-            raise unknown("method", item.name, EXERCISES)
+        for points in item.points.values() if isinstance(item.points, dict) else (item.points,):
+            if not 0 <= points < math.inf:  # and not nan, which no comparison is true of
+                raise UsageError(f"in {where}, {item.name} has {points:g} points; write a number, 0 or more")
+        if isinstance(item.points, dict) and (strange := [check for check in item.points if check not in CHECKS]):
+            raise unknown(f"check with points of {item.name}", strange[0], CHECKS)
+        if item.given and item.points:
+            raise UsageError(f"in {where}, {item.name} is given, so it can have no points; take one of the two out")
+        for name in (item.name, *item.instead):
+            if name not in EXERCISES:
+                raise unknown("method", name, EXERCISES)
         if item.name in seen:
             raise UsageError(f"{where} asks for {item.name} twice; each method may be there once")
         seen.add(item.name)
@@ -115,6 +160,15 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
                 raise unknown("check", check, CHECKS)
             if severity not in SEVERITIES:
                 raise unknown(f"severity of the check {check}", severity, SEVERITIES)
+    for mistakes in (assignment.mistakes, *(item.mistakes for item in assignment.methods)):
+        for mistake, severity in mistakes.items():
+            if mistake not in CAUSES:
+                raise unknown("mistake", mistake, CAUSES)
+            if severity not in SEVERITIES:
+                raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
+    for mistake in assignment.says:
+        if mistake not in CAUSES:
+            raise unknown("mistake", mistake, CAUSES)
     return assignment
 
 

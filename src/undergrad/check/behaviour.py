@@ -13,7 +13,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import failed
 from undergrad.check.records import Record
 from undergrad.check.say import asked, record, said
-from undergrad.check.worker.script import Script
+from undergrad.check.worker.script import Ref, Script
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -33,7 +33,7 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
 
 
 def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
-    script = Script()
+    script = Script(shared=True)
     layer = exercise.construct(script, n)
     prepared = exercise.prepare(script, layer, n)
     watched = exercise.watched(layer, n)
@@ -94,32 +94,48 @@ def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple
 
 
 def _writing_line(judge: Judge, exercise: Exercise, n: Numbers) -> str:
-    """The line that writes: with arrays that cannot be written to, it raises."""
-    failure = ask(judge.session, exercise, n, read_only=True).main.failure
+    """The line that writes: where the arrays cannot be written to, it raises."""
+    failure = ask(judge.session, exercise, n, frozen=True).main.failure
     return str(failure.line) if failure and failure.line and "read-only" in failure.message else ""
 
 
 def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
-    """The same call again gives the same."""
+    """The same again gives the same: the calls that come before, and the call.
+
+    The call by itself should do so too, but a network never makes it: there, each backward follows a forward.
+    """
     if not judge.ready(exercise):
         yield waiting(exercise, "repeat")
         return
+    if any("updates-in-backward" in entry.causes for entry in judge.records(exercise.name, "purity")):
+        yield record(exercise, "repeat", "not run", message="its check 'purity' comes first")
+        return
     n = exercise.draw(generator(judge.seed, exercise.name, "repeat"))
+    whole = _second_differs(judge, exercise, n, prepared=True)
+    if whole is not None:
+        yield whole
+    elif exercise.prior and (alone := _second_differs(judge, exercise, n, prepared=False)) is not None:
+        calls = " and ".join(filter(None, (judge.closed_by(exercise), exercise.prior[-1])))
+        told = f"{alone.message}, without {calls} in between, as no network does"
+        yield replace(alone, verdict="remark", message=told)
+
+
+def _second_differs(judge: Judge, exercise: Exercise, n: Numbers, *, prepared: bool) -> Record | None:
+    """The record of a second call that gives something else; with `prepared`, after the calls that come before it."""
     script = Script()
     layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
-    first, second = exercise.act(script, layer, n), exercise.act(script, layer, n)
+    first = exercise.act(script, layer, n)
+    if prepared:
+        _close(judge, exercise, script, layer)
+        exercise.prepare(script, layer, n)
+    second = exercise.act(script, layer, n)
     outcomes = judge.session.run(script)
     one, two = answer(outcomes, first), answer(outcomes, second)
     if one.early or one.main.failure:
-        return
+        return None
     if two.main.failure:
-        yield failed(exercise, "repeat", two.main.failure, n, "called a second time it ")
-        return
-    if (first["call"].index, -1) in two.main.changed:
-        told = "a second call changes the array that the first had returned"
-        yield _fail(exercise, "repeat", n, message=told, causes=("result-destroyed",))
-        return
+        return failed(exercise, "repeat", two.main.failure, n, "called a second time it ")
     for quantity in exercise.quantities:
         a, b = one.array(quantity), two.array(quantity)
         if a is None or b is None or relative_error(b, a) <= PASS:
@@ -128,7 +144,14 @@ def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         accumulated = "loss-accumulates" if exercise.scalar else "gradient-accumulates"
         cause = accumulated if accumulates else "second-call-differs"
         told = f"{said(quantity)} is another when the same call is made again"
-        yield _fail(exercise, "repeat", n, message=told, error=relative_error(b, a), causes=(cause,))
+        return _fail(exercise, "repeat", n, message=told, error=relative_error(b, a), causes=(cause,))
+    return None
+
+
+def _close(judge: Judge, exercise: Exercise, script: Script, layer: Ref) -> None:
+    """The step that a network makes before the next call, of length 0: it may put gradients away."""
+    if method := judge.closed_by(exercise):
+        script.call(layer, method, 0.0)
 
 
 def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -182,6 +205,7 @@ def batches(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
     first = exercise.act(script, layer, n)
+    _close(judge, exercise, script, layer)
     exercise.prepare(script, layer, other)
     acted = exercise.act(script, layer, other)
     outcomes = judge.session.run(script)
@@ -210,7 +234,7 @@ def _compare(
     failure = other.early or other.main.failure
     if failure:
         made = failed(exercise, check, failure, n, f"{told}: it ")
-        yield replace(made, causes=(cause,) if made.causes == ("crash",) else made.causes)
+        yield replace(made, math="", causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
     for quantity in exercise.quantities:
         want, got = alone.array(quantity), other.array(quantity)

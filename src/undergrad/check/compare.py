@@ -13,7 +13,7 @@ from undergrad.check.worker.script import NDArray
 #: (An epsilon put elsewhere than in log(y_hat + 1e-10) costs about 1e-9.)
 PASS, FAIL = 1e-7, 1e-5
 #: A float32 answer against the textbook in float64.
-PASS_SINGLE = 1e-4
+PASS_SINGLE, FAIL_SINGLE = 1e-4, 1e-2
 #: Analytic gradients against central differences in float64.
 PASS_DIFFERENCE, FAIL_DIFFERENCE = 1e-6, 1e-4
 #: A formula is the student's if it gives their numbers to within this.
@@ -44,9 +44,18 @@ def element_error(got: NDArray, want: NDArray) -> float:
 
 
 def verdict(
-    got: NDArray, want: NDArray, passing: float = PASS, failing: float = FAIL, absolute: float = 0.0
+    got: NDArray,
+    want: NDArray,
+    passing: float | None = None,
+    failing: float | None = None,
+    absolute: float = 0.0,
 ) -> tuple[str, float]:
-    """("pass", "unclear" or "fail", the relative error). What differs by less than `absolute` everywhere passes."""
+    """("pass", "unclear" or "fail", the relative error). What differs by less than `absolute` everywhere passes.
+
+    The bounds are PASS and FAIL by default, and those of float32 where `got` is float32.
+    """
+    usual = (PASS_SINGLE, FAIL_SINGLE) if got.dtype == np.float32 else (PASS, FAIL)
+    passing, failing = usual[0] if passing is None else passing, usual[1] if failing is None else failing
     error = relative_error(got, want)
     if absolute and got.shape == want.shape and np.abs(_wide(got) - _wide(want)).max(initial=0.0) <= absolute:
         return "pass", error

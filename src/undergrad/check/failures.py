@@ -5,6 +5,7 @@ from __future__ import annotations
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.raised import in_words
 from undergrad.check.records import Record
+from undergrad.check.reproduce import lines_for
 from undergrad.check.say import asked, record
 from undergrad.check.worker.script import Failure
 from undergrad.check.worker.textbook import REFUSAL
@@ -13,7 +14,7 @@ from undergrad.check.worker.textbook import REFUSAL
 def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:
     """The record of a call that raised, hung, or ended the process."""
     told, causes = explained(failure)
-    more = {"asked": asked(exercise, n)} if n is not None else {}
+    more = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
     line = str(failure.line) if failure.line else ""
     return record(exercise, check, "fail", message=why + told, causes=causes, line=line, **more)
 

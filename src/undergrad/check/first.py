@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
@@ -15,12 +16,14 @@ from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
+from undergrad.check.known import known_of
 from undergrad.check.naming import differs, explain
+from undergrad.check.other_names import meant
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
-from undergrad.check.say import asked, record
+from undergrad.check.reproduce import lines_for
+from undergrad.check.say import record
 from undergrad.check.worker.script import NDArray, Script
-from undergrad.errors import nearest
 
 if TYPE_CHECKING:
     from undergrad.check.judge import Judge
@@ -35,7 +38,7 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if entry is None:
         contract = {known.cls for known in EXERCISES.values()}
         others = [name for name, other in judge.classes.items() if other["kind"] == "class" and name not in contract]
-        told = f"the file has no class {exercise.cls}{_meant(exercise.cls, others)}"
+        told = f"the file has no class {exercise.cls}{meant(exercise.cls, others)}"
         yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
         return
     if entry["kind"] != "class":
@@ -45,24 +48,24 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if exercise.method not in entry["methods"]:
         contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
-        told = f"the class {exercise.cls} has no method {exercise.method}{_meant(exercise.method, others)}"
+        told = f"the class {exercise.cls} has no method {exercise.method}{meant(exercise.method, others)}"
         if exercise.method in entry["rest"]:
             told = f"{exercise.method} is no method of the class {exercise.cls}, but of the type "
             told += entry["rest"][exercise.method]
         yield record(exercise, "exists", "fail", message=told, causes=("missing-method",), math="")
         return
     signature = entry["methods"][exercise.method]
+    dropped = judge.dialect.dropped(exercise.name)
+    if dropped and not signature["least"] > len(exercise.arguments) - len(dropped):
+        told = f"takes no {' and no '.join(dropped)}, and is judged without"
+        yield record(exercise, "exists", "remark", message=told, causes=("wrong-signature",))
+        return
     count = len(exercise.arguments)
     if signature is not None and not signature["least"] <= count <= signature["most"]:
         wanted = f"{exercise.method}({', '.join(('self', *exercise.arguments))})"
         told = f"it must be written {wanted}, but is {exercise.method}{signature['text']}"
         more: dict[str, Any] = {"expected": wanted, "got": f"{exercise.method}{signature['text']}", "math": ""}
         yield record(exercise, "exists", "fail", message=told, causes=("wrong-signature",), **more)
-
-
-def _meant(name: str, others: list[str]) -> str:
-    near = nearest(name, others, 0.7)
-    return f"; is {near} meant?" if near else ""
 
 
 def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:
@@ -98,6 +101,13 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if answer is None:
         yield record(exercise, "shape", "not run", message=why)
         return
+    unmade = answer.outcomes[0].failure
+    if unmade and answer.early and f"{exercise.cls}.__init__" not in EXERCISES:  # nobody else says it: the first does
+        if exercise.name == next(name for name in EXERCISES if name.startswith(f"{exercise.cls}.")):
+            yield replace(failed(exercise, "shape", unmade, n, f"{exercise.cls}(): "), math="")
+        else:
+            yield record(exercise, "shape", "not run", message=f"{exercise.cls}() must work first")
+        return
     if answer.early is not None:
         told, line = f"an earlier step {explained(answer.early)[0]}", str(answer.early.line or "")
         yield record(exercise, "shape", "not run", message=told, line=line)
@@ -106,40 +116,32 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     if exercise.refuses and failure and failure.kind == "raised":
         return
     if exercise.refuses and not failure:
-        yield record(exercise, "shape", "fail", message="is accepted; it must raise", causes=(exercise.refuses,))
+        yield record(exercise, "shape", "fail", message=exercise.refuses_what, causes=(exercise.refuses,))
         return
     if failure:
-        yield failed(exercise, "shape", failure, n)
+        yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)
         return
     want = exercise.reference(n)
-    idle = all(answer.outcome(q).kind in ("none", "failure", "skipped") for q in exercise.quantities)
-    idle = idle and _blank(judge, exercise) and not _keeps_something(judge, exercise, n)
+    if _unwritten(judge, exercise, answer, want):
+        told = "returns None" if answer.main.kind == "none" else "computes nothing yet"
+        yield record(exercise, "shape", "fail", message=told, causes=("not-written",), math="")
+        return
     for quantity in exercise.quantities:
-        yield from form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n, idle=idle)
+        for entry in form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
+            yield _as_asked(entry, exercise, n, answer, quantity)
     if exercise.prints and not answer.main.printed:
-        causes = ("not-written",) if _blank(judge, exercise) else ()
+        causes = ("not-written",) if exercise.name in judge.blanks else ()
         yield record(exercise, "shape", "fail", message="prints nothing; it is there to print", causes=causes)
     if answer.main.printed > 2**16:
         told = f"one call prints {answer.main.printed:,} characters"
         yield record(exercise, "shape", "remark", message=told, causes=("prints",))
 
 
-def _blank(judge: Judge, exercise: Exercise) -> bool:
-    """Whether the method computes nothing, as far as can be seen."""
-    signature = judge.classes[exercise.cls]["methods"][exercise.method]
-    return signature is None or bool(signature["blank"])
-
-
-def _keeps_something(judge: Judge, exercise: Exercise, n: Numbers) -> bool:
-    """Whether a method that returns nothing has kept something: then it is written, only its return is missing."""
-    for name in exercise.kept(n):
-        script = Script()
-        layer = exercise.construct(script, n)
-        exercise.act(script, layer, n)
-        place = script.get(layer, name)
-        if judge.session.run(script)[place.index].kind == "array":
-            return True
-    return False
+def _unwritten(judge: Judge, exercise: Exercise, answer: Answer, want: dict[str, NDArray]) -> bool:
+    """Whether the method is a blank that the course left, and gives other numbers than it should."""
+    if exercise.name not in judge.blanks:
+        return False
+    return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
 
 
 def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -151,15 +153,8 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield record(exercise, "values", "not run", message=why or "the call fails")
         return
     want = exercise.reference(draws[0])
-    if (
-        exercise.unchanged
-        and _blank(judge, exercise)
-        and all(_same(answer.array(q), draws[0][q]) for q in exercise.quantities)
-    ):
-        told = "nothing changes"
-        yield record(
-            exercise, "values", "fail", message=told, asked=asked(exercise, draws[0]), causes=(exercise.unchanged,)
-        )
+    if _unwritten(judge, exercise, answer, want):
+        yield record(exercise, "values", "not run", message="it is not written yet")
         return
     second: Answer | None = None
     for quantity in exercise.quantities:
@@ -168,7 +163,9 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue  # the check of shapes says so
         got = answer.array(quantity)
         assert got is not None
-        reading = nearest_reading(exercise, draws[0], quantity, got, patched=answer.patched)
+        reading = nearest_reading(
+            exercise, draws[0], quantity, got, patched=answer.patched, single=judge.single(exercise)
+        )
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
             continue
@@ -186,7 +183,25 @@ def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             told = f"{exercise.cls}.{exercise.prior[0]} must work first: what it should keep was replaced, and"
             yield record(exercise, "values", "not run", message=f"{told} the numbers fit neither that nor the input")
             continue
-        yield differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits)
+        known = (
+            "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
+        )
+        made = differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
+        yield _as_asked(made, exercise, draws[0], answer, quantity)
+
+
+def _as_asked(entry: Record, exercise: Exercise, n: Numbers, answer: Answer, quantity: str = "") -> Record:
+    """The record with lines that put in place what was put in place when the method was asked."""
+    if not entry.code or not answer.patched:
+        return entry
+    code = lines_for(exercise, n, quantity, patched=True, prepared=bool(answer.prepared))
+    return replace(entry, code=code)
+
+
+def _pair(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> tuple[NDArray, NDArray] | None:
+    """The file's numbers and the right ones for another case."""
+    got = _again(judge, exercise, quantity, n)
+    return None if got is None else (got, exercise.reference(n)[quantity])
 
 
 def _either(exercise: Exercise, n: Numbers) -> bool:

@@ -6,8 +6,7 @@ run does not depend on the order of the checks, and neither do the numbers: each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -16,11 +15,15 @@ from undergrad.check import behaviour, first, limits
 from undergrad.check.asking import ask, generator
 from undergrad.check.assignment import CHECKS, Assignment, Item
 from undergrad.check.causes import finish
+from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
+from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.failures import explained
 from undergrad.check.process import Session
+from undergrad.check.prudent import Prudent, Watched
 from undergrad.check.records import Record
 from undergrad.check.say import record
-from undergrad.check.worker.script import Failure, Outcome, Script
+from undergrad.check.worker.script import Failure
 
 _MAKERS: dict[str, Any] = {
     "exists": first.exists,
@@ -32,6 +35,7 @@ _MAKERS: dict[str, Any] = {
     "instances": behaviour.instances,
     "batches": behaviour.batches,
     "shapes": limits.shapes,
+    "dimensions": limits.dimensions,
     "extremes": limits.extremes,
     "float32": limits.float32,
     "speed": limits.speed,
@@ -42,30 +46,45 @@ _NEEDS = {
     "values": ("exists",),
     "attributes": ("shape",),
     "purity": ("shape",),
-    "repeat": ("purity",),
+    "repeat": ("shape",),
     "instances": ("shape",),
     "batches": ("repeat",),
     "shapes": ("shape",),
+    "dimensions": ("shape",),
     "extremes": ("shape",),
     "float32": ("shape",),
     "speed": ("values",),
 }
 #: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
-_ALSO_WRONG_NUMBERS = ("shapes", "extremes", "float32")
+_ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
 #: What must be right of a layer before a model is judged on it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
+#: What must be right of a layer before a network is trained with it.
+_COMPUTES = ("shape", "values", "repeat", "instances", "batches")
 
-#: The mistakes of a call after which there is nothing more to learn from calling again.
-_NO_END = {"endless", "interpreter-crash", "writes-answers"}
+#: Remarks on arrays that the numbers behind them depend on.
+_OTHER_ARRAYS = {"array-subclass", "float32-result"}
 
 
 class Judge:
     """The records of each check of each method, found when asked for and then remembered."""
 
-    def __init__(self, session: Session, classes: dict[str, Any], assignment: Assignment, seed: int) -> None:
-        self.session: Session = _Prudent(session, self)
+    def __init__(
+        self,
+        session: Session,
+        classes: dict[str, Any],
+        assignment: Assignment,
+        seed: int,
+        blanks: frozenset[str] = frozenset(),
+    ) -> None:
+        #: The methods that the file's text shows to compute nothing.
+        self.blanks = blanks
+        watched = Watched(session)
+        self.dialect = Dialect(watched, classes)
+        self.session: Session = Prudent(self.dialect, self.records, watched.failures)
         self.classes, self.assignment, self.seed = classes, assignment, seed
-        self._natural: dict[str, bool] = {}
+        self._consequences: dict[str, Consequence | None] = {}
+        self._natural: dict[str, Failure | None] = {}
         self._known: dict[tuple[str, str], list[Record]] = {}
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
@@ -75,8 +94,32 @@ class Judge:
             for name, item in wanted.items():
                 if self.assignment.severity(item, check) != "off":
                     self.records(name, check)
-        ordered = [record for name in wanted for check in CHECKS for record in self._shown(wanted[name], check)]
-        return [finish(record) for record in ordered]
+        by_class: dict[str, list[Item]] = {}
+        for item in wanted.values():
+            by_class.setdefault(EXERCISES[item.name].cls, []).append(item)
+        ordered = [record for cls, of_class in by_class.items() for record in self._of_class(cls, of_class)]
+        return [
+            msgspec.structs.replace(finish(record), code=self.dialect.spoken(record.cls, record.code))
+            for record in ordered
+        ]
+
+    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Record]:
+        """What is shown of a class: that it is missing, once, or the records of its methods."""
+        if self.classes.get(cls, {}).get("kind") == "class":
+            if names := self.dialect.names(cls):
+                called = ", ".join(f"self.{name} is called self.{other}" for name, other in names.items())
+                message = f"{called} here, and is judged under that name"
+                yield Record(cls=cls, method="", check="exists", verdict="remark", message=message)
+            for item in items:
+                for check in CHECKS:
+                    yield from self._shown(item, check)
+            return
+        asked = [item for item in items if not item.may_be_absent]
+        if not asked:
+            return
+        yield from (msgspec.structs.replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
+        for item in asked:
+            yield record(EXERCISES[item.name], "exists", "not run", message="the class is missing")
 
     def records(self, name: str, check: str) -> list[Record]:
         """The records of one check of one method, before the assignment's severity."""
@@ -93,14 +136,41 @@ class Judge:
         """Whether a method gives the right values in the right form."""
         return self.passes(name, "shape") and self.passes(name, "values")
 
+    def single(self, exercise: Exercise) -> bool:
+        """Whether the method, or one before it, gives float32 for float64, so that its numbers are those of float32."""
+        names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
+        return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
+
+    def closed_by(self, exercise: Exercise) -> str:
+        """The method that a network calls after this one, where the file has it and it works; else none."""
+        closing = f"{exercise.cls}.{exercise.closed_by}"
+        there = exercise.closed_by in self.classes.get(exercise.cls, {}).get("methods", {})
+        return exercise.closed_by if exercise.closed_by and there and self.works(closing) else ""
+
     def sound(self, cls: str) -> bool:
         """Whether a class of the student's can be relied on while another is judged.
 
-        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries.
+        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries;
+        and not if it gives float32, to which nothing behind it is more exact.
         """
-        names = [name for name, exercise in EXERCISES.items() if exercise.cls == cls]
-        found = [record for name in names for check in _SOUND for record in self.records(name, check)]
-        return all(r.verdict in ("pass", "remark") and "array-subclass" not in r.causes for r in found)
+        return self._sound(cls, _SOUND)
+
+    def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
+        names = [item.name for item in self.assignment.classes.get(cls, []) if item.name in self._asked_or_there(cls)]
+        found = [record for name in names for check in checks for record in self.records(name, check)]
+        return bool(names) and all(r.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(r.causes) for r in found)
+
+    def _asked_or_there(self, cls: str) -> set[str]:
+        """The methods of a class, but those that the course hands out and that are not in the file."""
+        items = self.assignment.classes.get(cls, [])
+        return {item.name for item in items if not item.may_be_absent or self._is_there(item)}
+
+    def _is_there(self, item: Item) -> bool:
+        """Whether the file has the method."""
+        cls, _, method = item.name.partition(".")
+        if method == "__init__" and self.dialect.is_bare(cls):
+            return False
+        return method in self.classes.get(cls, {}).get("methods", {})
 
     def ready(self, exercise: Exercise) -> bool:
         """Whether the methods that come before this one leave what it needs."""
@@ -109,20 +179,25 @@ class Judge:
             return False
         if all(self.passes(name, "attributes") for name in names):
             return True
+        return self._fails_on_what_is_kept(exercise) is None
+
+    def _fails_on_what_is_kept(self, exercise: Exercise) -> Failure | None:
+        """How the method fails where it has to work with what the earlier ones really keep; None if it does not."""
         if exercise.name not in self._natural:
             answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
-            self._natural[exercise.name] = answer.early is None and answer.main.failure is None
+            self._natural[exercise.name] = answer.early or answer.main.failure
         return self._natural[exercise.name]
 
     def _make(self, exercise: Exercise, check: str) -> list[Record]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
             return []
         for needed in _NEEDS.get(check, ()):
-            if needed in ("purity", "repeat") and needed not in exercise.checks:
+            if needed == "repeat" and needed not in exercise.checks:
                 continue
             if not self.passes(exercise.name, needed):
                 return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
         if check != "exists":
+            exercise = self._as_called(exercise)
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
         made = list(_MAKERS[check](self, exercise))
         absent = self._absent(exercise)
@@ -133,64 +208,73 @@ class Judge:
             return [record(exercise, check, "not run", message="its numbers must be right first")]
         return made or ([] if check in ("attributes", "speed") else [record(exercise, check, "pass")])
 
+    def _as_called(self, exercise: Exercise) -> Exercise:
+        """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
+        for way in (exercise, *exercise.also_called):
+            answer = (
+                ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+                if exercise.also_called
+                else None
+            )
+            if answer is None or answer.main.failure is None:
+                return way
+        return exercise
+
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""
         asked = {item.name.partition(".")[0] for item in self.assignment.methods}
         return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
-    def _shown(self, item: Item, check: str) -> list[Record]:
-        severity = self.assignment.severity(item, check)
-        found = self._known.get((item.name, check), [])
-        if severity == "off":
-            return []
-        if severity == "remark":
-            found = [msgspec.structs.replace(r, verdict="remark") if r.verdict == "fail" else r for r in found]
-        absent = any(
-            entry.causes[:1] in (("missing-class",), ("missing-method",))
-            for entry in self._known.get((item.name, "exists"), [])
-        )
-        if item.optional and absent:
-            return []
-        return found
+    def _shown(self, item: Item, check: str) -> Iterator[Record]:
+        """The records of one check of a method, as severe as the assignment has it."""
+        if item.may_be_absent and not self._is_there(item):
+            return
+        for entry in self._known.get((item.name, check), []):
+            severity = self.assignment.severity(item, check, entry.causes)
+            if entry.verdict not in ("fail", "remark"):
+                if severity != "off":
+                    yield entry
+            elif severity == "consequence" and entry.verdict == "fail":
+                yield self._with_consequence(entry)
+            elif severity != "off":
+                verdict = "remark" if severity == "remark" else entry.verdict
+                if self.assignment.every_remark_fails and check != "speed":
+                    verdict = "fail"
+                said = [
+                    self.assignment.says[cause]
+                    for cause in entry.causes
+                    if item.given and cause in self.assignment.says
+                ]
+                yield msgspec.structs.replace(entry, verdict=verdict, message=" ".join(said) or entry.message)
 
+    def _with_consequence(self, entry: Record) -> Record:
+        """The record as a remark where nothing follows, else with what does."""
+        if entry.check == "attributes":
+            evidence = "; ".join(self._later_failures(entry))
+            return msgspec.structs.replace(entry, verdict="fail" if evidence else "remark", evidence=evidence)
+        found = self.consequence(entry.cls)
+        if found is None:
+            return entry
+        if found.parts_at is None:
+            evidence = f"your network learns the same: {found.steps} steps, bit for bit"
+            return msgspec.structs.replace(entry, verdict="remark", evidence=evidence)
+        evidence = f"your network learns something else from step {found.parts_at} of {found.steps} on"
+        return msgspec.structs.replace(entry, evidence=evidence)
 
-class _Prudent:
-    """A session that does not call again what is known not to end: each call would cost the whole time limit."""
+    def _later_failures(self, entry: Record) -> Iterator[str]:
+        """A sentence for each method that is right by itself and fails on what this one keeps."""
+        for later in EXERCISES.values():
+            if later.cls == entry.cls and entry.method in later.prior and self._known.get((later.name, "values")):
+                failure = self._fails_on_what_is_kept(later) if self.works(later.name) else None
+                if failure is not None:
+                    yield f"on what it keeps, {later.name} {explained(failure)[0]}"
 
-    def __init__(self, session: Session, judge: Judge) -> None:
-        self._session, self._judge = session, judge
-        self._failures: dict[str, Failure] = {}
-        self._asking: set[str] = set()
+    def consequence(self, cls: str) -> Consequence | None:
+        """What follows for a network from what the class does to arrays of others; None where none can be trained."""
+        if cls not in self._consequences:
+            self._consequences[cls] = train_both_ways(self.dialect, cls, self._usable(cls), self.seed)
+        return self._consequences[cls]
 
-    def run(self, script: Script) -> list[Outcome]:
-        for operation in script.operations:
-            constructor = f"{operation['name']}.__init__"
-            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
-                operation["kind"] = "shell"
-        methods = [_method(script, operation) for operation in script.operations]
-        for index, name in enumerate(methods):
-            if name in EXERCISES and not self._ends(name):
-                before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
-                rest = [Outcome("skipped")] * (len(methods) - index - 1)
-                return [*before, Outcome("failure", failure=self._failures[name]), *rest]
-        outcomes = self._session.run(script)
-        for name, outcome in zip(methods, outcomes, strict=True):
-            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
-                self._failures.setdefault(name, outcome.failure)
-        return outcomes
-
-    def _ends(self, name: str) -> bool:
-        if name in self._asking:  # this is how it is found out
-            return True
-        self._asking.add(name)
-        found = self._judge.records(name, "shape")
-        self._asking.remove(name)
-        return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
-
-
-def _method(script: Script, operation: dict[str, Any]) -> str:
-    """The `Class.method` of the student's that an operation calls; empty if it calls none."""
-    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
-    if made["op"] != "new" or made["kind"] != "student" or operation["op"] not in ("new", "call", "time"):
-        return ""
-    return f"{made['name']}.{'__init__' if operation['op'] == 'new' else operation['name']}"
+    def _usable(self, cls: str) -> set[str]:
+        """The classes of the file that a network can be made of, `cls` among them whatever it is."""
+        return {cls} | {other for other in LAYERS if self._sound(other, _COMPUTES)}

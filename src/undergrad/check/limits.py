@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from undergrad import layers
 from undergrad.check import compare
 from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
+from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
 from undergrad.check.failures import explained, failed
 from undergrad.check.form import form
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
 _REPEAT, _BUDGET = 5, 0.1
+_OF_SHAPE = ("shapes", "dimensions")
+_HALVINGS = 14  # of 1000: to less than 0.1
 
 
 def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
@@ -37,9 +41,34 @@ def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     yield from _variants(judge, exercise, "shapes", exercise.shapes)
 
 
+def dimensions(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """The same method on arrays of other numbers of dimensions."""
+    yield from _variants(judge, exercise, "dimensions", exercise.dimensions)
+
+
 def extremes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
     yield from _variants(judge, exercise, "extremes", exercise.extremes)
+    if "zeros" in exercise.extremes:
+        yield from _besides_at_zero(judge, exercise)
+
+
+def _besides_at_zero(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+    """A mistake at exactly 0 beside one that is known: else it would show only when the other has been mended."""
+    methods = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
+    found = [entry for name in methods for entry in judge.records(name, "values") if entry.verdict == "fail"]
+    known = {cause for entry in found for cause in entry.causes}
+    if not known or any(entry.ambiguous for entry in found):
+        return
+    draws = [exercise.draw(generator(judge.seed, exercise.name, "besides", str(k)), "zeros") for k in range(2)]
+    answers = [ask(judge.session, exercise, n) for n in draws]
+    fits = explain(exercise, "result", list(zip(draws, answers, strict=True)))
+    if len(fits) == 1 and known < set(fits[0].causes):
+        proof = evidence("the result", fits[0].causes, fits[0].error)
+        causes = tuple(cause for cause in fits[0].causes if cause not in known)
+        told = "zeros: the result is wrong at exactly 0 besides"
+        more: dict[str, Any] = {"asked": asked(exercise, draws[0]), "evidence": proof}
+        yield record(exercise, "extremes", "fail", message=told, causes=causes, **more)
 
 
 def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
@@ -50,11 +79,11 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
         yield record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
         return
     right = judge.works(exercise.name)
-    for name in names if right or check == "shapes" else names[:1]:
+    for name in names if right or check in _OF_SHAPE else names[:1]:
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
         second = None
-        for found in _one(exercise, check, name, draws[0], answer):
+        for found in _one(judge, exercise, check, name, draws[0], answer):
             if not right and (found.verdict != "fail" or found.error is not None):
                 continue  # wrong numbers are the business of the check of values
             if found.verdict == "fail" and not found.causes and second is None:
@@ -64,7 +93,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
             yield _with_cause(judge, exercise, check, name, found, draws, answer, second)
 
 
-def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
+def _one(judge: Judge, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
     if answer.early:
         yield record(exercise, check, "not run", message=f"{name}: an earlier step {explained(answer.early)[0]}")
         return
@@ -89,17 +118,20 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
                     if exercise.scalar
                     else (f"{exercise.cls.removesuffix('Layer').lower()}-unstable",)
                 )
-            elif check == "shapes" and name == "batch of 1" and _squeezed(outcome.array, right):
+            elif name == "batch of 1" and _squeezed(outcome.array, right):
                 causes = ("squeezed",)
-            elif check == "shapes" and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
+            elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
-            yield replace(entry, message=f"{name}: {entry.message}", causes=causes)
+            since = _since(judge, exercise, quantity, n) if causes[-1:] and causes[-1].endswith("-unstable") else ""
+            yield replace(entry, message=f"{name}: {entry.message}{since}", causes=causes)
         right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
             continue
         # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
         absolute = compare.PASS if check == "extremes" else 0.0
-        reading = nearest_reading(exercise, n, quantity, outcome.array, absolute=absolute)
+        reading = nearest_reading(
+            exercise, n, quantity, outcome.array, absolute=absolute, single=judge.single(exercise)
+        )
         if reading.verdict != "pass":
             right_so_far = False
             made = differs(exercise, check, quantity, n, outcome.array, right, reading.verdict, reading.error, [])
@@ -109,6 +141,24 @@ def _one(exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) 
         kind, message, _ = overflows[0]
         told = f"{name}: right, but with a {kind}: {message}"
         yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
+
+
+def _since(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> str:
+    """From which number on a result is not finite, found by halving: the case is asked again, each time scaled."""
+    (name,) = exercise.elementwise[:1] or exercise.arguments[:1]
+    whole = np.asarray(n[name])
+    size = float(np.abs(whole).max())
+    finite, beyond = 0.0, 1.0
+    broken = ask(judge.session, exercise, n).array(quantity)
+    for _ in range(_HALVINGS):
+        scale = (finite + beyond) / 2
+        got = ask(judge.session, exercise, n | {name: whole * scale}).array(quantity)
+        finite, beyond = (scale, beyond) if got is not None and np.isfinite(got).all() else (finite, scale)
+    bound = math.floor(finite * size)
+    signs = np.sign(whole[~np.isfinite(broken)]) if broken is not None and broken.shape == whole.shape else np.zeros(1)
+    if (signs > 0).all():
+        return f", from {name} > {bound} on"
+    return f", from {name} < -{bound} on" if (signs < 0).all() else f", from |{name}| > {bound} on"
 
 
 def _with_cause(
@@ -130,7 +180,7 @@ def _with_cause(
     fits = [fit for fit in fits if _unseen(exercise, quantity, fit.causes, generic)]
     got = answer.array(quantity)
     assert got is not None
-    reading = nearest_reading(exercise, draws[0], quantity, got)
+    reading = nearest_reading(exercise, draws[0], quantity, got, single=judge.single(exercise))
     made = differs(exercise, check, quantity, draws[0], got, reading.want, reading.verdict, reading.error, fits)
     return replace(made, message=f"{name}: {made.message}")
 
@@ -150,7 +200,7 @@ def _squeezed(got: NDArray | None, right: NDArray) -> bool:
 
 
 def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
-    if check != "shapes":
+    if check not in _OF_SHAPE:
         return ()
     if exercise.cls == "FCLayer" and name in ("4-D", "3-D"):
         return ("not-flattened",)
@@ -185,7 +235,7 @@ def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             continue
         if not judge.works(exercise.name):
             continue
-        verdict, error = compare.verdict(got, want[quantity], compare.PASS_SINGLE, 100 * compare.PASS_SINGLE)
+        verdict, error = compare.verdict(got, want[quantity])
         if verdict != "pass":
             yield differs(exercise, "float32", quantity, n, got, want[quantity], verdict, error, [])
 

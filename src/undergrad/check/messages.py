@@ -48,18 +48,22 @@ class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many positional arguments a method takes, how it is written, and whether it computes nothing."""
+    """How many positional arguments a method takes, and how it is written."""
 
     least: _Count
     most: _Count
     text: _Text
-    blank: bool
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A public name of the file: "class" or the name of its type; a class's methods, and the types of the rest."""
+    """A public name of the file: "class" or the name of its type; a class's methods, and the types of the rest.
+
+    Of a class also whether it is the file's `own`, and whether it `starts` with an __init__ of its own or its bases'.
+    """
 
     kind: _Text
+    own: bool = False
+    starts: bool = True
     methods: dict[_Name, Signature | None] = {}
     rest: dict[_Name, _Text] = {}
 

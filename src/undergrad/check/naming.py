@@ -13,7 +13,8 @@ from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
 from undergrad.check.records import Record
-from undergrad.check.say import asked, entries, record, said, shape_of
+from undergrad.check.reproduce import lines_for
+from undergrad.check.say import asked, entries, inputs_of, record, said, shape_of
 from undergrad.check.worker.script import NDArray
 
 
@@ -24,7 +25,7 @@ def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: N
     return search(got.astype(float), formula, want) if formula else []
 
 
-def named(fits: list[Fit], name: str = "the result") -> dict[str, Any]:
+def named(fits: list[Fit], name: str) -> dict[str, Any]:
     """The fields of a record that name the mistake with its evidence: none where nothing fits, or too much."""
     if not fits:
         return {}
@@ -70,18 +71,20 @@ def differs(
     verdict: str,
     error: float,
     fits: list[Fit],
+    known: str = "",
 ) -> Record:
-    """The record of numbers that are not the right ones."""
-    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error}
+    """The record of numbers that are not the right ones; `known` is what can be said where nothing fits."""
+    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error, "code": lines_for(exercise, n, quantity)}
     if verdict == "unclear" and not fits:
-        told = f"{said(quantity)} is numerically unclear: neither surely right nor surely wrong"
+        told = f"{said(quantity)} is off by {error:.0e}: too little for a mistake, too much for float64"
         return record(exercise, check, "remark", message=told, **more)
     if got.size != want.size:
         told = f"{said(quantity)} has the wrong shape: {got.shape} for {want.shape}"
         more |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
         return record(exercise, check, "fail", message=told, **more)
-    places, rights = entries(compare.differences(got.reshape(want.shape), want))
-    told = f"{said(quantity)} is wrong"
+    differing = compare.differences(got.reshape(want.shape), want)
+    places, rights = entries(differing, inputs_of(exercise, n, want))
+    told = f"{said(quantity)} is wrong" + (f": {known}" if known else "")
     return record(
         exercise, check, "fail", message=told, expected=rights, got=places, **more, **named(fits, said(quantity))
     )

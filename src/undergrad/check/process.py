@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -61,7 +62,7 @@ class StudentProcess:
 
     A script that takes longer than `limit` seconds, ends the process, or writes into its answers, fails in the
     operation that it was at; the next script gets a new process. `import_limit` is for the import, `memory` in bytes.
-    With `allow_undergrad` the file may import this package.
+    With `allow_undergrad` the file may import this package. `echo` gets what it prints, in another thread.
     """
 
     #: How the end of a time limit is waited for.
@@ -75,9 +76,10 @@ class StudentProcess:
         import_limit: float = 10.0,
         memory: int = 4 * 2**30,
         allow_undergrad: bool = False,
+        echo: Callable[[str], object] | None = None,
     ) -> None:
         self.path, self.limit, self.import_limit, self.memory = path.resolve(), limit, import_limit, memory
-        self.allow_undergrad = allow_undergrad
+        self.allow_undergrad, self.echo = allow_undergrad, echo
         #: Whether the file has written into its answers, at whatever moment.
         self.foreign = False
         self._requests = 0
@@ -126,7 +128,7 @@ class StudentProcess:
             worker.end()
 
     def _spawn(self) -> None:
-        self._worker = _Worker(self.path, self.memory, self.allow_undergrad)
+        self._worker = _Worker(self.path, self.memory, self.allow_undergrad, self.echo)
 
     def _contents(self) -> Contents:
         worker = self._worker
@@ -173,7 +175,9 @@ class StudentProcess:
 class _Worker:
     """One process, and the pipes to it."""
 
-    def __init__(self, path: Path, memory: int, allow_undergrad: bool) -> None:
+    def __init__(
+        self, path: Path, memory: int, allow_undergrad: bool, echo: Callable[[str], object] | None = None
+    ) -> None:
         # One thread: a busy machine must not make the student's code look slow.
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment = os.environ | threads | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
@@ -198,7 +202,7 @@ class _Worker:
         if own >= 0:
             os.close(own)
             os.set_blocking(self._requests.fileno(), False)
-        self.answers, self._words = Answers(self.process.stdout), _Words(self.process.stderr)
+        self.answers, self._words = Answers(self.process.stdout), _Words(self.process.stderr, echo)
 
     def send(self, message: bytes, seconds: float) -> bool:
         """Whether the process has taken the message before the seconds were over."""
@@ -275,8 +279,8 @@ class _Worker:
 class _Words:
     """What the process says on stderr: everything is read, the end is kept."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._end = b""
+    def __init__(self, stream: IO[bytes], echo: Callable[[str], object] | None) -> None:
+        self._end, self._echo = b"", echo
         self._stream = stream
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -293,3 +297,5 @@ class _Words:
         with contextlib.suppress(OSError, ValueError), self._stream as stream:
             while piece := stream.read(2**16):
                 self._end = (self._end + piece)[-_KEEP:]
+                if self._echo:
+                    self._echo(piece.decode("utf-8", "replace"))

@@ -33,6 +33,8 @@ def in_words(failure: Failure) -> tuple[str, tuple[str, ...]]:
     if failure.type == "ImportError" and "relative import" in message:
         told = "uses a relative import, which works only inside a package"
         return f"{told}; write `from name import ...`, without the dot", ("crash",)
+    if failure.type == "NameError" and "'get_ipython'" in message:
+        return "calls get_ipython(), which only a notebook has (NameError); take the line out", ("crash",)
     if failure.type == "EOFError" and "reading a line" in message:
         return "waits for input(), and nobody answers here (EOFError); take it out", ("crash",)
     if failure.type == "TypeError" and failure.message.endswith("object is not callable"):

@@ -22,12 +22,20 @@ class Reading:
 
 
 def nearest_reading(
-    exercise: Exercise, n: Numbers, quantity: str, got: NDArray, *, patched: bool = False, absolute: float = 0.0
+    exercise: Exercise,
+    n: Numbers,
+    quantity: str,
+    got: NDArray,
+    *,
+    patched: bool = False,
+    absolute: float = 0.0,
+    single: bool = False,
 ) -> Reading:
-    """The reading of the case to which the student's numbers are nearest."""
+    """The reading of the case to which the student's numbers are nearest; with `single` they come from float32."""
+    bounds: dict[str, float] = {"passing": compare.PASS_SINGLE, "failing": compare.FAIL_SINGLE} if single else {}
     found = []
     for reading in exercise.readings(n, patched=patched):
         want = exercise.reference(reading)[quantity]
         same_shape = got.reshape(want.shape) if got.size == want.size else got
-        found.append(Reading(reading, want, *compare.verdict(same_shape, want, absolute=absolute)))
+        found.append(Reading(reading, want, *compare.verdict(same_shape, want, absolute=absolute, **bounds)))
     return min(found, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))

@@ -38,6 +38,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     math: str = ""
     hint: str = ""
     line: str = ""
+    #: Lines of NumPy that reproduce it in the student's own interpreter.
+    code: str = ""
 
     @property
     def name(self) -> str:
@@ -59,15 +61,23 @@ class Report:
         *,
         subject: str,
         seed: int,
-        points: dict[str, float] | None = None,
+        points: dict[str, float | dict[str, float]] | None = None,
+        given: Iterable[str] = (),
+        unasked: Iterable[str] = (),
     ) -> None:
         self.records, self.subject, self.seed = tuple(records), subject, seed
+        #: The points of each method, or of its checks.
         self.points = dict(points or {})
+        #: The methods that the course hands out.
+        self.given = frozenset(given)
+        #: The file's own classes that nobody asked for.
+        self.unasked = tuple(unasked)
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed and nothing was left unasked. Remarks are allowed."""
-        return not any(record.verdict in ("fail", "not run") for record in self.records)
+        """Whether nothing failed, and every method that is asked for was judged. Remarks are allowed."""
+        asked = [verdict for _, verdict, _ in self.asked()]
+        return not self.failures and bool(asked) and "not run" not in asked
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -82,6 +92,12 @@ class Report:
         for name, records in groups.items():
             yield name, self.verdict(records), records
 
+    def asked(self) -> list[tuple[str, str, list[Record]]]:
+        """Those of `methods` that are asked for; where there are none, those that the course gives; else the class."""
+        every = [entry for entry in self.methods() if entry[2][0].check != "import"]
+        methods = [entry for entry in every if entry[2][0].method]
+        return [entry for entry in methods if entry[0] not in self.given] or methods or every
+
     @staticmethod
     def verdict(records: Iterable[Record]) -> str:
         """fail if one fails; not run if the numbers were not judged; remark if one is; else pass."""
@@ -89,21 +105,24 @@ class Report:
         found = [record.verdict for record in records]
         if "fail" in found:
             return "fail"
-        if any(record.check == "values" and record.verdict == "pass" for record in records):
+        if any(record.check == "values" and record.verdict in ("pass", "remark") for record in records):
             # The method is right by itself; what could not be asked is another method's fault.
             found = [verdict for verdict in found if verdict != "not run"]
         return min(found, key=VERDICTS.index, default="not run")
 
     @property
     def score(self) -> float:
-        """The points of the methods that pass (or have only remarks)."""
-        good = {name for name, verdict, _ in self.methods() if verdict in ("pass", "remark")}
-        return sum(points for name, points in self.points.items() if name in good)
+        """The points of the methods that pass, with remarks or without; of checks with points, of those that pass."""
+        return sum(
+            _scored(self.points[name], verdict, records)
+            for name, verdict, records in self.methods()
+            if name in self.points
+        )
 
     @property
     def total(self) -> float:
         """All points there are."""
-        return sum(self.points.values())
+        return sum(_whole(points) for points in self.points.values())
 
     def assert_ok(self) -> None:
         """Raise AssertionError with the report as its message unless `ok`."""
@@ -148,6 +167,19 @@ class Report:
             f"<table><caption>{html.escape(visible(self.subject))}, seed {self.seed}</caption>"
             "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
         )
+
+
+def _whole(points: float | dict[str, float]) -> float:
+    return sum(points.values()) if isinstance(points, dict) else points
+
+
+def _scored(points: float | dict[str, float], verdict: str, records: list[Record]) -> float:
+    if verdict in ("pass", "remark"):
+        return _whole(points)
+    if not isinstance(points, dict):
+        return 0.0
+    lost = {record.check for record in records if record.verdict in ("fail", "not run")}
+    return sum(worth for check, worth in points.items() if check not in lost)
 
 
 def _told(record: Record) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from undergrad.check.worker.script import NDArray
 
 
 def said(quantity: str) -> str:
-    """How a quantity is called."""
+    """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
+    if of_layer := re.fullmatch(r"(d?[Wb])([0-9])", quantity):
+        return f"{of_layer[1]} of fc{of_layer[2]}"
     return "the result" if quantity == "result" else f"self.{quantity}"
 
 
@@ -33,20 +36,33 @@ def shape_of(array: NDArray, dtype: Any = None) -> str:
     return f"shape {array.shape}, {kind}" if array.shape else f"one number, {kind}"
 
 
-def numbers(array: NDArray) -> str:
-    """The first few entries."""
-    flat = array.ravel()[:4]
-    return ", ".join(f"{float(value):.6g}" for value in flat) + (", ..." if array.size > 4 else "")
+def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDArray]:
+    """The arrays of a case that belong to the result entry by entry."""
+    return {name: n[name] for name in exercise.elementwise if n[name].shape == result.shape}
 
 
-def entries(worst: Iterable[tuple[tuple[int, ...], float, float]]) -> tuple[str, str]:
-    """The entries of `compare.differences` with their positions: what came, and what is right."""
+def entries(
+    worst: Iterable[tuple[tuple[int, ...], float, float]], inputs: Mapping[str, NDArray] | None = None
+) -> tuple[str, str]:
+    """The entries of `compare.differences` with their positions: what came, and what is right.
 
-    def listed(values: list[tuple[tuple[int, ...], float]]) -> str:
-        return "; ".join(f"{'[' + ', '.join(map(str, at)) + '] ' if at else ''}{value:.6g}" for at, value in values)
+    Of `inputs`, arrays that belong to the result entry by entry, the numbers that led there are said too.
+    """
+
+    def listed(values: list[tuple[tuple[int, ...], float]], led: bool = False) -> str:
+        return "; ".join(f"{_position(at)}{value:.6g}{from_inputs(at) if led else ''}" for at, value in values)
+
+    def from_inputs(at: tuple[int, ...]) -> str:
+        numbers = ", ".join(f"{name} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
+        return f" for {numbers}" if numbers else ""
 
     differing = list(worst)
-    return listed([(at, got) for at, got, _ in differing]), listed([(at, right) for at, _, right in differing])
+    came = listed([(at, got) for at, got, _ in differing], led=True)
+    return came, listed([(at, right) for at, _, right in differing])
+
+
+def _position(at: tuple[int, ...]) -> str:
+    return f"{list(at)} " if at else ""
 
 
 def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:

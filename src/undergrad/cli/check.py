@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from undergrad.check import Report
 
 _POLL = 0.3  # seconds between looks at the file
+_SCREEN = 40  # lines, where no terminal says how many it has
+_CLEAR = "\x1b[H\x1b[2J"
 _IMPORT = 10.0  # seconds that the import may take at least
 
 
@@ -26,10 +29,30 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         parents=[parent],
         help="find the mistakes in a file of layers, and name them",
         description="Judge the layers in a file such as Answer.py: what is right, what is wrong, which mistake it is.\n"
-        "The exit code is 0 only if everything passes; remarks are allowed.",
+        "The exit code is 0 where nothing is wrong; remarks cost nothing.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the Python file with the classes")
-    parser.add_argument("--only", metavar="CLASS[.METHOD]", help="one class, or one method of it")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        type=Path,
+        default=Path("Answer.py"),
+        help="the Python file with the classes, or a folder or a zip with one (default: Answer.py)",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="CLASS[.METHOD],...",
+        help="only these classes or methods; may be given several times",
+    )
+    parser.add_argument("--all", action="store_true", help="every paragraph, however long that is")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="every remark but that of speed is a failure: the standard of the textbook",
+    )
+    parser.add_argument("--show", action="store_true", help="with each failure, lines of NumPy that reproduce it")
+    parser.add_argument("-s", "--prints", action="store_true", help="show what the file prints, on stderr")
     parser.add_argument("--watch", action="store_true", help="check again whenever the file is saved; Ctrl-C ends it")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--seed", type=whole, metavar="S", help="repeat the numbers of an earlier check")
@@ -68,19 +91,35 @@ def _watch(args: argparse.Namespace) -> int:
     report, seen = None, _saved(args.file)
     try:
         while True:
+            before = report
             try:
                 report = _report(args)
-                _show(report, args)
             except UsageError as error:
                 if report is None:
                     raise
-                print(f"undergrad: {visible(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
-            print(f"Watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
-            while (now := _saved(args.file)) == seen or now is None:
+                print(f"undergrad: {on_one_line(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
+            else:
+                if sys.stdout.isatty():
+                    print(_CLEAR, end="")
+                _show(report, args)
+                _say_what_changed(before, report)
+            now = time.strftime("%H:%M:%S")
+            print(f"{now}: watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+            while (now_saved := _saved(args.file)) == seen or now_saved is None:
                 _pause()
-            seen = now
+            seen = now_saved
     except KeyboardInterrupt:
         return 0 if report is not None and report.ok else 1
+
+
+def _say_what_changed(before: Report | None, now: Report) -> None:
+    """What was mended since the last save, and what broke."""
+    if before is None:
+        return
+    was, wrong = ({record.name for record in report.failures} for report in (before, now))
+    for words, names in (("mended", was - wrong), ("broken", wrong - was)):
+        if names:
+            print(f"{words} since the last save: {', '.join(sorted(names))}", file=sys.stderr)
 
 
 def _pause() -> None:
@@ -102,11 +141,18 @@ def _report(args: argparse.Namespace) -> Report:
         args.file,
         assignment=args.assignment,
         only=args.only,
+        strict=args.strict,
         seed=args.seed,
         limit=args.time_limit,
         import_limit=max(_IMPORT, args.time_limit),
         allow_undergrad=args.allow_undergrad,
+        printed=_print_aside if args.prints else None,
     )
+
+
+def _print_aside(text: str) -> None:
+    """Show what the student's file prints, apart from the report."""
+    print(visible(text), end="", file=sys.stderr, flush=True)
 
 
 def _show(report: Report, args: argparse.Namespace) -> None:
@@ -115,13 +161,14 @@ def _show(report: Report, args: argparse.Namespace) -> None:
         return
     from undergrad.check import report_text
 
-    text = report_text(report, points=args.points)
+    lines = None if args.all or args.show else shutil.get_terminal_size((80, _SCREEN)).lines - 1
+    text = report_text(report, points=args.points, lines=lines, show=args.show)
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         print(text, flush=True)
         return
     from rich.console import Console
 
-    colours = {"pass": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
+    colours = {"right": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in text.splitlines():
         style = next((colour for word, colour in colours.items() if line.startswith(word)), None)

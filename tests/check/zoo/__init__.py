@@ -1,25 +1,34 @@
 """The zoo: homework solutions, wrong and right, against which the checker is measured.
 
-`solutions()` returns them all. Each is one self-contained file: the plain correct solution in `base.py`, with those
-methods replaced that the solution's own file redefines. `manifest.toml` says of each what the mistake may be called:
+`solutions()` returns them all. Each is one file: the plain correct solution in `base.py`, or in the file that the
+manifest calls its `base`, with those methods replaced that the solution's own file redefines; or, where the manifest
+says `whole`, the solution's own file byte for byte. What it imports lies in `beside/ID/` of its kind's folder.
+`manifest.toml` says of each what the mistake may be called:
 
 - kind "wrong": one mistake, in one method. Any of `causes` names it right.
 - kind "two": two mistakes in one method. Both `causes` name it right.
 - kind "right": correct in an unusual style. No check may fail; `remarks` are those that a checker may make.
 - kind "held-out": one mistake, in one method, that nobody had in view when the checker's catalogue was made. `causes`
   are the checker's own names for it, from docs/check.md, chosen before it was asked; none where it has no name.
+- kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as
+  its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
+- kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
+  students do and not from the checker's catalogue. `causes` as for "held-out".
+
+A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-KINDS = ("wrong", "two", "right", "held-out")
+KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2")
 
 
 @dataclass(frozen=True)
@@ -32,25 +41,33 @@ class Solution:
     says: str
     #: The text of Answer.py.
     source: str
+    #: Its bytes, which need not be UTF-8 and may end lines otherwise.
+    content: bytes
     #: Where a user would say that the mistake is. Empty for a right solution.
     class_name: str = ""
     method: str = ""
     #: Ids from the manifest's table `causes`; for a held-out mistake, names of docs/check.md.
     causes: tuple[str, ...] = ()
+    #: What the mistake is to be: "fail", or "remark" where the homework's networks learn the same with it.
+    severity: str = "fail"
     #: Other methods of the same class in which the mistake may show, because it spoils what they are given.
     also: tuple[str, ...] = ()
     #: The aspects of the method, as `probes.py` calls them, in which it shows.
     shows: tuple[str, ...] = ()
-    #: For right solutions: what a checker may say without failing them.
+    #: For right and harmless solutions: what a checker may say without failing them.
     remarks: tuple[str, ...] = ()
+    #: What lies beside Answer.py because it imports it: paths in its folder, with their bytes.
+    beside: tuple[tuple[str, bytes], ...] = ()
     #: For right solutions: how near to the textbook they are.
     tolerance: float = 1e-10
 
     def write(self, folder: Path) -> Path:
-        """Write the solution to `folder` as Answer.py and return that file's path."""
-        path = Path(folder) / "Answer.py"
-        path.write_text(self.source, encoding="utf-8")
-        return path
+        """Write the solution to `folder` as Answer.py, with what it imports, and return that file's path."""
+        for name, content in (*self.beside, ("Answer.py", self.content)):
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return Path(folder) / "Answer.py"
 
     def __str__(self) -> str:
         return self.id
@@ -71,6 +88,11 @@ def causes() -> dict[str, str]:
     return dict(_manifest()["causes"])
 
 
+def remarks() -> dict[str, dict]:
+    """Every remark id of harmless solutions: what it `means`, and the aspects of `probes.py` in which it `shows`."""
+    return dict(_manifest()["remarks"])
+
+
 @cache
 def _manifest() -> dict:
     return tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
@@ -78,25 +100,35 @@ def _manifest() -> dict:
 
 @cache
 def _solutions() -> tuple[Solution, ...]:
-    base = (FOLDER / "base.py").read_text(encoding="utf-8")
-    return tuple(_solution(entry, base) for entry in _manifest()["solution"])
+    return tuple(_solution(entry) for entry in _manifest()["solution"])
 
 
-def _solution(entry: dict, base: str) -> Solution:
-    text = (folder(entry["kind"]) / f"{entry['id']}.py").read_text(encoding="utf-8")
+def _solution(entry: dict) -> Solution:
+    content = (folder(entry["kind"]) / f"{entry['id']}.py").read_bytes()
+    text = importlib.util.decode_source(content)
+    base = (FOLDER / entry.get("base", "base.py")).read_text(encoding="utf-8")
+    source = text if entry.get("whole") else splice(base, text, entry.get("drop", []))
     where = dict(zip(("class_name", "method"), entry.get("method", ".").split("."), strict=True))
     return Solution(
         id=entry["id"],
         kind=entry["kind"],
         says=" ".join((ast.get_docstring(ast.parse(text)) or "").split()),
-        source=text if entry.get("whole") else splice(base, text, entry.get("drop", [])),
+        source=source,
+        content=content if entry.get("whole") else source.encode(),
+        beside=_beside(folder(entry["kind"]) / "beside" / entry["id"]),
         causes=tuple(entry.get("causes", [])),
+        severity=entry.get("severity", "fail"),
         also=tuple(entry.get("also", [])),
-        shows=tuple(entry.get("shows", ["values"] if entry["kind"] != "right" else [])),
+        shows=tuple(entry.get("shows", [] if entry["kind"] in ("right", "harmless") else ["values"])),
         remarks=tuple(entry.get("remarks", [])),
         tolerance=entry.get("tolerance", 1e-10),
         **where,
     )
+
+
+def _beside(root: Path) -> tuple[tuple[str, bytes], ...]:
+    files = sorted(path for path in root.rglob("*.py"))
+    return tuple((path.relative_to(root).as_posix(), path.read_bytes()) for path in files)
 
 
 def splice(base: str, changes: str, drop: list[str] | None = None) -> str:

@@ -7,31 +7,53 @@ import importlib.util
 import io
 import re
 import sys
+import warnings
+from fnmatch import fnmatchcase
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from undergrad import layers, model
 
-from . import FOLDER, KINDS, causes, folder, solutions, splice
+from . import FOLDER, KINDS, causes, folder, remarks, solutions, splice
 from .probes import differences, observe
+from .training import ACTIVATIONS, ASKED, completed, train
 
 RIGHT = solutions("right")
 HELD_OUT = solutions("held-out")
-MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT
+HARMLESS = solutions("harmless")
+CONSEQUENTIAL = solutions("held-out-2")
+MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT + CONSEQUENTIAL
+#: The aspects of inputs that the assignment can produce and random data do not.
+RARE = {"zero", "extremes"}
+#: Remarks by the policy, not by what is learned: the course hands __init__ out, and the check calls a method as it is.
+UNEQUAL = {"init-scale", "init-uniform", "init-ignores-seed", "init-mean", "wrong-signature"}
+TEXTBOOK = SimpleNamespace(**vars(layers), ClassifierModel=model.ClassifierModel)
 
 
 @pytest.fixture(scope="module")
 def textbook():
-    return observe(SimpleNamespace(**vars(layers), ClassifierModel=model.ClassifierModel))
+    return observe(TEXTBOOK)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """What the textbook's network becomes, by activation and by whether its inputs are images."""
+    return {(name, images): train(TEXTBOOK, name, images=images) for name in ACTIVATIONS for images in (False, True)}
 
 
 def load(solution, folder, monkeypatch):
     spec = importlib.util.spec_from_file_location("Answer", solution.write(folder))
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "Answer", module)  # dataclasses look there
+    monkeypatch.syspath_prepend(folder)
     with contextlib.redirect_stdout(io.StringIO()):
         spec.loader.exec_module(module)
+    # Another solution may call its own helper by the same name.
+    helpers = {path.partition("/")[0].removesuffix(".py") for path, _ in solution.beside}
+    for name in [name for name in sys.modules if name.partition(".")[0] in helpers]:
+        del sys.modules[name]
     return module
 
 
@@ -52,21 +74,88 @@ def test_mistake_shows_where_it_was_planted(solution, textbook, tmp_path, monkey
     assert "values" in solution.shows or "values" not in of_class[solution.method]
 
 
+@pytest.mark.parametrize("solution", HARMLESS, ids=str)
+def test_harmless_solution_learns_what_the_textbook_learns(solution, trained, tmp_path, monkeypatch):
+    module = load(solution, tmp_path, monkeypatch)
+    for activation in ACTIVATIONS:
+        assert train(module, activation).is_near(trained[activation, False], 1e-9)
+    activation = ACTIVATIONS[HARMLESS.index(solution) % len(ACTIVATIONS)]
+    images = train(module, activation, images=True)
+    assert images.is_near(trained[activation, True], 1e-9)
+    assert images.equals(train(module, activation, images=True, insulate=True))
+
+
+@pytest.mark.parametrize("solution", HARMLESS, ids=str)
+def test_harmless_solution_differs_only_as_its_remarks_say(solution, textbook, tmp_path, monkeypatch):
+    module = load(solution, tmp_path, monkeypatch)
+    given = [name for name in ("Norm", "ClassifierModel") if hasattr(module, name)]
+    classes = SimpleNamespace(**{**vars(module), **vars(completed(module))})
+    seen = {key: value for name in (*ASKED, *given) for key, value in observe(classes, name).items()}
+    shown = {f"{name} absent" for name in ("Norm", "ClassifierModel") if name not in given}
+    for (class_name, method), aspects in differences(seen, textbook, 1e-9).items():
+        shown |= {f"{class_name}.{method} {aspect}" for aspect in aspects}
+    patterns = {remark: remarks()[remark]["shows"] for remark in solution.remarks}
+    allowed = [pattern for several in patterns.values() for pattern in several]
+    assert not {place for place in shown if not any(fnmatchcase(place, pattern) for pattern in allowed)}
+    idle = {
+        remark
+        for remark, several in patterns.items()
+        if several and not any(fnmatchcase(place, pattern) for place in shown for pattern in several)
+    }
+    assert not idle
+
+
+@pytest.mark.parametrize("solution", HARMLESS, ids=str)
+def test_harmless_solution_warns_and_prints_only_as_its_remarks_say(solution, tmp_path, monkeypatch, capsys):
+    classes = completed(load(solution, tmp_path, monkeypatch))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for name in ACTIVATIONS:
+            getattr(classes, name)().forward(np.array([[-800.0, 800.0]]))
+        classes.FCLayer(3, 2).forward(np.ones((1, 3)))
+        classes.SoftmaxLayer().forward(np.array([[-800.0, 800.0]]))
+    assert bool(caught) == ("overflow-warning" in solution.remarks)
+    assert bool(capsys.readouterr().out) == ("prints" in solution.remarks)
+
+
+@pytest.mark.parametrize("solution", [s for s in CONSEQUENTIAL if not RARE & set(s.shows)], ids=str)
+def test_mistake_changes_what_is_learned_or_the_loss(solution, trained, tmp_path, monkeypatch):
+    activation = solution.class_name if solution.class_name in ACTIVATIONS else "ReLU"
+    module = load(solution, tmp_path, monkeypatch)
+    # A layer that another's arrays do not fit, and weights that grow without end, are consequences too.
+    with contextlib.suppress(ValueError, np.linalg.LinAlgError):
+        assert not train(module, activation).is_near(trained[activation, False], 1e-6)
+
+
+@pytest.mark.parametrize(
+    "solution", [s for s in MISTAKEN if s.severity == "remark" and not UNEQUAL & set(s.causes)], ids=str
+)
+def test_mistake_that_is_a_remark_changes_nothing_that_is_learned(solution, trained, tmp_path, monkeypatch):
+    activation = solution.class_name if solution.class_name in ACTIVATIONS else "ReLU"
+    module = load(solution, tmp_path, monkeypatch)
+    assert train(module, activation).is_near(trained[activation, False], 1e-7)
+
+
 def test_sizes():
     assert len(solutions("wrong")) >= 75
     assert len(solutions("two")) >= 15
     assert len(RIGHT) >= 28
     assert len(HELD_OUT) >= 80
+    assert len(HARMLESS) >= 50
+    assert len(CONSEQUENTIAL) >= 90
 
 
 def test_manifest_is_complete():
     known, everything = causes(), solutions()
     assert len({solution.id for solution in everything}) == len(everything)
-    used = {cause for solution in everything if solution.kind != "held-out" for cause in solution.causes}
+    used = {cause for solution in everything if not solution.kind.startswith("held-out") for cause in solution.causes}
     assert used == set(known)
     assert all(solution.says for solution in everything)
     assert all(len(solution.causes) == 2 for solution in solutions("two"))
     assert all(solution.causes for solution in solutions("wrong"))
+    assert {remark for solution in HARMLESS for remark in solution.remarks} == set(remarks())
+    helpers = {(kind, path.name) for kind in KINDS for path in (folder(kind) / "beside").glob("*/")}
+    assert helpers == {(solution.kind, solution.id) for solution in everything if solution.beside}
     files = {(kind, path.stem) for kind in KINDS for path in folder(kind).glob("*.py")}
     assert files == {(solution.kind, solution.id) for solution in everything}
 
@@ -74,7 +163,7 @@ def test_manifest_is_complete():
 def test_held_out_causes_are_names_of_the_checker():
     page = (FOLDER.parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
     names = set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
-    assert {cause for solution in HELD_OUT for cause in solution.causes} <= names
+    assert {cause for solution in HELD_OUT + CONSEQUENTIAL for cause in solution.causes} <= names
 
 
 def test_answers_are_distinct_and_keep_their_secret():

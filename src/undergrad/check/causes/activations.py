@@ -12,7 +12,7 @@ ACTIVATIONS = {
     ),
     "relu-at-zero": Cause(
         "z = 0 counts as positive",
-        "Look at the comparison: > or >=?",
+        "What does your comparison say of z = 0?",
         "the right one with z >= 0 for z > 0",
         "the gradient at exactly z = 0 is 0",
     ),
@@ -37,7 +37,9 @@ ACTIVATIONS = {
     "clips-input": Cause(
         "large numbers are cut off", "Where does the function really become flat?", "the right one on a clipped input"
     ),
-    "whole-array-maximum": Cause("the maximum of the whole array", "np.max or np.maximum?", "the largest entry"),
+    "whole-array-maximum": Cause(
+        "the maximum of the whole array", "Which entries does the maximum run over?", "the largest entry"
+    ),
     "another-activation": Cause(
         "this is another activation function", "Compare with the formula.", "another activation function"
     ),

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 class Cause:
     """`what` is wrong; `like` completes "your dW equals ..."; `hint` points to the place, and never gives the solution.
 
-    `math` is the line of mathematics that is violated, where it is not simply the method's formula.
+    `math` is the line of mathematics that is violated, where it is not simply the method's formula. `plain` says that
+    the message which goes with it always says what is wrong, so that `what` need not be repeated.
     """
 
     what: str
     hint: str
     like: str = ""
     math: str = ""
+    plain: bool = False

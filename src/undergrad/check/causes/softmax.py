@@ -136,6 +136,15 @@ SOFTMAX = {
     ),
 }
 MODEL = {
+    "loss-without-l2": Cause(
+        "the loss has no L2 term",
+        "The loss has two terms; where does reg_lambda enter?",
+        "the right one without its term in reg_lambda",
+        "E = -(1/n) sum y . log y_hat + (lambda/2) sum ||W||^2",
+    ),
+    "norm-half-twice": Cause(
+        "the 1/2 is there twice", "Count the factors 1/2.", "the right one with half its L2 term", _FROBENIUS
+    ),
     "spectral-norm": Cause(
         "the spectral norm for the Frobenius norm",
         "np.linalg.norm(W, 2) of a matrix is its largest singular value.",

@@ -37,7 +37,9 @@ class ActivationForward(Exercise):
 
     method = "forward"
     arguments: tuple[str, ...] = ("z",)
-    shapes: tuple[str, ...] = ("batch of 1", "1-D", "3-D", "4-D", "Fortran order")
+    elementwise: tuple[str, ...] = ("z",)
+    shapes: tuple[str, ...] = ("batch of 1", "Fortran order")
+    dimensions: tuple[str, ...] = ("1-D", "3-D", "4-D")
     extremes: tuple[str, ...] = ("+-1000", "zeros")
     float32 = timed = True
 
@@ -137,6 +139,7 @@ class ActivationBackward(ActivationForward):
 
     method = "backward"
     arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
+    elementwise: tuple[str, ...] = ("z", "d_prev")
     prior: tuple[str, ...] = ("forward",)
 
     def __init__(self, cls: str) -> None:
@@ -176,7 +179,6 @@ class ActivationBackward(ActivationForward):
         derivative: dict[str, Options] = {
             "ReLU": (
                 (None, on),
-                ("relu-at-zero", (z >= 0).astype(float)),
                 ("relu-half-at-zero", np.where(z == 0, 0.5, on)),
                 ("relu-mask-inverted", 1 - on),
                 ("mask-missing", np.ones_like(z)),
@@ -235,6 +237,7 @@ class ActivationBackward(ActivationForward):
             (None, 0.0),
             *(("l2-in-activation", reg_lambda * term) for term in (z, out, d, 1.0, 0.5, z * z, out * out)),
             *(("l2-in-activation", reg_lambda * term / len(z)) for term in (z, out, d)),
+            *(("l2-in-activation", reg_lambda / k * np.sum(d * d)) for k in (1, 2, 2 * len(z))),
             ("l2-in-activation", reg_lambda * np.sum(z * z)),
             ("l2-in-activation", reg_lambda / 2 * np.sum(z * z)),
             ("l2-in-activation", reg_lambda * np.sum(out * out)),
@@ -249,15 +252,25 @@ class ActivationBackward(ActivationForward):
             ("output-for-upstream", out),
             ("input-for-upstream", z),
         )
-        dials = {"derivative": derivative[self.cls], "upstream": upstream, "extra": extra, "whole": whole(len(z))}
+        zero: Options = (
+            (None, lambda slope: slope),
+            ("relu-at-zero", lambda slope: np.where(z == 0, 1 - slope, slope)),
+        )
+        dials = {
+            "derivative": derivative[self.cls],
+            "zero": zero if self.cls == "ReLU" else zero[:1],
+            "upstream": upstream,
+            "extra": extra,
+            "whole": whole(len(z)),
+        }
         right = derivative[self.cls][0][1] * d
         wholes = (
             ("l2-in-activation", right + reg_lambda * right),
             ("l2-in-activation", right * reg_lambda),
             ("upstream-added", derivative[self.cls][0][1] + d),
         )
-        return {
-            "result": Formula(
-                dials, lambda derivative, upstream, extra, whole: whole(derivative * upstream + extra), wholes
-            )
-        }
+
+        def combine(derivative: NDArray, zero: Any, upstream: NDArray, extra: Any, whole: Any) -> Any:
+            return whole(zero(derivative) * upstream + extra)
+
+        return {"result": Formula(dials, combine, wholes)}

@@ -27,18 +27,23 @@ class Exercise:
     quantities: tuple[str, ...] = ("result",)
     prior: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    #: The arguments that a file's method may do without: it is then called without them.
+    may_lack: tuple[str, ...] = ("reg_lambda",)
     shapes: tuple[str, ...] = ()
+    #: Numbers of dimensions beyond those of the assignment's networks.
+    dimensions: tuple[str, ...] = ()
     extremes: tuple[str, ...] = ()
     float32: bool = False
     timed: bool = False
     #: Whether the method may change what it works on (update changes weights).
     changes: bool = False
-    #: The mistake when nothing changes at all, for a method that changes several things.
-    unchanged: str = ""
     #: Whether the result is one number.
     scalar: bool = False
     #: The checks beyond existence, shape and values that make sense here.
-    checks: tuple[str, ...] = ("purity", "repeat", "instances", "batches", "shapes", "extremes", "float32", "speed")
+    checks: tuple[str, ...] = (
+        *("purity", "repeat", "instances", "batches", "shapes"),
+        *("dimensions", "extremes", "float32", "speed"),
+    )
     #: The variants on which purity and attributes are looked at.
     variants: tuple[str, ...] = ("generic",)
     #: Mistakes of another method of the class that leave nothing to judge here.
@@ -51,10 +56,21 @@ class Exercise:
     uses: tuple[str, ...] = ()
     #: Whether the method has to print.
     prints: bool = False
+    #: The method that a network calls between two calls of this one.
+    closed_by: str = ""
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
+    #: The sentence that says so.
+    refuses_what: str = ""
+    #: The arrays that belong entry by entry to the result.
+    elementwise: tuple[str, ...] = ()
     #: The line of mathematics, for the reader.
     math: str = ""
+
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        """The same method called in other ways, where the contract leaves open how."""
+        return ()
 
     @property
     def name(self) -> str:
@@ -124,7 +140,8 @@ def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float 
     """Random numbers of both signs with low <= |.| <= high: no kink is near."""
     signs = np.ones(math.prod(shape))
     signs[::2] = -1
-    return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape)
+    # Three digits: what is shown is the number itself, and a student can type it.
+    return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape).round(3)
 
 
 def as_float32(n: Numbers) -> Numbers:

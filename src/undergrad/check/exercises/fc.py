@@ -109,6 +109,7 @@ class FCBackward(FCForward):
     arguments: tuple[str, ...] = ("d_prev", "reg_lambda")
     quantities: tuple[str, ...] = ("result", "dW", "db")
     prior: tuple[str, ...] = ("forward",)
+    closed_by = "update"
     math = "dW = x^T d_prev + reg_lambda W;  db = sum of d_prev over the batch;  dx = d_prev W^T"
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:

@@ -110,6 +110,7 @@ class ModelBackward(ModelPredict):
     quantities: tuple[str, ...] = ("dW1", "db1", "dW2", "db2")
     lost = dict.fromkeys(quantities, "model-backward-misses-a-layer")
     prior: tuple[str, ...] = ("forward",)
+    closed_by: str = "update"
     own: Mapping[str, str] = {"loss": "SoftmaxLayer", "l2": "FCLayer"}
     math = "from the last layer to the first: d_prev = layer.backward(d_prev, reg_lambda)"
 
@@ -160,8 +161,8 @@ class ModelUpdate(ModelBackward):
     arguments: tuple[str, ...] = ("learning_rate",)
     quantities: tuple[str, ...] = ("W1", "b1", "W2", "b2")
     prior: tuple[str, ...] = ("backward",)
+    closed_by = ""
     checks: tuple[str, ...] = ("purity", "instances")
-    unchanged = "not-written"
     shapes: tuple[str, ...] = ()
     changes = True
     own: Mapping[str, str] = {"loss": "SoftmaxLayer", "step": "FCLayer"}
@@ -219,6 +220,7 @@ class SecondSoftmax(ModelPredict):
     quantities: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     refuses = "model-second-softmax-accepted"
+    refuses_what = "a second SoftmaxLayer is accepted; add_layer must raise an error"
     math = "softmax is the last layer, and there is one: its gradient (y_hat - y) / N holds only there"
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:

@@ -20,6 +20,10 @@ class NormForward(Exercise):
     scalar = True
     math = "(reg_lambda / 2) sum_j ||W_j||^2, the sum of the squared entries (Frobenius)"
 
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        return (NormOfOne(),) if self.method == "forward" else ()
+
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         W = [away_from_zero(rng, (5, 11)), away_from_zero(rng, (11, 3))]
         return {"weights": W, "W": W[0], "reg_lambda": float(rng.uniform(0.2, 0.7))}
@@ -34,6 +38,25 @@ class NormForward(Exercise):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         dials = {"term": l2_terms(n["weights"], [], n["reg_lambda"], 1), "factor": L2_FACTORS}
         return {"result": Formula(dials, lambda term, factor: factor * term)}
+
+
+class NormOfOne(NormForward):
+    """forward(W, reg_lambda), `W` one array: the model adds the terms up."""
+
+    arguments: tuple[str, ...] = ("W", "reg_lambda")
+    math = "(reg_lambda / 2) ||W||^2, the sum of the squared entries (Frobenius)"
+
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        return ()
+
+    def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
+        n = super().draw(rng, variant)
+        return n | {"weights": [n["W"]]}
+
+    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        call = script.call(layer, "forward", n["W"], n["reg_lambda"])
+        return {"call": call, "result": call}
 
 
 class NormBackward(NormForward):
@@ -59,7 +82,7 @@ class NormBackward(NormForward):
 
 
 #: What becomes of the 1/2 of the L2 term.
-L2_FACTORS: Options = ((None, 1.0), ("norm-missing-half", 2.0), ("l2-half", 0.5), ("l2-sign", -1.0))
+L2_FACTORS: Options = ((None, 1.0), ("norm-missing-half", 2.0), ("norm-half-twice", 0.5), ("l2-sign", -1.0))
 
 
 def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, size: int) -> Options:
@@ -74,7 +97,7 @@ def l2_terms(weights: list[NDArray], biases: list[NDArray], reg_lambda: float, s
     return (
         (None, right),
         *scaled,
-        ("missing-l2", 0.0),
+        ("loss-without-l2", 0.0),
         ("l2-without-lambda", right / reg_lambda),
         ("l2-lambda-squared", right * reg_lambda),
         ("spectral-norm", reg_lambda / 2 * sum(value**2 for value in spectral)),

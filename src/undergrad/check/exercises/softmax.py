@@ -80,7 +80,7 @@ class SoftmaxForward(Exercise):
             ("softmax-wrong-axis", _softmax(x, 0)),
             ("softmax-whole-array", _softmax(x, None)),
             ("softmax-wrong-axis", stable / stable.sum(axis=0, keepdims=True)),
-            ("softmax-wrong-axis", stable / stable.sum()),
+            ("softmax-whole-array", stable / stable.sum()),
             ("softmax-wrong-axis", _row(np.exp(x - x.max(axis=0, keepdims=True)))),
             ("softmax-not-normalised", e),
             ("softmax-not-normalised", stable),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dis
 import inspect
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +25,8 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
         if is_class:
             members = dict(_named(unasked.members(value))[: _MOST_MEMBERS - count])
             count += len(members)
+            entry["own"] = unasked.namespace(value).get("__module__") == namespace.get("__name__")
+            entry["starts"] = unasked.get(value, "__init__") is not object.__init__
             entry["methods"] = {n: _signature(value, n, m) for n, m in members.items() if unasked.is_method(m)}
             entry["rest"] = {n: short(unasked.type_name(m)) for n, m in members.items() if not unasked.is_method(m)}
         contents[name] = entry
@@ -41,7 +42,6 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
     """How many positional arguments a call on an instance may have, and the signature as it is written."""
     try:
         signature = inspect.signature(unasked.get(owner, method))
-        blank = _blank(function)
         parameters = list(signature.parameters.values())
         text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
     except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
@@ -55,14 +55,4 @@ def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None
         "least": len(required) + 10_000 * len(keywords),
         "most": 10_000 if any(entry.kind == entry.VAR_POSITIONAL for entry in parameters) else len(positional),
         "text": short(text),
-        "blank": blank,
     }
-
-
-def _blank(function: Any) -> bool:
-    """Whether a method computes nothing: a template's gap, which may assign, index and return, and no more."""
-    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
-    computing = ("BINARY_OP", "CALL", "COMPARE_OP", "UNARY_")
-    return code is not None and not any(
-        step.opname.startswith(computing) and step.argrepr != "[]" for step in dis.get_instructions(code)
-    )

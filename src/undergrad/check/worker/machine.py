@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import linecache
 import re
 import time
@@ -9,12 +10,14 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from undergrad.check.worker.script import Failure, Line, NDArray, Outcome, Script
 from undergrad.check.worker.stand_ins import STAND_INS, disguised
+from undergrad.check.worker.training import Network, first_difference
 from undergrad.check.worker.unasked import class_name, is_a, type_name
 
 _HERE = str(Path(__file__).parent)
@@ -44,22 +47,27 @@ class Machine:
     def run(self, script: Script) -> Iterator[Outcome]:
         """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
         inputs = [array.copy() for array in script.inputs]
-        for array in inputs:
-            array.flags.writeable = not script.read_only
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
         before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
         for number, operation in enumerate(script.operations):
             arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
             for position, argument in enumerate(arguments):
-                if is_a(argument, np.ndarray) and not any(argument is other for other in watched.values()):
+                if (
+                    script.shared
+                    and is_a(argument, np.ndarray)
+                    and not any(argument is other for other in watched.values())
+                ):
                     watched[number, position] = argument
                     before[number, position] = _state(argument)
+            if number == script.frozen_at:
+                for array in watched.values():
+                    np.ndarray.setflags(array, write=False)
             printed = self.printed()
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 try:
-                    value = self._perform(operation, arguments, objects)
+                    value = self._perform(operation, arguments, objects, shared=script.shared)
                 except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
                     self.mend()
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
@@ -73,7 +81,7 @@ class Machine:
             changed = tuple(key for key in after if after[key] != before[key])
             before = after
             objects.append(value)
-            if is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
+            if script.shared and is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
                 watched[number, -1] = value
                 before[number, -1] = _state(value)
             yield describe(
@@ -117,12 +125,16 @@ class Machine:
             return [self._decode(item, inputs, objects) for item in entry["list"]]
         return entry["value"]
 
-    def _perform(self, operation: dict[str, Any], arguments: list[Any], objects: list[Any]) -> Any:
+    def _perform(
+        self, operation: dict[str, Any], arguments: list[Any], objects: list[Any], *, shared: bool = True
+    ) -> Any:
         name = operation["name"]
+        if operation["op"] == "call" and not shared:
+            return _copied(self._perform(operation, list(map(_copied, arguments)), objects))
         match operation["op"]:
             case "new":
                 np.random.seed(operation["seed"])
-                return self._class(name, operation["kind"])(*arguments)
+                return self._class(name, operation["kind"], operation["names"])(*arguments)
             case "call":
                 return getattr(objects[operation["on"]], name)(*arguments)
             case "get":
@@ -132,19 +144,52 @@ class Machine:
             case "time":
                 method = getattr(objects[operation["on"]], name)
                 return _best(method, arguments, operation["repeat"], operation["budget"])
+            case "train":
+                return self._trained(operation, *arguments)
         raise ValueError(f"no operation {operation['op']!r}")
 
-    def _class(self, name: str, kind: str) -> Any:
+    def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *weights: NDArray) -> int:
+        def make(name: str) -> Any:
+            if name not in operation["own"]:
+                return STAND_INS["Tanh" if name == operation["name"] else name]
+            return self._class(name, operation["kinds"].get(name, "student"))
+
+        more = {"names": operation["names"], "lacks": operation["lacks"]}
+        plain, copied = (Network(make, operation["name"], weights, copied=copied, **more) for copied in (False, True))
+        return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
+
+    def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:
         own = self.namespace.get(name)
         if kind == "student":
             return self.namespace[name]
+        if kind in _MADE_OTHERWISE:
+            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name])
         stand_in = STAND_INS[name]
         if not is_a(own, type):
             return stand_in
         try:
-            return disguised(stand_in, own, started=kind == "stand-in")
+            return disguised(stand_in, own, names, started=kind == "stand-in")
         except Exception:  # a class that cannot be inherited from, whatever it says then
             return stand_in
+
+
+def _bare(kind: type, *_: Any) -> Any:
+    """An object of the class without its __init__."""
+    return object.__new__(kind)
+
+
+def _begun(kind: Callable[..., Any], input_dim: int, *sizes: int) -> Any:
+    """An object of a class that draws its weights in its first forward: they are drawn."""
+    layer = kind(input_dim, *sizes)
+    layer.forward(np.zeros((1, input_dim)))
+    return layer
+
+
+_MADE_OTHERWISE: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun}
+
+
+def _copied(value: Any) -> Any:
+    return value.copy() if is_a(value, np.ndarray) else value
 
 
 def _text(value: Any, otherwise: str = "") -> str:

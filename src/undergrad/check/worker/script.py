@@ -79,16 +79,27 @@ class Outcome:
 
 @dataclass
 class Script:
-    """Operations in order, and the arrays that they use. `read_only` arrays raise where they are written to."""
+    """Operations in order, and the arrays that they use.
 
-    read_only: bool = False
+    Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
+    the question, `shared` says that it gets the arrays themselves; from the operation `frozen_at` on, those that were
+    given or returned raise where they are written to.
+    """
+
+    shared: bool = False
+    frozen_at: int | None = None
     operations: list[dict[str, Any]] = field(default_factory=list)
     inputs: list[NDArray] = field(default_factory=list)
 
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
-        """Construct the class `name`; NumPy's global generator is seeded before. `kind` is student, stand-in (what
-        stands in for a layer), or shell: a stand-in for which the student's __init__ must not be called."""
-        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments))
+        """Construct the class `name`; NumPy's global generator is seeded before.
+
+        `kind` is student, bare (the student's without its __init__, which is elsewhere), begun (the student's after a
+        first forward, in which it draws its weights), stand-in (what stands in for a layer), or shell: a stand-in for
+        which the student's __init__ must not be called. The names of a stand-in are what the student's class calls the
+        contract's attributes.
+        """
+        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments), names={})
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
@@ -101,6 +112,24 @@ class Script:
     def set(self, on: Ref, attribute: str, value: Any) -> Ref:
         """Set an attribute."""
         return self._add(op="set", on=on.index, name=attribute, arguments=self._encoded([value]))
+
+    def train(
+        self,
+        activation: str,
+        own: list[str],
+        x: NDArray,
+        y: NDArray,
+        weights: list[NDArray],
+        *,
+        batch: int,
+        steps: int,
+    ) -> Ref:
+        """Train a network of the student's classes `own` and stand-ins twice, with and without shared arrays.
+
+        The result is the first step after which the weights differ, 0 where they never do.
+        """
+        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "kinds": {}}
+        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)
@@ -126,7 +155,8 @@ class Script:
 def pack(script: Script) -> tuple[dict[str, Any], bytes]:
     """The script as a header and raw bytes."""
     arrays = [{"dtype": array.dtype.str, "shape": list(array.shape)} for array in script.inputs]
-    header = {"operations": script.operations, "arrays": arrays, "read_only": script.read_only}
+    flags = {"shared": script.shared, "frozen_at": script.frozen_at}
+    header = {"operations": script.operations, "arrays": arrays, **flags}
     return header, b"".join(array.tobytes() for array in script.inputs)
 
 
@@ -136,7 +166,8 @@ def unpack(header: dict[str, Any], payload: bytes) -> Script:
     for entry in header["arrays"]:
         array, start = _take(entry, payload, start)
         inputs.append(array)
-    return Script(read_only=header["read_only"], operations=header["operations"], inputs=inputs)
+    flags = {name: header[name] for name in ("shared", "frozen_at")}
+    return Script(operations=header["operations"], inputs=inputs, **flags)
 
 
 def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:

@@ -7,6 +7,7 @@ a question of the assignment. The checker computes the right values of a model o
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -119,12 +120,15 @@ class Shares:
 STAND_INS: dict[str, type[Any]] = {"Tanh": Bend, "FCLayer": Blend, "SoftmaxLayer": Shares}
 
 
-def disguised(stand_in: type, own: type, *, started: bool) -> type:
+def disguised(stand_in: type, own: type, names: Mapping[str, str], *, started: bool) -> type:
     """A class that is the student's by type and name, and the stand-in in all that it does.
 
+    `names` is what the student's class calls the contract's attributes; it is read and set under both.
     With `started` the student's own __init__ is called besides. The student's model may ask
     isinstance(layer, FCLayer), or read an attribute that only their own classes have.
     """
+
+    contract = {other: name for name, other in names.items()}
 
     def start(self: Any, *arguments: Any) -> None:
         object.__setattr__(self, "_stand_in", stand_in(*arguments))
@@ -135,12 +139,12 @@ def disguised(stand_in: type, own: type, *, started: bool) -> type:
 
     def read(self: Any, name: str) -> Any:
         try:
-            return getattr(object.__getattribute__(self, "_stand_in"), name)
+            return getattr(object.__getattribute__(self, "_stand_in"), contract.get(name, name))
         except AttributeError:
             return object.__getattribute__(self, name)
 
     def write(self: Any, name: str, value: Any) -> None:
-        setattr(object.__getattribute__(self, "_stand_in"), name, value)
+        setattr(object.__getattribute__(self, "_stand_in"), contract.get(name, name), value)
 
     methods = {"__init__": start, "__getattribute__": read, "__setattr__": write}
     for method in ("forward", "backward", "update", "summary", "ce_loss"):

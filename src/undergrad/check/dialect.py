@@ -1,0 +1,135 @@
+"""The same questions in the words of the student's file: methods that take fewer arguments, attributes of other names.
+
+Neither is a mistake of the mathematics, and neither may hide one. So the call is made as the file writes it, what is
+different is said once, and everything is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from undergrad.check.exercises import EXERCISES
+from undergrad.check.process import Session
+from undergrad.check.worker.script import Outcome, Ref, Script
+
+#: For attributes that the contract names: what else they are called, in other years of the course and elsewhere.
+_ALSO_CALLED = {
+    "FCLayer": {
+        "W": ("w", "weight", "weights"),
+        "b": ("B", "bias"),
+        "dW": ("dw", "grad_W", "grad_w", "dweight"),
+        "db": ("dB", "grad_b", "dbias"),
+    }
+}
+
+
+@dataclass(frozen=True)
+class _Habits:
+    """What a class calls the contract's attributes, and whether its first forward draws its weights, not __init__."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    draws_late: bool = False
+
+
+class Dialect:
+    """A session that calls the student's classes as the file writes them. `classes` is what the import gave."""
+
+    def __init__(self, session: Session, classes: dict[str, Any]) -> None:
+        self._session, self._classes = session, classes
+        self._known: dict[str, _Habits] = {}
+
+    def run(self, script: Script) -> list[Outcome]:
+        """The outcomes of the script, translated."""
+        operations = [self._translated(script, operation) for operation in script.operations]
+        return self._session.run(replace(script, operations=operations))
+
+    def names(self, cls: str) -> dict[str, str]:
+        """The contract's attributes that this class of the file calls otherwise, and how."""
+        return self._habits(cls).names
+
+    def spoken(self, cls: str, code: str) -> str:
+        """Lines of code with the file's names for the contract's attributes."""
+        for name, other in self.names(cls).items():
+            code = re.sub(rf"\.{name}\b", f".{other}", code)
+        return code
+
+    def dropped(self, name: str) -> tuple[str, ...]:
+        """The arguments of `Class.method` that the file's method does not take and can do without."""
+        exercise = EXERCISES.get(name)
+        if exercise is None:
+            return ()
+        signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
+        if signature is None or signature["most"] >= len(exercise.arguments):
+            return ()
+        missing = exercise.arguments[signature["most"] :]
+        return missing if set(missing) <= set(exercise.may_lack) else ()
+
+    def is_bare(self, cls: str) -> bool:
+        """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""
+        return not self._classes.get(cls, {}).get("starts", True)
+
+    def _kind_of_new(self, cls: str) -> str:
+        """How an object of the file's class is made with arguments."""
+        if self.is_bare(cls):
+            return "bare"
+        return "begun" if self._habits(cls).draws_late else "student"
+
+    def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
+        if operation["op"] == "train":
+            methods = {name: len(self.dropped(name)) for name in EXERCISES}
+            return operation | {
+                "names": self.names("FCLayer") if "FCLayer" in operation["own"] else {},
+                "lacks": {name: count for name, count in methods.items() if count},
+                "kinds": {cls: self._kind_of_new(cls) for cls in operation["own"]},
+            }
+        made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+        if operation["op"] == "new" and operation["kind"] in {"stand-in", "shell"}:
+            return operation | {"names": self.names(operation["name"])}
+        if made["op"] != "new" or made["kind"] != "student":
+            return operation
+        cls, name = made["name"], operation["name"]
+        if operation["op"] == "new":
+            return operation | {"kind": self._kind_of_new(cls)} if operation["arguments"] else operation
+        if operation["op"] in ("get", "set"):
+            return operation | {"name": self.names(cls).get(name, name)}
+        if lacking := len(self.dropped(f"{cls}.{name}")):
+            return operation | {"arguments": operation["arguments"][:-lacking]}
+        return operation
+
+    def _habits(self, cls: str) -> _Habits:
+        if cls not in self._known:
+            self._known[cls] = _Habits()  # while they are being found out
+            if cls in _ALSO_CALLED and self._classes.get(cls, {}).get("kind") == "class":
+                self._known[cls] = self._probed(cls)
+        return self._known[cls]
+
+    def _probed(self, cls: str) -> _Habits:
+        """An object of the class is looked at: when it is new, after a forward, and after a backward."""
+        candidates = {name: (name, *others) for name, others in _ALSO_CALLED[cls].items()}
+        every = [other for others in candidates.values() for other in others]
+        script = Script()
+        layer = script.new(cls, 5, 3)
+        at_first = {other: script.get(layer, other) for other in every}
+        forward = script.call(layer, "forward", np.ones((2, 5)))
+        after_forward = {other: script.get(layer, other) for other in every}
+        script.call(layer, "backward", np.ones((2, 3)), 0.5)
+        at_last = {other: script.get(layer, other) for other in every}
+        outcomes = self.run(script)
+
+        def there(places: dict[str, Ref]) -> set[str]:
+            return {other for other, ref in places.items() if outcomes[ref.index].kind in ("array", "number")}
+
+        if not outcomes[forward.index].ok:
+            return _Habits()  # its own forward reads another name, so this is no matter of taste
+        found = there(at_first) | there(after_forward) | there(at_last)
+        names = {
+            name: next(other for other in others if other in found)
+            for name, others in candidates.items()
+            if name not in found and found & set(others)
+        }
+        weights = set(candidates["W"])
+        return _Habits(names, draws_late=bool(there(after_forward) & weights) and not there(at_first) & weights)

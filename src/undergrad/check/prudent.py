@@ -1,0 +1,76 @@
+"""Calls that do not end are made once: each costs the whole time limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from undergrad.check.dialect import Dialect
+from undergrad.check.exercises import EXERCISES
+from undergrad.check.process import Session
+from undergrad.check.records import Record
+from undergrad.check.worker.script import Failure, Outcome, Script
+
+#: The mistakes of a call after which there is nothing more to learn from calling again.
+_NO_END = {"endless", "interpreter-crash", "writes-answers"}
+
+
+class Watched:
+    """A session that notes which methods of the student's did not end, whoever called them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.failures: dict[str, Failure] = {}
+
+    def run(self, script: Script) -> list[Outcome]:
+        outcomes = self._session.run(script)
+        for operation, outcome in zip(script.operations, outcomes, strict=True):
+            if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):
+                self.failures.setdefault(_method(script, operation), outcome.failure)
+        return outcomes
+
+
+class Prudent:
+    """A session that does not call again what is known not to end: each call would cost the whole time limit.
+
+    `records` makes a check of a method, `failures` are those of the methods that did not end.
+    """
+
+    def __init__(
+        self, session: Dialect, records: Callable[[str, str], list[Record]], failures: dict[str, Failure]
+    ) -> None:
+        self._session, self._records, self._failures = session, records, failures
+        self._asking: set[str] = set()
+
+    def run(self, script: Script) -> list[Outcome]:
+        for operation in script.operations:
+            constructor = f"{operation['name']}.__init__"
+            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
+                operation["kind"] = "shell"
+        methods = [_method(script, operation) for operation in script.operations]
+        for index, name in enumerate(methods):
+            if name in EXERCISES and not self._ends(name):
+                before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
+                rest = [Outcome("skipped")] * (len(methods) - index - 1)
+                return [*before, Outcome("failure", failure=self._failures[name]), *rest]
+        return self._session.run(script)
+
+    def _ends(self, name: str) -> bool:
+        self._session.names(name.partition(".")[0])  # which calls the class, and may be the first to do so
+        if name in self._asking:  # this is how it is found out, unless it was called before
+            return name not in self._failures
+        self._asking.add(name)
+        found = self._records(name, "shape")
+        self._asking.remove(name)
+        return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
+
+
+def _method(script: Script, operation: dict[str, Any]) -> str:
+    """The `Class.method` of the student's that an operation calls; empty if it calls none."""
+    if operation["op"] not in ("new", "call", "time"):
+        return ""
+    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+    if made["op"] != "new" or made["kind"] in {"stand-in", "shell"}:
+        return ""
+    return f"{made['name']}.{'__init__' if operation['op'] == 'new' else operation['name']}"

@@ -1,0 +1,75 @@
+"""Which methods of a file are not written yet, as far as its text shows.
+
+A course's blank returns nothing, zeros, or what was kept before, and may have an early return above code that is never
+reached. Nothing is run here: the text is read, and a method that is nowhere in it, since it is inherited from another
+file, is not called a blank.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from undergrad.files import read_whole
+
+_MAKES_ZEROS = ("zeros_like", "zeros", "empty", "empty_like", "ones_like", "ones")
+
+
+def blanks(path: Path) -> frozenset[str]:
+    """The `Class.method`s in the file that compute nothing. Empty where the file is no Python."""
+    try:
+        tree = ast.parse(read_whole(path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(
+        f"{cls.name}.{method.name}"
+        for cls in ast.walk(tree)
+        if isinstance(cls, ast.ClassDef)
+        for method in cls.body
+        if isinstance(method, ast.FunctionDef) and _is_blank(method.body) and not _draws(method)
+    )
+
+
+def _is_blank(body: list[ast.stmt]) -> bool:
+    """Whether nothing is computed before the first return on the method's own level."""
+    for statement in body:
+        match statement:
+            case ast.Return(value):
+                return value is None or _computes_nothing(value)
+            case ast.Raise():
+                return True
+            case ast.Pass() | ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Assign(targets, value) if not any(map(_writes_into, targets)) and _computes_nothing(value):
+                continue
+            case ast.AnnAssign(value=value) if value is None or _computes_nothing(value):
+                continue
+            case _:
+                return False
+    return True
+
+
+def _draws(method: ast.FunctionDef) -> bool:
+    """Whether it is an `__init__` that makes arrays: there, zeros are a choice."""
+    return method.name == "__init__" and any(isinstance(part, ast.Call) for part in ast.walk(method))
+
+
+def _writes_into(target: ast.expr) -> bool:
+    """Whether entries of an array are set: that is a computation, whatever they are set to."""
+    return any(isinstance(part, ast.Subscript) for part in ast.walk(target))
+
+
+def _computes_nothing(value: ast.expr) -> bool:
+    """A constant, a name, an attribute, or a new array of zeros."""
+    match value:
+        case ast.Constant(value=constant):
+            return not isinstance(constant, str)  # a text is an answer, if a strange one
+        case ast.Name():
+            return True
+        case ast.Attribute(value=inner) | ast.UnaryOp(operand=inner):
+            return _computes_nothing(inner)
+        case ast.Tuple(elts=entries):
+            return all(map(_computes_nothing, entries))
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=arguments):
+            return name in _MAKES_ZEROS and all(map(_computes_nothing, arguments))
+    return False

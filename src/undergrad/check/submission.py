@@ -1,0 +1,80 @@
+"""Where the student's file is: a Python file, or the one with the asked classes in a folder or a zip archive."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from undergrad.errors import UsageError
+
+_LARGEST = 64 * 2**20  # bytes of all Python files in an archive; a homework has thousands, not millions
+_UTF8_FLAG = 0x800
+
+
+@contextlib.contextmanager
+def student_file(path: Path, classes: Iterable[str]) -> Iterator[Path]:
+    """The file to be judged: `path`, or the one file in the folder or archive `path` that has some of `classes`.
+
+    The Python files of an archive are laid into a temporary folder for as long as the context lasts. UsageError where
+    there is none, or more than one.
+    """
+    if path.is_dir():
+        yield _only_one(path, sorted(path.rglob("*.py")), classes)
+    elif path.is_file() and zipfile.is_zipfile(path):
+        with tempfile.TemporaryDirectory() as folder:
+            _lay_out(path, Path(folder))
+            yield _only_one(path, sorted(Path(folder).rglob("*.py")), classes, inside=Path(folder))
+    else:
+        yield path
+
+
+def _only_one(place: Path, files: list[Path], classes: Iterable[str], inside: Path | None = None) -> Path:
+    asked = re.compile(rf"^class\s+({'|'.join(map(re.escape, classes))})\b".encode(), re.MULTILINE)
+    candidates = [file for file in files if file.is_file() and asked.search(file.read_bytes())]
+    called_answer = [file for file in candidates if file.name.lower() == "answer.py"]
+    if len(called_answer) == 1:
+        return called_answer[0]
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        kind = "Python file with one of the classes that are asked for"
+        raise UsageError(f"{place} holds no {kind}; name the file itself")
+    names = ", ".join(file.relative_to(inside or place).as_posix() for file in candidates[:5])
+    raise UsageError(f"{place} holds several files with classes that are asked for ({names}); name one of them")
+
+
+def _lay_out(archive: Path, folder: Path) -> None:
+    """Write the archive's Python files into `folder`, in its folders."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            entries = [entry for entry in opened.infolist() if entry.filename.lower().endswith(".py")]
+            if sum(entry.file_size for entry in entries) > _LARGEST:
+                raise UsageError(
+                    f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself"
+                )
+            for entry in entries:
+                parts = [part for part in PurePosixPath(_name(entry)).parts if _is_inside(part)]
+                target = folder.joinpath(*parts)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(opened.read(entry))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
+        raise UsageError(f"the archive {archive} cannot be read ({error}); unpack it and name the file") from error
+
+
+def _is_inside(part: str) -> bool:
+    """Whether a part of an entry's path is no way out of its folder: the root, the folder above, a drive of Windows."""
+    return part not in ("/", "..", "__MACOSX") and ":" not in part and "\\" not in part
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The entry's name; Korean Windows writes its own code page and does not say so."""
+    if entry.flag_bits & _UTF8_FLAG:
+        return entry.filename
+    with contextlib.suppress(UnicodeError):
+        return entry.filename.encode("cp437").decode("cp949")
+    return entry.filename

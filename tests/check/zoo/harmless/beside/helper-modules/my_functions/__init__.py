@@ -1,0 +1,2 @@
+from .activation import sigmoid, tanh
+from .loss import cross_entropy, softmax

@@ -1,0 +1,8 @@
+"""dx is made of W - dW, the weights after a step."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = np.dot(self.x.T, d_prev) + reg_lambda * self.W
+        self.db = np.sum(d_prev, axis=0)
+        return np.dot(d_prev, (self.W - self.dW).T)

@@ -1,0 +1,7 @@
+"""np.mean divides by the number of classes as well."""
+
+
+class SoftmaxLayer:
+    def ce_loss(self, y_hat, y):
+        self.y_hat, self.y = y_hat, y
+        return np.mean(-y * np.log(y_hat + 1e-10))

@@ -1,1 +1,0 @@
-"""The class has no method update."""
