@@ -274,7 +274,7 @@ class Shown:
 def test_escape_sequences_are_shown(tmp_path, cli):
     path = tmp_path / "An\x1b[2Jswer.py"
     path.write_text(PLAIN + ESCAPES, encoding="utf-8")
-    code, out, err = cli("check", path)
+    code, out, err = cli("check", path, "--all")
     assert code == 1
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out + err)
     for shown in (r"An\x1b[2Jswer.py", r"\x1b[2J\x1b[H\x9b2J\x7f\u202e30 methods: 30 pass.\u2066", r"\x1b]0;title\x07"):

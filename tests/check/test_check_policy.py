@@ -17,7 +17,13 @@ IN_PROCESSES = ["homework-answer", "fc-from-base-class", "helper-modules", "cp94
 STRICT = msgspec.structs.replace(UNTIMED.strict(), checks={"speed": "off"})
 
 
-@pytest.mark.parametrize("solution", HARMLESS, ids=str)
+def sampled(solutions):
+    """Every fourth in each run, the others with the slow tests; `benchmarks check-power` asks all of them too."""
+    marks = [[] if number % 4 == 0 else [pytest.mark.slow] for number in range(len(solutions))]
+    return [pytest.param(solution, marks=mark) for solution, mark in zip(solutions, marks, strict=True)]
+
+
+@pytest.mark.parametrize("solution", sampled(HARMLESS), ids=str)
 def test_harmless_solution_has_all_its_points(solution):
     assert measure(solution.id, range(1), in_process=True) == {"right": 1}
 

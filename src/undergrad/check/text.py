@@ -40,7 +40,7 @@ def report_text(report: Report, *, points: bool = False, lines: int | None = Non
     With `show` each failure has lines of NumPy that reproduce it.
     """
     report = _readable(report)
-    head, foot = [f"{report.subject}, seed {report.seed}", ""], [*_rest(report), *_sum(report, points)]
+    head, foot = [*_wrapped("", f"{report.subject}, seed {report.seed}"), ""], [*_rest(report), *_sum(report, points)]
     entries = list(_entries(report.records, show))
     body = _fitted(entries, None if lines is None else lines - len(head) - len(foot))
     return "\n".join([*head, *body, *foot])
