@@ -115,3 +115,16 @@ def test_where_a_worker_dies_the_others_end_and_it_is_said(small, tmp_path):
     done = acting(tmp_path, small, kill, "compare", "--activation", "relu,tanh", "--workers", "2")
     assert done.returncode == 1
     assert "a worker process was ended from outside" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [(["check"], ""), (["train", "--epochs", "1"], "; what was finished is kept, and --resume continues")],
+)
+def test_ctrl_c_advises_to_resume_only_what_can_be_resumed(cli, monkeypatch, line, advice):
+    def interrupted(args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"undergrad.cli.{line[0]}.command", interrupted)
+    code, _, err = cli(*line)
+    assert (code, err) == (130, f"undergrad: interrupted{advice}\n")

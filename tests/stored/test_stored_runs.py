@@ -260,3 +260,11 @@ def test_errors_of_damage_are_the_packages_own(run):
     result = load_result(run)
     write_result(run, result)
     assert load_result(run) == result
+
+
+def test_a_lost_history_is_named_with_what_makes_it_again(cli, run):
+    (run / "history.jsonl").unlink()
+    with pytest.raises(FileError, match=r"history\.jsonl is missing; delete the folder .* with --resume"):
+        load_history(run)
+    assert cli(*COMPARE, *QUIET, "--resume")[0] == 0
+    assert len(load_history(run)) > 0
