@@ -125,11 +125,11 @@ class Dialect:
 
         if not outcomes[forward.index].ok:
             return _Habits()  # its own forward reads another name, so this is no matter of taste
-        found = there(at_first) | there(after_forward) | there(at_last)
+        kept = there(at_first) | there(after_forward) | there(at_last)
         names = {
-            name: next(other for other in others if other in found)
+            name: next(other for other in others if other in kept)
             for name, others in candidates.items()
-            if name not in found and found & set(others)
+            if name not in kept and kept & set(others)
         }
         weights = set(candidates["W"])
         return _Habits(names, draws_late=bool(there(after_forward) & weights) and not there(at_first) & weights)

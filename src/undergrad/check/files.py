@@ -134,21 +134,21 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
 
 def _of_foreign_bytes(path: Path) -> Record:
     """The record of a file that has written into its answers between two questions."""
-    told = f"once it is imported, the file {FOREIGN}"
-    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=told, causes=_WRITES))
+    message = f"once it is imported, the file {FOREIGN}"
+    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=message, causes=_WRITES))
 
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:
     """The record of a file that has nothing of the assignment: what it has, and what that looks like."""
     own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
-    told = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
+    message = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
     known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
     likely = max(known, key=lambda name: known[name], default="")
     if likely and known[likely]:
-        told += f", which looks like {likely}: --assignment {likely}"
+        message += f", which looks like {likely}: --assignment {likely}"
     elif pairs := [(other, cls) for cls in task.classes if (other := standing_for(cls, own))]:
-        told += "; " + ", ".join(f"is {cls} meant by {other}?" for other, cls in pairs)
-    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=told))
+        message += "; " + ", ".join(f"is {cls} meant by {other}?" for other, cls in pairs)
+    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=message))
 
 
 def _checked_limit(what: str, seconds: float) -> None:
@@ -222,6 +222,6 @@ def _of_replaced(contents: Contents, about: dict[str, Any]) -> list[Record]:
     return [Record(**about, verdict="remark", message=f"{told} as they are")]
 
 
-def _not_run(item: Item, told: str) -> Record:
+def _not_run(item: Item, message: str) -> Record:
     cls, _, method = item.name.partition(".")
-    return Record(cls=cls, method=method, check="exists", verdict="not run", message=told)
+    return Record(cls=cls, method=method, check="exists", verdict="not run", message=message)

@@ -157,8 +157,10 @@ class Judge:
 
     def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
         names = [item.name for item in self.assignment.classes.get(cls, []) if item.name in self._asked_or_there(cls)]
-        found = [record for name in names for check in checks for record in self.records(name, check)]
-        return bool(names) and all(r.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(r.causes) for r in found)
+        records = [record for name in names for check in checks for record in self.records(name, check)]
+        return bool(names) and all(
+            r.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(r.causes) for r in records
+        )
 
     def _asked_or_there(self, cls: str) -> set[str]:
         """The methods of a class, but those that the course hands out and that are not in the file."""
@@ -252,13 +254,13 @@ class Judge:
         if entry.check == "attributes":
             evidence = "; ".join(self._later_failures(entry))
             return msgspec.structs.replace(entry, verdict="fail" if evidence else "remark", evidence=evidence)
-        found = self.consequence(entry.cls)
-        if found is None:
+        consequence = self.consequence(entry.cls)
+        if consequence is None:
             return entry
-        if found.parts_at is None:
-            evidence = f"your network learns the same: {found.steps} steps, bit for bit"
+        if consequence.parts_at is None:
+            evidence = f"your network learns the same: {consequence.steps} steps, bit for bit"
             return msgspec.structs.replace(entry, verdict="remark", evidence=evidence)
-        evidence = f"your network learns something else from step {found.parts_at} of {found.steps} on"
+        evidence = f"your network learns something else from step {consequence.parts_at} of {consequence.steps} on"
         return msgspec.structs.replace(entry, evidence=evidence)
 
     def _later_failures(self, entry: Record) -> Iterator[str]:

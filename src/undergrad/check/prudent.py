@@ -61,9 +61,9 @@ class Prudent:
         if name in self._asking:  # this is how it is found out, unless it was called before
             return name not in self._failures
         self._asking.add(name)
-        found = self._records(name, "shape")
+        records = self._records(name, "shape")
         self._asking.remove(name)
-        return name not in self._failures or not any(set(record.causes) & _NO_END for record in found)
+        return name not in self._failures or not any(set(record.causes) & _NO_END for record in records)
 
 
 def _method(script: Script, operation: dict[str, Any]) -> str:

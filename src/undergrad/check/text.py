@@ -95,8 +95,8 @@ def _entries(records: Iterable[Record], show: bool) -> Iterator[_Entry]:
     for first, *others in groups:
         if first.verdict == "fail" and first.causes == _UNWRITTEN:
             names = ", ".join(dict.fromkeys(record.name for record in (first, *others)))
-            told = _wrapped(f"{'FAIL':<9}", f"{names}: not written yet [not-written]", _INDENT)
-            yield _Entry(told, told)
+            paragraph = _wrapped(f"{'FAIL':<9}", f"{names}: not written yet [not-written]", _INDENT)
+            yield _Entry(paragraph, paragraph)
     for first, *others in groups:
         if first.verdict == "remark":
             yield _remark(first, others)
@@ -119,9 +119,9 @@ def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def _failure(record: Record, others: list[Record], show: bool) -> _Entry:
-    told = all(CAUSES[cause].plain for cause in record.causes if cause in CAUSES)
+    is_plain = all(CAUSES[cause].plain for cause in record.causes if cause in CAUSES)
     title = f"{record.name}: {record.message}"
-    named = f" [{record.cause}]" if record.cause and told else ""
+    named = f" [{record.cause}]" if record.cause and is_plain else ""
     rows = [
         ("also", "; ".join(dict.fromkeys(other.message for other in others if other.message != record.message))),
         ("asked", record.asked),
@@ -129,7 +129,7 @@ def _failure(record: Record, others: list[Record], show: bool) -> _Entry:
         ("got", record.got),
         ("right", record.expected),
         ("error", f"{record.error:.2g} relative" if record.error is not None else ""),
-        ("mistake", "" if told else _mistake(record)),
+        ("mistake", "" if is_plain else _mistake(record)),
         ("evidence", record.evidence),
         ("formula", record.math),
         ("hint", record.hint),

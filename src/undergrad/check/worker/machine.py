@@ -154,8 +154,10 @@ class Machine:
                 return STAND_INS["Tanh" if name == operation["name"] else name]
             return self._class(name, operation["kinds"].get(name, "student"))
 
-        more = {"names": operation["names"], "lacks": operation["lacks"]}
-        plain, copied = (Network(make, operation["name"], weights, copied=copied, **more) for copied in (False, True))
+        dialect = {"names": operation["names"], "lacks": operation["lacks"]}
+        plain, copied = (
+            Network(make, operation["name"], weights, copied=copied, **dialect) for copied in (False, True)
+        )
         return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
 
     def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:

@@ -94,8 +94,8 @@ def serve(file: str, memory: int) -> None:
             output.allowed = _FLOOD
             request = {"request": header["request"]}
             for number, outcome in enumerate(machine.run(unpack(header, payload))):
-                told, numbers = pack_outcome(outcome)
-                answers.send("answer", told | request | {"operation": number}, numbers)
+                outcome_header, numbers = pack_outcome(outcome)
+                answers.send("answer", outcome_header | request | {"operation": number}, numbers)
             answers.send("done", request)
             if sys.platform == "win32":
                 faulthandler.cancel_dump_traceback_later()

@@ -76,11 +76,11 @@ def _reaped(inner: int) -> int | None:
     status = None
     with contextlib.suppress(ChildProcessError):
         while True:
-            pid, found = os.waitpid(-1, os.WNOHANG)
+            pid, its_status = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 break
             if pid == inner:
-                status = found
+                status = its_status
     return status
 
 

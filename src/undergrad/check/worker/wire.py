@@ -48,5 +48,5 @@ class Frames:
 
 def parsed(header: bytes) -> dict[str, Any]:
     """The header of a message from the checker."""
-    found: dict[str, Any] = loads(header)
-    return found
+    fields: dict[str, Any] = loads(header)
+    return fields
