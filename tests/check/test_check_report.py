@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from undergrad import check_layer
-from undergrad.check import check_file, limits, load_assignment
+from undergrad.check import check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.causes import CAUSES
 from undergrad.check.judge import Judge
-from undergrad.check.local import LocalSession
-from undergrad.check.process import StudentProcess
 from undergrad.errors import UsageError
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.process import StudentProcess
 
 WRONG = """
 class Sigmoid(Sigmoid):
@@ -37,7 +37,7 @@ class Tanh(Tanh):
 @pytest.mark.parametrize(("own", "remark"), [(0.001, False), (0.019, False), (0.021, True), (None, False)])
 def test_speed_is_a_remark_from_twenty_times_on(judged_here, monkeypatch, own, remark):
     measured = {True: own, False: 0.001}
-    monkeypatch.setattr(limits, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
+    monkeypatch.setattr(edges, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
     task = parse_assignment('[[method]]\nname = "ReLU.forward"', where="x.toml", name="x")
     report = judged_here("", assignment=task)
     assert report.ok

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undergrad.check.asking import generator
-from undergrad.check.process import Session
-from undergrad.check.worker.script import Script
+from undergrad.check.questions import generator
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import Script
 
 ACTIVATIONS = ("ReLU", "Sigmoid", "Tanh")
 #: The classes that the network is made of.

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.process import Session
-from undergrad.check.worker.script import Outcome, Ref, Script
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import Outcome, Ref, Script
 
 #: For attributes that the contract names: what else they are called, in other years of the course and elsewhere.
 _ALSO_CALLED = {

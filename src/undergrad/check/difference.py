@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 #: The step, and those to try where the first leaves a gradient between right and wrong.
 STEPS = (1e-5, 1e-6, 1e-4)

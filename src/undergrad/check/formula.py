@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.compare import FIT, relative_error
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 #: (the mistake's name, the option). The first option of a dial has no name: it is the right one.
 Options = Sequence[tuple[str | None, Any]]

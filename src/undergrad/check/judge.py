@@ -11,34 +11,34 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check import behaviour, first, limits
-from undergrad.check.asking import ask, generator
+from undergrad.check import behaviour, edges, results
 from undergrad.check.assignment import CHECKS, Assignment, Item
 from undergrad.check.causes import finish
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.failures import explained
-from undergrad.check.process import Session
+from undergrad.check.phrases import record
 from undergrad.check.prudent import Prudent, Watched
+from undergrad.check.questions import ask, generator
 from undergrad.check.records import Record
-from undergrad.check.say import record
-from undergrad.check.worker.script import Failure
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import Failure
 
 _MAKERS: dict[str, Any] = {
-    "exists": first.exists,
-    "shape": first.shape,
-    "values": first.values,
-    "attributes": first.attributes,
+    "exists": results.exists,
+    "shape": results.shape,
+    "values": results.values,
+    "attributes": results.attributes,
     "purity": behaviour.purity,
     "repeat": behaviour.repeat,
     "instances": behaviour.instances,
     "batches": behaviour.batches,
-    "shapes": limits.shapes,
-    "dimensions": limits.dimensions,
-    "extremes": limits.extremes,
-    "float32": limits.float32,
-    "speed": limits.speed,
+    "shapes": edges.shapes,
+    "dimensions": edges.dimensions,
+    "extremes": edges.extremes,
+    "float32": edges.float32,
+    "speed": edges.speed,
 }
 #: What a check rests on.
 _NEEDS = {

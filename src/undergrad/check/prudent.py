@@ -8,9 +8,9 @@ from typing import Any
 
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.process import Session
 from undergrad.check.records import Record
-from undergrad.check.worker.script import Failure, Outcome, Script
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import Failure, Outcome, Script
 
 #: The mistakes of a call after which there is nothing more to learn from calling again.
 _NO_END = {"endless", "interpreter-crash", "writes-answers"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from undergrad.check import compare
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 _ORDER = ("pass", "unclear", "fail")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.asking import generator
 from undergrad.check.exercises.base import away_from_zero
+from undergrad.check.questions import generator
 from undergrad.check.records import Record
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 
 class Trial:

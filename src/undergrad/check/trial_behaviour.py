@@ -13,7 +13,7 @@ from undergrad.check import compare
 from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.records import Record
 from undergrad.check.trial import Trial, is_parameter
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 _METHODS = ("forward", "backward", "update", "summary")
 

@@ -12,10 +12,10 @@ from undergrad.check.causes import evidence
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import away_from_zero
 from undergrad.check.formula import Formula, search, whole
+from undergrad.check.phrases import entries
 from undergrad.check.records import Record
-from undergrad.check.say import entries
 from undergrad.check.trial import Trial, is_parameter
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 _MOST_KINKS = 0.2  # of all entries
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, whole
-from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import ReLU, Sigmoid, Tanh
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _SHAPES = {
     "generic": (7, 5),

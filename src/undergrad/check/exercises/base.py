@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.formula import Formula
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 Numbers = dict[str, Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, l2_dial, whole
-from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import FCLayer
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _SIZES: dict[str, tuple[tuple[int, ...], int]] = {
     "generic": ((7, 5), 3),
@@ -124,7 +124,7 @@ class FCBackward(FCForward):
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         layer = _textbook(n)
-        layer.forward(n["x"].reshape(len(n["x"]), -1))  # dx as (N, D): `limits` takes the shape of x as well
+        layer.forward(n["x"].reshape(len(n["x"]), -1))  # dx as (N, D): `edges` takes the shape of x as well
         dx = layer.backward(n["d_prev"], n["reg_lambda"])
         return {"result": float64_result(dx), "dW": float64_result(layer.dW), "db": float64_result(layer.db)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 
 class Idle(Exercise):

@@ -10,7 +10,7 @@ import numpy as np
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Formula, Options
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _D, _H = 61, 53
 _FAR = 0.08  # six standard errors of the standard deviation of D * H normal numbers

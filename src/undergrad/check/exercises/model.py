@@ -11,9 +11,9 @@ from undergrad.check.exercises.fc import step_formula
 from undergrad.check.exercises.network import NetworkExercise
 from undergrad.check.exercises.norm import L2_FACTORS, l2_terms
 from undergrad.check.formula import Formula, Options, l2_dial, whole
-from undergrad.check.worker.script import NDArray, Ref, Script
-from undergrad.check.worker.stand_ins import Blend
 from undergrad.layers import SoftmaxLayer
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.stand_ins import Blend
 
 
 class ModelPredict(NetworkExercise):

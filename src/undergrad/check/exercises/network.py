@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
-from undergrad.check.worker.script import NDArray, Ref, Script
-from undergrad.check.worker.stand_ins import STAND_INS
 from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.stand_ins import STAND_INS
 
 _D, _H, _C = 5, 11, 3
 _TEXTBOOK: dict[str, Any] = {

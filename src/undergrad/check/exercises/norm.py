@@ -8,7 +8,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
 from undergrad.check.formula import Formula, Options, l2_dial
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 
 class NormForward(Exercise):

@@ -9,8 +9,8 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero, float64_result
 from undergrad.check.formula import Formula, Options, whole
-from undergrad.check.worker.script import NDArray, Ref, Script
 from undergrad.layers import SoftmaxLayer
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _SIZES = {"generic": (7, 5), "other": (11, 3), "batch of 1": (1, 5), "speed": (128, 500)}
 

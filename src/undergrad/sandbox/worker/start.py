@@ -11,7 +11,7 @@ import os
 import sys
 import types
 
-_PACKAGES = ("undergrad", "undergrad.check", "undergrad.check.worker")
+_PACKAGES = ("undergrad", "undergrad.sandbox", "undergrad.sandbox.worker")
 
 
 def main() -> None:
@@ -22,10 +22,10 @@ def main() -> None:
         package.__path__ = [os.path.dirname(os.path.abspath(__file__))] if name == _PACKAGES[-1] else []  # noqa: PTH100, PTH120
         sys.modules[name] = package
     if hasattr(os, "fork") and lifeline >= 0:
-        from undergrad.check.worker.supervisor import supervise
+        from undergrad.sandbox.worker.supervisor import supervise
 
         supervise(lifeline)  # comes back in the process that goes on
-    from undergrad.check.worker import serve, textbook
+    from undergrad.sandbox.worker import serve, textbook
 
     for name in [name for name in sys.modules if name.partition(".")[0] == "undergrad"]:
         del sys.modules[name]

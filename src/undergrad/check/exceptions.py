@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from undergrad.check.removed import removed_name, unknown_name
-from undergrad.check.worker.script import Failure
+from undergrad.check.numpy_names import removed_name, unknown_name
+from undergrad.sandbox.worker.script import Failure
 
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 

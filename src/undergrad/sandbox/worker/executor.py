@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.worker.script import Failure, Line, NDArray, Outcome, Script
-from undergrad.check.worker.stand_ins import STAND_INS, disguised
-from undergrad.check.worker.training import Network, first_difference
-from undergrad.check.worker.unasked import class_name, is_a, type_name
+from undergrad.sandbox.worker.inspection import class_name, is_a, type_name
+from undergrad.sandbox.worker.script import Failure, Line, NDArray, Outcome, Script
+from undergrad.sandbox.worker.stand_ins import STAND_INS, disguised
+from undergrad.sandbox.worker.training import Network, first_difference
 
 _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)

@@ -5,30 +5,28 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
 
 from undergrad import layers
 from undergrad.check import compare
-from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.behaviour import waiting
 from undergrad.check.causes import evidence
+from undergrad.check.exceptions import says_its_reason
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
+from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed
-from undergrad.check.form import form
-from undergrad.check.local import LocalSession
-from undergrad.check.naming import differs, explain
-from undergrad.check.process import Session
-from undergrad.check.raised import says_its_reason
+from undergrad.check.phrases import asked, record, said
+from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
-from undergrad.check.say import asked, record, said
-from undergrad.check.worker.script import NDArray, Script
-
-if TYPE_CHECKING:
-    from undergrad.check.judge import Judge
+from undergrad.check.types_and_shapes import form
+from undergrad.check.verdicts import Verdicts
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import NDArray, Script
 
 _SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
 _REPEAT, _BUDGET = 5, 0.1
@@ -36,24 +34,24 @@ _OF_SHAPE = ("shapes", "dimensions")
 _HALVINGS = 14  # of 1000: to less than 0.1
 
 
-def shapes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def shapes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The same method on arrays of other shapes."""
     yield from _variants(judge, exercise, "shapes", exercise.shapes)
 
 
-def dimensions(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def dimensions(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The same method on arrays of other numbers of dimensions."""
     yield from _variants(judge, exercise, "dimensions", exercise.dimensions)
 
 
-def extremes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def extremes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
     yield from _variants(judge, exercise, "extremes", exercise.extremes)
     if "zeros" in exercise.extremes:
         yield from _besides_at_zero(judge, exercise)
 
 
-def _besides_at_zero(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def _besides_at_zero(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """A mistake at exactly 0 beside one that is known: else it would show only when the other has been mended."""
     methods = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
     found = [entry for name in methods for entry in judge.records(name, "values") if entry.verdict == "fail"]
@@ -71,7 +69,7 @@ def _besides_at_zero(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "extremes", "fail", message=told, causes=causes, **more)
 
 
-def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
+def _variants(judge: Verdicts, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
     if not judge.ready(exercise):
         yield waiting(exercise, check)
         return
@@ -93,7 +91,7 @@ def _variants(judge: Judge, exercise: Exercise, check: str, names: tuple[str, ..
             yield _with_cause(judge, exercise, check, name, found, draws, answer, second)
 
 
-def _one(judge: Judge, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
+def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
     if answer.early:
         yield record(exercise, check, "not run", message=f"{name}: an earlier step {explained(answer.early)[0]}")
         return
@@ -143,7 +141,7 @@ def _one(judge: Judge, exercise: Exercise, check: str, name: str, n: Numbers, an
         yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
 
 
-def _since(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> str:
+def _since(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers) -> str:
     """From which number on a result is not finite, found by halving: the case is asked again, each time scaled."""
     (name,) = exercise.elementwise[:1] or exercise.arguments[:1]
     whole = np.asarray(n[name])
@@ -162,7 +160,7 @@ def _since(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> str:
 
 
 def _with_cause(
-    judge: Judge,
+    judge: Verdicts,
     exercise: Exercise,
     check: str,
     name: str,
@@ -209,7 +207,7 @@ def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
     return ("batch-of-one",) if name == "batch of 1" else ("memory-order",)
 
 
-def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """float32 in, float32 out, and right to float32's precision."""
     if not exercise.float32:
         return
@@ -240,7 +238,7 @@ def float32(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             yield differs(exercise, "float32", quantity, n, got, want[quantity], verdict, error, [])
 
 
-def speed(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def speed(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """Against the textbook at (128, 500), best of five. Slow is a remark, never a failure."""
     if not exercise.timed or not judge.ready(exercise):
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.worker.unasked import is_a
+from undergrad.sandbox.worker.inspection import is_a
 
 NDArray = np.ndarray[Any, Any]
 _LEARNING_RATE, _REG_LAMBDA = 0.1, 1e-3

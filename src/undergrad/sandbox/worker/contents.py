@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from undergrad.check.worker import unasked
-from undergrad.check.worker.script import short
+from undergrad.sandbox.worker import inspection
+from undergrad.sandbox.worker.script import short
 
 #: Names of a module, names of all its classes together, and characters of a name: what a message has room for.
 _MOST, _MOST_MEMBERS, _LONGEST = 5_000, 50_000, 100
@@ -17,19 +17,21 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """For each public name: its kind, and for a class its methods with their signatures, and the types of the rest."""
     contents: dict[str, Any] = {}
     count = 0
-    for name, value in sorted(_named(namespace), key=lambda entry: not unasked.is_a(entry[1], type))[:_MOST]:
-        if name.startswith("_"):
+    for public, value in sorted(_named(namespace), key=lambda entry: not inspection.is_a(entry[1], type))[:_MOST]:
+        if public.startswith("_"):
             continue
-        is_class = unasked.is_a(value, type)
-        entry: dict[str, Any] = {"kind": "class" if is_class else short(unasked.type_name(value))}
+        is_class = inspection.is_a(value, type)
+        entry: dict[str, Any] = {"kind": "class" if is_class else short(inspection.type_name(value))}
         if is_class:
-            members = dict(_named(unasked.members(value))[: _MOST_MEMBERS - count])
+            members = dict(_named(inspection.members(value))[: _MOST_MEMBERS - count])
             count += len(members)
-            entry["own"] = unasked.namespace(value).get("__module__") == namespace.get("__name__")
-            entry["starts"] = unasked.get(value, "__init__") is not object.__init__
-            entry["methods"] = {n: _signature(value, n, m) for n, m in members.items() if unasked.is_method(m)}
-            entry["rest"] = {n: short(unasked.type_name(m)) for n, m in members.items() if not unasked.is_method(m)}
-        contents[name] = entry
+            entry["own"] = inspection.namespace(value).get("__module__") == namespace.get("__name__")
+            entry["starts"] = inspection.get(value, "__init__") is not object.__init__
+            methods = {name: member for name, member in members.items() if inspection.is_method(member)}
+            entry["methods"] = {method: _signature(value, method, member) for method, member in methods.items()}
+            rest = {name: member for name, member in members.items() if name not in methods}
+            entry["rest"] = {name: short(inspection.type_name(member)) for name, member in rest.items()}
+        contents[public] = entry
     return contents
 
 
@@ -41,12 +43,12 @@ def _named(namespace: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
     """How many positional arguments a call on an instance may have, and the signature as it is written."""
     try:
-        signature = inspect.signature(unasked.get(owner, method))
+        signature = inspect.signature(inspection.get(owner, method))
         parameters = list(signature.parameters.values())
         text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
     except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
         return None
-    if not unasked.is_a(function, (staticmethod, classmethod)) and parameters:
+    if not inspection.is_a(function, (staticmethod, classmethod)) and parameters:
         parameters = parameters[1:]
     positional = [entry for entry in parameters if entry.kind in (entry.POSITIONAL_ONLY, entry.POSITIONAL_OR_KEYWORD)]
     required = [entry for entry in positional if entry.default is entry.empty]

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.naming import fitting, named
+from undergrad.check.explanations import fitting, named
+from undergrad.check.phrases import asked, entries, inputs_of, record, said, shape_of
 from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
-from undergrad.check.say import asked, entries, inputs_of, record, said, shape_of
-from undergrad.check.worker.script import NDArray, Outcome
+from undergrad.sandbox.worker.script import NDArray, Outcome
 
 
 def form(

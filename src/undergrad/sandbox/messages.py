@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from msgspec import Meta
 
-from undergrad.check.worker.script import DTYPES, LONGEST_TEXT, MOST_ENTRIES, Failure, Line, NDArray, Outcome
+from undergrad.sandbox.worker.script import DTYPES, LONGEST_TEXT, MOST_ENTRIES, Failure, Line, NDArray, Outcome
 
 _Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 _Count = Annotated[int, Meta(ge=0, le=2**53)]

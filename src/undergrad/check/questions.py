@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.process import Session
-from undergrad.check.worker.script import Failure, NDArray, Outcome, Ref, Script
 from undergrad.errors import UsageError
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.script import Failure, NDArray, Outcome, Ref, Script
 
 
 @dataclass(frozen=True)

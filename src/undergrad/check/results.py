@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
 
 from undergrad.check import compare
-from undergrad.check.asking import Answer, ask, generator
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed
-from undergrad.check.form import form
 from undergrad.check.known import known_of
-from undergrad.check.naming import differs, explain
 from undergrad.check.other_names import meant
+from undergrad.check.phrases import record
+from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
-from undergrad.check.say import record
-from undergrad.check.worker.script import NDArray, Script
-
-if TYPE_CHECKING:
-    from undergrad.check.judge import Judge
-
+from undergrad.check.types_and_shapes import form
+from undergrad.check.verdicts import Verdicts
+from undergrad.sandbox.worker.script import NDArray, Script
 
 _MISSING: tuple[str, ...] = ("missing-attribute",)
 
 
-def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The class is there and is one; so is the method; and it can be called as the contract says."""
     entry = judge.classes.get(exercise.cls)
     if entry is None:
@@ -68,7 +65,7 @@ def exists(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "exists", "fail", message=told, causes=("wrong-signature",), **more)
 
 
-def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:
+def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:
     """The answer to a case, and why there is none.
 
     Where an earlier method of the class is wrong, its results are put right before this method is called, if the class
@@ -94,7 +91,7 @@ def settle(judge: Judge, exercise: Exercise, n: Numbers) -> tuple[Answer | None,
     return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
 
 
-def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """Type, dtype, shape and finiteness of everything that the method gives, before any number is compared."""
     n = exercise.draw(generator(judge.seed, exercise.name, "shape"))
     answer, why = settle(judge, exercise, n)
@@ -137,14 +134,14 @@ def shape(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "remark", message=told, causes=("prints",))
 
 
-def _unwritten(judge: Judge, exercise: Exercise, answer: Answer, want: dict[str, NDArray]) -> bool:
+def _unwritten(judge: Verdicts, exercise: Exercise, answer: Answer, want: dict[str, NDArray]) -> bool:
     """Whether the method is a blank that the course left, and gives other numbers than it should."""
     if exercise.name not in judge.blanks:
         return False
     return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
 
 
-def values(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The numbers against the textbook's, and where they differ, the mistake that explains them."""
     draws = [exercise.draw(generator(judge.seed, exercise.name, "values", str(k))) for k in range(2)]
     answer, why = settle(judge, exercise, draws[0])
@@ -198,7 +195,7 @@ def _as_asked(entry: Record, exercise: Exercise, n: Numbers, answer: Answer, qua
     return replace(entry, code=code)
 
 
-def _pair(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> tuple[NDArray, NDArray] | None:
+def _pair(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers) -> tuple[NDArray, NDArray] | None:
     """The file's numbers and the right ones for another case."""
     got = _again(judge, exercise, quantity, n)
     return None if got is None else (got, exercise.reference(n)[quantity])
@@ -209,7 +206,7 @@ def _either(exercise: Exercise, n: Numbers) -> bool:
     return len(exercise.readings(n, patched=True)) > len(exercise.readings(n))
 
 
-def _again(judge: Judge, exercise: Exercise, quantity: str, n: Numbers) -> NDArray | None:
+def _again(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers) -> NDArray | None:
     answer, _ = settle(judge, exercise, n)
     return answer.array(quantity) if answer else None
 
@@ -218,7 +215,7 @@ def _same(got: NDArray | None, want: NDArray) -> bool:
     return got is not None and relative_error(got, want) <= compare.PASS
 
 
-def attributes(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def attributes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """What the method keeps under the names of the contract."""
     if not judge.works(exercise.name):
         return

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.worker.unasked import class_name, get
+from undergrad.sandbox.worker.inspection import class_name, get
 
 NDArray = np.ndarray[Any, Any]
 # Bound here: the student's file may replace NumPy's names.

@@ -23,11 +23,11 @@ from typing import IO, Any, Protocol
 
 import msgspec
 
-from undergrad.check.answers import Answers, Wait
-from undergrad.check.worker.script import Failure, Line, Outcome, Script, pack
-from undergrad.check.worker.supervisor import ABORT, END
-from undergrad.check.worker.wire import frame
 from undergrad.errors import UndergradError
+from undergrad.sandbox.answers import Answers, Wait
+from undergrad.sandbox.worker.script import Failure, Line, Outcome, Script, pack
+from undergrad.sandbox.worker.supervisor import ABORT, END
+from undergrad.sandbox.worker.wire import frame
 
 #: What is said of a file that does so.
 FOREIGN = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from undergrad.check import compare
-from undergrad.check.asking import Answer
 from undergrad.check.causes import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
+from undergrad.check.phrases import asked, entries, inputs_of, record, said, shape_of
+from undergrad.check.questions import Answer
 from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
-from undergrad.check.say import asked, entries, inputs_of, record, said, shape_of
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 
 def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: NDArray) -> list[Fit]:

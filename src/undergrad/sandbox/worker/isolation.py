@@ -15,9 +15,9 @@ import numpy as np
 import numpy.linalg
 import numpy.random
 
-from undergrad.check.worker.unasked import is_a, namespace, put, remove
+from undergrad.sandbox.worker.inspection import is_a, namespace, put, remove
 
-#: The names of NumPy that machine.py and script.py use.
+#: The names of NumPy that executor.py and script.py use.
 _ANSWERING = ("asarray", "bool_", "dtype", "frombuffer", "ndarray", "number", "random")
 _PLAIN = (
     type(None),

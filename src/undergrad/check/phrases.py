@@ -10,7 +10,7 @@ import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.records import Record
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 
 def said(quantity: str) -> str:

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from undergrad.check.worker.machine import Machine
-from undergrad.check.worker.script import Outcome, Script
+from undergrad.sandbox.worker.executor import Machine
+from undergrad.sandbox.worker.script import Outcome, Script
 
 
 class LocalSession:

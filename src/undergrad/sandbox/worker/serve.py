@@ -20,11 +20,11 @@ import types
 from pathlib import Path
 from typing import Any
 
-from undergrad.check.worker.contents import contents_of
-from undergrad.check.worker.isolation import Snapshot, Surroundings
-from undergrad.check.worker.machine import Machine
-from undergrad.check.worker.script import Outcome, pack_outcome, unpack
-from undergrad.check.worker.wire import Frames, frame, parsed
+from undergrad.sandbox.worker.contents import contents_of
+from undergrad.sandbox.worker.executor import Machine
+from undergrad.sandbox.worker.isolation import Snapshot, Surroundings
+from undergrad.sandbox.worker.script import Outcome, pack_outcome, unpack
+from undergrad.sandbox.worker.wire import Frames, frame, parsed
 
 # Bound here: the student's file may replace them for everybody.
 _read, _write, _getpid, _exit = os.read, os.write, os.getpid, os._exit

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import IO
 
-from undergrad.check.messages import Answer, Done, Found, Ready, read
-from undergrad.check.worker.script import Outcome
-from undergrad.check.worker.wire import Frames
+from undergrad.sandbox.messages import Answer, Done, Found, Ready, read
+from undergrad.sandbox.worker.script import Outcome
+from undergrad.sandbox.worker.wire import Frames
 
 #: Waits until the predicate is true or the seconds are over; the condition's own method, or what a test puts there.
 Wait = Callable[[threading.Condition, Callable[[], bool], float], object]

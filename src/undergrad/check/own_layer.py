@@ -11,18 +11,18 @@ from typing import Any
 
 from undergrad import layers
 from undergrad.check import trial_behaviour as behaviour
-from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.causes import finish
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
-from undergrad.check.local import LocalSession
+from undergrad.check.questions import checked_seed
 from undergrad.check.records import Record, Report
 from undergrad.check.trial import Trial
 from undergrad.check.trial_gradients import gradients, l2
-from undergrad.check.worker.machine import Machine
 from undergrad.errors import UsageError, unknown
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.worker.executor import Machine
 
 
 def check_layer(
@@ -57,7 +57,7 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> 
     items = tuple(Item(name=full) for full, exercise in EXERCISES.items() if exercise.cls == like)
     if not items:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
-    from undergrad.check.worker.contents import contents_of
+    from undergrad.sandbox.worker.contents import contents_of
 
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
