@@ -196,7 +196,8 @@ class Judge:
     def _make(self, exercise: Exercise, check: str) -> list[Record]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
             return []
-        for needed in _NEEDS.get(check, ()):
+        further = exercise.rests_on if check not in ("exists", "shape", "values", "attributes") else ()
+        for needed in (*_NEEDS.get(check, ()), *further):
             if needed == "repeat" and needed not in exercise.checks:
                 continue
             if not self.passes(exercise.name, needed):

@@ -16,7 +16,7 @@ from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed
 from undergrad.check.known import known_of
 from undergrad.check.other_names import meant
-from undergrad.check.phrases import record
+from undergrad.check.phrases import record, said
 from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
@@ -164,6 +164,9 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         )
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
+            if why := exercise.doubt(quantity, draws[0]):
+                told = f"{said(quantity)} is numerically unclear: {why}"
+                yield record(exercise, "values", "remark", message=told)
             continue
         if second is None:
             second = settle(judge, exercise, draws[1])[0]
