@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undergrad.check import compare
+from undergrad.check.contract import expressions, groups
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import Exercise, Numbers, as_float64, away_from_zero
-from undergrad.check.formula import Formula, l2_dial, whole
+from undergrad.check.exercises.of_contract import slips_of_whole
+from undergrad.check.formula import Formula, Slip, compiled
 from undergrad.check.questions import ask
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
@@ -50,7 +52,6 @@ class OwnMethod(Exercise):
     method: str = "summary"
     quantities: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
-    unstable = "not-finite"
 
     def __init__(self, layer: OwnLayer) -> None:
         self.layer, self.cls, self.weights = layer, layer.name, tuple(layer.parameters)
@@ -152,17 +153,14 @@ class OwnBackward(OwnForward):
         return {quantity: slope + penalty[quantity] for quantity, (slope, _) in self._slopes(n).items()}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        size = len(n["x"])
-        l2 = {f"self.d{name}": l2_dial(n[name], n["reg_lambda"], size) for name in self.weights}
-        dials = {
-            quantity: {
-                "slope": ((None, slope), ("zero-gradient", 0 * slope)),
-                "l2": l2.get(quantity, ((None, 0.0),)),
-                "whole": whole(size),
-            }
-            for quantity, (slope, _) in self._slopes(n).items()
-        }
-        return {quantity: Formula(dials[quantity], lambda slope, l2, whole: whole(slope + l2)) for quantity in dials}
+        plain = {"N": len(n["x"]), "reg_lambda": n["reg_lambda"], "l2": 0.0}
+        numbers = {quantity: plain | {"slope": slope} for quantity, (slope, _) in self._slopes(n).items()}
+        slips = (_slips("slope"), slips_of_whole())
+        made = {"result": Formula("slope", {}, numbers["result"], slips)}
+        for name in self.weights:
+            penalised = numbers[f"self.d{name}"] | {"l2": n["reg_lambda"] * n[name]}
+            made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, _slips("penalty", "l2")))
+        return made
 
     def doubt(self, quantity: str, n: Numbers) -> str:
         return "forward has kinks at these inputs" if self._slopes(n)[quantity][1] > _MOST_KINKS else ""
@@ -209,7 +207,7 @@ class OwnUpdate(OwnMethod):
 
     method = "update"
     prior = ("forward", "backward")
-    changes = True
+    changes = can_be_patched = True
     checks = ("purity", "instances")
     math = "p <- p - learning_rate dp"
 
@@ -229,10 +227,12 @@ class OwnUpdate(OwnMethod):
         return {f"self.{name}": n[name] - n["learning_rate"] * n[f"d{name}"] for name in self.weights}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        rate = n["learning_rate"]
-        rates = ((None, rate), ("update-ascends", -rate), ("learning-rate-ignored", 1.0), ("updated-twice", 2 * rate))
+        slips = tuple(map(_slips, ("direction", "rate", "gradient")))
+        step = {"N": len(n["x"]), "direction": -1.0, "rate": n["learning_rate"]}
         return {
-            f"self.{name}": Formula({"rate": rates}, lambda rate, name=name: n[name] - rate * n[f"d{name}"])
+            f"self.{name}": Formula(
+                "p + direction * rate * gradient", {}, step | {"p": n[name], "gradient": n[f"d{name}"]}, slips
+            )
             for name in self.weights
         }
 
@@ -246,3 +246,9 @@ def _shapes(n: Numbers, name: str) -> list[tuple[int, ...]]:
     """The shapes that the gradient of n[name] may have: that of x may be flat, as of a layer that flattens x."""
     shape = n[name].shape
     return [shape, (shape[0], math.prod(shape[1:]))] if name == "x" else [shape]
+
+
+def _slips(group: str, place: str = "") -> tuple[Slip, ...]:
+    """The mistakes of a group, made in a place of the group's name or another."""
+    mistakes = expressions({"zero-gradient": "0 * it"} if group == "slope" else groups()[group])
+    return tuple(Slip("place", place or group, mistake, compiled(text)) for mistake, text in mistakes)
