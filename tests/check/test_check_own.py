@@ -339,6 +339,32 @@ def test_function_that_makes_nothing():
     ]
 
 
+class Scaled(Plain):
+    """A layer that a module holds, wrong in backward."""
+
+    def __init__(self, factor):
+        self.factor = factor
+
+    def forward(self, x):
+        return self.factor * x
+
+    def backward(self, d_prev, reg_lambda=0.0):
+        return d_prev
+
+
+def test_lines_that_reproduce_a_mistake():
+    (wrong,) = check_layer(Scaled, 3.0, seed=0).failures
+    space = {}
+    exec(wrong.code.replace("print(", "shown = ("), space)
+    position, got = wrong.got.partition(";")[0].partition(" for ")[0].split("] ")
+    assert f"{space['shown'][*map(int, position[1:].split(','))]:.6g}" == got
+
+
+def test_lines_that_reproduce_a_mistake_in_a_layer_of_the_homework():
+    codes = {record.code for record in check_layer(Dropout, like="ReLU", seed=0).failures} - {""}
+    assert {code.splitlines()[1] for code in codes} == {f"from {__name__} import Dropout as ReLU"}
+
+
 def test_private_class_is_judged_too():
     assert failures(type("_Hidden", (Dropout,), {"backward": lambda self, d_prev, reg_lambda: d_prev})) == {
         ("backward", "values", None)

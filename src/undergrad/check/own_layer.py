@@ -8,6 +8,7 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 
 from undergrad import layers
 from undergrad.check.assignment import Assignment, Item
@@ -17,6 +18,7 @@ from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, Ow
 from undergrad.check.judge import Judge
 from undergrad.check.questions import ask, checked_seed, generator
 from undergrad.check.records import Report
+from undergrad.check.reproduce import MODULE
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session
@@ -63,7 +65,7 @@ def check_layer(
     session = LocalSession({name: make}, seed=seed % _SEEDS)
     own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
     own, classes = _examined(own, made)
-    return _judged(session, classes, own.exercises(), name, seed)
+    return _judged(session, classes, own.exercises(), layer, name, seed)
 
 
 def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> Report:
@@ -72,13 +74,20 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> 
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
-    return _judged(session, contents_of({like: layer}), exercises, name, seed)
+    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed)
 
 
-def _judged(session: Session, classes: dict[str, Any], exercises: dict[str, Exercise], name: str, seed: int) -> Report:
+def _judged(
+    session: Session, classes: dict[str, Any], exercises: dict[str, Exercise], layer: Any, name: str, seed: int
+) -> Report:
     items = tuple(Item(name=full) for full in exercises)
-    judge = Judge(session, classes, Assignment(name="own", methods=items), seed, exercises=exercises)
-    return Report(judge.all(items), subject=name, seed=seed)
+    records = Judge(session, classes, Assignment(name="own", methods=items), seed, exercises=exercises).all(items)
+    (cls,) = {exercise.cls for exercise in exercises.values()}
+    imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
+    records = [
+        structs.replace(record, code=record.code.replace(f"from {MODULE} import {cls}", imported)) for record in records
+    ]
+    return Report(records, subject=name, seed=seed)
 
 
 def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
