@@ -121,15 +121,17 @@ class Script:
         y: NDArray,
         weights: list[NDArray],
         *,
+        treatment: str,
         batch: int,
         steps: int,
     ) -> Ref:
-        """Train a network of the student's classes `own` and stand-ins twice, with and without shared arrays.
+        """Train a network of the student's classes `own` and stand-ins twice, with the `treatment` and without.
 
         The result is the first step after which the weights differ, 0 where they never do.
         """
-        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "kinds": {}}
-        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
+        extra = {"own": own, "treatment": treatment, "batch": batch, "steps": steps}
+        dialect: dict[str, Any] = {"names": {}, "lacks": {}, "kinds": {}}
+        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra, **dialect)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)
