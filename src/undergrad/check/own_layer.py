@@ -12,14 +12,15 @@ from typing import Any
 from undergrad import layers
 from undergrad.check import trial_behaviour as behaviour
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.causes import finish
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.failures import explained
+from undergrad.check.failures import explained, place
+from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
 from undergrad.check.questions import checked_seed
-from undergrad.check.records import Record, Report
+from undergrad.check.report import Report
 from undergrad.check.trial import Trial
 from undergrad.check.trial_gradients import gradients, l2
+from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.executor import Machine
@@ -31,6 +32,7 @@ def check_layer(
     input_shape: tuple[int, ...] = (7, 5),
     seed: int | None = None,
     like: str | None = None,
+    language: Language = "en",
 ) -> Report:
     """Judge the layer that `layer(*arguments)` makes, for inputs of `input_shape` (N, ...), float64.
 
@@ -38,22 +40,23 @@ def check_layer(
     after backward (against central differences, with reg_lambda = 0), the L2 term of each, that no array given is
     changed, a second call, a second object, a second batch, a batch of one, large inputs, float32, and update.
     Randomness must come from NumPy's global state, which is seeded before each call. With `like="FCLayer"`, the name of
-    a class of the homework, it is judged against the textbook's instead. UsageError for an unknown name or shape.
+    a class of the homework, it is judged against the textbook's instead. `language` is that of the report, en for
+    English or ko for Korean. UsageError for an unknown name or shape.
     """
-    seed = checked_seed(seed)
+    seed, language = checked_seed(seed), choose(language)
     if not callable(layer):
         raise UsageError(f"check_layer takes a class, or a function that makes a layer, not {layer!r:.80}")
     name = getattr(layer, "__name__", type(layer).__name__)
     if like is not None:
-        return _as_homework(layer, like, name, seed)
+        return _as_homework(layer, like, name, seed, language)
     sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
     if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
         raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
     trial = Trial(layer, arguments, tuple(sizes), seed, name)
-    return Report([finish(record) for record in _records(trial)], subject=name, seed=seed)
+    return Report([finish(entry, language) for entry in _findings(trial)], subject=name, seed=seed, language=language)
 
 
-def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> Report:
+def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, language: Language) -> Report:
     items = tuple(Item(name=full) for full, exercise in EXERCISES.items() if exercise.cls == like)
     if not items:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
@@ -61,11 +64,12 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> 
 
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
-    judge = Judge(session, contents_of({like: layer}), Assignment(name="own", methods=items), seed)
-    return Report(judge.all(items), subject=name, seed=seed)
+    assignment = Assignment(name="own", methods=items)
+    judge = Judge(session, contents_of({like: layer}), assignment, seed, language=language)
+    return Report(judge.all(items), subject=name, seed=seed, language=language)
 
 
-def _records(trial: Trial) -> Iterator[Record]:
+def _findings(trial: Trial) -> Iterator[Finding]:
     """Every check, in order; what rests on a failed one is not run."""
     for check in (behaviour.methods, behaviour.shapes, behaviour.determinism):
         found = list(_guarded(trial, check))
@@ -87,11 +91,10 @@ def _records(trial: Trial) -> Iterator[Record]:
         yield from found or [trial.say(check.__name__, "pass")]
 
 
-def _guarded(trial: Trial, check: Callable[[Trial], Iterator[Record]]) -> Iterator[Record]:
+def _guarded(trial: Trial, check: Callable[[Trial], Iterator[Finding]]) -> Iterator[Finding]:
     try:
         yield from check(trial)
     except (Exception, SystemExit) as error:
         failure = Machine({}).failure(error)
-        told, causes = explained(failure)
-        line = str(failure.line) if failure.line else ""
-        yield trial.say(check.__name__, "fail", message=told, causes=causes, line=line)
+        message, causes = explained(failure)
+        yield trial.say(check.__name__, "fail", message=message, causes=causes, line=place(failure.line))

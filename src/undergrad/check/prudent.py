@@ -8,7 +8,7 @@ from typing import Any
 
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
 
@@ -38,7 +38,7 @@ class Prudent:
     """
 
     def __init__(
-        self, session: Dialect, records: Callable[[str, str], list[Record]], failures: dict[str, Failure]
+        self, session: Dialect, records: Callable[[str, str], list[Finding]], failures: dict[str, Failure]
     ) -> None:
         self._session, self._records, self._failures = session, records, failures
         self._asking: set[str] = set()

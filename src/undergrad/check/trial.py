@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import away_from_zero
+from undergrad.check.findings import Finding
 from undergrad.check.questions import generator
-from undergrad.check.records import Record
 from undergrad.sandbox.worker.script import NDArray
 
 
@@ -36,9 +36,9 @@ class Trial:
         """A batch of `size`, or N, rows: no entry near 0."""
         return away_from_zero(self.rng, (size or self.shape[0], *self.shape[1:]))
 
-    def say(self, check: str, verdict: str, **more: Any) -> Record:
+    def say(self, check: str, verdict: str, **more: Any) -> Finding:
         """A record of one check."""
-        return Record(cls=self.name, method=more.pop("method", ""), check=check, verdict=verdict, **more)
+        return Finding(cls=self.name, method=more.pop("method", ""), check=check, verdict=verdict, **more)
 
 
 def is_parameter(value: Any) -> bool:

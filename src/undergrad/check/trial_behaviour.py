@@ -11,14 +11,14 @@ import numpy as np
 
 from undergrad.check import compare
 from undergrad.check.exercises.base import away_from_zero
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
 from undergrad.check.trial import Trial, is_parameter
 from undergrad.sandbox.worker.script import NDArray
 
 _METHODS = ("forward", "backward", "update", "summary")
 
 
-def methods(trial: Trial) -> Iterator[Record]:
+def methods(trial: Trial) -> Iterator[Finding]:
     """The four methods are there."""
     layer = trial.new()
     for method in _METHODS:
@@ -27,7 +27,7 @@ def methods(trial: Trial) -> Iterator[Record]:
             yield trial.say("methods", "fail", method=method, message=told, causes=("missing-method",))
 
 
-def shapes(trial: Trial) -> Iterator[Record]:
+def shapes(trial: Trial) -> Iterator[Finding]:
     """Arrays, float64, the shape of the input, finite; for three sizes of a batch."""
     for size in (trial.shape[0], 1, trial.shape[0] + 4):
         layer, x = trial.new(), trial.draw(size)
@@ -42,7 +42,7 @@ def shapes(trial: Trial) -> Iterator[Record]:
             yield from _form(trial, method, got, shape, size)
 
 
-def determinism(trial: Trial) -> Iterator[Record]:
+def determinism(trial: Trial) -> Iterator[Finding]:
     """The same seed gives the same."""
     x = trial.draw()
     if compare.relative_error(trial.forward(trial.new(), x), trial.forward(trial.new(), x)) > 0:
@@ -50,7 +50,7 @@ def determinism(trial: Trial) -> Iterator[Record]:
         yield trial.say("determinism", "fail", method="forward", message=told, causes=("second-call-differs",))
 
 
-def purity(trial: Trial) -> Iterator[Record]:
+def purity(trial: Trial) -> Iterator[Finding]:
     """Neither an array that was given nor one that was returned changes, and backward changes no parameter."""
     layer, x = trial.new(), trial.draw()
     kept = x.copy()
@@ -71,7 +71,7 @@ def purity(trial: Trial) -> Iterator[Record]:
         yield trial.say("purity", "fail", message="backward changes a parameter", causes=("updates-in-backward",))
 
 
-def repeat(trial: Trial) -> Iterator[Record]:
+def repeat(trial: Trial) -> Iterator[Finding]:
     """A second backward gives the same."""
     layer, x = trial.new(), trial.draw()
     d = away_from_zero(trial.rng, trial.forward(layer, x).shape)
@@ -86,7 +86,7 @@ def repeat(trial: Trial) -> Iterator[Record]:
             return
 
 
-def instances(trial: Trial) -> Iterator[Record]:
+def instances(trial: Trial) -> Iterator[Finding]:
     """Two objects do not know of each other."""
     one, two, x, other = trial.new(), trial.new(), trial.draw(), trial.draw()
     out = trial.forward(one, x)
@@ -98,7 +98,7 @@ def instances(trial: Trial) -> Iterator[Record]:
         yield trial.say("instances", "fail", message="a second object changes the first", causes=("shared-state",))
 
 
-def batches(trial: Trial) -> Iterator[Record]:
+def batches(trial: Trial) -> Iterator[Finding]:
     """A second batch, of another size, is answered as by a new object."""
     layer, x = trial.new(), trial.draw(trial.shape[0] + 4)
     out = trial.forward(layer, trial.draw())
@@ -113,7 +113,7 @@ def batches(trial: Trial) -> Iterator[Record]:
         yield trial.say("batches", "fail", message=told, causes=("cached-first-result",))
 
 
-def extremes(trial: Trial) -> Iterator[Record]:
+def extremes(trial: Trial) -> Iterator[Finding]:
     """+-1000 and exact zeros give finite numbers."""
     with np.errstate(all="ignore"):
         for name, factor in (("+-1000", 1000.0), ("zeros", 0.0)):
@@ -126,7 +126,7 @@ def extremes(trial: Trial) -> Iterator[Record]:
                     yield trial.say("extremes", "fail", method=method, message=told, causes=("not-finite",))
 
 
-def float32(trial: Trial) -> Iterator[Record]:
+def float32(trial: Trial) -> Iterator[Finding]:
     """float32 in, float32 out."""
     layer, x = trial.new(), trial.draw()
     for name, value in list(vars(layer).items()):
@@ -140,7 +140,7 @@ def float32(trial: Trial) -> Iterator[Record]:
             yield trial.say("float32", "fail", method=method, message=told, causes=("float32-lost",))
 
 
-def update(trial: Trial) -> Iterator[Record]:
+def update(trial: Trial) -> Iterator[Finding]:
     """Every parameter p that has a dp becomes p - learning_rate dp."""
     layer, x = trial.new(), trial.draw()
     layer.backward(away_from_zero(trial.rng, trial.forward(layer, x).shape), 0.0)
@@ -156,7 +156,7 @@ def update(trial: Trial) -> Iterator[Record]:
             yield trial.say("update", "fail", method="update", message=told, causes=causes)
 
 
-def _form(trial: Trial, method: str, got: Any, shape: tuple[int, ...] | None, size: int) -> Iterator[Record]:
+def _form(trial: Trial, method: str, got: Any, shape: tuple[int, ...] | None, size: int) -> Iterator[Finding]:
     where = f"{method} of a batch of {size}"
     if not isinstance(got, np.ndarray):
         cause = "returns-none" if got is None else "not-an-array"

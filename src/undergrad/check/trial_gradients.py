@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 
 from undergrad.check import compare
-from undergrad.check.causes import evidence
+from undergrad.check.catalogue import evidence
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import away_from_zero
+from undergrad.check.findings import Finding
 from undergrad.check.formula import Formula, search, whole
 from undergrad.check.phrases import entries
-from undergrad.check.records import Record
 from undergrad.check.trial import Trial, is_parameter
 from undergrad.sandbox.worker.script import NDArray
 
 _MOST_KINKS = 0.2  # of all entries
 
 
-def gradients(trial: Trial) -> Iterator[Record]:
+def gradients(trial: Trial) -> Iterator[Finding]:
     """Of the input and of each parameter, against central differences of forward."""
     layer, x = trial.new(), trial.draw()
     names = [name for name, value in vars(layer).items() if is_parameter(value)]
@@ -57,7 +57,7 @@ def gradients(trial: Trial) -> Iterator[Record]:
             yield _wrong(trial, f"d{name}", a, b, error)
 
 
-def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Record:
+def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Finding:
     fits = search(
         a, Formula({"value": ((None, b),), "whole": whole(trial.shape[0])}, lambda value, whole: whole(value)), b
     )
@@ -78,7 +78,7 @@ def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Rec
     )
 
 
-def l2(trial: Trial) -> Iterator[Record]:
+def l2(trial: Trial) -> Iterator[Finding]:
     """With reg_lambda, the gradient of a parameter p grows by reg_lambda p or, where p is not penalised, not at all."""
     reg_lambda, x = 0.37, trial.draw()
     without, with_l2 = trial.new(), trial.new()
