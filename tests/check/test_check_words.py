@@ -12,10 +12,10 @@ import undergrad
 from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.catalogue import MISTAKES
+from undergrad.check.contract import contracts, groups
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.numpy_names import removed_names
 from undergrad.check.other_names import other_names
-from undergrad.check.questions import generator
 from undergrad.check.sentences import Phrase, in_language, joined, phrase
 from undergrad.check.tables import table
 from undergrad.display.languages import LANGUAGES
@@ -153,18 +153,16 @@ def names_in_the_sources():
                 yield node.value
 
 
-def names_in_formulas():
-    """The mistakes that the exercises' formulas know, and those that they name otherwise."""
-    for exercise in EXERCISES.values():
-        for way in (exercise, *exercise.also_called):
-            yield from way.lost.values()
-            yield from (cause for _, cause in way.blocked_by)
-            yield from filter(None, [way.refuses])
-            if "+-1000" in way.extremes:
-                yield f"{way.cls.removesuffix('Layer').lower()}-unstable"
-            for formula in way.formulas(way.draw(generator(0, way.name))).values():
-                options = [option for dial in formula.dials.values() for option in dial] + list(formula.wholes)
-                yield from (str(name) for name, _ in options if name is not None)
+def names_in_contracts():
+    """The mistakes that the contracts name, in the places of their formulas and elsewhere."""
+    for group in groups().values():
+        yield from group
+    for contract in contracts().values():
+        yield contract.unstable
+        for method in contract.methods.values():
+            yield from (name for place in method.mistakes.values() for name in place)
+            yield from method.blocked_by.values()
+            yield from filter(None, (method.refuses, method.unstable, method.lost))
 
 
 def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():
@@ -176,7 +174,7 @@ def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in MISTAKES
     }
-    in_formulas = set(names_in_formulas())
+    in_contracts = set(names_in_contracts())
     in_assignments = {
         name
         for task in map(load_assignment, shipped())
@@ -184,7 +182,7 @@ def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():
         for name in names
     }
     in_the_zoo = {name for solution in solutions() for name in solution.causes}
-    named = {"sources": in_sources, "formulas": in_formulas, "assignments": in_assignments, "zoo": in_the_zoo}
+    named = {"sources": in_sources, "contracts": in_contracts, "assignments": in_assignments, "zoo": in_the_zoo}
     assert {place: names - MISTAKES.keys() for place, names in named.items()} == {place: set() for place in named}
     assert set(MISTAKES) == set().union(single, *named.values())
 

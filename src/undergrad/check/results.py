@@ -89,7 +89,7 @@ def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | No
             return answer, ""
         # An earlier method does not keep what this one needs: that is said there.
     waits = phrase("must-work-first", name=f"{exercise.cls}.{(broken or exercise.prior)[0]}")
-    if type(exercise).patch is Exercise.patch:
+    if not exercise.can_be_patched:
         return None, waits
     for prepare in (True, False):
         answer = ask(judge.session, exercise, n, prepare=prepare, patch=True)
@@ -123,7 +123,8 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     if exercise.refuses and failure and failure.kind == "raised":
         return
     if exercise.refuses and not failure:
-        yield finding(exercise, "shape", "fail", message=exercise.refuses_what, causes=(exercise.refuses,))
+        message = phrase("second-softmax")
+        yield finding(exercise, "shape", "fail", message=message, causes=(exercise.refuses,))
         return
     if failure:
         yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)

@@ -11,8 +11,9 @@ from undergrad.check import compare
 from undergrad.check.catalogue import evidence
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import away_from_zero
+from undergrad.check.exercises.of_contract import slips_of_whole
 from undergrad.check.findings import Finding
-from undergrad.check.formula import Formula, search, whole
+from undergrad.check.formula import Formula, search
 from undergrad.check.phrases import entries
 from undergrad.check.trial import Trial, is_parameter
 from undergrad.sandbox.worker.script import NDArray
@@ -58,9 +59,7 @@ def gradients(trial: Trial) -> Iterator[Finding]:
 
 
 def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Finding:
-    fits = search(
-        a, Formula({"value": ((None, b),), "whole": whole(trial.shape[0])}, lambda value, whole: whole(value)), b
-    )
+    fits = search(a, Formula("value", {}, {"value": b, "N": trial.shape[0]}, (slips_of_whole(),)), b)
     more: dict[str, Any] = {}
     if len(fits) == 1:
         more = {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}
