@@ -4,6 +4,7 @@ import json
 import re
 
 import msgspec
+import numpy as np
 import pytest
 
 from benchmarks.check_power import OwnProcess
@@ -63,7 +64,7 @@ WORDS = ("message", "asked", "expected", "got", "evidence", "math", "hint", "lin
 def in_korean(solution, tmp_path):
     path = solution.write(tmp_path)
     own = OwnProcess(path)
-    return Judge(own, own.classes, UNTIMED, 0, blanks(path), "ko").all(UNTIMED.methods)
+    return Judge(own, own.classes, UNTIMED, 0, blanks(path), language="ko").all(UNTIMED.methods)
 
 
 def foreign_words(record):
@@ -146,16 +147,36 @@ def test_a_language_that_there_is_not(answer, capsys):
         check_file(answer, language="de")
 
 
-def test_a_layer_of_ones_own_in_korean():
-    class Own:
-        def forward(self, x):
-            return None
+class Own:
+    """A layer without a textbook, with mistakes in its values, its state and its arrays."""
 
-    report = check_layer(Own, language="ko")
+    def __init__(self):
+        self.gamma = np.array([0.7])
+
+    def forward(self, x):
+        self.x = x
+        return x * self.gamma
+
+    def backward(self, d_prev, reg_lambda):
+        self.dgamma = np.array([np.sum(d_prev * self.x)]) + 2 * reg_lambda * self.gamma
+        d_prev *= -self.gamma
+        return d_prev
+
+    def summary(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [Own, type("Random", (Own,), {"forward": lambda self, x: x * np.random.default_rng().normal(size=x.shape)})],
+)
+def test_a_layer_of_ones_own_in_korean(layer):
+    report = check_layer(layer, language="ko", seed=0)
     assert report.language == "ko"
-    assert "시드" in repr(report)
+    assert len(report.failures) > 1
+    assert [text for record in report.records for text in foreign_words(record)] == []
     with pytest.raises(UsageError):
-        check_layer(Own, language="de")
+        check_layer(layer, language="de")
 
 
 def test_the_locale_decides_where_none_is_named(answer, monkeypatch):

@@ -14,12 +14,14 @@ from undergrad.check.assignment import load_assignment, parse_assignment, shippe
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.contract import contracts, groups
 from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.numpy_names import removed_names
 from undergrad.check.other_names import other_names
 from undergrad.check.sentences import Phrase, in_language, joined, phrase
 from undergrad.check.tables import table
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.sandbox.local import LocalSession
 
 PACKAGE = Path(undergrad.__file__).parent
 #: The files that say something, and the syntax trees of what is in them.
@@ -188,7 +190,8 @@ def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():
 
 
 def test_every_variant_and_every_formula_of_an_exercise_has_its_words():
-    ways = [way for exercise in EXERCISES.values() for way in (exercise, *exercise.also_called)]
+    own = OwnLayer("Own", LocalSession({}), (), (7, 5), 0).exercises()
+    ways = [way for exercise in [*EXERCISES.values(), *own.values()] for way in (exercise, *exercise.also_called)]
     variants = {name for way in ways for name in (*way.shapes, *way.dimensions, *way.extremes, *way.variants)}
     assert variants - {"generic"} == set(VARIANTS)
     lines = {way.math for way in ways}

@@ -46,7 +46,8 @@ def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer
         return []
     read = [[(reading, answer) for reading in exercise.readings(n, patched=answer.patched)] for n, answer in answered]
     fits = [fit for same in zip(*read, strict=False) for fit in _explained(exercise, quantity, same)]
-    return list({fit.causes: fit for fit in fits}.values())
+    fewest = min((len(fit.causes) for fit in fits), default=0)
+    return list({fit.causes: fit for fit in fits if len(fit.causes) == fewest}.values())
 
 
 def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:

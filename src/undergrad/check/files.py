@@ -78,7 +78,7 @@ def check_file(
             whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
             records = [finish(entry, language) for entry in whole]
             if not contents.failure and _has_any(contents, task):
-                judge = Judge(process, contents.classes, task, seed, blanks(file), language)
+                judge = Judge(process, contents.classes, task, seed, blanks(file), language=language)
                 records += judge.all(items, CHECKS)
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
                 records.insert(0, finish(_of_foreign_bytes(file), language))

@@ -20,14 +20,14 @@ def said(quantity: str) -> Words:
     """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
     if of_layer := _OF_LAYER.fullmatch(quantity):
         return phrase("of-layer", name=of_layer[1], layer=f"fc{of_layer[2]}")
-    return phrase("the-result") if quantity == "result" else f"self.{quantity}"
+    return phrase("the-result") if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
 
 
 def said_of_yours(quantity: str) -> Words:
     """The same behind `your`: `result`, `dW`, `dW of fc1`."""
     if quantity == "result":
         return phrase("result")
-    return said(quantity) if _OF_LAYER.fullmatch(quantity) else quantity
+    return said(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
 
 
 def asked(exercise: Exercise, n: Numbers) -> str:

@@ -11,14 +11,13 @@ from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
-from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed, place
 from undergrad.check.findings import Finding
 from undergrad.check.known import known_of
 from undergrad.check.other_names import standing_for
-from undergrad.check.phrases import finding, in_variant
+from undergrad.check.phrases import finding, in_variant, said
 from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
 from undergrad.check.reproduce import lines_for
@@ -34,7 +33,7 @@ def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The class is there and is one; so is the method; and it can be called as the contract says."""
     entry = judge.classes.get(exercise.cls)
     if entry is None:
-        contract = {known.cls for known in EXERCISES.values()}
+        contract = {known.cls for known in judge.exercises.values()}
         others = [name for name, known in judge.classes.items() if known["kind"] == "class" and name not in contract]
         message = phrase("no-class", name=exercise.cls)
         if other := standing_for(exercise.cls, others):
@@ -46,7 +45,7 @@ def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "exists", "fail", message=message, causes=("not-a-class",), math="")
         return
     if exercise.method not in entry["methods"]:
-        contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
+        contract = {known.method for known in judge.exercises.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
         names = {"cls": exercise.cls, "name": exercise.method}
         message = phrase("no-method", **names)
@@ -106,8 +105,8 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "shape", "not run", message=why)
         return
     unmade = answer.outcomes[0].failure
-    if unmade and answer.early and f"{exercise.cls}.__init__" not in EXERCISES:  # nobody else says it: the first does
-        if exercise.name == next(name for name in EXERCISES if name.startswith(f"{exercise.cls}.")):
+    if unmade and answer.early and f"{exercise.cls}.__init__" not in judge.exercises:  # the first method says it
+        if exercise.name == next(name for name in judge.exercises if name.startswith(f"{exercise.cls}.")):
             made = failed(exercise, "shape", unmade, n)
             message: Words = phrase("constructing", cls=exercise.cls, failure=made.message)
             yield replace(made, message=message, math="")
@@ -176,6 +175,9 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         )
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
+            if why := exercise.doubt(quantity, draws[0]):
+                message = phrase("is-unclear", quantity=said(quantity), why=why)
+                yield finding(exercise, "values", "remark", message=message)
             continue
         if second is None:
             second = settle(judge, exercise, draws[1])[0]
