@@ -9,5 +9,5 @@ import msgspec
 
 
 def table(name: str, kind: Any) -> Any:
-    """The table in `words/NAME.json`, of the type `kind`. It is JSON, for TOML takes thirty times as long to read."""
+    """The table in `words/NAME.json`, of the type `kind`. It is JSON, for TOML takes many times as long to read."""
     return msgspec.json.decode((resources.files("undergrad.check") / "words" / f"{name}.json").read_bytes(), type=kind)
