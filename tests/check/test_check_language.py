@@ -14,9 +14,13 @@ from tests.check.zoo import solutions
 from undergrad import check_layer
 from undergrad.check import Record, Report, check_file, report_text
 from undergrad.check.judge import Judge
+from undergrad.check.records import VERDICTS
 from undergrad.check.stubs import blanks
+from undergrad.check.text import label_of
+from undergrad.cli import check
 from undergrad.cli.main import main
 from undergrad.display.columns import columns
+from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 
 #: A file with failures and remarks of many kinds.
@@ -202,3 +206,26 @@ def test_a_wrong_number_of_a_remark_is_not_called_wrong():
     assert remark.message == "the weights have the wrong scale"
     assert remark.hint
     assert isinstance(remark, Record)
+
+
+def test_what_is_said_at_every_save_is_in_the_language_too(answer, capsys, monkeypatch):
+    events = [lambda: answer.write_text(WRONG.replace("d_prev * self.zero_mask", "d_prev * ~self.zero_mask"), "utf-8")]
+
+    def pause():
+        if not events:
+            raise KeyboardInterrupt
+        events.pop()()
+
+    monkeypatch.setattr(check, "_pause", pause)
+    command = ["check", str(answer), "--only", "ReLU.backward", "--seed", "1", "--watch", "--language", "ko"]
+    assert main(command) == 0
+    said = capsys.readouterr().err
+    assert "지난번 저장 뒤에 고쳐진 것: ReLU.backward" in said
+    assert said.count("파일을 지켜보고 있습니다") == 2
+
+
+def test_the_words_that_begin_a_line_have_their_colours_in_each_language():
+    for language in LANGUAGES:
+        labels = [label_of(verdict, language) for verdict in VERDICTS]
+        assert len(set(labels)) == len(VERDICTS)
+        assert max(map(columns, labels)) < 9

@@ -28,6 +28,13 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
 
     Lines are broken at blanks, and within a word only where it is longer than a line.
     """
+    lines = _wrapped(text, width, first, rest)
+    if any(columns(line) > width for line in lines):  # a word was broken between the halves of a wide character
+        lines = _wrapped(text, width - 1, first, rest)
+    return lines
+
+
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
     lines = textwrap.wrap(
         _counted(text),
         width,
