@@ -365,6 +365,16 @@ def test_lines_that_reproduce_a_mistake_in_a_layer_of_the_homework():
     assert {code.splitlines()[1] for code in codes} == {f"from {__name__} import Dropout as ReLU"}
 
 
+def test_user_can_interrupt():
+    """Ctrl-C while a layer of one's own is judged ends the check, not only the call."""
+
+    def interrupted(self, d_prev, reg_lambda):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_layer(type("Long", (Dropout,), {"backward": interrupted}), seed=0)
+
+
 def test_private_class_is_judged_too():
     assert failures(type("_Hidden", (Dropout,), {"backward": lambda self, d_prev, reg_lambda: d_prev})) == {
         ("backward", "values", None)

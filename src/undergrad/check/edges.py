@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -195,9 +196,11 @@ def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbe
     """Whether these mistakes can hide on ordinary numbers: the student's answer to those was right."""
     want = exercise.reference(n)[quantity]
     with np.errstate(all="ignore"):
-        settings = exercise.formulas(n)[quantity].settings(len(causes))
+        formula = exercise.formulas(n)[quantity]
+        settings = itertools.chain(formula.with_slips(len(causes)), formula.mutated() if len(causes) == 1 else ())
         return any(
-            tuple(sorted(names)) == causes and compare.verdict(value, want)[0] != "fail" for names, _, value in settings
+            tuple(sorted(slip.mistake for slip in made)) == causes and compare.verdict(value, want)[0] != "fail"
+            for made, value in settings
         )
 
 

@@ -23,10 +23,13 @@ class LocalSession:
         self._machine = Machine(namespace, printed=lambda: self._printed.count, seed=seed)
 
     def run(self, script: Script) -> list[Outcome]:
-        """One outcome for each operation."""
+        """One outcome for each operation. Raises KeyboardInterrupt: in this process it is the user's own."""
         self._printed.place = sys.stdout
         with contextlib.redirect_stdout(self._printed):
-            return list(self._machine.run(script))
+            outcomes = list(self._machine.run(script))
+        if any(outcome.failure and outcome.failure.type == "KeyboardInterrupt" for outcome in outcomes):
+            raise KeyboardInterrupt
+        return outcomes
 
 
 class _Counted(io.TextIOBase):
