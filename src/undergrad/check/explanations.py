@@ -56,17 +56,17 @@ def _effort(fit: Fit) -> tuple[int, bool]:
 
 
 def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
-    found: list[Fit] | None = None
+    common: list[Fit] | None = None
     for n, answer in cases:
         got = answer.array(quantity)
         assert got is not None
         fits = fitting(exercise, n, quantity, got, exercise.reference(n)[quantity])
-        if found is None:
-            found = fits
+        if common is None:
+            common = fits
         else:
             again = {fit.causes for fit in fits}
-            found = [fit for fit in found if fit.causes in again]
-    return found or []
+            common = [fit for fit in common if fit.causes in again]
+    return common or []
 
 
 def differs(

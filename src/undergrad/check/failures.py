@@ -16,8 +16,8 @@ _SIGNALS = {"SIGSEGV": phrase("SIGSEGV"), "SIGKILL": phrase("SIGKILL")}
 def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None) -> Finding:
     """The finding of a call that raised, hung, or ended the process."""
     message, causes = explained(failure)
-    more = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
-    return finding(exercise, check, "fail", message=message, causes=causes, line=place(failure.line), **more)
+    fields = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
+    return finding(exercise, check, "fail", message=message, causes=causes, line=place(failure.line), **fields)
 
 
 def place(line: Line | None) -> Words:

@@ -242,9 +242,9 @@ class _Writer:
             sentences.append(phrase("sum-of-method", **sizes) if len(asked) == 1 else phrase("sum-of-methods", **sizes))
         elif asked:
             sentences.append(phrase("sum-of-class", **sizes) if len(asked) == 1 else phrase("sum-of-classes", **sizes))
-        given = [verdict for name, verdict, _ in report.methods() if name in report.given]
-        if (wrong := given.count("fail")) and asked[0][0] not in report.given:
-            sizes = {"count": len(given), "wrong": wrong}
+        handed_out = [verdict for name, verdict, _ in report.methods() if name in report.given]
+        if (wrong := handed_out.count("fail")) and asked[0][0] not in report.given:
+            sizes = {"count": len(handed_out), "wrong": wrong}
             sentences.append(phrase("one-given-wrong", **sizes) if wrong == 1 else phrase("some-given-wrong", **sizes))
         yield from _wrapped("", " ".join(map(self.say, sentences)))
         if not report.ok:
