@@ -41,7 +41,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer)."""
+    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer).
+
+    `type` and `message` are those of the exception. Of a timeout the message is the limit in seconds; of a crash the
+    type is signal, exit code or pipe (which carries the answers, and was closed), the message the signal's name or the
+    code.
+    """
 
     kind: str
     type: str
