@@ -439,6 +439,6 @@ def test_default_folders_differ_for_different_experiments():
 def test_the_documented_keys_of_a_toml_file_are_those_that_it_takes():
     from undergrad.experiments.spec import _TOP_KEYS
 
-    page = (Path(__file__).parent.parent / "docs" / "command.md").read_text("utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "command.md").read_text("utf-8")
     keys = set(re.findall(r"`(\w+)`", page[page.index("Keys: ") : page.index("A misspelt")]))
     assert keys == {*_TOP_KEYS, "homework"} - {"network"}
