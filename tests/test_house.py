@@ -1,4 +1,4 @@
-"""The house rules: which room imports which, and that every public name is documented."""
+"""The house rules: which room imports which, and that every public name has a docstring."""
 
 from __future__ import annotations
 
@@ -143,14 +143,12 @@ def test_relative_imports_are_not_used():
 
 
 @pytest.mark.parametrize("name", ROOMS_WITH_NAMES)
-def test_every_public_name_exists_has_a_docstring_and_stands_in_the_api_page(name):
+def test_every_public_name_exists_and_has_a_docstring(name):
     module = importlib.import_module(name)
-    page = (ROOT / "docs" / "reference" / "api" / "index.md").read_text("utf-8")
     for public in module.__all__:
         value = getattr(module, public)
         if callable(value):
             assert (value.__doc__ or "").strip(), f"{name}.{public} has no docstring"
-        assert f"`{public}" in page, f"{name}.{public} is missing from docs/reference/api/index.md"
 
 
 def test_public_methods_have_docstrings():

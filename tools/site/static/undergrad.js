@@ -1,0 +1,1 @@
+// What scrolls by itself must be reached with the keyboard: a formula that is wider than its page.
