@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import undergrad
-from tools.site.docstrings import first_sentence
+from tools.site.docstrings import as_rest, first_sentence
 
 #: The rooms that have names for everybody, each with a page of its own; `undergrad` gives the most used again.
 ROOMS = (
@@ -72,7 +72,8 @@ def _entry(room: str, name: str) -> str:
     elif inspect.isfunction(value):
         body = f".. autofunction:: {full}\n"
     else:
-        body = f".. py:data:: {full}\n   :type: {type(value).__name__}\n\n   {value_docstring(room, name)}\n"
+        said = "\n   ".join(as_rest([value_docstring(room, name)], links()))
+        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {said}\n"
     return f"```{{eval-rst}}\n{body}```\n"
 
 

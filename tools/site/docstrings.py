@@ -84,12 +84,17 @@ def _prose(text: str, links: Mapping[str, str]) -> str:
     written, end = "", 0
     for mark in _MARK.finditer(text):
         written += _plain(text[end : mark.start()], links)
-        role = f":math:`{tex(mark[1])}`" if mark[1] else _code(mark[2], links)
+        role = _formula(mark[1]) if mark[1] else _code(mark[2], links)
         before = r"\ " if re.search(r"\w$", written) else ""
         after = r"\ " if re.match(r"\w", text[mark.end() :]) else ""
         written += before + role + after
         end = mark.end()
     return written + _plain(text[end:], links)
+
+
+def _formula(text: str) -> str:
+    written = tex(text)
+    return rf":math:`\displaystyle {written}`" if r"\frac" in written else f":math:`{written}`"
 
 
 def _code(text: str, links: Mapping[str, str]) -> str:

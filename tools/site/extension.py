@@ -28,6 +28,9 @@ MAKERS: dict[str, Callable[..., str]] = {
 }
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
 
+#: The parameters of a signature that takes several lines.
+_SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
+
 #: MathJax in one file, glyphs and all: a browser lets no page of a disk load a font from beside it.
 _MATHJAX = "tex-svg.js"
 
@@ -55,6 +58,13 @@ def _know_links(app: Sphinx, env: Any, docnames: Any) -> None:
     env.undergrad_links = api.links()
 
 
+def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Sphinx writes a long signature as a list of descriptions without terms, which a screen reader stumbles over."""
+    context["body"] = _SIGNATURE.sub(
+        lambda signature: re.sub(r"<(/?)d[ld]>", r"<\1div>", signature[0]), context.get("body", "")
+    )
+
+
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         found = importlib.util.find_spec("sphinx-mathjax-offline")
@@ -68,5 +78,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", _know_links)
     app.connect("source-read", _fill)
     app.connect("autodoc-process-docstring", _docstring)
+    app.connect("html-page-context", _say_no_list)
     app.connect("build-finished", _copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,7 +19,7 @@ class SearchEnglishAndKorean(SearchEnglish):
     """Splits texts into words as above; the browser's side needs no other rule than Sphinx's own."""
 
     lang = "en-ko"
-    language_name = "English and Korean"
+    language_name = "English"  # so is the stemmer called that Sphinx gives to the browser
 
     def split(self, input: str) -> list[str]:
         """The words of a text, and the parts of the Korean ones.

@@ -20,7 +20,8 @@ class FCLayer(Layer):
 
     >>> import numpy as np
     >>> layer = FCLayer(2, 3)
-    >>> layer.W, layer.b = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.0, 0.0, 1.0])
+    >>> layer.W = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    >>> layer.b = np.array([0.0, 0.0, 1.0])
     >>> layer.forward(np.array([[1.0, 0.0], [0.0, 1.0]]))
     array([[1., 2., 4.],
            [4., 5., 7.]])
