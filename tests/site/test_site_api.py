@@ -11,6 +11,8 @@ import pytest
 
 from tools.site import api
 from tools.site.docstrings import as_rest, first_sentence
+from tools.site.signatures import signature
+from undergrad.arrays import Array
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "reference" / "api"
@@ -88,3 +90,35 @@ def test_a_first_sentence_ends_where_the_next_begins():
     assert first_sentence("One, e.g. two.\nStill. Three.") == "One, e.g. two."
     assert first_sentence("``a = b``: a layer") == "``a = b``: a layer"
     assert first_sentence("One\n\nTwo.") == "One"
+
+
+def test_a_signature_is_as_it_stands_in_the_code_without_what_is_private():
+    from undergrad import fit, tuning
+
+    arguments, returned = signature(fit)
+    assert "stop_when: Callable[[Sequence[Epoch]], bool] | None = None" in arguments
+    assert "step_at: Sequence[float] = (0.6, 0.85)" in arguments
+    assert returned == "Fit"
+    arguments, returned = signature(tuning.Driver)
+    assert arguments.endswith("hung_after: float = 600.0, clock: Callable[[], float] = ...)")
+    assert returned == ""
+
+
+def test_a_signature_of_what_is_planted():
+    class Base:
+        def __init__(self, x: Array, *rest, kind: type = float, _hidden: int = 0) -> None: ...
+        def method(self, x: Array, /, *, far: object = object()) -> Array: ...
+        @classmethod
+        def made(cls, x: "Array") -> "Base": ...  # noqa: UP037 - a word in quotation marks is the word
+
+    assert signature(Base) == ("(x: Array, *rest, kind: type = float)", "")
+    assert signature(Base.method, is_method=True) == ("(x: Array, /, *, far: object = ...)", "Array")
+    assert signature(Base.made, is_method=True) == ("(x: Array)", "Base")
+    assert signature(dict.fromkeys)[0].startswith("(")
+    assert signature(7) == ("", "")
+
+
+def test_nobody_calls_a_protocol():
+    from undergrad.training import Watch
+
+    assert signature(Watch) == ("", "")

@@ -24,13 +24,11 @@ highlight_language = "none"  # a block without a language is no code: a table, a
 
 # The Python names
 autodoc_member_order = "bysource"
-autodoc_typehints = "signature"
-autodoc_typehints_format = "short"
-autodoc_preserve_defaults = True
 autodoc_inherit_docstrings = False
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 add_module_names = False
+toc_object_entries_show_parents = "hide"
 
 # Mathematics, typeset by the browser. What TeX does not know is an error that a test finds, and no red word.
 mathjax_path = "mathjax/tex-svg.js"
@@ -48,6 +46,7 @@ html_js_files = ["undergrad.js"]
 html_context = {"default_mode": "auto"}
 html_show_search_summary = False  # the browser may read no file of a disk by itself
 html_copy_source = False
+html_use_index = False  # the search finds names, and the reference has them in their order
 html_show_sourcelink = False
 html_search_language = "en-ko"
 html_theme_options = {

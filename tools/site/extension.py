@@ -16,6 +16,7 @@ from tools.site import api, commands, keys
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
+from tools.site.signatures import signature
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +55,13 @@ def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines:
         _log.warning("%s: %s", name, error)
 
 
+def _signature(
+    app: Sphinx, what: str, name: str, obj: Any, options: Any, args: str | None, returns: str | None
+) -> tuple[str, str] | None:
+    # Sphinx asks of attributes too, which have none.
+    return None if args is None else signature(obj, is_method=what == "method")
+
+
 def _know_links(app: Sphinx, env: Any, docnames: Any) -> None:
     env.undergrad_links = api.links()
 
@@ -77,6 +85,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(SearchEnglishAndKorean)
     app.connect("env-before-read-docs", _know_links)
     app.connect("source-read", _fill)
+    app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
     app.connect("build-finished", _copy_mathjax)

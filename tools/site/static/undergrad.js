@@ -2,7 +2,7 @@
 
 /** A formula that is wider than its page scrolls, so it must be reached with the keyboard. */
 function reachFormulas() {
-  for (const formula of document.querySelectorAll('mjx-container[display="true"]')) {
+  for (const formula of document.querySelectorAll('mjx-container[display="true"], span.math')) {
     if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
     else formula.removeAttribute("tabindex");
   }
