@@ -1,6 +1,6 @@
 """How long the documentation's site takes, from a fresh clone: `python -m benchmarks site`.
 
-The command is that of docs/why/site.md: first what makes an environment, then what builds. The exit code is the build's.
+The command is that of docs/why/site.md: what makes an environment, then what builds. The exit code is the build's.
 """
 
 from __future__ import annotations

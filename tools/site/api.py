@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import undergrad
-from tools.site.docstrings import as_rest, first_sentence
+from tools.site.docstrings import as_markdown, as_rest, first_sentence
 
 #: The rooms that have names for everybody, each with a page of its own; `undergrad` gives the most used again.
 ROOMS = (
@@ -59,7 +59,7 @@ def names_table(module: str = "undergrad") -> str:
     rows = ["| name | what it is |", "| --- | --- |"]
     for name in names_of(module):
         summary = first_sentence(inspect.getdoc(getattr(importlib.import_module(module), name)) or "")
-        rows.append(f"| {{py:obj}}`{name} <{known[name]}>` | {summary.replace('``', '`').replace('|', '&#124;')} |")
+        rows.append(f"| {{py:obj}}`{name} <{known[name]}>` | {as_markdown(summary)} |")
     return "\n".join(rows)
 
 

@@ -43,6 +43,15 @@ def as_rest(lines: Sequence[str], links: Mapping[str, str]) -> list[str]:
     return written
 
 
+def as_markdown(sentence: str) -> str:
+    """One sentence of a docstring as Markdown that fits into a cell of a table.
+
+    >>> as_markdown("``||W||``, or `a | b`")
+    '$\\\\left\\\\Vert W \\\\right\\\\Vert$, or `a \\\\| b`'
+    """
+    return re.sub(r"``(.+?)``", lambda mark: f"${tex(mark[1])}$", sentence).replace("|", r"\|")
+
+
 def first_sentence(docstring: str) -> str:
     """The first sentence of a docstring, in one line and in its own marks.
 

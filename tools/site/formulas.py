@@ -174,7 +174,7 @@ class _Reader:
         inside = self.relation()
         self.expect(bar)
         self.within_bars.pop()
-        side = r"\|" if bar == "||" else "|"
+        side = r"\Vert" if bar == "||" else r"\vert"  # and not "|", which would end a cell of a table
         return rf"\left{side} {inside} \right{side}"
 
     def parentheses(self) -> str:

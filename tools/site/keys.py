@@ -162,5 +162,7 @@ def _help(name: str) -> str:
 
 
 def _table(keys: Iterable[Key]) -> str:
-    rows = [f"| `{key.name}` | {key.kind} | {key.default} | {key.meaning.replace('|', '&#124;')} |" for key in keys]
+    rows = [
+        f"| `{key.name}` | {key.kind} | {key.default} | {key.meaning.replace('|', chr(92) + '|')} |" for key in keys
+    ]
     return "\n".join(["| key | value | default | what it says |", "| --- | --- | --- | --- |", *rows])
