@@ -39,10 +39,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset, load_dataset
+from undergrad.engines.units import OBSERVED
 from undergrad.errors import NonFiniteLossError
 from undergrad.experiments.environment import environment
 from undergrad.insight import RULES, Insight, Recorder
-from undergrad.layers import ACTIVATIONS
 from undergrad.model import ClassifierModel, fully_connected
 from undergrad.training import fit
 
@@ -137,7 +137,7 @@ def truths(
     steepest = {"sigmoid": 0.25}.get(activation, 1.0)
     for name, layer in reversed(model.layers.items()):
         below = layer.backward(d_prev)
-        if type(layer) is ACTIVATIONS[activation]:
+        if OBSERVED.get(type(layer)) == activation:
             left[name] = float(np.linalg.norm(below) / (steepest * np.linalg.norm(d_prev)))
         d_prev = below
     found: dict[str, list[float]] = {name: [] for name in OF_LAYERS}
@@ -212,7 +212,7 @@ def _beyond(value: float, ill: float, well: float) -> tuple[bool, bool]:
 
 def cases(seeds: Iterable[int]) -> list[Case]:
     """Every training."""
-    return [Case(*each) for each in itertools.product(ACTIVATIONS, DEPTHS, STARTS, RATES, seeds)]
+    return [Case(*each) for each in itertools.product(OBSERVED.values(), DEPTHS, STARTS, RATES, seeds)]
 
 
 def main(argv: list[str] | None = None) -> int:

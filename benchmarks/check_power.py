@@ -32,13 +32,13 @@ from typing import Any
 from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
-from undergrad.check.local import LocalSession
-from undergrad.check.process import Session, StudentProcess
 from undergrad.check.records import Record, Report
 from undergrad.check.stubs import blanks
-from undergrad.check.worker.contents import contents_of
-from undergrad.check.worker.isolation import Snapshot
-from undergrad.check.worker.script import Outcome, Script
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.process import Session, StudentProcess
+from undergrad.sandbox.worker.contents import contents_of
+from undergrad.sandbox.worker.isolation import Snapshot
+from undergrad.sandbox.worker.script import Outcome, Script
 
 #: How the zoo's kinds are called in the table; the mistakes that cost nothing have a line of their own.
 _TITLES = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from undergrad.check import check_file, check_layer
     from undergrad.data import Dataset, load_dataset
     from undergrad.errors import UndergradError
-    from undergrad.layers import FCLayer, Layer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
+    from undergrad.layers import ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
     from undergrad.model import ClassifierModel, fully_connected
     from undergrad.training import Fit, TrainedModel, accuracy, fit, load_model
 
@@ -32,18 +32,20 @@ _HOMES = {
     "check": ("check_file", "check_layer"),
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
-    "layers": ("FCLayer", "Layer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
+    "layers": ("ELU", "FCLayer", "Layer", "LeakyReLU", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
     "model": ("ClassifierModel", "fully_connected"),
     "training": ("Fit", "TrainedModel", "accuracy", "fit", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ELU",
     "ClassifierModel",
     "Dataset",
     "FCLayer",
     "Fit",
     "Layer",
+    "LeakyReLU",
     "Norm",
     "ReLU",
     "Sigmoid",

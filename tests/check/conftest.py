@@ -10,11 +10,12 @@ import msgspec
 import pytest
 
 from benchmarks.check_power import OwnProcess
-from undergrad.check import Assignment, Report, check_file, load_assignment, process
+from undergrad.check import Assignment, Report, check_file, load_assignment
 from undergrad.check.assignment import Item
 from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
 from undergrad.check.stubs import blanks
+from undergrad.sandbox import process
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 

@@ -15,8 +15,8 @@ import undergrad
 from tests.check.conftest import PLAIN, UNTIMED, only
 from tests.test_house import imports
 from undergrad.check import check_file
-from undergrad.check.messages import read
-from undergrad.check.process import StudentProcess
+from undergrad.sandbox.messages import read
+from undergrad.sandbox.process import StudentProcess
 
 pytestmark = pytest.mark.attack
 
@@ -345,8 +345,8 @@ def test_process_that_reads_nothing(tmp_path):
 
 def test_worker_holds_no_textbook():
     """Its files import nothing of the package but each other."""
-    files = list((Path(undergrad.__file__).parent / "check" / "worker").glob("*.py"))
+    files = list((Path(undergrad.__file__).parent / "sandbox" / "worker").glob("*.py"))
     found = {name for file in files for name in imports(ast.parse(file.read_text("utf-8")))}
     ours = {name for name in found if name.partition(".")[0] == "undergrad"}
     assert len(ours) > 10
-    assert all(name.startswith("undergrad.check.worker") for name in ours)
+    assert all(name.startswith("undergrad.sandbox.worker") for name in ours)

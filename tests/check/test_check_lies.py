@@ -7,9 +7,9 @@ from tests.check.conftest import UNTIMED
 from tests.check.zoo import FOLDER
 from undergrad.check import Report, load_assignment
 from undergrad.check.judge import Judge
-from undergrad.check.local import LocalSession
-from undergrad.check.worker.contents import contents_of
-from undergrad.check.worker.script import DTYPES, Failure, Outcome
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.worker.contents import contents_of
+from undergrad.sandbox.worker.script import DTYPES, Failure, Outcome
 
 pytestmark = pytest.mark.attack
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.check.conftest import ACTIVATION
-from undergrad.check.removed import METHODS, NAMES, removed_name
+from undergrad.check.numpy_names import METHODS, NAMES, removed_name
 
 
 @pytest.fixture

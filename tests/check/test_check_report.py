@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from undergrad import check_layer
-from undergrad.check import check_file, limits, load_assignment
+from undergrad.check import check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.causes import CAUSES
+from undergrad.check.contract import contracts, groups
 from undergrad.check.judge import Judge
-from undergrad.check.local import LocalSession
-from undergrad.check.process import StudentProcess
 from undergrad.errors import UsageError
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.process import StudentProcess
 
 WRONG = """
 class Sigmoid(Sigmoid):
@@ -37,7 +38,7 @@ class Tanh(Tanh):
 @pytest.mark.parametrize(("own", "remark"), [(0.001, False), (0.019, False), (0.021, True), (None, False)])
 def test_speed_is_a_remark_from_twenty_times_on(judged_here, monkeypatch, own, remark):
     measured = {True: own, False: 0.001}
-    monkeypatch.setattr(limits, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
+    monkeypatch.setattr(edges, "seconds", lambda session, *_: measured[not isinstance(session, LocalSession)])
     task = parse_assignment('[[method]]\nname = "ReLU.forward"', where="x.toml", name="x")
     report = judged_here("", assignment=task)
     assert report.ok
@@ -222,10 +223,15 @@ def test_every_cause_is_in_the_catalogue():
 
     pattern = re.compile(r'[(\[] ?"([a-z0-9]+(?:-[a-z0-9]+)+)"')
     sources = list(Path(undergrad.check.__file__).parent.rglob("*.py"))
-    found = {name: path.name for path in sources for name in pattern.findall(path.read_text(encoding="utf-8"))}
-    assert len(found) > 100
+    in_code = {name: path.name for path in sources for name in pattern.findall(path.read_text(encoding="utf-8"))}
+    methods = [method for contract in contracts().values() for method in contract.methods.values()]
+    tables = [table for method in methods for table in method.mistakes.values()] + list(groups().values())
+    in_contracts = {name: "a contract" for table in tables for name in table}
+    assert len(in_contracts) > 100
     assert {
-        name: path for name, path in found.items() if name not in CAUSES and name not in ("utf-8", "stand-in")
+        name: place
+        for name, place in (in_code | in_contracts).items()
+        if name not in CAUSES and name not in ("utf-8", "stand-in")
     } == {}
 
 
@@ -269,7 +275,7 @@ def test_our_layers_by_differences(name, arguments):
 
     report = check_layer(getattr(undergrad, name), *arguments, seed=1)
     report.assert_ok()
-    assert repr(report).rstrip().endswith("\n1 class: 1 right.")
+    assert repr(report).rstrip().endswith("\n4 methods: 4 right.")
     check_layer(getattr(undergrad, name), like=name, seed=1).assert_ok()
 
 
@@ -281,7 +287,8 @@ def test_our_layers_by_differences(name, arguments):
         ("0", "2 * reg_lambda * self.W", {("l2-twice",)}),
         ("0", "-reg_lambda * self.W", {("l2-sign",)}),
         ("0", "self.W * (reg_lambda > 0)", {("l2-without-lambda",)}),
-        ("0", "reg_lambda * self.W**2", {()}),
+        ("0", "reg_lambda * self.W**2", {("l2-squared",)}),
+        ("0", "reg_lambda * np.sin(self.W)", {()}),
         ("reg_lambda", "0", {("l2-in-dx",)}),
     ],
 )
@@ -290,12 +297,12 @@ def test_l2_of_a_layer_without_a_textbook(dx, dw, causes):
 
     def backward(self, d_prev, reg_lambda):
         below = undergrad.FCLayer.backward(self, d_prev, 0.0)
-        scope = {"self": self, "reg_lambda": reg_lambda}
+        scope = {"self": self, "reg_lambda": reg_lambda, "np": np}
         self.dW = self.dW + eval(dw, scope)
         return below + eval(dx, scope)
 
     report = check_layer(type("Own", (undergrad.FCLayer,), {"backward": backward}), 5, 3, seed=0)
-    assert {record.causes for record in report.failures if record.check == "l2"} == causes
+    assert {record.causes for record in report.failures if record.check == "values"} == causes
     if not causes:
         report.assert_ok()
 
@@ -346,10 +353,20 @@ def test_random_layer_is_accused_of_nothing_else():
         return Leaky.forward(self, x + rng.normal(size=x.shape))
 
     report = check_layer(type("Random", (Leaky,), {"forward": forward}), seed=0)
-    assert {(record.check, record.causes) for record in report.failures} == {("determinism", ("second-call-differs",))}
+    assert {(record.check, record.causes) for record in report.failures} == {("values", ("second-call-differs",))}
 
 
 def test_catalogue_in_the_docs_is_complete():
     page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", page[page.index("## Every mistake") :], re.M))
     assert listed == {(name, cause.what.replace("|", "&#124;")) for name, cause in CAUSES.items()}
+
+
+def test_array_in_fortran_order_arrives_as_one(judged, judged_here, short):
+    """What lies in another order in memory must do so in the student's process too."""
+    body = "class Tanh(Tanh):\n    def forward(self, z): return super().forward(z.ravel('K').reshape(z.shape))"
+    for judge in (judged, judged_here):
+        failures = judge(body, assignment=short).failures
+        assert [(record.check, record.message) for record in failures if record.method == "forward"] == [
+            ("shapes", "Fortran order: the result is wrong")
+        ]

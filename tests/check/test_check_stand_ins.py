@@ -13,7 +13,7 @@ from undergrad.check.compare import relative_error
 from undergrad.check.difference import central
 from undergrad.check.judge import Judge
 from undergrad.check.stubs import blanks
-from undergrad.check.worker.stand_ins import STAND_INS, Blend
+from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend
 
 MISTAKES = [solution for solution in solutions("wrong") if solution.class_name == "ClassifierModel"]
 CHECKS = ("exists", "shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")

@@ -18,6 +18,7 @@ import re
 
 #: What has a sign in mathematics. Every other name of several letters is written upright, as it is.
 SIGNS = {
+    "alpha": r"\alpha",
     "d_prev": r"\delta",
     "gradient": "g",
     "learning_rate": r"\eta",
@@ -219,7 +220,8 @@ def _name(name: str) -> str:
         return rf"\mathrm{{d}}{name[1]}"
     if len(name) == 1:
         return name
-    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
+    escaped = name.replace("_", r"\_")
+    return rf"\mathrm{{{escaped}}}"
 
 
 def _bare(written: str) -> str:

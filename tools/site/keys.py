@@ -21,6 +21,7 @@ import msgspec
 from tools.site.commands import every_parser
 from undergrad.check.assignment import Assignment, Item
 from undergrad.experiments import DataSpec, Experiment, Network
+from undergrad.layers import ACTIVATIONS
 from undergrad.tuning import Range, Search
 from undergrad.tuning.space import PARAMETERS
 
@@ -29,7 +30,7 @@ MEANINGS = {
     "Experiment.seeds": "each network is trained once with each of them",
     "Experiment.name": "the name of the experiment, and of its folder (default: that of the file)",
     "Network.name": "the name of the network, and of its runs' folders (default: its activation function)",
-    "Network.activation": "sigmoid, relu or tanh, behind each hidden layer",
+    "Network.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
     "Search.name": "the name of the search, and of its folder (default: that of the file)",
     "Search.seed": "decides what is proposed, and each trial's split and first weights",
     "Search.early_stopping": "whether trials without promise are stopped",
@@ -162,7 +163,6 @@ def _help(name: str) -> str:
 
 
 def _table(keys: Iterable[Key]) -> str:
-    rows = [
-        f"| `{key.name}` | {key.kind} | {key.default} | {key.meaning.replace('|', chr(92) + '|')} |" for key in keys
-    ]
-    return "\n".join(["| key | value | default | what it says |", "| --- | --- | --- | --- |", *rows])
+    rows = [["key", "value", "default", "what it says"], ["---"] * 4]
+    rows += [[f"`{key.name}`", key.kind, key.default, key.meaning.replace("|", r"\|")] for key in keys]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

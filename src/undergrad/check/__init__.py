@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from undergrad.check.assignment import Assignment, load_assignment
     from undergrad.check.files import check_file
-    from undergrad.check.invention import check_layer
+    from undergrad.check.own_layer import check_layer
     from undergrad.check.records import Record, Report
     from undergrad.check.text import report_text
 
@@ -19,7 +19,7 @@ _HOMES = {
     "Record": "records",
     "Report": "records",
     "check_file": "files",
-    "check_layer": "invention",
+    "check_layer": "own_layer",
     "load_assignment": "assignment",
     "report_text": "text",
 }

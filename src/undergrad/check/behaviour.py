@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
-from undergrad.check.asking import Answer, answer, ask, generator
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import failed
+from undergrad.check.phrases import asked, record, said
+from undergrad.check.questions import Answer, answer, ask, generator
 from undergrad.check.records import Record
-from undergrad.check.say import asked, record, said
-from undergrad.check.worker.script import Ref, Script
-
-if TYPE_CHECKING:
-    from undergrad.check.judge import Judge
+from undergrad.check.verdicts import Verdicts
+from undergrad.sandbox.worker.script import Ref, Script
 
 
-def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def purity(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """Neither an argument nor an array that was returned earlier changes: their bytes are compared."""
     if not judge.ready(exercise):
         yield waiting(exercise, "purity")
@@ -32,7 +30,7 @@ def purity(judge: Judge, exercise: Exercise) -> Iterator[Record]:
             return
 
 
-def _purity(judge: Judge, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
+def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
     script = Script(shared=True)
     layer = exercise.construct(script, n)
     prepared = exercise.prepare(script, layer, n)
@@ -93,13 +91,13 @@ def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple
     return "input-changed", "changes an array that was given to an earlier call"
 
 
-def _writing_line(judge: Judge, exercise: Exercise, n: Numbers) -> str:
+def _writing_line(judge: Verdicts, exercise: Exercise, n: Numbers) -> str:
     """The line that writes: where the arrays cannot be written to, it raises."""
     failure = ask(judge.session, exercise, n, frozen=True).main.failure
     return str(failure.line) if failure and failure.line and "read-only" in failure.message else ""
 
 
-def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def repeat(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The same again gives the same: the calls that come before, and the call.
 
     The call by itself should do so too, but a network never makes it: there, each backward follows a forward.
@@ -120,7 +118,7 @@ def repeat(judge: Judge, exercise: Exercise) -> Iterator[Record]:
         yield replace(alone, verdict="remark", message=told)
 
 
-def _second_differs(judge: Judge, exercise: Exercise, n: Numbers, *, prepared: bool) -> Record | None:
+def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared: bool) -> Record | None:
     """The record of a second call that gives something else; with `prepared`, after the calls that come before it."""
     script = Script()
     layer = exercise.construct(script, n)
@@ -148,13 +146,13 @@ def _second_differs(judge: Judge, exercise: Exercise, n: Numbers, *, prepared: b
     return None
 
 
-def _close(judge: Judge, exercise: Exercise, script: Script, layer: Ref) -> None:
+def _close(judge: Verdicts, exercise: Exercise, script: Script, layer: Ref) -> None:
     """The step that a network makes before the next call, of length 0: it may put gradients away."""
     if method := judge.closed_by(exercise):
         script.call(layer, method, 0.0)
 
 
-def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def instances(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """Two objects of the class, used in turn, do not know of each other."""
     if not judge.ready(exercise):
         yield waiting(exercise, "instances")
@@ -179,7 +177,7 @@ def instances(judge: Judge, exercise: Exercise) -> Iterator[Record]:
     )
 
 
-def _born(judge: Judge, exercise: Exercise, n: Numbers, other: Numbers) -> Iterator[Record]:
+def _born(judge: Verdicts, exercise: Exercise, n: Numbers, other: Numbers) -> Iterator[Record]:
     script = Script()
     layer = exercise.construct(script, n)
     before = exercise.act(script, layer, n)
@@ -192,7 +190,7 @@ def _born(judge: Judge, exercise: Exercise, n: Numbers, other: Numbers) -> Itera
     )
 
 
-def batches(judge: Judge, exercise: Exercise) -> Iterator[Record]:
+def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """A second batch, of another size, on the same object."""
     if not judge.ready(exercise):
         yield waiting(exercise, "batches")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 #: A float64 answer against the textbook in float64: rounding stays far below the first, a mistake far above the second.
 #: (An epsilon put elsewhere than in log(y_hat + 1e-10) costs about 1e-9.)

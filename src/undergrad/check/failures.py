@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from undergrad.check.exceptions import in_words
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.raised import in_words
+from undergrad.check.phrases import asked, record
 from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
-from undergrad.check.say import asked, record
-from undergrad.check.worker.script import Failure
-from undergrad.check.worker.textbook import REFUSAL
+from undergrad.sandbox.worker.script import Failure
+from undergrad.sandbox.worker.textbook import REFUSAL
 
 
 def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:

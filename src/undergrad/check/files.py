@@ -10,18 +10,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from undergrad.check.asking import checked_seed
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
 from undergrad.check.causes import finish
 from undergrad.check.failures import explained
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
-from undergrad.check.process import FOREIGN, Contents, StudentProcess
+from undergrad.check.questions import checked_seed
 from undergrad.check.records import Record, Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.stubs import blanks
 from undergrad.check.submission import student_file
 from undergrad.errors import UsageError, unknown
+from undergrad.sandbox.process import FOREIGN, Contents, StudentProcess
 
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds

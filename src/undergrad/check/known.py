@@ -8,7 +8,7 @@ import numpy as np
 
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Numbers
-from undergrad.check.worker.script import NDArray
+from undergrad.sandbox.worker.script import NDArray
 
 
 def known_of(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 #: What the student's file is called, until its name is known.
 MODULE = "Answer"

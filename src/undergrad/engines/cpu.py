@@ -23,9 +23,9 @@ from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
-from undergrad.engines.units import UnitSums
+from undergrad.engines.units import OBSERVED, UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
-from undergrad.layers import ACTIVATIONS, FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
+from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def is_installed() -> bool:
 
 
 def supports(model: ClassifierModel, dtype: Any) -> bool:
-    """Whether the model is FC (- activation) - ... - FC - softmax of the built-in classes, in NumPy float32 or 64."""
+    """Whether the model is FC (- ReLU, Sigmoid or Tanh) - ... - FC - softmax, in NumPy float32 or float64."""
     kinds = [type(layer) for layer in model.layers.values()]
     activations = (ReLU, Sigmoid, Tanh)
     return (
@@ -79,12 +79,11 @@ class CpuEngine:
         self.velocity: dict[str, Array] = {}
         self._run, self._team = machine_code.ready(self.dtype), Team()
         codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
-        kinds = {kind: name for name, kind in ACTIVATIONS.items()}
         layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
         fc = {name: (layer, behind) for (name, layer), behind in itertools.pairwise(layers) if type(layer) is FCLayer}
         self._names = list(fc)
         #: The names of the layers that follow each, and the names of their activation functions; "" where it is none.
-        self._activations = [(name, kinds.get(type(layer), "")) for _, (name, layer) in fc.values()]
+        self._activations = [(name, OBSERVED.get(type(layer), "")) for _, (name, layer) in fc.values()]
         follows = [codes.get(type(layer), layout.NOTHING) for _, (_, layer) in fc.values()]
         shapes = [layer.W.shape for layer, _ in fc.values()]
         self._widths = [shapes[0][0], *(H for _, H in shapes)]

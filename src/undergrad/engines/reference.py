@@ -14,12 +14,10 @@ from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
-from undergrad.engines.units import UnitSums
+from undergrad.engines.units import OBSERVED, UnitSums
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
+from undergrad.layers import FCLayer, Momentum
 from undergrad.model import ClassifierModel
-
-_ACTIVATIONS: dict[type[Any], str] = {kind: name for name, kind in ACTIVATIONS.items()}
 
 
 class ReferenceEngine:
@@ -103,8 +101,8 @@ class ReferenceEngine:
         """`model.predict`, and `units` take in what the activation layers gave."""
         for name, layer in self.model.layers.items():
             x = layer.forward(x)
-            if type(layer) in _ACTIVATIONS:
-                units.setdefault(name, UnitSums.none(_ACTIVATIONS[type(layer)], x.shape[1])).add(x)
+            if type(layer) in OBSERVED:
+                units.setdefault(name, UnitSums.none(OBSERVED[type(layer)], x.shape[1])).add(x)
         return cast(Any, self.model.softmax_layer).forward(x)
 
     def _inputs(self, x: Array) -> Array:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.arrays import Array, to_numpy
+from undergrad.layers import ACTIVATIONS
+
+#: The activation functions whose units are summed up, by their classes: those whose output alone tells the derivative.
+#: That of a LeakyReLU or an ELU depends on alpha too.
+OBSERVED: dict[type[Any], str] = {ACTIVATIONS[name]: name for name in ("sigmoid", "relu", "tanh")}
 
 #: A unit lies beyond 95 % of its range where its output is that near to one of the range's ends.
 BEYOND = 0.95
@@ -22,8 +29,8 @@ class UnitSums:
     an image counts as a sample: the places of a feature map share its weights, so it learns where any of them passes a
     gradient.
 
-    `activation` is a name of `undergrad.layers.ACTIVATIONS`. Sigmoid and tanh are one formula: with t, the place of h
-    between the ends -1 and 1 of the function's range, the derivative is its maximum times 1 - t^2.
+    `activation` is a name in OBSERVED. Sigmoid and tanh are one formula: with t, the place of h between the ends -1 and
+    1 of the function's range, the derivative is its maximum times 1 - t^2.
     """
 
     def __init__(self, activation: str, n: int, table: NDArray[np.float64]) -> None:

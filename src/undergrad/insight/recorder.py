@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from undergrad.engines.norms import norm
-from undergrad.engines.units import UnitSums
+from undergrad.engines.units import OBSERVED, UnitSums
 from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
-from undergrad.layers import ACTIVATIONS, FCLayer
+from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.training import Scene
 
@@ -28,8 +28,8 @@ class Recorder:
 
     Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
     backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers
-    and built-in activation functions right behind them; nothing is known of others. The training is the same to the
-    last bit with and without it, unless a layer of one's own changes in `forward`.
+    and a sigmoid, ReLU or tanh right behind each; nothing is known of other units. The training is the same to the last
+    bit with and without it, unless a layer of one's own changes in `forward`.
 
     `on_epoch` hears each record, with the head that says of what layers it is.
     """
@@ -102,15 +102,14 @@ def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:
 
 def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
     """The fully connected layers of `model`, in order, and what follows each."""
-    names = {kind: name for name, kind in ACTIVATIONS.items()}
     layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
     return tuple(
         LayerShape(
             name=name,
             inputs=int(layer.W.shape[0]),
             units=int(layer.W.shape[1]),
-            activation=names.get(type(behind)),
-            activation_layer=behind_name if type(behind) in names else None,
+            activation=OBSERVED.get(type(behind)),
+            activation_layer=behind_name if type(behind) in OBSERVED else None,
         )
         for (name, layer), (behind_name, behind) in itertools.pairwise(layers)
         if isinstance(layer, FCLayer)

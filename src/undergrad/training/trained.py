@@ -15,7 +15,7 @@ from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
-from undergrad.errors import ModelError, ShapeError
+from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, FCLayer, SoftmaxLayer
 from undergrad.model import ClassifierModel
 from undergrad.training.tensors import read_tensors, write_tensors
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 _KIND = "undergrad-model-1"
 
 
-class _About(msgspec.Struct):
+class _About(msgspec.Struct, omit_defaults=True):
     layers: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
     class_names: tuple[str, ...]
+    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
+    settings: dict[str, dict[str, float]] = {}
 
 
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
@@ -105,7 +107,7 @@ class TrainedModel:
         layers = [(name, type(layer).__name__) for name, layer in self.model.layers.items()]
         arrays = dict(self.model.parameters())
         arrays |= {_INPUTS + "offset": self.scaling.offset, _INPUTS + "scale": self.scaling.scale}
-        about = _About(layers, self.sample_shape, self.class_names)
+        about = _About(layers, self.sample_shape, self.class_names, _activation_settings(self.model))
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
@@ -122,7 +124,7 @@ def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = N
     for key, array in (arrays | inputs).items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
-    model = into if into is not None else _build(path, about.layers, arrays)
+    model = into if into is not None else _build(path, about, arrays)
     try:
         model.set_parameters(arrays)
         _check_sample_shape(about.sample_shape, model)
@@ -150,21 +152,37 @@ def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
         raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
 
 
-def _build(path: str | os.PathLike[str], layers: list[tuple[str, str]], arrays: Mapping[str, Any]) -> ClassifierModel:
+def _activation_settings(model: ClassifierModel) -> dict[str, dict[str, float]]:
+    settings = model.layer_settings()
+    kinds = set(ACTIVATIONS.values())
+    return {name: settings[name] for name, layer in model.layers.items() if type(layer) in kinds and settings[name]}
+
+
+def _build(path: str | os.PathLike[str], about: _About, arrays: Mapping[str, Any]) -> ClassifierModel:
     activations = {kind.__name__: kind for kind in ACTIVATIONS.values()}
     model = ClassifierModel()
-    for name, kind in layers:
+    for name, kind in about.layers:
         if kind == FCLayer.__name__:
             W = arrays.get(f"{name}.W")
             if W is None or W.ndim != 2:
                 raise ModelError(f"{path} is damaged: it has no matrix {name}.W; train the model again")
             model.add_layer(name, FCLayer(*W.shape, rng=np.random.default_rng(0), dtype=W.dtype))
         elif kind in activations:
-            model.add_layer(name, activations[kind]())
+            try:
+                model.add_layer(name, activations[kind](**about.settings.get(name, {})))
+            except (TypeError, UsageError) as error:
+                raise ModelError(
+                    f"{path} is damaged: its layer {name} cannot be made ({error}); train the model again"
+                ) from error
         else:
             raise ModelError(
                 f"{path} has a layer of the class {kind}, which undergrad does not know; build its like in Python "
                 "and call load_model(path, into=model)"
             )
     model.add_layer("softmax", SoftmaxLayer())
+    if _activation_settings(model) != about.settings:
+        raise ModelError(
+            f"{path} does not say what its activation functions were made with, alpha for example; build its like in "
+            "Python and call load_model(path, into=model)"
+        )
     return model

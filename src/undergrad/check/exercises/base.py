@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.formula import Formula
-from undergrad.check.worker.script import NDArray, Ref, Script
+from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 Numbers = dict[str, Any]
 
@@ -44,10 +44,14 @@ class Exercise:
         *("purity", "repeat", "instances", "batches", "shapes"),
         *("dimensions", "extremes", "float32", "speed"),
     )
+    #: Checks that all but those of existence and shape rest on here.
+    rests_on: tuple[str, ...] = ()
     #: The variants on which purity and attributes are looked at.
     variants: tuple[str, ...] = ("generic",)
     #: Mistakes of another method of the class that leave nothing to judge here.
     blocked_by: tuple[tuple[str, str], ...] = ()
+    #: The names of the numbers that an object is made with.
+    made_with: tuple[str, ...] = ()
     #: The numbers that belong to the object rather than to a batch.
     weights: tuple[str, ...] = ()
     #: The mistake where a quantity is not there, if it has a name of its own.
@@ -60,8 +64,12 @@ class Exercise:
     closed_by: str = ""
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
-    #: The sentence that says so.
-    refuses_what: str = ""
+    #: The input in whose shape the result may come; else it is flattened to (N, -1).
+    flat: str = ""
+    #: The mistake where a result is not finite for large numbers.
+    unstable: str = "not-finite"
+    #: Whether what an earlier method should have kept can be put in its place.
+    can_be_patched: bool = False
     #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
     #: The line of mathematics, for the reader.
@@ -121,6 +129,14 @@ class Exercise:
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         """For each quantity, the formula with its dials."""
         return {}
+
+    def bounds(self, *, single: bool) -> dict[str, float]:
+        """The bounds of `compare.verdict` where they are not the usual, for numbers from float32 or from float64."""
+        return {}
+
+    def doubt(self, quantity: str, n: Numbers) -> str:
+        """Why the right value of a quantity is not well known in this case; empty where it is."""
+        return ""
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]

@@ -1,0 +1,119 @@
+"""Judges a class in this process: as a layer of one's own, which has no textbook, or as one of the homework's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from msgspec import structs
+
+from undergrad import layers
+from undergrad.check.assignment import Assignment, Item
+from undergrad.check.dialect import Dialect
+from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, OwnLayer, OwnMethod
+from undergrad.check.judge import Judge
+from undergrad.check.questions import ask, checked_seed, generator
+from undergrad.check.records import Report
+from undergrad.check.reproduce import MODULE
+from undergrad.errors import UsageError, unknown
+from undergrad.sandbox.local import LocalSession
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.contents import contents_of
+from undergrad.sandbox.worker.script import Script
+
+_SEEDS = 2**32  # that NumPy's global generator takes
+#: Names that an array may have without being learned: they are those of what a method is given.
+_GIVEN = {"x", "d_prev", "reg_lambda", "learning_rate", "extreme"}
+
+
+def check_layer(
+    layer: Callable[..., Any],
+    *arguments: Any,
+    input_shape: tuple[int, ...] = (7, 5),
+    seed: int | None = None,
+    like: str | None = None,
+) -> Report:
+    """Judge the layer that `layer(*arguments)` makes, for inputs of `input_shape` (N, ...), float64.
+
+    Checked is what is checked of a file: methods, shapes, dtypes, the gradients of the input and of each array
+    attribute `p` that has a `dp` after backward (against central differences of forward), the L2 term of each, that no
+    array given or returned is changed, a second call, a second object, a second batch, a batch of one, large inputs,
+    float32, and update. Randomness must come from NumPy's global state, which is seeded before each call. With
+    `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. UsageError for
+    an unknown name or shape.
+    """
+    seed = checked_seed(seed)
+    if not callable(layer):
+        raise UsageError(f"check_layer takes a class, or a function that makes a layer, not {layer!r:.80}")
+    name = getattr(layer, "__name__", type(layer).__name__)
+    if like is not None:
+        return _as_homework(layer, like, name, seed)
+    sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
+    if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
+        raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
+    made: list[Any] = []  # the last layer, or none where it could not be made
+
+    def make(*arguments: Any) -> Any:
+        made.clear()
+        made.append(layer(*arguments))
+        return made[0]
+
+    session = LocalSession({name: make}, seed=seed % _SEEDS)
+    own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
+    own, classes = _examined(own, made)
+    return _judged(session, classes, own.exercises(), layer, name, seed)
+
+
+def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> Report:
+    exercises = {full: exercise for full, exercise in EXERCISES.items() if exercise.cls == like}
+    if not exercises:
+        raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
+    # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
+    session = LocalSession(vars(layers) | {like: layer})
+    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed)
+
+
+def _judged(
+    session: Session, classes: dict[str, Any], exercises: dict[str, Exercise], layer: Any, name: str, seed: int
+) -> Report:
+    items = tuple(Item(name=full) for full in exercises)
+    records = Judge(session, classes, Assignment(name="own", methods=items), seed, exercises=exercises).all(items)
+    (cls,) = {exercise.cls for exercise in exercises.values()}
+    imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
+    records = [
+        structs.replace(record, code=record.code.replace(f"from {MODULE} import {cls}", imported)) for record in records
+    ]
+    return Report(records, subject=name, seed=seed)
+
+
+def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
+    """The layer with what one that is made and called shows of it, and the entry of its class."""
+    OwnMethod(own).construct(script := Script(), {})
+    own.session.run(script)
+    held = contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(ARGUMENTS)}
+    classes = {own.name: held | {"kind": "class", "starts": True}}
+    first = {
+        name: array.copy()
+        for layer in made
+        for name, array in getattr(layer, "__dict__", {}).items()
+        if _is_real(array)
+    }
+    own = replace(own, session=Dialect(own.session, classes, own.exercises()))
+    out = ask(own.session, OwnForward(own), OwnForward(own).draw(generator(own.seed, own.name))).array("result")
+    own = replace(own, result=() if out is None else out.shape)
+    ask(own.session, OwnBackward(own), OwnBackward(own).draw(generator(own.seed, own.name)))
+    learned = {
+        name: array
+        for layer in made
+        for name, array in first.items()
+        if name not in _GIVEN and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
+    }
+    return replace(own, parameters=learned), classes
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f"

@@ -1,0 +1,290 @@
+"""Executes a `Script` on classes, in whichever process it finds itself, and reports what happened as plain data."""
+
+from __future__ import annotations
+
+import functools
+import linecache
+import re
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from undergrad.sandbox.worker.inspection import class_name, is_a, type_name
+from undergrad.sandbox.worker.script import Failure, Line, NDArray, Outcome, Script
+from undergrad.sandbox.worker.stand_ins import STAND_INS, disguised
+from undergrad.sandbox.worker.training import Network, first_difference
+
+_HERE = str(Path(__file__).parent)
+_NUMPY = str(Path(np.__file__).parent)
+_LARGEST = 2**24  # bytes of one result: a layer on the checker's sizes has no reason to return more
+_CUT = 200
+# The thread's own time where it is fine enough: other work on the machine must not make the student's code look slow.
+_clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-6 else time.perf_counter
+_NUMBERS: tuple[type[Any], ...] = (bool, int, float, complex, np.number, np.bool_)
+_State = tuple[tuple[int, ...], bytes]
+
+
+class Machine:
+    """Runs scripts on the classes of `namespace`.
+
+    `folder` is where the student's files are, if they are known: an exception is shown with the last line there.
+    `printed` returns how many characters the student's code has printed so far. `mend` is called after each operation.
+    With `seed`, NumPy's global generator is seeded before each call of a method.
+    """
+
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        folder: str | None = None,
+        printed: Callable[[], int] = lambda: 0,
+        mend: Callable[[], object] = lambda: None,
+        seed: int | None = None,
+    ) -> None:
+        self.namespace, self.folder, self.printed, self.mend, self.seed = namespace, folder, printed, mend, seed
+
+    def run(self, script: Script) -> Iterator[Outcome]:
+        """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
+        inputs = [array.copy("K") for array in script.inputs]
+        objects: list[Any] = []
+        watched: dict[tuple[int, int], NDArray] = {}
+        before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
+        for number, operation in enumerate(script.operations):
+            arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
+            for position, argument in enumerate(arguments):
+                if (
+                    script.shared
+                    and is_a(argument, np.ndarray)
+                    and not any(argument is other for other in watched.values())
+                ):
+                    watched[number, position] = argument
+                    before[number, position] = _state(argument)
+            if number == script.frozen_at:
+                for array in watched.values():
+                    np.ndarray.setflags(array, write=False)
+            printed = self.printed()
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                try:
+                    value = self._perform(operation, arguments, objects, shared=script.shared)
+                except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
+                    self.mend()
+                    yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
+                    if operation["op"] == "get":  # an attribute that is not there says nothing of the others
+                        objects.append(None)
+                        continue
+                    yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
+                    return
+                self.mend()  # as in the other case: before a line of ours is run
+            after = {key: _state(array) for key, array in watched.items()}
+            changed = tuple(key for key in after if after[key] != before[key])
+            before = after
+            objects.append(value)
+            if script.shared and is_a(value, np.ndarray) and not any(value is other for other in watched.values()):
+                watched[number, -1] = value
+                before[number, -1] = _state(value)
+            yield describe(
+                value,
+                changed,
+                tuple(map(_warning, caught[:5])),
+                self.printed() - printed,
+                opaque=operation["op"] == "new",
+            )
+
+    def failure(self, error: BaseException) -> Failure:
+        """The exception with its message, cut, and the student's own line."""
+        kind = "exit" if is_a(error, SystemExit) else "raised"
+        if is_a(error, SyntaxError):
+            line = Line(Path(_text(error.filename, "?")).name, _count(error.lineno), _text(error.text).strip())
+            return Failure(kind, type_name(error), _text(error.msg), line)
+        try:
+            message = " ".join(str(error).split())[: 2 * _CUT]
+        except Exception:  # a student's __str__
+            message = "(its message cannot be shown)"
+        return Failure(kind, type_name(error), message, self._line(error))
+
+    def _line(self, error: BaseException) -> Line | None:
+        frames = traceback.extract_tb(object.__getattribute__(error, "__traceback__"))
+        own = [frame for frame in frames if self.folder and str(Path(frame.filename).parent) == self.folder]
+        if not own:
+            own = [frame for frame in frames if not frame.filename.startswith((_HERE, _NUMPY, "<frozen"))]
+        if not own:
+            return None
+        frame = own[-1]
+        number = frame.lineno or 0
+        source = frame.line or linecache.getline(frame.filename, number)
+        return Line(Path(frame.filename).name, number, source.strip()[:_CUT])
+
+    def _decode(self, entry: dict[str, Any], inputs: list[NDArray], objects: list[Any]) -> Any:
+        if "ref" in entry:
+            return objects[entry["ref"]]
+        if "input" in entry:
+            return inputs[entry["input"]]
+        if "list" in entry:
+            return [self._decode(item, inputs, objects) for item in entry["list"]]
+        return entry["value"]
+
+    def _perform(
+        self, operation: dict[str, Any], arguments: list[Any], objects: list[Any], *, shared: bool = True
+    ) -> Any:
+        name = operation["name"]
+        if operation["op"] == "call" and not shared:
+            return _copied(self._perform(operation, list(map(_copied, arguments)), objects))
+        match operation["op"]:
+            case "new":
+                np.random.seed(operation["seed"])
+                return self._class(name, operation["kind"], operation["names"])(*arguments)
+            case "call":
+                if self.seed is not None:
+                    np.random.seed(self.seed)
+                return getattr(objects[operation["on"]], name)(*arguments)
+            case "get":
+                return getattr(objects[operation["on"]], name)
+            case "set":
+                return _set(objects[operation["on"]], name, arguments[0])
+            case "time":
+                method = getattr(objects[operation["on"]], name)
+                return _best(method, arguments, operation["repeat"], operation["budget"])
+            case "train":
+                return self._trained(operation, *arguments)
+        raise ValueError(f"no operation {operation['op']!r}")
+
+    def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *weights: NDArray) -> int:
+        def make(name: str) -> Any:
+            if name not in operation["own"]:
+                return STAND_INS["Tanh" if name == operation["name"] else name]
+            return self._class(name, operation["kinds"].get(name, "student"))
+
+        dialect = {"names": operation["names"], "lacks": operation["lacks"]}
+        plain, copied = (
+            Network(make, operation["name"], weights, copied=copied, **dialect) for copied in (False, True)
+        )
+        return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
+
+    def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:
+        own = self.namespace.get(name)
+        if kind == "student":
+            return self.namespace[name]
+        if kind in _MADE_OTHERWISE:
+            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name])
+        stand_in = STAND_INS[name]
+        if not is_a(own, type):
+            return stand_in
+        try:
+            return disguised(stand_in, own, names, started=kind == "stand-in")
+        except Exception:  # a class that cannot be inherited from, whatever it says then
+            return stand_in
+
+
+def _bare(kind: type, *_: Any) -> Any:
+    """An object of the class without its __init__."""
+    return object.__new__(kind)
+
+
+def _begun(kind: Callable[..., Any], input_dim: int, *sizes: int) -> Any:
+    """An object of a class that draws its weights in its first forward: they are drawn."""
+    layer = kind(input_dim, *sizes)
+    layer.forward(np.zeros((1, input_dim)))
+    return layer
+
+
+_MADE_OTHERWISE: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun}
+
+
+def _copied(value: Any) -> Any:
+    return value.copy("K") if is_a(value, np.ndarray) else value
+
+
+def _text(value: Any, otherwise: str = "") -> str:
+    """A text that the student's code may have set to anything."""
+    return value if type(value) is str and value else otherwise
+
+
+def _count(value: Any) -> int:
+    """A line number that the student's code may have set to anything."""
+    return value if type(value) is int and 0 <= value < 2**31 else 0
+
+
+def _warning(entry: warnings.WarningMessage) -> tuple[str, str, int]:
+    try:
+        text = str(entry.message)[:_CUT]
+    except Exception:  # a student's __str__
+        text = "(it cannot be shown)"
+    return class_name(entry.category), text, _count(entry.lineno)
+
+
+def _set(layer: Any, name: str, value: Any) -> None:
+    """Set an attribute; an array behind a property that cannot be set is written into."""
+    try:
+        setattr(layer, name, value)
+    except AttributeError:
+        own = getattr(layer, name, None)
+        if not (is_a(own, np.ndarray) and is_a(value, np.ndarray)):
+            raise
+        if (own.shape, own.dtype) != (value.shape, value.dtype):
+            raise
+        own[...] = value
+
+
+def _state(array: NDArray) -> _State:
+    plain = raw(array)
+    return plain.shape, plain.tobytes()
+
+
+def raw(array: NDArray) -> NDArray:
+    """The plain array in `array`'s memory, whatever its subclass claims."""
+    return np.ndarray.view(array, np.ndarray)
+
+
+def describe(
+    value: Any,
+    changed: tuple[tuple[int, int], ...] = (),
+    warned: tuple[tuple[str, str, int], ...] = (),
+    printed: int = 0,
+    *,
+    opaque: bool = False,
+) -> Outcome:
+    """A value as plain data: raw numbers where it has any, else its type and the beginning of its repr."""
+    more: dict[str, Any] = {"changed": changed, "warnings": warned, "printed": printed}
+    kind = type_name(value)
+    if opaque:
+        return Outcome("object", type=kind, **more)
+    if value is None:
+        return Outcome("none", type="None", **more)
+    if is_a(value, np.ndarray):
+        plain = raw(value)
+        if plain.dtype.kind in "biufc" and plain.nbytes <= _LARGEST:
+            # A copy: what comes later in the script may write to the array.
+            return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **more)
+        return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)
+    if is_a(value, _NUMBERS):
+        try:
+            number = np.asarray(value if is_a(value, np.generic) else complex(value).real + 0.0)
+            if is_a(value, complex) and not is_a(value, np.generic):
+                number = np.asarray(complex(value))
+        except OverflowError:
+            return Outcome("other", type=kind, text="a number too large for a float", **more)
+        return Outcome("number", number, type=kind, **more)
+    try:
+        text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(repr(value).split()))  # another in every process
+        text = text if len(text) <= _CUT else text[: _CUT - 4] + " ..."
+    except Exception:  # a student's __repr__
+        text = "(it cannot be shown)"
+    return Outcome("other", type=kind, text=text, **more)
+
+
+def _best(method: Callable[..., Any], arguments: list[Any], repeat: int, budget: float) -> float:
+    best, total = float("inf"), 0.0
+    for _ in range(repeat):
+        start = _clock()
+        method(*arguments)
+        taken = _clock() - start
+        best, total = min(best, taken), total + taken
+        if total > budget:
+            break
+    return best

@@ -1,0 +1,208 @@
+"""What the student's code is asked to do, and what came back: both plain data, so that they can cross a process.
+
+A `Script` is a list of operations on objects that live where the student's code lives. Its operations are numbered; a
+`Ref` names the object or the result of an earlier one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+NDArray = np.ndarray[Any, Any]
+
+#: The dtypes that an answer may have.
+DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdgFDG")
+#: Characters of a text, and entries of a list, in an answer.
+LONGEST_TEXT, MOST_ENTRIES = 500, 500
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The object or result of operation number `index`."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the student's file."""
+
+    file: str
+    number: int
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.number}: {self.source}" if self.source else f"{self.file}, line {self.number}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer)."""
+
+    kind: str
+    type: str
+    message: str
+    line: Line | None = None
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one operation gave.
+
+    `kind` is array, number, none, other (neither array nor number), object, failure, or skipped (an earlier operation
+    failed). `array` holds the raw numbers of the first two, with dtype and shape; `type` is the result's type, `text`
+    the beginning of its repr. `changed` names the arrays, by (operation, argument or -1 for its result), whose bytes
+    the operation changed although they were not its own.
+    """
+
+    kind: str
+    array: NDArray | None = None
+    type: str = ""
+    text: str = ""
+    failure: Failure | None = None
+    changed: tuple[tuple[int, int], ...] = ()
+    warnings: tuple[tuple[str, str, int], ...] = ()
+    printed: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the operation gave anything at all."""
+        return self.kind not in ("failure", "skipped")
+
+
+@dataclass
+class Script:
+    """Operations in order, and the arrays that they use.
+
+    Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
+    the question, `shared` says that it gets the arrays themselves; from the operation `frozen_at` on, those that were
+    given or returned raise where they are written to.
+    """
+
+    shared: bool = False
+    frozen_at: int | None = None
+    operations: list[dict[str, Any]] = field(default_factory=list)
+    inputs: list[NDArray] = field(default_factory=list)
+
+    def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
+        """Construct the class `name`; NumPy's global generator is seeded before.
+
+        `kind` is student, bare (the student's without its __init__, which is elsewhere), begun (the student's after a
+        first forward, in which it draws its weights), stand-in (what stands in for a layer), or shell: a stand-in for
+        which the student's __init__ must not be called. The names of a stand-in are what the student's class calls the
+        contract's attributes.
+        """
+        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments), names={})
+
+    def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
+        """Call a method with positional arguments."""
+        return self._add(op="call", on=on.index, name=method, arguments=self._encoded(arguments))
+
+    def get(self, on: Ref, attribute: str) -> Ref:
+        """Read an attribute."""
+        return self._add(op="get", on=on.index, name=attribute)
+
+    def set(self, on: Ref, attribute: str, value: Any) -> Ref:
+        """Set an attribute."""
+        return self._add(op="set", on=on.index, name=attribute, arguments=self._encoded([value]))
+
+    def train(
+        self,
+        activation: str,
+        own: list[str],
+        x: NDArray,
+        y: NDArray,
+        weights: list[NDArray],
+        *,
+        batch: int,
+        steps: int,
+    ) -> Ref:
+        """Train a network of the student's classes `own` and stand-ins twice, with and without shared arrays.
+
+        The result is the first step after which the weights differ, 0 where they never do.
+        """
+        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "kinds": {}}
+        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
+
+    def _add(self, **operation: Any) -> Ref:
+        self.operations.append(operation)
+        return Ref(len(self.operations) - 1)
+
+    def _encoded(self, values: Any) -> list[dict[str, Any]]:
+        return [self._encode(value) for value in values]
+
+    def _encode(self, value: Any) -> dict[str, Any]:
+        if isinstance(value, Ref):
+            return {"ref": value.index}
+        if isinstance(value, np.ndarray):
+            for index, known in enumerate(self.inputs):
+                if known is value:  # one array given twice stays one array
+                    return {"input": index}
+            self.inputs.append(value)
+            return {"input": len(self.inputs) - 1}
+        if isinstance(value, list):
+            return {"list": self._encoded(value)}
+        return {"value": value}
+
+
+def pack(script: Script) -> tuple[dict[str, Any], bytes]:
+    """The script as a header and raw bytes."""
+    arrays = [
+        {"dtype": array.dtype.str, "shape": list(array.shape), "order": "F" if array.flags.fnc else "C"}
+        for array in script.inputs
+    ]
+    flags = {"shared": script.shared, "frozen_at": script.frozen_at}
+    header = {"operations": script.operations, "arrays": arrays, **flags}
+    return header, b"".join(array.tobytes("A") for array in script.inputs)
+
+
+def unpack(header: dict[str, Any], payload: bytes) -> Script:
+    """The script again."""
+    inputs, start = [], 0
+    for entry in header["arrays"]:
+        array, start = _take(entry, payload, start)
+        inputs.append(array)
+    flags = {name: header[name] for name in ("shared", "frozen_at")}
+    return Script(operations=header["operations"], inputs=inputs, **flags)
+
+
+def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:
+    """An outcome as a header and raw bytes; texts are cut to what a message may hold."""
+    failure = outcome.failure
+    header: dict[str, Any] = {
+        "kind": outcome.kind,
+        "type": short(outcome.type),
+        "text": short(outcome.text),
+        "changed": outcome.changed[:MOST_ENTRIES],
+        "warnings": [(short(kind), short(text), number) for kind, text, number in outcome.warnings[:MOST_ENTRIES]],
+        "printed": outcome.printed,
+    }
+    if failure:
+        line = failure.line
+        header["failure"] = {"kind": failure.kind, "type": short(failure.type), "message": short(failure.message)}
+        if line:
+            place = {"file": short(line.file), "number": line.number, "source": short(line.source)}
+            header["failure"]["line"] = place
+    if outcome.array is None:
+        return header, b""
+    header |= {"dtype": outcome.array.dtype.str, "shape": list(outcome.array.shape)}
+    return header, outcome.array.tobytes()
+
+
+def short(text: str) -> str:
+    """The beginning of a text, as long as a message may hold it, and valid Unicode."""
+    return text[:LONGEST_TEXT].encode("utf-8", "replace").decode()
+
+
+def _take(entry: dict[str, Any], payload: bytes, start: int) -> tuple[NDArray, int]:
+    dtype = np.dtype(entry["dtype"])
+    count = math.prod(entry["shape"])
+    array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"], order=entry["order"]).copy("K")
+    return array, start + count * dtype.itemsize
