@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import csv
 import multiprocessing
-import re
 import threading
 import time
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -434,11 +432,3 @@ def test_an_experiment_that_is_nowhere_is_said_with_the_nearest(tmp_path):
 def test_default_folders_differ_for_different_experiments():
     assert default_folder(experiment()) == default_folder(experiment())
     assert default_folder(experiment()) != default_folder(experiment(epochs=4))
-
-
-def test_the_documented_keys_of_a_toml_file_are_those_that_it_takes():
-    from undergrad.experiments.spec import _TOP_KEYS
-
-    page = (Path(__file__).parent.parent / "docs" / "command.md").read_text("utf-8")
-    keys = set(re.findall(r"`(\w+)`", page[page.index("Keys: ") : page.index("A misspelt")]))
-    assert keys == {*_TOP_KEYS, "homework"} - {"network"}

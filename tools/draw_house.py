@@ -1,4 +1,4 @@
-"""Draw docs/house.svg from the table of rooms in docs/house.md: `python -m tools.draw_house [--check]`.
+"""Draw docs/why/house.svg from the table of rooms in docs/why/house.md: `python -m tools.draw_house [--check]`.
 
 A room stands above every room that it may import. To keep the picture readable, an arrow is left out where a longer way
 of arrows says the same.
@@ -16,7 +16,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from undergrad.display.figures import render
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parent.parent / "docs" / "why"
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -75,7 +75,7 @@ def main() -> int:
         drawn = target.read_text("utf-8")  # matplotlib leaves each text in a comment beside its outlines
         missing = [room for room in rooms() if f"<!-- {room} -->" not in drawn]
         for room in missing:
-            print(f"docs/house.svg lacks the room {room}; run `python -m tools.draw_house`")
+            print(f"docs/why/house.svg lacks the room {room}; run `python -m tools.draw_house`")
         return 1 if missing else 0
     target.write_bytes(draw())
     return 0

@@ -3,7 +3,7 @@
 python -m tools.results take FOLDER    copy the records of a finished experiment or search to docs/results/NAME
 python -m tools.results take-benchmark NAME [--as OTHER] [OPTIONS]
                                        run `python -m benchmarks NAME OPTIONS` and keep what it prints, as NAME or OTHER
-python -m tools.results write          put the stored results into README.md and docs/*.md
+python -m tools.results write          put the stored results into README.md and the pages in docs/
 python -m tools.results check          fail where a page does not say what the stored results say
 
 A page takes a result between two comments: `<!-- result: NAME/report.md -->` and `<!-- end of result -->`.
@@ -59,7 +59,8 @@ def filled(text: str) -> str:
 
 def pages() -> list[Path]:
     """Every page that may hold a result."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    written = (page for page in sorted((ROOT / "docs").rglob("*.md")) if RESULTS not in page.parents)
+    return [ROOT / "README.md", *written]
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ pytest.importorskip("ipykernel")
 # Of Windows, where a kernel needs another event loop than Python's own and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:Proactor event loop")
 
-PAGE = Path(__file__).parents[2] / "docs" / "notebooks.md"
+PAGE = Path(__file__).parents[2] / "docs" / "tutorials" / "notebooks.md"
 TABLES = ("result", "result.history", "result.trained", "model", "comparison", "insight")
 
 

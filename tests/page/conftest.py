@@ -1,46 +1,10 @@
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from page_help import insight_of, search_of
-
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-
-
-def _lacking(what: str) -> None:
-    """Skip; where a browser is required, fail."""
-    if os.environ.get("UNDERGRAD_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"UNDERGRAD_REQUIRE_BROWSER is 1, but {what}")
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Headless Chromium, one for all tests."""
-    if importlib.util.find_spec("playwright") is None:
-        _lacking("Playwright is not installed (pip install 'undergrad[browser]')")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-        if found is None and not Path(playwright.chromium.executable_path).exists():
-            _lacking("there is no Chromium (install your system's, or run `playwright install chromium`)")
-        with playwright.chromium.launch(executable_path=found) as launched:
-            yield launched
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source of axe-core, from its npm package."""
-    named = os.environ.get("UNDERGRAD_AXE", "node_modules/axe-core/axe.min.js")
-    if not Path(named).is_file():
-        _lacking("axe-core is not there (npm install axe-core; UNDERGRAD_AXE names its axe.min.js)")
-    return Path(named).read_text("utf-8")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from undergrad.engines.reference import ReferenceEngine
 from undergrad.errors import UsageError, unknown
 from undergrad.model import ClassifierModel
 
+#: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
 
 __all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine", "prepare"]

@@ -191,6 +191,7 @@ def _tanh_both_signs(runs: _Runs) -> _Judged:
     return runs.why_not("tanh") if least is None else (least > 0.5, {"both_signs": least})
 
 
+#: Every claim about the activation functions, with what holds it against runs.
 CLAIMS: dict[str, Callable[[_Runs], _Judged]] = {
     "sigmoid_shrinks": _sigmoid_shrinks,
     "sigmoid_vanishes": _sigmoid_vanishes,

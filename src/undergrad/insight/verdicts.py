@@ -63,7 +63,7 @@ _MAAS = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural netwo
 _LU = "Lu, Shin, Su and Karniadakis 2020, Dying ReLU and initialization"
 _RATIO = "Karpathy, CS231n course notes, Neural networks part 3: ratio of weights and updates, about 1e-3"
 
-#: Every verdict there is. `python -m benchmarks calibration` calibrated the bounds; docs/insight.md has the rates.
+#: Every verdict there is. `python -m benchmarks calibration` calibrated the bounds; docs/book/insight.md has the rates.
 #: `msgspec.structs.replace` changes a bound, and `judge` takes the changed table.
 RULES: tuple[Rule, ...] = (
     Rule(name="vanishing", measure="first_to_last", sign="<", warning=1e-2, source=_HOCHREITER),

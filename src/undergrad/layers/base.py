@@ -1,7 +1,8 @@
 """What a layer is: four methods, and the names of the arrays that it learns.
 
 Symbols, the same in every file of this folder: N batch size, D and H features in and out, C classes; z pre-activation,
-`d_prev` = dLoss/d(this layer's output), which backward turns into dLoss/d(this layer's input).
+`d_prev` = dLoss/d(this layer's output), which backward turns into dLoss/d(this layer's input). In docstrings two
+backticks hold a formula, one backtick holds code.
 
 Three rules hold for every layer. Neither method changes an array that it was given. What forward returned stays whole,
 so backward may be called twice. The output has the input's library, dtype and device.
@@ -21,6 +22,15 @@ class Layer(ABC):
     """A differentiable function of one input.
 
     Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`.
+
+    >>> import numpy as np
+    >>> class Double(Layer):
+    ...     def forward(self, x):
+    ...         return 2 * x
+    ...     def backward(self, d_prev, reg_lambda=0.0):
+    ...         return 2 * d_prev
+    >>> Double().backward(np.ones(3))
+    array([2., 2., 2.])
     """
 
     #: Names of the attributes that are learned, saved and restored.
@@ -34,7 +44,7 @@ class Layer(ABC):
 
     @abstractmethod
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dx from `d_prev` = dLoss/d(output), and the gradients of the parameters, kept as attributes."""
+        """``dLoss/dx`` from ``d_prev = dLoss/dout``; the gradients of the parameters are kept as attributes."""
 
     def update(self, learning_rate: float) -> None:  # noqa: B027 - most layers have nothing to learn
         """One step of gradient descent. Does nothing where there is nothing to learn."""

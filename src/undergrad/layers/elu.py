@@ -6,11 +6,19 @@ from undergrad.layers.base import Layer
 
 
 class ELU(Layer):
-    """out = z where z > 0, else alpha (exp(z) - 1), elementwise.
+    """``out = z where z > 0, else alpha (exp(z) - 1)``, elementwise.
 
-    Its derivative is 1 where z > 0 and alpha exp(z) = out + alpha elsewhere, at exactly 0 too; with alpha = 1 it has no
-    jump there. Its outputs have both signs, and those below 0 end at -alpha (Clevert et al. 2016, "Fast and accurate
-    deep network learning by exponential linear units"). `alpha` is a finite number >= 0, anything else a UsageError.
+    Its derivative is 1 where ``z > 0`` and ``alpha exp(z) = out + alpha`` elsewhere, at exactly 0 too; with alpha = 1
+    it has no jump there. Its outputs have both signs, and those below 0 end at -alpha (Clevert et al. 2016, "Fast and
+    accurate deep network learning by exponential linear units"). `alpha` is a finite number >= 0, anything else a
+    UsageError.
+
+    >>> import numpy as np
+    >>> elu = ELU(alpha=2.0)
+    >>> elu.forward(np.array([[-1000.0, 0.0, 3.0]]))
+    array([[-2.,  0.,  3.]])
+    >>> elu.backward(np.array([[10.0, 10.0, 10.0]]))
+    array([[ 0., 20., 10.]])
     """
 
     def __init__(self, alpha: float = 1.0) -> None:
@@ -19,7 +27,7 @@ class ELU(Layer):
     def forward(self, z: Array) -> Array:
         """Bend what is not positive in z, any shape, towards -alpha. Same shape and dtype.
 
-        Keeps `out`, and `zero_mask`, True where z <= 0.
+        Keeps `out`, and `zero_mask`, True where ``z <= 0``.
         """
         xp = array_namespace(z)
         self.zero_mask = z <= 0
@@ -29,7 +37,10 @@ class ELU(Layer):
         return self.out
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dz = d_prev where z > 0, else d_prev * (out + alpha); d_prev = dLoss/dout has the shape of out."""
+        """``dLoss/dz = d_prev where z > 0, else d_prev * (out + alpha)``; ``d_prev = dLoss/dout`` has the shape of out.
+
+        ShapeError for another shape.
+        """
         check_shape("d_prev", d_prev, self.out.shape, self)
         xp = array_namespace(self.out)
         return d_prev * xp.where(self.zero_mask, self.out + self.alpha, xp.ones_like(self.out))

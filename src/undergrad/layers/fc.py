@@ -11,11 +11,29 @@ from undergrad.layers.base import Layer
 
 
 class FCLayer(Layer):
-    """out = x W + b: a fully connected layer from `input_dim` = D to `output_dim` = H features.
+    """``out = x W + b``: a fully connected layer from `input_dim` = D to `output_dim` = H features.
 
-    W (D, H) is drawn from N(0, 1) / sqrt(D / 2) (He et al. 2015, "Delving Deep into Rectifiers"), b (H,) is zero. Both
-    are NumPy float64 unless `dtype` says otherwise; arrays of any library may be assigned to them. Without `rng`, a
-    `numpy.random.Generator`, W comes from NumPy's global state, so that `np.random.seed` decides it.
+    W (D, H) is drawn from ``N(0, 1) / sqrt(D / 2)`` (He et al. 2015, "Delving Deep into Rectifiers"), b (H,) is zero.
+    Both are NumPy float64 unless `dtype` says otherwise; arrays of any library may be assigned to them. Without `rng`,
+    a `numpy.random.Generator`, W comes from NumPy's global state, so that `np.random.seed` decides it. ShapeError
+    unless both widths are at least 1.
+
+    >>> import numpy as np
+    >>> layer = FCLayer(2, 3)
+    >>> layer.W = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    >>> layer.b = np.array([0.0, 0.0, 1.0])
+    >>> layer.forward(np.array([[1.0, 0.0], [0.0, 1.0]]))
+    array([[1., 2., 4.],
+           [4., 5., 7.]])
+    >>> layer.backward(np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]))
+    array([[1., 4.],
+           [3., 6.]])
+    >>> layer.dW
+    array([[1., 0., 0.],
+           [0., 0., 1.]])
+    >>> layer.update(learning_rate=0.5)
+    >>> layer.b
+    array([-0.5,  0. ,  0.5])
     """
 
     parameters = ("W", "b")
@@ -33,7 +51,10 @@ class FCLayer(Layer):
         self.b: Array = np.zeros(output_dim, dtype)
 
     def forward(self, x: Array) -> Array:
-        """x W + b, (N, H), for x (N, D) or any (N, ...) with D features in all. Keeps `x` as (N, D), and its shape."""
+        """``x W + b``, (N, H), for x (N, D) or any (N, ...) with D features in all. Keeps `x` as (N, D), and its shape.
+
+        ShapeError for another number of features.
+        """
         xp = array_namespace(x)
         if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
             raise ShapeError(f"{self.summary()}: x must be (N, {self.W.shape[0]}), but has the shape {tuple(x.shape)}")
@@ -44,10 +65,10 @@ class FCLayer(Layer):
         return self.x @ like(self.W, x) + like(self.b, x)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dx = d_prev W^T, in the shape that x had in forward, from d_prev = dLoss/dout, (N, H).
+        """``dLoss/dx = d_prev W^T``, in the shape that x had in forward, from ``d_prev = dLoss/dout``, (N, H).
 
-        Keeps `dW` = x^T d_prev + reg_lambda W, (D, H), the gradient of the loss with its L2 term, and `db` = the sum of
-        d_prev over the batch, (H,).
+        Keeps ``dW = x^T d_prev + reg_lambda W``, (D, H), the gradient of the loss with its L2 term, and
+        ``db = sum_n d_prev_n``, (H,), the sum over the batch. ShapeError where d_prev is not (N, H).
         """
         W = like(self.W, self.x)
         check_shape("d_prev", d_prev, (self.x.shape[0], W.shape[1]), self)
@@ -56,7 +77,7 @@ class FCLayer(Layer):
         return array_namespace(d_prev).reshape(d_prev @ W.T, self.x_shape)
 
     def update(self, learning_rate: float) -> None:
-        """One step of gradient descent: W - learning_rate dW and b - learning_rate db."""
+        """One step of gradient descent: ``W <- W - learning_rate dW`` and ``b <- b - learning_rate db``."""
         # New arrays rather than -=: an array that somebody assigned to W is not ours to change.
         self.W = self.W - float(learning_rate) * like(self.dW, self.W)
         self.b = self.b - float(learning_rate) * like(self.db, self.b)

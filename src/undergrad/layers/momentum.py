@@ -8,12 +8,23 @@ from undergrad.errors import ModelError
 
 
 class Momentum:
-    """velocity <- momentum velocity + gradient, and the layers step along the velocity instead of the gradient.
+    """``velocity <- momentum velocity + gradient``, and layers step along the velocity instead of the gradient.
 
-    A gradient of which the same part returns in every step is followed 1 / (1 - momentum) times as far; parts that
+    A gradient of which the same part returns in every step is followed ``1 / (1 - momentum)`` times as far; parts that
     change their sign cancel (Polyak 1964, "Some methods of speeding up the convergence of iteration methods"; in this
     form, where the learning rate is outside, as in Sutskever et al. 2013 and PyTorch). With momentum 0 it is plain
     gradient descent.
+
+    >>> import numpy as np
+    >>> from undergrad.layers import FCLayer
+    >>> layer, momentum = FCLayer(1, 1), Momentum(0.5)
+    >>> for step in (1, 2, 3):
+    ...     layer.dW = layer.db = np.ones((1, 1))  # what backward would keep
+    ...     momentum.apply({"fc1": layer}, ["fc1.W", "fc1.b"])
+    ...     print(layer.dW.item())
+    1.0
+    1.5
+    1.75
     """
 
     def __init__(self, momentum: float, velocity: Mapping[str, Array] | None = None) -> None:

@@ -5,20 +5,30 @@ from undergrad.layers.base import Layer
 
 
 class ReLU(Layer):
-    """out = z where z > 0, else 0, elementwise.
+    """``out = z where z > 0, else 0``, elementwise.
 
-    Its derivative is 1 where z > 0 and 0 elsewhere, at exactly 0 too: gradients pass unchanged or not at all, and a
+    Its derivative is 1 where ``z > 0`` and 0 elsewhere, at exactly 0 too: gradients pass unchanged or not at all, and a
     unit that is negative for every input never learns again.
+
+    >>> import numpy as np
+    >>> relu = ReLU()
+    >>> relu.forward(np.array([[-2.0, 0.0, 3.0]]))
+    array([[0., 0., 3.]])
+    >>> relu.backward(np.array([[10.0, 10.0, 10.0]]))
+    array([[ 0.,  0., 10.]])
     """
 
     def forward(self, z: Array) -> Array:
-        """Cut z, any shape, at 0. Same shape and dtype. Keeps `zero_mask`, True where z <= 0."""
+        """Cut z, any shape, at 0. Same shape and dtype. Keeps `zero_mask`, True where ``z <= 0``."""
         xp = array_namespace(z)
         self.zero_mask = z <= 0
         return xp.where(self.zero_mask, xp.zeros_like(z), z)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dz = d_prev where z > 0, else 0; d_prev = dLoss/dout has the shape of z."""
+        """``dLoss/dz = d_prev where z > 0, else 0``; ``d_prev = dLoss/dout`` has the shape of z.
+
+        ShapeError for another shape.
+        """
         check_shape("d_prev", d_prev, self.zero_mask.shape, self)
         xp = array_namespace(d_prev)
         return xp.where(self.zero_mask, xp.zeros_like(d_prev), d_prev)

@@ -5,9 +5,16 @@ from undergrad.layers.base import Layer
 
 
 class Sigmoid(Layer):
-    """out = 1 / (1 + exp(-z)), elementwise.
+    """``out = 1 / (1 + exp(-z))``, elementwise.
 
-    Its derivative, out (1 - out), is at most 1/4: every sigmoid layer shrinks the gradient on its way down.
+    Its derivative, ``out (1 - out)``, is at most 1/4: every sigmoid layer shrinks the gradient on its way down.
+
+    >>> import numpy as np
+    >>> sigmoid = Sigmoid()
+    >>> sigmoid.forward(np.array([[0.0, -1000.0, 1000.0]]))
+    array([[0.5, 0. , 1. ]])
+    >>> sigmoid.backward(np.array([[4.0, 4.0, 4.0]]))
+    array([[1., 0., 0.]])
     """
 
     def forward(self, z: Array) -> Array:
@@ -18,6 +25,9 @@ class Sigmoid(Layer):
         return self.out
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dz = d_prev * out * (1 - out), from d_prev = dLoss/dout, the shape of out."""
+        """``dLoss/dz = d_prev * out * (1 - out)``, from ``d_prev = dLoss/dout``, the shape of out.
+
+        ShapeError for another shape.
+        """
         check_shape("d_prev", d_prev, self.out.shape, self)
         return d_prev * self.out * (1 - self.out)

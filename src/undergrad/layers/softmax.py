@@ -8,10 +8,26 @@ _EPSILON = 1e-10  # the homework's: keeps log finite where a probability underfl
 
 
 class SoftmaxLayer(Layer):
-    """y_hat_ic = exp(x_ic) / sum_k exp(x_ik), and the cross-entropy of y_hat against one-hot labels."""
+    """``y_hat_ic = exp(x_ic) / sum_k exp(x_ik)``, and the cross-entropy of y_hat against one-hot labels.
+
+    >>> import numpy as np
+    >>> softmax = SoftmaxLayer()
+    >>> y_hat = softmax.forward(np.log(np.array([[1.0, 3.0], [3.0, 1.0]])))
+    >>> y_hat
+    array([[0.25, 0.75],
+           [0.75, 0.25]])
+    >>> round(softmax.ce_loss(y_hat, np.array([[0, 1], [0, 1]])), 4)  # of log 0.75 and log 0.25 the mean, negative
+    0.837
+    >>> softmax.backward()
+    array([[ 0.125, -0.125],
+           [ 0.375, -0.375]])
+    """
 
     def forward(self, x: Array) -> Array:
-        """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`."""
+        """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`.
+
+        ShapeError unless x has two dimensions.
+        """
         if x.ndim != 2:
             raise ShapeError(f"SoftmaxLayer: x must be (N, C), but has the shape {tuple(x.shape)}")
         xp = array_namespace(x)
@@ -21,7 +37,10 @@ class SoftmaxLayer(Layer):
         return self.y_hat
 
     def ce_loss(self, y_hat: Array, y: Array) -> float:
-        """-(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10), y one-hot (N, C). Keeps `y_hat` and `y`."""
+        """``-(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10)``, y one-hot (N, C). Keeps `y_hat` and `y`.
+
+        ShapeError where y and y_hat differ in shape, and for an empty batch.
+        """
         check_shape("y", y, y_hat.shape, self)
         if not y_hat.shape[0]:
             raise ShapeError("SoftmaxLayer: the loss of an empty batch is not defined; give at least one sample")
@@ -32,7 +51,7 @@ class SoftmaxLayer(Layer):
         return -float(xp.sum(self.y * log)) / n
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dx = d_prev (y_hat - y) / N, (N, C).
+        """``dLoss/dx = d_prev (y_hat - y) / N``, (N, C).
 
         This is the gradient with respect to the scores only because softmax and cross-entropy are differentiated
         together; the epsilon in the logarithm is left out of it.

@@ -5,9 +5,16 @@ from undergrad.layers.base import Layer
 
 
 class Tanh(Layer):
-    """out = 2 / (1 + exp(-2z)) - 1, elementwise.
+    """``out = 2 / (1 + exp(-2 z)) - 1``, elementwise.
 
-    Its derivative, (1 - out) (1 + out), reaches 1, four times the sigmoid's, and its output has both signs.
+    Its derivative, ``(1 - out) (1 + out)``, reaches 1, four times the sigmoid's, and its output has both signs.
+
+    >>> import numpy as np
+    >>> tanh = Tanh()
+    >>> tanh.forward(np.array([[0.0, -1000.0, 1000.0]]))
+    array([[ 0., -1.,  1.]])
+    >>> tanh.backward(np.array([[4.0, 4.0, 4.0]]))
+    array([[4., 0., 0.]])
     """
 
     def forward(self, z: Array) -> Array:
@@ -21,6 +28,9 @@ class Tanh(Layer):
         return self.out
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """dLoss/dz = d_prev * (1 - out) * (1 + out), from d_prev = dLoss/dout, the shape of out."""
+        """``dLoss/dz = d_prev * (1 - out) * (1 + out)``, from ``d_prev = dLoss/dout``, the shape of out.
+
+        ShapeError for another shape.
+        """
         check_shape("d_prev", d_prev, self.out.shape, self)
         return d_prev * (1 - self.out) * (1 + self.out)

@@ -1,0 +1,108 @@
+"""The reference of the Python names, from the code: which names there are, and the Markdown that Sphinx fills."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from pathlib import Path
+from types import ModuleType
+
+import undergrad
+from tools.site.docstrings import as_markdown, as_rest, first_sentence
+
+#: The rooms that have names for everybody, each with a page of its own; `undergrad` gives the most used again.
+ROOMS = (
+    "undergrad.layers",
+    "undergrad.model",
+    "undergrad.data",
+    "undergrad.training",
+    "undergrad.engines",
+    "undergrad.check",
+    "undergrad.insight",
+    "undergrad.experiments",
+    "undergrad.tuning",
+    "undergrad.errors",
+)
+#: What a value is, where the code does not say it in a comment that begins with `#:`.
+_VALUES = {"undergrad.tuning.STRATEGIES": "The names of the strategies that a search may follow."}
+
+
+def names_of(room: str) -> list[str]:
+    """The public names of a module, in its order: its `__all__`, or its classes and what `undergrad` gives of it."""
+    module = importlib.import_module(room)
+    listed = getattr(module, "__all__", None)
+    if listed is not None:
+        return [name for name in listed if not name.startswith("__")]
+    own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", "") == room}
+    return [name for name, value in own.items() if inspect.isclass(value) or name in undergrad.__all__]
+
+
+def links() -> dict[str, str]:
+    """The full name, where it is documented, of every public name by its short one; `fit` and `undergrad.fit` alike."""
+    known: dict[str, str] = {}
+    for room in ROOMS:
+        for name in names_of(room):
+            for short in (name, f"undergrad.{name}", f"{room}.{name}"):
+                known.setdefault(short, f"{room}.{name}")
+    return known
+
+
+def room_page(room: str) -> str:
+    """Every name of a room as Sphinx documents it, in Markdown."""
+    return "\n".join(_entry(room, name) for name in names_of(room))
+
+
+def names_table(module: str = "undergrad") -> str:
+    """A table of what can be imported from `module` itself, each name linked to where it is documented."""
+    known = links()
+    rows = ["| name | what it is |", "| --- | --- |"]
+    for name in names_of(module):
+        summary = first_sentence(inspect.getdoc(getattr(importlib.import_module(module), name)) or "")
+        rows.append(f"| {{py:obj}}`{name} <{known[name]}>` | {as_markdown(summary)} |")
+    return "\n".join(rows)
+
+
+def _entry(room: str, name: str) -> str:
+    value = getattr(importlib.import_module(room), name)
+    full = f"{room}.{name}"
+    if inspect.isclass(value):
+        kind = "autoexception" if issubclass(value, BaseException) else "autoclass"
+        body = f".. {kind}:: {full}\n   :members:\n"
+    elif inspect.isfunction(value):
+        body = f".. autofunction:: {full}\n"
+    else:
+        said = "\n   ".join(as_rest([value_docstring(room, name)], links()))
+        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {said}\n"
+    return f"```{{eval-rst}}\n{body}```\n"
+
+
+def value_docstring(room: str, name: str) -> str:
+    """What is said of a value that is neither class nor function: its `#:` comment, or else what its class says."""
+    module = importlib.import_module(room)
+    value = getattr(module, name)
+    said = _VALUES.get(f"{room}.{name}") or _comment(module, name)
+    if not said and type(value).__module__.startswith("undergrad"):
+        said = inspect.getdoc(type(value)) or ""
+    if not said:
+        raise LookupError(f"nothing is said of {room}.{name}; write a comment that begins with #: above it")
+    return " ".join(said.split())
+
+
+def _comment(module: ModuleType, name: str) -> str:
+    """The lines `#: ...` above the assignment of `name`, in the module itself or in one of its room."""
+    folder = Path(inspect.getfile(module)).parent
+    for path in sorted(folder.glob("*.py")):
+        source = path.read_text("utf-8")
+        lines = source.splitlines()
+        for node in ast.parse(source).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                comment: list[str] = []
+                above = node.lineno - 2
+                while above >= 0 and lines[above].startswith("#:"):
+                    comment.insert(0, lines[above].removeprefix("#:").strip())
+                    above -= 1
+                if comment:
+                    return " ".join(comment)
+    return ""

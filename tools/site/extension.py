@@ -1,0 +1,92 @@
+"""What the site adds to Sphinx: made parts of pages, our docstrings, mathematics from its own files, Korean search."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset
+
+from tools.site import api, commands, keys
+from tools.site.docstrings import as_rest
+from tools.site.formulas import FormulaError
+from tools.site.search import SearchEnglishAndKorean
+from tools.site.signatures import signature
+
+_log = logging.getLogger(__name__)
+
+#: What a page asks for with `<!-- made: NAME [OF WHAT] -->`, alone in a line, and who makes it.
+MAKERS: dict[str, Callable[..., str]] = {
+    "api": api.room_page,
+    "names": api.names_table,
+    "commands": commands.commands_page,
+    "keys": keys.keys_page,
+}
+_MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
+
+#: The parameters of a signature that takes several lines.
+_SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
+
+#: MathJax in one file, glyphs and all: a browser lets no page of a disk load a font from beside it.
+_MATHJAX = "tex-svg.js"
+
+
+def filled(source: str) -> str:
+    """A page's Markdown with everything in it that it asks for. KeyError for what nobody makes."""
+    return _MADE.sub(lambda asked: MAKERS[asked[1]](*filter(None, [asked[2]])), source)
+
+
+def _fill(app: Sphinx, docname: str, content: list[str]) -> None:
+    content[0] = filled(content[0])
+
+
+def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    home = getattr(obj, "__module__", None) or name
+    if not str(home).startswith("undergrad") and not name.startswith("undergrad"):
+        return
+    try:
+        lines[:] = as_rest(lines, app.env.undergrad_links)
+    except FormulaError as error:
+        _log.warning("%s: %s", name, error)
+
+
+def _signature(
+    app: Sphinx, what: str, name: str, obj: Any, options: Any, args: str | None, returns: str | None
+) -> tuple[str, str] | None:
+    # Sphinx asks of attributes too, which have none.
+    return None if args is None else signature(obj, is_method=what == "method")
+
+
+def _know_links(app: Sphinx, env: Any, docnames: Any) -> None:
+    env.undergrad_links = api.links()
+
+
+def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Sphinx writes a long signature as a list of descriptions without terms, which a screen reader stumbles over."""
+    context["body"] = _SIGNATURE.sub(
+        lambda signature: re.sub(r"<(/?)d[ld]>", r"<\1div>", signature[0]), context.get("body", "")
+    )
+
+
+def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        found = importlib.util.find_spec("sphinx-mathjax-offline")
+        folder = Path(str(found.origin)).parent / "static" / "mathjax"
+        copy_asset(folder / _MATHJAX, app.outdir / "_static" / "mathjax")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Join everything to its event."""
+    app.add_search_language(SearchEnglishAndKorean)
+    app.connect("env-before-read-docs", _know_links)
+    app.connect("source-read", _fill)
+    app.connect("autodoc-process-signature", _signature)
+    app.connect("autodoc-process-docstring", _docstring)
+    app.connect("html-page-context", _say_no_list)
+    app.connect("build-finished", _copy_mathjax)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

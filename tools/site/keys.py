@@ -1,0 +1,168 @@
+"""The reference of the keys in TOML files, from the classes that declare them, in Markdown.
+
+A key's kind and default are its field's. What it means is said by the first of these that says anything: a comment that
+begins with `#:` above the field, MEANINGS, and the help of the command's option of the same name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import re
+import textwrap
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tools.site.commands import every_parser
+from undergrad.check.assignment import Assignment, Item
+from undergrad.experiments import DataSpec, Experiment, Network
+from undergrad.layers import ACTIVATIONS
+from undergrad.tuning import Range, Search
+from undergrad.tuning.space import PARAMETERS
+
+#: What neither a declaration says nor an option: in a file it means something else, or there is no such option.
+MEANINGS = {
+    "Experiment.seeds": "each network is trained once with each of them",
+    "Experiment.name": "the name of the experiment, and of its folder (default: that of the file)",
+    "Network.name": "the name of the network, and of its runs' folders (default: its activation function)",
+    "Network.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
+    "Search.name": "the name of the search, and of its folder (default: that of the file)",
+    "Search.seed": "decides what is proposed, and each trial's split and first weights",
+    "Search.early_stopping": "whether trials without promise are stopped",
+    "Search.in_flight": "how many trials may be under way at once; a proposal knows of those that many before it",
+    "Range.low": "the least value",
+    "Range.high": "the greatest value",
+    "Range.log": "whether values lie evenly by their logarithm",
+    "Range.steps": "how many values a grid takes of it",
+    "Space.layers": "how many hidden layers",
+    "Space.width": "the width of the first hidden layer",
+    "Space.taper": "how many times as wide each further hidden layer is",
+    "Assignment.title": "what the report calls the assignment",
+    "Assignment.mistakes": "what becomes of a mistake by its name; it goes before the check that finds it",
+    "Item.name": "the method, as `Class.method`",
+}
+#: What each network has of its own.
+_OWN = ("name", "homework")
+_KINDS = {
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    str: "text",
+    dict: "table",
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a file: its name, the kind of its value in words, its default as TOML writes it, what it means."""
+
+    name: str
+    kind: str
+    default: str
+    meaning: str
+
+
+def keys_page() -> str:
+    """The tables of every file that people write."""
+    data, top = keys_of(DataSpec), "`undergrad run FILE`, `load_experiment`."
+    sections = (
+        ("Experiments: at the top", top, [*keys_of(Experiment, "data", "networks"), *data]),
+        ("Experiments: at the top, or in a `[[network]]`", "At the top for all networks.", keys_of(Network, *_OWN)),
+        ("Experiments: in a `[[network]]` alone", "", [key for key in keys_of(Network) if key.name in _OWN]),
+        ("Searches: at the top", "`undergrad tune FILE`, `load_search`.", [*keys_of(Search, "data", "space"), *data]),
+        (
+            "Searches: in `[space]`",
+            "A value is fixed, a list is a choice, a table is a range; what is not there has its default.",
+            space_keys(),
+        ),
+        ("Searches: in a range", "As in `learning_rate = {low = 0.01, high = 0.3, log = true}`.", keys_of(Range)),
+        (
+            "Assignments: at the top",
+            "`undergrad check --assignment FILE`, `load_assignment`.",
+            keys_of(Assignment, "name", "methods", "every_remark_fails"),
+        ),
+        ("Assignments: in a `[[method]]`", "", keys_of(Item)),
+    )
+    return "\n\n".join(f"## {title}\n\n{said}\n\n{_table(keys)}" for title, said, keys in sections) + "\n"
+
+
+def keys_of(kind: type[msgspec.Struct], *without: str) -> list[Key]:
+    """The fields of a class of settings as keys, in its order, but for those of the names `without`."""
+    return [_key(kind, field) for field in msgspec.structs.fields(kind) if field.name not in without]
+
+
+def space_keys() -> list[Key]:
+    """The parameters of a search: those of a network, and what stands for its hidden layers."""
+    of_network = {key.name: key for key in keys_of(Network)}
+    forms = {"layers": "whole number", "width": "whole number", "taper": "number"}
+    return [
+        of_network.get(name) or Key(name, forms[name], "", _meaning("Space", name, ""))
+        for name in PARAMETERS
+    ]  # fmt: skip
+
+
+def _key(kind: type[msgspec.Struct], field: msgspec.structs.FieldInfo) -> Key:
+    home = next(base for base in kind.__mro__ if field.name in inspect.get_annotations(base))
+    meaning = _meaning(home.__name__, field.name, _comment(home, field.name))
+    return Key(field.encode_name, _kind(field.type), _default(field), meaning)
+
+
+def _kind(annotation: Any) -> str:
+    """The kind of a value in words of TOML: `tuple[int, ...]` is a list of whole numbers."""
+    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _kind(inner[0])
+    if origin in (typing.Union, types.UnionType):
+        kinds = dict.fromkeys(_kind(part) for part in inner if part is not type(None))
+        return " or ".join(kind for kind in kinds if not (kind == "whole number" and "number" in kinds))
+    if origin is tuple:
+        return f"list of {_kind(inner[0])}s"
+    return _KINDS.get(origin or annotation, "table")
+
+
+def _default(field: msgspec.structs.FieldInfo) -> str:
+    if field.default is msgspec.NODEFAULT or field.default in (None, (), ""):
+        return ""
+    if isinstance(field.default, bool):
+        return f"`{str(field.default).lower()}`"
+    written = list(field.default) if isinstance(field.default, tuple) else field.default
+    return f"`{written!r}`".replace("'", '"')
+
+
+def _meaning(home: str, name: str, comment: str) -> str:
+    meaning = comment or MEANINGS.get(f"{home}.{name}") or _help(name)
+    if not meaning:
+        raise LookupError(f"nothing says what the key {name} of {home} means; write a comment with #: above it")
+    begins_a_sentence = meaning[0].isupper() and meaning[1].islower()
+    return (meaning[0].lower() + meaning[1:] if begins_a_sentence else meaning).removesuffix(".")
+
+
+def _comment(kind: type, name: str) -> str:
+    """The lines `#: ...` above a field of a class."""
+    lines = textwrap.dedent(inspect.getsource(kind)).splitlines()
+    place = next(number for number, line in enumerate(lines) if re.match(rf"    {name}\s*:", line))
+    comment: list[str] = []
+    while lines[place - 1].strip().startswith("#:"):
+        place -= 1
+        comment.insert(0, lines[place].strip().removeprefix("#:").strip())
+    return " ".join(comment)
+
+
+def _help(name: str) -> str:
+    """What the help of an option of this name says, without its default; the option of `compare` before any other's."""
+    option = f"--{name.replace('_', '-')}"
+    parsers = sorted(every_parser(), key=lambda parser: parser.prog != "undergrad compare")
+    actions = (parser._option_string_actions.get(option) for parser in parsers)
+    said = next((action.help for action in actions if action and action.help != argparse.SUPPRESS), None)
+    return re.sub(r" \(default: [^)]*\)", "", said or "")
+
+
+def _table(keys: Iterable[Key]) -> str:
+    rows = [["key", "value", "default", "what it says"], ["---"] * 4]
+    rows += [[f"`{key.name}`", key.kind, key.default, key.meaning.replace("|", r"\|")] for key in keys]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

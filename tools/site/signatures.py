@@ -1,0 +1,83 @@
+"""Signatures as they stand in the code: `x: Array`, and not what the alias stands for in the end."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from typing import Any
+
+_LONGEST = 60  # characters of a default that are worth showing
+
+
+def signature(value: Any, *, is_method: bool = False) -> tuple[str, str]:
+    """The arguments in parentheses, and what is returned, of a function or a class; empty texts where there are none.
+
+    What is private (a field of a dataclass, say) is no argument for anybody, and a default that says nothing or too
+    much is `...`.
+
+    >>> signature(signature)
+    ('(value: Any, *, is_method: bool = False)', 'tuple[str, str]')
+    """
+    if getattr(value, "_is_protocol", False):  # which nobody calls
+        return "", ""
+    try:
+        known = inspect.signature(value)
+    except (TypeError, ValueError):
+        return "", ""
+    parameters = list(known.parameters.values())
+    if is_method and parameters and parameters[0].name in ("self", "cls"):
+        parameters.pop(0)
+    written = _annotations(value)
+    shown = [
+        parameter.replace(
+            annotation=_Words(_word(written.get(parameter.name, parameter.annotation))),
+            default=_default(parameter.default),
+        )
+        for parameter in parameters
+        if not parameter.name.startswith("_")
+    ]
+    arguments = str(inspect.Signature(_without_annotations(shown)))
+    returned = "" if inspect.isclass(value) else _word(known.return_annotation)
+    return arguments, returned
+
+
+class _Words(str):
+    """A text that inspect writes as it is, without quotation marks."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _annotations(value: Any) -> dict[str, Any]:
+    """Of a class, the annotations of its fields as they stand in its file; what is above it is overridden."""
+    if not inspect.isclass(value):
+        return {}
+    known: dict[str, Any] = {}
+    for base in reversed(value.__mro__):
+        known |= inspect.get_annotations(base)
+    return known
+
+
+def _word(annotation: Any) -> str:
+    if annotation is inspect.Parameter.empty:
+        return ""
+    if isinstance(annotation, str):
+        return annotation.strip("'\"")
+    if isinstance(annotation, types.GenericAlias | types.UnionType) or not hasattr(annotation, "__name__"):
+        return str(annotation)
+    return str(annotation.__name__)
+
+
+def _default(default: Any) -> Any:
+    if default is inspect.Parameter.empty:
+        return default
+    if inspect.isclass(default):
+        return _Words(default.__name__)
+    text = repr(default)
+    return _Words("..." if text.startswith("<") or len(text) > _LONGEST else text)
+
+
+def _without_annotations(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Parameters whose annotation is the empty text have none."""
+    empty = inspect.Parameter.empty
+    return [parameter if parameter.annotation else parameter.replace(annotation=empty) for parameter in parameters]
