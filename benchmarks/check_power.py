@@ -47,6 +47,7 @@ _TITLES = {
     "two": "two mistakes in one method",
     "held-out": "mistakes nobody tuned on",
     "held-out-2": "the second such set",
+    "held-out-3": "the third such set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -99,7 +99,11 @@ def test_a_korean_report_says_the_same_and_nothing_in_english(answer):
 
 @pytest.mark.parametrize(
     "solution",
-    [solution for kind in ("wrong", "two", "held-out", "held-out-2") for solution in solutions(kind)[::12]],
+    [
+        solution
+        for kind in ("wrong", "two", "held-out", "held-out-2", "held-out-3")
+        for solution in solutions(kind)[::12]
+    ],
     ids=str,
 )
 def test_no_mistake_of_the_zoo_is_told_in_english_to_a_korean(solution, tmp_path):

