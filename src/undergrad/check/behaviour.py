@@ -189,12 +189,21 @@ def _born(judge: Verdicts, exercise: Exercise, n: Numbers, other: Numbers) -> It
 
 
 def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
-    """A second batch, of another size, on the same object."""
+    """A second batch on the same object: of another size, and of the same."""
     if not judge.ready(exercise):
         yield waiting(exercise, "batches")
         return
     rng = generator(judge.seed, exercise.name, "batches")
-    n, other = exercise.draw(rng), exercise.draw(rng, "other")
+    n, *others = (exercise.draw(rng, variant) for variant in ("generic", "other", "generic"))
+    for other, wrong in zip(others, (phrase("second-batch"), phrase("second-batch-alike")), strict=True):
+        findings = list(_second_batch(judge, exercise, n, other, wrong))
+        yield from findings
+        if findings:
+            return
+
+
+def _second_batch(judge: Verdicts, exercise: Exercise, n: Numbers, other: Numbers, wrong: Words) -> Iterator[Finding]:
+    """Whether the batch `other`, after the batch `n`, gets what it gets by itself; `wrong` is the sentence if not."""
     other |= {name: n[name] for name in exercise.weights}
     alone = ask(judge.session, exercise, other)
     script = Script()
@@ -215,9 +224,8 @@ def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         and (new := second.array(quantity)) is not None
         and relative_error(old, new) <= PASS
     ]
-    cause = "cached-first-result"
-    message = phrase("second-batch-stale") if stale else phrase("second-batch")
-    yield from _compare(exercise, "batches", other, alone, second, cause, message)
+    message = phrase("second-batch-stale") if stale else wrong
+    yield from _compare(exercise, "batches", other, alone, second, "cached-first-result", message)
 
 
 def _compare(

@@ -25,7 +25,6 @@ from undergrad.check.records import Record
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.display.languages import Language
 from undergrad.sandbox.process import Session
-from undergrad.sandbox.worker.script import Failure
 
 _MAKERS: dict[str, Any] = {
     "exists": results.exists,
@@ -92,7 +91,7 @@ class Judge:
         #: Of the records that it gives at the end.
         self.language: Language = language
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
-        self._natural: dict[str, Failure | None] = {}
+        self._spoiled: dict[str, Words | None] = {}
         self._known: dict[tuple[str, str], list[Finding]] = {}
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
@@ -185,16 +184,22 @@ class Judge:
         names = [f"{exercise.cls}.{prior}" for prior in exercise.prior]
         if not all(self.works(name) for name in names):
             return False
-        if all(self.passes(name, "attributes") for name in names):
-            return True
-        return self._fails_on_what_is_kept(exercise) is None
+        return self.keeps_all(exercise.cls, exercise.prior) or self._spoils(exercise) is None
 
-    def _fails_on_what_is_kept(self, exercise: Exercise) -> Failure | None:
-        """How the method fails where it has to work with what the earlier ones really keep; None if it does not."""
-        if exercise.name not in self._natural:
-            answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
-            self._natural[exercise.name] = answer.early or answer.main.failure
-        return self._natural[exercise.name]
+    def keeps_all(self, cls: str, methods: tuple[str, ...]) -> bool:
+        """Whether those methods of a class keep what the contract says."""
+        return all(self.passes(f"{cls}.{method}", "attributes") for method in methods)
+
+    def _spoils(self, exercise: Exercise) -> Words | None:
+        """What becomes of a method that has to work with what the earlier ones really keep; None if nothing does."""
+        if exercise.name not in self._spoiled:
+            n = exercise.draw(generator(self.seed, exercise.name, "ready"))
+            answer = ask(self.session, exercise, n)
+            failure = answer.early or answer.main.failure
+            wrong = not failure and self.works(exercise.name) and not results.is_right(exercise, n, answer)
+            what = explained(failure)[0] if failure else phrase("gives-wrong-numbers") if wrong else None
+            self._spoiled[exercise.name] = what
+        return self._spoiled[exercise.name]
 
     def _make(self, exercise: Exercise, check: str) -> list[Finding]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
@@ -275,9 +280,9 @@ class Judge:
         """A sentence for each method that is right by itself and fails on what this one keeps."""
         for later in self.exercises.values():
             if later.cls == entry.cls and entry.method in later.prior and self._known.get((later.name, "values")):
-                failure = self._fails_on_what_is_kept(later) if self.works(later.name) else None
+                failure = self._spoils(later) if self.works(later.name) else None
                 if failure is not None:
-                    yield phrase("on-what-it-keeps", method=later.name, failure=explained(failure)[0])
+                    yield phrase("on-what-it-keeps", method=later.name, failure=failure)
 
     def consequence(self, cls: str, treatment: str = "copied") -> Consequence | None:
         """What follows for a network from what the class does, if the treatment prevents it; None if none can train."""

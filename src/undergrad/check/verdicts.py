@@ -30,6 +30,9 @@ class Verdicts(Protocol):
     def works(self, name: str) -> bool:
         """Whether a method gives the right values in the right form."""
 
+    def keeps_all(self, cls: str, methods: tuple[str, ...]) -> bool:
+        """Whether those methods of a class keep what the contract says."""
+
     def single(self, exercise: Exercise) -> bool:
         """Whether its numbers are those of float32."""
 
