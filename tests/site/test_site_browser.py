@@ -118,7 +118,8 @@ def test_code_has_colours_and_a_button_that_copies_it(look):
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
-    [("고양이", "how-to/data.html"), ("고양", "how-to/data.html"), ("juxtaposition", "book/layers.html"),
+    [("고양이", "how-to/data.html"), ("고양", "how-to/data.html"), ("틀렸", "reference/api/check.html"),
+     ("juxtaposition", "book/layers.html"),
      ("FCLayer", "reference/api/layers.html")],
 )  # fmt: skip
 def test_a_word_is_found_in_english_and_in_korean(look, asked, expected):
