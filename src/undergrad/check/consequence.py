@@ -52,7 +52,7 @@ def train_both_ways(
     parts = sorted(own & {activation, "FCLayer", "SoftmaxLayer"})
     script.train(activation, parts, x, y, weights, treatment=treatment, batch=_BATCH, steps=STEPS)
     outcome = session.run(script)[0]
-    if outcome.failure or outcome.array is None:
-        return None
-    step = int(outcome.array)
-    return Consequence(STEPS, step or None)
+    step = outcome.array
+    if step is None or step.shape or step.dtype.kind not in "iuf" or step not in range(STEPS + 1):
+        return None  # it failed, or the process says what no training gives
+    return Consequence(STEPS, int(step) or None)
