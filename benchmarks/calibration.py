@@ -43,7 +43,8 @@ from undergrad.errors import NonFiniteLossError
 from undergrad.experiments.environment import environment
 from undergrad.insight import RULES, Insight, Recorder
 from undergrad.layers import ACTIVATIONS
-from undergrad.model import ClassifierModel, fully_connected
+from undergrad.architecture import fully_connected
+from undergrad.model import ClassifierModel
 from undergrad.training import fit
 
 WIDTH, EPOCHS, BATCH = 64, 10, 32

@@ -28,7 +28,7 @@ from undergrad.experiments.environment import environment
 from undergrad.experiments.run import specify
 from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.live import LiveRuns
-from undergrad.model import fully_connected
+from undergrad.architecture import fully_connected
 from undergrad.training import Epoch, fit
 
 COMMANDS = ("train", "compare")

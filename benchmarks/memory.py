@@ -18,7 +18,7 @@ import numpy as np
 
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments.environment import environment
-from undergrad.model import fully_connected
+from undergrad.architecture import fully_connected
 from undergrad.training import Epoch, fit
 
 MEBIBYTE = 2**20

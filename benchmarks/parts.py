@@ -26,7 +26,7 @@ from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.layout import NOTHING, Layout
 from undergrad.engines.products import multiply, multiply_transposed
 from undergrad.experiments.environment import environment
-from undergrad.model import fully_connected
+from undergrad.architecture import fully_connected
 
 
 @njit(**OPTIONS)

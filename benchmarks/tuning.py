@@ -34,7 +34,7 @@ from undergrad.experiments.environment import environment
 from undergrad.experiments.records import SMALL
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.stored import stored_runs
-from undergrad.model import fully_connected
+from undergrad.architecture import fully_connected
 from undergrad.training import fit, generators
 from undergrad.tuning import DEFAULT, Driver, Processes, Search, Store, parse_space
 

@@ -387,7 +387,7 @@ def test_prediction_refuses_data_of_another_kind(small):
 def test_a_model_holds_nothing_but_tensors_and_text(small, tmp_path):
     trained: TrainedModel = fit(network(), small, epochs=1).trained
     trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     assert set(arrays) == {*trained.model.parameters(), "inputs.offset", "inputs.scale"}
     assert json.loads(json.dumps(about)) == about
 
@@ -509,9 +509,9 @@ def test_a_file_that_describes_itself_wrongly_is_no_model(tmp_path, about):
 )
 def test_a_model_whose_parts_are_not_for_each_other_is_refused(small, tmp_path, key, array, words):
     fit(network(), small, epochs=1).trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     arrays = {name: value for name, value in {**arrays, key: array}.items() if value is not None}
-    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=about)
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-2", about=about)
     with pytest.raises(ModelError, match=words):
         load_model(tmp_path / "m")
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from undergrad.arrays import Array, to_numpy
 from undergrad.display.tables import table_html
-from undergrad.errors import ModelError, unknown
-from undergrad.layers import ACTIVATIONS, FCLayer, Norm, SoftmaxLayer
+from undergrad.errors import ModelError
+from undergrad.layers import Norm
 from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
 
 if TYPE_CHECKING:
@@ -141,38 +138,3 @@ class ClassifierModel:
         if self.softmax_layer is None:
             raise ModelError("the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())")
         return self.softmax_layer
-
-
-def fully_connected(
-    input_dim: int,
-    hidden: Iterable[int],
-    classes: int,
-    activation: str | Callable[[], Any] = "relu",
-    *,
-    rng: np.random.Generator | None = None,
-    dtype: Any = np.float64,
-) -> ClassifierModel:
-    """FC - activation - ... - FC - softmax, with the widths `hidden` between `input_dim` and `classes`.
-
-    `activation` is a name of `undergrad.layers.ACTIVATIONS` or a layer class of one's own. The weights are drawn from
-    `rng` in the order of the layers, or from NumPy's global state without it.
-
-    >>> model = fully_connected(784, [500, 500], 10, "tanh")
-    >>> list(model.layers)
-    ['fc1', 'tanh1', 'fc2', 'tanh2', 'fc3']
-    """
-    if isinstance(activation, str):
-        if activation not in ACTIVATIONS:
-            raise unknown("activation", activation, ACTIVATIONS)
-        label = activation
-        make: Callable[[], Any] = ACTIVATIONS[activation]
-    else:
-        label, make = getattr(activation, "__name__", "activation").lower(), activation
-    model = ClassifierModel()
-    widths = [input_dim, *hidden, classes]
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(widths), start=1):
-        model.add_layer(f"fc{number}", FCLayer(inputs, outputs, rng=rng, dtype=dtype))
-        if number < len(widths) - 1:
-            model.add_layer(f"{label}{number}", make())
-    model.add_layer("softmax", SoftmaxLayer())
-    return model

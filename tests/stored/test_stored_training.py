@@ -46,9 +46,9 @@ def model_file(small, tmp_path):
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("key", ["fc2.W", "fc1.b", "inputs.scale"])
 def test_a_model_file_whose_numbers_are_not_finite_is_refused(cli, small, model_file, key, value):
-    arrays, about = read_tensors(model_file, kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
     arrays[key] = np.full_like(arrays[key], value)
-    write_tensors(model_file, arrays, kind="undergrad-model-1", about=about)
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=about)
     with pytest.raises(
         ModelError, match=rf"model\.safetensors holds numbers that are not finite, in {key}, so nothing"
     ):
@@ -92,7 +92,7 @@ def test_each_flipped_bit_of_a_file_of_tensors_is_noticed_or_harmless(tmp_path):
     for bit in range(8 * len(content)):
         path.write_bytes(flipped(content, bit))
         try:
-            read, read_about = read_tensors(path, kind=kind, about=dict)
+            read, read_about = read_tensors(path, kinds={kind: dict})
         except ModelError:
             pass
         else:  # a letter of an escape may be written large or small

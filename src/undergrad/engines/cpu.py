@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undergrad.architecture import Architecture
 from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
-from undergrad.engines.units import UnitSums
+from undergrad.engines.units import ACTIVE, DERIVATIVE, UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
-from undergrad.layers import ACTIVATIONS, FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
+from undergrad.layers import FCLayer, ReLU, Sigmoid, Tanh
 from undergrad.model import ClassifierModel
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 #: ... and, where data has to be copied into an order and a type that the compiled function takes, this many bytes.
 _PART_BYTES = 2**24
+#: The activation functions that are compiled.
+_ACTIVATIONS = (ReLU, Sigmoid, Tanh)
 _NOTHING = np.empty(0, np.int64)
 _NO_UNITS = np.empty((0, 0))
 
@@ -51,17 +54,14 @@ def is_installed() -> bool:
 
 def supports(model: ClassifierModel, dtype: Any) -> bool:
     """Whether the model is FC (- activation) - ... - FC - softmax of the built-in classes, in NumPy float32 or 64."""
-    kinds = [type(layer) for layer in model.layers.values()]
-    activations = (ReLU, Sigmoid, Tanh)
+    architecture = Architecture.of(model)
+    if architecture is None or type(model) is not ClassifierModel or np.dtype(dtype) not in (np.float32, np.float64):
+        return False
+    kinds = [element.kind for element in architecture.elements]
     return (
-        type(model) is ClassifierModel
-        and np.dtype(dtype) in (np.float32, np.float64)
-        and type(model.softmax_layer) is SoftmaxLayer
-        and bool(kinds)
-        and kinds[0] is FCLayer
-        and kinds[-1] is FCLayer
-        and all(kind is FCLayer or kind in activations for kind in kinds)
-        and not any(a in activations and b in activations for a, b in itertools.pairwise(kinds))
+        set(kinds) <= {FCLayer, *_ACTIVATIONS}
+        # Each activation function stands behind a fully connected layer.
+        and all(before is FCLayer for before, kind in itertools.pairwise([None, *kinds]) if kind in _ACTIVATIONS)
         and all(type(array) is np.ndarray for array in model.parameters().values())
     )
 
@@ -79,12 +79,11 @@ class CpuEngine:
         self.velocity: dict[str, Array] = {}
         self._run, self._team = machine_code.ready(self.dtype), Team()
         codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
-        kinds = {kind: name for name, kind in ACTIVATIONS.items()}
         layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
         fc = {name: (layer, behind) for (name, layer), behind in itertools.pairwise(layers) if type(layer) is FCLayer}
         self._names = list(fc)
-        #: The names of the layers that follow each, and the names of their activation functions; "" where it is none.
-        self._activations = [(name, kinds.get(type(layer), "")) for _, (name, layer) in fc.values()]
+        #: The layers that follow each, with their names.
+        self._behind = [behind for _, behind in fc.values()]
         follows = [codes.get(type(layer), layout.NOTHING) for _, (_, layer) in fc.values()]
         shapes = [layer.W.shape for layer, _ in fc.values()]
         self._widths = [shapes[0][0], *(H for _, H in shapes)]
@@ -138,9 +137,11 @@ class CpuEngine:
         sums = self._layout.unit_sums(allowed_threads())
         labels = self._predict(x, rows, sums)
         units = {}
-        for (name, kind), table in zip(self._activations, self._layout.unit_tables(sums), strict=True):
-            if kind:
-                units[name] = UnitSums(kind, len(labels), table)
+        for (name, layer), table in zip(self._behind, self._layout.unit_tables(sums), strict=True):
+            if type(layer) is ReLU:  # whose derivative is 1 where it is active, and is not summed up once more
+                table[DERIVATIVE] = table[ACTIVE]
+            if type(layer) in _ACTIVATIONS:
+                units[name] = UnitSums(layer, len(labels), table)
         return Observed(labels, units)
 
     def _predict(self, x: Array, rows: Array | None, units: _Array) -> _Array:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from undergrad.architecture import activation_of
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
@@ -16,10 +17,8 @@ from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, fir
 from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers import ACTIVATIONS, FCLayer, Momentum
+from undergrad.layers import FCLayer, Momentum
 from undergrad.model import ClassifierModel
-
-_ACTIVATIONS: dict[type[Any], str] = {kind: name for name, kind in ACTIVATIONS.items()}
 
 
 class ReferenceEngine:
@@ -103,8 +102,8 @@ class ReferenceEngine:
         """`model.predict`, and `units` take in what the activation layers gave."""
         for name, layer in self.model.layers.items():
             x = layer.forward(x)
-            if type(layer) in _ACTIVATIONS:
-                units.setdefault(name, UnitSums.none(_ACTIVATIONS[type(layer)], x.shape[1])).add(x)
+            if (activation := activation_of(layer)) is not None:
+                units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
         return cast(Any, self.model.softmax_layer).forward(x)
 
     def _inputs(self, x: Array) -> Array:

@@ -34,7 +34,7 @@ from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
 from undergrad.layers import ACTIVATIONS
-from undergrad.model import fully_connected
+from undergrad.architecture import fully_connected
 from undergrad.training import (
     Accuracy,
     Epoch,

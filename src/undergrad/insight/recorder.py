@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.architecture import activation_of
 from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
-from undergrad.layers import ACTIVATIONS, FCLayer
+from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.training import Scene
 
@@ -102,15 +103,14 @@ def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:
 
 def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
     """The fully connected layers of `model`, in order, and what follows each."""
-    names = {kind: name for name, kind in ACTIVATIONS.items()}
     layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
     return tuple(
         LayerShape(
             name=name,
             inputs=int(layer.W.shape[0]),
             units=int(layer.W.shape[1]),
-            activation=names.get(type(behind)),
-            activation_layer=behind_name if type(behind) in names else None,
+            activation=activation.word if (activation := activation_of(behind)) else None,
+            activation_layer=behind_name if activation else None,
         )
         for (name, layer), (behind_name, behind) in itertools.pairwise(layers)
         if isinstance(layer, FCLayer)

@@ -9,12 +9,27 @@ so backward may be called twice. The output has the input's library, dtype and d
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from typing import Any, NoReturn
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
 from undergrad.arrays import Array, is_array
+
+#: The shape of an array, or of one sample: without the batch's axis.
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What a layer makes of a sample, and what it learns, before there is one."""
+
+    #: Of the output for one sample.
+    output: Shape
+    #: Of the learned arrays, by their names.
+    parameters: dict[str, Shape] = field(default_factory=dict)
 
 
 class Layer(ABC):
@@ -27,6 +42,21 @@ class Layer(ABC):
     parameters: tuple[str, ...] = ()
     #: Those of them that the L2 term of the loss includes.
     regularised: tuple[str, ...] = ()
+    #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
+    word: ClassVar[str] = ""
+
+    @classmethod
+    def sized_by(cls, shape: Shape) -> dict[str, int]:
+        """The arguments of the constructor that follow from the shape of a sample that the layer gets."""
+        return {}
+
+    @classmethod
+    def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
+        """What becomes of a sample of that shape, with these other arguments of the constructor.
+
+        ShapeError, one sentence that says what would fit, where the layer does not take such a sample.
+        """
+        return Shapes(shape)
 
     @abstractmethod
     def forward(self, x: Array) -> Array:
@@ -52,6 +82,19 @@ class Layer(ABC):
 
     def __repr__(self) -> str:
         return self.summary()
+
+
+class Activation(Layer):
+    """An elementwise function whose derivative follows from its output, so that what its units do can be observed."""
+
+    #: The ends of its range: infinite where there is none, and then no unit saturates.
+    ends: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+    #: The greatest derivative that it may have.
+    steepest: float = 1.0
+
+    @abstractmethod
+    def relative_slope(self, out: Any) -> Any:
+        """The derivative where the output is `out`, divided by `steepest`: NumPy arrays of one shape."""
 
 
 def parameter_names(layer: Any) -> tuple[str, ...]:

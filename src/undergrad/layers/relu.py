@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from undergrad.arrays import Array, array_namespace, check_shape
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class ReLU(Layer):
+class ReLU(Activation):
     """out = z where z > 0, else 0, elementwise.
 
     Its derivative is 1 where z > 0 and 0 elsewhere, at exactly 0 too: gradients pass unchanged or not at all, and a
     unit that is negative for every input never learns again.
     """
+
+    word = "relu"
+    ends = (0.0, math.inf)
 
     def forward(self, z: Array) -> Array:
         """Cut z, any shape, at 0. Same shape and dtype. Keeps `zero_mask`, True where z <= 0."""
@@ -22,3 +28,7 @@ class ReLU(Layer):
         check_shape("d_prev", d_prev, self.zero_mask.shape, self)
         xp = array_namespace(d_prev)
         return xp.where(self.zero_mask, xp.zeros_like(d_prev), d_prev)
+
+    def relative_slope(self, out: Any) -> Any:
+        """1 where the output is above 0, else 0."""
+        return out > 0

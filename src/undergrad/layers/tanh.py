@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
+
 from undergrad.arrays import Array, array_namespace, check_shape
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class Tanh(Layer):
+class Tanh(Activation):
     """out = 2 / (1 + exp(-2z)) - 1, elementwise.
 
     Its derivative, (1 - out) (1 + out), reaches 1, four times the sigmoid's, and its output has both signs.
     """
+
+    word = "tanh"
+    ends = (-1.0, 1.0)
 
     def forward(self, z: Array) -> Array:
         """Squash z, any shape, into (-1, 1). Same shape and dtype. Keeps `out`."""
@@ -24,3 +29,7 @@ class Tanh(Layer):
         """dLoss/dz = d_prev * (1 - out) * (1 + out), from d_prev = dLoss/dout, the shape of out."""
         check_shape("d_prev", d_prev, self.out.shape, self)
         return d_prev * (1 - self.out) * (1 + self.out)
+
+    def relative_slope(self, out: Any) -> Any:
+        """1 - out^2."""
+        return 1 - out * out

@@ -1,0 +1,1 @@
+"""The numbers that steer a training, each declared once."""
