@@ -38,12 +38,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
 from undergrad.errors import NonFiniteLossError
 from undergrad.experiments.environment import environment
 from undergrad.insight import RULES, Insight, Recorder
 from undergrad.layers import ACTIVATIONS
-from undergrad.architecture import fully_connected
 from undergrad.model import ClassifierModel
 from undergrad.training import fit
 

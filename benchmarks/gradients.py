@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.layers import ACTIVATIONS, FCLayer, Layer, Norm, ReLU, SoftmaxLayer
 from undergrad.architecture import fully_connected
+from undergrad.layers import ACTIVATIONS, FCLayer, Layer, Norm, ReLU, SoftmaxLayer
 from undergrad.model import ClassifierModel
 
 Matrix = np.ndarray[Any, Any]

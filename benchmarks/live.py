@@ -22,13 +22,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments import Job, Network, load_experiment
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import specify
 from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.live import LiveRuns
-from undergrad.architecture import fully_connected
 from undergrad.training import Epoch, fit
 
 COMMANDS = ("train", "compare")

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments.environment import environment
-from undergrad.architecture import fully_connected
 from undergrad.training import Epoch, fit
 
 MEBIBYTE = 2**20

@@ -72,7 +72,13 @@ def test_options_reach_the_specification(cli, npz, tmp_path):
     )
     assert code == 0
     told = (tmp_path / "here" / "experiment.toml").read_text("utf-8")
-    for line in ("epochs = 3", "learning_rate = 0.2", "batch_size = 17", "reg_lambda = 0.01", 'activation = "tanh"'):
+    for line in (
+        "epochs = 3",
+        "learning_rate = 0.2",
+        "batch_size = 17",
+        "reg_lambda = 0.01",
+        'layers = "fc(7), tanh, fc(5), tanh"',
+    ):
         assert line in told
     assert (tmp_path / "here" / "tanh-seed4" / "model.safetensors").exists()
 

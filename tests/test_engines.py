@@ -24,7 +24,7 @@ from undergrad.engines.threads import worthwhile_threads
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS
-from undergrad.training.hyperparameters import generators
+from undergrad.training import generators
 
 
 @st.composite

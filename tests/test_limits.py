@@ -160,7 +160,7 @@ def test_no_number_in_a_search_file_is_beyond_a_sentence(literal):
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"layers": 10**9}, "layers in the space of x must be at most 1,000, not 1000000000"),
+        ({"layers": 10**9}, "depth in the space of x must be at most 1,000, not 1000000000"),
         ({"layers": [1, 400], "taper": [1.0, 10.0], "width": [64, 128]}, "has networks that cannot be built"),
         ({"layers": [1, 40], "taper": [1.0, 10.0], "width": [64, 128]}, f"each hidden width {LARGEST}"),
         ({"layers": [1, 1000], "taper": [10.0], "width": [2**62, 1]}, "have no bound"),

@@ -25,9 +25,9 @@ from undergrad import (
 from undergrad.data import split
 from undergrad.engines import CpuEngine
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
+from undergrad.settings.schedule import SCHEDULES
+from undergrad.training import Hyperparameters, generators
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
-from undergrad.training.hyperparameters import Hyperparameters, generators
-from undergrad.training.schedule import SCHEDULES
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import numpy as np
 import pytest
@@ -192,7 +194,7 @@ def test_repeats_train_the_three_again_with_fresh_seeds(concluded):
     before = (store.out / "tuning.json").read_bytes()
     first, *others = experiment.networks
     bad = msgspec.structs.replace(
-        experiment, name="bad", networks=(msgspec.structs.replace(first, learning_rate=1e30), *others)
+        experiment, name="bad", networks=(dataclasses.replace(first, learning_rate=1e30), *others)
     )
     with pytest.raises(UndergradError, match=r"^1st-seed1: the loss stopped being finite .*; 1st-seed2: "):
         repeat(store, tuning, bad, dataset, workers=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import os
@@ -139,7 +140,7 @@ def test_a_trial_that_was_under_way_on_another_engine_begins_anew(serial, search
     results, _ = drive(search, tmp_path, processes)
     shutil.copytree(tmp_path, tmp_path / "again", ignore=shutil.ignore_patterns("result.json", "locks"))
     spec = results[3].spec
-    other = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, engine="reference"))
+    other = msgspec.structs.replace(spec, network=dataclasses.replace(spec.network, engine="reference"))
     checkpoint = tmp_path / "again" / "trials" / "0003" / "checkpoint.safetensors"
     train(other, load_dataset(search.data.dataset), checkpoint, stop_when=lambda history: True)
     again, watcher = drive(search, tmp_path / "again", processes)

@@ -24,7 +24,7 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"width": [4, 4]}, "width in the space of x has a value twice; give each once"),
         ({"width": [4, 0]}, "width in the space of x must be a whole number of at least 1, not 0"),
         ({"width": [4, 2.5]}, "width in the space of x must be a whole number of at least 1, not 2.5"),
-        ({"layers": [1, "two"]}, "layers in the space of x must be a whole number of at least 1, not 'two'"),
+        ({"layers": [1, "two"]}, "depth in the space of x must be a whole number of at least 1, not 'two'"),
         ({"taper": [1, -1]}, "taper in the space of x must be a ratio between 0 and 10, not -1"),
         (
             {"activation": ["relu", "rellu"]},
@@ -50,7 +50,7 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"hidden": [[8], [8, "x"]]}, "hidden in the space of x cannot be (8, 'x')"),
         ({"hidden": [[[8]]]}, "hidden in the space of x must be a value, a list of values, or one range"),
         ({"learning_rate": [{"low": 0.1, "high": 1}]}, "must be a value, a list of values, or one range {low = ..., "),
-        ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and layers, width or taper; give one of the two"),
+        ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and width; give one of the two forms"),
         pytest.param(
             {"hidden": [[8], [4]], "learning_rate": math.nan},
             "learning_rate in the space of x cannot be nan: learning_rate must be a positive number, not nan",
@@ -157,7 +157,7 @@ def test_the_default_search_is_the_same_when_it_is_read_again():
 
 def test_the_default_space_has_every_parameter_of_the_homework():
     assert {
-        "layers",
+        "depth",
         "width",
         "activation",
         "learning_rate",

@@ -2,7 +2,7 @@
 
 from undergrad.architecture.architecture import Architecture, Element, Place
 from undergrad.architecture.notation import filled, holes
-from undergrad.architecture.short import fully_connected, short
+from undergrad.architecture.short import brief, fully_connected, short
 from undergrad.architecture.table import activation_of
 
-__all__ = ["Architecture", "Element", "Place", "activation_of", "filled", "fully_connected", "holes", "short"]
+__all__ = ["Architecture", "Element", "Place", "activation_of", "brief", "filled", "fully_connected", "holes", "short"]

@@ -92,9 +92,8 @@ class Architecture:
         told = layers and type(layers[-1]) is FCLayer and type(model.softmax_layer) is SoftmaxLayer
         if not told or not all(map(is_in_table, layers)):
             return None
-        *hidden, last = (Element(type(layer), arguments_of(layer)) for layer in layers)
         try:
-            return cls(tuple(hidden))
+            return cls(tuple(Element(type(layer), arguments_of(layer)) for layer in layers[:-1]))
         except UsageError:  # two fully connected layers at the end
             return None
 

@@ -25,7 +25,21 @@ def short(hidden: Iterable[int] = HIDDEN, activation: str = ACTIVATION) -> Archi
     >>> str(short([128, 32], "tanh"))
     'fc(128), tanh, fc(32), tanh'
     """
+    if isinstance(hidden, str) or not isinstance(hidden, Iterable):
+        raise UsageError(f"hidden must be a list of widths, like [500, 500], not {hidden!r}")
     return _alternating(hidden, activation_element(activation))
+
+
+def brief(architecture: Architecture) -> str:
+    """The network in few letters: `500-500 relu` where the short form can say it, else its text.
+
+    >>> brief(short([128, 32], "tanh")), brief(Architecture.parse("fc(8), relu, tanh"))
+    ('128-32 tanh', 'fc(8), relu, tanh')
+    """
+    activation = architecture.activation
+    if activation in ("", *ACTIVATIONS) and architecture == short(architecture.hidden, activation or ACTIVATION):
+        return f"{'-'.join(map(str, architecture.hidden))} {activation}".strip()
+    return str(architecture)
 
 
 def activation_element(text: str) -> Element:

@@ -37,8 +37,8 @@ def activation_of(layer: Any) -> Activation | None:
 
 
 @functools.cache
-def signature(kind: type[Layer]) -> inspect.Signature:
-    """The arguments that a text gives: without those that follow from the input's shape, and without `rng` and `dtype`."""
+def signature(kind: Any) -> inspect.Signature:
+    """The arguments that a text gives: without those that follow from the input's shape, without `rng` and `dtype`."""
     whole = inspect.signature(kind)
     left_out = {*kind.sized_by((1, 1, 1)), *_DRAWN}
     return whole.replace(
@@ -75,10 +75,11 @@ def bound(call: Call) -> Arguments:
 
 def arguments_of(layer: Any) -> Arguments:
     """With which arguments a layer of the table was made, read from its attributes."""
-    return tuple((name, getattr(layer, name)) for name in signature(type(layer)).parameters)
+    kind: Any = type(layer)
+    return tuple((name, getattr(layer, name)) for name in signature(kind).parameters)
 
 
-def as_text(kind: type[Any], word: str, arguments: Arguments) -> str:
+def as_text(kind: Any, word: str, arguments: Arguments) -> str:
     """The canonical text: what has no default by position, the rest by keyword where it differs from the default."""
     takes = signature(kind).parameters if arguments else {}
     positional = tuple(value for name, value in arguments if takes[name].default is inspect.Parameter.empty)

@@ -16,8 +16,7 @@ from undergrad.engines.cpu import CpuEngine
 from undergrad.engines.reference import ReferenceEngine
 from undergrad.errors import UsageError, unknown
 from undergrad.model import ClassifierModel
-
-ENGINES = ("auto", "cpu", "reference")
+from undergrad.settings import ENGINES
 
 __all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine", "prepare"]
 

@@ -8,7 +8,6 @@ exists.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ import msgspec
 from undergrad.data import Dataset
 from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.experiments.environment import Environment, code_digest, environment
+from undergrad.experiments.networks import Network
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.records import (
     check_run,
@@ -29,18 +29,16 @@ from undergrad.experiments.records import (
     write_record,
     write_sealed,
 )
-from undergrad.experiments.spec import DataSpec, Network
+from undergrad.experiments.spec import DataSpec
 from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
-from undergrad.layers import ACTIVATIONS
-from undergrad.architecture import fully_connected
+from undergrad.settings import DECLARATIONS
 from undergrad.training import (
     Accuracy,
     Epoch,
     Fit,
     History,
-    Hyperparameters,
     Watch,
     fit,
     generators,
@@ -59,8 +57,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     identity: str
     data: DataSpec
     data_digest: str
-    #: Features of a sample, and classes.
-    features: int
+    #: Of one sample; () in a record of version 0.1.0, which says how many features there are.
+    sample_shape: tuple[int, ...] = ()
     classes: int
     network: Network
     seed: int
@@ -68,10 +66,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def structure(self) -> str:
-        """The homework's notation: `FC(784,128) Tanh FC(128,32) Tanh FC(32,10) Softmax`."""
-        between = f" {ACTIVATIONS[self.network.activation].__name__} "
-        widths = itertools.pairwise([self.features, *self.network.hidden, self.classes])
-        return between.join(f"FC({inputs},{outputs})" for inputs, outputs in widths) + " Softmax"
+        """The network's layers as people are shown them."""
+        return self.network.structure
 
 
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +109,7 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> Ru
         identity=identity,
         data=data,
         data_digest=dataset.digest,
-        features=math.prod(dataset.sample_shape),
+        sample_shape=dataset.sample_shape,
         classes=dataset.classes,
         network=network,
         seed=seed,
@@ -212,8 +208,8 @@ def train(
     network = spec.network
     check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
-    model = fully_connected(spec.features, network.hidden, spec.classes, network.activation, rng=weights_rng)
-    numbers = {key: getattr(network, key) for key in Hyperparameters.__struct_fields__}
+    model = network.architecture.build(spec.sample_shape, spec.classes, rng=weights_rng)
+    numbers = {key: getattr(network, key) for key in DECLARATIONS}
     return fit(
         model,
         dataset,
@@ -232,7 +228,7 @@ def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
     """Bytes that the run takes at least, besides the data."""
     network = spec.network
     return estimate(
-        [spec.features, *network.hidden, spec.classes],
+        network.architecture.places(spec.sample_shape, spec.classes),
         samples=len(dataset.x_train),
         batch_size=network.batch_size,
         dtype=network.dtype,

@@ -29,6 +29,7 @@ Field = Callable[[StoredRun], Any]
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
+    "layers": lambda run: run.result.spec.network.layers,
     "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
     "epochs": lambda run: run.result.spec.network.epochs,

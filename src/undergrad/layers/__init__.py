@@ -29,9 +29,7 @@ def _by_words() -> dict[str, type[Layer]]:
 #: Every layer that the text of an architecture may name, by its word.
 LAYERS: dict[str, type[Layer]] = _by_words()
 #: The activation functions among them, in the homework's order.
-ACTIVATIONS: dict[str, type[Activation]] = {
-    word: kind for word, kind in LAYERS.items() if issubclass(kind, Activation)
-}
+ACTIVATIONS: dict[str, type[Activation]] = {word: kind for word, kind in LAYERS.items() if issubclass(kind, Activation)}
 
 __all__ = [
     "ACTIVATIONS",

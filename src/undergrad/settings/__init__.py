@@ -1,1 +1,6 @@
-"""The numbers that steer a training, each declared once."""
+"""The numbers that steer a training, each declared once. Free of NumPy, so that `--help` may read it."""
+
+from undergrad.settings.hyperparameters import DECLARATIONS, DEFAULTS, ENGINES, Declaration, Hyperparameters
+from undergrad.settings.kinds import LARGEST, check_whole
+
+__all__ = ["DECLARATIONS", "DEFAULTS", "ENGINES", "LARGEST", "Declaration", "Hyperparameters", "check_whole"]

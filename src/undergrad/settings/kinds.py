@@ -31,7 +31,9 @@ class Kind:
         """Raise UsageError, one sentence, unless `value`, called `name`, is of this kind."""
         if self.choices and value not in self.choices:
             raise unknown(name, value, self.choices)
-        if self.form == "whole" and is_whole(value) and value > LARGEST:  # which may have more digits than Python writes
+        if (
+            self.form == "whole" and is_whole(value) and value > LARGEST
+        ):  # which may have more digits than Python writes
             raise UsageError(f"{name} must be at most {LARGEST:,}; choose a smaller number")
         if not self.fits(value):
             shown = list(value) if isinstance(value, tuple) else value

@@ -18,9 +18,10 @@ from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
+from undergrad.settings import Hyperparameters
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
+from undergrad.training.generators import generators, order_generator
 from undergrad.training.history import Epoch, History
-from undergrad.training.hyperparameters import Hyperparameters, generators, order_generator
 from undergrad.training.identity import leave, look, training_of
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch

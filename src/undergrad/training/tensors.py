@@ -70,7 +70,9 @@ def read_tensors(
         if metadata.format not in kinds:
             known = next(iter(kinds)).rpartition("-")[0]
             if metadata.format.startswith(f"{known}-"):
-                raise ModelError(f"{path} is an {metadata.format}, which a later version of undergrad wrote; install that")
+                raise ModelError(
+                    f"{path} is an {metadata.format}, which a later version of undergrad wrote; install that"
+                )
             raise ModelError(f"{path} is a safetensors file, but not an {known}; name a file that undergrad wrote")
         if metadata.digest is not None and metadata.digest != _digest(arrays, metadata.about):
             raise ModelError(f"{path} is damaged: its contents are not those that were written; {advice}")

@@ -25,6 +25,7 @@ from undergrad.training.tensors import read_tensors, write_tensors
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+
 class _About(msgspec.Struct):
     """What a model file says of itself, in version 2."""
 
@@ -33,8 +34,8 @@ class _About(msgspec.Struct):
     #: Each layer's name and class, in order.
     names: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
-    #: What the numbers that the model puts out are: `kind`, of which "classes" is known, `classes` with their names, and
-    #: whatever a later version adds.
+    #: What the model puts out: `kind`, of which "classes" is known, `classes` with their names, and whatever a later
+    #: version adds.
     output: dict[str, Any]
 
 
@@ -191,7 +192,7 @@ def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tup
     names = output.get("classes")
     if output.get("kind") != _CLASSES:
         raise ModelError(
-            f"{path} puts out {output.get('kind')!r}, which this version of undergrad does not know; install a later one"
+            f"{path} puts out {output.get('kind')!r}, which this version of undergrad does not know; install a later"
         )
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ModelError(f"{path} has not the names of its classes; it is damaged")
@@ -201,19 +202,16 @@ def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tup
 def _renewed(old: _AboutOld, arrays: Mapping[str, Any]) -> _About:
     """What a file of version 0.1.0 would say in version 2. It names classes, and sizes follow from the arrays."""
     words = {kind.__name__: word for word, kind in ACTIVATIONS.items()}
-    texts: list[str] | None = []
-    for name, kind in old.layers:
+
+    def text(name: str, kind: str) -> str:
         W = arrays.get(f"{name}.W")
-        if kind == FCLayer.__name__ and W is not None and W.ndim == 2:
-            texts.append(f"{FCLayer.word}({W.shape[1]})")
-        elif kind in words:
-            texts.append(words[kind])
-        else:
-            texts = None
-            break
+        width = W.shape[1] if W is not None and W.ndim == 2 else 0
+        return f"{FCLayer.word}({width})" if kind == FCLayer.__name__ else words[kind]
+
+    is_known = all(kind == FCLayer.__name__ or kind in words for _, kind in old.layers)
     return _About(
         # The last fully connected layer follows from the classes.
-        layers=None if texts is None else ", ".join(texts[:-1]),
+        layers=", ".join(text(*layer) for layer in old.layers[:-1]) if is_known else None,
         names=old.layers,
         sample_shape=old.sample_shape,
         output={"kind": _CLASSES, "classes": old.class_names},
@@ -221,7 +219,7 @@ def _renewed(old: _AboutOld, arrays: Mapping[str, Any]) -> _About:
 
 
 def _built(path: str | os.PathLike[str], about: _About, classes: int, arrays: Mapping[str, Any]) -> ClassifierModel:
-    """A model with the layers that the file describes. ModelError, before memory is taken, unless its arrays are theirs."""
+    """A model with the layers that the file describes. ModelError, before memory is taken, for other arrays."""
     if about.layers is None:
         known = {kind.__name__ for kind in LAYERS.values()}
         strange = next((kind for _, kind in about.names if kind not in known), None)
