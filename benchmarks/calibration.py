@@ -47,6 +47,8 @@ from undergrad.layers import ACTIVATIONS
 from undergrad.model import ClassifierModel
 from undergrad.training import fit
 
+#: The activation functions whose units are observed.
+OBSERVED = [word for word, kind in ACTIVATIONS.items() if kind.observable]
 WIDTH, EPOCHS, BATCH = 64, 10, 32
 DEPTHS = (2, 4, 6, 8)
 RATES = (0.003, 0.03, 0.3, 3.0)
@@ -213,7 +215,7 @@ def _beyond(value: float, ill: float, well: float) -> tuple[bool, bool]:
 
 def cases(seeds: Iterable[int]) -> list[Case]:
     """Every training."""
-    return [Case(*each) for each in itertools.product(ACTIVATIONS, DEPTHS, STARTS, RATES, seeds)]
+    return [Case(*each) for each in itertools.product(OBSERVED, DEPTHS, STARTS, RATES, seeds)]
 
 
 def main(argv: list[str] | None = None) -> int:

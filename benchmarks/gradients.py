@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from undergrad.architecture import fully_connected
-from undergrad.layers import ACTIVATIONS, FCLayer, Layer, Norm, ReLU, SoftmaxLayer
+from undergrad.layers import ACTIVATIONS, ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, SoftmaxLayer
 from undergrad.model import ClassifierModel
 
 Matrix = np.ndarray[Any, Any]
 SEEDS = 20
 N, D, H, C = 5, 7, 3, 11
+_WITH_A_KINK = (ReLU, LeakyReLU, ELU)
 
 
 def numerical_gradient(f: Callable[[], float], x: Matrix) -> Matrix:
@@ -37,10 +38,10 @@ def relative_error(a: Matrix, b: Matrix) -> float:
 
 
 def near_a_kink(model: ClassifierModel, z: Matrix) -> bool:
-    """Whether a difference step could carry an input of a ReLU across 0, where it has no derivative."""
+    """Whether a difference step could carry an input across 0 where an activation function, or its slope, bends."""
     near = False
     for layer in model.layers.values():
-        near |= isinstance(layer, ReLU) and bool(np.abs(z).min() < 1e-3)
+        near |= isinstance(layer, _WITH_A_KINK) and bool(np.abs(z).min() < 1e-3)
         z = layer.forward(z)
     return near
 
@@ -54,7 +55,7 @@ def errors(rng: np.random.Generator) -> Iterator[tuple[str, float]]:
     """The error of every gradient for one random problem."""
     for name, kind in ACTIVATIONS.items():
         z, upstream = rng.standard_normal((N, D)), rng.standard_normal((N, D))
-        z += np.copysign(1e-3, z)  # away from 0, where ReLU has no derivative
+        z += np.copysign(1e-3, z)  # away from 0, where some have no derivative
         layer = kind()
         layer.forward(z)
         derived = layer.backward(upstream)
@@ -102,5 +103,5 @@ def main() -> None:
         for name, value in errors(np.random.default_rng(seed)):
             worst[name] = max(worst.get(name, 0.0), value)
     for name, value in worst.items():
-        print(f"{name:20} {value:.1e}")
+        print(f"{name:22} {value:.1e}")
     print(f"largest of {SEEDS} seeds, NumPy {np.__version__}")

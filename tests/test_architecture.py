@@ -68,7 +68,8 @@ def bent(monkeypatch):
 
 elements = st.one_of(
     st.integers(1, 10**6).map(lambda width: Element(FCLayer, (("output_dim", width),))),
-    st.sampled_from(list(ACTIVATIONS.values())).map(Element),
+    st.sampled_from(list(ACTIVATIONS)).map(lambda word: Architecture.parse(word).elements[0]),
+    st.floats(0, 1e6).map(lambda alpha: Architecture.parse(f"leaky_relu(alpha={alpha!r})").elements[0]),
 )
 architectures = st.lists(elements, max_size=8).map(
     lambda found: Architecture(tuple(found) if not found or found[-1].kind is not FCLayer else (*found, Element(ReLU)))

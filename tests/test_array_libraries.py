@@ -7,7 +7,7 @@ import importlib
 import numpy as np
 import pytest
 
-from undergrad import FCLayer, Norm, SoftmaxLayer, fully_connected
+from undergrad import ELU, FCLayer, LeakyReLU, Norm, SoftmaxLayer, fully_connected
 from undergrad.arrays import array_namespace, like, to_numpy
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS
@@ -53,7 +53,7 @@ def test_three_steps_agree_with_numpy(xp, activation, own_weights):
         np.testing.assert_allclose(to_numpy(array), ours.parameters()[key], rtol=2e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS.values())
+@pytest.mark.parametrize("activation", [*ACTIVATIONS.values(), lambda: LeakyReLU(2), lambda: ELU(0.25)])
 def test_each_layer_answers_in_the_library_and_dtype_of_its_input(xp, activation):
     (x, y), _ = arrays(xp, "float32")
     for layer in (activation(), FCLayer(5, 5)):
@@ -74,11 +74,12 @@ def test_a_model_of_any_library_summarises_itself(xp, capsys):
     assert f"{5 * 4 + 4 + 4 * 3 + 3} parameters" in capsys.readouterr().out
 
 
-def test_low_precision_types_of_pytorch():
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_low_precision_types_of_pytorch(activation):
     torch = pytest.importorskip("torch")
     for dtype in (torch.float16, torch.bfloat16):
         (x, y), _ = arrays(torch, "float32")
-        model = fully_connected(5, [4], 3, "tanh", rng=np.random.default_rng(1))
+        model = fully_connected(5, [4], 3, activation, rng=np.random.default_rng(1))
         loss = model.forward(x.to(dtype), y.to(dtype), 0.1)
         assert np.isfinite(loss)
         assert model.backward(0.1).dtype == dtype
@@ -88,19 +89,35 @@ def test_low_precision_types_of_pytorch():
 
 def test_gradients_agree_with_pytorchs():
     torch = pytest.importorskip("torch")
+    own = {"leaky_relu": lambda z: torch.nn.functional.leaky_relu(z, 0.1)}
     for name in ACTIVATIONS:
         _, (x, y) = arrays(torch, "float64")
         model = fully_connected(5, [4], 3, name, rng=np.random.default_rng(1))
         model.forward(x, y, 0.1)
         model.backward(0.1)
         tensors = {key: torch.tensor(array, requires_grad=True) for key, array in model.parameters().items()}
-        hidden = getattr(torch, name)(torch.tensor(x) @ tensors["fc1.W"] + tensors["fc1.b"])
+        function = own.get(name) or getattr(torch.nn.functional, name)
+        hidden = function(torch.tensor(x) @ tensors["fc1.W"] + tensors["fc1.b"])
         scores = hidden @ tensors["fc2.W"] + tensors["fc2.b"]
         l2 = sum((tensors[key] ** 2).sum() for key in ("fc1.W", "fc2.W"))
         (torch.nn.functional.cross_entropy(scores, torch.tensor(y)) + 0.05 * l2).backward()
         for layer in ("fc1", "fc2"):
             np.testing.assert_allclose(model.layers[layer].dW, tensors[f"{layer}.W"].grad.numpy(), rtol=1e-12)
             np.testing.assert_allclose(model.layers[layer].db, tensors[f"{layer}.b"].grad.numpy(), rtol=1e-10)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.1, 1.0, 2.5])
+def test_leaky_relu_and_elu_are_pytorchs_at_0_and_far_out(alpha):
+    torch = pytest.importorskip("torch")
+    z = torch.tensor([-1000.0, -30.0, -1.0, -1e-9, -0.0, 0.0, 1e-9, 1.0, 1000.0], dtype=torch.float64)
+    upstream = torch.linspace(-2, 3, len(z), dtype=torch.float64)
+    functions = torch.nn.functional
+    for layer, theirs in ((LeakyReLU(alpha), functions.leaky_relu), (ELU(alpha), functions.elu)):
+        leaf = z.clone().requires_grad_()
+        out = theirs(leaf, alpha)
+        out.backward(upstream)
+        np.testing.assert_allclose(layer.forward(z).numpy(), out.detach().numpy(), rtol=1e-15)
+        np.testing.assert_allclose(layer.backward(upstream).numpy(), leaf.grad.numpy(), rtol=1e-15, atol=1e-15)
 
 
 def test_arrays_of_two_libraries_at_once_are_refused():

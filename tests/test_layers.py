@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,11 +11,13 @@ from hypothesis.extra import numpy as hnp
 from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad import ClassifierModel
 from undergrad.errors import ShapeError
-from undergrad.layers import ACTIVATIONS, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
+from undergrad.layers import ACTIVATIONS, ELU, FCLayer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
 
 N, D, H, C = 5, 7, 3, 11  # distinct primes: a transpose or a wrong scale shows
-ACTIVATION_CLASSES = list(ACTIVATIONS.values())
-activations = pytest.mark.parametrize("activation", ACTIVATION_CLASSES)
+WITH_ALPHA = [functools.partial(kind, alpha) for kind in (LeakyReLU, ELU) for alpha in (0, 0.3, 1)]
+activations = pytest.mark.parametrize(
+    "activation", [*ACTIVATIONS.values(), *WITH_ALPHA], ids=lambda make: make().summary()
+)
 finite_arrays = hnp.arrays(
     st.sampled_from([np.float32, np.float64]),
     hnp.array_shapes(min_dims=1, max_dims=4, max_side=6),
@@ -22,7 +26,7 @@ finite_arrays = hnp.arrays(
 
 
 def away_from_kinks(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Random numbers none of which is within the difference step of 0, where ReLU has no derivative."""
+    """Random numbers none of which is within the difference step of 0, where ReLU and its kin have no derivative."""
     z = rng.standard_normal(shape)
     return z + np.copysign(1e-3, z)
 
@@ -176,7 +180,7 @@ def test_a_whole_step_keeps_the_dtype_and_the_arrays_it_was_given(dtype, seed):
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-@pytest.mark.parametrize("activation", ACTIVATION_CLASSES)
+@activations
 def test_extremes_neither_overflow_nor_warn(activation, dtype):
     z = np.array([-60000, -1000, -1, 0, 1, 1000, 60000], dtype)
     layer = activation()
@@ -250,7 +254,7 @@ def test_update_leaves_an_array_that_was_assigned_alone():
 
 
 def test_layers_with_nothing_to_learn_update_and_summarise():
-    for kind in (ReLU, Sigmoid, Tanh, SoftmaxLayer):
+    for kind in (*ACTIVATIONS.values(), SoftmaxLayer):
         layer = kind()
         layer.update(0.1)
         assert kind.__name__ in layer.summary()
@@ -275,7 +279,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(call, words):
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", [ReLU, Sigmoid, Tanh])
+@pytest.mark.parametrize("kind", ACTIVATIONS.values())
 def test_an_upstream_gradient_of_another_shape_is_refused_rather_than_broadcast(kind):
     layer = kind()
     layer.forward(np.ones((N, D)))
@@ -283,7 +287,7 @@ def test_an_upstream_gradient_of_another_shape_is_refused_rather_than_broadcast(
         layer.backward(np.ones((1, D)))
 
 
-@pytest.mark.parametrize("layer", [ReLU(), Sigmoid(), FCLayer(D, H), SoftmaxLayer()])
+@pytest.mark.parametrize("layer", [ReLU(), Sigmoid(), LeakyReLU(), ELU(), FCLayer(D, H), SoftmaxLayer()])
 def test_backward_before_forward_says_so(layer):
     with pytest.raises(AttributeError, match="call forward"):
         layer.backward(np.ones((N, H)), 0)

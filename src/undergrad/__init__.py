@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from undergrad.check import check_file, check_layer
     from undergrad.data import Dataset, load_dataset
     from undergrad.errors import UndergradError
-    from undergrad.layers import FCLayer, Layer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
+    from undergrad.layers import ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
     from undergrad.model import ClassifierModel
     from undergrad.training import Fit, TrainedModel, accuracy, fit, load_model
 
@@ -34,19 +34,21 @@ _HOMES = {
     "check": ("check_file", "check_layer"),
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
-    "layers": ("FCLayer", "Layer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
+    "layers": ("ELU", "FCLayer", "Layer", "LeakyReLU", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
     "model": ("ClassifierModel",),
     "training": ("Fit", "TrainedModel", "accuracy", "fit", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ELU",
     "Architecture",
     "ClassifierModel",
     "Dataset",
     "FCLayer",
     "Fit",
     "Layer",
+    "LeakyReLU",
     "Norm",
     "ReLU",
     "Sigmoid",

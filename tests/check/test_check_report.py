@@ -13,6 +13,7 @@ from undergrad import check_layer
 from undergrad.check import check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.causes import CAUSES
+from undergrad.check.contract import contracts, groups
 from undergrad.check.judge import Judge
 from undergrad.errors import UsageError
 from undergrad.sandbox.local import LocalSession
@@ -222,10 +223,15 @@ def test_every_cause_is_in_the_catalogue():
 
     pattern = re.compile(r'[(\[] ?"([a-z0-9]+(?:-[a-z0-9]+)+)"')
     sources = list(Path(undergrad.check.__file__).parent.rglob("*.py"))
-    found = {name: path.name for path in sources for name in pattern.findall(path.read_text(encoding="utf-8"))}
-    assert len(found) > 100
+    in_code = {name: path.name for path in sources for name in pattern.findall(path.read_text(encoding="utf-8"))}
+    methods = [method for contract in contracts().values() for method in contract.methods.values()]
+    tables = [table for method in methods for table in method.mistakes.values()] + list(groups().values())
+    in_contracts = {name: "a contract" for table in tables for name in table}
+    assert len(in_contracts) > 100
     assert {
-        name: path for name, path in found.items() if name not in CAUSES and name not in ("utf-8", "stand-in")
+        name: place
+        for name, place in (in_code | in_contracts).items()
+        if name not in CAUSES and name not in ("utf-8", "stand-in")
     } == {}
 
 

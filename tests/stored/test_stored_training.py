@@ -375,3 +375,48 @@ def test_without_resume_a_trained_model_begins_another_training(small, tmp_path)
     fit(model, small, epochs=2, checkpoint=path, **SETTINGS)
     with pytest.raises(ModelError, match="belongs to another training"):
         fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS)
+
+
+# Model files of version 2 ---------------------------------------------------------------------------------------------
+
+
+def test_what_a_later_version_says_of_the_output_is_kept(model_file, tmp_path):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    assert about["layers"] == "fc(12), tanh"
+    assert about["output"] == {"kind": "classes", "classes": ["0", "1", "2", "3", "4"]}
+    later = about | {"output": about["output"] | {"columns": ["a", "b"], "unit": {"of": 1.5}}}
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=later)
+    load_model(model_file).save(tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == model_file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ({"kind": "numbers"}, "puts out 'numbers', which this version of undergrad does not know; install a later"),
+        ({}, "puts out None"),
+        ({"kind": "classes"}, "has not the names of its classes"),
+        ({"kind": "classes", "classes": [1, 2, 3, 4, 5]}, "has not the names of its classes"),
+        ({"kind": "classes", "classes": ["0", "1"]}, "does not fit"),
+    ],
+)
+def test_a_model_of_another_output_is_refused_in_a_sentence(model_file, output, words):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=about | {"output": output})
+    with pytest.raises(ModelError, match=words):
+        load_model(model_file)
+
+
+def test_a_file_of_a_later_version_is_said_to_be_one(model_file):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    write_tensors(model_file, arrays, kind="undergrad-model-3", about=about)
+    with pytest.raises(ModelError, match="is an undergrad-model-3, which a later version of undergrad wrote"):
+        load_model(model_file)
+
+
+def test_a_model_whose_layers_have_other_names_keeps_them(small, tmp_path):
+    trained = fit(with_layers(Tanh(), ReLU()), small, epochs=1, **SETTINGS).trained
+    trained.save(tmp_path / "m")
+    loaded = load_model(tmp_path / "m")
+    assert list(loaded.model.layers) == ["fc1", "a0", "a1", "fc2"]
+    np.testing.assert_array_equal(loaded.predict(small.x_test), trained.predict(small.x_test))

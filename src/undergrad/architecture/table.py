@@ -32,8 +32,8 @@ def is_in_table(layer: Any) -> bool:
 
 
 def activation_of(layer: Any) -> Activation | None:
-    """The layer itself where it is an activation function of the table, so that its units can be observed."""
-    return layer if isinstance(layer, Activation) and is_in_table(layer) else None
+    """The layer itself where it is an activation function of the table whose units are observed."""
+    return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 
 @functools.cache

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from undergrad.check.contract import contracts
 from undergrad.check.questions import generator
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script
 
-ACTIVATIONS = ("ReLU", "Sigmoid", "Tanh")
+ACTIVATIONS = tuple(name for name, contract in contracts().items() if contract.activation)
 #: The classes that the network is made of.
 LAYERS = (*ACTIVATIONS, "FCLayer", "SoftmaxLayer")
 STEPS = 300

@@ -105,22 +105,20 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
     for quantity in exercise.quantities:
         outcome = answer.outcome(quantity)
         right = want[quantity]
-        if outcome.array is not None and outcome.array.shape == n.get("x", right).shape and name in ("4-D", "3-D"):
-            right = right.reshape(outcome.array.shape)  # dx in the shape of x instead of (N, D): as useful
+        came = outcome.array
+        if exercise.flat and quantity == "result" and came is not None and came.shape == n[exercise.flat].shape:
+            right = right.reshape(came.shape)  # in the shape of the input instead of (N, D): as useful
         wrong = [entry for entry in form(exercise, check, quantity, outcome, right, n) if entry.verdict == "fail"]
         for entry in wrong:
             causes = entry.causes
             if check == "extremes" and causes == ("not-finite",):
-                causes = (
-                    ("log-without-epsilon",)
-                    if exercise.scalar
-                    else (f"{exercise.cls.removesuffix('Layer').lower()}-unstable",)
-                )
+                causes = (exercise.unstable,)
             elif name == "batch of 1" and _squeezed(outcome.array, right):
                 causes = ("squeezed",)
             elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name)
-            since = _since(judge, exercise, quantity, n) if causes[-1:] and causes[-1].endswith("-unstable") else ""
+            grows = causes == (exercise.unstable,) and not exercise.scalar
+            since = _since(judge, exercise, quantity, n) if grows else ""
             yield replace(entry, message=f"{name}: {entry.message}{since}", causes=causes)
         right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
@@ -200,10 +198,8 @@ def _squeezed(got: NDArray | None, right: NDArray) -> bool:
 def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
     if check not in _OF_SHAPE:
         return ()
-    if exercise.cls == "FCLayer" and name in ("4-D", "3-D"):
-        return ("not-flattened",)
     if name in ("1-D", "3-D", "4-D"):
-        return ("only-2d",)
+        return ("only-2d",) if check == "dimensions" else ("not-flattened",)
     return ("batch-of-one",) if name == "batch of 1" else ("memory-order",)
 
 

@@ -26,8 +26,8 @@ def asked(exercise: Exercise, n: Numbers) -> str:
     for name in exercise.arguments:
         value = n.get(name)
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
-    made = f"({', '.join(map(str, n['W'].shape))})" if exercise.cls == "FCLayer" and "W" in n else "()"
-    return f"{exercise.cls}{made}.{exercise.method}({', '.join(parts)})"
+    made = ", ".join(f"{n[name]:.3g}" for name in exercise.made_with if name in n)
+    return f"{exercise.cls}({made}).{exercise.method}({', '.join(parts)})"
 
 
 def shape_of(array: NDArray, dtype: Any = None) -> str:

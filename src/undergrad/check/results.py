@@ -82,7 +82,7 @@ def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | No
         ):
             return answer, ""
         # An earlier method does not keep what this one needs: that is said there.
-    if type(exercise).patch is Exercise.patch:
+    if not exercise.can_be_patched:
         return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
     for prepare in (True, False):
         answer = ask(judge.session, exercise, n, prepare=prepare, patch=True)
@@ -113,7 +113,8 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     if exercise.refuses and failure and failure.kind == "raised":
         return
     if exercise.refuses and not failure:
-        yield record(exercise, "shape", "fail", message=exercise.refuses_what, causes=(exercise.refuses,))
+        what = "a second SoftmaxLayer is accepted; add_layer must raise an error"
+        yield record(exercise, "shape", "fail", message=what, causes=(exercise.refuses,))
         return
     if failure:
         yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)

@@ -11,7 +11,8 @@ from undergrad.check import compare
 from undergrad.check.causes import evidence
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import away_from_zero
-from undergrad.check.formula import Formula, search, whole
+from undergrad.check.exercises.of_contract import slips_of_whole
+from undergrad.check.formula import Formula, search
 from undergrad.check.phrases import entries
 from undergrad.check.records import Record
 from undergrad.check.trial import Trial, is_parameter
@@ -58,9 +59,7 @@ def gradients(trial: Trial) -> Iterator[Record]:
 
 
 def _wrong(trial: Trial, name: str, a: NDArray, b: NDArray, error: float) -> Record:
-    fits = search(
-        a, Formula({"value": ((None, b),), "whole": whole(trial.shape[0])}, lambda value, whole: whole(value)), b
-    )
+    fits = search(a, Formula("value", {}, {"value": b, "N": trial.shape[0]}, (slips_of_whole(),)), b)
     more: dict[str, Any] = {}
     if len(fits) == 1:
         more = {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}

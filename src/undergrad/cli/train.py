@@ -26,7 +26,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         description="Train one network, keep the weights of the epoch with the best validation accuracy, test them.",
     )
     add_data_options(parser, "mnist-10k")
-    parser.add_argument("--activation", metavar="A", help="sigmoid, relu (default) or tanh")
+    parser.add_argument("--activation", metavar="A", help="sigmoid, relu (default), tanh, leaky_relu, elu")
     add_training_options(parser)
     add_output_options(parser)
     parser.set_defaults(command=command, parser=parser)

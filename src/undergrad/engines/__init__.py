@@ -28,7 +28,7 @@ def make_engine(name: str, model: ClassifierModel, scaling: Scaling, classes: in
     if name == "reference":
         return ReferenceEngine(model, scaling, classes, dtype)
     if not cpu.supports(model, dtype):
-        why = "the cpu engine runs only built-in layers in NumPy float32 or float64"
+        why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
     elif not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
     else:

@@ -21,7 +21,7 @@ class Observed:
 
     #: (n,) int64, the most probable classes.
     labels: np.ndarray[Any, Any]
-    #: By the names of the layers that are built-in activation functions, in their order.
+    #: By the names of the layers that are sigmoids, ReLUs or tanhs, in their order.
     units: dict[str, UnitSums]
 
 

@@ -53,7 +53,7 @@ def is_installed() -> bool:
 
 
 def supports(model: ClassifierModel, dtype: Any) -> bool:
-    """Whether the model is FC (- activation) - ... - FC - softmax of the built-in classes, in NumPy float32 or 64."""
+    """Whether the model is FC (- ReLU, Sigmoid or Tanh) - ... - FC - softmax, in NumPy float32 or float64."""
     architecture = Architecture.of(model)
     if architecture is None or type(model) is not ClassifierModel or np.dtype(dtype) not in (np.float32, np.float64):
         return False

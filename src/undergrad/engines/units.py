@@ -25,7 +25,7 @@ class UnitSums:
     an image counts as a sample: the places of a feature map share its weights, so it learns where any of them passes a
     gradient.
 
-    The layer says what its derivative is where it puts out h, and which ends its range has.
+    The layer, which is `observable`, says what its derivative is where it puts out h, and which ends its range has.
     """
 
     def __init__(self, layer: Activation, n: int, table: NDArray[np.float64]) -> None:

@@ -29,7 +29,7 @@ class Recorder:
 
     Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
     backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers
-    and built-in activation functions right behind them; nothing is known of others. The training is the same to the
+    and observable activation functions right behind them; nothing is known of others. The training is the same to the
     last bit with and without it, unless a layer of one's own changes in `forward`.
 
     `on_epoch` hears each record, with the head that says of what layers it is.

@@ -27,8 +27,8 @@ class LayerShape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     inputs: int
     #: Its outputs H.
     units: int
-    #: The name of the activation function after it, as in `undergrad.layers.ACTIVATIONS`; None where none or another
-    #: layer follows, as after the last. Then nothing is known of its units.
+    #: The activation function after it, `sigmoid`, `relu` or `tanh`; None where none of them follows, as after the last
+    #: layer. Then nothing is known of its units.
     activation: str | None
     #: The name of that activation's layer in the model, `relu1`.
     activation_layer: str | None

@@ -7,7 +7,9 @@ import importlib
 import pkgutil
 
 from undergrad.layers.base import Activation, Layer
+from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
+from undergrad.layers.leaky_relu import LeakyReLU
 from undergrad.layers.momentum import Momentum
 from undergrad.layers.norm import Norm
 from undergrad.layers.relu import ReLU
@@ -18,7 +20,7 @@ from undergrad.layers.tanh import Tanh
 
 def _by_words() -> dict[str, type[Layer]]:
     """The layers of this folder's files by their words, the homework's activation functions first."""
-    known: dict[str, type[Layer]] = {kind.word: kind for kind in (FCLayer, Sigmoid, ReLU, Tanh)}
+    known: dict[str, type[Layer]] = {kind.word: kind for kind in (FCLayer, Sigmoid, ReLU, Tanh, LeakyReLU, ELU)}
     for entry in sorted(entry.name for entry in pkgutil.iter_modules(__path__)):
         for value in vars(importlib.import_module(f"{__name__}.{entry}")).values():
             if isinstance(value, type) and issubclass(value, Layer) and value.word:
@@ -33,10 +35,12 @@ ACTIVATIONS: dict[str, type[Activation]] = {word: kind for word, kind in LAYERS.
 
 __all__ = [
     "ACTIVATIONS",
+    "ELU",
     "LAYERS",
     "Activation",
     "FCLayer",
     "Layer",
+    "LeakyReLU",
     "Momentum",
     "Norm",
     "ReLU",

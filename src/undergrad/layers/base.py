@@ -85,16 +85,18 @@ class Layer(ABC):
 
 
 class Activation(Layer):
-    """An elementwise function whose derivative follows from its output, so that what its units do can be observed."""
+    """An elementwise function, an activation function."""
 
+    #: Whether what its units do is observed: then it has what follows, and the verdicts on it are calibrated.
+    observable: ClassVar[bool] = False
     #: The ends of its range: infinite where there is none, and then no unit saturates.
     ends: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
-    #: The greatest derivative that it may have.
-    steepest: float = 1.0
+    #: The greatest derivative that it has.
+    steepest: ClassVar[float] = 1.0
 
-    @abstractmethod
     def relative_slope(self, out: Any) -> Any:
         """The derivative where the output is `out`, divided by `steepest`: NumPy arrays of one shape."""
+        raise NotImplementedError
 
 
 def parameter_names(layer: Any) -> tuple[str, ...]:

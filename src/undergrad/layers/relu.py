@@ -15,6 +15,7 @@ class ReLU(Activation):
     """
 
     word = "relu"
+    observable = True
     ends = (0.0, math.inf)
 
     def forward(self, z: Array) -> Array:

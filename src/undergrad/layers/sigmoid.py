@@ -13,6 +13,7 @@ class Sigmoid(Activation):
     """
 
     word = "sigmoid"
+    observable = True
     ends = (0.0, 1.0)
     steepest = 0.25
 

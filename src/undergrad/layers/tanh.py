@@ -13,6 +13,7 @@ class Tanh(Activation):
     """
 
     word = "tanh"
+    observable = True
     ends = (-1.0, 1.0)
 
     def forward(self, z: Array) -> Array:

@@ -13,6 +13,7 @@ import numpy as np
 
 from undergrad.architecture import Architecture
 from undergrad.architecture.architecture import SOFTMAX
+from undergrad.architecture.notation import call_text
 from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
@@ -40,11 +41,13 @@ class _About(msgspec.Struct):
 
 
 class _AboutOld(msgspec.Struct):
-    """The same in version 0.1.0."""
+    """The same in version 1."""
 
     layers: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
     class_names: tuple[str, ...]
+    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
+    settings: dict[str, dict[str, float]] = {}
 
 
 _KIND = "undergrad-model-2"
@@ -200,13 +203,15 @@ def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tup
 
 
 def _renewed(old: _AboutOld, arrays: Mapping[str, Any]) -> _About:
-    """What a file of version 0.1.0 would say in version 2. It names classes, and sizes follow from the arrays."""
+    """What a file of version 1 would say in version 2. It names classes, and sizes follow from the arrays."""
     words = {kind.__name__: word for word, kind in ACTIVATIONS.items()}
 
     def text(name: str, kind: str) -> str:
         W = arrays.get(f"{name}.W")
         width = W.shape[1] if W is not None and W.ndim == 2 else 0
-        return f"{FCLayer.word}({width})" if kind == FCLayer.__name__ else words[kind]
+        if kind == FCLayer.__name__:
+            return call_text(FCLayer.word, (width,), {})
+        return call_text(words[kind], (), old.settings.get(name, {}))
 
     is_known = all(kind == FCLayer.__name__ or kind in words for _, kind in old.layers)
     return _About(

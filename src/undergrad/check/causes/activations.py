@@ -34,6 +34,22 @@ ACTIVATIONS = {
     "leaky": Cause(
         "negative numbers pass with a slope, as in a leaky ReLU", "What is asked for where z <= 0?", "a leaky ReLU's"
     ),
+    "relu-for-leaky": Cause(
+        "negative numbers are cut, as in a ReLU", "What is asked for where z <= 0?", "the right one with 0 where z <= 0"
+    ),
+    "alpha-ignored": Cause(
+        "alpha does not enter", "Where is self.alpha read?", "the right one with a fixed number for alpha"
+    ),
+    "alpha-without-z": Cause("alpha stands where alpha z belongs", "What is the function at z = -2?", "alpha itself"),
+    "alpha-divides": Cause("alpha divides", "Is it alpha or 1 / alpha?", "the right one with 1 / alpha for alpha"),
+    "alpha-on-the-wrong-side": Cause(
+        "alpha multiplies the positive part", "On which side does alpha enter?", "the right one with alpha where z > 0"
+    ),
+    "missing-plus-alpha": Cause(
+        "the + alpha is missing",
+        "Differentiate alpha (e^z - 1).",
+        "the right one without + alpha",
+    ),
     "clips-input": Cause(
         "large numbers are cut off", "Where does the function really become flat?", "the right one on a clipped input"
     ),

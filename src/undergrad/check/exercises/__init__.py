@@ -1,43 +1,35 @@
 """What the checker can ask: one exercise a method."""
 
-from undergrad.check.exercises.activations import ActivationBackward, ActivationForward
+from undergrad.check.contract import contracts
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.exercises.fc import FCBackward, FCForward, FCUpdate
-from undergrad.check.exercises.idle import Idle
-from undergrad.check.exercises.init import FCInit
-from undergrad.check.exercises.model import (
-    ModelBackward,
-    ModelForward,
-    ModelPredict,
-    ModelSummary,
-    ModelUpdate,
-    SecondSoftmax,
+from undergrad.check.exercises.init import DrawnWeights
+from undergrad.check.exercises.network import (
+    Differentiates,
+    Loses,
+    OnNetwork,
+    Predicts,
+    RefusesSecond,
+    Steps,
 )
-from undergrad.check.exercises.norm import NormBackward, NormForward
-from undergrad.check.exercises.softmax import CrossEntropy, SoftmaxBackward, SoftmaxForward
+from undergrad.check.exercises.of_contract import OfContract
 
-_ALL: list[Exercise] = [
-    *(kind(cls) for cls in ("ReLU", "Sigmoid", "Tanh") for kind in (ActivationForward, ActivationBackward)),
-    *(Idle(cls, method) for cls in ("ReLU", "Sigmoid", "Tanh", "SoftmaxLayer") for method in ("update", "summary")),
-    FCInit(),
-    FCForward(),
-    FCBackward(),
-    FCUpdate(),
-    Idle("FCLayer", "summary"),
-    SoftmaxForward(),
-    CrossEntropy(),
-    SoftmaxBackward(),
-    NormForward(),
-    NormBackward(),
-    SecondSoftmax(),
-    ModelPredict(),
-    ModelForward(),
-    ModelBackward(),
-    ModelUpdate(),
-    ModelSummary(),
-]
+#: Methods of which a contract says only a part.
+_SPECIAL: dict[str, type[OfContract]] = {
+    "FCLayer.__init__": DrawnWeights,
+    "ClassifierModel.add_layer": RefusesSecond,
+    "ClassifierModel.predict": Predicts,
+    "ClassifierModel.forward": Loses,
+    "ClassifierModel.backward": Differentiates,
+    "ClassifierModel.update": Steps,
+    "ClassifierModel.summary": OnNetwork,
+}
 
 #: Every exercise by `Class.method`.
-EXERCISES: dict[str, Exercise] = {exercise.name: exercise for exercise in _ALL}
+EXERCISES: dict[str, Exercise] = {
+    name: _SPECIAL.get(name, OfContract)(contract, method)
+    for contract in contracts().values()
+    for method in contract.methods
+    if (name := f"{contract.layer}.{method}")
+}
 
 __all__ = ["EXERCISES", "Exercise"]

@@ -48,6 +48,8 @@ class Exercise:
     variants: tuple[str, ...] = ("generic",)
     #: Mistakes of another method of the class that leave nothing to judge here.
     blocked_by: tuple[tuple[str, str], ...] = ()
+    #: The names of the numbers that an object is made with.
+    made_with: tuple[str, ...] = ()
     #: The numbers that belong to the object rather than to a batch.
     weights: tuple[str, ...] = ()
     #: The mistake where a quantity is not there, if it has a name of its own.
@@ -60,8 +62,12 @@ class Exercise:
     closed_by: str = ""
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
-    #: The sentence that says so.
-    refuses_what: str = ""
+    #: The input in whose shape the result may come; else it is flattened to (N, -1).
+    flat: str = ""
+    #: The mistake where a result is not finite for large numbers.
+    unstable: str = "not-finite"
+    #: Whether what an earlier method should have kept can be put in its place.
+    can_be_patched: bool = False
     #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
     #: The line of mathematics, for the reader.

@@ -24,6 +24,8 @@ _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
 _LARGEST = 2**24  # bytes of one result: a layer on the checker's sizes has no reason to return more
 _CUT = 200
+# The thread's own time where it is fine enough: other work on the machine must not make the student's code look slow.
+_clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-6 else time.perf_counter
 _NUMBERS: tuple[type[Any], ...] = (bool, int, float, complex, np.number, np.bool_)
 _State = tuple[tuple[int, ...], bytes]
 
@@ -275,9 +277,9 @@ def describe(
 def _best(method: Callable[..., Any], arguments: list[Any], repeat: int, budget: float) -> float:
     best, total = float("inf"), 0.0
     for _ in range(repeat):
-        start = time.perf_counter()
+        start = _clock()
         method(*arguments)
-        taken = time.perf_counter() - start
+        taken = _clock() - start
         best, total = min(best, taken), total + taken
         if total > budget:
             break

@@ -1,0 +1,169 @@
+"""What a layer has to do, as data: a file in `contracts/` for each class of the textbook.
+
+A contract names the textbook's class, how an object of it is made, and the numbers on which it is asked; and for each
+method what comes before it, what it gives and keeps, its formula, and what students write in the formula's places.
+Everything else follows: the questions and right answers (`exercises/of_contract.py`), the wrong ones (`formula.py`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+#: Mistakes by name, each with one expression or with several.
+Mistakes = dict[str, str | list[str]]
+_CALL = re.compile(r"(?:(\w+) = )?(\w+)\((.*)\)")
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number of a case, or an array: of both signs and low <= |.| <= high; a scalar is positive.
+
+    `shape` names one of the contract's shapes, or lists sizes. `expression`, in TOML `is`, makes the number from those
+    before it; `it` is what was drawn.
+    """
+
+    shape: str | list[str | int] | None = None
+    low: float = 0.1
+    high: float = 2.5
+    expression: str = msgspec.field(default="", name="is")
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is different in another case: sizes, shapes, and numbers, in which `it` is what was drawn."""
+
+    sizes: dict[str, int] = {}
+    shapes: dict[str, list[str | int]] = {}
+    numbers: dict[str, str] = {}
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another way in which a method may be called."""
+
+    arguments: tuple[str, ...]
+    numbers: dict[str, str] = {}
+    math: str = ""
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call of a method that comes before: what its result is called, the method, and its arguments."""
+
+    result: str
+    method: str
+    arguments: tuple[str, ...]
+
+
+class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one method has to do."""
+
+    math: str = ""
+    arguments: tuple[str, ...]
+    #: "result" is what it returns, anything else an attribute that it sets.
+    gives: tuple[str, ...] = ("result",)
+    #: The calls before it, as `result = method(argument, ...)`.
+    after: list[str] = []
+    #: Methods besides that must work before this one can be asked.
+    rests_on: tuple[str, ...] = ()
+    #: Attributes that it keeps.
+    keeps: tuple[str, ...] = ()
+    #: Attributes that it needs, and what to set them to where the method that should have kept them does not work.
+    patch: dict[str, str] = {}
+    #: Attributes that are set before it in any case.
+    puts: tuple[str, ...] = ()
+    closed_by: str = ""
+    blocked_by: dict[str, str] = {}
+    checks: tuple[str, ...] | None = None
+    #: The variants by check; "generic" are those on which arrays and attributes are looked at besides.
+    variants: dict[str, tuple[str, ...]] = {}
+    #: Sizes and variants of its own.
+    sizes: dict[str, int] = {}
+    own_variants: dict[str, Variant] = {}
+    elementwise: tuple[str, ...] = ()
+    float32: bool = False
+    timed: bool = False
+    changes: bool = False
+    scalar: bool = False
+    prints: bool = False
+    #: The input in whose shape the result may come; else it is flattened to (N, -1).
+    flat: str = ""
+    refuses: str = ""
+    #: The mistake where a result is not finite, if it is not the contract's.
+    unstable: str = ""
+    #: What a model may do itself instead of calling the layer.
+    own: dict[str, str] = {}
+    #: The mistake where a quantity is not there, if it has a name of its own.
+    lost: str = ""
+    also_called: Way | None = None
+    #: The formula of each quantity, and parts of it that have names.
+    formula: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    #: What stands in a place of the formula: groups of mistakes that many formulas can have, and mistakes of this one.
+    groups: dict[str, list[str]] = {}
+    mistakes: dict[str, Mistakes] = {}
+
+    @property
+    def calls(self) -> list[Call]:
+        """`after`, read."""
+        matches = [match for text in self.after if (match := _CALL.fullmatch(text))]
+        return [Call(match[1] or "", match[2], tuple(filter(None, match[3].split(", ")))) for match in matches]
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a class has to do."""
+
+    layer: str
+    #: What its objects are made with: names of numbers and sizes.
+    made_with: tuple[str, ...] = ()
+    #: Attributes that are set to the numbers of their names.
+    sets: tuple[str, ...] = ()
+    #: The mistake where a result is not finite for large numbers.
+    unstable: str = "not-finite"
+    sizes: dict[str, int] = {}
+    shapes: dict[str, list[str | int]] = {}
+    numbers: dict[str, Number] = {}
+    variants: dict[str, Variant] = {}
+    methods: dict[str, Method]
+    #: Whether it maps entry by entry and has nothing to learn: what stands between two layers with weights.
+    activation: bool = False
+
+
+def expressions(mistakes: Mistakes) -> list[tuple[str, str]]:
+    """Each mistake's name with each of its expressions."""
+    return [(name, text) for name, texts in mistakes.items() for text in ([texts] if isinstance(texts, str) else texts)]
+
+
+@functools.cache
+def contracts() -> dict[str, Contract]:
+    """The contract of each class, in the order of their files' names."""
+    tables = {name: table for name, table in _tables().items() if "layer" in table}
+    return {table["layer"]: msgspec.convert(_whole(table), Contract) for table in tables.values()}
+
+
+@functools.cache
+def groups() -> dict[str, Mistakes]:
+    """The mistakes that many formulas can have, by the kind of place."""
+    return _tables()["groups"]
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, Any]]:
+    folder = resources.files("undergrad.check") / "contracts"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def _whole(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with what it takes from the one that it is `like`."""
+    like = table.get("like")
+    own = {key: value for key, value in table.items() if key != "like"}
+    return _merged(_tables()[like], own) if like else own
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Both tables; what only the base has comes last, since its parts may use the own ones."""
+    both = {key: _merged(base[key], value) if isinstance(base.get(key), dict) else value for key, value in own.items()}
+    return both | {key: value for key, value in base.items() if key not in own}

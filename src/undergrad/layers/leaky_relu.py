@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.layers.alpha import checked_alpha
+from undergrad.layers.base import Activation
+
+
+class LeakyReLU(Activation):
+    """out = z where z > 0, else alpha z, elementwise.
+
+    Its derivative is 1 where z > 0 and alpha elsewhere, at exactly 0 too: a unit that is negative for every input still
+    learns, unless alpha is 0, which makes it a ReLU (Maas et al. 2013, "Rectifier nonlinearities improve neural network
+    acoustic models"). `alpha` is a finite number >= 0, anything else a UsageError.
+    """
+
+    word = "leaky_relu"
+
+    def __init__(self, alpha: float = 0.1) -> None:
+        self.alpha = checked_alpha(alpha, "LeakyReLU")
+
+    def forward(self, z: Array) -> Array:
+        """Shrink what is not positive in z, any shape. Same shape and dtype. Keeps `zero_mask`, True where z <= 0."""
+        xp = array_namespace(z)
+        self.zero_mask = z <= 0
+        # Not where(zero_mask, alpha z, z): alpha z, which nobody asks for where z > 0, may overflow there.
+        zero = xp.zeros_like(z)
+        return xp.where(self.zero_mask, zero, z) + self.alpha * xp.where(self.zero_mask, z, zero)
+
+    def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
+        """dLoss/dz = d_prev where z > 0, else alpha d_prev; d_prev = dLoss/dout has the shape of z."""
+        check_shape("d_prev", d_prev, self.zero_mask.shape, self)
+        xp = array_namespace(d_prev)
+        zero = xp.zeros_like(d_prev)
+        return xp.where(self.zero_mask, zero, d_prev) + self.alpha * xp.where(self.zero_mask, d_prev, zero)
+
+    def summary(self) -> str:
+        """`LeakyReLU(alpha=0.1)`."""
+        return f"LeakyReLU(alpha={self.alpha})"
