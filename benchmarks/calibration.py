@@ -45,7 +45,7 @@ from undergrad.experiments.environment import environment
 from undergrad.insight import RULES, Insight, Recorder
 from undergrad.layers import ACTIVATIONS
 from undergrad.model import ClassifierModel
-from undergrad.training import fit
+from undergrad.training import Oversight, fit
 
 #: The activation functions whose units are observed.
 OBSERVED = [word for word, kind in ACTIVATIONS.items() if kind.observable]
@@ -116,7 +116,7 @@ def train(case: Case) -> Outcome:
             learning_rate=case.rate,
             validation=0.25,
             seed=case.seed,
-            watch=recorder,
+            oversight=Oversight(watch=recorder),
         )
         model.set_parameters(result.last)
         loss = result.history[-1].cross_entropy

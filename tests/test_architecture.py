@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad import ClassifierModel, FCLayer, ReLU, Sigmoid, SoftmaxLayer
+from undergrad import ClassifierModel, FCLayer, ReLU, Sigmoid, SoftmaxLayer, layers, load_model
 from undergrad.architecture import Architecture, Element, brief, filled, fully_connected, holes, short
 from undergrad.architecture.notation import call_text, parse_calls
 from undergrad.errors import ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, Layer
 from undergrad.layers.base import Shapes
+from undergrad.tuning import parse_space
 
 names = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True).filter(
     lambda name: name not in ("True", "False", "None")
@@ -295,7 +296,7 @@ class Mine(ReLU):
 
 
 @pytest.mark.parametrize(
-    "layers",
+    "several",
     [
         [],
         [ReLU()],
@@ -304,9 +305,9 @@ class Mine(ReLU):
     ],
     ids=["nothing", "no last layer", "a class of one's own", "what the text forbids"],
 )
-def test_a_model_that_no_text_says_has_none(layers):
+def test_a_model_that_no_text_says_has_none(several):
     model = ClassifierModel()
-    for number, layer in enumerate(layers):
+    for number, layer in enumerate(several):
         model.add_layer(f"l{number}", layer)
     model.add_layer("softmax", SoftmaxLayer())
     assert Architecture.of(model) is None
@@ -346,6 +347,63 @@ def test_an_activation_of_ones_own_is_named_after_its_class():
         word = ""
 
     assert list(fully_connected(4, [3], 2, Swish).layers) == ["fc1", "swish1", "fc2"]
+
+
+SWISH = """
+import numpy as np
+from undergrad.layers.base import Activation
+
+
+class Swish(Activation):
+    word = "swish"
+
+    def __init__(self, beta: float = 1.0) -> None:
+        self.beta = beta
+
+    def forward(self, z):
+        self.z, self.s = z, 1 / (1 + np.exp(-self.beta * z))
+        return z * self.s
+
+    def backward(self, d_prev, reg_lambda=0.0):
+        return d_prev * (self.s + self.beta * self.z * self.s * (1 - self.s))
+"""
+
+
+def test_one_new_file_is_a_new_word_everywhere(cli, small, tmp_path, monkeypatch):
+    """What CONTRIBUTING says: nothing else than the file has to know of an activation function."""
+    folder = tmp_path / "layers"
+    folder.mkdir()
+    (folder / "swish.py").write_text(SWISH, encoding="utf-8")
+    monkeypatch.setattr(layers, "__path__", [*layers.__path__, str(folder)])
+    found = layers._by_words()
+    assert list(found)[: len(LAYERS)] == list(LAYERS)
+    monkeypatch.setitem(LAYERS, "swish", found["swish"])
+    monkeypatch.setitem(ACTIVATIONS, "swish", found["swish"])
+    np.savez("d.npz", x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    numbers = ("--epochs", 2, "--learning-rate", 0.1, "--quiet", "--insight")
+    argv = ("train", "--dataset", "d.npz", "--layers", "fc(8), swish(beta=2)", "--out", "out")
+    assert cli(*argv, *numbers)[0] == 0
+    model = "out/fc-8-swish-beta-2-seed0/model.safetensors"
+    assert load_model(model).model.layers["swish1"].beta == 2.0
+    assert (
+        cli(
+            "compare",
+            "--dataset",
+            "d.npz",
+            "--activation",
+            "swish,relu",
+            "--hidden",
+            4,
+            "--epochs",
+            1,
+            "--quiet",
+            "--workers",
+            1,
+        )[0]
+        == 0
+    )
+    space = parse_space({"hidden": [[8], [4]], "activation": ["swish", "relu"]}, where="x")
+    assert space.network({"hidden": (8,), "activation": "swish"}, "n").layers == "fc(8), swish"
 
 
 def test_every_layer_of_the_table_has_its_word_and_says_so_in_the_manual():

@@ -399,6 +399,7 @@ def test_ctrl_c_while_workers_start_ends_all_of_them(npz, tmp_path):
 # A command that gets a signal when it hears that a run's 18th epoch has ended. Its workers import this file too.
 SIGNALLED = """
 import os, signal, sys
+from dataclasses import replace
 from undergrad.cli import progress
 from undergrad.cli.main import main
 from undergrad.experiments.run import run
@@ -410,7 +411,7 @@ class Signalled(progress.PlainProgress):
             os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 train = run.__globals__["train"]
-run.__globals__["train"] = lambda *args, **options: train(*args, **options | {"checkpoint_seconds": 0.0})
+run.__globals__["train"] = lambda spec, data, oversight: train(spec, data, replace(oversight, checkpoint_seconds=0.0))
 
 if __name__ == "__main__":
     progress.PlainProgress = Signalled

@@ -15,6 +15,7 @@ from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad import ELU, ClassifierModel, FCLayer, LeakyReLU, ReLU, SoftmaxLayer, fit, load_model
 from undergrad.errors import ModelError, OtherTrainingError, UsageError
 from undergrad.insight import Recorder
+from undergrad.training import Oversight
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32, "seed": 3}
@@ -162,7 +163,7 @@ def test_differences_find_the_mistakes_that_are_easily_made(kind, is_wrong):
 def test_a_training_learns_continues_and_loads_with_its_alpha(kind, small, tmp_path):
     make = functools.partial(kind, 0.375)
     recorder = Recorder()
-    whole = fit(network(make()), small, epochs=5, watch=recorder, **SETTINGS)
+    whole = fit(network(make()), small, epochs=5, oversight=Oversight(watch=recorder), **SETTINGS)
     assert whole.engine == "reference"
     assert whole.best.val_accuracy > 0.8
     # Gradients are recorded, and of the units nothing is said.
@@ -170,10 +171,14 @@ def test_a_training_learns_continues_and_loads_with_its_alpha(kind, small, tmp_p
     assert first.upstream_norm > 0
     assert first.derivative is first.dead is recorder.insight.head.layers[0].activation is None
 
-    fit(network(make()), small, epochs=2, checkpoint=tmp_path / "c", **SETTINGS)
+    fit(network(make()), small, epochs=2, oversight=Oversight(checkpoint=tmp_path / "c"), **SETTINGS)
     with pytest.raises(OtherTrainingError, match=rf"there 'layer1' is {kind.__name__} with alpha = 0.375, here .* 0.5"):
-        fit(network(kind(0.5)), small, epochs=5, checkpoint=tmp_path / "c", resume=True, **SETTINGS)
-    continued = fit(network(make()), small, epochs=5, checkpoint=tmp_path / "c", resume=True, **SETTINGS)
+        fit(
+            network(kind(0.5)), small, epochs=5, oversight=Oversight(checkpoint=tmp_path / "c", resume=True), **SETTINGS
+        )
+    continued = fit(
+        network(make()), small, epochs=5, oversight=Oversight(checkpoint=tmp_path / "c", resume=True), **SETTINGS
+    )
     assert all(np.array_equal(continued.last[key], whole.last[key]) for key in whole.last)
 
     whole.trained.save(tmp_path / "m")

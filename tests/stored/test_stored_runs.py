@@ -18,6 +18,7 @@ from undergrad.experiments import DataSpec, default_folder, load_comparison, loa
 from undergrad.experiments.predictions import load_predictions
 from undergrad.experiments.run import check_folder, specify, write_result
 from undergrad.report.page import gather
+from undergrad.training import Oversight
 from undergrad.tuning import load_search, parse_search
 
 OLD = Path(__file__).parent / "version_0_1_0" / "experiment"
@@ -196,7 +197,8 @@ def unfinished(cli, run) -> Path:
 
     spec = msgspec.json.decode((run / "run.json").read_bytes(), type=RunSpec)
     shutil.rmtree(run)
-    train(spec, load_dataset("data.npz"), run / "checkpoint.safetensors", stop_when=lambda epochs: len(epochs) == 2)
+    ended = Oversight(stop_when=lambda epochs: len(epochs) == 2, checkpoint=run / "checkpoint.safetensors")
+    train(spec, load_dataset("data.npz"), ended)
     write_spec(run, spec)
     return run
 

@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 
 from undergrad import ClassifierModel, Dataset, ReLU, SoftmaxLayer, Tanh, fit, fully_connected, load_model
 from undergrad.errors import ModelError
+from undergrad.training import Oversight
 from undergrad.training.tensors import read_tensors, write_tensors
 
 OLD = Path(__file__).parent / "version_0_1_0"
@@ -131,11 +132,11 @@ def test_equal_models_are_equal_files(small, model_file, tmp_path):
 @pytest.mark.parametrize("place", [100, -100, None])
 def test_a_damaged_checkpoint_says_what_to_delete_what_is_lost_and_that_deleting_it_helps(small, tmp_path, place):
     path = tmp_path / "checkpoint"
-    fit(network(), small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(network(), small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     content = path.read_bytes()
     path.write_bytes(content[:-50] if place is None else flipped(content, 8 * (place % len(content))))
     with pytest.raises(ModelError) as caught:
-        fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert str(path) in str(caught.value)
     assert str(caught.value).endswith(
         "; delete this file and do the same again (a command with --resume): the epochs that it holds are lost, and "
@@ -143,7 +144,9 @@ def test_a_damaged_checkpoint_says_what_to_delete_what_is_lost_and_that_deleting
     )
     path.unlink()
     whole = fit(network(), small, epochs=3, **SETTINGS)
-    assert same(fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS).last, whole.last)
+    assert same(
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last, whole.last
+    )
 
 
 # Files of version 0.1.0 -----------------------------------------------------------------------------------------------
@@ -169,11 +172,22 @@ def test_a_checkpoint_of_version_0_1_0_is_continued(tmp_path):
     shutil.copy(OLD / "checkpoint.safetensors", path)
     settings = {"learning_rate": 0.125, "batch_size": 32, "engine": "reference"}
     seen = []
-    fit(counted_model(), counted(), epochs=4, checkpoint=path, resume=True, on_epoch=seen.append, **settings)
+    fit(
+        counted_model(),
+        counted(),
+        epochs=4,
+        oversight=Oversight(checkpoint=path, resume=True, on_epoch=seen.append),
+        **settings,
+    )
     assert [epoch.epoch for epoch in seen] == [3, 4]
     shutil.copy(OLD / "checkpoint.safetensors", path)
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(counted_model(), counted(), checkpoint=path, resume=True, **{**settings, "learning_rate": 0.25})
+        fit(
+            counted_model(),
+            counted(),
+            oversight=Oversight(checkpoint=path, resume=True),
+            **{**settings, "learning_rate": 0.25},
+        )
 
 
 def test_a_model_of_version_0_1_0_is_read(tmp_path):
@@ -188,7 +202,7 @@ def test_a_checkpoint_without_digest_whose_history_cannot_be_read_is_damaged(tmp
     about = {"format": "undergrad-checkpoint-1", "about": {"fingerprint": "", "history": "{"}}
     save_file(load_file(OLD / "checkpoint.safetensors"), path, metadata={"undergrad": json.dumps(about)})
     with pytest.raises(ModelError, match="checkpoint is damaged: its history cannot be read; delete this file"):
-        fit(counted_model(), counted(), checkpoint=path, resume=True)
+        fit(counted_model(), counted(), oversight=Oversight(checkpoint=path, resume=True))
 
 
 # Which training a checkpoint belongs to -------------------------------------------------------------------------------
@@ -197,9 +211,9 @@ def test_a_checkpoint_without_digest_whose_history_cannot_be_read_is_damaged(tmp
 @pytest.mark.attack
 def test_a_relu_checkpoint_is_not_continued_by_a_tanh_model(small, tmp_path):
     path = tmp_path / "checkpoint"
-    fit(network(activation="relu"), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(network(activation="relu"), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError) as caught:
-        fit(network(activation="tanh"), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(activation="tanh"), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert "another network: there 'relu1' is ReLU, here 'tanh1' is Tanh; delete it" in str(caught.value)
 
 
@@ -259,29 +273,32 @@ class Steep(Leaky):
 )
 def test_a_checkpoint_of_other_layers_is_refused(small, tmp_path, then, now, words):
     path = tmp_path / "checkpoint"
-    fit(with_layers(*then), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(with_layers(*then), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError, match="belongs to the training of another network") as caught:
-        fit(with_layers(*now), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+        fit(with_layers(*now), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert words in str(caught.value)
 
 
 def test_what_a_layers_methods_keep_is_no_setting_of_it(small, tmp_path):
     path = tmp_path / "checkpoint"
-    fit(with_layers(Leaky()), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(with_layers(Leaky()), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     whole = fit(with_layers(Leaky()), small, epochs=2, **SETTINGS)
-    assert same(fit(with_layers(Leaky()), small, epochs=2, checkpoint=path, resume=True, **SETTINGS).last, whole.last)
+    assert same(
+        fit(with_layers(Leaky()), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last,
+        whole.last,
+    )
 
 
 # The model that was interrupted ---------------------------------------------------------------------------------------
 
 
-def interrupted(model, dataset, path, *, after: int, **settings) -> None:
+def interrupted(model, dataset, path, *, after: int, resume: bool = False, **settings) -> None:
     def stop(epoch):
         if epoch.epoch == after:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(model, dataset, checkpoint=path, on_epoch=stop, **settings)
+        fit(model, dataset, oversight=Oversight(checkpoint=path, on_epoch=stop, resume=resume), **settings)
 
 
 @pytest.mark.attack
@@ -292,7 +309,7 @@ def test_the_model_that_was_interrupted_resumes_to_the_same_bits(small, tmp_path
     whole, model, path = fit(make(), small, **settings), make(), tmp_path / "checkpoint"
     interrupted(model, small, path, after=2, **settings)
     interrupted(model, small, path, after=4, resume=True, **settings)
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 @pytest.mark.attack
@@ -304,7 +321,7 @@ def test_where_the_last_checkpoint_is_older_than_the_model_the_checkpoint_decide
     interrupted(model, small, path, after=4, resume=True, **settings)
     path.write_bytes(older)
     seen = []
-    again = fit(model, small, checkpoint=path, resume=True, on_epoch=seen.append, **settings)
+    again = fit(model, small, oversight=Oversight(checkpoint=path, resume=True, on_epoch=seen.append), **settings)
     assert [epoch.epoch for epoch in seen] == [3, 4, 5, 6]
     assert same(again.last, whole.last)
 
@@ -326,10 +343,10 @@ def test_an_interrupt_within_an_epoch_leaves_the_model_at_the_last_whole_one(sma
     with monkeypatch.context() as patch:
         patch.setattr(kind, "train_epoch", interrupted_at_the_end)
         with pytest.raises(KeyboardInterrupt):
-            fit(model, small, checkpoint=path, **settings)
+            fit(model, small, oversight=Oversight(checkpoint=path), **settings)
     assert not path.exists()
     assert all(np.array_equal(array, first[key].astype(np.float32)) for key, array in model.parameters().items())
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 @pytest.mark.attack
@@ -339,17 +356,17 @@ def test_an_interrupted_model_may_predict_before_it_resumes(small, tmp_path):
     interrupted(model, small, path, after=2, **settings)
     model.predict(small.x_test[:7].reshape(7, -1) / np.float32(255))
     with pytest.raises(ModelError, match="belongs to the training of another network"):
-        fit(model, small, checkpoint=path, resume=True, **settings | {"learning_rate": 0.2})
+        fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings | {"learning_rate": 0.2})
     assert model.layers["a0"].batch == 1
     whole = fit(with_layers(Leaky()), small, **settings)
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 def test_a_finished_training_is_prolonged_by_its_own_model(small, tmp_path):
     path, model = tmp_path / "checkpoint", network()
-    fit(model, small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(model, small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     assert same(
-        fit(model, small, epochs=5, checkpoint=path, resume=True, **SETTINGS).last,
+        fit(model, small, epochs=5, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last,
         fit(network(), small, epochs=5, **SETTINGS).last,
     )
 
@@ -366,15 +383,15 @@ def test_a_model_that_was_changed_since_does_not_resume(small, tmp_path, change)
     else:
         settings["learning_rate"] = 0.2
     with pytest.raises(ModelError, match=r"belongs to (another training|the training of another network)"):
-        fit(model, small, epochs=4, checkpoint=path, resume=True, **settings)
+        fit(model, small, epochs=4, oversight=Oversight(checkpoint=path, resume=True), **settings)
 
 
 def test_without_resume_a_trained_model_begins_another_training(small, tmp_path):
     path, model = tmp_path / "checkpoint", network()
     fit(model, small, epochs=2, **SETTINGS)
-    fit(model, small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(model, small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
 
 
 # Model files of version 2 ---------------------------------------------------------------------------------------------

@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from undergrad.architecture.notation import parse_calls
 from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
 from undergrad.errors import ShapeError, UsageError
-from undergrad.layers import Activation, FCLayer, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
 from undergrad.layers.base import Shape, Shapes
 from undergrad.model import ClassifierModel
 
@@ -93,8 +93,21 @@ class Architecture:
         if not told or not all(map(is_in_table, layers)):
             return None
         try:
-            return cls(tuple(Element(type(layer), arguments_of(layer)) for layer in layers[:-1]))
+            return cls(tuple(Element(type(layer), arguments_of(layer, type(layer))) for layer in layers[:-1]))
         except UsageError:  # two fully connected layers at the end
+            return None
+
+    @classmethod
+    def like(cls, model: ClassifierModel) -> Architecture | None:
+        """The architecture of a model whose classes have the names of the textbook's, where there is one."""
+        kinds = {kind.__name__: kind for kind in LAYERS.values()}
+        named = [(kinds.get(type(layer).__name__), layer) for layer in model.layers.values()]
+        if not named or named[-1][0] is not FCLayer or not all(kind for kind, _ in named):
+            return None
+        texts = (str(Element(cast(Any, kind), arguments_of(layer, kind))) for kind, layer in named[:-1])
+        try:
+            return cls.parse(", ".join(texts))
+        except UsageError:
             return None
 
     def __str__(self) -> str:
@@ -141,12 +154,12 @@ class Architecture:
         *,
         rng: np.random.Generator | None = None,
         dtype: Any = np.float64,
-        own: Mapping[str, type[Any]] | None = None,
+        own: Mapping[str, Callable[..., Any]] | None = None,
     ) -> ClassifierModel:
         """A model for samples of that shape, with new weights.
 
-        They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has classes
-        that take the places of those of the table, by their words; each is made with the textbook's arguments by
+        They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
+        makes layers in the places of the textbook's, by their words; each is called with the textbook's arguments by
         position. ShapeError as in `places`.
         """
         own = own or {}
@@ -175,7 +188,7 @@ def _is_layer(element: Element) -> bool:
     return issubclass(element.kind, Layer)
 
 
-def _made(place: Place, own: type[Any] | None, rng: np.random.Generator | None, dtype: Any) -> Any:
+def _made(place: Place, own: Callable[..., Any] | None, rng: np.random.Generator | None, dtype: Any) -> Any:
     element = place.element
     arguments = dict(element.arguments)
     if not _is_layer(element):

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from undergrad.architecture.notation import Call, call_text
+from undergrad.arrays import is_array
 from undergrad.errors import UsageError, unknown
-from undergrad.layers import LAYERS, Activation, Layer
+from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer
 from undergrad.settings.kinds import check_whole, is_number, is_whole
 
 #: Arguments of a constructor by name and value, in its order, none left out.
@@ -29,6 +30,13 @@ def kind_named(word: str) -> type[Layer]:
 def is_in_table(layer: Any) -> bool:
     """Whether a text can name the layer: one of exactly such a class, not of one derived from it."""
     return LAYERS.get(getattr(type(layer), "word", "")) is type(layer)
+
+
+def is_textbook(layer: Any) -> bool:
+    """Whether the layer is exactly of a class of the textbook, or of none that is called like one."""
+    kinds: list[type[Layer]] = [*LAYERS.values(), SoftmaxLayer]
+    named = {kind.__name__: kind for kind in kinds}
+    return named.get(type(layer).__name__, type(layer)) is type(layer)
 
 
 def activation_of(layer: Any) -> Activation | None:
@@ -73,10 +81,19 @@ def bound(call: Call) -> Arguments:
     return arguments
 
 
-def arguments_of(layer: Any) -> Arguments:
-    """With which arguments a layer of the table was made, read from its attributes."""
-    kind: Any = type(layer)
-    return tuple((name, getattr(layer, name)) for name in signature(kind).parameters)
+def arguments_of(layer: Any, kind: Any) -> Arguments:
+    """With which arguments a layer like those of the class `kind` was made, read from its attributes.
+
+    A class of one's own may not keep them: then a size is the width of its weights, and others are the default.
+    """
+
+    def value(name: str, default: Any) -> Any:
+        if default is inspect.Parameter.empty:
+            weights: Any = getattr(layer, "W", getattr(layer, "w", None))
+            default = int(weights.shape[-1]) if is_array(weights) and weights.ndim else 0
+        return getattr(layer, name, default)
+
+    return tuple((name, value(name, parameter.default)) for name, parameter in signature(kind).parameters.items())
 
 
 def as_text(kind: Any, word: str, arguments: Arguments) -> str:

@@ -73,7 +73,7 @@ def comparison_of(args: argparse.Namespace) -> Experiment:
         is_homework = original is not None and replace(original, homework=None) == network
         networks.append(original if is_homework and original is not None else network)
     name = f"activations-{experiment_label(data.dataset)}"
-    return Experiment(name=name, data=data, networks=tuple(networks), seeds=seeds(args))
+    return Experiment(name=name, data=data, networks=tuple(networks), seeds=seeds(args), answer=args.answer)
 
 
 def experiment_label(dataset: str) -> str:

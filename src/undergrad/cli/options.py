@@ -64,8 +64,38 @@ def add_training_options(parser: Parser) -> None:
             metavar=declaration.letter,
             help=f"{declaration.help}{_values(name)}",
         )
+    add_answer(group)
     group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
+
+
+def add_answer(group: Any) -> None:
+    """--answer."""
+    group.add_argument(
+        "--answer", metavar="FILE", help="layers of your own: its classes take the places of the textbook's"
+    )
+
+
+def own_layers(answer: str | None) -> dict[str, Any] | None:
+    """The layers that --answer names, as `load_model` takes them."""
+    if answer is None:
+        return None
+    from undergrad.experiments.answer import answer_of, makers
+
+    return dict(makers(answer_of(answer), 0))
+
+
+def own_settings(args: argparse.Namespace) -> dict[str, str]:
+    """What layers of one's own are trained with, where --answer names some. UsageError for other options."""
+    if args.answer is None:
+        return {}
+    from undergrad.experiments.spec import OWN_NEED
+
+    for key, value in OWN_NEED.items():
+        if getattr(args, key) not in (None, value):
+            what = f"in {value}" if key == "dtype" else f"on the {value} engine"
+            raise UsageError(f"--answer trains {what}; leave --{key} out")
+    return OWN_NEED
 
 
 def _values(name: str) -> str:
@@ -109,7 +139,7 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
 def number_changes(args: argparse.Namespace) -> dict[str, Any]:
     """The numbers that were given as options, by their names."""
     options = vars(args)
-    return {name: options[name] for name in DECLARATIONS if options[name] is not None}
+    return {name: options[name] for name in DECLARATIONS if options[name] is not None} | own_settings(args)
 
 
 def seeds(args: argparse.Namespace) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ def command(args: argparse.Namespace) -> int:
     words = {key: value for key in ("layers", "hidden", "activation") if (value := getattr(args, key)) is not None}
     network = Network(**described(words, where="the command"), **number_changes(args))
     name = f"train-{experiment_label(data.dataset)}"
-    experiment = Experiment(name=name, data=data, networks=(network,), seeds=seeds(args))
+    experiment = Experiment(name=name, data=data, networks=(network,), seeds=seeds(args), answer=args.answer)
     folder = execute(experiment, args)
     for seed in experiment.seeds:
         say(f"Model: {run_folder(folder, network, seed) / 'model.safetensors'}")

@@ -65,20 +65,30 @@ class ReferenceEngine:
         return total / len(rows)
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._labels(x, rows, self.model.predict)
+        return self._predict(x, rows, self.model.predict)[0]
 
-    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
+    def observe(
+        self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
+    ) -> Observed:
         units: dict[str, UnitSums] = {}
-        labels = self._labels(x, rows, functools.partial(self._observed, units))
-        return Observed(labels, units)
+        predict = functools.partial(self._observed, units) if with_units else self.model.predict
+        predicted, cross_entropy = self._predict(x, rows, predict, labels)
+        return Observed(predicted, units, cross_entropy)
 
-    def _labels(self, x: Array, rows: Array | None, predict: Callable[[Array], Array]) -> np.ndarray[Any, Any]:
-        found = np.empty(len(x) if rows is None else len(rows), np.int64)
-        with np.errstate(over="ignore", invalid="ignore"):
+    def _predict(
+        self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
+    ) -> tuple[np.ndarray[Any, Any], float | None]:
+        """The most probable classes, and where there are `labels`, the mean cross-entropy."""
+        found, total = np.empty(len(x) if rows is None else len(rows), np.int64), 0.0
+        one_hot, softmax = np.eye(self.classes, dtype=self.dtype), cast(Any, self.model.softmax_layer)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             for part in batches(len(found), PREDICTION_ROWS):
-                inputs = self._inputs(taken(x, part if rows is None else rows[part]))
-                found[part] = to_numpy(predict(inputs)).argmax(axis=1)
-        return found
+                own = part if rows is None else rows[part]
+                y_hat = predict(self._inputs(taken(x, own)))
+                if labels is not None:
+                    total += float(softmax.ce_loss(y_hat, like(one_hot[labels[own]], y_hat))) * y_hat.shape[0]
+                found[part] = to_numpy(y_hat).argmax(axis=1)
+        return found, None if labels is None else total / len(found)
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0

@@ -9,6 +9,7 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
+from undergrad.experiments.answer import answer_of
 from undergrad.experiments.comparison import Comparison, compare, save_comparison
 from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.jobs import Job, Listener, run_jobs
@@ -46,12 +47,13 @@ def run_experiment(
     experiment.toml, a folder for each run, and comparison.json.
     """
     experiment.check()
+    answer = answer_of(experiment.answer) if experiment.answer is not None else None
     plan = [(network, seed) for seed in experiment.seeds for network in experiment.networks]
     jobs = [
         Job(
             number,
             len(plan),
-            specify(network, seed, experiment.data, dataset),
+            specify(network, seed, experiment.data, dataset, answer),
             run_folder(out, network, seed),
             insight=insight,
         )

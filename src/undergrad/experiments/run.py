@@ -8,7 +8,6 @@ exists.
 from __future__ import annotations
 
 import hashlib
-import math
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.errors import NonFiniteLossError, UsageError
+from undergrad.experiments.answer import Answer, blaming, makers, own_names
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.networks import Network
 from undergrad.experiments.predictions import load_predictions, write_predictions
@@ -33,13 +33,12 @@ from undergrad.experiments.spec import DataSpec
 from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
-from undergrad.settings import DECLARATIONS
 from undergrad.training import (
     Accuracy,
     Epoch,
     Fit,
     History,
-    Watch,
+    Oversight,
     fit,
     generators,
 )
@@ -63,6 +62,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     network: Network
     seed: int
     code: str
+    #: The file whose layers take the places of the textbook's.
+    answer: Answer | None = None
 
     @property
     def structure(self) -> str:
@@ -88,6 +89,8 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    #: The classes of the answer's that took the places of the textbook's.
+    own: tuple[str, ...] = ()
     environment: Environment
 
     @property
@@ -96,13 +99,14 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.spec.network.name
 
 
-def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> RunSpec:
+def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
     """The specification, whose identity is a hash of everything that decides the result."""
     told = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},
         "seed": seed,
         "data": dataset.digest,
         "code": code_digest(),
+        **({"answer": answer.digest} if answer else {}),
     }
     identity = hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:16]
     return RunSpec(
@@ -114,6 +118,7 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> Ru
         network=network,
         seed=seed,
         code=code_digest(),
+        answer=answer,
     )
 
 
@@ -154,7 +159,8 @@ def run(
             on_epoch(epoch)
 
     try:
-        fitted = train(spec, dataset, checkpoint, on_epoch=epoch_ends, watch=recorder, checkpoint_seconds=5.0)
+        watching = Oversight(on_epoch=epoch_ends, watch=recorder, checkpoint=checkpoint, resume=True)
+        fitted = train(spec, dataset, watching)
     except NonFiniteLossError as error:
         result = result_of(spec, history, status="failed", error=str(error), environment=environment())
     else:
@@ -190,38 +196,19 @@ def result_of(
         seconds=sum(epoch.seconds for epoch in history),
         engine=engine,
         error=error,
+        own=own_names(spec.answer) if spec.answer else (),
         environment=environment,
     )
 
 
-def train(
-    spec: RunSpec,
-    dataset: Dataset,
-    checkpoint: Path,
-    *,
-    on_epoch: Callable[[Epoch], None] | None = None,
-    stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
-    watch: Watch | None = None,
-    checkpoint_seconds: float = math.inf,
-) -> Fit:
-    """`fit` as the specification says, from and to the file `checkpoint`. TooLargeError where memory does not do."""
-    network = spec.network
+def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
+    """`fit` as the specification says. TooLargeError where memory does not do."""
     check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
-    model = network.architecture.build(spec.sample_shape, spec.classes, rng=weights_rng)
-    numbers = {key: getattr(network, key) for key in DECLARATIONS}
-    return fit(
-        model,
-        dataset,
-        **numbers,
-        seed=spec.seed,
-        on_epoch=on_epoch,
-        stop_when=stop_when,
-        watch=watch,
-        checkpoint=checkpoint,
-        checkpoint_seconds=checkpoint_seconds,
-        resume=True,
-    )
+    own = makers(spec.answer, spec.seed) if spec.answer else None
+    model = spec.network.architecture.build(spec.sample_shape, spec.classes, rng=weights_rng, own=own)
+    with blaming(spec.answer, "a layer cannot be trained"):
+        return fit(model, dataset, spec.network, seed=spec.seed, oversight=oversight)
 
 
 def memory_needed(spec: RunSpec, dataset: Dataset) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,17 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     data: DataSpec
     networks: tuple[Network, ...]
     seeds: tuple[int, ...] = (0,)
+    #: A file whose layers take the places of the textbook's.
+    answer: str | None = None
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run."""
+        for key, value in OWN_NEED.items() if self.answer is not None else ():
+            for network in self.networks:
+                if getattr(network, key) != value:
+                    raise UsageError(
+                        f"layers of one's own are trained with {key} {value}; leave {key} of {network.name} out"
+                    )
         check_folder_name("experiment", self.name)
         if not self.networks:
             raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table")
@@ -49,10 +58,13 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             network.check()
 
 
+#: What trains layers of one's own: the engine that calls them, in the numbers that they are written for.
+OWN_NEED = {"dtype": "float64", "engine": "reference"}
+
 # In a file, what all networks share stands at the top and each [[network]] overrides it.
 _DATA_KEYS = DataSpec.__struct_fields__
 _NETWORK_KEYS = (*KEYS, *SHORT)
-_TOP_KEYS = ("name", "seeds", *_DATA_KEYS, *_NETWORK_KEYS, "network")
+_TOP_KEYS = ("name", "seeds", "answer", *_DATA_KEYS, *_NETWORK_KEYS, "network")
 
 
 def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
@@ -75,14 +87,15 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
         raise UsageError(f"in {where}, networks are written as [[network]] tables")
     shared = some(table, _NETWORK_KEYS)
     full = []
+    own = OWN_NEED if "answer" in table else {}
     for entry in networks:
         check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), where=f"a [[network]] of {where}")
-        full.append(described(_merged(shared, entry), where=where))
+        full.append(own | described(_merged(shared, entry), where=where))
     raw = {
         "name": table.get("name", name),
         "data": some(table, _DATA_KEYS),
         "networks": full,
-        **some(table, ["seeds"]),
+        **some(table, ["seeds", "answer"]),
     }
     experiment = converted(raw, Experiment, where=where)
     experiment.check()
@@ -110,13 +123,20 @@ def _merged(shared: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     return shared | entry
 
 
+def with_answer(experiment: Experiment, answer: str) -> Experiment:
+    """The experiment with the layers of the file `answer`, and what they are trained with."""
+    networks = tuple(replace(network, dtype="float64", engine="reference") for network in experiment.networks)
+    return msgspec.structs.replace(experiment, answer=answer, networks=networks)
+
+
 def to_toml(experiment: Experiment) -> str:
     """The experiment as a TOML text that `parse_experiment` reads back to an equal one."""
     raw: dict[str, Any] = msgspec.to_builtins(experiment)
     networks = raw["networks"]
     shared = {key: networks[0][key] for key in KEYS if all(network[key] == networks[0][key] for network in networks)}
     own = [_without_none({k: v for k, v in network.items() if k not in shared}) for network in networks]
-    table = {"name": raw["name"], "seeds": raw["seeds"], **_without_none(raw["data"]), **shared, "network": own}
+    top = _without_none({key: raw[key] for key in ("name", "seeds", "answer")})
+    table = {**top, **_without_none(raw["data"]), **shared, "network": own}
     return tomli_w.dumps(table)
 
 

@@ -112,11 +112,11 @@ def parameter_names(layer: Any) -> tuple[str, ...]:
 
 
 def regularised_names(layer: Any) -> tuple[str, ...]:
-    """The names of the arrays that the L2 term includes: the layer's `regularised`, else `W` where it has one."""
+    """The names of the arrays that the L2 term includes: the layer's `regularised`, else its `W` and `w`."""
     declared = getattr(type(layer), "regularised", None)
     if isinstance(declared, tuple | list):
         return tuple(declared)
-    return ("W",) if hasattr(layer, "W") else ()
+    return tuple(name for name in ("W", "w") if hasattr(layer, name))
 
 
 def setting_names(layer: Any) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ docs/command.md follow from these declarations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypedDict
 
+from undergrad.errors import unknown
 from undergrad.settings.kinds import Kind, each, number, one_of, whole
 from undergrad.settings.schedule import SCHEDULES
 
@@ -60,6 +62,9 @@ class Hyperparameters:
     schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
     step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
     step_factor: float = declared(0.1, _POSITIVE, "F", "step: the factor each time")
+    patience: int = declared(
+        0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
+    )
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be trained with."""
@@ -77,6 +82,37 @@ class Hyperparameters:
         """
         factor = SCHEDULES[self.schedule]
         return self.learning_rate * factor((epoch - 1) / self.epochs, self.step_at, self.step_factor)
+
+
+class Numbers(TypedDict, total=False):
+    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal."""
+
+    epochs: int
+    learning_rate: float
+    batch_size: int
+    reg_lambda: float
+    validation: float
+    order: str
+    dtype: str
+    engine: str
+    momentum: float
+    schedule: str
+    step_at: Sequence[float]
+    step_factor: float
+    patience: int
+
+
+def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
+    """`settings`, by default the homework's, with these `numbers` instead of its own, checked. UsageError."""
+    for name in numbers:
+        if name not in DECLARATIONS:
+            raise unknown("number", name, DECLARATIONS)
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in numbers.items()
+    }
+    changed = replace(settings or Hyperparameters(), **plain)
+    changed.check()
+    return changed
 
 
 #: By its name, each number's declaration, in the order above; and its default.

@@ -4,61 +4,31 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
-from undergrad.architecture import Architecture
-from undergrad.architecture.architecture import SOFTMAX
-from undergrad.architecture.notation import call_text
-from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
+from undergrad.architecture.table import is_textbook
+from undergrad.arrays import Array, array_namespace, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
-from undergrad.errors import ModelError, ShapeError, UsageError
-from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
+from undergrad.errors import ModelError, ShapeError
+from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
-from undergrad.training.tensors import read_tensors, write_tensors
+from undergrad.training.model_file import CLASSES, INPUTS, KIND, About, built, read_model, text_of
+from undergrad.training.tensors import write_tensors
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class _About(msgspec.Struct):
-    """What a model file says of itself, in version 2."""
-
-    #: The canonical text of its architecture; None where a layer is not one that a text names.
-    layers: str | None
-    #: Each layer's name and class, in order.
-    names: list[tuple[str, str]]
-    sample_shape: tuple[int, ...]
-    #: What the model puts out: `kind`, of which "classes" is known, `classes` with their names, and whatever a later
-    #: version adds.
-    output: dict[str, Any]
-
-
-class _AboutOld(msgspec.Struct):
-    """The same in version 1."""
-
-    layers: list[tuple[str, str]]
-    sample_shape: tuple[int, ...]
-    class_names: tuple[str, ...]
-    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
-    settings: dict[str, dict[str, float]] = {}
-
-
-_KIND = "undergrad-model-2"
-_KINDS: dict[str, type[_About] | type[_AboutOld]] = {_KIND: _About, "undergrad-model-1": _AboutOld}
-_CLASSES = "classes"
-
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
 _MOST_FEATURES = 2**27  # of a sample; half a gigabyte
 _MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
 _NAMES = 20  # of classes, that a notebook shows
-_INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,36 +97,41 @@ class TrainedModel:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one safetensors file. FileError where that is not possible."""
         arrays = dict(self.model.parameters())
-        arrays |= {_INPUTS + "offset": self.scaling.offset, _INPUTS + "scale": self.scaling.scale}
-        about = _About(
-            layers=_text_of(self),
+        arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
+        layers = [*self.model.layers.values(), self.model.softmax_layer]
+        own = tuple(dict.fromkeys(type(layer).__name__ for layer in layers if not is_textbook(layer)))
+        about = About(
+            layers=text_of(self.model, self.sample_shape, len(self.class_names), own),
             names=[(name, type(layer).__name__) for name, layer in self.model.layers.items()],
             sample_shape=self.sample_shape,
-            output={**self.output, "kind": _CLASSES, "classes": self.class_names},
+            output={**self.output, "kind": CLASSES, "classes": self.class_names},
+            own=own,
         )
-        write_tensors(path, arrays, kind=_KIND, about=about)
+        write_tensors(path, arrays, kind=KIND, about=about)
 
 
-def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = None) -> TrainedModel:
+def load_model(
+    path: str | os.PathLike[str],
+    *,
+    into: ClassifierModel | None = None,
+    own: Mapping[str, Callable[..., Any]] | None = None,
+) -> TrainedModel:
     """The model in the file `path`, which `TrainedModel.save` wrote.
 
-    A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
-    that holds no model, or one of other layers or shapes, that is damaged, or whose numbers are not all finite.
+    A model with layers of one's own is loaded `into` one that is put together in the same way, or is put together of
+    `own` ones, as `Architecture.build` takes them. ModelError for a file that holds no model, or one of other layers or
+    shapes, that is damaged, or whose numbers are not all finite.
     """
-    arrays, said = read_tensors(path, kinds=_KINDS)
-    about = said if isinstance(said, _About) else _renewed(said, arrays)
-    class_names = _class_names(path, about.output)
-    inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
-    if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
-        raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    stored = read_model(path)
+    about, arrays, inputs, class_names = stored.about, stored.arrays, stored.inputs, stored.class_names
     for key, array in (arrays | inputs).items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
-    model = into if into is not None else _built(path, about, len(class_names), arrays)
+    model = into if into is not None else built(path, about, len(class_names), arrays, own)
     try:
         model.set_parameters(arrays)
         _check_sample_shape(about.sample_shape, model)
-        scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
+        scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
         trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output)
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
@@ -178,80 +153,3 @@ def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
         fits = size <= _MOST_FEATURES
     if not fits:
         raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
-
-
-def _text_of(trained: TrainedModel) -> str | None:
-    """The text of the model's architecture, where the model that is built of it has the same arrays."""
-    architecture = Architecture.of(trained.model)
-    if architecture is None:
-        return None
-    places = architecture.places(trained.sample_shape, len(trained.class_names))
-    shapes = [shape for place in places for shape in place.shapes.parameters.values()]
-    own = [tuple(array.shape) for array in trained.model.parameters().values()]
-    return str(architecture) if shapes == own else None
-
-
-def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[str, ...]:
-    names = output.get("classes")
-    if output.get("kind") != _CLASSES:
-        raise ModelError(
-            f"{path} puts out {output.get('kind')!r}, which this version of undergrad does not know; install a later"
-        )
-    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise ModelError(f"{path} has not the names of its classes; it is damaged")
-    return tuple(names)
-
-
-def _renewed(old: _AboutOld, arrays: Mapping[str, Any]) -> _About:
-    """What a file of version 1 would say in version 2. It names classes, and sizes follow from the arrays."""
-    words = {kind.__name__: word for word, kind in ACTIVATIONS.items()}
-
-    def text(name: str, kind: str) -> str:
-        W = arrays.get(f"{name}.W")
-        width = W.shape[1] if W is not None and W.ndim == 2 else 0
-        if kind == FCLayer.__name__:
-            return call_text(FCLayer.word, (width,), {})
-        return call_text(words[kind], (), old.settings.get(name, {}))
-
-    is_known = all(kind == FCLayer.__name__ or kind in words for _, kind in old.layers)
-    return _About(
-        # The last fully connected layer follows from the classes.
-        layers=", ".join(text(*layer) for layer in old.layers[:-1]) if is_known else None,
-        names=old.layers,
-        sample_shape=old.sample_shape,
-        output={"kind": _CLASSES, "classes": old.class_names},
-    )
-
-
-def _built(path: str | os.PathLike[str], about: _About, classes: int, arrays: Mapping[str, Any]) -> ClassifierModel:
-    """A model with the layers that the file describes. ModelError, before memory is taken, for other arrays."""
-    if about.layers is None:
-        known = {kind.__name__ for kind in LAYERS.values()}
-        strange = next((kind for _, kind in about.names if kind not in known), None)
-        what = f"a layer of the class {strange}" if strange else "layers in an order"
-        raise ModelError(
-            f"{path} has {what}, which undergrad does not know; build its like in Python "
-            "and call load_model(path, into=model)"
-        )
-    names = [name for name, _ in about.names]
-    try:
-        architecture = Architecture.parse(about.layers)
-        places = architecture.places(about.sample_shape, classes)
-        if len(places) != len(names):
-            raise ShapeError(f"it names {len(names)} layers and describes {len(places)}")
-        for name, place in zip(names, places, strict=True):
-            for array, shape in place.shapes.parameters.items():
-                stored = arrays.get(f"{name}.{array}")
-                if stored is None or stored.shape != shape:
-                    raise ShapeError(
-                        f"the shape of a sample, {about.sample_shape}, and the layers need {name}.{array} to have the "
-                        f"shape {shape}, but there is {'none' if stored is None else stored.shape}"
-                    )
-        built = architecture.build(about.sample_shape, classes, rng=np.random.default_rng(0))
-    except (UsageError, ShapeError) as error:
-        raise ModelError(f"{path} does not fit: {error}; train the model again") from error
-    model = ClassifierModel()
-    for name, layer in zip(names, built.layers.values(), strict=True):
-        model.add_layer(name, layer)
-    model.add_layer(SOFTMAX, built.softmax_layer)
-    return model

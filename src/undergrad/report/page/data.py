@@ -16,8 +16,19 @@ from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
-from undergrad.report.tables import cells, failures, headings, machines, protocol, runs_csv, table_csv, verdicts
+from undergrad.report.tables import (
+    cells,
+    failures,
+    headings,
+    machines,
+    own_layers,
+    protocol,
+    runs_csv,
+    table_csv,
+    verdicts,
+)
 from undergrad.report.words import all_words, say
+from undergrad.settings import DECLARATIONS
 from undergrad.training import Epoch
 from undergrad.training.history import best_of
 from undergrad.tuning import Tuning
@@ -80,11 +91,8 @@ def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
-        key: getattr(network, key)
-        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "order", "reg_lambda")
-        if network.schedule == "step" or not key.startswith("step_")
+        key: getattr(network, key) for key in DECLARATIONS if network.schedule == "step" or not key.startswith("step_")
     }
-    told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
     return [[key, _shown(value)] for key, value in told.items()]
 
@@ -121,7 +129,7 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
     left_out = [say("files_gone", language, name=name, files=", ".join(files)) for name, files in gone.items()]
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
-        notes = [*failures(comparison, language), *doubts_of(comparison, language)]
+        notes = [*own_layers(comparison, language), *failures(comparison, language), *doubts_of(comparison, language)]
         notes += [*verdicts(comparison, language), *left_out]
         return [_table(content.title, headings(comparison, language), rows, notes)]
     if tuning is not None:
