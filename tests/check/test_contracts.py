@@ -21,9 +21,12 @@ def test_every_expression_can_be_computed_and_the_right_one_is_the_textbooks(exe
         assert relative_error(np.asarray(formula.value(), float), right) < 1e-9, quantity
         slips = [slip for place in formula.slips for slip in place]
         assert slips, quantity
-        for slip in slips:
-            with np.errstate(all="ignore"), contextlib.suppress(ValueError, IndexError):
-                formula.value((slip,))
+        with np.errstate(all="ignore"):
+            for slip in slips:
+                with contextlib.suppress(ValueError, IndexError):
+                    formula.value((slip,))
+            for _, value in formula.mutated():
+                assert isinstance(value, np.ndarray)
 
 
 class Leaky:

@@ -447,23 +447,25 @@ def test_ctrl_c_keeps_the_state_of_what_is_under_way(serial, search, processes, 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    distributed = pytest.importorskip("distributed")
+    distributed, configuration = pytest.importorskip("distributed"), pytest.importorskip("dask.config")
     here = str(Path(__file__).parent)
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [here, before]))
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        dashboard_address=None,
-        silence_logs=50,
-        host="127.0.0.1",
-        local_directory=str(tmp_path_factory.mktemp("dask")),
-    ) as local:
-        yield local
-    if before is None:
-        del os.environ["PYTHONPATH"]
-    else:
-        os.environ["PYTHONPATH"] = before
+    # On a starved machine a worker that starts anew needs longer than the 30 s after which Dask gives it up.
+    patient = {f"DASK_DISTRIBUTED__COMM__TIMEOUTS__{kind}": "600s" for kind in ("CONNECT", "TCP")}
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")])))
+        for name, value in patient.items():
+            environment.setenv(name, value)
+        configuration.refresh()
+        with distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=50,
+            host="127.0.0.1",
+            local_directory=str(tmp_path_factory.mktemp("dask")),
+        ) as local:
+            yield local
+    configuration.refresh()
 
 
 @pytest.fixture
@@ -471,6 +473,7 @@ def dask(cluster):
     from undergrad.tuning import Cluster
 
     workers = Cluster(cluster.scheduler_address)
+    cluster.scale(2)  # one that a test has killed may have been given up
     wait_for(lambda: workers.count == 2, "the cluster has not its two workers")
     yield workers
     workers.close()

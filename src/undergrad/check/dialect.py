@@ -7,12 +7,13 @@ different is said once, and everything is judged.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises.base import Exercise
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Ref, Script
 
@@ -36,10 +37,13 @@ class _Habits:
 
 
 class Dialect:
-    """A session that calls the student's classes as the file writes them. `classes` is what the import gave."""
+    """A session that calls the student's classes as the file writes them.
 
-    def __init__(self, session: Session, classes: dict[str, Any]) -> None:
-        self._session, self._classes = session, classes
+    `classes` is what the import gave, `exercises` what is asked of whichever of them is there.
+    """
+
+    def __init__(self, session: Session, classes: dict[str, Any], exercises: Mapping[str, Exercise]) -> None:
+        self._session, self._classes, self._exercises = session, classes, exercises
         self._known: dict[str, _Habits] = {}
 
     def run(self, script: Script) -> list[Outcome]:
@@ -59,7 +63,7 @@ class Dialect:
 
     def dropped(self, name: str) -> tuple[str, ...]:
         """The arguments of `Class.method` that the file's method does not take and can do without."""
-        exercise = EXERCISES.get(name)
+        exercise = self._exercises.get(name)
         if exercise is None:
             return ()
         signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
@@ -80,7 +84,7 @@ class Dialect:
 
     def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
         if operation["op"] == "train":
-            methods = {name: len(self.dropped(name)) for name in EXERCISES}
+            methods = {name: len(self.dropped(name)) for name in self._exercises}
             return operation | {
                 "names": self.names("FCLayer") if "FCLayer" in operation["own"] else {},
                 "lacks": {name: count for name, count in methods.items() if count},

@@ -44,7 +44,13 @@ def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer
         return []
     read = [[(reading, answer) for reading in exercise.readings(n, patched=answer.patched)] for n, answer in answered]
     fits = [fit for same in zip(*read, strict=False) for fit in _explained(exercise, quantity, same)]
-    return list({fit.causes: fit for fit in fits}.values())
+    simplest = min((_effort(fit) for fit in fits), default=(0, False))
+    return list({fit.causes: fit for fit in fits if _effort(fit) == simplest}.values())
+
+
+def _effort(fit: Fit) -> tuple[int, bool]:
+    """How far one has to go for it: the number of mistakes, and whether nobody had listed it."""
+    return len(fit.causes), fit.wording is not None
 
 
 def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:

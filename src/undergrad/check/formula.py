@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -33,6 +33,8 @@ class Fit:
     error: float
     #: Whether it is said of the result as a whole: a description of what happened, less exact than a place in it.
     vague: bool = False
+    #: Where the formula's own text was changed: what stood there, and what the student's numbers have there.
+    wording: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,21 @@ class Slip:
     place: str
     mistake: str
     code: CodeType
+    wording: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Formula:
-    """The formula `text` with its `parts`, on `numbers`; `slips` are grouped by the place where they are made."""
+    """The formula `text` with its `parts`, on `numbers`; `slips` are grouped by the place where they are made.
+
+    `mutants` are slips that nobody has listed, changes of the formula's own text.
+    """
 
     text: str
     parts: Mapping[str, str]
     numbers: Mapping[str, Any]
     slips: tuple[tuple[Slip, ...], ...]
+    mutants: Callable[[], tuple[Slip, ...]] = tuple
 
     def value(self, made: tuple[Slip, ...] = ()) -> Any:
         """The formula's value with those slips, each in another place."""
@@ -65,17 +72,24 @@ class Formula:
                     right = evaluated(slip.code, ChainMap({"right": right}, names))
         return right
 
-    def settings(self, mistakes: int) -> Iterator[tuple[tuple[str, ...], bool, NDArray]]:
-        """Every formula with that many slips in as many places: the mistakes' names, whether vague, and the numbers."""
-        for places in itertools.combinations(self.slips, mistakes):
-            for made in itertools.product(*places):
-                try:
-                    with np.errstate(all="ignore"):
-                        value = np.asarray(self.value(made))
-                except (ValueError, IndexError):  # this mistake cannot be made on these shapes
-                    continue
-                if value.dtype.kind in "biuf":
-                    yield tuple(slip.mistake for slip in made), any(slip.kind == "whole" for slip in made), value
+    def with_slips(self, count: int) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
+        """The numbers of every formula with that many listed slips, in as many places."""
+        places = itertools.combinations(self.slips, count)
+        return self._computed(made for chosen in places for made in itertools.product(*chosen))
+
+    def mutated(self) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
+        """The numbers of every mutant."""
+        return self._computed((mutant,) for mutant in self.mutants())
+
+    def _computed(self, settings: Iterable[tuple[Slip, ...]]) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
+        for made in settings:
+            try:
+                with np.errstate(all="ignore"):
+                    value = np.asarray(self.value(made))
+            except (ValueError, IndexError, AttributeError, TypeError):  # this mistake cannot be made on these shapes
+                continue
+            if value.dtype.kind in "biuf":
+                yield made, value
 
 
 class Names(dict[str, Any]):
@@ -112,13 +126,15 @@ def evaluated(code: CodeType, names: Mapping[str, Any]) -> Any:
 
 
 def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
-    """The fewest slips, at most two, that give `got`. `want` is the right answer."""
-    for mistakes in (1, 2):
+    """The fewest slips that give `got`: a listed one, else a mutant, else two listed. `want` is the right answer."""
+    for settings in (formula.with_slips(1), formula.mutated(), formula.with_slips(2)):
         fits: dict[tuple[str, ...], Fit] = {}
-        for causes, vague, value in formula.settings(mistakes):
-            if relative_error(value, want) <= FIT or len(set(causes)) < mistakes:
+        for made, value in settings:
+            causes = tuple(sorted({slip.mistake for slip in made}))
+            if len(causes) < len(made) or relative_error(value, want) <= FIT:
                 continue  # on these numbers it is no mistake
-            fit = Fit(tuple(sorted(causes)), relative_error(got, value), vague)
+            vague = any(slip.kind == "whole" for slip in made)
+            fit = Fit(causes, relative_error(got, value), vague, made[0].wording)
             known = fits.get(fit.causes)
             if fit.error <= FIT and (known is None or (fit.vague, fit.error) < (known.vague, known.error)):
                 fits[fit.causes] = fit

@@ -6,7 +6,7 @@ run does not depend on the order of the checks, and neither do the numbers: each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -76,12 +76,15 @@ class Judge:
         assignment: Assignment,
         seed: int,
         blanks: frozenset[str] = frozenset(),
+        exercises: Mapping[str, Exercise] = EXERCISES,
     ) -> None:
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
+        #: What can be asked, by `Class.method`.
+        self.exercises = exercises
         watched = Watched(session)
-        self.dialect = Dialect(watched, classes)
-        self.session: Session = Prudent(self.dialect, self.records, watched.failures)
+        self.dialect = Dialect(watched, classes, exercises)
+        self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
         self.classes, self.assignment, self.seed = classes, assignment, seed
         self._consequences: dict[str, Consequence | None] = {}
         self._natural: dict[str, Failure | None] = {}
@@ -96,7 +99,7 @@ class Judge:
                     self.records(name, check)
         by_class: dict[str, list[Item]] = {}
         for item in wanted.values():
-            by_class.setdefault(EXERCISES[item.name].cls, []).append(item)
+            by_class.setdefault(self.exercises[item.name].cls, []).append(item)
         ordered = [record for cls, of_class in by_class.items() for record in self._of_class(cls, of_class)]
         return [
             msgspec.structs.replace(finish(record), code=self.dialect.spoken(record.cls, record.code))
@@ -119,13 +122,13 @@ class Judge:
             return
         yield from (msgspec.structs.replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
         for item in asked:
-            yield record(EXERCISES[item.name], "exists", "not run", message="the class is missing")
+            yield record(self.exercises[item.name], "exists", "not run", message="the class is missing")
 
     def records(self, name: str, check: str) -> list[Record]:
         """The records of one check of one method, before the assignment's severity."""
         key = (name, check)
         if key not in self._known:
-            self._known[key] = self._make(EXERCISES[name], check)
+            self._known[key] = self._make(self.exercises[name], check)
         return self._known[key]
 
     def passes(self, name: str, check: str) -> bool:
@@ -193,7 +196,8 @@ class Judge:
     def _make(self, exercise: Exercise, check: str) -> list[Record]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
             return []
-        for needed in _NEEDS.get(check, ()):
+        further = exercise.rests_on if check not in ("exists", "shape", "values", "attributes") else ()
+        for needed in (*_NEEDS.get(check, ()), *further):
             if needed == "repeat" and needed not in exercise.checks:
                 continue
             if not self.passes(exercise.name, needed):
@@ -265,7 +269,7 @@ class Judge:
 
     def _later_failures(self, entry: Record) -> Iterator[str]:
         """A sentence for each method that is right by itself and fails on what this one keeps."""
-        for later in EXERCISES.values():
+        for later in self.exercises.values():
             if later.cls == entry.cls and entry.method in later.prior and self._known.get((later.name, "values")):
                 failure = self._fails_on_what_is_kept(later) if self.works(later.name) else None
                 if failure is not None:

@@ -1,28 +1,33 @@
-"""Judges a layer of one's own, in this process: everything that needs no textbook.
-
-The gradient's judge is the layer's own forward: central differences of sum(forward(x) * d) for a random d.
-"""
+"""Judges a class in this process: as a layer of one's own, which has no textbook, or as one of the homework's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
+import numpy as np
+from msgspec import structs
+
 from undergrad import layers
-from undergrad.check import trial_behaviour as behaviour
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.causes import finish
-from undergrad.check.exercises import EXERCISES
-from undergrad.check.failures import explained
+from undergrad.check.dialect import Dialect
+from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, OwnLayer, OwnMethod
 from undergrad.check.judge import Judge
-from undergrad.check.questions import checked_seed
-from undergrad.check.records import Record, Report
-from undergrad.check.trial import Trial
-from undergrad.check.trial_gradients import gradients, l2
+from undergrad.check.questions import ask, checked_seed, generator
+from undergrad.check.records import Report
+from undergrad.check.reproduce import MODULE
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.local import LocalSession
-from undergrad.sandbox.worker.executor import Machine
+from undergrad.sandbox.process import Session
+from undergrad.sandbox.worker.contents import contents_of
+from undergrad.sandbox.worker.script import Script
+
+_SEEDS = 2**32  # that NumPy's global generator takes
+#: Names that an array may have without being learned: they are those of what a method is given.
+_GIVEN = {"x", "d_prev", "reg_lambda", "learning_rate", "extreme"}
 
 
 def check_layer(
@@ -34,11 +39,12 @@ def check_layer(
 ) -> Report:
     """Judge the layer that `layer(*arguments)` makes, for inputs of `input_shape` (N, ...), float64.
 
-    Checked are the methods, shapes, dtypes, the gradients of the input and of each array attribute `p` that has a `dp`
-    after backward (against central differences, with reg_lambda = 0), the L2 term of each, that no array given is
-    changed, a second call, a second object, a second batch, a batch of one, large inputs, float32, and update.
-    Randomness must come from NumPy's global state, which is seeded before each call. With `like="FCLayer"`, the name of
-    a class of the homework, it is judged against the textbook's instead. UsageError for an unknown name or shape.
+    Checked is what is checked of a file: methods, shapes, dtypes, the gradients of the input and of each array
+    attribute `p` that has a `dp` after backward (against central differences of forward), the L2 term of each, that no
+    array given or returned is changed, a second call, a second object, a second batch, a batch of one, large inputs,
+    float32, and update. Randomness must come from NumPy's global state, which is seeded before each call. With
+    `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. UsageError for
+    an unknown name or shape.
     """
     seed = checked_seed(seed)
     if not callable(layer):
@@ -49,49 +55,65 @@ def check_layer(
     sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
     if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
         raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
-    trial = Trial(layer, arguments, tuple(sizes), seed, name)
-    return Report([finish(record) for record in _records(trial)], subject=name, seed=seed)
+    made: list[Any] = []  # the last layer, or none where it could not be made
+
+    def make(*arguments: Any) -> Any:
+        made.clear()
+        made.append(layer(*arguments))
+        return made[0]
+
+    session = LocalSession({name: make}, seed=seed % _SEEDS)
+    own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
+    own, classes = _examined(own, made)
+    return _judged(session, classes, own.exercises(), layer, name, seed)
 
 
 def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> Report:
-    items = tuple(Item(name=full) for full, exercise in EXERCISES.items() if exercise.cls == like)
-    if not items:
+    exercises = {full: exercise for full, exercise in EXERCISES.items() if exercise.cls == like}
+    if not exercises:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
-    from undergrad.sandbox.worker.contents import contents_of
-
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
-    judge = Judge(session, contents_of({like: layer}), Assignment(name="own", methods=items), seed)
-    return Report(judge.all(items), subject=name, seed=seed)
+    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed)
 
 
-def _records(trial: Trial) -> Iterator[Record]:
-    """Every check, in order; what rests on a failed one is not run."""
-    for check in (behaviour.methods, behaviour.shapes, behaviour.determinism):
-        found = list(_guarded(trial, check))
-        yield from found or [trial.say(check.__name__, "pass")]
-        if any(record.verdict == "fail" for record in found):
-            return
-    for check in (
-        gradients,
-        l2,
-        behaviour.purity,
-        behaviour.repeat,
-        behaviour.instances,
-        behaviour.batches,
-        behaviour.extremes,
-        behaviour.float32,
-        behaviour.update,
-    ):
-        found = list(_guarded(trial, check))
-        yield from found or [trial.say(check.__name__, "pass")]
+def _judged(
+    session: Session, classes: dict[str, Any], exercises: dict[str, Exercise], layer: Any, name: str, seed: int
+) -> Report:
+    items = tuple(Item(name=full) for full in exercises)
+    records = Judge(session, classes, Assignment(name="own", methods=items), seed, exercises=exercises).all(items)
+    (cls,) = {exercise.cls for exercise in exercises.values()}
+    imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
+    records = [
+        structs.replace(record, code=record.code.replace(f"from {MODULE} import {cls}", imported)) for record in records
+    ]
+    return Report(records, subject=name, seed=seed)
 
 
-def _guarded(trial: Trial, check: Callable[[Trial], Iterator[Record]]) -> Iterator[Record]:
-    try:
-        yield from check(trial)
-    except (Exception, SystemExit) as error:
-        failure = Machine({}).failure(error)
-        told, causes = explained(failure)
-        line = str(failure.line) if failure.line else ""
-        yield trial.say(check.__name__, "fail", message=told, causes=causes, line=line)
+def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
+    """The layer with what one that is made and called shows of it, and the entry of its class."""
+    OwnMethod(own).construct(script := Script(), {})
+    own.session.run(script)
+    held = contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(ARGUMENTS)}
+    classes = {own.name: held | {"kind": "class", "starts": True}}
+    first = {
+        name: array.copy()
+        for layer in made
+        for name, array in getattr(layer, "__dict__", {}).items()
+        if _is_real(array)
+    }
+    own = replace(own, session=Dialect(own.session, classes, own.exercises()))
+    out = ask(own.session, OwnForward(own), OwnForward(own).draw(generator(own.seed, own.name))).array("result")
+    own = replace(own, result=() if out is None else out.shape)
+    ask(own.session, OwnBackward(own), OwnBackward(own).draw(generator(own.seed, own.name)))
+    learned = {
+        name: array
+        for layer in made
+        for name, array in first.items()
+        if name not in _GIVEN and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
+    }
+    return replace(own, parameters=learned), classes
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f"

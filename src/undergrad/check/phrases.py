@@ -17,7 +17,7 @@ def said(quantity: str) -> str:
     """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
     if of_layer := re.fullmatch(r"(d?[Wb])([0-9])", quantity):
         return f"{of_layer[1]} of fc{of_layer[2]}"
-    return "the result" if quantity == "result" else f"self.{quantity}"
+    return "the result" if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
 
 
 def asked(exercise: Exercise, n: Numbers) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises.base import Exercise
 from undergrad.check.records import Record
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
@@ -34,23 +34,28 @@ class Watched:
 class Prudent:
     """A session that does not call again what is known not to end: each call would cost the whole time limit.
 
-    `records` makes a check of a method, `failures` are those of the methods that did not end.
+    `records` makes a check of a method, `failures` are those of the methods that did not end, `exercises` those that
+    a check can be made of.
     """
 
     def __init__(
-        self, session: Dialect, records: Callable[[str, str], list[Record]], failures: dict[str, Failure]
+        self,
+        session: Dialect,
+        records: Callable[[str, str], list[Record]],
+        failures: dict[str, Failure],
+        exercises: Mapping[str, Exercise],
     ) -> None:
-        self._session, self._records, self._failures = session, records, failures
+        self._session, self._records, self._failures, self._exercises = session, records, failures, exercises
         self._asking: set[str] = set()
 
     def run(self, script: Script) -> list[Outcome]:
         for operation in script.operations:
             constructor = f"{operation['name']}.__init__"
-            if operation.get("kind") == "stand-in" and constructor in EXERCISES and not self._ends(constructor):
+            if operation.get("kind") == "stand-in" and constructor in self._exercises and not self._ends(constructor):
                 operation["kind"] = "shell"
         methods = [_method(script, operation) for operation in script.operations]
         for index, name in enumerate(methods):
-            if name in EXERCISES and not self._ends(name):
+            if name in self._exercises and not self._ends(name):
                 before = self._session.run(replace(script, operations=script.operations[:index])) if index else []
                 rest = [Outcome("skipped")] * (len(methods) - index - 1)
                 return [*before, Outcome("failure", failure=self._failures[name]), *rest]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from undergrad.check import compare
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.sandbox.worker.script import NDArray
@@ -33,9 +35,10 @@ def nearest_reading(
 ) -> Reading:
     """The reading of the case to which the student's numbers are nearest; with `single` they come from float32."""
     bounds: dict[str, float] = {"passing": compare.PASS_SINGLE, "failing": compare.FAIL_SINGLE} if single else {}
+    bounds |= {"absolute": absolute} | exercise.bounds(single=single or got.dtype == np.float32)
     found = []
     for reading in exercise.readings(n, patched=patched):
         want = exercise.reference(reading)[quantity]
         same_shape = got.reshape(want.shape) if got.size == want.size else got
-        found.append(Reading(reading, want, *compare.verdict(same_shape, want, absolute=absolute, **bounds)))
+        found.append(Reading(reading, want, *compare.verdict(same_shape, want, **bounds)))
     return min(found, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))

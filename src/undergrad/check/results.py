@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
-from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed
 from undergrad.check.known import known_of
 from undergrad.check.other_names import meant
-from undergrad.check.phrases import record
+from undergrad.check.phrases import record, said
 from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
 from undergrad.check.records import Record
@@ -33,7 +32,7 @@ def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     """The class is there and is one; so is the method; and it can be called as the contract says."""
     entry = judge.classes.get(exercise.cls)
     if entry is None:
-        contract = {known.cls for known in EXERCISES.values()}
+        contract = {known.cls for known in judge.exercises.values()}
         others = [name for name, other in judge.classes.items() if other["kind"] == "class" and name not in contract]
         told = f"the file has no class {exercise.cls}{meant(exercise.cls, others)}"
         yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
@@ -43,7 +42,7 @@ def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "exists", "fail", message=told, causes=("not-a-class",), math="")
         return
     if exercise.method not in entry["methods"]:
-        contract = {known.method for known in EXERCISES.values() if known.cls == exercise.cls}
+        contract = {known.method for known in judge.exercises.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
         told = f"the class {exercise.cls} has no method {exercise.method}{meant(exercise.method, others)}"
         if exercise.method in entry["rest"]:
@@ -99,8 +98,8 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         yield record(exercise, "shape", "not run", message=why)
         return
     unmade = answer.outcomes[0].failure
-    if unmade and answer.early and f"{exercise.cls}.__init__" not in EXERCISES:  # nobody else says it: the first does
-        if exercise.name == next(name for name in EXERCISES if name.startswith(f"{exercise.cls}.")):
+    if unmade and answer.early and f"{exercise.cls}.__init__" not in judge.exercises:  # the first method says it
+        if exercise.name == next(name for name in judge.exercises if name.startswith(f"{exercise.cls}.")):
             yield replace(failed(exercise, "shape", unmade, n, f"{exercise.cls}(): "), math="")
         else:
             yield record(exercise, "shape", "not run", message=f"{exercise.cls}() must work first")
@@ -166,6 +165,9 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         )
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
+            if why := exercise.doubt(quantity, draws[0]):
+                told = f"{said(quantity)} is numerically unclear: {why}"
+                yield record(exercise, "values", "remark", message=told)
             continue
         if second is None:
             second = settle(judge, exercise, draws[1])[0]

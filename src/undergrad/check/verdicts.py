@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from undergrad.check.dialect import Dialect
@@ -18,6 +19,7 @@ class Verdicts(Protocol):
     classes: dict[str, Any]
     seed: int
     blanks: frozenset[str]
+    exercises: Mapping[str, Exercise]
 
     def records(self, name: str, check: str) -> list[Record]:
         """The records of one check of the method `name`, made now or known already."""

@@ -13,17 +13,23 @@ from undergrad.sandbox.worker.script import Outcome, Script
 
 
 class LocalSession:
-    """Runs scripts on the classes of `namespace`, here: no limits, and nothing is put back between scripts."""
+    """Runs scripts on the classes of `namespace`, here: no limits, and nothing is put back between scripts.
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
+    With `seed`, NumPy's global generator is seeded before each call of a method, so that random ones repeat themselves.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], seed: int | None = None) -> None:
         self._printed = _Counted()
-        self._machine = Machine(namespace, printed=lambda: self._printed.count)
+        self._machine = Machine(namespace, printed=lambda: self._printed.count, seed=seed)
 
     def run(self, script: Script) -> list[Outcome]:
-        """One outcome for each operation."""
+        """One outcome for each operation. Raises KeyboardInterrupt: in this process it is the user's own."""
         self._printed.place = sys.stdout
         with contextlib.redirect_stdout(self._printed):
-            return list(self._machine.run(script))
+            outcomes = list(self._machine.run(script))
+        if any(outcome.failure and outcome.failure.type == "KeyboardInterrupt" for outcome in outcomes):
+            raise KeyboardInterrupt
+        return outcomes
 
 
 class _Counted(io.TextIOBase):

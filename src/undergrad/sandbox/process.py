@@ -52,6 +52,7 @@ class Contents:
 
     classes: dict[str, Any]
     failure: Failure | None
+    #: The processor's time that the import took.
     seconds: float
     printed: int
     replaced: tuple[str, ...] = ()  # names of Python's builtins and of NumPy

@@ -44,6 +44,8 @@ class Exercise:
         *("purity", "repeat", "instances", "batches", "shapes"),
         *("dimensions", "extremes", "float32", "speed"),
     )
+    #: Checks that all but those of existence and shape rest on here.
+    rests_on: tuple[str, ...] = ()
     #: The variants on which purity and attributes are looked at.
     variants: tuple[str, ...] = ("generic",)
     #: Mistakes of another method of the class that leave nothing to judge here.
@@ -127,6 +129,14 @@ class Exercise:
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         """For each quantity, the formula with its dials."""
         return {}
+
+    def bounds(self, *, single: bool) -> dict[str, float]:
+        """The bounds of `compare.verdict` where they are not the usual, for numbers from float32 or from float64."""
+        return {}
+
+    def doubt(self, quantity: str, n: Numbers) -> str:
+        """Why the right value of a quantity is not well known in this case; empty where it is."""
+        return ""
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]

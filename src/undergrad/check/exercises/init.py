@@ -12,7 +12,7 @@ from undergrad.check.compare import FIT, relative_error
 from undergrad.check.contract import expressions
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.exercises.of_contract import OfContract
-from undergrad.check.formula import compiled, evaluated
+from undergrad.check.formula import Slip, compiled, evaluated
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _FAR = 0.08  # six standard errors of the standard deviation of the contract's number of weights
@@ -38,6 +38,9 @@ class DrawnWeights(OfContract):
             "normal": np.random.RandomState(n["seed"]).randn(*shape),
             "uniform": np.random.RandomState(n["seed"]).rand(*shape),
         }
+
+    def mutants(self, quantity: str) -> tuple[Slip, ...]:
+        return ()  # numbers that are drawn otherwise are judged by their distribution
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from undergrad import layers
 from undergrad.check.contract import Contract, Variant, expressions, groups
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
 from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
+from undergrad.check.mutations import mutations
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
@@ -148,7 +149,9 @@ class OfContract(Exercise):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         names = self.names(n)
         return {
-            quantity: Formula(text, self.terms.parts, names.numbers, self._slips[quantity])
+            quantity: Formula(
+                text, self.terms.parts, names.numbers, self._slips[quantity], functools.partial(self.mutants, quantity)
+            )
             for quantity, text in self.terms.formula.items()
         }
 
@@ -163,6 +166,15 @@ class OfContract(Exercise):
             of_places = [self._of_place(place) for place in places if place in reached]
             slips[quantity] = tuple(filter(None, (*of_places, *self._of_whole(quantity))))
         return slips
+
+    def mutants(self, quantity: str) -> tuple[Slip, ...]:
+        """The changes of the text of a quantity's formula, and of that of its parts."""
+        text, parts = self.terms.formula[quantity], self.terms.parts
+        of_parts = ((name, part) for name, part in parts.items() if name in _reached(text, parts))
+        return (
+            *_mutated("formula", quantity, text),
+            *(slip for name, part in of_parts for slip in _mutated("place", name, part)),
+        )
 
     def _of_place(self, place: str) -> tuple[Slip, ...]:
         shared = [entry for group in self.terms.groups.get(place, ()) for entry in expressions(groups()[group])]
@@ -182,6 +194,11 @@ class OfContract(Exercise):
 def slips_of_whole(group: str = "whole") -> tuple[Slip, ...]:
     """What may be done to a result as a whole."""
     return tuple(Slip("whole", "result", mistake, compiled(text)) for mistake, text in expressions(groups()[group]))
+
+
+def _mutated(kind: str, place: str, text: str) -> Iterator[Slip]:
+    for change in mutations(text):
+        yield Slip(kind, place, change.mistake, compiled(change.text), (change.before, change.after))
 
 
 def _number(n: Numbers, name: str) -> Any:

@@ -35,6 +35,7 @@ class Machine:
 
     `folder` is where the student's files are, if they are known: an exception is shown with the last line there.
     `printed` returns how many characters the student's code has printed so far. `mend` is called after each operation.
+    With `seed`, NumPy's global generator is seeded before each call of a method.
     """
 
     def __init__(
@@ -43,12 +44,13 @@ class Machine:
         folder: str | None = None,
         printed: Callable[[], int] = lambda: 0,
         mend: Callable[[], object] = lambda: None,
+        seed: int | None = None,
     ) -> None:
-        self.namespace, self.folder, self.printed, self.mend = namespace, folder, printed, mend
+        self.namespace, self.folder, self.printed, self.mend, self.seed = namespace, folder, printed, mend, seed
 
     def run(self, script: Script) -> Iterator[Outcome]:
         """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
-        inputs = [array.copy() for array in script.inputs]
+        inputs = [array.copy("K") for array in script.inputs]
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
         before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
@@ -138,6 +140,8 @@ class Machine:
                 np.random.seed(operation["seed"])
                 return self._class(name, operation["kind"], operation["names"])(*arguments)
             case "call":
+                if self.seed is not None:
+                    np.random.seed(self.seed)
                 return getattr(objects[operation["on"]], name)(*arguments)
             case "get":
                 return getattr(objects[operation["on"]], name)
@@ -193,7 +197,7 @@ _MADE_OTHERWISE: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun
 
 
 def _copied(value: Any) -> Any:
-    return value.copy() if is_a(value, np.ndarray) else value
+    return value.copy("K") if is_a(value, np.ndarray) else value
 
 
 def _text(value: Any, otherwise: str = "") -> str:

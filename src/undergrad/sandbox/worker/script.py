@@ -154,10 +154,13 @@ class Script:
 
 def pack(script: Script) -> tuple[dict[str, Any], bytes]:
     """The script as a header and raw bytes."""
-    arrays = [{"dtype": array.dtype.str, "shape": list(array.shape)} for array in script.inputs]
+    arrays = [
+        {"dtype": array.dtype.str, "shape": list(array.shape), "order": "F" if array.flags.fnc else "C"}
+        for array in script.inputs
+    ]
     flags = {"shared": script.shared, "frozen_at": script.frozen_at}
     header = {"operations": script.operations, "arrays": arrays, **flags}
-    return header, b"".join(array.tobytes() for array in script.inputs)
+    return header, b"".join(array.tobytes("A") for array in script.inputs)
 
 
 def unpack(header: dict[str, Any], payload: bytes) -> Script:
@@ -201,5 +204,5 @@ def short(text: str) -> str:
 def _take(entry: dict[str, Any], payload: bytes, start: int) -> tuple[NDArray, int]:
     dtype = np.dtype(entry["dtype"])
     count = math.prod(entry["shape"])
-    array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"]).copy()
+    array = np.frombuffer(payload, dtype, count, start).reshape(entry["shape"], order=entry["order"]).copy("K")
     return array, start + count * dtype.itemsize
