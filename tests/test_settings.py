@@ -28,6 +28,8 @@ def test_the_types_of_the_keywords_are_those_of_the_numbers():
     keywords = typing.get_type_hints(Numbers)
     assert declared.pop("step_at") == tuple[float, ...]
     assert typing.get_origin(keywords.pop("step_at")).__name__ == "Sequence"
+    assert declared.pop("class_weight") == str | tuple[float, ...]
+    assert "Sequence" in str(keywords.pop("class_weight"))
     assert keywords == declared
     assert list(Numbers.__annotations__) == list(DECLARATIONS)
 
@@ -41,7 +43,7 @@ def test_every_number_is_an_option_a_key_a_parameter_a_column_and_in_the_manual(
             assert action.help.startswith(declaration.help)
     assert set(DECLARATIONS) <= set(KEYS)
     assert set(DECLARATIONS) <= set(PARAMETERS)
-    assert set(DECLARATIONS) - {"step_at"} <= set(FIELDS)
+    assert set(DECLARATIONS) - {"step_at", "class_weight"} <= set(FIELDS)
     assert tool.main(["--check"]) == 0
     for language in LANGUAGES:
         assert all(say(name, language) for name in DECLARATIONS)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from undergrad.arrays import Array, to_numpy
+from undergrad.arrays import Array, array_namespace, like, to_numpy
 from undergrad.display.tables import table_html
 from undergrad.errors import ModelError
 from undergrad.layers import Norm
@@ -32,6 +32,8 @@ class ClassifierModel:
         self.loss: float | None = None
         #: Its cross-entropy alone.
         self.cross_entropy: float | None = None
+        #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
+        self._scale: Any = None
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
@@ -59,16 +61,27 @@ class ClassifierModel:
             x = layer.forward(x)
         return softmax.forward(x)
 
-    def forward(self, x: Array, y: Array, reg_lambda: float = 0.0) -> float:
-        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`."""
-        y_hat = self.predict(x)
-        self.cross_entropy = float(self._softmax().ce_loss(y_hat, y))
+    def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
+        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
+
+        With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
+        """
+        y_hat, softmax = self.predict(x), self._softmax()
+        self._scale = None if weights is None else _scale(weights, y_hat)
+        if self._scale is None:
+            self.cross_entropy = float(softmax.ce_loss(y_hat, y))
+        else:
+            # Linear in y: rows that are scaled by w N / (sum of w) turn its mean into the weighted one.
+            self.cross_entropy = float(softmax.ce_loss(y_hat, like(y, y_hat) * self._scale))
+            softmax.ce_loss(y_hat, y)  # which keeps y for backward
         self.loss = self.cross_entropy + self.l2(reg_lambda)
         return self.loss
 
     def backward(self, reg_lambda: float = 0.0) -> Array:
         """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...)."""
         d_prev = self._softmax().backward(1, reg_lambda)
+        if self._scale is not None:
+            d_prev = d_prev * self._scale
         for layer in reversed(self.layers.values()):
             d_prev = layer.backward(d_prev, reg_lambda)
         return d_prev
@@ -138,3 +151,10 @@ class ClassifierModel:
         if self.softmax_layer is None:
             raise ModelError("the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())")
         return self.softmax_layer
+
+
+def _scale(weights: Array, y_hat: Array) -> Array:
+    """w N / (sum of w) as a column, in the library and dtype of `y_hat`."""
+    w = like(weights, y_hat)
+    xp = array_namespace(w)
+    return xp.reshape(w * (w.shape[0] / xp.sum(w)), (w.shape[0], 1))

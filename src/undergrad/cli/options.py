@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
-from undergrad.cli.parser import Parser, column, number, shares, whole, widths
+from undergrad.cli.parser import Parser, column, number, shares, weights, whole, widths
 from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
 from undergrad.settings import DECLARATIONS, DEFAULTS
@@ -45,7 +45,7 @@ def add_data_dir(parser: Any) -> None:
 
 
 #: How an option reads each form of a number.
-_READERS: dict[str, Any] = {"whole": whole, "number": number, "numbers": shares, "name": str}
+_READERS: dict[str, Any] = {"whole": whole, "number": number, "numbers": shares, "name": str, "weights": weights}
 
 
 def add_training_options(parser: Parser) -> None:
@@ -104,7 +104,7 @@ def _values(name: str) -> str:
     if choices:
         marked = [f"{choice} (default)" if choice == default else choice for choice in choices]
         return f": {', '.join(marked[:-1])} or {marked[-1]}"
-    shown = ",".join(f"{share:g}" for share in default) if isinstance(default, tuple) else f"{default:g}"
+    shown = ",".join(f"{share:g}" for share in default) or "none" if isinstance(default, tuple) else f"{default:g}"
     return f" (default: {shown})"
 
 

@@ -26,8 +26,12 @@ class ReferenceEngine:
 
     name = "reference"
 
-    def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
+    def __init__(
+        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, class_weights: Array | None = None
+    ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
+        #: (C,), how much a sample of each class counts in training; None where all count alike.
+        self.class_weights = class_weights
         self.velocity: dict[str, Array] = {}
 
     def train_epoch(
@@ -42,7 +46,7 @@ class ReferenceEngine:
         reg_lambda: float,
         momentum: float = 0.0,
     ) -> float:
-        model, total = self.model, 0.0
+        model, total, weight = self.model, 0.0, 0.0
         descent = Momentum(momentum, self.velocity) if momentum else None
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
@@ -52,17 +56,19 @@ class ReferenceEngine:
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
-                loss = model.forward(inputs, y, reg_lambda)
+                weights = None if self.class_weights is None else self.class_weights[labels[rows[part]]]
+                loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 model.backward(reg_lambda)
                 if descent:
                     descent.apply(model.layers, model.parameters())
                 model.update(learning_rate)
-                total += (model.cross_entropy or 0.0) * inputs.shape[0]
+                counts = float(inputs.shape[0] if weights is None else weights.sum())
+                total, weight = total + (model.cross_entropy or 0.0) * counts, weight + counts
         if descent:
             self.velocity = descent.velocity
-        return total / len(rows)
+        return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
         return self._predict(x, rows, self.model.predict)[0]

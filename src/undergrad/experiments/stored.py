@@ -29,7 +29,7 @@ Field = Callable[[StoredRun], Any]
 
 
 #: Names that mean something else here, and what is no single number.
-_OTHERWISE = ("validation", "engine", "step_at")
+_OTHERWISE = ("validation", "engine", "step_at", "class_weight")
 
 
 def _number(name: str, run: StoredRun) -> Any:

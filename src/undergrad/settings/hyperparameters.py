@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypedDict
 
 from undergrad.errors import unknown
-from undergrad.settings.kinds import Kind, each, number, one_of, whole
+from undergrad.settings.kinds import Kind, each, number, one_of, weights, whole
 from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
@@ -62,6 +62,9 @@ class Hyperparameters:
     schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
     step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
     step_factor: float = declared(0.1, _POSITIVE, "F", "step: the factor each time")
+    class_weight: str | tuple[float, ...] = declared(
+        (), weights(), "W,W,...", "how much each class counts in the loss, or balanced", "0.2.0"
+    )
     patience: int = declared(
         0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
     )
@@ -99,6 +102,7 @@ class Numbers(TypedDict, total=False):
     schedule: str
     step_at: Sequence[float]
     step_factor: float
+    class_weight: str | Sequence[float]
     patience: int
 
 

@@ -14,7 +14,7 @@ from undergrad.errors import UsageError, unknown
 LARGEST = 2**63 - 1
 
 #: How a value is written in an option or a file: 12, 0.5, 0.6,0.85, adam.
-Form = Literal["whole", "number", "numbers", "name"]
+Form = Literal["whole", "number", "numbers", "name", "weights"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,17 @@ def each(words: str, fits: Callable[[float], bool]) -> Kind:
         return isinstance(values, Sequence) and all(is_number(value) and fits(value) for value in values)
 
     return Kind(words, all_fit, "numbers")
+
+
+def weights() -> Kind:
+    """What classes count: "balanced", or a positive number for each; none of them where all count alike."""
+
+    def fits(value: Any) -> bool:
+        if isinstance(value, str):
+            return value == "balanced"
+        return isinstance(value, tuple | list) and all(is_number(each) and each > 0 for each in value)
+
+    return Kind('"balanced" or a positive number for each class', fits, "weights")
 
 
 def one_of(*choices: str) -> Kind:

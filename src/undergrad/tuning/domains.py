@@ -74,7 +74,7 @@ def parse_domain(key: str, given: Any, where: str) -> Domain:
     if isinstance(given, dict):
         return _range(key, given, where)
     # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
-    is_list = key in ("hidden", "step_at")
+    is_list = key in ("hidden", "step_at", "class_weight")
     is_choice = isinstance(given, list) and (not is_list or (given != [] and all(isinstance(g, list) for g in given)))
     choices = tuple(map(frozen, given if is_choice else [given]))
     if not choices:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from undergrad.data import Dataset
+from undergrad.experiments import Network
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
@@ -28,7 +29,7 @@ from undergrad.report.tables import (
     verdicts,
 )
 from undergrad.report.words import all_words, say
-from undergrad.settings import DECLARATIONS
+from undergrad.settings import DECLARATIONS, DEFAULTS
 from undergrad.training import Epoch
 from undergrad.training.history import best_of
 from undergrad.tuning import Tuning
@@ -91,10 +92,17 @@ def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
-        key: getattr(network, key) for key in DECLARATIONS if network.schedule == "step" or not key.startswith("step_")
+        key: getattr(network, key) for key in DECLARATIONS if _is_told(network, key)
     }
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
     return [[key, _shown(value)] for key, value in told.items()]
+
+
+def _is_told(network: Network, key: str) -> bool:
+    """What the homework does not have is told where it is used."""
+    if key.startswith("step_"):
+        return network.schedule == "step"
+    return DECLARATIONS[key].since == "0.1.0" or getattr(network, key) != DEFAULTS[key]
 
 
 def _shown(value: object) -> str:
