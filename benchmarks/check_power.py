@@ -32,7 +32,8 @@ from typing import Any
 from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
-from undergrad.check.records import Record, Report
+from undergrad.check.records import Record
+from undergrad.check.report import Report
 from undergrad.check.stubs import blanks
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session, StudentProcess

@@ -72,11 +72,6 @@ def test_the_rule_finds_a_planted_violation():
     assert not violations("layers", "from undergrad.arrays import like", allowed())
 
 
-#: Files that may still import each other in a circle: the check's records write themselves as text, which needs their
-#: class.
-KNOWN_CIRCLES = ({"check/causes/__init__.py", "check/records.py", "check/text.py"},)
-
-
 def file_of(module: str, files: Set[str]) -> str | None:
     """`undergrad.layers.fc.FCLayer` is in `layers/fc.py`, `undergrad.layers.FCLayer` in `layers/__init__.py`."""
     parts = module.split(".")[1:] if module.startswith("undergrad.") else []
@@ -107,10 +102,7 @@ def circles(sources: Mapping[str, str]) -> set[frozenset[str]]:
 
 def test_no_files_import_each_other_in_a_circle_not_even_for_types():
     present = circles({path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in source_files()})
-    unknown = [sorted(circle) for circle in present if not any(circle <= known for known in KNOWN_CIRCLES)]
-    assert not unknown, f"these files import each other in a circle: {unknown}"
-    gone = [sorted(known) for known in KNOWN_CIRCLES if not any(circle <= known for circle in present)]
-    assert not gone, f"these circles are gone; take them off KNOWN_CIRCLES: {gone}"
+    assert not present, f"these files import each other in a circle: {[sorted(circle) for circle in present]}"
 
 
 def test_the_rule_finds_planted_circles():

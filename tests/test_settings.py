@@ -13,11 +13,11 @@ import pytest
 from tools import numbers as tool
 from undergrad import fit, fully_connected
 from undergrad.cli.main import build_parser
+from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
 from undergrad.experiments.networks import KEYS
 from undergrad.experiments.stored import FIELDS
-from undergrad.report.languages import LANGUAGES
 from undergrad.report.words import say
 from undergrad.settings import DECLARATIONS, DEFAULTS, Hyperparameters, Numbers, with_numbers
 from undergrad.tuning.space import PARAMETERS, parse_space

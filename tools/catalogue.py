@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from undergrad.check.causes import CAUSES
+from undergrad.check.catalogue import MISTAKES
 
 START = "## Every mistake that has a name\n"
 page = Path(__file__).parents[1] / "docs" / "check.md"
 text = page.read_text(encoding="utf-8")
-rows = "\n".join(f"| `{name}` | {cause.what.replace('|', '&#124;')} |" for name, cause in sorted(CAUSES.items()))
+meanings = {name: mistake.what["en"].replace("|", "&#124;") for name, mistake in sorted(MISTAKES.items())}
+rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in meanings.items())
 head = text[: text.index(START) + len(START)]
-page.write_text(f"{head}\n{len(CAUSES)} of them.\n\n| name | what is wrong |\n|---|---|\n{rows}\n", encoding="utf-8")
+page.write_text(f"{head}\n{len(MISTAKES)} of them.\n\n| name | what is wrong |\n|---|---|\n{rows}\n", encoding="utf-8")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.check.conftest import ACTIVATION
-from undergrad.check.numpy_names import METHODS, NAMES, removed_name
+from undergrad.check.numpy_names import removed_name, removed_names
+from undergrad.check.sentences import in_language
 
 
 @pytest.fixture
@@ -24,8 +25,9 @@ def _gone(owner, name):
 
 def test_the_table_of_removed_names_is_true_of_this_numpy():
     here = tuple(map(int, np.__version__.split(".")[:2]))
-    for owner, table in ((np, NAMES), (np.ndarray, METHODS)):
-        for name, (version, instead) in table.items():
+    for owner, kind in ((np, "names"), (np.ndarray, "methods")):
+        for name, entry in removed_names()[kind].items():
+            version, instead = entry.version, in_language(entry.instead, "en")
             back = name in ("bool", "long") and here >= (2, 0)
             assert _gone(owner, name) == (here >= tuple(map(int, version.split("."))) and not back), name
             for other in re.findall(r"np\.(\w+)(?! from NumPy| from numpy)", instead.partition(", or np.trapezoid")[0]):
@@ -48,7 +50,8 @@ def test_removed_numpy_name(judged, name):
         failed = [record for record in records if record.verdict == "fail"]
         assert bool(failed) == _gone(np, name)
         if failed:
-            version, instead = NAMES[name]
+            entry = removed_names()["names"][name]
+            version, instead = entry.version, in_language(entry.instead, "en")
             assert failed[0].message.endswith(f"uses np.{name}, which was removed in NumPy {version}; write {instead}")
             assert failed[0].causes == ("removed-numpy-name",)
             assert failed[0].line.startswith(f"Answer.py, line {line}: ")
@@ -67,8 +70,9 @@ def test_removed_numpy_name(judged, name):
     ],
 )
 def test_what_numpy_says_of_a_name(message, says):
-    assert says in removed_name(message)
-    assert bool(says) == bool(removed_name(message))
+    sentence = in_language(removed_name(message) or "", "en")
+    assert says in sentence
+    assert bool(says) == bool(sentence)
 
 
 def test_misspelt_numpy_name_is_not_called_removed(judged):

@@ -9,12 +9,12 @@ import pytest
 from test_claims import ALL_BEHIND, TOLD, run
 
 from undergrad.architecture import short
+from undergrad.display.languages import LANGUAGES
 from undergrad.experiments import Comparison, Experiment, Network
 from undergrad.experiments.spec import DataSpec
 from undergrad.experiments.statistics import Difference
 from undergrad.insight import CLAIMS
 from undergrad.report.explanation import explanation
-from undergrad.report.languages import LANGUAGES
 
 
 def network(activation):

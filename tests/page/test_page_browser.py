@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from page_help import READ
 
+from undergrad.display.languages import LANGUAGES
 from undergrad.experiments.predictions import load_predictions
-from undergrad.report.languages import LANGUAGES
 from undergrad.report.page import page_data, page_html
 from undergrad.report.words import say
 

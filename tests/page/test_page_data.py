@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from undergrad import fully_connected
+from undergrad.display.languages import LANGUAGES, choose
 from undergrad.errors import UsageError
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.run import load_result, write_result
 from undergrad.report import words
-from undergrad.report.languages import LANGUAGES, choose
 from undergrad.report.page import Content, ShownRun, gather, of_comparison, page_data, page_html
 from undergrad.report.tuning import tuning_md
 from undergrad.training import Epoch, TrainedModel

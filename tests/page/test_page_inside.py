@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from undergrad.report.languages import LANGUAGES
+from undergrad.display.languages import LANGUAGES
 from undergrad.report.page import page_data, page_html
 from undergrad.report.words import say
 

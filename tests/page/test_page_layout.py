@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from page_help import GARMENTS, of_classes
 
-from undergrad.report.languages import LANGUAGES
+from undergrad.display.languages import LANGUAGES
 from undergrad.report.page import page_data, page_html
 from undergrad.report.words import say
 

@@ -10,14 +10,15 @@ if TYPE_CHECKING:
     from undergrad.check.assignment import Assignment, load_assignment
     from undergrad.check.files import check_file
     from undergrad.check.own_layer import check_layer
-    from undergrad.check.records import Record, Report
+    from undergrad.check.records import Record
+    from undergrad.check.report import Report
     from undergrad.check.text import report_text
 
 # Imported when first used: the student's process needs hardly any of it, and starts for every check.
 _HOMES = {
     "Assignment": "assignment",
     "Record": "records",
-    "Report": "records",
+    "Report": "report",
     "check_file": "files",
     "check_layer": "own_layer",
     "load_assignment": "assignment",

@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.causes import CAUSES
+from undergrad.check.catalogue import MISTAKES
 from undergrad.check.exercises import EXERCISES
+from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
 
@@ -69,8 +70,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: What becomes of a check that fails, and what of a named mistake, which goes before.
     checks: dict[str, str] = {}
     mistakes: dict[str, str] = {}
-    #: What is said of a named mistake in a method that the course hands out.
-    says: dict[str, str] = {}
+    #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
+    says: dict[str, Text | str] = {}
     methods: tuple[Item, ...]
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
     every_remark_fails: bool = False
@@ -162,24 +163,26 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
                 raise unknown(f"severity of the check {check}", severity, SEVERITIES)
     for mistakes in (assignment.mistakes, *(item.mistakes for item in assignment.methods)):
         for mistake, severity in mistakes.items():
-            if mistake not in CAUSES:
-                raise unknown("mistake", mistake, CAUSES)
+            if mistake not in MISTAKES:
+                raise unknown("mistake", mistake, MISTAKES)
             if severity not in SEVERITIES:
                 raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
-    for mistake in assignment.says:
-        if mistake not in CAUSES:
-            raise unknown("mistake", mistake, CAUSES)
+    for mistake, sentence in assignment.says.items():
+        if mistake not in MISTAKES:
+            raise unknown("mistake", mistake, MISTAKES)
+        if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):
+            raise UsageError(f"in {where}, what is said of {mistake} lacks the language {missing[0]}; add it")
     return assignment
 
 
-def _in_words(told: str) -> str:
+def _in_words(problem: str) -> str:
     """What msgspec says of a value, with TOML's words, and its place counted from 1."""
-    told, _, place = told.replace("`", "").partition(" - at $.")
-    told = re.sub(r"Object missing required field (\w+)", r"\1 is missing", told)
-    told = re.sub(r"\b(object|str|int|float|bool)\b", lambda found: _KINDS[found[0]], told)
-    place = re.sub(r"^methods\[(\d+)\]", lambda found: f"[[method]] number {int(found[1]) + 1}", place)
+    problem, _, place = problem.replace("`", "").partition(" - at $.")
+    problem = re.sub(r"Object missing required field (\w+)", r"\1 is missing", problem)
+    problem = re.sub(r"\b(object|str|int|float|bool)\b", lambda match: _KINDS[match[0]], problem)
+    place = re.sub(r"^methods\[(\d+)\]", lambda match: f"[[method]] number {int(match[1]) + 1}", place)
     place = place.removesuffix("[...]").replace(".", ", ")
-    return f"{told[0].lower()}{told[1:]} in {place}" if place else told
+    return f"{problem[0].lower()}{problem[1:]} in {place}" if place else problem
 
 
 def shipped() -> list[str]:

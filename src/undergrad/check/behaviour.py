@@ -9,28 +9,31 @@ from msgspec.structs import replace
 
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.failures import failed
-from undergrad.check.phrases import asked, record, said
+from undergrad.check.failures import failed, place
+from undergrad.check.findings import Finding
+from undergrad.check.phrases import asked, finding, in_variant, said
 from undergrad.check.questions import Answer, answer, ask, generator
-from undergrad.check.records import Record
+from undergrad.check.sentences import Phrase, Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.worker.script import Ref, Script
 
 
-def purity(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def purity(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Neither an argument nor an array that was returned earlier changes: their bytes are compared."""
     if not judge.ready(exercise):
         yield waiting(exercise, "purity")
         return
-    for variant in (*exercise.variants, *exercise.extremes):  # what is written to may be the zeros alone
-        n = exercise.draw(generator(judge.seed, exercise.name, "purity", variant), variant)
-        found = list(_purity(judge, exercise, n, variant))
-        yield from found
-        if found:
+    for name in (*exercise.variants, *exercise.extremes):  # what is written to may be the zeros alone
+        n = exercise.draw(generator(judge.seed, exercise.name, "purity", name), name)
+        findings = list(_purity(judge, exercise, n, name))
+        for entry in findings:
+            message = in_variant(name, entry.message) if entry.verdict == "fail" else entry.message
+            yield replace(entry, message=message)
+        if findings:
             return
 
 
-def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant: str) -> Iterator[Record]:
+def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant_name: str) -> Iterator[Finding]:
     script = Script(shared=True)
     layer = exercise.construct(script, n)
     prepared = exercise.prepare(script, layer, n)
@@ -40,7 +43,7 @@ def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant: str) -> It
     after = {name: script.get(*place) for name, place in watched.items()}
     again = None
     if not exercise.changes:
-        another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"), variant)
+        another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"), variant_name)
         another |= {name: n[name] for name in exercise.weights}
         exercise.prepare(script, layer, another)
         again = exercise.act(script, layer, another)
@@ -48,56 +51,55 @@ def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant: str) -> It
     got = answer(outcomes, acted, prepared)
     if got.early or got.main.failure:
         return
-    where = "" if variant == "generic" else f"{variant}: "
-    told_of: set[str] = set()
+    named: set[str] = set()
     if again and (got.call, -1) in outcomes[again["call"].index].changed:
-        told_of.add("result-destroyed")
-        told = "a later call changes the array that an earlier one had returned"
-        yield _fail(exercise, "purity", n, message=where + told, causes=("result-destroyed",))
+        named.add("result-destroyed")
+        yield _fail(exercise, "purity", n, message=phrase("later-call-changes-result"), causes=("result-destroyed",))
     read = {ref.index for ref in before.values()}
     for number, position in got.main.changed:
-        cause, told = ("", "") if number in read else _blame(exercise, got, number, position)
-        if cause and cause not in told_of:
-            told_of.add(cause)
+        blame = None if number in read else _blame(exercise, got, number, position)
+        if blame and blame[0] not in named:
+            cause, message = blame
+            named.add(cause)
             line = _writing_line(judge, exercise, n)
-            yield _fail(exercise, "purity", n, message=where + told, causes=(cause,), line=line)
+            yield _fail(exercise, "purity", n, message=message, causes=(cause,), line=line)
     for name, ref in before.items():
         first, last = outcomes[ref.index].array, outcomes[after[name].index].array
         if first is None or (last is not None and relative_error(first, last) == 0):
             continue
         if exercise.changes and (last is None or not last.any()):
-            told = f"puts self.{name} away after its step; a second update without a backward then does nothing"
-            yield record(exercise, "purity", "remark", message=told, causes=("gradient-changed",))
+            message = phrase("puts-away", name=name)
+            yield finding(exercise, "purity", "remark", message=message, causes=("gradient-changed",))
             continue
         if exercise.changes:
-            cause, told = "gradient-changed", f"changes self.{name}, the gradient that it uses"
+            cause, message = "gradient-changed", phrase("changes-gradient", name=name)
         else:
             cause = "updates-in-backward" if exercise.method == "backward" else "attribute-differs"
-            told = f"changes self.{name}; only update may"
+            message = phrase("changes-attribute", name=name)
         line = _writing_line(judge, exercise, n)
-        yield _fail(exercise, "purity", n, message=where + told, causes=(cause,), line=line)
+        yield _fail(exercise, "purity", n, message=message, causes=(cause,), line=line)
 
 
-def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple[str, str]:
+def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple[str, Phrase] | None:
     """The cause, and a sentence, for a changed array: argument `position` (or result, -1) of operation `number`."""
     if number == got.call:
         if exercise.arguments[position] == "d_prev":
-            return "upstream-changed", "changes d_prev, the upstream gradient that it was given"
-        return "input-changed", f"changes its argument {exercise.arguments[position]}"
+            return "upstream-changed", phrase("changes-d_prev")
+        return "input-changed", phrase("changes-argument", name=exercise.arguments[position])
     if position == -1 and number in got.prepared:
-        return "result-destroyed", "changes an array that an earlier call had returned"
+        return "result-destroyed", phrase("changes-earlier-result")
     if exercise.changes or number < (got.prepared or [got.call])[0]:
-        return "", ""  # what was set: update is there to change weights, and `watched` looks at the rest
-    return "input-changed", "changes an array that was given to an earlier call"
+        return None  # what was set: update is there to change weights, and `watched` looks at the rest
+    return "input-changed", phrase("changes-earlier-argument")
 
 
-def _writing_line(judge: Verdicts, exercise: Exercise, n: Numbers) -> str:
+def _writing_line(judge: Verdicts, exercise: Exercise, n: Numbers) -> Words:
     """The line that writes: where the arrays cannot be written to, it raises."""
     failure = ask(judge.session, exercise, n, frozen=True).main.failure
-    return str(failure.line) if failure and failure.line and "read-only" in failure.message else ""
+    return place(failure.line) if failure and "read-only" in failure.message else ""
 
 
-def repeat(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def repeat(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The same again gives the same: the calls that come before, and the call.
 
     The call by itself should do so too, but a network never makes it: there, each backward follows a forward.
@@ -106,20 +108,19 @@ def repeat(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         yield waiting(exercise, "repeat")
         return
     if any("updates-in-backward" in entry.causes for entry in judge.records(exercise.name, "purity")):
-        yield record(exercise, "repeat", "not run", message="its check 'purity' comes first")
+        yield finding(exercise, "repeat", "not run", message=phrase("comes-first", check="purity"))
         return
     n = exercise.draw(generator(judge.seed, exercise.name, "repeat"))
     whole = _second_differs(judge, exercise, n, prepared=True)
     if whole is not None:
         yield whole
     elif exercise.prior and (alone := _second_differs(judge, exercise, n, prepared=False)) is not None:
-        calls = " and ".join(filter(None, (judge.closed_by(exercise), exercise.prior[-1])))
-        told = f"{alone.message}, without {calls} in between, as no network does"
-        yield replace(alone, verdict="remark", message=told)
+        calls = joined("and", filter(None, (judge.closed_by(exercise), exercise.prior[-1])))
+        yield replace(alone, verdict="remark", message=phrase("without-calls", what=alone.message, calls=calls))
 
 
-def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared: bool) -> Record | None:
-    """The record of a second call that gives something else; with `prepared`, after the calls that come before it."""
+def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared: bool) -> Finding | None:
+    """The finding of a second call that gives something else; with `prepared`, after the calls that come before it."""
     script = Script()
     layer = exercise.construct(script, n)
     exercise.prepare(script, layer, n)
@@ -133,7 +134,8 @@ def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared
     if one.early or one.main.failure:
         return None
     if two.main.failure:
-        return failed(exercise, "repeat", two.main.failure, n, "called a second time it ")
+        made = failed(exercise, "repeat", two.main.failure, n)
+        return replace(made, message=phrase("second-time", failure=made.message))
     for quantity in exercise.quantities:
         a, b = one.array(quantity), two.array(quantity)
         if a is None or b is None or relative_error(b, a) <= PASS:
@@ -141,8 +143,8 @@ def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared
         accumulates = a.shape == b.shape and relative_error(b, 2 * a) <= PASS
         accumulated = "loss-accumulates" if exercise.scalar else "gradient-accumulates"
         cause = accumulated if accumulates else "second-call-differs"
-        told = f"{said(quantity)} is another when the same call is made again"
-        return _fail(exercise, "repeat", n, message=told, error=relative_error(b, a), causes=(cause,))
+        message = phrase("same-call-differs", quantity=said(quantity))
+        return _fail(exercise, "repeat", n, message=message, error=relative_error(b, a), causes=(cause,))
     return None
 
 
@@ -152,7 +154,7 @@ def _close(judge: Verdicts, exercise: Exercise, script: Script, layer: Ref) -> N
         script.call(layer, method, 0.0)
 
 
-def instances(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def instances(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Two objects of the class, used in turn, do not know of each other."""
     if not judge.ready(exercise):
         yield waiting(exercise, "instances")
@@ -172,25 +174,21 @@ def instances(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         exercise.act(script, second, other)
     acted = exercise.act(script, layer, n)
     together = answer(judge.session.run(script), acted)
-    yield from _compare(
-        exercise, "instances", n, alone, together, "shared-state", "a second object of the class changes the first"
-    )
+    yield from _compare(exercise, "instances", n, alone, together, "shared-state", phrase("second-object"))
 
 
-def _born(judge: Verdicts, exercise: Exercise, n: Numbers, other: Numbers) -> Iterator[Record]:
+def _born(judge: Verdicts, exercise: Exercise, n: Numbers, other: Numbers) -> Iterator[Finding]:
     script = Script()
     layer = exercise.construct(script, n)
     before = exercise.act(script, layer, n)
     exercise.construct(script, other)
     after = exercise.act(script, layer, n)
     outcomes = judge.session.run(script)
-    told = "a second object of the class changes the first"
-    yield from _compare(
-        exercise, "instances", n, answer(outcomes, before), answer(outcomes, after), "shared-state", told
-    )
+    alone, together = answer(outcomes, before), answer(outcomes, after)
+    yield from _compare(exercise, "instances", n, alone, together, "shared-state", phrase("second-object"))
 
 
-def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """A second batch, of another size, on the same object."""
     if not judge.ready(exercise):
         yield waiting(exercise, "batches")
@@ -218,34 +216,36 @@ def batches(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         and relative_error(old, new) <= PASS
     ]
     cause = "cached-first-result"
-    told = "a second batch, of another size, gets a wrong answer"
-    if stale:
-        told = "a second batch gets the answer of the first"
-    yield from _compare(exercise, "batches", other, alone, second, cause, told)
+    message = phrase("second-batch-stale") if stale else phrase("second-batch")
+    yield from _compare(exercise, "batches", other, alone, second, cause, message)
 
 
 def _compare(
-    exercise: Exercise, check: str, n: Numbers, alone: Answer, other: Answer, cause: str, told: str
-) -> Iterator[Record]:
+    exercise: Exercise, check: str, n: Numbers, alone: Answer, other: Answer, cause: str, message: Words
+) -> Iterator[Finding]:
     if alone.early or alone.main.failure:
         return
     failure = other.early or other.main.failure
     if failure:
-        made = failed(exercise, check, failure, n, f"{told}: it ")
-        yield replace(made, math="", causes=(cause,) if made.causes == ("crash",) else made.causes)
+        made = failed(exercise, check, failure, n)
+        both = phrase("and-fails", what=message, failure=made.message)
+        yield replace(made, message=both, math="", causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
     for quantity in exercise.quantities:
         want, got = alone.array(quantity), other.array(quantity)
         if want is None or got is None or relative_error(got, want) <= PASS:
             continue
         error = relative_error(got, want)
-        yield _fail(exercise, check, n, message=f"{told} ({said(quantity)})", error=error, causes=(cause,))
+        of_quantity = phrase("of-quantity", what=message, quantity=said(quantity))
+        yield _fail(exercise, check, n, message=of_quantity, error=error, causes=(cause,))
         return
 
 
-def waiting(exercise: Exercise, check: str) -> Record:
-    return record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
+def waiting(exercise: Exercise, check: str) -> Finding:
+    return finding(
+        exercise, check, "not run", message=phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
+    )
 
 
-def _fail(exercise: Exercise, check: str, n: Numbers, **more: Any) -> Record:
-    return record(exercise, check, "fail", asked=asked(exercise, n), math="", **more)
+def _fail(exercise: Exercise, check: str, n: Numbers, **fields: Any) -> Finding:
+    return finding(exercise, check, "fail", asked=asked(exercise, n), math="", **fields)

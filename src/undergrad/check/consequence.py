@@ -32,8 +32,12 @@ class Consequence:
     parts_at: int | None
 
 
-def train_both_ways(session: Session, cls: str, own: set[str], seed: int) -> Consequence | None:
+def train_both_ways(
+    session: Session, cls: str, own: set[str], seed: int, treatment: str = "copied"
+) -> Consequence | None:
     """The consequence of what the class `cls` does, in a network of the file's classes `own` and stand-ins.
+
+    The `treatment` prevents it: "copied" that arrays are shared, "in shape" that gradients have dimensions too many.
 
     None where the network cannot be trained, or `cls` is no layer of one.
     """
@@ -46,7 +50,7 @@ def train_both_ways(session: Session, cls: str, own: set[str], seed: int) -> Con
     weights = [rng.normal(size=size) / 2 for size in itertools.pairwise(_WIDTHS)]
     script = Script()
     parts = sorted(own & {activation, "FCLayer", "SoftmaxLayer"})
-    script.train(activation, parts, x, y, weights, batch=_BATCH, steps=STEPS)
+    script.train(activation, parts, x, y, weights, treatment=treatment, batch=_BATCH, steps=STEPS)
     outcome = session.run(script)[0]
     if outcome.failure or outcome.array is None:
         return None

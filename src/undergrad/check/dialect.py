@@ -14,18 +14,9 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise
+from undergrad.check.other_names import other_names
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Ref, Script
-
-#: For attributes that the contract names: what else they are called, in other years of the course and elsewhere.
-_ALSO_CALLED = {
-    "FCLayer": {
-        "W": ("w", "weight", "weights"),
-        "b": ("B", "bias"),
-        "dW": ("dw", "grad_W", "grad_w", "dweight"),
-        "db": ("dB", "grad_b", "dbias"),
-    }
-}
 
 
 @dataclass(frozen=True)
@@ -107,13 +98,13 @@ class Dialect:
     def _habits(self, cls: str) -> _Habits:
         if cls not in self._known:
             self._known[cls] = _Habits()  # while they are being found out
-            if cls in _ALSO_CALLED and self._classes.get(cls, {}).get("kind") == "class":
+            if cls in other_names().attributes and self._classes.get(cls, {}).get("kind") == "class":
                 self._known[cls] = self._probed(cls)
         return self._known[cls]
 
     def _probed(self, cls: str) -> _Habits:
         """An object of the class is looked at: when it is new, after a forward, and after a backward."""
-        candidates = {name: (name, *others) for name, others in _ALSO_CALLED[cls].items()}
+        candidates = {name: (name, *others) for name, others in other_names().attributes[cls].items()}
         every = [other for others in candidates.values() for other in others]
         script = Script()
         layer = script.new(cls, 5, 3)

@@ -14,15 +14,16 @@ from msgspec.structs import replace
 from undergrad import layers
 from undergrad.check import compare
 from undergrad.check.behaviour import waiting
-from undergrad.check.causes import evidence
+from undergrad.check.catalogue import evidence
 from undergrad.check.exceptions import says_its_reason
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed
-from undergrad.check.phrases import asked, record, said
+from undergrad.check.findings import Finding
+from undergrad.check.phrases import asked, finding, in_variant, said, said_of_yours
 from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
-from undergrad.check.records import Record
+from undergrad.check.sentences import Words, phrase
 from undergrad.check.types_and_shapes import form
 from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.local import LocalSession
@@ -35,69 +36,71 @@ _OF_SHAPE = ("shapes", "dimensions")
 _HALVINGS = 14  # of 1000: to less than 0.1
 
 
-def shapes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def shapes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The same method on arrays of other shapes."""
     yield from _variants(judge, exercise, "shapes", exercise.shapes)
 
 
-def dimensions(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def dimensions(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The same method on arrays of other numbers of dimensions."""
     yield from _variants(judge, exercise, "dimensions", exercise.dimensions)
 
 
-def extremes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def extremes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
     yield from _variants(judge, exercise, "extremes", exercise.extremes)
     if "zeros" in exercise.extremes:
         yield from _besides_at_zero(judge, exercise)
 
 
-def _besides_at_zero(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def _besides_at_zero(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """A mistake at exactly 0 beside one that is known: else it would show only when the other has been mended."""
     methods = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
-    found = [entry for name in methods for entry in judge.records(name, "values") if entry.verdict == "fail"]
-    known = {cause for entry in found for cause in entry.causes}
-    if not known or any(entry.ambiguous for entry in found):
+    failures = [entry for name in methods for entry in judge.records(name, "values") if entry.verdict == "fail"]
+    known = {cause for entry in failures for cause in entry.causes}
+    if not known or any(entry.ambiguous for entry in failures):
         return
     draws = [exercise.draw(generator(judge.seed, exercise.name, "besides", str(k)), "zeros") for k in range(2)]
     answers = [ask(judge.session, exercise, n) for n in draws]
     fits = explain(exercise, "result", list(zip(draws, answers, strict=True)))
     if len(fits) == 1 and known < set(fits[0].causes):
-        proof = evidence("the result", fits[0].causes, fits[0].error)
+        proof = evidence(said_of_yours("result"), fits[0].causes, fits[0].error)
         causes = tuple(cause for cause in fits[0].causes if cause not in known)
-        told = "zeros: the result is wrong at exactly 0 besides"
-        more: dict[str, Any] = {"asked": asked(exercise, draws[0]), "evidence": proof}
-        yield record(exercise, "extremes", "fail", message=told, causes=causes, **more)
+        message = in_variant("zeros", phrase("wrong-at-zero-besides"))
+        fields: dict[str, Any] = {"asked": asked(exercise, draws[0]), "evidence": proof}
+        yield finding(exercise, "extremes", "fail", message=message, causes=causes, **fields)
 
 
-def _variants(judge: Verdicts, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Record]:
+def _variants(judge: Verdicts, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Finding]:
     if not judge.ready(exercise):
         yield waiting(exercise, check)
         return
     if not all(judge.passes(f"{exercise.cls}.{prior}", check) for prior in exercise.prior):
-        yield record(exercise, check, "not run", message=f"{exercise.cls}.{exercise.prior[0]} must work first")
+        yield finding(exercise, check, "not run", message=waiting(exercise, check).message)
         return
     right = judge.works(exercise.name)
     for name in names if right or check in _OF_SHAPE else names[:1]:
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
         second = None
-        for found in _one(judge, exercise, check, name, draws[0], answer):
-            if not right and (found.verdict != "fail" or found.error is not None):
+        for entry in _one(judge, exercise, check, name, draws[0], answer):
+            if not right and (entry.verdict != "fail" or entry.error is not None):
                 continue  # wrong numbers are the business of the check of values
-            if found.verdict == "fail" and not found.causes and second is None:
+            if entry.verdict == "fail" and not entry.causes and second is None:
                 second = ask(judge.session, exercise, draws[1])
-            if not right and found.causes == ("batch-of-one",):
-                found = replace(found, causes=())  # other batches are wrong too, so the one sample may not be why
-            yield _with_cause(judge, exercise, check, name, found, draws, answer, second)
+            if not right and entry.causes == ("batch-of-one",):
+                entry = replace(entry, causes=())  # other batches are wrong too, so the one sample may not be why
+            yield _with_cause(judge, exercise, check, name, entry, draws, answer, second)
 
 
-def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Record]:
+def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers, answer: Answer) -> Iterator[Finding]:
     if answer.early:
-        yield record(exercise, check, "not run", message=f"{name}: an earlier step {explained(answer.early)[0]}")
+        message = in_variant(name, phrase("earlier-step", failure=explained(answer.early)[0]))
+        yield finding(exercise, check, "not run", message=message)
         return
     if answer.main.failure:
-        made = failed(exercise, check, answer.main.failure, n, f"{name}: ")
+        made = failed(exercise, check, answer.main.failure, n)
+        made = replace(made, message=in_variant(name, made.message))
         if made.causes == ("crash",) and not says_its_reason(answer.main.failure):
             made = replace(made, causes=_shape_cause(exercise, check, name) or made.causes)
         yield made
@@ -118,9 +121,10 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
                 causes = ("squeezed",)
             elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name) or causes
-            grows = check == "extremes" and causes == (exercise.unstable,) and not exercise.scalar
-            since = _since(judge, exercise, quantity, n) if grows else ""
-            yield replace(entry, message=f"{name}: {entry.message}{since}", causes=causes)
+            message = entry.message
+            if check == "extremes" and causes == (exercise.unstable,) and not exercise.scalar:
+                message = _since(judge, exercise, quantity, n, message)
+            yield replace(entry, message=in_variant(name, message), causes=causes)
         right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
             continue
@@ -135,13 +139,16 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
             yield replace(made, expected=quantity)
     overflows = [entry for entry in answer.main.warnings if entry[0] == "RuntimeWarning"]  # not a deprecation
     if overflows and right_so_far and check == "extremes":
-        kind, message, _ = overflows[0]
-        told = f"{name}: right, but with a {kind}: {message}"
-        yield record(exercise, check, "remark", message=told, causes=("overflow-warning",))
+        kind, warning, _ = overflows[0]
+        message = in_variant(name, phrase("right-with-warning", kind=kind, warning=warning))
+        yield finding(exercise, check, "remark", message=message, causes=("overflow-warning",))
 
 
-def _since(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers) -> str:
-    """From which number on a result is not finite, found by halving: the case is asked again, each time scaled."""
+def _since(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers, what: Words) -> Words:
+    """`what`, and from which number on a result is not finite.
+
+    It is found by halving: the case is asked again, each time scaled.
+    """
     (name,) = exercise.elementwise[:1] or exercise.arguments[:1]
     whole = np.asarray(n[name])
     size = float(np.abs(whole).max())
@@ -155,9 +162,10 @@ def _since(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers) -> st
         finite, beyond = (scale, beyond) if got is not None and np.isfinite(got).all() else (finite, scale)
     bound = math.floor(finite * size)
     signs = np.sign(whole[~np.isfinite(broken)]) if broken is not None and broken.shape == whole.shape else np.zeros(1)
+    fields = {"what": what, "name": name, "bound": bound}
     if (signs > 0).all():
-        return f", from {name} > {bound} on"
-    return f", from {name} < -{bound} on" if (signs < 0).all() else f", from |{name}| > {bound} on"
+        return phrase("from-above", **fields)
+    return phrase("from-below", **fields) if (signs < 0).all() else phrase("from-beyond", **fields)
 
 
 def _with_cause(
@@ -165,15 +173,15 @@ def _with_cause(
     exercise: Exercise,
     check: str,
     name: str,
-    found: Record,
+    entry: Finding,
     draws: list[Numbers],
     answer: Answer,
     second: Answer | None,
-) -> Record:
-    """A record of wrong numbers gets the mistake that explains them in both draws."""
-    quantity = found.expected
-    if found.verdict != "fail" or found.causes or quantity not in exercise.quantities:
-        return found
+) -> Finding:
+    """A finding of wrong numbers gets the mistake that explains them in both draws."""
+    quantity = entry.expected
+    if entry.verdict != "fail" or entry.causes or not isinstance(quantity, str) or quantity not in exercise.quantities:
+        return entry
     fits = explain(exercise, quantity, list(zip(draws, (answer, second), strict=True)))
     generic = exercise.draw(generator(judge.seed, exercise.name, check, "generic"))
     fits = [fit for fit in fits if _unseen(exercise, quantity, fit.causes, generic)]
@@ -181,7 +189,7 @@ def _with_cause(
     assert got is not None
     reading = nearest_reading(exercise, draws[0], quantity, got, single=judge.single(exercise))
     made = differs(exercise, check, quantity, draws[0], got, reading.want, reading.verdict, reading.error, fits)
-    return replace(made, message=f"{name}: {made.message}")
+    return replace(made, message=in_variant(name, made.message))
 
 
 def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbers) -> bool:
@@ -208,7 +216,7 @@ def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
     return {"batch of 1": ("batch-of-one",), "Fortran order": ("memory-order",)}.get(name, ())
 
 
-def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """float32 in, float32 out, and right to float32's precision."""
     if not exercise.float32:
         return
@@ -220,16 +228,17 @@ def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
     if answer.early:
         return
     if answer.main.failure:
-        yield failed(exercise, "float32", answer.main.failure, n, "float32 input: ")
+        made = failed(exercise, "float32", answer.main.failure, n)
+        yield replace(made, message=phrase("float32-input", failure=made.message))
         return
     for quantity in exercise.quantities:
         got = answer.array(quantity)
         if got is None:
             continue
         if got.dtype != np.float32:
-            told = f"{said(quantity)} is {got.dtype} for float32 input"
-            more: dict[str, Any] = {"asked": asked(exercise, n), "expected": "float32", "got": str(got.dtype)}
-            yield record(exercise, "float32", "fail", message=told, causes=("float32-lost",), math="", **more)
+            message = phrase("float32-becomes", quantity=said(quantity), dtype=str(got.dtype))
+            fields: dict[str, Any] = {"asked": asked(exercise, n), "expected": "float32", "got": str(got.dtype)}
+            yield finding(exercise, "float32", "fail", message=message, causes=("float32-lost",), math="", **fields)
             continue
         if not judge.works(exercise.name):
             continue
@@ -238,7 +247,7 @@ def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
             yield differs(exercise, "float32", quantity, n, got, reading.want, reading.verdict, reading.error, [])
 
 
-def speed(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def speed(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Against the textbook at (128, 500), best of five. Slow is a remark, never a failure."""
     if not exercise.timed or not judge.ready(exercise):
         return
@@ -253,8 +262,8 @@ def speed(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         if variant == "generic" and (factor < enough and own < 2e-3):
             continue
         if factor >= _SLOW:
-            told = f"{factor:.0f} times slower than the textbook's on {asked(exercise, n)}"
-            yield record(exercise, "speed", "remark", message=told, causes=("loops",))
+            message = phrase("times-slower", factor=factor, call=asked(exercise, n))
+            yield finding(exercise, "speed", "remark", message=message, causes=("loops",))
         return
 
 

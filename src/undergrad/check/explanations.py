@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from undergrad.check import compare
-from undergrad.check.causes import evidence
+from undergrad.check.catalogue import evidence
 from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.findings import Finding
 from undergrad.check.formula import Fit, search
-from undergrad.check.phrases import asked, entries, inputs_of, record, said, shape_of
+from undergrad.check.phrases import asked, entries, finding, inputs_of, said, said_of_yours, shape_of
 from undergrad.check.questions import Answer
-from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
+from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray
 
 
@@ -25,10 +26,11 @@ def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: N
     return search(got.astype(float), formula, want) if formula else []
 
 
-def named(fits: list[Fit], name: str) -> dict[str, Any]:
-    """The fields of a record that name the mistake with its evidence: none where nothing fits, or too much."""
+def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
+    """The fields of a finding that name a quantity's mistake and prove it: none where nothing fits, or too much."""
     if not fits:
         return {}
+    name = said_of_yours(quantity)
     if len(fits) == 1:
         return {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}
     if any(len(fit.causes) > 1 for fit in fits):
@@ -54,17 +56,17 @@ def _effort(fit: Fit) -> tuple[int, bool]:
 
 
 def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
-    found: list[Fit] | None = None
+    common: list[Fit] | None = None
     for n, answer in cases:
         got = answer.array(quantity)
         assert got is not None
         fits = fitting(exercise, n, quantity, got, exercise.reference(n)[quantity])
-        if found is None:
-            found = fits
+        if common is None:
+            common = fits
         else:
             again = {fit.causes for fit in fits}
-            found = [fit for fit in found if fit.causes in again]
-    return found or []
+            common = [fit for fit in common if fit.causes in again]
+    return common or []
 
 
 def differs(
@@ -77,20 +79,21 @@ def differs(
     verdict: str,
     error: float,
     fits: list[Fit],
-    known: str = "",
-) -> Record:
-    """The record of numbers that are not the right ones; `known` is what can be said where nothing fits."""
-    more: dict[str, Any] = {"asked": asked(exercise, n), "error": error, "code": lines_for(exercise, n, quantity)}
+    known: Words = "",
+) -> Finding:
+    """The finding of numbers that are not the right ones; `known` is what can be said where nothing fits."""
+    name = said(quantity)
+    fields: dict[str, Any] = {"asked": asked(exercise, n), "error": error, "code": lines_for(exercise, n, quantity)}
     if verdict == "unclear" and not fits:
-        told = f"{said(quantity)} is off by {error:.0e}: too little for a mistake, too much for float64"
-        return record(exercise, check, "remark", message=told, **more)
+        return finding(
+            exercise, check, "remark", message=phrase("is-slightly-off", quantity=name, error=error), **fields
+        )
     if got.size != want.size:
-        told = f"{said(quantity)} has the wrong shape: {got.shape} for {want.shape}"
-        more |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
-        return record(exercise, check, "fail", message=told, **more)
+        message = phrase("wrong-shape", quantity=name, got=str(got.shape), right=str(want.shape))
+        fields |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
+        return finding(exercise, check, "fail", message=message, **fields)
     differing = compare.differences(got.reshape(want.shape), want)
-    places, rights = entries(differing, inputs_of(exercise, n, want))
-    told = f"{said(quantity)} is wrong" + (f": {known}" if known else "")
-    return record(
-        exercise, check, "fail", message=told, expected=rights, got=places, **more, **named(fits, said(quantity))
-    )
+    came, right = entries(differing, inputs_of(exercise, n, want))
+    message = phrase("is-wrong-known", quantity=name, known=known) if known else phrase("is-wrong", quantity=name)
+    fields |= named(fits, quantity)
+    return finding(exercise, check, "fail", message=message, expected=right, got=came, **fields)

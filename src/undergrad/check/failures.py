@@ -4,35 +4,54 @@ from __future__ import annotations
 
 from undergrad.check.exceptions import in_words
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.phrases import asked, record
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
+from undergrad.check.phrases import asked, finding
 from undergrad.check.reproduce import lines_for
-from undergrad.sandbox.worker.script import Failure
-from undergrad.sandbox.worker.textbook import REFUSAL
+from undergrad.check.sentences import Words, phrase
+from undergrad.sandbox.worker.script import Failure, Line
+
+_SIGNALS = {"SIGSEGV": phrase("SIGSEGV"), "SIGKILL": phrase("SIGKILL")}
 
 
-def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None, why: str = "") -> Record:
-    """The record of a call that raised, hung, or ended the process."""
-    told, causes = explained(failure)
-    more = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
-    line = str(failure.line) if failure.line else ""
-    return record(exercise, check, "fail", message=why + told, causes=causes, line=line, **more)
+def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None) -> Finding:
+    """The finding of a call that raised, hung, or ended the process."""
+    message, causes = explained(failure)
+    fields = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
+    return finding(exercise, check, "fail", message=message, causes=causes, line=place(failure.line), **fields)
 
 
-def explained(failure: Failure) -> tuple[str, tuple[str, ...]]:
-    """A failure in words, and its name."""
+def place(line: Line | None) -> Words:
+    """A line of the student's file; nothing for none."""
+    if line is None:
+        return ""
+    if not line.source:
+        return phrase("place", file=line.file, number=line.number)
+    return phrase("line", file=line.file, number=line.number, source=line.source)
+
+
+def explained(failure: Failure) -> tuple[Words, tuple[str, ...]]:
+    """A failure in words, with a verb in front, and its name in the catalogue."""
     if failure.kind == "timeout":
-        return failure.message, ("endless",)
+        return phrase("not-in-time", seconds=failure.message), ("endless",)
     if failure.kind == "crash":
-        return failure.message, ("interpreter-crash",)
+        return _ended(failure), ("interpreter-crash",)
     if failure.kind == "foreign":
-        return failure.message, ("writes-answers",)
+        return phrase("writes-answers"), ("writes-answers",)
     if failure.type == "TextbookError":
-        return REFUSAL, ("textbook-imported",)
+        return phrase("imports-textbook"), ("textbook-imported",)
     if failure.kind == "exit" or failure.type == "KeyboardInterrupt":
-        return f"ends the program ({failure})", ("exits",)
+        return phrase("ends-program", error=str(failure)), ("exits",)
     if failure.type == "NotImplementedError":
-        return "raises NotImplementedError", ("not-written",)
+        return phrase("raises", error="NotImplementedError"), ("not-written",)
     if failure.type in ("MemoryError", "_ArrayMemoryError"):
-        return f"runs out of memory ({failure.message})", ("memory",)
+        return phrase("runs-out-of-memory", error=failure.message), ("memory",)
     return in_words(failure)
+
+
+def _ended(failure: Failure) -> Words:
+    """How the process ended."""
+    if failure.type == "signal":
+        return phrase("ended-by-signal", signal=_SIGNALS.get(failure.message, failure.message))
+    if failure.type == "exit code":
+        return phrase("ended-with-code", code=failure.message)
+    return phrase("closed-the-pipe")

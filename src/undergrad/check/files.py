@@ -5,29 +5,31 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
-from undergrad.check.causes import finish
-from undergrad.check.failures import explained
+from undergrad.check.failures import explained, place
+from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
 from undergrad.check.questions import checked_seed
-from undergrad.check.records import Record, Report
+from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
+from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.stubs import blanks
 from undergrad.check.submission import student_file
+from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
-from undergrad.sandbox.process import FOREIGN, Contents, StudentProcess
+from undergrad.sandbox.process import Contents, StudentProcess
+from undergrad.sandbox.worker.script import Failure
 
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
-_OF_NOTEBOOK = "A line that starts with % or ! works in a notebook only: take it out."
-_INDENTED = "How far are this line and the one above it indented, and by spaces or by tabs?"
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
     b"PK\x03\x04": "a damaged zip archive; unpack it and check the Python file in it",
@@ -50,20 +52,22 @@ def check_file(
     memory: int = 4 * 2**30,
     allow_undergrad: bool = False,
     printed: Callable[[str], object] | None = None,
+    language: Language | None = "en",
 ) -> Report:
     """Judge the classes in the Python file `path`, or in the one of a folder or a zip, in a process of its own.
 
     `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed` decides
     every number, a fresh one by default. One call of the student's code may take `limit` seconds, the import
     `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import undergrad, whose layers are
-    the answers. `printed` gets what the file prints, piece by piece. UsageError for a file that is not there or not
+    the answers. `printed` gets what the file prints, piece by piece. The report is in `language`, en for English or ko
+    for Korean; with None as the system's locale. UsageError for a file that is not there or not
     Python source, for an unknown name, and for a seed or a limit that cannot be used; UndergradError where no process
     can be started; whatever the student's code does is in the report.
     """
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     task = task.strict() if strict else task
     items = _chosen(task, only)
-    seed = checked_seed(seed)
+    seed, language = checked_seed(seed), choose(language)
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
     with student_file(Path(path), task.classes) as file:
@@ -71,34 +75,39 @@ def check_file(
         options: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory, "echo": printed}
         with StudentProcess(file, **options, allow_undergrad=allow_undergrad) as process:
             contents = process.contents
-            records = [*_of_import(file, contents), *_of_methods(file, process, task, items, seed)]
+            whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
+            records = [finish(entry, language) for entry in whole]
+            if not contents.failure and _has_any(contents, task):
+                judge = Judge(process, contents.classes, task, seed, blanks(file), language=language)
+                records += judge.all(items, CHECKS)
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
-                records.insert(0, _of_foreign_bytes(file))
+                records.insert(0, finish(_of_foreign_bytes(file), language))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     meant = {standing_for(cls, own) for cls in task.classes if contents.classes.get(cls, {}).get("kind") != "class"}
     return Report(
-        [replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
+        [structs.replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
         subject=str(path),
         seed=seed,
         points=points_of(items, contents.classes),
         given=[item.name for item in items if item.given],
         unasked=[name for name in own if name not in meant] if only is None else (),
+        language=language,
     )
 
 
-def _of_methods(
-    file: Path, process: StudentProcess, task: Assignment, items: list[Item], seed: int
-) -> Iterator[Record]:
-    """What is to be said of the methods that are asked for, or why nothing is."""
-    contents = process.contents
+def _has_any(contents: Contents, task: Assignment) -> bool:
+    """Whether the file has a class of the assignment."""
+    return any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes)
+
+
+def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item]) -> Iterator[Finding]:
+    """Why nothing is said of the methods that are asked for, where nothing can be."""
     asked = [item for item in items if not item.may_be_absent]
     if contents.failure:
-        yield from (_not_run(item, "the file must be importable first") for item in asked)
-    elif any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes):
-        yield from Judge(process, contents.classes, task, seed, blanks(file)).all(items, CHECKS)
-    else:
+        yield from (_not_run(item, phrase("importable-first")) for item in asked)
+    elif not _has_any(contents, task):
         yield _of_another(file, contents, task)
-        yield from (_not_run(item, "the file has no class of the assignment") for item in asked)
+        yield from (_not_run(item, phrase("no-class-of-assignment")) for item in asked)
 
 
 def points_of(items: Iterable[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
@@ -132,23 +141,25 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
     return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(wanted)]
 
 
-def _of_foreign_bytes(path: Path) -> Record:
-    """The record of a file that has written into its answers between two questions."""
-    message = f"once it is imported, the file {FOREIGN}"
-    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=message, causes=_WRITES))
+def _of_foreign_bytes(path: Path) -> Finding:
+    """The finding in a file that has written into its answers between two questions."""
+    message = phrase("file-writes-answers", failure=phrase("writes-answers"))
+    return Finding(cls=path.name, method="", check="import", verdict="fail", message=message, causes=_WRITES)
 
 
-def _of_another(path: Path, contents: Contents, task: Assignment) -> Record:
-    """The record of a file that has nothing of the assignment: what it has, and what that looks like."""
+def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
+    """The finding in a file that has nothing of the assignment: what it has, and what that looks like."""
     own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
-    message = f"the file has no class that {task.name} asks for; it has {', '.join(own[:8]) or 'no class at all'}"
     known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
     likely = max(known, key=lambda name: known[name], default="")
+    fields: dict[str, Any] = {"assignment": task.name, "own": ", ".join(own[:8]) or phrase("no-class-at-all")}
+    message = phrase("asks-for-none", **fields)
     if likely and known[likely]:
-        message += f", which looks like {likely}: --assignment {likely}"
+        message = phrase("asks-for-none-looks-like", **fields, likely=likely)
     elif pairs := [(other, cls) for cls in task.classes if (other := standing_for(cls, own))]:
-        message += "; " + ", ".join(f"is {cls} meant by {other}?" for other, cls in pairs)
-    return finish(Record(cls=path.name, method="", check="import", verdict="fail", message=message))
+        questions = joined("comma", [phrase("is-meant", cls=cls, other=other) for other, cls in pairs])
+        message = phrase("asks-for-none-meant", **fields, questions=questions)
+    return Finding(cls=path.name, method="", check="import", verdict="fail", message=message)
 
 
 def _checked_limit(what: str, seconds: float) -> None:
@@ -168,9 +179,9 @@ def _readable(path: Path) -> None:
             start = file.read(2**16)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    for magic, told in _KINDS.items():
+    for magic, kind in _KINDS.items():
         if start.startswith(magic):
-            raise UsageError(f"{path} is {told}")
+            raise UsageError(f"{path} is {kind}")
     if b"\0" in start:
         raise UsageError(f"{path} is not Python source: it holds bytes that no text has")
     if path.suffix == ".ipynb":
@@ -179,49 +190,47 @@ def _readable(path: Path) -> None:
         raise UsageError(f"{path} is not a Python file: its name must end in .py")
 
 
-def _of_import(path: Path, contents: Contents) -> list[Record]:
+def _of_import(path: Path, contents: Contents) -> Iterator[Finding]:
     """What is to be said of the import itself."""
     about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
-    failure = contents.failure
-    if failure is not None:
-        (told, causes), hint = explained(failure), ""
-        if failure.kind == "timeout":
-            told = f"importing the file {failure.message}; does it train, or wait for something?"
-            causes = ("slow-import",)
-        elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
-            why = "it is not saved as UTF-8; save it so" if _NOT_UTF8 in failure.message else failure.message
-            told, causes = f"Python cannot read the file: {why}", ("syntax-error",)
-            source = failure.line.source if failure.line else ""
-            hint = _OF_NOTEBOOK if source[:1] in ("%", "!") and failure.type == "SyntaxError" else ""
-            hint = _INDENTED if failure.type != "SyntaxError" else hint
-        elif causes == ("textbook-imported",):
-            told = failure.message
-        else:
-            told = f"on import, the file {told}"
-        line = str(failure.line) if failure.line else ""
+    if contents.failure is not None:
+        yield Finding(**about, verdict="fail", **_why_not_imported(contents.failure))
+    else:
+        if contents.seconds > _SLOW_IMPORT:
+            message = phrase("import-takes", seconds=contents.seconds)
+            yield Finding(**about, verdict="remark", message=message, causes=("slow-import",))
+        if contents.printed > _FLOOD:
+            message = phrase("import-prints", count=contents.printed)
+            yield Finding(**about, verdict="remark", message=message, causes=("prints",))
+    if contents.replaced:  # names of Python and NumPy, for everybody
+        names = ", ".join(contents.replaced[:5]) + (", ..." if len(contents.replaced) > 5 else "")
+        yield Finding(**about, verdict="remark", message=phrase("replaces", names=names))
+
+
+def _why_not_imported(failure: Failure) -> dict[str, Any]:
+    """The fields of the finding in a file that cannot be imported."""
+    reason, causes = explained(failure)
+    line: Words = place(failure.line)
+    hint: Words = ""
+    message: Words = phrase("on-import", failure=reason)
+    if failure.kind == "timeout":
+        message, causes = phrase("import-not-in-time", failure=reason), ("slow-import",)
+    elif failure.type in ("SyntaxError", "IndentationError", "TabError"):
+        message, causes = phrase("cannot-read-file", why=failure.message), ("syntax-error",)
         if _NOT_UTF8 in failure.message:
-            line, hint = line.partition(":")[0], "An editor offers the encoding where it saves."  # the rest is garbled
-        failed = finish(Record(**about, verdict="fail", message=told, causes=causes, line=line, hint=hint))
-        return [failed, *_of_replaced(contents, about)]
-    records = []
-    if contents.seconds > _SLOW_IMPORT:
-        told = f"importing the file takes {contents.seconds:.1f} s"
-        records.append(finish(Record(**about, verdict="remark", message=told, causes=("slow-import",))))
-    if contents.printed > _FLOOD:
-        told = f"importing the file prints {contents.printed:,} characters"
-        records.append(finish(Record(**about, verdict="remark", message=told, causes=("prints",))))
-    return records + _of_replaced(contents, about)
+            message = phrase("cannot-read-file", why=phrase("not-utf-8"))
+            if failure.line:
+                line = place(replace(failure.line, source=""))  # it is garbled
+            hint = phrase("hint-encoding")
+        elif failure.type != "SyntaxError":
+            hint = phrase("hint-indented")
+        elif failure.line and failure.line.source[:1] in ("%", "!"):
+            hint = phrase("hint-notebook")
+    elif causes == ("textbook-imported",):
+        message = reason
+    return {"message": message, "causes": causes, "line": line, "hint": hint}
 
 
-def _of_replaced(contents: Contents, about: dict[str, Any]) -> list[Record]:
-    """A remark on names of Python and NumPy that the file has replaced for everybody, if it has."""
-    if not contents.replaced:
-        return []
-    names = ", ".join(contents.replaced[:5]) + (", ..." if len(contents.replaced) > 5 else "")
-    told = f"on import, the file replaces {names}; the check undoes that, for a layer must work with Python and NumPy"
-    return [Record(**about, verdict="remark", message=f"{told} as they are")]
-
-
-def _not_run(item: Item, message: str) -> Record:
+def _not_run(item: Item, message: Words) -> Finding:
     cls, _, method = item.name.partition(".")
-    return Record(cls=cls, method=method, check="exists", verdict="not run", message=message)
+    return Finding(cls=cls, method=method, check="exists", verdict="not run", message=message)

@@ -13,15 +13,17 @@ import msgspec
 
 from undergrad.check import behaviour, edges, results
 from undergrad.check.assignment import CHECKS, Assignment, Item
-from undergrad.check.causes import finish
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.failures import explained
-from undergrad.check.phrases import record
+from undergrad.check.findings import Finding, finish
+from undergrad.check.phrases import finding
 from undergrad.check.prudent import Prudent, Watched
 from undergrad.check.questions import ask, generator
 from undergrad.check.records import Record
+from undergrad.check.sentences import Words, joined, phrase
+from undergrad.display.languages import Language
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure
 
@@ -77,6 +79,7 @@ class Judge:
         seed: int,
         blanks: frozenset[str] = frozenset(),
         exercises: Mapping[str, Exercise] = EXERCISES,
+        language: Language = "en",
     ) -> None:
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
@@ -86,9 +89,11 @@ class Judge:
         self.dialect = Dialect(watched, classes, exercises)
         self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
         self.classes, self.assignment, self.seed = classes, assignment, seed
+        #: Of the records that it gives at the end.
+        self.language: Language = language
         self._consequences: dict[str, Consequence | None] = {}
         self._natural: dict[str, Failure | None] = {}
-        self._known: dict[tuple[str, str], list[Record]] = {}
+        self._known: dict[tuple[str, str], list[Finding]] = {}
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
         """The records of those checks, ordered as the assignment orders its methods."""
@@ -100,19 +105,17 @@ class Judge:
         by_class: dict[str, list[Item]] = {}
         for item in wanted.values():
             by_class.setdefault(self.exercises[item.name].cls, []).append(item)
-        ordered = [record for cls, of_class in by_class.items() for record in self._of_class(cls, of_class)]
-        return [
-            msgspec.structs.replace(finish(record), code=self.dialect.spoken(record.cls, record.code))
-            for record in ordered
-        ]
+        ordered = [entry for cls, of_class in by_class.items() for entry in self._of_class(cls, of_class)]
+        spoken = [msgspec.structs.replace(entry, code=self.dialect.spoken(entry.cls, entry.code)) for entry in ordered]
+        return [finish(entry, self.language) for entry in spoken]
 
-    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Record]:
+    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Finding]:
         """What is shown of a class: that it is missing, once, or the records of its methods."""
         if self.classes.get(cls, {}).get("kind") == "class":
             if names := self.dialect.names(cls):
-                called = ", ".join(f"self.{name} is called self.{other}" for name, other in names.items())
-                message = f"{called} here, and is judged under that name"
-                yield Record(cls=cls, method="", check="exists", verdict="remark", message=message)
+                called = [phrase("called-otherwise", name=name, other=other) for name, other in names.items()]
+                message = phrase("judged-under-that-name", names=joined("comma", called))
+                yield Finding(cls=cls, method="", check="exists", verdict="remark", message=message)
             for item in items:
                 for check in CHECKS:
                     yield from self._shown(item, check)
@@ -122,10 +125,10 @@ class Judge:
             return
         yield from (msgspec.structs.replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
         for item in asked:
-            yield record(self.exercises[item.name], "exists", "not run", message="the class is missing")
+            yield finding(self.exercises[item.name], "exists", "not run", message=phrase("class-is-missing"))
 
-    def records(self, name: str, check: str) -> list[Record]:
-        """The records of one check of one method, before the assignment's severity."""
+    def records(self, name: str, check: str) -> list[Finding]:
+        """The findings of one check of one method, before the assignment's severity."""
         key = (name, check)
         if key not in self._known:
             self._known[key] = self._make(self.exercises[name], check)
@@ -133,7 +136,7 @@ class Judge:
 
     def passes(self, name: str, check: str) -> bool:
         """Whether a check of a method was made and did not fail."""
-        return all(record.verdict in ("pass", "remark") for record in self.records(name, check))
+        return all(entry.verdict in ("pass", "remark") for entry in self.records(name, check))
 
     def works(self, name: str) -> bool:
         """Whether a method gives the right values in the right form."""
@@ -160,9 +163,9 @@ class Judge:
 
     def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
         names = [item.name for item in self.assignment.classes.get(cls, []) if item.name in self._asked_or_there(cls)]
-        records = [record for name in names for check in checks for record in self.records(name, check)]
+        entries = [entry for name in names for check in checks for entry in self.records(name, check)]
         return bool(names) and all(
-            r.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(r.causes) for r in records
+            entry.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(entry.causes) for entry in entries
         )
 
     def _asked_or_there(self, cls: str) -> set[str]:
@@ -193,7 +196,7 @@ class Judge:
             self._natural[exercise.name] = answer.early or answer.main.failure
         return self._natural[exercise.name]
 
-    def _make(self, exercise: Exercise, check: str) -> list[Record]:
+    def _make(self, exercise: Exercise, check: str) -> list[Finding]:
         if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
             return []
         further = exercise.rests_on if check not in ("exists", "shape", "values", "attributes") else ()
@@ -201,7 +204,7 @@ class Judge:
             if needed == "repeat" and needed not in exercise.checks:
                 continue
             if not self.passes(exercise.name, needed):
-                return [record(exercise, check, "not run", message=f"its check {needed!r} comes first")]
+                return [finding(exercise, check, "not run", message=phrase("comes-first", check=needed))]
         if check != "exists":
             exercise = self._as_called(exercise)
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
@@ -209,10 +212,10 @@ class Judge:
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
             # What stands in is not of that class, for which isinstance with a class of another name does not know it.
-            return [record(exercise, check, "not run", message=f"it may need the class {absent}, which is missing")]
+            return [finding(exercise, check, "not run", message=phrase("may-need-class", cls=absent))]
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
-            return [record(exercise, check, "not run", message="its numbers must be right first")]
-        return made or ([] if check in ("attributes", "speed") else [record(exercise, check, "pass")])
+            return [finding(exercise, check, "not run", message=phrase("numbers-first"))]
+        return made or ([] if check in ("attributes", "speed") else [finding(exercise, check, "pass")])
 
     def _as_called(self, exercise: Exercise) -> Exercise:
         """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
@@ -231,7 +234,7 @@ class Judge:
         asked = {item.name.partition(".")[0] for item in self.assignment.methods}
         return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
-    def _shown(self, item: Item, check: str) -> Iterator[Record]:
+    def _shown(self, item: Item, check: str) -> Iterator[Finding]:
         """The records of one check of a method, as severe as the assignment has it."""
         if item.may_be_absent and not self._is_there(item):
             return
@@ -251,29 +254,30 @@ class Judge:
                     for cause in entry.causes
                     if item.given and cause in self.assignment.says
                 ]
-                yield msgspec.structs.replace(entry, verdict=verdict, message=" ".join(said) or entry.message)
+                message = joined("space", said) or entry.message
+                yield msgspec.structs.replace(entry, verdict=verdict, message=message)
 
-    def _with_consequence(self, entry: Record) -> Record:
-        """The record as a remark where nothing follows, else with what does."""
+    def _with_consequence(self, entry: Finding) -> Finding:
+        """The finding as a remark where nothing follows, else with what does."""
         if entry.check == "attributes":
-            evidence = "; ".join(self._later_failures(entry))
+            evidence = joined("semicolon", self._later_failures(entry))
             return msgspec.structs.replace(entry, verdict="fail" if evidence else "remark", evidence=evidence)
         consequence = self.consequence(entry.cls)
         if consequence is None:
             return entry
         if consequence.parts_at is None:
-            evidence = f"your network learns the same: {consequence.steps} steps, bit for bit"
+            evidence = phrase("learns-the-same", steps=consequence.steps)
             return msgspec.structs.replace(entry, verdict="remark", evidence=evidence)
-        evidence = f"your network learns something else from step {consequence.parts_at} of {consequence.steps} on"
+        evidence = phrase("learns-something-else", step=consequence.parts_at, steps=consequence.steps)
         return msgspec.structs.replace(entry, evidence=evidence)
 
-    def _later_failures(self, entry: Record) -> Iterator[str]:
+    def _later_failures(self, entry: Finding) -> Iterator[Words]:
         """A sentence for each method that is right by itself and fails on what this one keeps."""
         for later in self.exercises.values():
             if later.cls == entry.cls and entry.method in later.prior and self._known.get((later.name, "values")):
                 failure = self._fails_on_what_is_kept(later) if self.works(later.name) else None
                 if failure is not None:
-                    yield f"on what it keeps, {later.name} {explained(failure)[0]}"
+                    yield phrase("on-what-it-keeps", method=later.name, failure=explained(failure)[0])
 
     def consequence(self, cls: str) -> Consequence | None:
         """What follows for a network from what the class does to arrays of others; None where none can be trained."""

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
+import msgspec
+
+from undergrad.check.tables import table
 from undergrad.errors import nearest
 
-_OTHER_YEARS = {
-    "FullyConnectedLayer": "FCLayer",
-    "FullyConnected": "FCLayer",
-    "Linear": "FCLayer",
-    "Affine": "FCLayer",
-    "Dense": "FCLayer",
-    "SoftmaxOutputLayer": "SoftmaxLayer",
-    "Softmax": "SoftmaxLayer",
-    "SoftmaxWithLoss": "SoftmaxLayer",
-    "CNN_Classifier": "ClassifierModel",
-    "Classifier": "ClassifierModel",
-    "ReLULayer": "ReLU",
-    "SigmoidLayer": "Sigmoid",
-    "TanhLayer": "Tanh",
-}
+
+class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names from other years of the course and from elsewhere.
+
+    `classes` holds those of classes, each with what the contract calls it; `attributes`, for a class of the contract
+    and each of its attributes, what the attribute is also called.
+    """
+
+    classes: dict[str, str]
+    attributes: dict[str, dict[str, list[str]]]
+
+
+@functools.cache
+def other_names() -> OtherNames:
+    """The table."""
+    names: OtherNames = table("other_names", OtherNames)
+    return names
 
 
 def standing_for(name: str, others: Iterable[str]) -> str | None:
     """The one of `others`, names in the file, that may be what the contract calls `name`."""
     others = list(others)
-    of_years = [other for other in others if _OTHER_YEARS.get(other) == name]
+    of_years = [other for other in others if other_names().classes.get(other) == name]
     return of_years[0] if of_years else nearest(name, others, 0.7)
-
-
-def meant(name: str, others: Iterable[str]) -> str:
-    """How a sentence goes on that says that `name` is missing."""
-    other = standing_for(name, others)
-    return f", but {other}; is {name} meant?" if other else ""

@@ -17,8 +17,9 @@ from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, OwnLayer, OwnMethod
 from undergrad.check.judge import Judge
 from undergrad.check.questions import ask, checked_seed, generator
-from undergrad.check.records import Report
+from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
+from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session
@@ -36,6 +37,7 @@ def check_layer(
     input_shape: tuple[int, ...] = (7, 5),
     seed: int | None = None,
     like: str | None = None,
+    language: Language = "en",
 ) -> Report:
     """Judge the layer that `layer(*arguments)` makes, for inputs of `input_shape` (N, ...), float64.
 
@@ -43,15 +45,16 @@ def check_layer(
     attribute `p` that has a `dp` after backward (against central differences of forward), the L2 term of each, that no
     array given or returned is changed, a second call, a second object, a second batch, a batch of one, large inputs,
     float32, and update. Randomness must come from NumPy's global state, which is seeded before each call. With
-    `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. UsageError for
-    an unknown name or shape.
+    `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. The report is in
+    `language`, en for English or ko for Korean; with None as the system's locale. UsageError for an unknown name, shape
+    or language.
     """
-    seed = checked_seed(seed)
+    seed, language = checked_seed(seed), choose(language)
     if not callable(layer):
         raise UsageError(f"check_layer takes a class, or a function that makes a layer, not {layer!r:.80}")
     name = getattr(layer, "__name__", type(layer).__name__)
     if like is not None:
-        return _as_homework(layer, like, name, seed)
+        return _as_homework(layer, like, name, seed, language)
     sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
     if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
         raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
@@ -65,29 +68,37 @@ def check_layer(
     session = LocalSession({name: make}, seed=seed % _SEEDS)
     own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
     own, classes = _examined(own, made)
-    return _judged(session, classes, own.exercises(), layer, name, seed)
+    return _judged(session, classes, own.exercises(), layer, name, seed, language)
 
 
-def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int) -> Report:
+def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, language: Language) -> Report:
     exercises = {full: exercise for full, exercise in EXERCISES.items() if exercise.cls == like}
     if not exercises:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
-    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed)
+    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed, language)
 
 
 def _judged(
-    session: Session, classes: dict[str, Any], exercises: dict[str, Exercise], layer: Any, name: str, seed: int
+    session: Session,
+    classes: dict[str, Any],
+    exercises: dict[str, Exercise],
+    layer: Any,
+    name: str,
+    seed: int,
+    language: Language,
 ) -> Report:
     items = tuple(Item(name=full) for full in exercises)
-    records = Judge(session, classes, Assignment(name="own", methods=items), seed, exercises=exercises).all(items)
+    assignment = Assignment(name="own", methods=items)
+    judge = Judge(session, classes, assignment, seed, exercises=exercises, language=language)
+    records = judge.all(items)
     (cls,) = {exercise.cls for exercise in exercises.values()}
     imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
     records = [
         structs.replace(record, code=record.code.replace(f"from {MODULE} import {cls}", imported)) for record in records
     ]
-    return Report(records, subject=name, seed=seed)
+    return Report(records, subject=name, seed=seed, language=language)
 
 
 def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Small phrases of the report, and its records."""
+"""Small phrases of what is found, and the findings of an exercise."""
 
 from __future__ import annotations
 
@@ -9,15 +9,25 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
+from undergrad.check.sentences import Words, joined, phrase, variant
 from undergrad.sandbox.worker.script import NDArray
 
+_OF_LAYER = re.compile(r"(d?[Wb])([0-9])")
 
-def said(quantity: str) -> str:
+
+def said(quantity: str) -> Words:
     """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
-    if of_layer := re.fullmatch(r"(d?[Wb])([0-9])", quantity):
-        return f"{of_layer[1]} of fc{of_layer[2]}"
-    return "the result" if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
+    if of_layer := _OF_LAYER.fullmatch(quantity):
+        return phrase("of-layer", name=of_layer[1], layer=f"fc{of_layer[2]}")
+    return phrase("the-result") if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
+
+
+def said_of_yours(quantity: str) -> Words:
+    """The same behind `your`: `result`, `dW`, `dW of fc1`."""
+    if quantity == "result":
+        return phrase("result")
+    return said(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
 
 
 def asked(exercise: Exercise, n: Numbers) -> str:
@@ -30,10 +40,17 @@ def asked(exercise: Exercise, n: Numbers) -> str:
     return f"{exercise.cls}({made}).{exercise.method}({', '.join(parts)})"
 
 
-def shape_of(array: NDArray, dtype: Any = None) -> str:
+def shape_of(array: NDArray, dtype: Any = None) -> Words:
     """`shape (7, 5), float64`, or `one number, float64`."""
     kind = np.dtype(dtype) if dtype is not None else array.dtype
-    return f"shape {array.shape}, {kind}" if array.shape else f"one number, {kind}"
+    if not array.shape:
+        return phrase("one-number", dtype=str(kind))
+    return phrase("shape-of", shape=str(array.shape), dtype=str(kind))
+
+
+def in_variant(name: str, what: Words) -> Words:
+    """What was found with a variant of the numbers, which is named unless it is the usual one."""
+    return what if name == "generic" else phrase("in-variant", variant=variant(name), what=what)
 
 
 def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDArray]:
@@ -43,30 +60,28 @@ def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDAr
 
 def entries(
     worst: Iterable[tuple[tuple[int, ...], float, float]], inputs: Mapping[str, NDArray] | None = None
-) -> tuple[str, str]:
+) -> tuple[Words, Words]:
     """The entries of `compare.differences` with their positions: what came, and what is right.
 
     Of `inputs`, arrays that belong to the result entry by entry, the numbers that led there are said too.
     """
 
-    def listed(values: list[tuple[tuple[int, ...], float]], led: bool = False) -> str:
-        return "; ".join(f"{_position(at)}{value:.6g}{from_inputs(at) if led else ''}" for at, value in values)
-
-    def from_inputs(at: tuple[int, ...]) -> str:
+    def came(at: tuple[int, ...], value: float) -> Words:
         numbers = ", ".join(f"{name} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
-        return f" for {numbers}" if numbers else ""
+        entry = f"{_position(at)}{value:.6g}"
+        return phrase("entry-for", entry=entry, inputs=numbers) if numbers else entry
 
     differing = list(worst)
-    came = listed([(at, got) for at, got, _ in differing], led=True)
-    return came, listed([(at, right) for at, _, right in differing])
+    right = "; ".join(f"{_position(at)}{value:.6g}" for at, _, value in differing)
+    return joined("semicolon", [came(at, value) for at, value, _ in differing]), right
 
 
 def _position(at: tuple[int, ...]) -> str:
     return f"{list(at)} " if at else ""
 
 
-def record(exercise: Exercise, check: str, verdict: str, **more: Any) -> Record:
-    """A record of one check of an exercise, with the line of mathematics where it failed."""
+def finding(exercise: Exercise, check: str, verdict: str, **fields: Any) -> Finding:
+    """The finding of one check of an exercise, with the line of mathematics where it failed."""
     if verdict == "fail":
-        more.setdefault("math", exercise.math)
-    return Record(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **more)
+        fields.setdefault("math", exercise.math)
+    return Finding(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **fields)

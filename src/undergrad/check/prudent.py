@@ -8,7 +8,7 @@ from typing import Any
 
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
 
@@ -41,7 +41,7 @@ class Prudent:
     def __init__(
         self,
         session: Dialect,
-        records: Callable[[str, str], list[Record]],
+        records: Callable[[str, str], list[Finding]],
         failures: dict[str, Failure],
         exercises: Mapping[str, Exercise],
     ) -> None:

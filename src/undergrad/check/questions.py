@@ -35,8 +35,7 @@ class Answer:
     @property
     def early(self) -> Failure | None:
         """Why the call was never reached: constructing, or an earlier method, failed."""
-        found = [outcome.failure for outcome in self.outcomes[: self.call] if outcome.failure]
-        return found[0] if found else None
+        return next((outcome.failure for outcome in self.outcomes[: self.call] if outcome.failure), None)
 
     def outcome(self, quantity: str) -> Outcome:
         """What a quantity is."""

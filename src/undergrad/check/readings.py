@@ -36,9 +36,9 @@ def nearest_reading(
     """The reading of the case to which the student's numbers are nearest; with `single` they come from float32."""
     bounds: dict[str, float] = {"passing": compare.PASS_SINGLE, "failing": compare.FAIL_SINGLE} if single else {}
     bounds |= {"absolute": absolute} | exercise.bounds(single=single or got.dtype == np.float32)
-    found = []
+    judged = []
     for reading in exercise.readings(n, patched=patched):
         want = exercise.reference(reading)[quantity]
         same_shape = got.reshape(want.shape) if got.size == want.size else got
-        found.append(Reading(reading, want, *compare.verdict(same_shape, want, **bounds)))
-    return min(found, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))
+        judged.append(Reading(reading, want, *compare.verdict(same_shape, want, **bounds)))
+    return min(judged, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))

@@ -1,15 +1,12 @@
-"""What a check says: one record for each thing looked at, and the report that holds them."""
+"""What a check says: one record for each thing that was looked at, and the verdicts, marks and points that follow."""
 
 from __future__ import annotations
 
-import html
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import msgspec
 
-from undergrad.display.terminal import visible
+from undergrad.display.languages import Language
 
 #: In the order of their weight: one fail makes a method fail.
 VERDICTS = ("fail", "not run", "remark", "pass")
@@ -52,8 +49,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return (" | " if self.ambiguous else " + ").join(self.causes) or None
 
 
-class Report:
-    """The records of one check, in order."""
+class Records:
+    """The records of one check, in order, with what follows from them."""
 
     def __init__(
         self,
@@ -64,6 +61,7 @@ class Report:
         points: dict[str, float | dict[str, float]] | None = None,
         given: Iterable[str] = (),
         unasked: Iterable[str] = (),
+        language: Language = "en",
     ) -> None:
         self.records, self.subject, self.seed = tuple(records), subject, seed
         #: The points of each method, or of its checks.
@@ -72,6 +70,8 @@ class Report:
         self.given = frozenset(given)
         #: The file's own classes that nobody asked for.
         self.unasked = tuple(unasked)
+        #: Of the sentences in the records, and of those that the report adds.
+        self.language: Language = language
 
     @property
     def ok(self) -> bool:
@@ -102,13 +102,13 @@ class Report:
     def verdict(records: Iterable[Record]) -> str:
         """fail if one fails; not run if the numbers were not judged; remark if one is; else pass."""
         records = list(records)
-        found = [record.verdict for record in records]
-        if "fail" in found:
+        verdicts = [record.verdict for record in records]
+        if "fail" in verdicts:
             return "fail"
         if any(record.check == "values" and record.verdict in ("pass", "remark") for record in records):
             # The method is right by itself; what could not be asked is another method's fault.
-            found = [verdict for verdict in found if verdict != "not run"]
-        return min(found, key=VERDICTS.index, default="not run")
+            verdicts = [verdict for verdict in verdicts if verdict != "not run"]
+        return min(verdicts, key=VERDICTS.index, default="not run")
 
     @property
     def score(self) -> float:
@@ -124,50 +124,6 @@ class Report:
         """All points there are."""
         return sum(_whole(points) for points in self.points.values())
 
-    def assert_ok(self) -> None:
-        """Raise AssertionError with the report as its message unless `ok`."""
-        if not self.ok:
-            raise AssertionError(str(self))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as plain data."""
-        records = []
-        for record in self.records:
-            fields = msgspec.to_builtins(record)
-            records.append({"class": fields.pop("cls"), **fields, "cause": record.cause})
-        summary: dict[str, Any] = {"subject": self.subject, "seed": self.seed, "ok": self.ok}
-        if self.points:
-            summary |= {"score": self.score, "total": self.total}
-        return summary | {"records": records}
-
-    def to_json(self) -> str:
-        """The report as JSON: `subject`, `seed`, `ok`, `records`, and `score` and `total` where there are points."""
-        return json.dumps(_finite(self.to_dict()), indent=2)
-
-    def __repr__(self) -> str:
-        from undergrad.check.text import report_text
-
-        return report_text(self)
-
-    def _repr_html_(self) -> str:
-        colours = {"pass": "#1a7f37", "fail": "#cf222e", "remark": "#9a6700", "not run": "#6e7781"}
-        rows = []
-        for name, verdict, records in self.methods():
-            told = "<br>".join(
-                html.escape(visible(". ".join(filter(None, _told(record)))))
-                for record in records
-                if record.verdict in ("fail", "remark")
-            )
-            style = f"color:{colours[verdict]};font-weight:bold"
-            rows.append(
-                f"<tr><td style='text-align:left'>{html.escape(visible(name))}</td><td style='{style}'>{verdict}</td>"
-                f"<td style='text-align:left'>{told}</td></tr>"
-            )
-        return (
-            f"<table><caption>{html.escape(visible(self.subject))}, seed {self.seed}</caption>"
-            "<tr><th>method</th><th>verdict</th><th></th></tr>" + "".join(rows) + "</table>"
-        )
-
 
 def _whole(points: float | dict[str, float]) -> float:
     return sum(points.values()) if isinstance(points, dict) else points
@@ -180,23 +136,3 @@ def _scored(points: float | dict[str, float], verdict: str, records: list[Record
         return 0.0
     lost = {record.check for record in records if record.verdict in ("fail", "not run")}
     return sum(worth for check, worth in points.items() if check not in lost)
-
-
-def _told(record: Record) -> Iterator[str]:
-    yield record.message
-    yield record.line
-    if record.got and record.expected:
-        yield f"got {record.got}, right {record.expected}"
-    yield record.evidence
-    yield record.hint
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no infinity: an error that is infinite becomes null."""
-    if isinstance(value, dict):
-        return {key: _finite(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(entry) for entry in value]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return None
-    return value

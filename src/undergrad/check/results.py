@@ -13,14 +13,15 @@ from undergrad.check import compare
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import differs, explain
-from undergrad.check.failures import explained, failed
+from undergrad.check.failures import explained, failed, place
+from undergrad.check.findings import Finding
 from undergrad.check.known import known_of
-from undergrad.check.other_names import meant
-from undergrad.check.phrases import record, said
+from undergrad.check.other_names import standing_for
+from undergrad.check.phrases import finding, in_variant, said
 from undergrad.check.questions import Answer, ask, generator
 from undergrad.check.readings import nearest_reading
-from undergrad.check.records import Record
 from undergrad.check.reproduce import lines_for
+from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.types_and_shapes import form
 from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.worker.script import NDArray, Script
@@ -28,51 +29,56 @@ from undergrad.sandbox.worker.script import NDArray, Script
 _MISSING: tuple[str, ...] = ("missing-attribute",)
 
 
-def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The class is there and is one; so is the method; and it can be called as the contract says."""
     entry = judge.classes.get(exercise.cls)
     if entry is None:
         contract = {known.cls for known in judge.exercises.values()}
-        others = [name for name, other in judge.classes.items() if other["kind"] == "class" and name not in contract]
-        told = f"the file has no class {exercise.cls}{meant(exercise.cls, others)}"
-        yield record(exercise, "exists", "fail", message=told, causes=("missing-class",), math="")
+        others = [name for name, known in judge.classes.items() if known["kind"] == "class" and name not in contract]
+        message = phrase("no-class", name=exercise.cls)
+        if other := standing_for(exercise.cls, others):
+            message = phrase("no-class-but", name=exercise.cls, other=other)
+        yield finding(exercise, "exists", "fail", message=message, causes=("missing-class",), math="")
         return
     if entry["kind"] != "class":
-        told = f"{exercise.cls} is not a class, but of the type {entry['kind']}"
-        yield record(exercise, "exists", "fail", message=told, causes=("not-a-class",), math="")
+        message = phrase("not-a-class", name=exercise.cls, type=entry["kind"])
+        yield finding(exercise, "exists", "fail", message=message, causes=("not-a-class",), math="")
         return
     if exercise.method not in entry["methods"]:
         contract = {known.method for known in judge.exercises.values() if known.cls == exercise.cls}
         others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
-        told = f"the class {exercise.cls} has no method {exercise.method}{meant(exercise.method, others)}"
+        names = {"cls": exercise.cls, "name": exercise.method}
+        message = phrase("no-method", **names)
         if exercise.method in entry["rest"]:
-            told = f"{exercise.method} is no method of the class {exercise.cls}, but of the type "
-            told += entry["rest"][exercise.method]
-        yield record(exercise, "exists", "fail", message=told, causes=("missing-method",), math="")
+            message = phrase("not-a-method", **names, type=entry["rest"][exercise.method])
+        elif other := standing_for(exercise.method, others):
+            message = phrase("no-method-but", **names, other=other)
+        yield finding(exercise, "exists", "fail", message=message, causes=("missing-method",), math="")
         return
     signature = entry["methods"][exercise.method]
     dropped = judge.dialect.dropped(exercise.name)
     if dropped and not signature["least"] > len(exercise.arguments) - len(dropped):
-        told = f"takes no {' and no '.join(dropped)}, and is judged without"
-        yield record(exercise, "exists", "remark", message=told, causes=("wrong-signature",))
+        message = phrase("takes-no", arguments=joined("and-no", dropped))
+        yield finding(exercise, "exists", "remark", message=message, causes=("wrong-signature",))
         return
     count = len(exercise.arguments)
     if signature is not None and not signature["least"] <= count <= signature["most"]:
         wanted = f"{exercise.method}({', '.join(('self', *exercise.arguments))})"
-        told = f"it must be written {wanted}, but is {exercise.method}{signature['text']}"
-        more: dict[str, Any] = {"expected": wanted, "got": f"{exercise.method}{signature['text']}", "math": ""}
-        yield record(exercise, "exists", "fail", message=told, causes=("wrong-signature",), **more)
+        written = f"{exercise.method}{signature['text']}"
+        fields: dict[str, Any] = {"expected": wanted, "got": written, "math": ""}
+        message = phrase("must-be-written", wanted=wanted, written=written)
+        yield finding(exercise, "exists", "fail", message=message, causes=("wrong-signature",), **fields)
 
 
-def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | None, str]:
+def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | None, Words]:
     """The answer to a case, and why there is none.
 
     Where an earlier method of the class is wrong, its results are put right before this method is called, if the class
     keeps them under the names of the contract: a method is judged by itself or not at all.
     """
     for name, cause in exercise.blocked_by:
-        if any(cause in found.causes for found in judge.records(f"{exercise.cls}.{name}", "shape")):
-            return None, f"{exercise.cls}.{name} must give the right shapes first"
+        if any(cause in entry.causes for entry in judge.records(f"{exercise.cls}.{name}", "shape")):
+            return None, phrase("shapes-first", name=f"{exercise.cls}.{name}")
     broken = [name for name in exercise.prior if not judge.works(f"{exercise.cls}.{name}")]
     if not broken:
         answer = ask(judge.session, exercise, n)
@@ -81,57 +87,61 @@ def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | No
         ):
             return answer, ""
         # An earlier method does not keep what this one needs: that is said there.
+    waits = phrase("must-work-first", name=f"{exercise.cls}.{(broken or exercise.prior)[0]}")
     if not exercise.can_be_patched:
-        return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
+        return None, waits
     for prepare in (True, False):
         answer = ask(judge.session, exercise, n, prepare=prepare, patch=True)
         if answer.early is None and not (answer.main.failure and answer.main.failure.type == "AttributeError"):
             return answer, ""
-    return None, f"{exercise.cls}.{(broken or exercise.prior)[0]} must work first"
+    return None, waits
 
 
-def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Type, dtype, shape and finiteness of everything that the method gives, before any number is compared."""
     n = exercise.draw(generator(judge.seed, exercise.name, "shape"))
     answer, why = settle(judge, exercise, n)
     if answer is None:
-        yield record(exercise, "shape", "not run", message=why)
+        yield finding(exercise, "shape", "not run", message=why)
         return
     unmade = answer.outcomes[0].failure
     if unmade and answer.early and f"{exercise.cls}.__init__" not in judge.exercises:  # the first method says it
         if exercise.name == next(name for name in judge.exercises if name.startswith(f"{exercise.cls}.")):
-            yield replace(failed(exercise, "shape", unmade, n, f"{exercise.cls}(): "), math="")
+            made = failed(exercise, "shape", unmade, n)
+            message: Words = phrase("constructing", cls=exercise.cls, failure=made.message)
+            yield replace(made, message=message, math="")
         else:
-            yield record(exercise, "shape", "not run", message=f"{exercise.cls}() must work first")
+            message = phrase("must-work-first", name=f"{exercise.cls}()")
+            yield finding(exercise, "shape", "not run", message=message)
         return
     if answer.early is not None:
-        told, line = f"an earlier step {explained(answer.early)[0]}", str(answer.early.line or "")
-        yield record(exercise, "shape", "not run", message=told, line=line)
+        message = phrase("earlier-step", failure=explained(answer.early)[0])
+        yield finding(exercise, "shape", "not run", message=message, line=place(answer.early.line))
         return
     failure = answer.main.failure
     if exercise.refuses and failure and failure.kind == "raised":
         return
     if exercise.refuses and not failure:
-        what = "a second SoftmaxLayer is accepted; add_layer must raise an error"
-        yield record(exercise, "shape", "fail", message=what, causes=(exercise.refuses,))
+        message = phrase("second-softmax")
+        yield finding(exercise, "shape", "fail", message=message, causes=(exercise.refuses,))
         return
     if failure:
         yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)
         return
     want = exercise.reference(n)
     if _unwritten(judge, exercise, answer, want):
-        told = "returns None" if answer.main.kind == "none" else "computes nothing yet"
-        yield record(exercise, "shape", "fail", message=told, causes=("not-written",), math="")
+        message = phrase("returns-none") if answer.main.kind == "none" else phrase("computes-nothing")
+        yield finding(exercise, "shape", "fail", message=message, causes=("not-written",), math="")
         return
     for quantity in exercise.quantities:
         for entry in form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
             yield _as_asked(entry, exercise, n, answer, quantity)
     if exercise.prints and not answer.main.printed:
         causes = ("not-written",) if exercise.name in judge.blanks else ()
-        yield record(exercise, "shape", "fail", message="prints nothing; it is there to print", causes=causes)
+        yield finding(exercise, "shape", "fail", message=phrase("prints-nothing"), causes=causes)
     if answer.main.printed > 2**16:
-        told = f"one call prints {answer.main.printed:,} characters"
-        yield record(exercise, "shape", "remark", message=told, causes=("prints",))
+        message = phrase("call-prints", count=answer.main.printed)
+        yield finding(exercise, "shape", "remark", message=message, causes=("prints",))
 
 
 def _unwritten(judge: Verdicts, exercise: Exercise, answer: Answer, want: dict[str, NDArray]) -> bool:
@@ -141,17 +151,17 @@ def _unwritten(judge: Verdicts, exercise: Exercise, answer: Answer, want: dict[s
     return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
 
 
-def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The numbers against the textbook's, and where they differ, the mistake that explains them."""
     draws = [exercise.draw(generator(judge.seed, exercise.name, "values", str(k))) for k in range(2)]
     answer, why = settle(judge, exercise, draws[0])
     if answer is None or not answer.main.ok:
         if not exercise.refuses:
-            yield record(exercise, "values", "not run", message=why or "the call fails")
+            yield finding(exercise, "values", "not run", message=why or phrase("call-fails"))
         return
     want = exercise.reference(draws[0])
     if _unwritten(judge, exercise, answer, want):
-        yield record(exercise, "values", "not run", message="it is not written yet")
+        yield finding(exercise, "values", "not run", message=phrase("not-written-yet"))
         return
     second: Answer | None = None
     for quantity in exercise.quantities:
@@ -166,8 +176,8 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         verdict, error = reading.verdict, reading.error
         if verdict == "pass":
             if why := exercise.doubt(quantity, draws[0]):
-                told = f"{said(quantity)} is numerically unclear: {why}"
-                yield record(exercise, "values", "remark", message=told)
+                message = phrase("is-unclear", quantity=said(quantity), why=why)
+                yield finding(exercise, "values", "remark", message=message)
             continue
         if second is None:
             second = settle(judge, exercise, draws[1])[0]
@@ -175,13 +185,13 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         again = functools.partial(_again, judge, exercise, quantity)
         other = None if fits else exercise.otherwise(quantity, got, draws[0], again)
         if other is not None:
-            more: dict[str, Any] = {"message": other[1], "causes": (other[2],) if other[2] else (), "error": error}
-            yield record(exercise, "values", other[0], **more)
+            fields: dict[str, Any] = {"message": other[1], "causes": (other[2],) if other[2] else (), "error": error}
+            yield finding(exercise, "values", other[0], **fields)
             continue
         if not fits and answer.patched and _either(exercise, draws[0]):
             # It may use both, what was put in place and the input, which do not belong together: this proves nothing.
-            told = f"{exercise.cls}.{exercise.prior[0]} must work first: what it should keep was replaced, and"
-            yield record(exercise, "values", "not run", message=f"{told} the numbers fit neither that nor the input")
+            message = phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}")
+            yield finding(exercise, "values", "not run", message=message)
             continue
         known = (
             "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
@@ -190,8 +200,8 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         yield _as_asked(made, exercise, draws[0], answer, quantity)
 
 
-def _as_asked(entry: Record, exercise: Exercise, n: Numbers, answer: Answer, quantity: str = "") -> Record:
-    """The record with lines that put in place what was put in place when the method was asked."""
+def _as_asked(entry: Finding, exercise: Exercise, n: Numbers, answer: Answer, quantity: str = "") -> Finding:
+    """The finding with lines that put in place what was put in place when the method was asked."""
     if not entry.code or not answer.patched:
         return entry
     code = lines_for(exercise, n, quantity, patched=True, prepared=bool(answer.prepared))
@@ -218,7 +228,7 @@ def _same(got: NDArray | None, want: NDArray) -> bool:
     return got is not None and relative_error(got, want) <= compare.PASS
 
 
-def attributes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
+def attributes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """What the method keeps under the names of the contract."""
     if not judge.works(exercise.name):
         return
@@ -235,15 +245,15 @@ def attributes(judge: Verdicts, exercise: Exercise) -> Iterator[Record]:
         for name, right in exercise.kept(n).items():
             outcome = outcomes[places[name].index]
             if not outcome.ok or outcome.kind == "none":
-                told, causes = f"does not keep self.{name}", _MISSING
+                message, causes = phrase("does-not-keep", name=name), _MISSING
             elif (
                 outcome.array is None or relative_error(outcome.array.astype(float), right.astype(float)) > compare.PASS
             ):
-                told, causes = f"self.{name} is not what the contract says", _other(outcome.array, right)
+                message, causes = phrase("kept-differs", name=name), _other(outcome.array, right)
             else:
                 continue
-            where = "" if variant == "generic" else f"{variant}: "
-            yield record(exercise, "attributes", "fail", message=where + told, causes=causes, math="")
+            where = in_variant(variant, message)
+            yield finding(exercise, "attributes", "fail", message=where, causes=causes, math="")
             return
 
 

@@ -7,22 +7,23 @@ is at most a screen: the first failures have their paragraphs, the others a line
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from undergrad.check.causes import CAUSES
-from undergrad.check.records import Record, Report
+from undergrad.check.catalogue import MISTAKES, named
+from undergrad.check.records import Record, Records
+from undergrad.check.sentences import Words, in_language, joined, phrase
+from undergrad.display.columns import columns, padded, shortened, wrapped
+from undergrad.display.languages import Language
 from undergrad.display.terminal import on_one_line, visible
 
 _WIDTH = 80
-_WORDS = {"fail": "FAIL", "remark": "remark"}
-_INDENT = " " * 9
+_LABEL = 9  # columns
+_INDENT = " " * _LABEL
 _UNWRITTEN = ("not-written",)
-_ALL = "Every paragraph: --all. One method's: --only CLASS.METHOD."
 _MOST_LINES = 3  # of the file, shown with one remark
 
 
@@ -34,72 +35,222 @@ class _Entry:
     brief: list[str]
 
 
-def report_text(report: Report, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
+def report_text(report: Records, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
     """Failures, remarks, what is right, what was not run, the sum. At most `lines` of them; by default all.
 
     With `show` each failure has lines of NumPy that reproduce it.
     """
-    report = _readable(report)
-    head, foot = [*_wrapped("", f"{report.subject}, seed {report.seed}"), ""], [*_rest(report), *_sum(report, points)]
-    entries = list(_entries(report.records, show))
-    body = _fitted(entries, None if lines is None else lines - len(head) - len(foot))
-    return "\n".join([*head, *body, *foot])
+    return _Writer(_readable(report), show).text(points, lines)
 
 
-def _readable(report: Report) -> Report:
+def label_of(verdict: str, language: Language) -> str:
+    """The word that begins what is said of a verdict."""
+    return in_language(_LABELS[verdict], language)
+
+
+_LABELS = {
+    "fail": phrase("label-fail"),
+    "remark": phrase("label-remark"),
+    "pass": phrase("label-right"),
+    "not run": phrase("label-not-run"),
+}
+
+
+def _readable(report: Records) -> Records:
     """The report with nothing that steers a terminal: its texts are the student's in part."""
     records = []
     for record in report.records:
         fields = {name: value for name, value in msgspec.structs.asdict(record).items() if isinstance(value, str)}
         texts = {name: visible(value) if name == "code" else on_one_line(value) for name, value in fields.items()}
         records.append(msgspec.structs.replace(record, **texts))
-    return Report(
+    return Records(
         records,
         subject=on_one_line(report.subject),
         seed=report.seed,
         points=report.points,
         given=report.given,
         unasked=map(on_one_line, report.unasked),
+        language=report.language,
     )
 
 
-def _fitted(entries: list[_Entry], room: int | None) -> list[str]:
-    """The entries in at most `room` lines: paragraphs as long as they leave room for the rest in brief."""
-    whole = [[*entry.paragraph, ""] for entry in entries]
-    if room is None or sum(map(len, whole)) <= room:
-        return [line for paragraph in whole for line in paragraph]
-    room -= 3  # a blank line, the sentence, a blank line
-    body: list[str] = []
-    shown = 0
-    while shown < len(entries):
-        rest = sum(len(entry.brief) for entry in entries[shown + 1 :])
-        if len(body) + len(whole[shown]) + rest > room:
-            break
-        body += whole[shown]
-        shown += 1
-    for number, entry in enumerate(entries[shown:], shown):
-        left = len(entries) - number
-        if len(body) + len(entry.brief) + (left > 1) > room and left > 1:
-            body.append(f"and {left} more")
-            break
-        body += entry.brief
-    return [*body, "", _ALL, ""]
+class _Writer:
+    """Writes a report in its language."""
 
+    def __init__(self, report: Records, show: bool) -> None:
+        self.report, self.show = report, show
 
-def _entries(records: Iterable[Record], show: bool) -> Iterator[_Entry]:
-    """Failures in the order of the assignment, then what is not written yet, then remarks."""
-    groups = list(_folded(records))
-    for first, *others in groups:
-        if first.verdict == "fail" and first.causes != _UNWRITTEN:
-            yield _failure(first, others, show)
-    for first, *others in groups:
-        if first.verdict == "fail" and first.causes == _UNWRITTEN:
-            names = ", ".join(dict.fromkeys(record.name for record in (first, *others)))
-            paragraph = _wrapped(f"{'FAIL':<9}", f"{names}: not written yet [not-written]", _INDENT)
-            yield _Entry(paragraph, paragraph)
-    for first, *others in groups:
-        if first.verdict == "remark":
-            yield _remark(first, others)
+    def say(self, words: Words) -> str:
+        return in_language(words, self.report.language)
+
+    def text(self, points: bool, lines: int | None) -> str:
+        """The whole, in at most `lines` lines."""
+        report = self.report
+        head = [*_wrapped("", self.say(phrase("head", subject=report.subject, seed=report.seed))), ""]
+        foot = [*self._rest(), *self._sum(points)]
+        entries = list(self._entries(report.records))
+        body = self._fitted(entries, None if lines is None else lines - len(head) - len(foot))
+        return "\n".join([*head, *body, *foot])
+
+    def _fitted(self, entries: list[_Entry], room: int | None) -> list[str]:
+        """The entries in at most `room` lines: paragraphs as long as they leave room for the rest in brief."""
+        whole = [[*entry.paragraph, ""] for entry in entries]
+        if room is None or sum(map(len, whole)) <= room:
+            return [line for paragraph in whole for line in paragraph]
+        room -= 3  # a blank line, the sentence, a blank line
+        body: list[str] = []
+        shown = 0
+        while shown < len(entries):
+            rest = sum(len(entry.brief) for entry in entries[shown + 1 :])
+            if len(body) + len(whole[shown]) + rest > room:
+                break
+            body += whole[shown]
+            shown += 1
+        for number, entry in enumerate(entries[shown:], shown):
+            left = len(entries) - number
+            if len(body) + len(entry.brief) + (left > 1) > room and left > 1:
+                body.append(self.say(phrase("and-more", count=left)))
+                break
+            body += entry.brief
+        return [*body, "", self.say(phrase("how-to-see-all")), ""]
+
+    def _entries(self, records: Iterable[Record]) -> Iterator[_Entry]:
+        """Failures in the order of the assignment, then what is not written yet, then remarks."""
+        groups = list(_folded(records))
+        for first, *others in groups:
+            if first.verdict == "fail" and first.causes != _UNWRITTEN:
+                yield self._failure(first, others)
+        for first, *others in groups:
+            if first.verdict == "fail" and first.causes == _UNWRITTEN:
+                names = ", ".join(dict.fromkeys(record.name for record in (first, *others)))
+                title = self.say(phrase("not-written-yet-of", names=names)) + f" [{first.cause}]"
+                paragraph = _wrapped(self._label("fail"), title, _INDENT)
+                yield _Entry(paragraph, paragraph)
+        for first, *others in groups:
+            if first.verdict == "remark":
+                yield self._remark(first, others)
+
+    def _failure(self, record: Record, others: list[Record]) -> _Entry:
+        is_plain = all(mistake.plain for mistake in named(record.causes))
+        title = f"{record.name}: {record.message}"
+        name = f" [{record.cause}]" if record.cause and is_plain else ""
+        messages = dict.fromkeys(other.message for other in others if other.message != record.message)
+        error = phrase("relative-error", error=record.error) if record.error is not None else ""
+        rows: list[tuple[Words, str]] = [
+            (phrase("label-also"), "; ".join(messages)),
+            (phrase("label-asked"), record.asked),
+            (phrase("label-line"), record.line),
+            *((phrase("label-got") if not number else "", line) for number, line in enumerate(_came(record.got))),
+            (phrase("label-expected"), record.expected),
+            (phrase("label-error"), self.say(error)),
+            (phrase("label-mistake"), "" if is_plain else self._mistake(record)),
+            (phrase("label-evidence"), record.evidence),
+            (phrase("label-formula"), record.math),
+            (phrase("label-hint"), record.hint),
+        ]
+        paragraph = [*_wrapped(self._label("fail"), title + name, _INDENT), *self._rows(rows)]
+        if self.show and record.code:
+            paragraph += ["", *(f"    {line}" for line in record.code.splitlines())]
+        return _Entry(paragraph, [self._line(record, title)])
+
+    def _remark(self, record: Record, others: list[Record]) -> _Entry:
+        same = [other.name for other in others if other.message == record.message]
+        names = dict.fromkeys([record.name, *same])
+        title = f"{', '.join(names)}: {record.message}"
+        name = f" [{record.cause}]" if record.cause else ""
+        places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
+        elsewhere = dict.fromkeys(other.name for other in others if other.name not in names)
+        rows: list[tuple[Words, str]] = [
+            (phrase("label-also-in"), ", ".join(elsewhere)),
+            *((phrase("label-line"), place) for place in places),
+            (phrase("label-evidence"), record.evidence),
+            (phrase("label-hint"), "" if record.evidence else record.hint),
+        ]
+        paragraph = [*_wrapped(self._label("remark"), title + name, _INDENT), *self._rows(rows)]
+        return _Entry(paragraph, [self._line(record, title)])
+
+    def _label(self, verdict: str) -> str:
+        return padded(label_of(verdict, self.report.language), _LABEL)
+
+    def _rows(self, rows: Iterable[tuple[Words, str]]) -> Iterator[str]:
+        for label, value in rows:
+            if value:
+                yield from _wrapped("  " + padded(self.say(label), _LABEL), value)
+
+    def _line(self, record: Record, title: str) -> str:
+        """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
+        start = self._label(record.verdict)
+        name = f" [{record.cause}]" if record.cause else ""
+        known = named(record.causes)
+        whats = self.say(joined("and", [mistake.what for mistake in known]))
+        texts = [title, f"{record.name}: {whats}"] if known else [title]
+        if not all(mistake.plain for mistake in known):
+            texts.reverse()
+        for text in texts:
+            if columns(start + text + name) <= _WIDTH:
+                return start + text + name
+        return start + shortened(min(texts, key=columns), _WIDTH - columns(start + name)) + name
+
+    def _mistake(self, record: Record) -> str:
+        names = [
+            f"{self.say(MISTAKES[cause].what)} [{cause}]" if cause in MISTAKES else cause for cause in record.causes
+        ]
+        return self.say(joined("either", names) if record.ambiguous else joined("semicolon-and", names))
+
+    def _rest(self) -> Iterator[str]:
+        """What is right, what was not run and why, and which classes nobody asked for."""
+        report = self.report
+        asked = report.asked()
+        verdicts = {name: verdict for name, verdict, _ in asked}
+        right = [name for name, verdict in verdicts.items() if verdict == "pass"]
+        if right:
+            yield from _wrapped(self._label("pass"), ", ".join(_by_class(right, verdicts)))
+        reasons: dict[str, list[str]] = {}
+        for name, verdict, records in asked:
+            if verdict == "not run":
+                reason = next(record.message for record in records if record.verdict == "not run")
+                reasons.setdefault(reason, []).append(name)
+        if reasons:
+            whole = len(verdicts) == sum(map(len, reasons.values())) and len(reasons) == 1
+            texts = []
+            for reason, names in reasons.items():
+                which = phrase("everything") if whole else ", ".join(_by_class(names, verdicts))
+                texts.append(self.say(phrase("because", names=which, reason=reason)))
+            yield from _wrapped(self._label("not run"), "; ".join(texts))
+        if report.unasked:
+            yield from _wrapped("", self.say(phrase("not-judged", names=", ".join(report.unasked))))
+        if right or reasons or report.unasked:
+            yield ""
+
+    def _sum(self, points: bool) -> Iterator[str]:
+        report = self.report
+        asked = report.asked()
+        kinds = [_counted(verdict, records) for _, verdict, records in asked]
+        counts = {
+            "pass": phrase("count-right", count=kinds.count("pass")),
+            "remark": phrase("count-remark", count=kinds.count("remark")),
+            "fail": phrase("count-fail", count=kinds.count("fail")),
+            "not written": phrase("count-not-written", count=kinds.count("not written")),
+            "not run": phrase("count-not-run", count=kinds.count("not run")),
+        }
+        sizes: dict[str, Any] = {
+            "count": len(asked),
+            "kinds": joined("comma", [words for kind, words in counts.items() if kind in kinds]),
+        }
+        sentences = []
+        if asked and all(records[0].method for _, _, records in asked):
+            sentences.append(phrase("sum-of-method", **sizes) if len(asked) == 1 else phrase("sum-of-methods", **sizes))
+        elif asked:
+            sentences.append(phrase("sum-of-class", **sizes) if len(asked) == 1 else phrase("sum-of-classes", **sizes))
+        handed_out = [verdict for name, verdict, _ in report.methods() if name in report.given]
+        if (wrong := handed_out.count("fail")) and asked[0][0] not in report.given:
+            sizes = {"count": len(handed_out), "wrong": wrong}
+            sentences.append(phrase("one-given-wrong", **sizes) if wrong == 1 else phrase("some-given-wrong", **sizes))
+        yield from _wrapped("", " ".join(map(self.say, sentences)))
+        if not report.ok:
+            yield self.say(phrase("same-again", seed=report.seed))
+        if points and report.points:
+            yield self.say(phrase("points", score=report.score, total=report.total))
 
 
 def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -118,111 +269,6 @@ def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
     yield from groups.values()
 
 
-def _failure(record: Record, others: list[Record], show: bool) -> _Entry:
-    is_plain = all(CAUSES[cause].plain for cause in record.causes if cause in CAUSES)
-    title = f"{record.name}: {record.message}"
-    named = f" [{record.cause}]" if record.cause and is_plain else ""
-    rows = [
-        ("also", "; ".join(dict.fromkeys(other.message for other in others if other.message != record.message))),
-        ("asked", record.asked),
-        ("line", record.line),
-        ("got", record.got),
-        ("right", record.expected),
-        ("error", f"{record.error:.2g} relative" if record.error is not None else ""),
-        ("mistake", "" if is_plain else _mistake(record)),
-        ("evidence", record.evidence),
-        ("formula", record.math),
-        ("hint", record.hint),
-    ]
-    paragraph = [*_wrapped(f"{'FAIL':<9}", title + named, _INDENT), *_rows(rows)]
-    if show and record.code:
-        paragraph += ["", *(f"    {line}" for line in record.code.splitlines())]
-    return _Entry(paragraph, [_line(record, title)])
-
-
-def _remark(record: Record, others: list[Record]) -> _Entry:
-    message = record.message
-    if message.endswith(" is wrong") and record.causes:  # it costs nothing, so it is not called so
-        message = " and ".join(CAUSES[cause].what for cause in record.causes if cause in CAUSES)
-    same = [other.name for other in others if other.message == record.message]
-    names = dict.fromkeys([record.name, *same])
-    title = f"{', '.join(names)}: {message}"
-    named = f" [{record.cause}]" if record.cause else ""
-    places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
-    rows = [
-        ("also in", ", ".join(dict.fromkeys(other.name for other in others if other.name not in names))),
-        *(("line", place) for place in places),
-        ("evidence", record.evidence),
-        ("hint", "" if record.evidence else record.hint),
-    ]
-    return _Entry([*_wrapped(f"{'remark':<9}", title + named, _INDENT), *_rows(rows)], [_line(record, title)])
-
-
-def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for label, value in rows:
-        start = f"  {label:<9}"
-        if label == "got" and len(start) + len(value) > _WIDTH:  # a line for each entry
-            for entry in value.split("; "):
-                yield from _wrapped(start, entry)
-                start = " " * len(start)
-        elif value:
-            yield from _wrapped(start, value)
-
-
-def _line(record: Record, title: str) -> str:
-    """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
-    start = f"{_WORDS[record.verdict]:<9}"
-    named = f" [{record.cause}]" if record.cause else ""
-    known = [CAUSES[cause] for cause in record.causes if cause in CAUSES]
-    texts = [title, f"{record.name}: {' and '.join(cause.what for cause in known)}"] if known else [title]
-    if not all(cause.plain for cause in known):
-        texts.reverse()
-    for text in texts:
-        if len(start + text + named) <= _WIDTH:
-            return start + text + named
-    return start + textwrap.shorten(min(texts, key=len), _WIDTH - len(start) - len(named), placeholder=" ...") + named
-
-
-def _wrapped(start: str, text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=start,
-        subsequent_indent=indent or " " * len(start),
-        break_on_hyphens=False,
-    )
-
-
-def _mistake(record: Record) -> str:
-    named = [f"{CAUSES[cause].what} [{cause}]" if cause in CAUSES else cause for cause in record.causes]
-    return (", or " if record.ambiguous else "; and ").join(named)
-
-
-def _rest(report: Report) -> Iterator[str]:
-    """What is right, what was not run and why, and which classes nobody asked for."""
-    asked = report.asked()
-    verdicts = {name: verdict for name, verdict, _ in asked}
-    right = [name for name, verdict in verdicts.items() if verdict == "pass"]
-    if right:
-        yield from _wrapped("right    ", ", ".join(_by_class(right, verdicts)))
-    reasons: dict[str, list[str]] = {}
-    for name, verdict, records in asked:
-        if verdict == "not run":
-            reason = next(record.message for record in records if record.verdict == "not run")
-            reasons.setdefault(reason, []).append(name)
-    if reasons:
-        whole = len(verdicts) == sum(map(len, reasons.values())) and len(reasons) == 1
-        texts = [
-            f"{'everything' if whole else ', '.join(_by_class(names, verdicts))} ({reason})"
-            for reason, names in reasons.items()
-        ]
-        yield from _wrapped("not run  ", "; ".join(texts))
-    if report.unasked:
-        yield from _wrapped("", f"Not judged, since the assignment does not ask for it: {', '.join(report.unasked)}.")
-    if right or reasons or report.unasked:
-        yield ""
-
-
 def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
     """The names, but the class alone where all its methods, two or more, are among them."""
     of_class: dict[str, list[str]] = {}
@@ -233,26 +279,16 @@ def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
         yield from [cls] if 1 < len(shown) == len(methods) else shown
 
 
-def _sum(report: Report, points: bool) -> Iterator[str]:
-    asked = report.asked()
-    kinds = [_counted(verdict, records) for _, verdict, records in asked]
-    counts = [f"{kinds.count(kind)} {kind}" for kind in _KINDS if kind in kinds]
-    noun = "method" if all(records[0].method for _, _, records in asked) else "class"
-    sentence = f"{len(asked)} {noun}{'s' if len(asked) != 1 else ''}: {', '.join(counts)}." if asked else ""
-    given = [verdict for name, verdict, _ in report.methods() if name in report.given]
-    if (wrong := given.count("fail")) and asked[0][0] not in report.given:
-        sentence += f" Of the {len(given)} that the course hands out, {wrong} {'is' if wrong == 1 else 'are'} wrong."
-    yield from _wrapped("", sentence)
-    if not report.ok:
-        yield f"The same numbers again: --seed {report.seed}"
-    if points and report.points:
-        yield f"{report.score:g} of {report.total:g} points."
+def _wrapped(start: str, text: str, indent: str = "") -> list[str]:
+    return wrapped(text, _WIDTH, first=start, rest=indent or " " * columns(start))
 
 
-_KINDS = ("right", "right with a remark", "wrong", "not written yet", "not run")
+def _came(got: str) -> list[str]:
+    """What came, on a line for each entry where one line has no room for all."""
+    return got.split("; ") if columns(got) > _WIDTH - _LABEL - 2 else [got]
 
 
 def _counted(verdict: str, records: list[Record]) -> str:
-    if verdict == "fail" and all(record.causes == _UNWRITTEN for record in records if record.verdict == "fail"):
-        return "not written yet"
-    return {"pass": "right", "remark": "right with a remark", "fail": "wrong"}.get(verdict, verdict)
+    """The verdict, or "not written" where nothing else fails."""
+    failures = [record for record in records if record.verdict == "fail"]
+    return "not written" if failures and all(record.causes == _UNWRITTEN for record in failures) else verdict

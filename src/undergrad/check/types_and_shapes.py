@@ -12,9 +12,11 @@ from undergrad.check import compare
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import fitting, named
-from undergrad.check.phrases import asked, entries, inputs_of, record, said, shape_of
-from undergrad.check.records import Record
+from undergrad.check.failures import explained
+from undergrad.check.findings import Finding
+from undergrad.check.phrases import asked, entries, finding, inputs_of, said, shape_of
 from undergrad.check.reproduce import lines_for
+from undergrad.check.sentences import phrase
 from undergrad.sandbox.worker.script import NDArray, Outcome
 
 
@@ -27,79 +29,81 @@ def form(
     n: Numbers,
     *,
     dtype: Any = np.float64,
-) -> Iterator[Record]:
-    """Records for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
+) -> Iterator[Finding]:
+    """Findings for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
     for entry in _form(exercise, check, quantity, outcome, want, n, dtype):
         yield replace(entry, code=lines_for(exercise, n, quantity)) if entry.verdict == "fail" else entry
 
 
 def _form(
     exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any
-) -> Iterator[Record]:
+) -> Iterator[Finding]:
     name = said(quantity)
-    more: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
+    fields: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
+    lost = exercise.lost.get(quantity, "missing-attribute")
     if outcome.failure:
-        told = f"{name} cannot be read: {outcome.failure}"
-        cause = exercise.lost.get(quantity, "missing-attribute")
-        yield record(exercise, check, "fail", message=told, causes=(cause,), **more)
+        raised = outcome.failure.kind == "raised"
+        failure = str(outcome.failure) if raised else explained(outcome.failure)[0]
+        message = phrase("cannot-be-read", quantity=name, failure=failure)
+        yield finding(exercise, check, "fail", message=message, causes=(lost,), **fields)
     elif outcome.kind == "skipped":
-        yield record(exercise, check, "fail", message=f"{name} could not be asked for", **more)
+        yield finding(exercise, check, "fail", message=phrase("not-asked-for", quantity=name), **fields)
     elif outcome.kind == "none":
-        told = "returns None" if quantity == "result" else f"{name} is None"
-        cause = "returns-none" if quantity == "result" else exercise.lost.get(quantity, "missing-attribute")
-        yield record(exercise, check, "fail", message=told, got="None", causes=(cause,), **more)
+        message = phrase("returns-none") if quantity == "result" else phrase("is-none", quantity=name)
+        cause = "returns-none" if quantity == "result" else lost
+        yield finding(exercise, check, "fail", message=message, got="None", causes=(cause,), **fields)
     elif outcome.array is None:
-        told = f"{name} is not {'a number' if exercise.scalar else 'an array of numbers'}, but of type {outcome.type}"
+        of_type = {"quantity": name, "type": outcome.type}
+        message = phrase("not-a-number", **of_type) if exercise.scalar else phrase("not-an-array", **of_type)
         cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
             outcome.type, "not-an-array"
         )
         cause = "loss-not-a-float" if exercise.scalar else cause
         got = outcome.text or outcome.type
-        yield record(exercise, check, "fail", message=told, got=got, causes=(cause,), **more)
+        yield finding(exercise, check, "fail", message=message, got=got, causes=(cause,), **fields)
     elif outcome.array.dtype.kind == "c":
-        told = f"{name} is complex"
-        yield record(
-            exercise, check, "fail", message=told, got=shape_of(outcome.array), causes=("returns-complex",), **more
-        )
+        fields |= {"got": shape_of(outcome.array), "causes": ("returns-complex",)}
+        yield finding(exercise, check, "fail", message=phrase("is-complex", quantity=name), **fields)
     else:
-        yield from _numeric_form(exercise, check, quantity, outcome, want, n, dtype, more)
+        yield from _numeric_form(exercise, check, quantity, outcome, want, n, dtype, fields)
 
 
 def _numeric_form(
-    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any, more: Any
-) -> Iterator[Record]:
+    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any, fields: Any
+) -> Iterator[Finding]:
     name, got = said(quantity), outcome.array
     assert got is not None
     if outcome.kind == "array" and outcome.type != "ndarray":
-        told = f"{name} is of the array subclass {outcome.type}; its raw numbers are judged"
-        yield record(exercise, check, "remark", message=told, causes=("array-subclass",))
+        message = phrase("is-subclass", quantity=name, type=outcome.type)
+        yield finding(exercise, check, "remark", message=message, causes=("array-subclass",))
     if got.shape != want.shape:
         fits = fitting(exercise, n, quantity, got, want)
-        told = f"{name} has the wrong shape: {got.shape} for {want.shape}"
-        mistake = named(fits, name)
+        message = phrase("wrong-shape", quantity=name, got=str(got.shape), right=str(want.shape))
+        mistake = named(fits, quantity)
         if not fits and got.shape == want.shape[::-1] and relative_error(got.T, want) <= compare.FIT:
             mistake = {"causes": ("transpose",)}
         if not mistake and exercise.method == "__init__" and got.shape == want.shape[::-1] and got.ndim == 2:
             mistake = {"causes": ("transpose",)}
         if not mistake:
             mistake = {"causes": ("loss-not-a-float" if exercise.scalar else "wrong-shape",)}
-        yield record(exercise, check, "fail", message=told, got=shape_of(got), **more, **mistake)
+        yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)
     elif not np.isfinite(got).all():
         count = int((~np.isfinite(got)).sum())
-        told = f"{name} is not finite" + (f" in {count} of {got.size} entries" if got.shape else "")
+        message = phrase("is-not-finite", quantity=name)
+        if got.shape:
+            message = phrase("entries-not-finite", quantity=name, count=count, size=got.size)
         came, right = entries(compare.differences(got, want), inputs_of(exercise, n, want))
-        yield record(
-            exercise, check, "fail", message=told, causes=("not-finite",), **more | {"got": came, "expected": right}
-        )
+        fields |= {"got": came, "expected": right}
+        yield finding(exercise, check, "fail", message=message, causes=("not-finite",), **fields)
     elif got.dtype == np.float32 and dtype == np.float64:
-        told = f"{name} is float32 for float64 input, and is judged as float32"
-        yield record(exercise, check, "remark", message=told, causes=("float32-result",))
+        message = phrase("is-float32", quantity=name)
+        yield finding(exercise, check, "remark", message=message, causes=("float32-result",))
     elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
-        told = f"{name} has the dtype {got.dtype} for float64 inputs"
+        message = phrase("has-dtype", quantity=name, dtype=str(got.dtype))
         # Numbers cut to integers or to True and False say little: the right ones, cut, explain them first.
         cut = got.dtype.kind != "f" and not np.array_equal(got, want.astype(got.dtype))
         fits = fitting(exercise, n, quantity, got, want) if cut else []
-        mistake = named(fits, name) or {"causes": ("wrong-dtype",)}
+        mistake = named(fits, quantity) or {"causes": ("wrong-dtype",)}
         if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
             return
-        yield record(exercise, check, "fail", message=told, got=shape_of(got), **more, **mistake)
+        yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.records import Record
+from undergrad.check.findings import Finding
 from undergrad.sandbox.process import Session
 
 
@@ -21,8 +21,8 @@ class Verdicts(Protocol):
     blanks: frozenset[str]
     exercises: Mapping[str, Exercise]
 
-    def records(self, name: str, check: str) -> list[Record]:
-        """The records of one check of the method `name`, made now or known already."""
+    def records(self, name: str, check: str) -> list[Finding]:
+        """The findings of one check of the method `name`, made now or known already."""
 
     def passes(self, name: str, check: str) -> bool:
         """Whether a check of a method was made and did not fail."""

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.options import add_language
 from undergrad.cli.parser import number, whole
 from undergrad.display.terminal import on_one_line, visible
 
@@ -73,6 +74,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
     )
+    add_language(parser)
     parser.set_defaults(command=command, parser=parser)
 
 
@@ -86,6 +88,8 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace) -> int:
+    from undergrad.check.sentences import in_language, phrase
+    from undergrad.display.languages import choose
     from undergrad.errors import UsageError
 
     report, seen = None, _saved(args.file)
@@ -103,8 +107,10 @@ def _watch(args: argparse.Namespace) -> int:
                     print(_CLEAR, end="")
                 _show(report, args)
                 _say_what_changed(before, report)
-            now = time.strftime("%H:%M:%S")
-            print(f"{now}: watching {on_one_line(str(args.file))}; Ctrl-C ends it.", file=sys.stderr, flush=True)
+            now, file = time.strftime("%H:%M:%S"), on_one_line(str(args.file))
+            print(
+                in_language(phrase("watching", time=now, file=file), choose(args.language)), file=sys.stderr, flush=True
+            )
             while (now_saved := _saved(args.file)) == seen or now_saved is None:
                 _pause()
             seen = now_saved
@@ -116,10 +122,13 @@ def _say_what_changed(before: Report | None, now: Report) -> None:
     """What was mended since the last save, and what broke."""
     if before is None:
         return
+    from undergrad.check.sentences import in_language, phrase
+
     was, wrong = ({record.name for record in report.failures} for report in (before, now))
-    for words, names in (("mended", was - wrong), ("broken", wrong - was)):
-        if names:
-            print(f"{words} since the last save: {', '.join(sorted(names))}", file=sys.stderr)
+    if mended := sorted(was - wrong):
+        print(in_language(phrase("mended", names=", ".join(mended)), now.language), file=sys.stderr)
+    if broken := sorted(wrong - was):
+        print(in_language(phrase("broken", names=", ".join(broken)), now.language), file=sys.stderr)
 
 
 def _pause() -> None:
@@ -147,6 +156,7 @@ def _report(args: argparse.Namespace) -> Report:
         import_limit=max(_IMPORT, args.time_limit),
         allow_undergrad=args.allow_undergrad,
         printed=_print_aside if args.prints else None,
+        language=args.language,
     )
 
 
@@ -159,7 +169,7 @@ def _show(report: Report, args: argparse.Namespace) -> None:
     if args.json:
         print(report.to_json(), flush=True)
         return
-    from undergrad.check import report_text
+    from undergrad.check.text import label_of, report_text
 
     lines = None if args.all or args.show else shutil.get_terminal_size((80, _SCREEN)).lines - 1
     text = report_text(report, points=args.points, lines=lines, show=args.show)
@@ -168,8 +178,9 @@ def _show(report: Report, args: argparse.Namespace) -> None:
         return
     from rich.console import Console
 
-    colours = {"right": "green", "FAIL": "bold red", "remark": "yellow", "not run": "dim"}
+    of_verdicts = {"pass": "green", "fail": "bold red", "remark": "yellow", "not run": "dim"}
+    colours = {label_of(verdict, report.language): colour for verdict, colour in of_verdicts.items()}
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for line in text.splitlines():
-        style = next((colour for word, colour in colours.items() if line.startswith(word)), None)
+        style = next((colour for label, colour in colours.items() if line.startswith(label)), None)
         console.print(line, style=style)

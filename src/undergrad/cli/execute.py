@@ -10,6 +10,7 @@ from undergrad.cli.options import load
 from undergrad.cli.printing import complain, remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
+from undergrad.display.languages import choose
 from undergrad.experiments import (
     Comparison,
     Experiment,
@@ -22,7 +23,6 @@ from undergrad.experiments import (
 from undergrad.live import LiveRuns
 from undergrad.report import write_report
 from undergrad.report.doubts import doubts_of
-from undergrad.report.languages import choose
 from undergrad.report.page import of_comparison
 from undergrad.report.tables import cells, headings, verdicts
 

@@ -34,10 +34,10 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.options import local
+    from undergrad.display.languages import choose
     from undergrad.errors import UsageError
     from undergrad.report.doubts import doubts_of, doubts_of_chosen
     from undergrad.report.folder import write_figures, write_page
-    from undergrad.report.languages import choose
     from undergrad.report.page import gather
 
     language = choose(args.language)

@@ -17,8 +17,8 @@ from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
     from undergrad.data import Dataset
+    from undergrad.display.languages import Language
     from undergrad.live import LiveSearch
-    from undergrad.report.languages import Language
     from undergrad.tuning import Search, Store, Tuning
 
 _DATASET = "fashion-mnist-10k"
@@ -66,8 +66,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
+    from undergrad.display.languages import choose
     from undergrad.live import LiveSearch
-    from undergrad.report.languages import choose
     from undergrad.tuning import Store, default_folder
 
     until, language = _end(args, time.monotonic()), choose(args.language)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from undergrad.data import Dataset
+from undergrad.display.languages import Language
 from undergrad.experiments import Experiment, Job, Listener, RunResult, load_history
 from undergrad.experiments.pace import Pace
 from undergrad.experiments.run import RunSpec
 from undergrad.insight import Insight, InsightEpoch, InsightHead, judge, load_insight
-from undergrad.report.languages import Language
 from undergrad.report.page import Content, ShownRun, page_data, page_html
 from undergrad.training import Epoch
 from undergrad.tuning import Store, Watcher

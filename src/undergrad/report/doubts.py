@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, RunResult
 from undergrad.insight.outcome import DOUBTS
-from undergrad.report.languages import Language
 from undergrad.report.words import say
 from undergrad.tuning import Tuning
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import msgspec
 
+from undergrad.display.languages import LANGUAGES, Language
 from undergrad.experiments import Comparison, Network
 from undergrad.insight import Finding, Seen, findings
 from undergrad.layers import ACTIVATIONS
-from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.markdown import paragraph, table
 from undergrad.report.tables import protocol
 from undergrad.report.words import say

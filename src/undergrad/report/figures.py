@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from undergrad.display import figures as drawing
 from undergrad.display.charts import Lines, bars_figure, confusion_figure, lines_figure, parallel_figure
 from undergrad.display.figures import Words, accuracy_figure
-from undergrad.report.languages import Language
+from undergrad.display.languages import Language
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
 from undergrad.report.page.search import search_data

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from undergrad.data import Dataset
+from undergrad.display.languages import Language
 from undergrad.errors import FileError
 from undergrad.experiments import Comparison, load_history, run_folder
 from undergrad.files import read_whole, write_whole
 from undergrad.report.explanation import explained_md
-from undergrad.report.languages import Language
 from undergrad.report.page import Content, explained, of_comparison, of_tuning, page_data, page_html
 from undergrad.report.tables import runs_csv, table_csv, table_md
 from undergrad.report.tuning import tuning_csv, tuning_md

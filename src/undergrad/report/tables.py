@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
 from undergrad.report.doubts import doubts_of
-from undergrad.report.languages import Language
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.tabular import csv_text
 from undergrad.report.words import say

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from undergrad.architecture import brief
+from undergrad.display.languages import Language
 from undergrad.experiments import Network
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
 from undergrad.report.doubts import doubts_of_chosen
-from undergrad.report.languages import Language
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from undergrad.report.languages import LANGUAGES, Language, Text
+from undergrad.display.languages import LANGUAGES, Language, Text
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Tables

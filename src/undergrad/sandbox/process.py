@@ -29,8 +29,6 @@ from undergrad.sandbox.worker.script import Failure, Line, Outcome, Script, pack
 from undergrad.sandbox.worker.supervisor import ABORT, END
 from undergrad.sandbox.worker.wire import frame
 
-#: What is said of a file that does so.
-FOREIGN = "writes into the pipe that carries the answers of the check; what it says there counts for nothing"
 _KEEP = 2**15
 _START = 60.0  # seconds in which an interpreter and NumPy are there even on a busy machine
 _LAST_WORDS = 5.0  # seconds in which a process that is to abort says where it is
@@ -152,7 +150,7 @@ class StudentProcess:
         if worker.answers.foreign is not None:
             self.foreign = True
             self.close()
-            return Failure("foreign", "foreign", FOREIGN)
+            return Failure("foreign", "foreign", "")
         ended = worker.answers.ended
         code = worker.code(_END) if ended else worker.process.poll()
         if not ended and code is None:
@@ -160,17 +158,14 @@ class StudentProcess:
         self.close()
         line = worker.line(self.path)
         if not ended and code is None:
-            return Failure("timeout", "timeout", f"did not finish within {limit:g} s", line)
+            return Failure("timeout", "timeout", f"{limit:g}", line)
         if code is not None and code < 0:
             try:
                 name = signal.Signals(-code).name
             except ValueError:
                 name = f"signal {-code}"
-            words = {"SIGSEGV": "a segmentation fault", "SIGKILL": "killed, as when memory runs out"}.get(name, name)
-            return Failure("crash", "crash", f"ended the Python interpreter ({words})", line)
-        if code is None:
-            return Failure("crash", "crash", "closed the pipe that carries the answers of the check", line)
-        return Failure("crash", "crash", f"ended the Python interpreter with exit code {code}, as os._exit does", line)
+            return Failure("crash", "signal", name, line)
+        return Failure("crash", "pipe", "", line) if code is None else Failure("crash", "exit code", str(code), line)
 
 
 class _Worker:

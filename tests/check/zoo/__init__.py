@@ -3,13 +3,13 @@
 `solutions()` returns them all. Each is one file: the plain correct solution in `base.py`, or in the file that the
 manifest calls its `base`, with those methods replaced that the solution's own file redefines; or, where the manifest
 says `whole`, the solution's own file byte for byte. What it imports lies in `beside/ID/` of its kind's folder.
-`manifest.toml` says of each what the mistake may be called:
+`manifest.toml` says of each what the mistake may be called, by the names of the check's catalogue:
 
 - kind "wrong": one mistake, in one method. Any of `causes` names it right.
 - kind "two": two mistakes in one method. Both `causes` name it right.
 - kind "right": correct in an unusual style. No check may fail; `remarks` are those that a checker may make.
 - kind "held-out": one mistake, in one method, that nobody had in view when the checker's catalogue was made. `causes`
-  are the checker's own names for it, from docs/check.md, chosen before it was asked; none where it has no name.
+  are the checker's own names for it, chosen before it was asked; none where it has no name.
 - kind "harmless": its networks learn what the textbook's learn (`training.py`). It departs from the contract only as
   its `remarks` say, ids from the manifest's table `remarks`, and may lack what the course gives.
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
@@ -46,7 +46,7 @@ class Solution:
     #: Where a user would say that the mistake is. Empty for a right solution.
     class_name: str = ""
     method: str = ""
-    #: Ids from the manifest's table `causes`; for a held-out mistake, names of docs/check.md.
+    #: Names of the check's catalogue.
     causes: tuple[str, ...] = ()
     #: What the mistake is to be: "fail", or "remark" where the homework's networks learn the same with it.
     severity: str = "fail"
@@ -81,11 +81,6 @@ def solutions(kind: str | None = None) -> list[Solution]:
 def folder(kind: str) -> Path:
     """Where the solutions of a kind lie."""
     return FOLDER / kind.replace("-", "_")
-
-
-def causes() -> dict[str, str]:
-    """Every cause id, with what it means."""
-    return dict(_manifest()["causes"])
 
 
 def remarks() -> dict[str, dict]:

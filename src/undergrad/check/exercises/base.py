@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.formula import Formula
+from undergrad.check.sentences import Words
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 Numbers = dict[str, Any]
@@ -134,13 +135,13 @@ class Exercise:
         """The bounds of `compare.verdict` where they are not the usual, for numbers from float32 or from float64."""
         return {}
 
-    def doubt(self, quantity: str, n: Numbers) -> str:
+    def doubt(self, quantity: str, n: Numbers) -> Words:
         """Why the right value of a quantity is not well known in this case; empty where it is."""
         return ""
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
-    ) -> tuple[str, str, str] | None:
+    ) -> tuple[str, Words, str] | None:
         """Verdict, sentence and cause for numbers that differ and no formula explains; None: they are simply wrong.
 
         `again` asks once more, for the same numbers or for others.

@@ -13,6 +13,7 @@ from undergrad.check.contract import expressions
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.exercises.of_contract import OfContract
 from undergrad.check.formula import Slip, compiled, evaluated
+from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _FAR = 0.08  # six standard errors of the standard deviation of the contract's number of weights
@@ -44,15 +45,15 @@ class DrawnWeights(OfContract):
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
-    ) -> tuple[str, str, str]:
+    ) -> tuple[str, Words, str]:
         if quantity == "b":
-            return "fail", "self.b does not start at zero", "init-bias-not-zero"
+            return "fail", phrase("bias-not-zero"), "init-bias-not-zero"
         names = self.names(n)
         normal, right = names["normal"], names["scale"]
         spread = float(got.std())
-        scale = f"the standard deviation of self.W is {spread:.4g}; sqrt(2 / {n['D']}) = {right:.4g} is asked for"
+        scale = phrase("deviation-of-weights", deviation=spread, inputs=n["D"], right=right)
         if spread == 0:
-            return "fail", "every entry of self.W is the same", "init-constant"
+            return "fail", phrase("weights-constant"), "init-constant"
         factor = float(np.sum(got * normal) / np.sum(normal * normal))
         if factor > 0 and relative_error(got, factor * normal) <= FIT:  # the right numbers, however near the scale
             return "fail", scale, "init-scale"
@@ -61,14 +62,13 @@ class DrawnWeights(OfContract):
             near = {mistake for mistake, factor in self._scales(n) if factor and abs(spread / factor - 1) < _FAR}
             return "fail", scale, near.pop() if len(near) == 1 else ""
         if kurtosis < _FLAT:
-            return "fail", "self.W is drawn uniformly; normal numbers are asked for", "init-uniform"
+            return "fail", phrase("weights-uniform"), "init-uniform"
         if abs(float(got.mean())) > 6 * spread / math.sqrt(got.size):
-            return "fail", f"the mean of self.W is {got.mean():.4g}; it must be 0", "init-mean"
+            return "fail", phrase("mean-of-weights", mean=float(got.mean())), "init-mean"
         same, other = again(n), again(n | {"seed": n["seed"] + 1})
         if same is not None and other is not None and relative_error(same, got) == 0 < relative_error(other, got):
-            return "fail", "self.W has the right distribution, but is not what np.random.randn gives after the seed", ""
-        ignored = "self.W has the right distribution, but np.random.seed does not decide it"
-        return "fail", ignored, "init-ignores-seed"
+            return "fail", phrase("weights-of-other-draws"), ""
+        return "fail", phrase("weights-ignore-seed"), "init-ignores-seed"
 
     def _scales(self, n: Numbers) -> list[tuple[str, float]]:
         """The scales that students use, by the name of the mistake."""

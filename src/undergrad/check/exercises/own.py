@@ -15,6 +15,7 @@ from undergrad.check.exercises.base import Exercise, Numbers, as_float64, away_f
 from undergrad.check.exercises.of_contract import slips_of_whole
 from undergrad.check.formula import Formula, Slip, compiled
 from undergrad.check.questions import ask
+from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
@@ -113,9 +114,8 @@ class OwnForward(OwnMethod):
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
-    ) -> tuple[str, str, str] | None:
-        told = "forward gives something else each time, although np.random.seed is called before"
-        return "fail", told, "second-call-differs"
+    ) -> tuple[str, Words, str] | None:
+        return "fail", phrase("forward-is-random"), "second-call-differs"
 
 
 class OwnBackward(OwnForward):
@@ -162,12 +162,12 @@ class OwnBackward(OwnForward):
             made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, _slips("penalty", "l2")))
         return made
 
-    def doubt(self, quantity: str, n: Numbers) -> str:
-        return "forward has kinks at these inputs" if self._slopes(n)[quantity][1] > _MOST_KINKS else ""
+    def doubt(self, quantity: str, n: Numbers) -> Words:
+        return phrase("forward-has-kinks") if self._slopes(n)[quantity][1] > _MOST_KINKS else ""
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
-    ) -> tuple[str, str, str] | None:
+    ) -> tuple[str, Words, str] | None:
         without, right = again(n | {"reg_lambda": 0.0}), self.reference(n)["result"]
         if (
             quantity != "result"
@@ -175,7 +175,7 @@ class OwnBackward(OwnForward):
             or compare.verdict(without, right, **self.bounds(single=False))[0] != "pass"
         ):
             return None
-        return "fail", "the gradient of the input depends on reg_lambda", "l2-in-dx"
+        return "fail", phrase("input-gradient-has-l2"), "l2-in-dx"
 
     def _slopes(self, n: Numbers) -> dict[str, tuple[NDArray, float]]:
         """The gradient of each quantity without an L2 term, and the share of its entries that kinks leave open."""
@@ -190,9 +190,9 @@ class OwnBackward(OwnForward):
         start = np.ascontiguousarray(n[name])
         answer = _in_shape(own, *_shapes(n, name))
         for step in STEPS:
-            found = central(lambda value: self._loss(n | {name: value}), start, step)
-            kinks = (found.kinks | ~np.isfinite(found.gradient)).reshape(answer.shape)
-            slope = np.where(kinks, answer, found.gradient.reshape(answer.shape))
+            measured = central(lambda value: self._loss(n | {name: value}), start, step)
+            kinks = (measured.kinks | ~np.isfinite(measured.gradient)).reshape(answer.shape)
+            slope = np.where(kinks, answer, measured.gradient.reshape(answer.shape))
             if compare.verdict(answer, slope, **self.bounds(single=False))[0] != "unclear":
                 break
         return slope, np.count_nonzero(kinks) / max(1, kinks.size)

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from undergrad.data import Dataset
+from undergrad.display.languages import LANGUAGES, Language
 from undergrad.experiments import Network
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
-from undergrad.report.languages import LANGUAGES, Language
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data

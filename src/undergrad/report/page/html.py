@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from undergrad.report.languages import LANGUAGES
+from undergrad.display.languages import LANGUAGES
 from undergrad.report.words import say
 
 _SCRIPTS = (

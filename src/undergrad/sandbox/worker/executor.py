@@ -161,10 +161,11 @@ class Machine:
             return self._class(name, operation["kinds"].get(name, "student"))
 
         dialect = {"names": operation["names"], "lacks": operation["lacks"]}
-        plain, copied = (
-            Network(make, operation["name"], weights, copied=copied, **dialect) for copied in (False, True)
+        plain, treated = (
+            Network(make, operation["name"], weights, treatment=treatment, **dialect)
+            for treatment in ("", operation["treatment"])
         )
-        return first_difference(plain, copied, x, y, batch=operation["batch"], steps=operation["steps"])
+        return first_difference(plain, treated, x, y, batch=operation["batch"], steps=operation["steps"])
 
     def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:
         own = self.namespace.get(name)

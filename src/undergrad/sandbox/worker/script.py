@@ -41,7 +41,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer)."""
+    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer).
+
+    `type` and `message` are those of the exception. Of a timeout the message is the limit in seconds; of a crash the
+    type is signal, exit code or pipe (which carries the answers, and was closed), the message the signal's name or the
+    code.
+    """
 
     kind: str
     type: str
@@ -121,15 +126,17 @@ class Script:
         y: NDArray,
         weights: list[NDArray],
         *,
+        treatment: str,
         batch: int,
         steps: int,
     ) -> Ref:
-        """Train a network of the student's classes `own` and stand-ins twice, with and without shared arrays.
+        """Train a network of the student's classes `own` and stand-ins twice, with the `treatment` and without.
 
         The result is the first step after which the weights differ, 0 where they never do.
         """
-        extra = {"own": own, "batch": batch, "steps": steps, "names": {}, "lacks": {}, "kinds": {}}
-        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra)
+        extra = {"own": own, "treatment": treatment, "batch": batch, "steps": steps}
+        dialect: dict[str, Any] = {"names": {}, "lacks": {}, "kinds": {}}
+        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra, **dialect)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)

@@ -1,7 +1,8 @@
-"""Trains a small network of the student's layers twice at once: as they are, and with every array copied.
+"""Trains a small network of the student's layers twice at once: as they are, and with a treatment.
 
-In the second, each argument is copied before a call and each result after it, so nothing that a layer does to arrays
-of others has consequences. As long as the weights of both are equal, bit for bit, those consequences are none.
+"copied": each argument is copied before a call and each result after it, so nothing that a layer does to arrays of
+others has consequences. "in shape": each gradient gets the shape of what it is the gradient of. As long as the weights
+of both are equal, bit for bit, what the treatment prevents has no consequences.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Network:
     """FC, activation, FC, activation, FC, softmax, of the classes that `make` gives for these names.
 
     `lacks` says how many of its last arguments each `Class.method` does without, `names` what a class calls the
-    contract's attributes. With `copied` no array is the layers' own and another's at once.
+    contract's attributes, and `treatment` what is done to their arrays, if anything is.
     """
 
     def __init__(
@@ -32,9 +33,9 @@ class Network:
         *,
         names: dict[str, str],
         lacks: dict[str, int],
-        copied: bool,
+        treatment: str = "",
     ) -> None:
-        self.names, self.lacks, self.copied = names, lacks, copied
+        self.names, self.lacks, self.treatment = names, lacks, treatment
         self.layers: list[tuple[str, Any]] = []
         self.connected: list[Any] = []
         for number, W in enumerate(weights):
@@ -62,6 +63,8 @@ class Network:
         for cls, layer in reversed(self.layers):
             d_prev = self._call(cls, layer, "backward", d_prev, _REG_LAMBDA)
         for layer in self.connected:
+            if self.treatment == "in shape":
+                self._put_in_shape(layer)
             if hasattr(layer, "update"):
                 self._call("FCLayer", layer, "update", _LEARNING_RATE)
             else:  # the course hands it out elsewhere
@@ -78,15 +81,20 @@ class Network:
             for name in "Wb"
         ]
 
+    def _put_in_shape(self, layer: Any) -> None:
+        for name in "Wb":
+            gradient, shape = self.called(f"d{name}"), getattr(layer, self.called(name)).shape
+            setattr(layer, gradient, getattr(layer, gradient).reshape(shape))
+
     def _call(self, cls: str, layer: Any, method: str, *arguments: Any) -> Any:
         taken = arguments[: len(arguments) - self.lacks.get(f"{cls}.{method}", 0)]
-        if not self.copied:
+        if self.treatment != "copied":
             return getattr(layer, method)(*taken)
         result = getattr(layer, method)(*(entry.copy() if is_a(entry, np.ndarray) else entry for entry in taken))
         return result.copy() if is_a(result, np.ndarray) else result
 
 
-def first_difference(plain: Network, copied: Network, x: NDArray, y: NDArray, *, batch: int, steps: int) -> int:
+def first_difference(plain: Network, treated: Network, x: NDArray, y: NDArray, *, batch: int, steps: int) -> int:
     """The first step after which the two networks' weights differ, counted from 1; 0 where they never do.
 
     Batches are views of `x` and `y`, in the same order in each epoch, the last one short.
@@ -97,9 +105,9 @@ def first_difference(plain: Network, copied: Network, x: NDArray, y: NDArray, *,
         for start in range(0, len(x), batch):
             rows = slice(start, start + batch)
             plain.step(x[rows], y[rows])
-            copied.step(own_x[rows], own_y[rows])
+            treated.step(own_x[rows], own_y[rows])
             done += 1
-            if plain.weights() != copied.weights():
+            if plain.weights() != treated.weights():
                 return done
             if done == steps:
                 return 0

@@ -1,0 +1,41 @@
+"""The catalogue: every mistake that the check can name, from `words/mistakes.json`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from undergrad.check.sentences import Words, joined, phrase
+from undergrad.check.tables import table
+from undergrad.display.languages import Text
+
+
+class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`what` is wrong; `like` completes "your dW equals ..."; `hint` points to the place, and never gives the solution.
+
+    `math` is the line of mathematics that is violated, where it is not simply the method's formula. `plain` says that
+    the message which goes with it always says what is wrong, so that `what` need not be repeated.
+    """
+
+    what: Text
+    hint: Text
+    like: Text | None = None
+    math: Text | str = ""
+    plain: bool = False
+
+
+#: Every named mistake.
+MISTAKES: dict[str, Mistake] = table("mistakes", dict[str, Mistake])
+
+
+def named(causes: tuple[str, ...]) -> list[Mistake]:
+    """Those of the names that are in the catalogue."""
+    return [MISTAKES[cause] for cause in causes if cause in MISTAKES]
+
+
+def evidence(quantity: Words, causes: tuple[str, ...], error: float, *, ambiguous: bool = False) -> Words:
+    """The sentence that proves a mistake: what the student's `quantity` equals, and how closely."""
+    likes: list[Words] = [MISTAKES[cause].like or MISTAKES[cause].what for cause in causes]
+    like = joined("either", likes) if ambiguous else joined("both", likes)
+    if len(causes) > 1 and not ambiguous:
+        like = phrase("with-both", likes=like)
+    return phrase("equals", quantity=quantity, like=like, error=max(error, 1e-16))

@@ -1,0 +1,76 @@
+"""Sentences as values: which one it is, and what stands in it. They become text where a report is finished.
+
+So what judges a layer knows no language, and no sentence is taken apart again to find out what it says.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from undergrad.check.tables import table
+from undergrad.display.languages import Language, Text
+
+_NEUTRAL_OR_NOT = dict[str, Text | str]
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """An entry of `words/sentences.json`, and its fields: numbers, texts, names of code, or words again."""
+
+    key: str
+    fields: dict[str, Any] = {}
+
+
+#: Something to be said: a value that becomes text, a text in each language, or a text that is the same in all.
+Words = Phrase | Text | str
+
+
+def phrase(key: str, **fields: Any) -> Phrase:
+    """The sentence called `key`, with what stands in it."""
+    return Phrase(key, fields)
+
+
+def joined(key: str, parts: Iterable[Words]) -> Words:
+    """The parts in one, joined two and two by the sentence `key`, which has a `first` and a `second`. "" for none."""
+    listed = list(parts)
+    return functools.reduce(lambda first, second: phrase(key, first=first, second=second), listed) if listed else ""
+
+
+def variant(name: str) -> Words:
+    """How a variant of an exercise's numbers is called."""
+    return _variants().get(name, name)
+
+
+def in_language(words: Words, language: Language) -> str:
+    """The words as text."""
+    if isinstance(words, Phrase):
+        fields = {name: _shown(value, language) for name, value in words.fields.items()}
+        return in_language(_sentences()[words.key], language).format(**fields)
+    return words[language] if isinstance(words, dict) else words
+
+
+def formula(line: str, language: Language) -> str:
+    """A line of mathematics, which exercises have in English, with what are words in it in the language."""
+    return _formulas().get(line, line) if language == "ko" else line
+
+
+def _shown(value: Any, language: Language) -> Any:
+    return in_language(value, language) if isinstance(value, (Phrase, dict)) else value
+
+
+@functools.cache
+def _sentences() -> dict[str, Text | str]:
+    return dict(table("sentences", _NEUTRAL_OR_NOT))
+
+
+@functools.cache
+def _variants() -> dict[str, Text | str]:
+    return dict(table("variants", _NEUTRAL_OR_NOT))
+
+
+@functools.cache
+def _formulas() -> dict[str, str]:
+    return dict(table("formulas", dict[str, str]))
