@@ -31,7 +31,8 @@ def test_every_number_is_what_its_definition_says(drawn):
             value = getattr(each, name)
             assert value == (pytest.approx(part / whole) if whole else None)
             assert ((number, name) in found.undefined) == (not whole)
-            kept[name].append(part / whole if whole else 0.0)
+            if tp + fp + fn:
+                kept[name].append(part / whole if whole else 0.0)
         if each.precision and each.recall:
             assert each.f == pytest.approx(2 * each.precision * each.recall / (each.precision + each.recall))
         assert each.samples == tp + fn

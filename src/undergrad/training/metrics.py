@@ -25,7 +25,11 @@ class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
-    """What a confusion matrix says. Means over classes count a 0/0 as 0, and `undefined` says where there was one."""
+    """What a confusion matrix says.
+
+    Means over classes leave out a class that has no sample and that nothing was called; any other 0/0 counts as 0.
+    `undefined` says where there was one.
+    """
 
     accuracy: Accuracy
     #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
@@ -83,7 +87,8 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
         for tp, tp_fp, tp_fn in zip(right, called, there, strict=True)
     )
     names = ("precision", "recall", "f")
-    means = {name: float(np.mean([getattr(each, name) or 0.0 for each in per_class])) for name in names}
+    seen = [each for each in per_class if each.f is not None]
+    means = {name: float(np.mean([getattr(each, name) or 0.0 for each in seen])) for name in names}
     return Metrics(
         accuracy=measured,
         balanced_accuracy=float(np.mean([each.recall for each in per_class if each.recall is not None])),
