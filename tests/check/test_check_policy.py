@@ -3,7 +3,10 @@
 Everything else is a remark, and costs nothing.
 """
 
+import ast
+
 import msgspec
+import numpy as np
 import pytest
 
 from benchmarks.check_power import measure
@@ -305,3 +308,97 @@ def test_what_computes_something_wrong_is_written(judged_here, body):
 def test_message_says_where_it_is_right(judged_here, source, only, says):
     failures = judged_here(f"{PLAIN}\n{source}\n", whole=True, only=only).failures
     assert any(says in record.message for record in failures), failures
+
+
+#: db (1, H): b takes it up by broadcasting, and is (1, H) from then on.
+ROW = """
+class FCLayer(FCLayer):
+    def backward(self, d_prev, reg_lambda=0.0):
+        dx = super().backward(d_prev, reg_lambda)
+        self.db = d_prev.sum(axis=0, keepdims=True)
+        return dx
+"""
+#: The same, but b (H,) cannot take a row up in place.
+ROW_IN_PLACE = (
+    ROW
+    + """
+    def update(self, learning_rate):
+        self.W = self.W - learning_rate * self.dW
+        self.b -= learning_rate * self.db
+"""
+)
+
+
+def test_a_gradient_with_a_dimension_too_many_from_which_the_network_learns_the_same_is_a_remark(judged_here):
+    report = judged_here(ROW)
+    assert report.ok, report
+    (record,) = [entry for entry in report.records if entry.causes == ("bias-shape",) and entry.cls == "FCLayer"]
+    assert (record.name, record.verdict) == ("FCLayer.backward", "remark")
+    assert record.evidence == "your network learns the same: 300 steps, bit for bit"
+    assert report.score == report.total
+    assert not judged_here(ROW, assignment=STRICT).ok
+
+
+def test_the_same_gradient_is_a_failure_where_the_network_cannot_learn_with_it(judged_here):
+    failures = judged_here(ROW_IN_PLACE).failures
+    assert {(record.name, record.causes) for record in failures} >= {("FCLayer.backward", ("bias-shape",))}
+
+
+def test_wrong_numbers_in_such_a_gradient_are_still_named(judged_here):
+    failures = judged_here(
+        ROW.replace("d_prev.sum(axis=0, keepdims=True)", "d_prev.mean(axis=0, keepdims=True)")
+    ).failures
+    assert [(record.name, record.causes) for record in failures] == [("FCLayer.backward", ("bias-averaged",))]
+
+
+@pytest.mark.parametrize("shape", ["(1,)", "(1, 1)"])
+def test_a_loss_in_an_array_of_one_number_is_a_failure_since_nobody_can_print_it(judged_here, shape):
+    with pytest.raises(TypeError):
+        format(np.zeros(ast.literal_eval(shape)), ".3f")
+    source = "class SoftmaxLayer(SoftmaxLayer):\n    def ce_loss(self, y_hat, y):\n"
+    source += f"        return np.reshape(super().ce_loss(y_hat, y), {shape})"
+    failures = judged_here(PLAIN + source, whole=True).failures
+    assert {record.causes for record in failures if record.cls == "SoftmaxLayer"} == {("loss-not-a-float",)}
+
+
+@pytest.mark.parametrize(
+    ("cls", "method", "body", "mistake", "says"),
+    [
+        (
+            "Sigmoid",
+            "backward(self, d_prev, reg_lambda=0)",
+            "return super().backward(d_prev, 0) + reg_lambda * np.cos(d_prev)",
+            "l2-in-activation",
+            "right at reg_lambda = 0",
+        ),
+        (
+            "FCLayer",
+            "backward(self, d_prev, reg_lambda=0)",
+            "return super().backward(d_prev, reg_lambda) + reg_lambda**3",
+            "l2-in-dx",
+            "right at reg_lambda = 0",
+        ),
+        (
+            "SoftmaxLayer",
+            "forward(self, x)",
+            "return np.clip(super().forward(x), 0.1, 0.7)",
+            "clips-input",
+            "cut off below 0.1 and above 0.7",
+        ),
+    ],
+)
+def test_what_is_known_of_numbers_that_no_formula_explains_names_the_mistake(
+    judged_here, cls, method, body, mistake, says
+):
+    failures = judged_here(f"class {cls}({cls}):\n    def {method}:\n        {body}", only=cls).failures
+    first = next(record for record in failures if record.check == "values")
+    assert first.causes == (mistake,)
+    assert says in first.message
+
+
+def test_a_change_of_the_formulas_text_is_shown(judged_here):
+    body = "return d_prev / self.out * (1 - self.out)"
+    source = f"class Sigmoid(Sigmoid):\n    def backward(self, d_prev, reg_lambda=0):\n        {body}"
+    record = judged_here(source, only="Sigmoid").failures[0]
+    assert record.causes == ("divided-for-multiplied",)
+    assert "the right one with `(1 - out) / out`" in record.evidence or "for `out * (1 - out)`" in record.evidence

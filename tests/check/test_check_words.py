@@ -163,7 +163,7 @@ def names_in_contracts():
         yield contract.unstable
         for method in contract.methods.values():
             yield from (name for place in method.mistakes.values() for name in place)
-            yield from method.blocked_by.values()
+            yield from (*method.blocked_by.values(), *method.of_l2.values())
             yield from filter(None, (method.refuses, method.unstable, method.lost))
 
 

@@ -32,10 +32,14 @@ def named(causes: tuple[str, ...]) -> list[Mistake]:
     return [MISTAKES[cause] for cause in causes if cause in MISTAKES]
 
 
-def evidence(quantity: Words, causes: tuple[str, ...], error: float, *, ambiguous: bool = False) -> Words:
-    """The sentence that proves a mistake: what the student's `quantity` equals, and how closely."""
-    likes: list[Words] = [MISTAKES[cause].like or MISTAKES[cause].what for cause in causes]
+def like(cause: str) -> Words:
+    """What numbers with this mistake equal."""
+    return MISTAKES[cause].like or MISTAKES[cause].what
+
+
+def evidence(quantity: Words, likes: list[Words], error: float, *, ambiguous: bool = False) -> Words:
+    """The sentence that proves mistakes: what the student's `quantity` equals, and how closely."""
     like = joined("either", likes) if ambiguous else joined("both", likes)
-    if len(causes) > 1 and not ambiguous:
+    if len(likes) > 1 and not ambiguous:
         like = phrase("with-both", likes=like)
     return phrase("equals", quantity=quantity, like=like, error=max(error, 1e-16))

@@ -97,6 +97,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     own: dict[str, str] = {}
     #: The mistake where a quantity is not there, if it has a name of its own.
     lost: str = ""
+    #: The mistake of a quantity that is right at reg_lambda = 0 only.
+    of_l2: dict[str, str] = {}
     also_called: Way | None = None
     #: The formula of each quantity, and parts of it that have names.
     formula: dict[str, str] = {}

@@ -17,7 +17,7 @@ from undergrad.check.behaviour import waiting
 from undergrad.check.catalogue import evidence
 from undergrad.check.exceptions import says_its_reason
 from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
-from undergrad.check.explanations import differs, explain
+from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, failed
 from undergrad.check.findings import Finding
 from undergrad.check.phrases import asked, finding, in_variant, said, said_of_yours
@@ -64,7 +64,7 @@ def _besides_at_zero(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     answers = [ask(judge.session, exercise, n) for n in draws]
     fits = explain(exercise, "result", list(zip(draws, answers, strict=True)))
     if len(fits) == 1 and known < set(fits[0].causes):
-        proof = evidence(said_of_yours("result"), fits[0].causes, fits[0].error)
+        proof = evidence(said_of_yours("result"), likes(fits[0]), fits[0].error)
         causes = tuple(cause for cause in fits[0].causes if cause not in known)
         message = in_variant("zeros", phrase("wrong-at-zero-besides"))
         fields: dict[str, Any] = {"asked": asked(exercise, draws[0]), "evidence": proof}
@@ -112,7 +112,8 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
         came = outcome.array
         if exercise.flat and quantity == "result" and came is not None and came.shape == n[exercise.flat].shape:
             right = right.reshape(came.shape)  # in the shape of the input instead of (N, D): as useful
-        wrong = [entry for entry in form(exercise, check, quantity, outcome, right, n) if entry.verdict == "fail"]
+        formal = form(judge, exercise, check, quantity, outcome, right, n)
+        wrong = [entry for entry in formal if entry.verdict == "fail"]
         for entry in wrong:
             causes = entry.causes
             if check == "extremes" and causes == ("not-finite",):

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from undergrad.check import compare
-from undergrad.check.catalogue import evidence
+from undergrad.check.catalogue import evidence, like
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.findings import Finding
 from undergrad.check.formula import Fit, search
+from undergrad.check.known import NOTHING, Known
 from undergrad.check.phrases import asked, entries, finding, inputs_of, said, said_of_yours, shape_of
 from undergrad.check.questions import Answer
 from undergrad.check.reproduce import lines_for
@@ -32,11 +33,19 @@ def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
         return {}
     name = said_of_yours(quantity)
     if len(fits) == 1:
-        return {"causes": fits[0].causes, "evidence": evidence(name, fits[0].causes, fits[0].error)}
+        return {"causes": fits[0].causes, "evidence": evidence(name, likes(fits[0]), fits[0].error)}
     if any(len(fit.causes) > 1 for fit in fits):
         return {}  # several pairs of mistakes fit: no name is better than a guess
     causes = tuple(fit.causes[0] for fit in fits)
-    return {"causes": causes, "ambiguous": True, "evidence": evidence(name, causes, fits[0].error, ambiguous=True)}
+    proof = evidence(name, [like for fit in fits for like in likes(fit)], fits[0].error, ambiguous=True)
+    return {"causes": causes, "ambiguous": True, "evidence": proof}
+
+
+def likes(fit: Fit) -> list[Words]:
+    """What the numbers equal, by the fit's mistakes or, where nobody had listed it, by its place in the formula."""
+    if fit.wording:
+        return [phrase("in-place-of", before=fit.wording[0], after=fit.wording[1])]
+    return [like(cause) for cause in fit.causes]
 
 
 def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer | None]]) -> list[Fit]:
@@ -60,7 +69,10 @@ def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers,
     for n, answer in cases:
         got = answer.array(quantity)
         assert got is not None
-        fits = fitting(exercise, n, quantity, got, exercise.reference(n)[quantity])
+        want = exercise.reference(n)[quantity]
+        if np.squeeze(got).shape == np.squeeze(want).shape:
+            got = got.reshape(want.shape)  # a dimension of length 1 too many is said where shapes are looked at
+        fits = fitting(exercise, n, quantity, got, want)
         if common is None:
             common = fits
         else:
@@ -79,7 +91,7 @@ def differs(
     verdict: str,
     error: float,
     fits: list[Fit],
-    known: Words = "",
+    known: Known = NOTHING,
 ) -> Finding:
     """The finding of numbers that are not the right ones; `known` is what can be said where nothing fits."""
     name = said(quantity)
@@ -94,6 +106,8 @@ def differs(
         return finding(exercise, check, "fail", message=message, **fields)
     differing = compare.differences(got.reshape(want.shape), want)
     came, right = entries(differing, inputs_of(exercise, n, want))
-    message = phrase("is-wrong-known", quantity=name, known=known) if known else phrase("is-wrong", quantity=name)
-    fields |= named(fits, quantity)
+    message = phrase("is-wrong", quantity=name)
+    if known.words:
+        message = phrase("is-wrong-known", quantity=name, known=known.words)
+    fields |= named(fits, quantity) or {"causes": known.causes}
     return finding(exercise, check, "fail", message=message, expected=right, got=came, **fields)

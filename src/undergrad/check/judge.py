@@ -91,7 +91,7 @@ class Judge:
         self.classes, self.assignment, self.seed = classes, assignment, seed
         #: Of the records that it gives at the end.
         self.language: Language = language
-        self._consequences: dict[str, Consequence | None] = {}
+        self._consequences: dict[tuple[str, str], Consequence | None] = {}
         self._natural: dict[str, Failure | None] = {}
         self._known: dict[tuple[str, str], list[Finding]] = {}
 
@@ -279,12 +279,18 @@ class Judge:
                 if failure is not None:
                     yield phrase("on-what-it-keeps", method=later.name, failure=explained(failure)[0])
 
-    def consequence(self, cls: str) -> Consequence | None:
-        """What follows for a network from what the class does to arrays of others; None where none can be trained."""
-        if cls not in self._consequences:
-            self._consequences[cls] = train_both_ways(self.dialect, cls, self._usable(cls), self.seed)
-        return self._consequences[cls]
+    def consequence(self, cls: str, treatment: str = "copied") -> Consequence | None:
+        """What follows for a network from what the class does, if the treatment prevents it; None if none can train."""
+        key = (cls, treatment)
+        if key not in self._consequences:
+            self._consequences[key] = train_both_ways(self.dialect, cls, self._usable(cls), self.seed, treatment)
+        return self._consequences[key]
+
+    def learns_in_shape(self) -> bool:
+        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
+        consequence = self.consequence("FCLayer", "in shape") if "FCLayer" in self.classes else None
+        return consequence is not None and consequence.parts_at is None
 
     def _usable(self, cls: str) -> set[str]:
         """The classes of the file that a network can be made of, `cls` among them whatever it is."""
-        return {cls} | {other for other in LAYERS if self._sound(other, _COMPUTES)}
+        return {cls} | {other for other in LAYERS if other != cls and self._sound(other, _COMPUTES)}

@@ -73,6 +73,7 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield from (("missing-factor", factor) for factor in (right, left))
             yield "added-for-multiplied", ast.BinOp(left, ast.Add(), right)
             yield "divided-for-multiplied", ast.BinOp(left, ast.Div(), right)
+            yield "divided-for-multiplied", ast.BinOp(right, ast.Div(), left)
         case ast.BinOp(left, ast.Div(), right):
             yield "missing-factor", left
             yield "divided-for-multiplied", ast.BinOp(left, ast.Mult(), right)

@@ -15,7 +15,7 @@ from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, failed, place
 from undergrad.check.findings import Finding
-from undergrad.check.known import known_of
+from undergrad.check.known import NOTHING, known_of
 from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import finding, in_variant, said
 from undergrad.check.questions import Answer, ask, generator
@@ -134,7 +134,7 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "shape", "fail", message=message, causes=("not-written",), math="")
         return
     for quantity in exercise.quantities:
-        for entry in form(exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
+        for entry in form(judge, exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
             yield _as_asked(entry, exercise, n, answer, quantity)
     if exercise.prints and not answer.main.printed:
         causes = ("not-written",) if exercise.name in judge.blanks else ()
@@ -165,7 +165,7 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         return
     second: Answer | None = None
     for quantity in exercise.quantities:
-        formal = form(exercise, "values", quantity, answer.outcome(quantity), want[quantity], draws[0])
+        formal = form(judge, exercise, "values", quantity, answer.outcome(quantity), want[quantity], draws[0])
         if any(entry.verdict == "fail" for entry in formal):
             continue  # the check of shapes says so
         got = answer.array(quantity)
@@ -193,9 +193,9 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
             message = phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}")
             yield finding(exercise, "values", "not run", message=message)
             continue
-        known = (
-            "" if fits else known_of(got, reading.want, draws[0], functools.partial(_pair, judge, exercise, quantity))
-        )
+        pair = functools.partial(_pair, judge, exercise, quantity)
+        of_l2 = exercise.of_l2.get(quantity, "")
+        known = NOTHING if fits else known_of(got, reading.want, draws[0], pair, of_l2)
         made = differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
         yield _as_asked(made, exercise, draws[0], answer, quantity)
 

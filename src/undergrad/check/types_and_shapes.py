@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
+from undergrad.check.consequence import STEPS
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
@@ -17,10 +19,12 @@ from undergrad.check.findings import Finding
 from undergrad.check.phrases import asked, entries, finding, inputs_of, said, shape_of
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import phrase
+from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.worker.script import NDArray, Outcome
 
 
 def form(
+    judge: Verdicts,
     exercise: Exercise,
     check: str,
     quantity: str,
@@ -31,8 +35,24 @@ def form(
     dtype: Any = np.float64,
 ) -> Iterator[Finding]:
     """Findings for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
+    got = outcome.array
+    if got is not None and got.shape != want.shape and _harmless(judge, exercise, quantity, got, want):
+        message = phrase("wrong-shape", quantity=said(quantity), got=str(got.shape), right=str(want.shape))
+        fields: dict[str, Any] = {"causes": ("bias-shape",), "evidence": phrase("learns-the-same", steps=STEPS)}
+        yield finding(exercise, check, "remark", message=message, **fields)
+        outcome = dataclasses.replace(outcome, array=got.reshape(want.shape))
     for entry in _form(exercise, check, quantity, outcome, want, n, dtype):
         yield replace(entry, code=lines_for(exercise, n, quantity)) if entry.verdict == "fail" else entry
+
+
+def _harmless(judge: Verdicts, exercise: Exercise, quantity: str, got: NDArray, want: NDArray) -> bool:
+    """Whether an attribute has only dimensions of length 1 too many, and a network learns the same with them.
+
+    A result has not: what gets it was not asked. Nor has a loss: float() and format() take no array of one number.
+    """
+    if quantity == "result" or exercise.scalar or exercise.method == "__init__":
+        return False
+    return np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim and judge.learns_in_shape()
 
 
 def _form(

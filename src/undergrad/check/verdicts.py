@@ -36,5 +36,8 @@ class Verdicts(Protocol):
     def ready(self, exercise: Exercise) -> bool:
         """Whether the methods that come before this one leave what it needs."""
 
+    def learns_in_shape(self) -> bool:
+        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
+
     def closed_by(self, exercise: Exercise) -> str:
         """The method that a network calls after this one, where the file has it and it works; else none."""

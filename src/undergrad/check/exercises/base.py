@@ -57,6 +57,8 @@ class Exercise:
     weights: tuple[str, ...] = ()
     #: The mistake where a quantity is not there, if it has a name of its own.
     lost: Mapping[str, str] = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
+    #: The mistake of a quantity that is right at reg_lambda = 0 only.
+    of_l2: Mapping[str, str] = {}
     #: The classes of the contract that the method may ask for by their names.
     uses: tuple[str, ...] = ()
     #: Whether the method has to print.

@@ -43,6 +43,7 @@ class OfContract(Exercise):
         self.changes, self.prints, self.refuses = terms.changes, terms.prints, terms.refuses
         self.elementwise, self.flat, self.unstable = terms.elementwise, terms.flat, terms.unstable or contract.unstable
         self.closed_by, self.blocked_by = terms.closed_by, tuple(terms.blocked_by.items())
+        self.of_l2 = terms.of_l2
         self.made_with = contract.made_with
         self.weights = (*contract.made_with, *contract.sets)
         self.lost = dict.fromkeys(terms.gives, terms.lost) if terms.lost else Exercise.lost
