@@ -190,6 +190,20 @@ def test_a_checkpoint_of_version_0_1_0_is_continued(tmp_path):
         )
 
 
+def test_a_checkpoint_of_version_0_1_0_with_a_velocity_is_continued(tmp_path):
+    path = tmp_path / "checkpoint"
+    shutil.copy(OLD / "checkpoint_momentum.safetensors", path)
+    numbers = {"learning_rate": 0.125, "batch_size": 32, "momentum": 0.5, "schedule": "step", "step_at": (0.3, 0.6)}
+    settings, seen = {**numbers, "epochs": 3, "engine": "reference"}, []
+    oversight = Oversight(checkpoint=path, resume=True, on_epoch=seen.append)
+    continued = fit(counted_model(), counted(), oversight=oversight, **settings)
+    assert [epoch.epoch for epoch in seen] == [3]
+    assert [epoch.val_loss is None for epoch in continued.history] == [True, True, False]
+    whole = fit(counted_model(), counted(), **settings)
+    for key, array in whole.last.items():
+        np.testing.assert_allclose(continued.last[key], array, rtol=1e-5, atol=1e-7)
+
+
 def test_a_model_of_version_0_1_0_is_read(tmp_path):
     old = load_model(OLD / "experiment" / "relu-seed0" / "model.safetensors")
     assert old.predict(counted().x_test).shape == (20, 5)
