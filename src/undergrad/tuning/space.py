@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -115,28 +114,39 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return self._distinct(levels)
 
     def _distinct(self, levels: Mapping[str, Sequence[Any]]) -> list[Values]:
-        found: dict[Network, Values] = {}
+        found: dict[Hashable, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
             # One layer has no taper: what differs in parameters without effect is the same network.
             found.setdefault(self.effective(values), values)
         return list(found.values())
 
-    def effective(self, values: Values) -> Network:
-        """The network of `values`, with what has no effect on it left out: equal where the trainings would be."""
-        made = self.network(values, "same")
-        if made.schedule != "step":
-            made = replace(made, step_at=DEFAULTS["step_at"], step_factor=DEFAULTS["step_factor"])
-        return made
+    def effective(self, values: Values) -> Hashable:
+        """What tells the network of `values` from others: equal where the trainings would be.
+
+        A space may have a hundred thousand networks, so none is made for this.
+        """
+        every = self._with_fixed(values)
+        has_steps = every.get("schedule", DEFAULTS["schedule"]) == "step"
+        numbers = tuple(every.get(key) for key in DECLARATIONS if has_steps or not key.startswith("step_"))
+        if "layers" in every:
+            return self._text(every), numbers
+        widths = _widths(every)
+        return widths, every.get("activation") if widths else None, numbers
+
+    def _with_fixed(self, values: Values) -> Values:
+        return {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
+
+    def _text(self, every: Values) -> str:
+        return filled(every["layers"], lambda hole: label_in_text(every[hole]))
 
     def network(self, values: Values, name: str) -> Network:
         """The network that `values` and what is fixed describe. UsageError for a text that describes none."""
-        every = {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
+        every = self._with_fixed(values)
         if "layers" in every:
-            text = filled(every["layers"], lambda hole: label_in_text(every[hole]))
+            text = self._text(every)
         else:
-            widths = every["hidden"] if "hidden" in every else _hidden(every)
-            text = str(short(widths, **{key: every[key] for key in ("activation",) if key in every}))
+            text = str(short(_widths(every), **{key: every[key] for key in ("activation",) if key in every}))
         return Network(name=name, layers=text, **{key: every[key] for key in DECLARATIONS if key in every})
 
 
@@ -145,8 +155,10 @@ def label_in_text(value: Any) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _hidden(every: Mapping[str, Any]) -> tuple[int, ...]:
-    """The widths of `depth` layers, the first one's and the ratio from each to the next being given. UsageError."""
+def _widths(every: Mapping[str, Any]) -> tuple[int, ...]:
+    """The widths `hidden`; or of `depth` layers, of the first one and the ratio of each to the next. UsageError."""
+    if "hidden" in every:
+        return tuple(every["hidden"])
     depth, width, taper = every.get("depth", 1), every.get("width", 128), every.get("taper", 1.0)
     try:
         return tuple(max(1, round(width * taper**layer)) for layer in range(depth))
