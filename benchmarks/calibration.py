@@ -38,14 +38,17 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
-from undergrad.engines.units import OBSERVED
 from undergrad.errors import NonFiniteLossError
 from undergrad.experiments.environment import environment
 from undergrad.insight import RULES, Insight, Recorder
-from undergrad.model import ClassifierModel, fully_connected
-from undergrad.training import fit
+from undergrad.layers import ACTIVATIONS
+from undergrad.model import ClassifierModel
+from undergrad.training import Oversight, fit
 
+#: The activation functions whose units are observed.
+OBSERVED = [word for word, kind in ACTIVATIONS.items() if kind.observable]
 WIDTH, EPOCHS, BATCH = 64, 10, 32
 DEPTHS = (2, 4, 6, 8)
 RATES = (0.003, 0.03, 0.3, 3.0)
@@ -113,7 +116,7 @@ def train(case: Case) -> Outcome:
             learning_rate=case.rate,
             validation=0.25,
             seed=case.seed,
-            watch=recorder,
+            oversight=Oversight(watch=recorder),
         )
         model.set_parameters(result.last)
         loss = result.history[-1].cross_entropy
@@ -137,7 +140,7 @@ def truths(
     steepest = {"sigmoid": 0.25}.get(activation, 1.0)
     for name, layer in reversed(model.layers.items()):
         below = layer.backward(d_prev)
-        if OBSERVED.get(type(layer)) == activation:
+        if type(layer) is ACTIVATIONS[activation]:
             left[name] = float(np.linalg.norm(below) / (steepest * np.linalg.norm(d_prev)))
         d_prev = below
     found: dict[str, list[float]] = {name: [] for name in OF_LAYERS}
@@ -212,7 +215,7 @@ def _beyond(value: float, ill: float, well: float) -> tuple[bool, bool]:
 
 def cases(seeds: Iterable[int]) -> list[Case]:
     """Every training."""
-    return [Case(*each) for each in itertools.product(OBSERVED.values(), DEPTHS, STARTS, RATES, seeds)]
+    return [Case(*each) for each in itertools.product(OBSERVED, DEPTHS, STARTS, RATES, seeds)]
 
 
 def main(argv: list[str] | None = None) -> int:

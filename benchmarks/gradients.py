@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.architecture import fully_connected
 from undergrad.layers import ACTIVATIONS, ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, SoftmaxLayer
-from undergrad.model import ClassifierModel, fully_connected
+from undergrad.model import ClassifierModel
 
 Matrix = np.ndarray[Any, Any]
 SEEDS = 20

@@ -12,11 +12,11 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import make_engine
 from undergrad.experiments.environment import environment
 from undergrad.insight import Recorder
-from undergrad.model import fully_connected
 from undergrad.training import Hyperparameters, Scene
 from undergrad.training.fit import train_epoch
 

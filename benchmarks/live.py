@@ -22,14 +22,14 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments import Job, Network, load_experiment
 from undergrad.experiments.environment import environment
 from undergrad.experiments.run import specify
 from undergrad.insight import InsightEpoch, InsightHead, Recorder
 from undergrad.live import LiveRuns
-from undergrad.model import fully_connected
-from undergrad.training import Epoch, fit
+from undergrad.training import Epoch, Oversight, fit
 
 COMMANDS = ("train", "compare")
 
@@ -89,7 +89,7 @@ def recorded(network: Network) -> tuple[InsightHead, InsightEpoch]:
     rng, recorder = np.random.default_rng(0), Recorder()
     x, y = rng.integers(0, 256, (100, 784), dtype=np.uint8), rng.integers(0, 10, 100)
     model = fully_connected(784, network.hidden, 10, network.activation, rng=rng)
-    fit(model, Dataset.from_arrays(x, y, x, y), epochs=1, watch=recorder)
+    fit(model, Dataset.from_arrays(x, y, x, y), epochs=1, oversight=Oversight(watch=recorder))
     assert recorder.insight is not None
     return recorder.insight.head, recorder.insight.epochs[0]
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments.environment import environment
-from undergrad.model import fully_connected
-from undergrad.training import Epoch, fit
+from undergrad.training import Epoch, Oversight, fit
 
 MEBIBYTE = 2**20
 
@@ -40,7 +40,7 @@ def train(what: str, epochs: int, hidden: tuple[int, ...]) -> dict[str, float]:
     def heard(epoch: Epoch) -> None:
         seen.append(memory("VmRSS"))
 
-    fit(model, data, epochs=epochs, on_epoch=heard)
+    fit(model, data, epochs=epochs, oversight=Oversight(on_epoch=heard))
     return {"peak": memory("VmHWM"), "anonymous": memory("RssAnon"), "growth": seen[-1] - seen[min(1, epochs - 1)]}
 
 

@@ -20,13 +20,13 @@ from benchmarks.blas import pointer
 from benchmarks.floor import BATCH, floor
 from benchmarks.step import ACTIVATIONS, LEARNING_RATE, NETWORKS, REG_LAMBDA, ours
 from benchmarks.timing import medians
+from undergrad.architecture import fully_connected
 from undergrad.data import Scaling
 from undergrad.engines import ReferenceEngine
 from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.layout import NOTHING, Layout
 from undergrad.engines.products import multiply, multiply_transposed
 from undergrad.experiments.environment import environment
-from undergrad.model import fully_connected
 
 
 @njit(**OPTIONS)

@@ -19,10 +19,10 @@ import numpy as np
 
 from benchmarks.floor import BATCH, floor
 from benchmarks.timing import medians
+from undergrad.architecture import fully_connected
 from undergrad.data import Scaling
 from undergrad.engines import CpuEngine
 from undergrad.experiments.environment import environment
-from undergrad.model import fully_connected
 
 NETWORKS = {"784-500-500-10": (500, 500), "784-128-32-10": (128, 32)}
 ACTIVATIONS = ("relu", "sigmoid", "tanh")

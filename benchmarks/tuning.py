@@ -28,13 +28,13 @@ import msgspec
 import numpy as np
 
 from benchmarks.timing import PAUSE
+from undergrad.architecture import fully_connected
 from undergrad.data import Dataset, Scaling, load_dataset, split
 from undergrad.experiments import DataSpec
 from undergrad.experiments.environment import environment
 from undergrad.experiments.records import SMALL
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.stored import stored_runs
-from undergrad.model import fully_connected
 from undergrad.training import fit, generators
 from undergrad.tuning import DEFAULT, Driver, Processes, Search, Store, parse_space
 

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -72,7 +73,13 @@ def test_options_reach_the_specification(cli, npz, tmp_path):
     )
     assert code == 0
     told = (tmp_path / "here" / "experiment.toml").read_text("utf-8")
-    for line in ("epochs = 3", "learning_rate = 0.2", "batch_size = 17", "reg_lambda = 0.01", 'activation = "tanh"'):
+    for line in (
+        "epochs = 3",
+        "learning_rate = 0.2",
+        "batch_size = 17",
+        "reg_lambda = 0.01",
+        'layers = "fc(7), tanh, fc(5), tanh"',
+    ):
         assert line in told
     assert (tmp_path / "here" / "tanh-seed4" / "model.safetensors").exists()
 
@@ -166,7 +173,7 @@ def test_classes_that_have_names_keep_them_from_the_table_to_the_page(cli, tmp_p
     code, out, _ = cli("evaluate", model, "--dataset", "few.csv", "--label-column", "종")
     assert code == 0
     assert out.startswith("test accuracy 1.0000")
-    assert "  고양이  1.0000" in out
+    assert re.search(r"고양이 +1\.0000 +1\.0000 +1\.0000 +10", out)
     assert "개" not in out.replace("고양이", "")
     (tmp_path / "other.csv").write_text("종,size\n말,3\n개,1\n", encoding="utf-8")
     code, _, err = cli("evaluate", model, "--dataset", "other.csv", "--label-column", "종")
@@ -393,6 +400,7 @@ def test_ctrl_c_while_workers_start_ends_all_of_them(npz, tmp_path):
 # A command that gets a signal when it hears that a run's 18th epoch has ended. Its workers import this file too.
 SIGNALLED = """
 import os, signal, sys
+from dataclasses import replace
 from undergrad.cli import progress
 from undergrad.cli.main import main
 from undergrad.experiments.run import run
@@ -404,7 +412,7 @@ class Signalled(progress.PlainProgress):
             os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 train = run.__globals__["train"]
-run.__globals__["train"] = lambda *args, **options: train(*args, **options | {"checkpoint_seconds": 0.0})
+run.__globals__["train"] = lambda spec, data, oversight: train(spec, data, replace(oversight, checkpoint_seconds=0.0))
 
 if __name__ == "__main__":
     progress.PlainProgress = Signalled

@@ -23,7 +23,7 @@ from undergrad.engines import CpuEngine, ReferenceEngine, cpu, make_engine
 from undergrad.engines.threads import worthwhile_threads
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
-from undergrad.training.hyperparameters import generators
+from undergrad.training import generators
 
 #: The activation functions that the cpu engine computes.
 COMPILED = ("sigmoid", "relu", "tanh")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import multiprocessing
 import threading
 import time
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undergrad.architecture import short
 from undergrad.errors import FileError, UndergradError, UsageError
 from undergrad.experiments import (
     DataSpec,
@@ -37,7 +39,7 @@ from undergrad.training import Epoch, load_model
 
 def experiment(*, epochs: int = 3, seeds: tuple[int, ...] = (0,), activations=("relu", "tanh"), **fields) -> Experiment:
     networks = tuple(
-        Network(name=a, activation=a, hidden=(8,), epochs=epochs, learning_rate=0.1, batch_size=32, **fields)
+        Network(name=a, layers=str(short((8,), a)), epochs=epochs, learning_rate=0.1, batch_size=32, **fields)
         for a in activations
     )
     return Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=seeds)
@@ -204,7 +206,7 @@ def test_ctrl_c_does_not_wait_for_what_nobody_hears_any_more(small, tmp_path):
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_that_fails_is_named_and_does_not_stop_the_others(small, tmp_path, workers):
     bad, good = experiment().networks
-    bad = msgspec.structs.replace(bad, learning_rate=1e30)
+    bad = dataclasses.replace(bad, learning_rate=1e30)
     both = msgspec.structs.replace(experiment(), networks=(bad, good))
     comparison = run_experiment(both, small, tmp_path, workers=workers)
     [failed] = comparison.failed
@@ -228,7 +230,7 @@ def test_a_run_that_fails_is_named_and_does_not_stop_the_others(small, tmp_path,
 
 def test_a_run_that_fails_later_keeps_its_epochs_and_is_in_every_report(small, tmp_path):
     bad, good = experiment().networks
-    bad = msgspec.structs.replace(bad, epochs=30, learning_rate=1e6, reg_lambda=1.0, batch_size=270)
+    bad = dataclasses.replace(bad, epochs=30, learning_rate=1e6, reg_lambda=1.0, batch_size=270)
     both = msgspec.structs.replace(experiment(), networks=(bad, good))
     [failed] = run_experiment(both, small, tmp_path, insight=True).failed
     folder = run_folder(tmp_path, bad, 0)
@@ -247,7 +249,7 @@ def test_a_run_that_fails_later_keeps_its_epochs_and_is_in_every_report(small, t
 
 
 def test_an_experiment_may_come_to_nothing(small, tmp_path):
-    networks = tuple(msgspec.structs.replace(network, learning_rate=1e30) for network in experiment().networks)
+    networks = tuple(dataclasses.replace(network, learning_rate=1e30) for network in experiment().networks)
     comparison = run_experiment(msgspec.structs.replace(experiment(), networks=networks), small, tmp_path)
     assert (comparison.rows, comparison.runs, len(comparison.failed)) == ((), (), 2)
     assert write_report(comparison, tmp_path)
@@ -307,8 +309,7 @@ def test_several_seeds_give_mean_spread_and_verdicts(small, tmp_path):
 
 def test_networks_with_names_show_them(small, tmp_path):
     networks = tuple(
-        Network(name=name, activation="relu", hidden=(8,), epochs=1, reg_lambda=reg)
-        for name, reg in (("1st", 0.0), ("2nd", 0.1))
+        Network(name=name, layers="fc(8), relu", epochs=1, reg_lambda=reg) for name, reg in (("1st", 0.0), ("2nd", 0.1))
     )
     done = run_experiment(Experiment(name="t", data=DataSpec(dataset="small"), networks=networks), small, tmp_path)
     write_report(done, tmp_path)
@@ -400,8 +401,8 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("seeds = [-1]", "seed must be a whole number of at least 0, not -1"),
         ("[[network]]\n[[network]]", "has the network 'relu' twice"),
         ("[[network]]\nname = '../x'", "cannot name a folder"),
-        ("hidden = '5'", "hidden must be a list, not a text"),
-        ("hidden = [5, 'x']", "hidden must be a whole number, not a text"),
+        ("hidden = '5'", "hidden must be a list of widths, like [500, 500], not '5'"),
+        ("hidden = [5, 'x']", "each hidden width must be a whole number of at least 1, not 'x'"),
         ("name = '../escaped'", "the experiment name '../escaped' cannot name a folder"),
         ("[[network]]\nname = 'a\\u0000b'", "cannot name a folder"),
         ("[[network]]\nname = 'con'", "cannot name a folder"),

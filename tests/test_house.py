@@ -15,6 +15,7 @@ PACKAGE = ROOT / "src" / "undergrad"
 ROOMS_WITH_NAMES = (
     "undergrad",
     "undergrad.check",
+    "undergrad.architecture",
     "undergrad.layers",
     "undergrad.data",
     "undergrad.engines",

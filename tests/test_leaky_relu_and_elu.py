@@ -15,6 +15,7 @@ from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad import ELU, ClassifierModel, FCLayer, LeakyReLU, ReLU, SoftmaxLayer, fit, load_model
 from undergrad.errors import ModelError, OtherTrainingError, UsageError
 from undergrad.insight import Recorder
+from undergrad.training import Oversight
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32, "seed": 3}
@@ -162,7 +163,7 @@ def test_differences_find_the_mistakes_that_are_easily_made(kind, is_wrong):
 def test_a_training_learns_continues_and_loads_with_its_alpha(kind, small, tmp_path):
     make = functools.partial(kind, 0.375)
     recorder = Recorder()
-    whole = fit(network(make()), small, epochs=5, watch=recorder, **SETTINGS)
+    whole = fit(network(make()), small, epochs=5, oversight=Oversight(watch=recorder), **SETTINGS)
     assert whole.engine == "reference"
     assert whole.best.val_accuracy > 0.8
     # Gradients are recorded, and of the units nothing is said.
@@ -170,10 +171,14 @@ def test_a_training_learns_continues_and_loads_with_its_alpha(kind, small, tmp_p
     assert first.upstream_norm > 0
     assert first.derivative is first.dead is recorder.insight.head.layers[0].activation is None
 
-    fit(network(make()), small, epochs=2, checkpoint=tmp_path / "c", **SETTINGS)
+    fit(network(make()), small, epochs=2, oversight=Oversight(checkpoint=tmp_path / "c"), **SETTINGS)
     with pytest.raises(OtherTrainingError, match=rf"there 'layer1' is {kind.__name__} with alpha = 0.375, here .* 0.5"):
-        fit(network(kind(0.5)), small, epochs=5, checkpoint=tmp_path / "c", resume=True, **SETTINGS)
-    continued = fit(network(make()), small, epochs=5, checkpoint=tmp_path / "c", resume=True, **SETTINGS)
+        fit(
+            network(kind(0.5)), small, epochs=5, oversight=Oversight(checkpoint=tmp_path / "c", resume=True), **SETTINGS
+        )
+    continued = fit(
+        network(make()), small, epochs=5, oversight=Oversight(checkpoint=tmp_path / "c", resume=True), **SETTINGS
+    )
     assert all(np.array_equal(continued.last[key], whole.last[key]) for key in whole.last)
 
     whole.trained.save(tmp_path / "m")
@@ -190,30 +195,38 @@ def test_each_layer_of_a_model_file_has_its_own_alpha(small, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"),
+    ("layers", "words"),
     [
-        ({}, "does not say what its activation functions were made with"),
-        ({"layer1": {}}, "does not say what its activation functions were made with"),
-        ({"layer1": {"alpha": 0.5}, "layer2": {"alpha": 0.5}}, "its layer layer2 cannot be made"),
-        ({"layer1": {"alpha": 0.5}, "layer3": {"alpha": 0.5}}, "does not say what"),
-        ({"layer1": {"beta": 0.5}}, "its layer layer1 cannot be made"),
-        ({"layer1": {"alpha": -1}}, r"its layer layer1 cannot be made \(ELU: alpha must be .* not -1"),
-        ({"layer1": {"alpha": "0.5"}}, "damaged"),
+        ("fc(12), elu(beta=0.5), relu", "elu has no argument beta"),
+        ("fc(12), elu(alpha=-1), relu", "ELU: alpha must be .* not -1"),
+        ("fc(12), elu(alpha=None), relu", "alpha of elu must be a finite number, not None"),
+        ("fc(12), elu(alpha=0.5), relu(alpha=0.5)", "relu has no argument alpha"),
+        ("fc(12), elu(alpha=0.5)", "names 4 layers and describes 3"),
+        ("fc(13), elu(alpha=0.5), relu", r"need fc\.W to have the shape \(36, 13\), but there is \(36, 12\)"),
+        (None, "layers in an order, which undergrad does not know"),
+        (5, "damaged"),
     ],
 )
-def test_a_model_file_with_other_settings_than_its_layers_take_is_refused(small, tmp_path, settings, words):
+def test_a_model_file_that_describes_other_layers_than_its_arrays_are_of_is_refused(small, tmp_path, layers, words):
     fit(network(ELU(0.5), ReLU()), small, epochs=1, **SETTINGS).trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
-    assert about["settings"] == {"layer1": {"alpha": 0.5}}
-    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=about | {"settings": settings})
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
+    assert about["layers"] == "fc(12), elu(alpha=0.5), relu"
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-2", about=about | {"layers": layers})
     with pytest.raises(ModelError, match=words):
         load_model(tmp_path / "m")
 
 
-def test_a_model_file_of_layers_without_settings_is_as_before(small, tmp_path):
-    fit(network(ReLU()), small, epochs=1, **SETTINGS).trained.save(tmp_path / "m")
-    _, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
-    assert about.keys() == {"layers", "sample_shape", "class_names"}
+@pytest.mark.parametrize("settings", [{}, {"layer1": {"alpha": 0.5}}])
+def test_a_model_file_of_version_1_has_alpha_beside_the_names_of_classes(small, tmp_path, settings):
+    trained = fit(network(ELU(0.5 if settings else 1.0), ReLU()), small, epochs=1, **SETTINGS).trained
+    trained.save(tmp_path / "m")
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
+    old = {"layers": about["names"], "sample_shape": about["sample_shape"], "class_names": about["output"]["classes"]}
+    write_tensors(
+        tmp_path / "m", arrays, kind="undergrad-model-1", about=old | {"settings": settings} if settings else old
+    )
+    loaded = load_model(tmp_path / "m")
+    np.testing.assert_array_equal(loaded.predict(small.x_test), trained.predict(small.x_test))
 
 
 @pytest.mark.parametrize(("activation", "summary"), [("leaky_relu", "LeakyReLU(alpha=0.1)"), ("elu", "ELU(alpha=1.0)")])

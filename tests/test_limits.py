@@ -160,7 +160,7 @@ def test_no_number_in_a_search_file_is_beyond_a_sentence(literal):
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"layers": 10**9}, "layers in the space of x must be at most 1,000, not 1000000000"),
+        ({"layers": 10**9}, "depth in the space of x must be at most 1,000, not 1000000000"),
         ({"layers": [1, 400], "taper": [1.0, 10.0], "width": [64, 128]}, "has networks that cannot be built"),
         ({"layers": [1, 40], "taper": [1.0, 10.0], "width": [64, 128]}, f"each hidden width {LARGEST}"),
         ({"layers": [1, 1000], "taper": [10.0], "width": [2**62, 1]}, "have no bound"),
@@ -234,9 +234,9 @@ def test_a_huge_batch_on_the_command_line_is_one_batch(cli, table):
 )
 def test_a_model_file_with_samples_of_an_impossible_shape_is_refused(small, tmp_path, shape):
     fit(fully_connected(36, [4], 5), small, epochs=1).trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     about["sample_shape"] = shape
-    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=json.loads(json.dumps(about)))
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-2", about=json.loads(json.dumps(about)))
     if shape == [1] * 30 + [36]:
         assert load_model(tmp_path / "m").sample_shape == tuple(shape)
         return
@@ -272,8 +272,8 @@ def test_a_model_of_ones_own_layers_is_not_tried_with_a_sample_that_does_not_fit
 
     fit(model(), small, epochs=1).trained.save(tmp_path / "m")
     assert load_model(tmp_path / "m", into=model()).sample_shape == (6, 6)
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     about["sample_shape"] = shape
-    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=about)
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-2", about=about)
     with pytest.raises(ModelError, match="does not fit: the shape of a sample"):
         load_model(tmp_path / "m", into=model())

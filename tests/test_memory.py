@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from undergrad import Dataset, load_dataset
+from undergrad.architecture import short
 from undergrad.errors import TooLargeError
 from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
 from undergrad.experiments.run import memory_needed, specify, train
-from undergrad.training import memory
+from undergrad.training import Oversight, memory
 from undergrad.training.memory import available, check_memory, estimate
 from undergrad.tuning import Driver, Search, Store, Work, parse_space
 from undergrad.tuning.memory import largest
@@ -126,11 +127,13 @@ def data(n=300, features=40):
 def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
     dataset = data()
     for hidden in ((3,), settings["hidden"]):  # the first training loads what every other finds
-        network = Network(name="n", engine=engine, epochs=3, **(settings | {"hidden": hidden}))
+        numbers = {key: value for key, value in settings.items() if key != "hidden"}
+        # Nothing is learned, so the first epoch stays the best, and its weights are kept beside the last ones.
+        network = Network(name="n", engine=engine, epochs=3, layers=str(short(hidden)), learning_rate=1e-30, **numbers)
         spec = specify(network, 0, DataSpec(), dataset)
         tracemalloc.start()
         try:
-            train(spec, dataset, tmp_path / spec.identity)
+            train(spec, dataset, Oversight(checkpoint=tmp_path / spec.identity, checkpoint_seconds=np.inf, resume=True))
             taken = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -139,7 +142,8 @@ def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
 
 def test_a_batch_counts_no_more_samples_than_there_are():
     settings = {"samples": 60, "dtype": "float32", "momentum": 0.0}
-    assert estimate([4, 3, 2], batch_size=10**12, **settings) == estimate([4, 3, 2], batch_size=60, **settings)
+    places = short([3]).places((4,), 2)
+    assert estimate(places, batch_size=10**12, **settings) == estimate(places, batch_size=60, **settings)
 
 
 @pytest.mark.attack
@@ -158,7 +162,7 @@ def test_a_network_that_does_not_fit_is_refused_before_anything_is_written(cli, 
 @pytest.mark.attack
 def test_runs_that_do_not_fit_together_are_refused_and_one_at_a_time_is_not(monkeypatch, tmp_path):
     dataset = data()
-    networks = tuple(Network(name=name, hidden=(50,), epochs=1) for name in "abc")
+    networks = tuple(Network(name=name, layers="fc(50), relu", epochs=1) for name in "abc")
     experiment = Experiment(name="x", data=DataSpec(), networks=networks)
     needed = memory_needed(specify(networks[0], 0, DataSpec(), dataset), dataset)
     monkeypatch.setattr(memory, "available", lambda: 2 * needed)
@@ -247,9 +251,9 @@ def test_the_largest_network_of_a_space_is_the_largest_of_all_combinations(table
     space = parse_space(table, where="test")
 
     def size(network):
-        widths = [30, *network.hidden, classes]
+        places = network.architecture.places((30,), classes)
         return estimate(
-            widths, samples=5000, batch_size=network.batch_size, dtype=network.dtype, momentum=network.momentum
+            places, samples=5000, batch_size=network.batch_size, dtype=network.dtype, momentum=network.momentum
         )
 
     whole = {key: domain for key, domain in space.parameters.items() if key != "learning_rate"}

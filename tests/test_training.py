@@ -25,9 +25,9 @@ from undergrad import (
 from undergrad.data import split
 from undergrad.engines import CpuEngine
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
+from undergrad.settings.schedule import SCHEDULES
+from undergrad.training import Hyperparameters, Oversight, generators
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
-from undergrad.training.hyperparameters import Hyperparameters, generators
-from undergrad.training.schedule import SCHEDULES
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
@@ -59,7 +59,9 @@ def test_a_training_may_be_stopped_from_outside_and_continued(small, tmp_path):
         return history[-1].epoch in (2, 3)
 
     for last in (2, 3):
-        part = fit(network(), small, epochs=9, stop_when=enough, checkpoint=path, resume=True, **SETTINGS)
+        part = fit(
+            network(), small, epochs=9, oversight=Oversight(stop_when=enough, checkpoint=path, resume=True), **SETTINGS
+        )
         assert [epoch.epoch for epoch in part.history] == list(range(1, last + 1))
     assert heard == [[1], [1, 2], [1, 2, 3]]
     assert same(part.last, fit(network(), small, epochs=3, **SETTINGS).last)
@@ -120,9 +122,17 @@ def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, st
             raise Stop
 
     with pytest.raises(Stop):
-        fit(network(), small, epochs=7, checkpoint=path, checkpoint_seconds=0, on_epoch=stop, **SETTINGS)
+        fit(
+            network(),
+            small,
+            epochs=7,
+            oversight=Oversight(checkpoint=path, checkpoint_seconds=0, on_epoch=stop),
+            **SETTINGS,
+        )
     seen = []
-    resumed = fit(network(), small, epochs=7, checkpoint=path, resume=True, on_epoch=seen.append, **SETTINGS)
+    resumed = fit(
+        network(), small, epochs=7, oversight=Oversight(checkpoint=path, resume=True, on_epoch=seen.append), **SETTINGS
+    )
     assert [epoch.epoch for epoch in seen] == list(range(stop_after + 1, 8))
     assert same(resumed.last, whole.last)
     assert same(resumed.trained.model.parameters(), whole.trained.model.parameters())
@@ -141,12 +151,22 @@ def test_momentum_schedule_and_shuffled_order_resume_to_the_same_bits(small, tmp
             raise Stop
 
     with pytest.raises(Stop):
-        fit(network(activation=activation), small, checkpoint=path, checkpoint_seconds=0, on_epoch=stop, **settings)
-    resumed = fit(network(activation=activation), small, checkpoint=path, resume=True, **settings)
+        fit(
+            network(activation=activation),
+            small,
+            oversight=Oversight(checkpoint=path, checkpoint_seconds=0, on_epoch=stop),
+            **settings,
+        )
+    resumed = fit(network(activation=activation), small, oversight=Oversight(checkpoint=path, resume=True), **settings)
     assert same(resumed.last, whole.last)
     # The learning rate of an epoch depends on how many there are, so this is another training.
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(network(activation=activation), small, checkpoint=path, resume=True, **settings | {"epochs": 7})
+        fit(
+            network(activation=activation),
+            small,
+            oversight=Oversight(checkpoint=path, resume=True),
+            **settings | {"epochs": 7},
+        )
 
 
 @drawn(
@@ -234,33 +254,33 @@ def test_an_interrupt_within_an_epoch_keeps_the_last_whole_one(small, tmp_path, 
 
     monkeypatch.setattr(CpuEngine, "train_epoch", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        fit(network(), small, epochs=5, checkpoint=path, checkpoint_seconds=1e9, **SETTINGS)
+        fit(network(), small, epochs=5, oversight=Oversight(checkpoint=path, checkpoint_seconds=1e9), **SETTINGS)
     monkeypatch.undo()
-    resumed = fit(network(), small, epochs=5, checkpoint=path, resume=True, **SETTINGS)
+    resumed = fit(network(), small, epochs=5, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert same(resumed.last, fit(network(), small, epochs=5, **SETTINGS).last)
 
 
 def test_a_finished_training_can_be_prolonged(small, tmp_path):
     path = tmp_path / "c"
-    fit(network(), small, epochs=3, checkpoint=path, **SETTINGS)
-    longer = fit(network(), small, epochs=6, checkpoint=path, resume=True, **SETTINGS)
+    fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path), **SETTINGS)
+    longer = fit(network(), small, epochs=6, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert same(longer.last, fit(network(), small, epochs=6, **SETTINGS).last)
 
 
 @pytest.mark.parametrize("change", [{"learning_rate": 0.2}, {"seed": 9}, {"dtype": "float64"}, {"reg_lambda": 0.5}])
 def test_a_checkpoint_of_another_training_is_refused(small, tmp_path, change):
     path = tmp_path / "c"
-    fit(network(), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(network(), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(network(), small, epochs=2, checkpoint=path, resume=True, **{**SETTINGS, **change})
+        fit(network(), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **{**SETTINGS, **change})
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(network(seed=2), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(seed=2), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
 
 
 def test_a_loss_that_is_not_finite_stops_with_epoch_step_and_layer_and_keeps_the_last_good_epoch(small, tmp_path):
     path = tmp_path / "c"
     with pytest.raises(NonFiniteLossError) as caught:
-        fit(network(activation="relu"), small, epochs=5, learning_rate=1e20, checkpoint=path)
+        fit(network(activation="relu"), small, epochs=5, learning_rate=1e20, oversight=Oversight(checkpoint=path))
     assert caught.value.epoch == 1
     assert caught.value.layer in ("fc1", "relu1", "fc2", "softmax")
     assert not path.exists()
@@ -285,12 +305,12 @@ def test_an_l2_term_that_is_not_finite_is_found_too(small):
         ({"validation": 1.5}, "validation must be a share between 0 and 1, not 1.5"),
         ({"dtype": "float23"}, "did you mean 'float32'"),
         ({"engine": "gpu"}, "unknown engine 'gpu'"),
-        ({"resume": True}, "resume needs the path of a checkpoint"),
         ({"order": "shufled"}, "unknown order 'shufled'; did you mean 'shuffled'?"),
         ({"momentum": 1.0}, "momentum must be 0 or a number below 1, not 1.0"),
         ({"schedule": "cosin"}, "unknown schedule 'cosin'; did you mean 'cosine'?"),
         ({"step_at": (0.5, 2)}, "step_at must be shares of the epochs between 0 and 1, not [0.5, 2]"),
         ({"step_factor": 0}, "step_factor must be a positive number, not 0"),
+        ({"epoch": 3}, "unknown number 'epoch'; did you mean 'epochs'?"),
         ({"seed": -1}, "seed must be a whole number of at least 0, not -1"),
     ],
 )
@@ -312,9 +332,12 @@ def test_a_users_own_layer_trains_is_checkpointed_saved_and_loaded(small, tmp_pa
     assert whole.engine == "reference"
     assert whole.best.val_accuracy > 0.8
     path = tmp_path / "c"
-    fit(network(activation=Swish), small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(network(activation=Swish), small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     assert same(
-        fit(network(activation=Swish), small, epochs=4, checkpoint=path, resume=True, **SETTINGS).last, whole.last
+        fit(
+            network(activation=Swish), small, epochs=4, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS
+        ).last,
+        whole.last,
     )
     whole.trained.save(tmp_path / "m")
     with pytest.raises(ModelError, match="class Swish, which undergrad does not know"):
@@ -357,7 +380,7 @@ def test_loading_a_model_leaves_numpys_global_state_alone(small, tmp_path):
 def test_files_that_are_no_models_are_said_to_be_none(small, tmp_path):
     (tmp_path / "text").write_text("hello", encoding="utf-8")
     (tmp_path / "empty").write_bytes(b"")
-    fit(network(), small, epochs=1, checkpoint=tmp_path / "checkpoint")
+    fit(network(), small, epochs=1, oversight=Oversight(checkpoint=tmp_path / "checkpoint"))
     fit(network(), small, epochs=1).trained.save(tmp_path / "model")
     whole = (tmp_path / "model").read_bytes()
     (tmp_path / "cut").write_bytes(whole[:-100])
@@ -387,7 +410,7 @@ def test_prediction_refuses_data_of_another_kind(small):
 def test_a_model_holds_nothing_but_tensors_and_text(small, tmp_path):
     trained: TrainedModel = fit(network(), small, epochs=1).trained
     trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     assert set(arrays) == {*trained.model.parameters(), "inputs.offset", "inputs.scale"}
     assert json.loads(json.dumps(about)) == about
 
@@ -509,9 +532,9 @@ def test_a_file_that_describes_itself_wrongly_is_no_model(tmp_path, about):
 )
 def test_a_model_whose_parts_are_not_for_each_other_is_refused(small, tmp_path, key, array, words):
     fit(network(), small, epochs=1).trained.save(tmp_path / "m")
-    arrays, about = read_tensors(tmp_path / "m", kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(tmp_path / "m", kinds={"undergrad-model-2": dict})
     arrays = {name: value for name, value in {**arrays, key: array}.items() if value is not None}
-    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-1", about=about)
+    write_tensors(tmp_path / "m", arrays, kind="undergrad-model-2", about=about)
     with pytest.raises(ModelError, match=words):
         load_model(tmp_path / "m")
 

@@ -18,28 +18,31 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from undergrad.architecture import Architecture, fully_connected
     from undergrad.check import check_file, check_layer
     from undergrad.data import Dataset, load_dataset
     from undergrad.errors import UndergradError
     from undergrad.layers import ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
-    from undergrad.model import ClassifierModel, fully_connected
+    from undergrad.model import ClassifierModel
     from undergrad.training import Fit, TrainedModel, accuracy, fit, load_model
 
 __version__ = "0.1.0"
 
 # Names are imported when they are first used: the command must answer `--help` before NumPy could be loaded.
 _HOMES = {
+    "architecture": ("Architecture", "fully_connected"),
     "check": ("check_file", "check_layer"),
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
     "layers": ("ELU", "FCLayer", "Layer", "LeakyReLU", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
-    "model": ("ClassifierModel", "fully_connected"),
+    "model": ("ClassifierModel",),
     "training": ("Fit", "TrainedModel", "accuracy", "fit", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ELU",
+    "Architecture",
     "ClassifierModel",
     "Dataset",
     "FCLayer",

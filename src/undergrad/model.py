@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from undergrad.arrays import Array, to_numpy
+from undergrad.arrays import Array, array_namespace, like, to_numpy
 from undergrad.display.tables import table_html
-from undergrad.errors import ModelError, unknown
-from undergrad.layers import ACTIVATIONS, FCLayer, Norm, SoftmaxLayer
+from undergrad.errors import ModelError
+from undergrad.layers import Norm
 from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
 
 if TYPE_CHECKING:
@@ -35,6 +32,8 @@ class ClassifierModel:
         self.loss: float | None = None
         #: Its cross-entropy alone.
         self.cross_entropy: float | None = None
+        #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
+        self._scale: Any = None
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
@@ -62,16 +61,27 @@ class ClassifierModel:
             x = layer.forward(x)
         return softmax.forward(x)
 
-    def forward(self, x: Array, y: Array, reg_lambda: float = 0.0) -> float:
-        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`."""
-        y_hat = self.predict(x)
-        self.cross_entropy = float(self._softmax().ce_loss(y_hat, y))
+    def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
+        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
+
+        With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
+        """
+        y_hat, softmax = self.predict(x), self._softmax()
+        self._scale = None if weights is None else _scale(weights, y_hat)
+        if self._scale is None:
+            self.cross_entropy = float(softmax.ce_loss(y_hat, y))
+        else:
+            # Linear in y: rows that are scaled by w N / (sum of w) turn its mean into the weighted one.
+            self.cross_entropy = float(softmax.ce_loss(y_hat, like(y, y_hat) * self._scale))
+            softmax.ce_loss(y_hat, y)  # which keeps y for backward
         self.loss = self.cross_entropy + self.l2(reg_lambda)
         return self.loss
 
     def backward(self, reg_lambda: float = 0.0) -> Array:
         """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...)."""
         d_prev = self._softmax().backward(1, reg_lambda)
+        if self._scale is not None:
+            d_prev = d_prev * self._scale
         for layer in reversed(self.layers.values()):
             d_prev = layer.backward(d_prev, reg_lambda)
         return d_prev
@@ -143,36 +153,8 @@ class ClassifierModel:
         return self.softmax_layer
 
 
-def fully_connected(
-    input_dim: int,
-    hidden: Iterable[int],
-    classes: int,
-    activation: str | Callable[[], Any] = "relu",
-    *,
-    rng: np.random.Generator | None = None,
-    dtype: Any = np.float64,
-) -> ClassifierModel:
-    """FC - activation - ... - FC - softmax, with the widths `hidden` between `input_dim` and `classes`.
-
-    `activation` is a name of `undergrad.layers.ACTIVATIONS` or a layer class of one's own. The weights are drawn from
-    `rng` in the order of the layers, or from NumPy's global state without it.
-
-    >>> model = fully_connected(784, [500, 500], 10, "tanh")
-    >>> list(model.layers)
-    ['fc1', 'tanh1', 'fc2', 'tanh2', 'fc3']
-    """
-    if isinstance(activation, str):
-        if activation not in ACTIVATIONS:
-            raise unknown("activation", activation, ACTIVATIONS)
-        label = activation
-        make: Callable[[], Any] = ACTIVATIONS[activation]
-    else:
-        label, make = getattr(activation, "__name__", "activation").lower(), activation
-    model = ClassifierModel()
-    widths = [input_dim, *hidden, classes]
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(widths), start=1):
-        model.add_layer(f"fc{number}", FCLayer(inputs, outputs, rng=rng, dtype=dtype))
-        if number < len(widths) - 1:
-            model.add_layer(f"{label}{number}", make())
-    model.add_layer("softmax", SoftmaxLayer())
-    return model
+def _scale(weights: Array, y_hat: Array) -> Array:
+    """w N / (sum of w) as a column, in the library and dtype of `y_hat`."""
+    w = like(weights, y_hat)
+    xp = array_namespace(w)
+    return xp.reshape(w * (w.shape[0] / xp.sum(w)), (w.shape[0], 1))

@@ -11,6 +11,7 @@ from undergrad import Dataset, fit, fully_connected
 from undergrad.data import Scaling
 from undergrad.data import mapped as mapped_arrays
 from undergrad.data.mapped import pieces, release, taken
+from undergrad.training import Oversight
 
 
 @pytest.fixture
@@ -91,7 +92,13 @@ def test_training_keeps_nothing_of_a_mapped_file_resident_and_gives_the_same_bit
         model = fully_connected(784, [8], 10, "relu", rng=np.random.default_rng(0))
         data = Dataset.from_arrays(x, y, x[:100], y[:100])
         with threadpool_limits(1, user_api="blas"):  # on a busy machine threads wait for each other in every product
-            fit(model, data, epochs=2, engine=engine, on_epoch=lambda _: resident.append(resident_of_files()))
+            fit(
+                model,
+                data,
+                epochs=2,
+                engine=engine,
+                oversight=Oversight(on_epoch=lambda _: resident.append(resident_of_files())),
+            )
         return {name: array.tobytes() for name, array in model.parameters().items()}
 
     expected = trained(np.array(mapped))  # what is imported and compiled on the way is resident too

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, fit, fully_connected
+from undergrad.architecture import short
 from undergrad.errors import ModelError
 from undergrad.experiments import DataSpec, Experiment, Network, load_comparison, load_history, run_experiment
 from undergrad.insight import load_insight
@@ -117,7 +118,7 @@ def test_a_training_shows_history_model_and_classes(fitted, small):
 
 
 def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder_is_moved(small, tmp_path):
-    networks = tuple(Network(name=a, activation=a, hidden=(8,), epochs=2) for a in ("relu", "tanh"))
+    networks = tuple(Network(name=a, layers=str(short((8,), a)), epochs=2) for a in ("relu", "tanh"))
     experiment = Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=(0, 1))
     made = run_experiment(experiment, small, tmp_path / "first")
     (tmp_path / "first").rename(tmp_path / "second")
@@ -147,8 +148,8 @@ def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder
 def recorded(small, tmp_path_factory):
     """The folder of an experiment with a deep sigmoid network, whose gradient vanishes, and a network of one layer."""
     networks = (
-        Network(name="deep", activation="sigmoid", hidden=(8,) * 6, epochs=3),
-        Network(name="flat", activation="tanh", hidden=(), epochs=1, learning_rate=0.1),
+        Network(name="deep", layers=", ".join(["fc(8), sigmoid"] * 6), epochs=3),
+        Network(name="flat", layers="", epochs=1, learning_rate=0.1),
     )
     folder = tmp_path_factory.mktemp("recorded")
     run_experiment(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from msgspec import structs
 from test_claims import ALL_BEHIND, TOLD, run
 
+from undergrad.architecture import short
 from undergrad.display.languages import LANGUAGES
 from undergrad.experiments import Comparison, Experiment, Network
 from undergrad.experiments.spec import DataSpec
@@ -17,7 +18,7 @@ from undergrad.report.explanation import explanation
 
 
 def network(activation):
-    return Network(name=f"net-{activation}", activation=activation)
+    return Network(name=f"net-{activation}", layers=str(short(activation=activation)))
 
 
 def comparison(pairs=ALL_BEHIND, networks=tuple(TOLD)):
@@ -97,13 +98,13 @@ def test_a_difference_counts_only_in_its_direction_and_where_it_was_tested(pairs
 
 def test_only_networks_that_are_alike_are_compared():
     """A sigmoid network of another shape, and one that learned at another rate, are judged by themselves."""
-    other = structs.replace(network("sigmoid"), name="wide", hidden=(600,))
+    other = replace(network("sigmoid"), name="wide", layers="fc(600), sigmoid")
     told = explanation(comparison(), [*runs()[1:], (other, run("sigmoid", accuracy=0.1))])
     assert [("500-500" in group.title, "600" in group.title) for group in told] == [(True, False), (False, True)]
     outcomes = [dict(zip(CLAIMS, (outcome for *_, outcome in group.rows), strict=True)) for group in told]
     assert outcomes[0]["tanh_steeper"] == outcomes[1]["sigmoid_behind"] == "– not in these runs"
     assert outcomes[1]["sigmoid_vanishes"] == "✓ holds"
-    faster = structs.replace(network("tanh"), learning_rate=0.1)
+    faster = replace(network("tanh"), learning_rate=0.1)
     assert len(explanation(comparison(), [*runs()[:2], (faster, run("tanh"))])) == 2
 
 

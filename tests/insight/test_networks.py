@@ -8,6 +8,7 @@ import pytest
 from undergrad import Dataset, fit, fully_connected
 from undergrad.data import load_dataset
 from undergrad.insight import Recorder
+from undergrad.training import Oversight
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def digits():
 def names(digits, hidden, activation, *, seed=0, **settings):
     recorder = Recorder()
     model = fully_connected(784, hidden, 10, activation, rng=np.random.default_rng(seed))
-    result = fit(model, digits, watch=recorder, **settings)
+    result = fit(model, digits, oversight=Oversight(watch=recorder), **settings)
     return {verdict.name for verdict in recorder.insight.verdicts}, result, recorder.insight
 
 

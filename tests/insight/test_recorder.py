@@ -11,12 +11,12 @@ import pytest
 from undergrad import ClassifierModel, Dataset, FCLayer, SoftmaxLayer, fit, fully_connected
 from undergrad.data import Scaling, split
 from undergrad.engines import ReferenceEngine
-from undergrad.engines.units import OBSERVED
 from undergrad.errors import FileError, NonFiniteLossError
 from undergrad.insight import Recorder, load_insight, save_insight
 from undergrad.layers import ACTIVATIONS
-from undergrad.training import generators
+from undergrad.training import Oversight, generators
 
+OBSERVED = [word for word, kind in ACTIVATIONS.items() if kind.observable]
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32, "reg_lambda": 0.01}
 
 
@@ -26,12 +26,15 @@ def network(activation="tanh", hidden=(12, 9), seed=1):
 
 def recorded(data, model, **settings):
     recorder = Recorder()
-    result = fit(model, data, watch=recorder, **(SETTINGS | settings))
+    oversight = Oversight(
+        watch=recorder, **{key: settings.pop(key) for key in ("checkpoint", "resume") if key in settings}
+    )
+    result = fit(model, data, oversight=oversight, **SETTINGS | settings)
     return result, recorder.insight
 
 
 @pytest.mark.attack
-@pytest.mark.parametrize("activation", OBSERVED.values())
+@pytest.mark.parametrize("activation", OBSERVED)
 def test_an_activation_on_images_is_no_obstacle_and_its_units_are_the_feature_maps(activation):
     rng = np.random.default_rng(0)
     x, y = rng.integers(0, 256, (60, 3, 4, 5), dtype=np.uint8), np.arange(60) % 3
@@ -60,7 +63,7 @@ def same(a, b) -> bool:
 
 
 @pytest.mark.parametrize("engine", ["reference", "auto"])
-@pytest.mark.parametrize("activation", OBSERVED.values())
+@pytest.mark.parametrize("activation", OBSERVED)
 def test_every_number_is_what_its_definition_says(small, activation, engine):
     result, insight = recorded(small, network(activation), epochs=2, momentum=0.5, engine=engine, dtype="float64")
     assert [record.epoch for record in insight.epochs] == [1, 2]
@@ -170,15 +173,27 @@ def test_what_was_recorded_survives_an_interruption(small, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(network(), small, epochs=5, checkpoint=tmp_path / "c", watch=Recorder(), on_epoch=interrupt, **SETTINGS)
+        fit(
+            network(),
+            small,
+            epochs=5,
+            oversight=Oversight(checkpoint=tmp_path / "c", watch=Recorder(), on_epoch=interrupt),
+            **SETTINGS,
+        )
     recorder = Recorder(lambda head, record: heard.append((head, record)))
-    fit(network(), small, epochs=5, checkpoint=tmp_path / "c", resume=True, watch=recorder, **SETTINGS)
+    fit(
+        network(),
+        small,
+        epochs=5,
+        oversight=Oversight(checkpoint=tmp_path / "c", resume=True, watch=recorder),
+        **SETTINGS,
+    )
     assert recorder.insight == whole
     assert heard == [(whole.head, record) for record in whole.epochs[3:]]
 
 
 def test_who_looks_on_later_sees_the_rest(small, tmp_path):
-    fit(network(), small, epochs=2, checkpoint=tmp_path / "c", **SETTINGS)
+    fit(network(), small, epochs=2, oversight=Oversight(checkpoint=tmp_path / "c"), **SETTINGS)
     _, insight = recorded(small, network(), epochs=4, checkpoint=tmp_path / "c", resume=True)
     assert [record.epoch for record in insight.epochs] == [3, 4]
 
@@ -186,7 +201,15 @@ def test_who_looks_on_later_sees_the_rest(small, tmp_path):
 def test_numbers_are_finite_or_none(small):
     recorder = Recorder()
     with pytest.raises(NonFiniteLossError):
-        fit(network("relu"), small, epochs=30, watch=recorder, learning_rate=1e6, batch_size=270, reg_lambda=1.0)
+        fit(
+            network("relu"),
+            small,
+            epochs=30,
+            learning_rate=1e6,
+            batch_size=270,
+            reg_lambda=1.0,
+            oversight=Oversight(watch=recorder),
+        )
     for record in recorder.insight.epochs:
         for value in msgspec.structs.astuple(record.layers[0]):
             assert not isinstance(value, float) or math.isfinite(value)
@@ -196,7 +219,7 @@ def test_numbers_are_finite_or_none(small):
 def test_a_training_that_fails_at_once_has_exploded(small):
     recorder = Recorder()
     with pytest.raises(NonFiniteLossError) as caught:
-        fit(network("relu"), small, epochs=3, watch=recorder, learning_rate=1e30)
+        fit(network("relu"), small, epochs=3, learning_rate=1e30, oversight=Oversight(watch=recorder))
     assert caught.value.epoch == 1
     [record] = recorder.insight.epochs
     assert (record.epoch, record.learning_rate, record.first_to_last) == (1, 1e30, None)

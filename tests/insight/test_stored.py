@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from undergrad.architecture import short
 from undergrad.experiments import Experiment, Listener, Network, run_experiment, run_folder
 from undergrad.experiments.spec import DataSpec
 from undergrad.insight import load_insight
@@ -40,7 +41,7 @@ def test_compare_records_by_default_and_train_when_asked(cli, csv):
 
 
 def experiment(epochs=3, **changes):
-    names = [Network(name=name, activation=name, hidden=(6,), epochs=epochs, **changes) for name in ("relu", "tanh")]
+    names = [Network(name=name, layers=str(short((6,), name)), epochs=epochs, **changes) for name in ("relu", "tanh")]
     return Experiment(name="e", data=DataSpec(dataset="small"), networks=tuple(names), seeds=(0,))
 
 

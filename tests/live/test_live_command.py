@@ -188,7 +188,7 @@ def test_no_address_is_told_where_nothing_can_be_written(cli, npz, tmp_path, com
 
 
 def experiment(**fields) -> Experiment:
-    networks = (Network(name="tanh", activation="tanh", hidden=(8,), learning_rate=0.1, batch_size=32, **fields),)
+    networks = (Network(name="tanh", layers="fc(8), tanh", learning_rate=0.1, batch_size=32, **fields),)
     return Experiment(name="test", data=DataSpec(dataset="small"), networks=networks, seeds=(0, 1))
 
 

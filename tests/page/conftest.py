@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from page_help import insight_of, search_of
 
+from undergrad.architecture import short
+
 
 @pytest.fixture
 def visit(browser):
@@ -46,7 +48,7 @@ def compared(small, data_file, tmp_path_factory):
     from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
 
     networks = tuple(
-        Network(name=activation, activation=activation, hidden=(8, 6), epochs=5, learning_rate=0.2)
+        Network(name=activation, layers=str(short((8, 6), activation)), epochs=5, learning_rate=0.2)
         for activation in ("sigmoid", "relu", "tanh")
     )
     experiment = Experiment(name="three", data=DataSpec(dataset=str(data_file)), networks=networks)

@@ -135,7 +135,6 @@ def search_of(comparison: Comparison, out: Path) -> Content:
         Chosen(
             rank=rank,
             trial=trial.number,
-            structure=trial.result.spec.structure,
             network=trial.result.spec.network,
             epochs=trial.result.epochs,
             best_epoch=trial.result.best_epoch,

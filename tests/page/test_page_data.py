@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import re
 import shutil
@@ -189,7 +190,7 @@ def test_different_networks_of_one_name_are_told_apart_and_other_data_refused(co
     _, out = compared
     result = load_result(out / "relu-seed0")
     changes = {
-        "slow": {"network": msgspec.structs.replace(result.spec.network, learning_rate=0.1)},
+        "slow": {"network": dataclasses.replace(result.spec.network, learning_rate=0.1)},
         "other": {"data_digest": "x" + result.spec.data_digest},
     }
     for name, change in changes.items():

@@ -19,7 +19,7 @@ class Training:
     """A training as the page hears of it, an epoch at a time."""
 
     def __init__(self, small) -> None:
-        network = Network(name="tanh", activation="tanh", hidden=(8,), epochs=40)
+        network = Network(name="tanh", layers="fc(8), tanh", epochs=40)
         self.experiment = Experiment(name="live", data=DataSpec(dataset="small"), networks=(network,))
         self.view = LiveRuns(self.experiment, "en")
         self.server = LiveServer(self.view.page, self.view.state, period=0.05)

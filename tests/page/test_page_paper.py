@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import unicodedata
 from dataclasses import replace
@@ -86,7 +87,7 @@ def test_a_caption_is_on_the_page_of_its_matrix(visit, content, tmp_path):
 def test_the_specification_of_many_runs_fits_on_paper(visit, content, tmp_path):
     run = content.runs[0]
     networks = [
-        msgspec.structs.replace(
+        dataclasses.replace(
             run.spec.network,
             name=f"a network of width {number}",
             learning_rate=0.1 + number / 1000,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import re
 import shutil
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
+from test_stored_training import counted
 
 from undergrad.errors import FileError, ModelError, UndergradError, UsageError
-from undergrad.experiments import load_comparison, load_history, load_result
+from undergrad.experiments import DataSpec, default_folder, load_comparison, load_experiment, load_history, load_result
 from undergrad.experiments.predictions import load_predictions
-from undergrad.experiments.run import write_result
+from undergrad.experiments.run import check_folder, specify, write_result
 from undergrad.report.page import gather
+from undergrad.training import Oversight
+from undergrad.tuning import load_search, parse_search
 
 OLD = Path(__file__).parent / "version_0_1_0" / "experiment"
 COMPARE = ("compare", "--dataset", "data.npz", "--activation", "relu,tanh", "--hidden", 8, "--epochs", 3)
@@ -191,7 +197,8 @@ def unfinished(cli, run) -> Path:
 
     spec = msgspec.json.decode((run / "run.json").read_bytes(), type=RunSpec)
     shutil.rmtree(run)
-    train(spec, load_dataset("data.npz"), run / "checkpoint.safetensors", stop_when=lambda epochs: len(epochs) == 2)
+    ended = Oversight(stop_when=lambda epochs: len(epochs) == 2, checkpoint=run / "checkpoint.safetensors")
+    train(spec, load_dataset("data.npz"), ended)
     write_spec(run, spec)
     return run
 
@@ -245,6 +252,73 @@ def test_a_folder_of_version_0_1_0_is_read_as_before(cli, tmp_path):
         assert cli("report", folder)[0] == 0
     assert len(load_history("old/relu-seed0")) == load_result("old/relu-seed0").epochs == 2
     assert len(load_predictions("old/relu-seed0").predicted) == 20
+
+
+SEARCH = OLD.parent / "search"
+
+
+@pytest.fixture
+def old_search(cli, tmp_path):
+    """The folder of a search that version 0.1.0 has finished, where it put it by itself, and its data."""
+    data = counted()
+    np.savez("data.npz", x_train=data.x_train, y_train=data.y_train, x_test=data.x_test, y_test=data.y_test)
+    shutil.copytree(SEARCH, "runs/search-fc4b69d7")
+    return Path("runs/search-fc4b69d7")
+
+
+def test_a_search_of_version_0_1_0_is_listed_shown_and_reported(cli, old_search):
+    code, out, err = cli("runs", "list", "runs", "--json")
+    assert (code, err) == (0, "")
+    listed = {Path(run["run"]).name: (run["layers"], run["hidden"], run["activation"]) for run in json.loads(out)}
+    assert listed["0001"] == ("fc(4), tanh", "4", "tanh")
+    assert sorted(layers for layers, *_ in listed.values()) == [
+        *("fc(4), relu", "fc(4), relu, fc(2), relu", "fc(4), tanh", "fc(4), tanh, fc(2), tanh")
+    ]
+    code, out, _ = cli("runs", "best", "runs", "--filter", "layers=fc(4), tanh", "--markdown")
+    assert code == 0
+    assert "fc(4), tanh" in out
+    assert cli("report", old_search)[0] == 0
+
+
+def test_a_search_of_version_0_1_0_is_found_and_nothing_of_it_is_trained_again(cli, old_search):
+    before = {path: path.read_bytes() for path in old_search.rglob("*") if path.is_file()}
+    text = (old_search / "search.toml").read_text("utf-8")
+    assert "layers = [\n    1," in text  # as version 0.1.0 counts them
+    Path("again.toml").write_text(text, encoding="utf-8")
+    code, out, err = cli("tune", "again.toml", "--resume")
+    assert code == 0
+    assert "this search is over; these are its results" in err
+    assert "4 tanh" in out
+    assert [folder.name for folder in Path("runs").iterdir()] == [old_search.name]
+    made_anew = {"search.toml", "tuning.json"}
+    for path, content in before.items():
+        if path.name not in made_anew:
+            assert path.read_bytes() == content, path
+    assert parse_search(text, where="x", name="x") == load_search(old_search / "search.toml")
+
+
+def test_a_run_of_version_0_1_0_is_not_taken_for_one_of_this_code(cli, old_search):
+    network = load_result(old_search / "trials/0001").spec.network
+    spec = specify(network, 0, DataSpec(dataset="data.npz"), counted())
+    assert spec.network == network
+    assert spec.identity != load_result(old_search / "trials/0001").spec.identity
+    with pytest.raises(UsageError, match="holds a run of other settings, data or code"):
+        check_folder(spec, old_search / "trials/0001", resume=True)
+
+
+def test_the_default_folder_of_an_experiment_is_the_one_that_version_0_1_0_made(cli, tmp_path):
+    experiment = load_experiment(OLD / "experiment.toml")
+    assert experiment.networks[0].layers == "fc(4), relu"
+    mine = default_folder(experiment)
+    assert re.fullmatch(r"old-[0-9a-f]{8}", mine.name)
+    shutil.copytree(OLD, "runs/old-01234567")
+    Path("runs/old-76543210").mkdir()
+    assert default_folder(experiment) == Path("runs/old-01234567")
+    other = dataclasses.replace(experiment.networks[0], layers="fc(5), relu")
+    assert default_folder(msgspec.structs.replace(experiment, networks=(other,))).name not in (
+        "old-01234567",
+        mine.name,
+    )
 
 
 def test_errors_of_damage_are_the_packages_own(run):

@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 
 from undergrad import ClassifierModel, Dataset, ReLU, SoftmaxLayer, Tanh, fit, fully_connected, load_model
 from undergrad.errors import ModelError
+from undergrad.training import Oversight
 from undergrad.training.tensors import read_tensors, write_tensors
 
 OLD = Path(__file__).parent / "version_0_1_0"
@@ -46,9 +47,9 @@ def model_file(small, tmp_path):
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("key", ["fc2.W", "fc1.b", "inputs.scale"])
 def test_a_model_file_whose_numbers_are_not_finite_is_refused(cli, small, model_file, key, value):
-    arrays, about = read_tensors(model_file, kind="undergrad-model-1", about=dict)
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
     arrays[key] = np.full_like(arrays[key], value)
-    write_tensors(model_file, arrays, kind="undergrad-model-1", about=about)
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=about)
     with pytest.raises(
         ModelError, match=rf"model\.safetensors holds numbers that are not finite, in {key}, so nothing"
     ):
@@ -92,7 +93,7 @@ def test_each_flipped_bit_of_a_file_of_tensors_is_noticed_or_harmless(tmp_path):
     for bit in range(8 * len(content)):
         path.write_bytes(flipped(content, bit))
         try:
-            read, read_about = read_tensors(path, kind=kind, about=dict)
+            read, read_about = read_tensors(path, kinds={kind: dict})
         except ModelError:
             pass
         else:  # a letter of an escape may be written large or small
@@ -131,11 +132,11 @@ def test_equal_models_are_equal_files(small, model_file, tmp_path):
 @pytest.mark.parametrize("place", [100, -100, None])
 def test_a_damaged_checkpoint_says_what_to_delete_what_is_lost_and_that_deleting_it_helps(small, tmp_path, place):
     path = tmp_path / "checkpoint"
-    fit(network(), small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(network(), small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     content = path.read_bytes()
     path.write_bytes(content[:-50] if place is None else flipped(content, 8 * (place % len(content))))
     with pytest.raises(ModelError) as caught:
-        fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert str(path) in str(caught.value)
     assert str(caught.value).endswith(
         "; delete this file and do the same again (a command with --resume): the epochs that it holds are lost, and "
@@ -143,7 +144,9 @@ def test_a_damaged_checkpoint_says_what_to_delete_what_is_lost_and_that_deleting
     )
     path.unlink()
     whole = fit(network(), small, epochs=3, **SETTINGS)
-    assert same(fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS).last, whole.last)
+    assert same(
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last, whole.last
+    )
 
 
 # Files of version 0.1.0 -----------------------------------------------------------------------------------------------
@@ -169,11 +172,36 @@ def test_a_checkpoint_of_version_0_1_0_is_continued(tmp_path):
     shutil.copy(OLD / "checkpoint.safetensors", path)
     settings = {"learning_rate": 0.125, "batch_size": 32, "engine": "reference"}
     seen = []
-    fit(counted_model(), counted(), epochs=4, checkpoint=path, resume=True, on_epoch=seen.append, **settings)
+    fit(
+        counted_model(),
+        counted(),
+        epochs=4,
+        oversight=Oversight(checkpoint=path, resume=True, on_epoch=seen.append),
+        **settings,
+    )
     assert [epoch.epoch for epoch in seen] == [3, 4]
     shutil.copy(OLD / "checkpoint.safetensors", path)
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(counted_model(), counted(), checkpoint=path, resume=True, **{**settings, "learning_rate": 0.25})
+        fit(
+            counted_model(),
+            counted(),
+            oversight=Oversight(checkpoint=path, resume=True),
+            **{**settings, "learning_rate": 0.25},
+        )
+
+
+def test_a_checkpoint_of_version_0_1_0_with_a_velocity_is_continued(tmp_path):
+    path = tmp_path / "checkpoint"
+    shutil.copy(OLD / "checkpoint_momentum.safetensors", path)
+    numbers = {"learning_rate": 0.125, "batch_size": 32, "momentum": 0.5, "schedule": "step", "step_at": (0.3, 0.6)}
+    settings, seen = {**numbers, "epochs": 3, "engine": "reference"}, []
+    oversight = Oversight(checkpoint=path, resume=True, on_epoch=seen.append)
+    continued = fit(counted_model(), counted(), oversight=oversight, **settings)
+    assert [epoch.epoch for epoch in seen] == [3]
+    assert [epoch.val_loss is None for epoch in continued.history] == [True, True, False]
+    whole = fit(counted_model(), counted(), **settings)
+    for key, array in whole.last.items():
+        np.testing.assert_allclose(continued.last[key], array, rtol=1e-5, atol=1e-7)
 
 
 def test_a_model_of_version_0_1_0_is_read(tmp_path):
@@ -188,7 +216,7 @@ def test_a_checkpoint_without_digest_whose_history_cannot_be_read_is_damaged(tmp
     about = {"format": "undergrad-checkpoint-1", "about": {"fingerprint": "", "history": "{"}}
     save_file(load_file(OLD / "checkpoint.safetensors"), path, metadata={"undergrad": json.dumps(about)})
     with pytest.raises(ModelError, match="checkpoint is damaged: its history cannot be read; delete this file"):
-        fit(counted_model(), counted(), checkpoint=path, resume=True)
+        fit(counted_model(), counted(), oversight=Oversight(checkpoint=path, resume=True))
 
 
 # Which training a checkpoint belongs to -------------------------------------------------------------------------------
@@ -197,9 +225,9 @@ def test_a_checkpoint_without_digest_whose_history_cannot_be_read_is_damaged(tmp
 @pytest.mark.attack
 def test_a_relu_checkpoint_is_not_continued_by_a_tanh_model(small, tmp_path):
     path = tmp_path / "checkpoint"
-    fit(network(activation="relu"), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(network(activation="relu"), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError) as caught:
-        fit(network(activation="tanh"), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(activation="tanh"), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert "another network: there 'relu1' is ReLU, here 'tanh1' is Tanh; delete it" in str(caught.value)
 
 
@@ -259,29 +287,32 @@ class Steep(Leaky):
 )
 def test_a_checkpoint_of_other_layers_is_refused(small, tmp_path, then, now, words):
     path = tmp_path / "checkpoint"
-    fit(with_layers(*then), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(with_layers(*then), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError, match="belongs to the training of another network") as caught:
-        fit(with_layers(*now), small, epochs=2, checkpoint=path, resume=True, **SETTINGS)
+        fit(with_layers(*now), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
     assert words in str(caught.value)
 
 
 def test_what_a_layers_methods_keep_is_no_setting_of_it(small, tmp_path):
     path = tmp_path / "checkpoint"
-    fit(with_layers(Leaky()), small, epochs=1, checkpoint=path, **SETTINGS)
+    fit(with_layers(Leaky()), small, epochs=1, oversight=Oversight(checkpoint=path), **SETTINGS)
     whole = fit(with_layers(Leaky()), small, epochs=2, **SETTINGS)
-    assert same(fit(with_layers(Leaky()), small, epochs=2, checkpoint=path, resume=True, **SETTINGS).last, whole.last)
+    assert same(
+        fit(with_layers(Leaky()), small, epochs=2, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last,
+        whole.last,
+    )
 
 
 # The model that was interrupted ---------------------------------------------------------------------------------------
 
 
-def interrupted(model, dataset, path, *, after: int, **settings) -> None:
+def interrupted(model, dataset, path, *, after: int, resume: bool = False, **settings) -> None:
     def stop(epoch):
         if epoch.epoch == after:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(model, dataset, checkpoint=path, on_epoch=stop, **settings)
+        fit(model, dataset, oversight=Oversight(checkpoint=path, on_epoch=stop, resume=resume), **settings)
 
 
 @pytest.mark.attack
@@ -292,7 +323,7 @@ def test_the_model_that_was_interrupted_resumes_to_the_same_bits(small, tmp_path
     whole, model, path = fit(make(), small, **settings), make(), tmp_path / "checkpoint"
     interrupted(model, small, path, after=2, **settings)
     interrupted(model, small, path, after=4, resume=True, **settings)
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 @pytest.mark.attack
@@ -304,7 +335,7 @@ def test_where_the_last_checkpoint_is_older_than_the_model_the_checkpoint_decide
     interrupted(model, small, path, after=4, resume=True, **settings)
     path.write_bytes(older)
     seen = []
-    again = fit(model, small, checkpoint=path, resume=True, on_epoch=seen.append, **settings)
+    again = fit(model, small, oversight=Oversight(checkpoint=path, resume=True, on_epoch=seen.append), **settings)
     assert [epoch.epoch for epoch in seen] == [3, 4, 5, 6]
     assert same(again.last, whole.last)
 
@@ -326,10 +357,10 @@ def test_an_interrupt_within_an_epoch_leaves_the_model_at_the_last_whole_one(sma
     with monkeypatch.context() as patch:
         patch.setattr(kind, "train_epoch", interrupted_at_the_end)
         with pytest.raises(KeyboardInterrupt):
-            fit(model, small, checkpoint=path, **settings)
+            fit(model, small, oversight=Oversight(checkpoint=path), **settings)
     assert not path.exists()
     assert all(np.array_equal(array, first[key].astype(np.float32)) for key, array in model.parameters().items())
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 @pytest.mark.attack
@@ -339,17 +370,17 @@ def test_an_interrupted_model_may_predict_before_it_resumes(small, tmp_path):
     interrupted(model, small, path, after=2, **settings)
     model.predict(small.x_test[:7].reshape(7, -1) / np.float32(255))
     with pytest.raises(ModelError, match="belongs to the training of another network"):
-        fit(model, small, checkpoint=path, resume=True, **settings | {"learning_rate": 0.2})
+        fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings | {"learning_rate": 0.2})
     assert model.layers["a0"].batch == 1
     whole = fit(with_layers(Leaky()), small, **settings)
-    assert same(fit(model, small, checkpoint=path, resume=True, **settings).last, whole.last)
+    assert same(fit(model, small, oversight=Oversight(checkpoint=path, resume=True), **settings).last, whole.last)
 
 
 def test_a_finished_training_is_prolonged_by_its_own_model(small, tmp_path):
     path, model = tmp_path / "checkpoint", network()
-    fit(model, small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(model, small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     assert same(
-        fit(model, small, epochs=5, checkpoint=path, resume=True, **SETTINGS).last,
+        fit(model, small, epochs=5, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS).last,
         fit(network(), small, epochs=5, **SETTINGS).last,
     )
 
@@ -366,12 +397,57 @@ def test_a_model_that_was_changed_since_does_not_resume(small, tmp_path, change)
     else:
         settings["learning_rate"] = 0.2
     with pytest.raises(ModelError, match=r"belongs to (another training|the training of another network)"):
-        fit(model, small, epochs=4, checkpoint=path, resume=True, **settings)
+        fit(model, small, epochs=4, oversight=Oversight(checkpoint=path, resume=True), **settings)
 
 
 def test_without_resume_a_trained_model_begins_another_training(small, tmp_path):
     path, model = tmp_path / "checkpoint", network()
     fit(model, small, epochs=2, **SETTINGS)
-    fit(model, small, epochs=2, checkpoint=path, **SETTINGS)
+    fit(model, small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     with pytest.raises(ModelError, match="belongs to another training"):
-        fit(network(), small, epochs=3, checkpoint=path, resume=True, **SETTINGS)
+        fit(network(), small, epochs=3, oversight=Oversight(checkpoint=path, resume=True), **SETTINGS)
+
+
+# Model files of version 2 ---------------------------------------------------------------------------------------------
+
+
+def test_what_a_later_version_says_of_the_output_is_kept(model_file, tmp_path):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    assert about["layers"] == "fc(12), tanh"
+    assert about["output"] == {"kind": "classes", "classes": ["0", "1", "2", "3", "4"]}
+    later = about | {"output": about["output"] | {"columns": ["a", "b"], "unit": {"of": 1.5}}}
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=later)
+    load_model(model_file).save(tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == model_file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ({"kind": "numbers"}, "puts out 'numbers', which this version of undergrad does not know; install a later"),
+        ({}, "puts out None"),
+        ({"kind": "classes"}, "has not the names of its classes"),
+        ({"kind": "classes", "classes": [1, 2, 3, 4, 5]}, "has not the names of its classes"),
+        ({"kind": "classes", "classes": ["0", "1"]}, "does not fit"),
+    ],
+)
+def test_a_model_of_another_output_is_refused_in_a_sentence(model_file, output, words):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    write_tensors(model_file, arrays, kind="undergrad-model-2", about=about | {"output": output})
+    with pytest.raises(ModelError, match=words):
+        load_model(model_file)
+
+
+def test_a_file_of_a_later_version_is_said_to_be_one(model_file):
+    arrays, about = read_tensors(model_file, kinds={"undergrad-model-2": dict})
+    write_tensors(model_file, arrays, kind="undergrad-model-3", about=about)
+    with pytest.raises(ModelError, match="is an undergrad-model-3, which a later version of undergrad wrote"):
+        load_model(model_file)
+
+
+def test_a_model_whose_layers_have_other_names_keeps_them(small, tmp_path):
+    trained = fit(with_layers(Tanh(), ReLU()), small, epochs=1, **SETTINGS).trained
+    trained.save(tmp_path / "m")
+    loaded = load_model(tmp_path / "m")
+    assert list(loaded.model.layers) == ["fc1", "a0", "a1", "fc2"]
+    np.testing.assert_array_equal(loaded.predict(small.x_test), trained.predict(small.x_test))

@@ -197,7 +197,7 @@ def test_runs_are_listed_filtered_and_sorted(cli, done):
     assert sum(run["test"] is not None for run in runs) == 3
     _, out, _ = cli("runs", "list", done, "--csv", "--filter", "test>0", "--filter", "hidden!=4")
     lines = out.splitlines()
-    assert lines[0].startswith("run,dataset,hidden,activation,epochs,learning_rate,")
+    assert lines[0].startswith("run,dataset,layers,hidden,activation,epochs,learning_rate,batch_size,")
     assert all(",4,relu," not in line for line in lines[1:])
     _, out, _ = cli("runs", "list", done, "--filter", "validation>2")
     assert "fulfils the filters" in out
@@ -235,7 +235,7 @@ def test_the_best_runs_are_the_homeworks_table(cli, done):
 def test_show_tells_everything_about_a_run(cli, done):
     code, out, _ = cli("runs", "show", done / "trials" / "0000")
     assert code == 0
-    for text in ("structure:", "FC(36,", "validation:", "last epoch:", "files:", "result.json"):
+    for text in ("layers:", "fc(", "validation:", "last epoch:", "files:", "result.json"):
         assert text in out
     code, _, err = cli("runs", "show", done)
     assert code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import os
@@ -21,6 +22,7 @@ from undergrad.data import load_dataset
 from undergrad.errors import DataError, UndergradError, UsageError
 from undergrad.experiments import load_result
 from undergrad.experiments.run import train
+from undergrad.training import Oversight
 from undergrad.tuning import Driver, Processes, Store, conclude, parse_space
 from undergrad.tuning import drive as drive_module
 from undergrad.tuning.store import best
@@ -139,9 +141,10 @@ def test_a_trial_that_was_under_way_on_another_engine_begins_anew(serial, search
     results, _ = drive(search, tmp_path, processes)
     shutil.copytree(tmp_path, tmp_path / "again", ignore=shutil.ignore_patterns("result.json", "locks"))
     spec = results[3].spec
-    other = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, engine="reference"))
+    other = msgspec.structs.replace(spec, network=dataclasses.replace(spec.network, engine="reference"))
     checkpoint = tmp_path / "again" / "trials" / "0003" / "checkpoint.safetensors"
-    train(other, load_dataset(search.data.dataset), checkpoint, stop_when=lambda history: True)
+    oversight = Oversight(stop_when=lambda history: True, checkpoint=checkpoint)
+    train(other, load_dataset(search.data.dataset), oversight)
     again, watcher = drive(search, tmp_path / "again", processes)
     assert watcher.again == [(3, "its checkpoint is of another engine")]
     same_as(serial, tmp_path / "again", again)

@@ -17,7 +17,7 @@ from undergrad.training import Epoch
 
 @pytest.fixture
 def spec(small):
-    network = Network(name="trial-0000", hidden=(16, 8), learning_rate=0.1, epochs=12)
+    network = Network(name="trial-0000", layers="fc(16), relu, fc(8), relu", learning_rate=0.1, epochs=12)
     return specify(network, 0, DataSpec(dataset="small"), small)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"width": [4, 4]}, "width in the space of x has a value twice; give each once"),
         ({"width": [4, 0]}, "width in the space of x must be a whole number of at least 1, not 0"),
         ({"width": [4, 2.5]}, "width in the space of x must be a whole number of at least 1, not 2.5"),
-        ({"layers": [1, "two"]}, "layers in the space of x must be a whole number of at least 1, not 'two'"),
+        ({"layers": [1, "two"]}, "depth in the space of x must be a whole number of at least 1, not 'two'"),
         ({"taper": [1, -1]}, "taper in the space of x must be a ratio between 0 and 10, not -1"),
         (
             {"activation": ["relu", "rellu"]},
@@ -50,7 +51,7 @@ from undergrad.tuning.search import load_search, shipped, to_toml
         ({"hidden": [[8], [8, "x"]]}, "hidden in the space of x cannot be (8, 'x')"),
         ({"hidden": [[[8]]]}, "hidden in the space of x must be a value, a list of values, or one range"),
         ({"learning_rate": [{"low": 0.1, "high": 1}]}, "must be a value, a list of values, or one range {low = ..., "),
-        ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and layers, width or taper; give one of the two"),
+        ({"hidden": [[8], [4]], "width": [4, 8]}, "has both hidden and width; give one of the two forms"),
         pytest.param(
             {"hidden": [[8], [4]], "learning_rate": math.nan},
             "learning_rate in the space of x cannot be nan: learning_rate must be a positive number, not nan",
@@ -128,6 +129,54 @@ def test_what_is_drawn_lies_in_the_space_and_makes_a_network(table, seed):
         assert all(space.network({**values, key: level}, "n").check() is None for level in levels)
 
 
+@given(choices, st.integers(0, 99), st.integers(0, 99))
+def test_what_tells_networks_apart_is_what_is_different_in_them(table, one, other):
+    space = parse_space({**table, "step_factor": [0.1, 0.5]}, where="x")
+    drawn = [space.drawn(np.random.default_rng(seed)) for seed in (one, other)]
+    first, second = (space.network(values, "n") for values in drawn)
+    if first.schedule != "step":
+        first, second = (dataclasses.replace(network, step_factor=0.1) for network in (first, second))
+    assert (space.effective(drawn[0]) == space.effective(drawn[1])) == (first == second)
+
+
+def test_texts_are_chosen_among_and_their_holes_are_parameters():
+    table = {
+        "layers": ["fc({width}), {activation}", "fc({width}), {activation}, fc({narrow}), {activation}"],
+        "width": {"low": 8, "high": 16},
+        "narrow": [2, 4],
+        "activation": ["tanh", "leaky_relu(alpha=0.2)"],
+        "epochs": 3,
+    }
+    space = parse_space(table, where="x")
+    assert list(space.searched) == ["layers", "width", "activation", "narrow"]
+    values = {"layers": table["layers"][1], "width": 9, "narrow": 2, "activation": "leaky_relu(alpha=0.2)"}
+    made = space.network(values, "n")
+    assert made.layers == "fc(9), leaky_relu(alpha=0.2), fc(2), leaky_relu(alpha=0.2)"
+    drawn = space.drawn(np.random.default_rng(0))
+    assert isinstance(drawn["width"], int)
+    search = Search(name="s", data={"dataset": "mnist-10k"}, space=space, strategy="random")
+    assert parse_search(to_toml(search), where="x", name="x").space == space
+
+
+@pytest.mark.parametrize(
+    ("space", "words"),
+    [
+        ({"layers": "fc({width}), relu"}, "layers in the space of x have the hole {width}; give width its values"),
+        ({"layers": "fc({epochs}), relu", "epochs": [1, 2]}, "have the hole {epochs}; give it another name"),
+        ({"layers": "fc({}), relu"}, "have the hole {}; give it another name"),
+        ({"layers": ["fc(8), relu", "fc(8)"]}, "has networks that cannot be built: the last layer is added for you"),
+        ({"layers": "fc({w}), relu", "w": [4, 0]}, "output_dim of fc must be a whole number of at least 1, not 0"),
+        ({"layers": "fc(8), relu", "width": [4, 8]}, "has both layers and width; give one of the two forms"),
+        ({"layers": ["fc(8), relu"], "hidden": [[8], [4]]}, "has both layers and hidden; give one of the two forms"),
+        ({"layers": "fc(8), relu"}, "has a single network in it"),
+    ],
+)
+def test_a_wrong_text_is_said_in_a_sentence(space, words):
+    with pytest.raises(UsageError) as caught:
+        parse_space(space, where="x")
+    assert words in str(caught.value)
+
+
 @given(choices, st.sampled_from(["grid", "random", "tpe"]), st.integers(1, 500), st.booleans())
 def test_a_search_survives_toml(table, strategy, trials, early):
     search = Search(
@@ -157,7 +206,7 @@ def test_the_default_search_is_the_same_when_it_is_read_again():
 
 def test_the_default_space_has_every_parameter_of_the_homework():
     assert {
-        "layers",
+        "depth",
         "width",
         "activation",
         "learning_rate",

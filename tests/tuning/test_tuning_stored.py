@@ -13,6 +13,7 @@ from undergrad.cli.main import main
 from undergrad.data import load_dataset
 from undergrad.errors import FileError, ModelError
 from undergrad.experiments.run import specify, train
+from undergrad.training import Oversight
 from undergrad.tuning import Store, load_tuning
 from undergrad.tuning.proposers import propose
 from undergrad.tuning.search import load_search
@@ -150,7 +151,7 @@ def test_a_damaged_checkpoint_of_a_trial_is_named(search, processes, tmp_path, c
     spec = specify(search.space.network(values, "trial-0000"), search.seed, search.data, dataset)
     assert store.begin(0, spec, values) is None
     file = store.folder(0) / "checkpoint.safetensors"
-    train(spec, dataset, file, stop_when=lambda epochs: len(epochs) == 1)
+    train(spec, dataset, Oversight(stop_when=lambda epochs: len(epochs) == 1, checkpoint=file))
     content = bytearray(file.read_bytes())
     assert store.begin(0, spec, values) == content
     content[-20] ^= 1

@@ -11,10 +11,11 @@ from undergrad.cli.options import (
     add_output_options,
     add_training_options,
     data_spec,
-    network_changes,
+    number_changes,
     seeds,
 )
 from undergrad.cli.parser import names
+from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
     from undergrad.experiments import Experiment
@@ -49,26 +50,34 @@ def command(args: argparse.Namespace) -> int:
 
 def comparison_of(args: argparse.Namespace) -> Experiment:
     """The experiment that the options ask for."""
-    import msgspec
+    from dataclasses import replace
 
+    from undergrad.architecture import holes
     from undergrad.experiments import Experiment, Network, load_experiment
+    from undergrad.experiments.spec import described
 
     base = load_experiment(_BASE)
     known = {network.activation: network for network in base.networks}
-    data, changes = data_spec(args, base.data.dataset), network_changes(args)
+    data, changes = data_spec(args, base.data.dataset), number_changes(args)
+    words = {key: value for key in ("layers", "hidden") if (value := getattr(args, key)) is not None}
+    if args.layers is not None and "activation" not in holes(args.layers):
+        raise UsageError(
+            "--layers needs the hole {activation}, as in 'fc(128), {activation}', where each activation function shall "
+            "stand; `undergrad train` trains one network"
+        )
     networks = []
     for activation in args.activation or known:
-        original = known.get(activation) or Network(name=activation, activation=activation)
-        network = msgspec.structs.replace(original, **changes)
+        network = Network(**described({**words, "activation": activation}, where="the command"), **changes)
         # The homework's figures are for its own protocol on its own data.
-        same = network == original and data.dataset in ("mnist-10k", "mnist")
-        networks.append(network if same else msgspec.structs.replace(network, homework=None))
+        original = known.get(activation) if data.dataset in ("mnist-10k", "mnist") else None
+        is_homework = original is not None and replace(original, homework=None) == network
+        networks.append(original if is_homework and original is not None else network)
     name = f"activations-{experiment_label(data.dataset)}"
-    return Experiment(name=name, data=data, networks=tuple(networks), seeds=seeds(args))
+    return Experiment(name=name, data=data, networks=tuple(networks), seeds=seeds(args), answer=args.answer)
 
 
 def experiment_label(dataset: str) -> str:
     """A data set's name or path as part of an experiment's name."""
-    from undergrad.experiments.spec import as_folder_name
+    from undergrad.experiments import as_folder_name
 
     return as_folder_name(Path(dataset).stem.split(".")[0])

@@ -1,14 +1,18 @@
-"""`undergrad evaluate`: a trained model's accuracy on a test set."""
+"""`undergrad evaluate`: what a trained model is worth on a test set."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from undergrad.cli.options import add_data_options, data_spec, load
-from undergrad.cli.printing import say
+from undergrad.cli.options import add_answer, add_data_options, data_spec, load, own_layers
+from undergrad.cli.printing import complain, say, write_data
 from undergrad.display.terminal import on_one_line
+
+if TYPE_CHECKING:
+    from undergrad.training import Metrics
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -16,20 +20,22 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "evaluate",
         parents=[parent],
-        help="a trained model's accuracy on a test set",
-        description="Print the accuracy on the test part of a data set, with its 95 % interval, and for each class.",
+        help="what a trained model is worth on a test set",
+        description="Print accuracy with its 95 % interval, precision, recall and F on the test part of a data set.",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
     add_data_options(parser, None)
+    add_answer(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
     parser.set_defaults(command=command, parser=parser)
 
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.errors import DataError
-    from undergrad.training import accuracy, load_model
+    from undergrad.training import load_model, metrics
 
-    trained = load_model(args.model)
+    trained = load_model(args.model, own=own_layers(args.answer))
     spec = data_spec(args, args.dataset)
     dataset = load(spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names)
     if dataset.classes > len(trained.class_names):
@@ -37,13 +43,44 @@ def command(args: argparse.Namespace) -> int:
             f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "
             "evaluate it on data of its own kind"
         )
-    predicted = trained.predict(dataset.x_test).argmax(axis=1)
-    samples = f"{len(predicted):,} samples of {dataset.name}"
-    say(f"test accuracy {accuracy(predicted, dataset.y_test)} on {samples}")
-    names = list(map(on_one_line, trained.class_names))
-    width = max(map(len, names))
-    for number, name in enumerate(names):
-        of_class = dataset.y_test == number
-        if of_class.any():
-            say(f"  {name:<{width}}  {accuracy(predicted[of_class], dataset.y_test[of_class])}")
+    found = metrics(trained.predict(dataset.x_test).argmax(axis=1), dataset.y_test, len(trained.class_names))
+    if args.json:
+        write_data(json_text(found, trained.class_names))
+    else:
+        _show(found, trained.class_names, dataset.name)
     return 0
+
+
+def json_text(found: Metrics, class_names: Sequence[str]) -> str:
+    """The metrics as JSON, classes with their names; null where there is 0/0."""
+    import msgspec
+
+    told = msgspec.to_builtins(found)
+    told["per_class"] = [{"name": name, **each} for name, each in zip(class_names, told["per_class"], strict=True)]
+    told["undefined"] = [[class_names[number], name] for number, name in found.undefined]
+    return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
+
+
+def _show(found: Metrics, class_names: Sequence[str], data: str) -> None:
+    from undergrad.cli.tables import print_table
+
+    say(f"test accuracy {found.accuracy} on {found.accuracy.n:,} samples of {data}")
+    say(f"balanced accuracy {found.balanced_accuracy:.4f}")
+    say(
+        f"means over classes: precision {found.macro_precision:.4f}, recall {found.macro_recall:.4f}, "
+        f"F {found.macro_f:.4f}; over samples each is the accuracy"
+    )
+    rows = [
+        (on_one_line(name), *map(_cell, (each.precision, each.recall, each.f)), f"{each.samples:,}")
+        for name, each in zip(class_names, found.per_class, strict=True)
+        if each.samples or each.precision is not None
+    ]
+    print_table(("class", "precision", "recall", "F", "samples"), rows)
+    zero = sum(1 for each in found.per_class if each.samples and each.precision is None)
+    if zero:
+        classes = "1 class" if zero == 1 else f"{zero} classes"
+        complain(f"nothing was called {classes} of those that there are: the precision is 0/0, and the mean counts 0")
+
+
+def _cell(value: float | None) -> str:
+    return "0/0" if value is None else f"{value:.4f}"

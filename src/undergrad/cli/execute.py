@@ -7,7 +7,7 @@ from pathlib import Path
 
 from undergrad.cli.live import served, wants_live
 from undergrad.cli.options import load
-from undergrad.cli.printing import complain, say
+from undergrad.cli.printing import complain, remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.display.languages import choose
@@ -37,6 +37,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     folder: Path = args.out or default_folder(experiment)
     runs = len(experiment.networks) * len(experiment.seeds)
     workers = default_workers(runs) if args.workers is None else args.workers
+    if experiment.answer is not None:
+        remark(f"{experiment.answer} runs in this process, with all that you may do")
     dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
     view = LiveRuns(experiment, language) if wants_live(args) else None
     with served(view, args):

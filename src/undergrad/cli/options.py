@@ -8,20 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
-from undergrad.cli.parser import Parser, column, number, shares, whole, widths
+from undergrad.cli.parser import Parser, column, number, shares, weights, whole, widths
 from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
+from undergrad.settings import DECLARATIONS, DEFAULTS
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
     from undergrad.experiments import DataSpec
 
-
-#: The fields of a Network that are options of their own.
-NETWORK_OPTIONS = (
-    *("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda"),
-    *("momentum", "schedule", "step_at", "step_factor", "order", "dtype", "engine"),
-)
 
 #: More seeds than anybody can train; a list of a billion would fill the memory before the first run begins.
 MOST_SEEDS = 10_000
@@ -49,29 +44,68 @@ def add_data_dir(parser: Any) -> None:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="look here first for complete data sets")
 
 
+#: How an option reads each form of a number.
+_READERS: dict[str, Any] = {"whole": whole, "number": number, "numbers": shares, "name": str, "weights": weights}
+
+
 def add_training_options(parser: Parser) -> None:
-    """The network's and the training's numbers."""
+    """The network, and the training's numbers as they are declared."""
     group = parser.add_argument_group("network and training")
+    group.add_argument(
+        "--layers", metavar="TEXT", help="the hidden layers, as 'fc(128), relu, fc(64), tanh'; instead of the next"
+    )
     group.add_argument(
         "--hidden", type=widths, metavar="W,W,...", help="widths of the hidden layers (default: 500,500)"
     )
-    group.add_argument("--epochs", type=whole, metavar="N", help="passes over the training part (default: 100)")
-    group.add_argument("--learning-rate", type=number, metavar="R", help="step size (default: 0.001)")
-    group.add_argument("--batch-size", type=whole, metavar="N", help="samples a step (default: 128)")
-    group.add_argument("--reg-lambda", type=number, metavar="L", help="weight of the L2 term (default: 1e-8)")
-    group.add_argument(
-        "--momentum", type=number, metavar="M", help="share of a step's velocity that is kept (default: 0)"
-    )
-    group.add_argument("--schedule", metavar="NAME", help="of the learning rate: constant (default), step or cosine")
-    group.add_argument(
-        "--step-at", type=shares, metavar="S,S,...", help="step: after these shares of the epochs (default: 0.6,0.85)"
-    )
-    group.add_argument("--step-factor", type=number, metavar="F", help="step: the factor each time (default: 0.1)")
-    group.add_argument("--order", metavar="NAME", help="of the samples: fixed (default), or shuffled in each epoch")
-    group.add_argument("--dtype", metavar="TYPE", help="float32 (default) or float64")
-    group.add_argument("--engine", metavar="NAME", help="auto (default), cpu or reference")
+    for name, declaration in DECLARATIONS.items():
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_READERS[declaration.kind.form],
+            metavar=declaration.letter,
+            help=f"{declaration.help}{_values(name)}",
+        )
+    add_answer(group)
     group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
+
+
+def add_answer(group: Any) -> None:
+    """--answer."""
+    group.add_argument(
+        "--answer", metavar="FILE", help="layers of your own: its classes take the places of the textbook's"
+    )
+
+
+def own_layers(answer: str | None) -> dict[str, Any] | None:
+    """The layers that --answer names, as `load_model` takes them."""
+    if answer is None:
+        return None
+    from undergrad.experiments.answer import answer_of, makers
+
+    return dict(makers(answer_of(answer), 0))
+
+
+def own_settings(args: argparse.Namespace) -> dict[str, str]:
+    """What layers of one's own are trained with, where --answer names some. UsageError for other options."""
+    if args.answer is None:
+        return {}
+    from undergrad.experiments.spec import OWN_NEED
+
+    for key, value in OWN_NEED.items():
+        if getattr(args, key) not in (None, value):
+            what = f"in {value}" if key == "dtype" else f"on the {value} engine"
+            raise UsageError(f"--answer trains {what}; leave --{key} out")
+    return OWN_NEED
+
+
+def _values(name: str) -> str:
+    """The names that an option takes, or its default."""
+    default, choices = DEFAULTS[name], DECLARATIONS[name].kind.choices
+    if choices:
+        marked = [f"{choice} (default)" if choice == default else choice for choice in choices]
+        return f": {', '.join(marked[:-1])} or {marked[-1]}"
+    shown = ",".join(f"{share:g}" for share in default) or "none" if isinstance(default, tuple) else f"{default:g}"
+    return f" (default: {shown})"
 
 
 def add_language(parser: Any) -> None:
@@ -102,10 +136,10 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
     add_language(group)
 
 
-def network_changes(args: argparse.Namespace) -> dict[str, Any]:
-    """The fields of a Network that were given as options."""
-    given = vars(args)
-    return {field: given[field] for field in NETWORK_OPTIONS if given[field] is not None}
+def number_changes(args: argparse.Namespace) -> dict[str, Any]:
+    """The numbers that were given as options, by their names."""
+    options = vars(args)
+    return {name: options[name] for name in DECLARATIONS if options[name] is not None} | own_settings(args)
 
 
 def seeds(args: argparse.Namespace) -> tuple[int, ...]:

@@ -85,6 +85,11 @@ def shares(text: str) -> tuple[float, ...]:
     return tuple(number(part) for part in text.split(","))
 
 
+def weights(text: str) -> str | tuple[float, ...]:
+    """Numbers separated by commas, or a word that stands for some."""
+    return text if text.strip().isalpha() else shares(text)
+
+
 def names(text: str) -> list[str]:
     """Names separated by commas."""
     return [part.strip() for part in text.split(",")]

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from undergrad.cli.options import add_answer, own_layers
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
 
@@ -23,6 +24,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a CSV to leave out")
     parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the standard output")
+    add_answer(parser)
     parser.set_defaults(command=command, parser=parser)
 
 
@@ -33,7 +35,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.report.tabular import csv_text
     from undergrad.training import load_model
 
-    trained = load_model(args.model)
+    trained = load_model(args.model, own=own_layers(args.answer))
     y_hat = trained.predict(
         read_inputs(
             args.data,

@@ -119,14 +119,14 @@ def _show(args: argparse.Namespace) -> int:
     from undergrad.insight import load_insight
     from undergrad.report.doubts import doubt_words
     from undergrad.report.runs import verdict_lines
-    from undergrad.tuning.space import label
+    from undergrad.tuning.domains import label
 
     if not (args.run / "result.json").exists():
         raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
     check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
     told = {name: field(run) for name, field in FIELDS.items()}
-    told |= {"structure": run.result.spec.structure, "test interval": run.result.test, "error": run.result.error}
+    told |= {"test interval": run.result.test, "error": run.result.error}
     for name, value in told.items():
         if value is not None:
             say(f"{name + ':':15} {label(value)}")

@@ -11,7 +11,7 @@ from undergrad.cli.options import (
     add_output_options,
     add_training_options,
     data_spec,
-    network_changes,
+    number_changes,
     seeds,
 )
 from undergrad.cli.printing import say
@@ -26,9 +26,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         description="Train one network, keep the weights of the epoch with the best validation accuracy, test them.",
     )
     add_data_options(parser, "mnist-10k")
-    parser.add_argument(
-        "--activation", metavar="A", default="relu", help="sigmoid, relu (default), tanh, leaky_relu or elu"
-    )
+    parser.add_argument("--activation", metavar="A", help="sigmoid, relu (default), tanh, leaky_relu, elu")
     add_training_options(parser)
     add_output_options(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -38,11 +36,13 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.cli.execute import execute
     from undergrad.experiments import Experiment, Network, run_folder
+    from undergrad.experiments.spec import described
 
     data = data_spec(args, "mnist-10k")
-    network = Network(name=args.activation, activation=args.activation, **network_changes(args))
+    words = {key: value for key in ("layers", "hidden", "activation") if (value := getattr(args, key)) is not None}
+    network = Network(**described(words, where="the command"), **number_changes(args))
     name = f"train-{experiment_label(data.dataset)}"
-    experiment = Experiment(name=name, data=data, networks=(network,), seeds=seeds(args))
+    experiment = Experiment(name=name, data=data, networks=(network,), seeds=seeds(args), answer=args.answer)
     folder = execute(experiment, args)
     for seed in experiment.seeds:
         say(f"Model: {run_folder(folder, network, seed) / 'model.safetensors'}")

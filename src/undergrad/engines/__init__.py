@@ -16,20 +16,30 @@ from undergrad.engines.cpu import CpuEngine
 from undergrad.engines.reference import ReferenceEngine
 from undergrad.errors import UsageError, unknown
 from undergrad.model import ClassifierModel
-
-#: The names of the engines; "auto" is the fastest that can run the model.
-ENGINES = ("auto", "cpu", "reference")
+from undergrad.settings import ENGINES
 
 __all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine", "prepare"]
 
 
-def make_engine(name: str, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> Engine:
-    """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name."""
+def make_engine(
+    name: str,
+    model: ClassifierModel,
+    scaling: Scaling,
+    classes: int,
+    dtype: Any,
+    class_weights: np.ndarray[Any, Any] | None = None,
+) -> Engine:
+    """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
+
+    `class_weights` (C,) say how much a sample of each class counts in training.
+    """
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
     if name == "reference":
-        return ReferenceEngine(model, scaling, classes, dtype)
-    if not cpu.supports(model, dtype):
+        return ReferenceEngine(model, scaling, classes, dtype, class_weights)
+    if class_weights is not None:
+        why = "the cpu engine counts all samples alike"
+    elif not cpu.supports(model, dtype):
         why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
     elif not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
@@ -38,7 +48,7 @@ def make_engine(name: str, model: ClassifierModel, scaling: Scaling, classes: in
     if name == "cpu":
         raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
     _tell_once(f"{why}, so the slower reference engine runs this model")
-    return ReferenceEngine(model, scaling, classes, dtype)
+    return ReferenceEngine(model, scaling, classes, dtype, class_weights)
 
 
 def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any]) -> None:

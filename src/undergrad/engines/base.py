@@ -23,6 +23,8 @@ class Observed:
     labels: np.ndarray[Any, Any]
     #: By the names of the layers that are sigmoids, ReLUs or tanhs, in their order.
     units: dict[str, UnitSums]
+    #: The mean cross-entropy, where the samples' labels were given; it may not be finite.
+    cross_entropy: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +78,10 @@ class Engine(Protocol):
         """The most probable class of each of the samples `rows` (n,), or of all: (n,) int64."""
         ...
 
-    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
-        """The same, and what the units did meanwhile."""
+    def observe(
+        self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
+    ) -> Observed:
+        """The same, and what the units did meanwhile; with `labels` (N,) of all samples, the cross-entropy too."""
         ...
 
     def gradient_norms(

@@ -130,11 +130,13 @@ def run(
     rows: Any,
     labels: Any,
     found: Any,
+    measured: Any,
     units: Any,
     sums: Any,
     has_velocity: int,
     has_pixels: int,
     predicts: int,
+    measures: int,
     observes: int,
     count: int,
     batch_size: int,
@@ -146,7 +148,8 @@ def run(
 
     Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
     have come. All arrays are pointers. The data are uint8 `pixels` or else `features`, row after row. Where it
-    `observes` while it predicts, a thread adds to its row of `units`.
+    `measures` while it predicts, each sample's cross-entropy goes into `measured`; where it `observes`, a thread adds
+    to its row of `units`.
 
     Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays:
     with that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has
@@ -205,6 +208,11 @@ def run(
                 for j in range(1, classes):
                     best = j if row[j] > row[best] else best
                 found[start + i] = best
+                if measures:
+                    score, whole = row[labels[rows[start + i]]], 0.0
+                    for j in range(classes):
+                        whole += exp(row[j] - row[best])
+                    measured[start + i] = -math.log(exp(score - row[best]) / whole + _EPSILON)
             start += n
             continue
 
@@ -287,4 +295,4 @@ def signature(single: bool) -> Any:
     network = types.NamedUniTuple(whole, len(Network._fields), Network)
     model, data = (network, real, real, real, number), (types.CPointer(types.uint8), real, real, real, whole, whole)
     i, f = types.int64, types.float64
-    return types.int64(i, i, whole, *model, *data, whole, number, number, *(i,) * 6, *(f,) * 3)
+    return types.int64(i, i, whole, *model, *data, whole, number, number, number, *(i,) * 7, *(f,) * 3)

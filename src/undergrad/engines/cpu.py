@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undergrad.architecture import Architecture
 from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
-from undergrad.engines.units import OBSERVED, UnitSums
+from undergrad.engines.units import ACTIVE, DERIVATIVE, UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
-from undergrad.layers import FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh
+from undergrad.layers import FCLayer, ReLU, Sigmoid, Tanh
 from undergrad.model import ClassifierModel
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 #: ... and, where data has to be copied into an order and a type that the compiled function takes, this many bytes.
 _PART_BYTES = 2**24
+#: The activation functions that are compiled.
+_ACTIVATIONS = (ReLU, Sigmoid, Tanh)
 _NOTHING = np.empty(0, np.int64)
-_NO_UNITS = np.empty((0, 0))
+_NO_UNITS, _NO_LOSSES = np.empty((0, 0)), np.empty(0)
+_NO_RESULTS = _NOTHING, _NO_LOSSES, _NO_UNITS
 
 
 @functools.cache
@@ -51,17 +55,14 @@ def is_installed() -> bool:
 
 def supports(model: ClassifierModel, dtype: Any) -> bool:
     """Whether the model is FC (- ReLU, Sigmoid or Tanh) - ... - FC - softmax, in NumPy float32 or float64."""
-    kinds = [type(layer) for layer in model.layers.values()]
-    activations = (ReLU, Sigmoid, Tanh)
+    architecture = Architecture.of(model)
+    if architecture is None or type(model) is not ClassifierModel or np.dtype(dtype) not in (np.float32, np.float64):
+        return False
+    kinds = [element.kind for element in architecture.elements]
     return (
-        type(model) is ClassifierModel
-        and np.dtype(dtype) in (np.float32, np.float64)
-        and type(model.softmax_layer) is SoftmaxLayer
-        and bool(kinds)
-        and kinds[0] is FCLayer
-        and kinds[-1] is FCLayer
-        and all(kind is FCLayer or kind in activations for kind in kinds)
-        and not any(a in activations and b in activations for a, b in itertools.pairwise(kinds))
+        set(kinds) <= {FCLayer, *_ACTIVATIONS}
+        # Each activation function stands behind a fully connected layer.
+        and all(before is FCLayer for before, kind in itertools.pairwise([None, *kinds]) if kind in _ACTIVATIONS)
         and all(type(array) is np.ndarray for array in model.parameters().values())
     )
 
@@ -82,8 +83,8 @@ class CpuEngine:
         layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
         fc = {name: (layer, behind) for (name, layer), behind in itertools.pairwise(layers) if type(layer) is FCLayer}
         self._names = list(fc)
-        #: The names of the layers that follow each, and the names of their activation functions; "" where it is none.
-        self._activations = [(name, OBSERVED.get(type(layer), "")) for _, (name, layer) in fc.values()]
+        #: The layers that follow each, with their names.
+        self._behind = [behind for _, behind in fc.values()]
         follows = [codes.get(type(layer), layout.NOTHING) for _, (_, layer) in fc.values()]
         shapes = [layer.W.shape for layer, _ in fc.values()]
         self._widths = [shapes[0][0], *(H for _, H in shapes)]
@@ -116,7 +117,7 @@ class CpuEngine:
         try:
             for part in self._parts(len(rows), batch_size, products=3, most=self._most(flat)):
                 data = self._data(x, flat, labels, rows[part])
-                done += self._together(parameters, velocity, data, _NOTHING, _NO_UNITS, sums, steps)
+                done += self._together(parameters, velocity, data, _NO_RESULTS, sums, steps)
                 if done < part.stop:
                     break
         finally:
@@ -131,25 +132,38 @@ class CpuEngine:
         return float(sums[0]) / len(rows)
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._predict(x, rows, _NO_UNITS)
+        return self._predict(x, rows, _NO_UNITS)[0]
 
-    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
-        sums = self._layout.unit_sums(allowed_threads())
-        labels = self._predict(x, rows, sums)
+    def observe(
+        self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
+    ) -> Observed:
+        sums = self._layout.unit_sums(allowed_threads()) if with_units else _NO_UNITS
+        predicted, losses = self._predict(x, rows, sums, labels)
+        cross_entropy = None if labels is None else float(losses.mean())
+        if not with_units:
+            return Observed(predicted, {}, cross_entropy)
         units = {}
-        for (name, kind), table in zip(self._activations, self._layout.unit_tables(sums), strict=True):
-            if kind:
-                units[name] = UnitSums(kind, len(labels), table)
-        return Observed(labels, units)
+        for (name, layer), table in zip(self._behind, self._layout.unit_tables(sums), strict=True):
+            if type(layer) is ReLU:  # whose derivative is 1 where it is active, and is not summed up once more
+                table[DERIVATIVE] = table[ACTIVE]
+            if type(layer) in _ACTIVATIONS:
+                units[name] = UnitSums(layer, len(predicted), table)
+        return Observed(predicted, units, cross_entropy)
 
-    def _predict(self, x: Array, rows: Array | None, units: _Array) -> _Array:
+    def _predict(
+        self, x: Array, rows: Array | None, units: _Array, labels: Array | None = None
+    ) -> tuple[_Array, _Array]:
+        """The most probable classes of the samples, and where there are `labels`, the cross-entropy of each."""
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
-        flat, found = self._check(x, None, rows), np.empty(len(rows), np.int64)
+        labels = None if labels is None else np.ascontiguousarray(labels, np.int64)
+        flat, found = self._check(x, labels, rows), np.empty(len(rows), np.int64)
+        losses = _NO_LOSSES if labels is None else np.empty(len(rows))
         parameters, steps = self._packed(self.model.parameters()), (PREDICTION_ROWS, 0.0, 0.0, 0.0)
         for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=self._most(flat)):
-            data = self._data(x, flat, _NOTHING, rows[part])
-            self._together(parameters, parameters[:0], data, found[part], units, np.ones(2), steps)
-        return found
+            data = self._data(x, flat, _NOTHING if labels is None else labels, rows[part])
+            results = found[part], losses[part], units
+            self._together(parameters, parameters[:0], data, results, np.ones(2), steps)
+        return found, losses
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
@@ -162,7 +176,7 @@ class CpuEngine:
         velocity = self._gradient
         velocity[...] = 0
         steps, sums = (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])
-        if self._together(parameters, velocity, data, _NOTHING, _NO_UNITS, sums, steps) < n:
+        if self._together(parameters, velocity, data, _NO_RESULTS, sums, steps) < n:
             velocity[...] = np.nan
         network, work = self._memory(n)
         weights, upstream = self._layout.weights(velocity), self._layout.views(work, network.d, n)
@@ -179,22 +193,24 @@ class CpuEngine:
         parameters: _Array,
         velocity: _Array,
         data: tuple[_Array, _Array, _Array],
-        found: _Array,
-        units: _Array,
+        results: tuple[_Array, _Array, _Array],
         sums: _Array,
         steps: tuple[int, float, float, float],
     ) -> int:
-        """The compiled function on as many threads as a batch is worth; each that observes has a row of `units`."""
-        flat, rows, labels = data
-        batch_size, has_velocity, predicts, observes = steps[0], velocity.size > 0, found.size > 0, units.size > 0
+        """The compiled function on as many threads as a batch is worth; each that observes has a row of `units`.
+
+        `results` take predictions, cross-entropies and sums over units, each where it is not empty.
+        """
+        (flat, rows, labels), (found, losses, units), batch_size = data, results, steps[0]
+        predicts, measures, observes = found.size > 0, losses.size > 0, units.size > 0
         network, work = self._memory(batch_size)
         threads = worthwhile_threads(batch_size * self._operations(1 if predicts else 3))
         if observes:  # more may be allowed by now
             threads = min(threads, len(units))
         model = network, parameters, velocity, work, np.empty(batch_size)
         read = flat, flat, self._offset, self._scale, rows, labels
-        flags = has_velocity, flat.dtype == np.uint8, predicts, observes
-        return self._team.run(self._run, threads, *model, *read, found, units, sums, *flags, len(rows), *steps)
+        flags = velocity.size > 0, flat.dtype == np.uint8, predicts, measures, observes
+        return self._team.run(self._run, threads, *model, *read, found, losses, units, sums, *flags, len(rows), *steps)
 
     def _check(self, x: _Array, labels: _Array | None, rows: _Array) -> _Array | None:
         """`x` as the flat array that the compiled function reads in place; None where it has to be copied.

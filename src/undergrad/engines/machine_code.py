@@ -46,8 +46,8 @@ _TYPE = ctypes.CFUNCTYPE(
     ctypes.c_int32,
     *[ctypes.c_void_p] * 2,
     *[ctypes.c_int64] * 2,
-    *[ctypes.c_void_p] * (1 + len(Network._fields) + 13),
-    *[ctypes.c_int64] * 6,
+    *[ctypes.c_void_p] * (1 + len(Network._fields) + 14),
+    *[ctypes.c_int64] * 7,
     *[ctypes.c_double] * 3,
 )
 

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 import numpy as np
 
+from undergrad.architecture import activation_of
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
-from undergrad.engines.units import OBSERVED, UnitSums
+from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import FCLayer, Momentum
 from undergrad.model import ClassifierModel
@@ -25,8 +26,12 @@ class ReferenceEngine:
 
     name = "reference"
 
-    def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
+    def __init__(
+        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, class_weights: Array | None = None
+    ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
+        #: (C,), how much a sample of each class counts in training; None where all count alike.
+        self.class_weights = class_weights
         self.velocity: dict[str, Array] = {}
 
     def train_epoch(
@@ -41,7 +46,7 @@ class ReferenceEngine:
         reg_lambda: float,
         momentum: float = 0.0,
     ) -> float:
-        model, total = self.model, 0.0
+        model, total, weight = self.model, 0.0, 0.0
         descent = Momentum(momentum, self.velocity) if momentum else None
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
@@ -51,33 +56,45 @@ class ReferenceEngine:
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
-                loss = model.forward(inputs, y, reg_lambda)
+                weights = None if self.class_weights is None else self.class_weights[labels[rows[part]]]
+                loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 model.backward(reg_lambda)
                 if descent:
                     descent.apply(model.layers, model.parameters())
                 model.update(learning_rate)
-                total += (model.cross_entropy or 0.0) * inputs.shape[0]
+                counts = float(inputs.shape[0] if weights is None else weights.sum())
+                total, weight = total + (model.cross_entropy or 0.0) * counts, weight + counts
         if descent:
             self.velocity = descent.velocity
-        return total / len(rows)
+        return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._labels(x, rows, self.model.predict)
+        return self._predict(x, rows, self.model.predict)[0]
 
-    def observe(self, x: Array, *, rows: Array | None = None) -> Observed:
+    def observe(
+        self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
+    ) -> Observed:
         units: dict[str, UnitSums] = {}
-        labels = self._labels(x, rows, functools.partial(self._observed, units))
-        return Observed(labels, units)
+        predict = functools.partial(self._observed, units) if with_units else self.model.predict
+        predicted, cross_entropy = self._predict(x, rows, predict, labels)
+        return Observed(predicted, units, cross_entropy)
 
-    def _labels(self, x: Array, rows: Array | None, predict: Callable[[Array], Array]) -> np.ndarray[Any, Any]:
-        found = np.empty(len(x) if rows is None else len(rows), np.int64)
-        with np.errstate(over="ignore", invalid="ignore"):
+    def _predict(
+        self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
+    ) -> tuple[np.ndarray[Any, Any], float | None]:
+        """The most probable classes, and where there are `labels`, the mean cross-entropy."""
+        found, total = np.empty(len(x) if rows is None else len(rows), np.int64), 0.0
+        one_hot, softmax = np.eye(self.classes, dtype=self.dtype), cast(Any, self.model.softmax_layer)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             for part in batches(len(found), PREDICTION_ROWS):
-                inputs = self._inputs(taken(x, part if rows is None else rows[part]))
-                found[part] = to_numpy(predict(inputs)).argmax(axis=1)
-        return found
+                own = part if rows is None else rows[part]
+                y_hat = predict(self._inputs(taken(x, own)))
+                if labels is not None:
+                    total += float(softmax.ce_loss(y_hat, like(one_hot[labels[own]], y_hat))) * y_hat.shape[0]
+                found[part] = to_numpy(y_hat).argmax(axis=1)
+        return found, None if labels is None else total / len(found)
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
@@ -101,8 +118,8 @@ class ReferenceEngine:
         """`model.predict`, and `units` take in what the activation layers gave."""
         for name, layer in self.model.layers.items():
             x = layer.forward(x)
-            if type(layer) in OBSERVED:
-                units.setdefault(name, UnitSums.none(OBSERVED[type(layer)], x.shape[1])).add(x)
+            if (activation := activation_of(layer)) is not None:
+                units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
         return cast(Any, self.model.softmax_layer).forward(x)
 
     def _inputs(self, x: Array) -> Array:

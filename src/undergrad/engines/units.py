@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.arrays import Array, to_numpy
-from undergrad.layers import ACTIVATIONS
-
-#: The activation functions whose units are summed up, by their classes: those whose output alone tells the derivative.
-#: That of a LeakyReLU or an ELU depends on alpha too.
-OBSERVED: dict[type[Any], str] = {ACTIVATIONS[name]: name for name in ("sigmoid", "relu", "tanh")}
+from undergrad.layers import Activation
 
 #: A unit lies beyond 95 % of its range where its output is that near to one of the range's ends.
 BEYOND = 0.95
@@ -23,36 +19,47 @@ ROWS = 6
 
 
 class UnitSums:
-    """Sums by unit over outputs h (n, width) of the activation function `activation`, as views (width,) of a table.
+    """Sums by unit over outputs h (n, width) of the activation function `layer`, as views (width,) of a table.
 
     Of outputs with more axes, (N, width, ...), each entry of the second axis is a unit, and what it gives at a place of
     an image counts as a sample: the places of a feature map share its weights, so it learns where any of them passes a
     gradient.
 
-    `activation` is a name in OBSERVED. Sigmoid and tanh are one formula: with t, the place of h between the ends -1 and
-    1 of the function's range, the derivative is its maximum times 1 - t^2.
+    The layer, which is `observable`, says what its derivative is where it puts out h, and which ends its range has.
     """
 
-    def __init__(self, activation: str, n: int, table: NDArray[np.float64]) -> None:
-        self.activation = activation
+    def __init__(self, layer: Activation, n: int, table: NDArray[np.float64]) -> None:
+        self.layer = layer
         #: Of how many samples, or places of samples, these are the sums.
         self.n = n
         #: On how many samples the unit's derivative is not 0.
         self.active: NDArray[np.float64] = table[ACTIVE]
-        #: On how many it lies beyond 95 % of its range; 0 for ReLU, which has none.
+        #: On how many it lies beyond 95 % of its range; 0 where it has none.
         self.beyond: NDArray[np.float64] = table[BEYOND_RANGE]
         #: The sum of the derivative divided by its maximum.
-        self.derivative: NDArray[np.float64] = table[ACTIVE if activation == "relu" else DERIVATIVE]
+        self.derivative: NDArray[np.float64] = table[DERIVATIVE]
         #: The sum of abs(h), which is not finite where an output was not.
         self.size: NDArray[np.float64] = table[SIZE]
-        #: The greatest of 0 and all h, and the least; of ReLU, 0.
+        #: The greatest of 0 and all h, and the least; 0 both where no output is below 0.
         self.most: NDArray[np.float64] = table[MOST]
         self.least: NDArray[np.float64] = table[LEAST]
+        if layer.ends[0] >= 0:
+            table[[MOST, LEAST]] = 0
 
     @classmethod
-    def none(cls, activation: str, width: int) -> UnitSums:
+    def none(cls, layer: Activation, width: int) -> UnitSums:
         """The sums over no sample."""
-        return cls(activation, 0, np.zeros((ROWS, width)))
+        return cls(layer, 0, np.zeros((ROWS, width)))
+
+    @property
+    def activation(self) -> str:
+        """What the text of an architecture calls the function."""
+        return self.layer.word
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the function's range has two ends, at which a unit saturates."""
+        return all(map(math.isfinite, self.layer.ends))
 
     def add(self, out: Array) -> None:
         """Take in outputs (n, width), or (N, width, ...)."""
@@ -62,16 +69,16 @@ class UnitSums:
         self.n += len(out)
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is the reader's to judge
             self.size += np.abs(out).sum(axis=0, dtype=np.float64)
-            if self.activation == "relu":
-                self.active += (out > 0).sum(axis=0)
-                return
-            t = 2 * out - 1 if self.activation == "sigmoid" else out
-            square = t * t
-            self.active += (square < 1).sum(axis=0)
-            self.beyond += (square > BEYOND**2).sum(axis=0)
-            self.derivative += (1 - square).sum(axis=0, dtype=np.float64)
-            np.maximum(self.most, out.max(axis=0), out=self.most)
-            np.minimum(self.least, out.min(axis=0), out=self.least)
+            slope = self.layer.relative_slope(out)
+            self.active += (slope != 0).sum(axis=0)
+            self.derivative += slope.sum(axis=0, dtype=np.float64)
+            if self.has_ends:
+                low, high = self.layer.ends
+                t = (2 * out - (low + high)) / (high - low)  # the place between the ends -1 and 1
+                self.beyond += (t * t > BEYOND**2).sum(axis=0)
+            if self.layer.ends[0] < 0:
+                np.maximum(self.most, out.max(axis=0), out=self.most)
+                np.minimum(self.least, out.min(axis=0), out=self.least)
 
 
 def merged(tables: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ import numpy as np
 
 from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError, UsageError
+from undergrad.experiments.networks import Network
 from undergrad.experiments.predictions import load_right
 from undergrad.experiments.records import load_record, rebuilt, write_record
 from undergrad.experiments.run import RunResult, load_history, run_folder
-from undergrad.experiments.spec import Experiment, Network
+from undergrad.experiments.spec import Experiment
 from undergrad.experiments.statistics import Difference, differences, differences_html, mean_interval
 from undergrad.experiments.stored import StoredRun
 
@@ -140,9 +142,9 @@ def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, l
     kept: dict[tuple[str, int], StoredRun] = {}
     for run in runs:
         spec = run.result.spec
-        kind = (msgspec.structs.replace(spec.network, name="", homework=None), spec.code)
+        kind = (replace(spec.network, name="", homework=None), spec.code)
         name = names.setdefault(kind, _free(spec.network.name, names.values()))
-        named = msgspec.structs.replace(spec, network=msgspec.structs.replace(spec.network, name=name))
+        named = msgspec.structs.replace(spec, network=replace(spec.network, name=name))
         kept.setdefault((name, spec.seed), StoredRun(run.folder, msgspec.structs.replace(run.result, spec=named)))
     ordered = sorted(kept.values(), key=lambda run: run.result.spec.seed)
     experiment = Experiment(

@@ -9,7 +9,9 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
+from undergrad.experiments.answer import answer_of
 from undergrad.experiments.comparison import Comparison, compare, save_comparison
+from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.jobs import Job, Listener, run_jobs
 from undergrad.experiments.run import check_folder, is_complete, memory_needed, run_folder, specify
 from undergrad.experiments.spec import Experiment, parse_experiment, to_toml
@@ -19,9 +21,13 @@ from undergrad.training.memory import check_memory
 
 
 def default_folder(experiment: Experiment) -> Path:
-    """`runs/NAME-HASH`: each experiment has a folder of its own."""
-    digest = hashlib.sha256(msgspec.json.encode(experiment)).hexdigest()[:8]
-    return Path("runs") / f"{experiment.name}-{digest}"
+    """`runs/NAME-HASH`: each experiment has a folder of its own, and keeps the one that an earlier version made."""
+    digest = hashlib.sha256(msgspec.json.encode(experiment)).hexdigest()
+
+    def is_same(text: str) -> bool:
+        return parse_experiment(text, where="", name=experiment.name) == experiment
+
+    return usual_folder(experiment.name, digest, "experiment.toml", is_same)
 
 
 def run_experiment(
@@ -41,12 +47,13 @@ def run_experiment(
     experiment.toml, a folder for each run, and comparison.json.
     """
     experiment.check()
+    answer = answer_of(experiment.answer) if experiment.answer is not None else None
     plan = [(network, seed) for seed in experiment.seeds for network in experiment.networks]
     jobs = [
         Job(
             number,
             len(plan),
-            specify(network, seed, experiment.data, dataset),
+            specify(network, seed, experiment.data, dataset, answer),
             run_folder(out, network, seed),
             insight=insight,
         )

@@ -52,7 +52,7 @@ def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
     """What the complete run in `folder` predicted for the test set. FileError or ModelError where that is damaged."""
     folder = Path(folder)
     check_run(folder, (_FILE,))
-    arrays, _ = read_tensors(folder / _FILE, kind=_KIND, about=_About, remedy=do_again(folder))
+    arrays, _ = read_tensors(folder / _FILE, kinds={_KIND: _About}, remedy=do_again(folder))
     return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
 
 

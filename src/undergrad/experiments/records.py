@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from undergrad.errors import FileError
+from undergrad.experiments.networks import renewed
 from undergrad.files import read_whole, write_whole
 
 RESULT = "result.json"
@@ -43,7 +44,7 @@ def write_record(path: Path, record: msgspec.Struct) -> None:
 def load_record(path: Path, kind: type[_Record], *, remedy: str | None = None) -> _Record:
     """The record of that kind in a JSON file. Raises FileError, which says `remedy` where the file is damaged."""
     with telling(path, remedy):
-        return msgspec.json.decode(read_whole(path), type=kind)
+        return _decoded(read_whole(path), kind)
 
 
 @contextlib.contextmanager
@@ -90,7 +91,7 @@ def load_sealed(folder: Path, kind: type[_Record]) -> tuple[_Record, dict[str, s
     path = folder / RESULT
     text = read_whole(path)
     with telling(path):
-        record, digests = msgspec.json.decode(text, type=kind), msgspec.json.decode(text, type=_Digests).digests
+        record, digests = _decoded(text, kind), msgspec.json.decode(text, type=_Digests).digests
     if digests:
         own = digests.pop(RESULT, "")
         if own != _digest(text.replace(own.encode(), b"", 1)):
@@ -135,6 +136,12 @@ def _changed(path: Path) -> FileError:
     if path.name == "insight.jsonl":  # the run is whole without it
         advice = f"delete it, and what was recorded inside the network is lost, or {advice}"
     return FileError(f"{path} is damaged: it is not what was written; {advice}")
+
+
+def _decoded(text: bytes, kind: type[_Record]) -> _Record:
+    if b'"hidden"' in text:  # perhaps a network of version 0.1.0
+        return msgspec.convert(renewed(msgspec.json.decode(text)), kind)
+    return msgspec.json.decode(text, type=kind)
 
 
 def _text(record: object) -> bytes:

@@ -8,8 +8,6 @@ exists.
 from __future__ import annotations
 
 import hashlib
-import itertools
-import math
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +16,9 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.errors import NonFiniteLossError, UsageError
+from undergrad.experiments.answer import Answer, blaming, makers, own_names
 from undergrad.experiments.environment import Environment, code_digest, environment
+from undergrad.experiments.networks import Network
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.records import (
     check_run,
@@ -29,19 +29,16 @@ from undergrad.experiments.records import (
     write_record,
     write_sealed,
 )
-from undergrad.experiments.spec import DataSpec, Network
+from undergrad.experiments.spec import DataSpec
 from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
-from undergrad.layers import ACTIVATIONS
-from undergrad.model import fully_connected
 from undergrad.training import (
     Accuracy,
     Epoch,
     Fit,
     History,
-    Hyperparameters,
-    Watch,
+    Oversight,
     fit,
     generators,
 )
@@ -59,19 +56,19 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     identity: str
     data: DataSpec
     data_digest: str
-    #: Features of a sample, and classes.
-    features: int
+    #: Of one sample; () in a record of version 0.1.0, which says how many features there are.
+    sample_shape: tuple[int, ...] = ()
     classes: int
     network: Network
     seed: int
     code: str
+    #: The file whose layers take the places of the textbook's.
+    answer: Answer | None = None
 
     @property
     def structure(self) -> str:
-        """The homework's notation: `FC(784,128) Tanh FC(128,32) Tanh FC(32,10) Softmax`."""
-        between = f" {ACTIVATIONS[self.network.activation].__name__} "
-        widths = itertools.pairwise([self.features, *self.network.hidden, self.classes])
-        return between.join(f"FC({inputs},{outputs})" for inputs, outputs in widths) + " Softmax"
+        """The network's layers as people are shown them."""
+        return self.network.structure
 
 
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +89,8 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    #: The classes of the answer's that took the places of the textbook's.
+    own: tuple[str, ...] = ()
     environment: Environment
 
     @property
@@ -100,24 +99,26 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
         return self.spec.network.name
 
 
-def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset) -> RunSpec:
+def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
     """The specification, whose identity is a hash of everything that decides the result."""
     told = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},
         "seed": seed,
         "data": dataset.digest,
         "code": code_digest(),
+        **({"answer": answer.digest} if answer else {}),
     }
     identity = hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:16]
     return RunSpec(
         identity=identity,
         data=data,
         data_digest=dataset.digest,
-        features=math.prod(dataset.sample_shape),
+        sample_shape=dataset.sample_shape,
         classes=dataset.classes,
         network=network,
         seed=seed,
         code=code_digest(),
+        answer=answer,
     )
 
 
@@ -158,7 +159,8 @@ def run(
             on_epoch(epoch)
 
     try:
-        fitted = train(spec, dataset, checkpoint, on_epoch=epoch_ends, watch=recorder, checkpoint_seconds=5.0)
+        watching = Oversight(on_epoch=epoch_ends, watch=recorder, checkpoint=checkpoint, resume=True)
+        fitted = train(spec, dataset, watching)
     except NonFiniteLossError as error:
         result = result_of(spec, history, status="failed", error=str(error), environment=environment())
     else:
@@ -194,45 +196,26 @@ def result_of(
         seconds=sum(epoch.seconds for epoch in history),
         engine=engine,
         error=error,
+        own=own_names(spec.answer) if spec.answer else (),
         environment=environment,
     )
 
 
-def train(
-    spec: RunSpec,
-    dataset: Dataset,
-    checkpoint: Path,
-    *,
-    on_epoch: Callable[[Epoch], None] | None = None,
-    stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
-    watch: Watch | None = None,
-    checkpoint_seconds: float = math.inf,
-) -> Fit:
-    """`fit` as the specification says, from and to the file `checkpoint`. TooLargeError where memory does not do."""
-    network = spec.network
+def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
+    """`fit` as the specification says. TooLargeError where memory does not do."""
     check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
-    model = fully_connected(spec.features, network.hidden, spec.classes, network.activation, rng=weights_rng)
-    numbers = {key: getattr(network, key) for key in Hyperparameters.__struct_fields__}
-    return fit(
-        model,
-        dataset,
-        **numbers,
-        seed=spec.seed,
-        on_epoch=on_epoch,
-        stop_when=stop_when,
-        watch=watch,
-        checkpoint=checkpoint,
-        checkpoint_seconds=checkpoint_seconds,
-        resume=True,
-    )
+    own = makers(spec.answer, spec.seed) if spec.answer else None
+    model = spec.network.architecture.build(spec.sample_shape, spec.classes, rng=weights_rng, own=own)
+    with blaming(spec.answer, "a layer cannot be trained"):
+        return fit(model, dataset, spec.network, seed=spec.seed, oversight=oversight)
 
 
 def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
     """Bytes that the run takes at least, besides the data."""
     network = spec.network
     return estimate(
-        [spec.features, *network.hidden, spec.classes],
+        network.architecture.places(spec.sample_shape, spec.classes),
         samples=len(dataset.x_train),
         batch_size=network.batch_size,
         dtype=network.dtype,

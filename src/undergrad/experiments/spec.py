@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import tomli_w
 
-from undergrad.errors import UsageError, unknown
+from undergrad.errors import UsageError
+from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
-from undergrad.layers import ACTIVATIONS
-from undergrad.training import Hyperparameters, generators
-from undergrad.training.hyperparameters import check_whole
+from undergrad.training import generators
 
 
 class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,32 +25,6 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     label_column: str | int | None = None
 
 
-class Network(Hyperparameters, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fully connected network and how it is trained."""
-
-    name: str
-    hidden: tuple[int, ...] = (500, 500)
-    activation: str = "relu"
-    #: The test accuracy that the homework reports for it, where it does.
-    homework: float | None = None
-
-    def check(self) -> None:
-        """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""
-        super().check()
-        if self.activation not in ACTIVATIONS:
-            raise unknown("activation", self.activation, ACTIVATIONS)
-        for width in self.hidden:
-            check_whole("each hidden width", width, least=1)
-        if self.homework is not None and not 0 <= self.homework <= 1:
-            raise UsageError(f"homework must be an accuracy between 0 and 1, not {self.homework!r}")
-        check_folder_name("network", self.name)
-
-    @property
-    def structure(self) -> str:
-        """The homework's notation without the input: `FC500-relu-FC500-relu-FC-softmax`."""
-        return "".join(f"FC{width}-{self.activation}-" for width in self.hidden) + "FC-softmax"
-
-
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Networks trained on the same data with the same seeds."""
 
@@ -59,12 +32,20 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     data: DataSpec
     networks: tuple[Network, ...]
     seeds: tuple[int, ...] = (0,)
+    #: A file whose layers take the places of the textbook's.
+    answer: str | None = None
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run."""
+        for key, value in OWN_NEED.items() if self.answer is not None else ():
+            for network in self.networks:
+                if getattr(network, key) != value:
+                    raise UsageError(
+                        f"layers of one's own are trained with {key} {value}; leave {key} of {network.name} out"
+                    )
         check_folder_name("experiment", self.name)
         if not self.networks:
-            raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table or an activation")
+            raise UsageError(f"experiment {self.name!r} has no network; add a [[network]] table")
         if not self.seeds:
             raise UsageError(f"experiment {self.name!r} has no seeds; give at least one")
         for seed in self.seeds:
@@ -77,10 +58,13 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             network.check()
 
 
+#: What trains layers of one's own: the engine that calls them, in the numbers that they are written for.
+OWN_NEED = {"dtype": "float64", "engine": "reference"}
+
 # In a file, what all networks share stands at the top and each [[network]] overrides it.
 _DATA_KEYS = DataSpec.__struct_fields__
-_NETWORK_KEYS = tuple(key for key in Network.__struct_fields__ if key not in ("name", "homework"))
-_TOP_KEYS = ("name", "seeds", *_DATA_KEYS, *_NETWORK_KEYS, "network")
+_NETWORK_KEYS = (*KEYS, *SHORT)
+_TOP_KEYS = ("name", "seeds", "answer", *_DATA_KEYS, *_NETWORK_KEYS, "network")
 
 
 def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
@@ -93,8 +77,8 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     ... [[network]]
     ... activation = "tanh"
     ... ''', where="example.toml", name="example")
-    >>> experiment.networks[0].name, experiment.networks[0].hidden, experiment.networks[0].epochs
-    ('tanh', (32,), 3)
+    >>> experiment.networks[0].name, experiment.networks[0].layers, experiment.networks[0].epochs
+    ('tanh', 'fc(32), tanh', 3)
     """
     table = parsed(text, where=where)
     check_keys(table, _TOP_KEYS, where=where)
@@ -103,35 +87,56 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
         raise UsageError(f"in {where}, networks are written as [[network]] tables")
     shared = some(table, _NETWORK_KEYS)
     full = []
+    own = OWN_NEED if "answer" in table else {}
     for entry in networks:
         check_keys(entry, (*_NETWORK_KEYS, "name", "homework"), where=f"a [[network]] of {where}")
-        merged = shared | entry
-        full.append({"name": merged.get("activation", "relu"), **merged})
+        full.append(own | described(_merged(shared, entry), where=where))
     raw = {
         "name": table.get("name", name),
         "data": some(table, _DATA_KEYS),
         "networks": full,
-        **some(table, ["seeds"]),
+        **some(table, ["seeds", "answer"]),
     }
     experiment = converted(raw, Experiment, where=where)
     experiment.check()
     if "network" not in table and not shared:
         raise UsageError(
-            f'{where} describes no network; write what it shall be, as activation = "relu" and hidden = [500, 500], or '
-            "a [[network]] table for each of several"
+            f'{where} describes no network; write what it shall be, as layers = "fc(500), relu", or a [[network]] '
+            "table for each of several"
         )
     return experiment
+
+
+def described(table: dict[str, Any], *, where: str) -> dict[str, Any]:
+    """The fields of a Network that a table describes in the short form or with `layers`. UsageError."""
+    text = layers_of(table, where)
+    rest = {key: value for key, value in table.items() if key not in SHORT}
+    return {"name": name_of(table, text), **rest, "layers": text}
+
+
+def _merged(shared: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    """What all networks share and what this one says; its own layers take the place of a shared short form."""
+    if "layers" in entry:
+        shared = {key: value for key, value in shared.items() if key not in SHORT}
+    elif "hidden" in entry:
+        shared = {key: value for key, value in shared.items() if key != "layers"}
+    return shared | entry
+
+
+def with_answer(experiment: Experiment, answer: str) -> Experiment:
+    """The experiment with the layers of the file `answer`, and what they are trained with."""
+    networks = tuple(replace(network, dtype="float64", engine="reference") for network in experiment.networks)
+    return msgspec.structs.replace(experiment, answer=answer, networks=networks)
 
 
 def to_toml(experiment: Experiment) -> str:
     """The experiment as a TOML text that `parse_experiment` reads back to an equal one."""
     raw: dict[str, Any] = msgspec.to_builtins(experiment)
     networks = raw["networks"]
-    shared = {
-        key: networks[0][key] for key in _NETWORK_KEYS if all(network[key] == networks[0][key] for network in networks)
-    }
+    shared = {key: networks[0][key] for key in KEYS if all(network[key] == networks[0][key] for network in networks)}
     own = [_without_none({k: v for k, v in network.items() if k not in shared}) for network in networks]
-    table = {"name": raw["name"], "seeds": raw["seeds"], **_without_none(raw["data"]), **shared, "network": own}
+    top = _without_none({key: raw[key] for key in ("name", "seeds", "answer")})
+    table = {**top, **_without_none(raw["data"]), **shared, "network": own}
     return tomli_w.dumps(table)
 
 
@@ -142,26 +147,6 @@ def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
     """The experiment in a TOML file, or a shipped one by its name. UsageError for neither."""
     name = as_folder_name(Path(name_or_path).stem)
     return parse_experiment(shipped.read(name_or_path), where=str(name_or_path), name=name)
-
-
-# Names become folders on every system: letters of any script, digits, and a few signs within.
-_FOLDER_NAME = re.compile(r"\w([\w .+-]*[\w+-])?")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-
-
-def check_folder_name(what: str, name: str) -> None:
-    """Raise UsageError unless the name of a `what` can name a folder on every system."""
-    if not _FOLDER_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
-        raise UsageError(f"the {what} name {name!r} cannot name a folder; use letters, digits and dashes")
-
-
-def as_folder_name(text: str) -> str:
-    """`text` as a name that a folder can have.
-
-    >>> as_folder_name("my data (1)")
-    'my-data-1'
-    """
-    return re.sub(r"[^\w.+]+", "-", text).strip("-.") or "data"
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 import os
 import re
@@ -13,6 +14,7 @@ from typing import Any
 from undergrad.errors import FileError, UsageError, unknown
 from undergrad.experiments.records import SMALL, check_files, load_sealed
 from undergrad.experiments.run import RunResult
+from undergrad.settings import DECLARATIONS
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,27 @@ class StoredRun:
 
 Field = Callable[[StoredRun], Any]
 
+
+#: Names that mean something else here, and what is no single number.
+_OTHERWISE = ("validation", "engine", "step_at", "class_weight")
+
+
+def _number(name: str, run: StoredRun) -> Any:
+    return getattr(run.result.spec.network, name)
+
+
 #: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths.
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
+    "layers": lambda run: run.result.spec.network.layers,
     "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
-    "epochs": lambda run: run.result.spec.network.epochs,
-    "learning_rate": lambda run: run.result.spec.network.learning_rate,
-    "schedule": lambda run: run.result.spec.network.schedule,
-    "momentum": lambda run: run.result.spec.network.momentum,
-    "order": lambda run: run.result.spec.network.order,
-    "reg_lambda": lambda run: run.result.spec.network.reg_lambda,
-    "batch_size": lambda run: run.result.spec.network.batch_size,
+    **{
+        name: functools.partial(_number, name)
+        for name in DECLARATIONS
+        if name not in ("validation", "engine", "step_at")
+    },
     "seed": lambda run: run.result.spec.seed,
     "status": lambda run: run.result.status,
     "best_epoch": lambda run: run.result.best_epoch,

@@ -15,7 +15,7 @@ import msgspec
 
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
-from undergrad.training.hyperparameters import LARGEST
+from undergrad.settings import LARGEST
 
 _Record = TypeVar("_Record")
 
@@ -68,6 +68,8 @@ def converted(raw: dict[str, Any], kind: type[_Record], *, where: str) -> _Recor
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
+        if isinstance(error.__cause__, UsageError):  # what a record refuses in a sentence of its own
+            raise UsageError(f"in {where}, {error.__cause__}") from error
         raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
 
 

@@ -19,10 +19,9 @@ import msgspec
 
 from undergrad.insight.records import Insight, LayerEpoch
 from undergrad.insight.verdicts import RULES
+from undergrad.layers import Sigmoid, Tanh
 from undergrad.training import Epoch
 
-#: The greatest derivative of each activation function.
-STEEPEST = {"sigmoid": 0.25, "relu": 1.0, "tanh": 1.0}
 #: The share of the epochs that counts as the end of a training, and the epochs that a training must have for it.
 END, LEAST_EPOCHS = 0.1, 10
 #: A training is not over while its cross-entropy falls by this share in that time ...
@@ -115,7 +114,7 @@ def _sigmoid_shrinks(runs: _Runs) -> _Judged:
     derivative = runs.measured("sigmoid", _derivative)
     if greatest is None or derivative is None:
         return runs.why_not("sigmoid")
-    return greatest < 1, {"greatest_hop": greatest, "derivative": STEEPEST["sigmoid"] * derivative}
+    return greatest < 1, {"greatest_hop": greatest, "derivative": Sigmoid.steepest * derivative}
 
 
 def _sigmoid_vanishes(runs: _Runs) -> _Judged:
@@ -181,7 +180,7 @@ def _tanh_steeper(runs: _Runs) -> _Judged:
     sigmoid, tanh = (runs.measured(name, _derivative) for name in ("sigmoid", "tanh"))
     if sigmoid is None or tanh is None:
         return runs.why_not("sigmoid", "tanh")
-    sigmoid, tanh = STEEPEST["sigmoid"] * sigmoid, STEEPEST["tanh"] * tanh
+    sigmoid, tanh = Sigmoid.steepest * sigmoid, Tanh.steepest * tanh
     return tanh > sigmoid, {"sigmoid": sigmoid, "tanh": tanh}
 
 

@@ -36,7 +36,7 @@ def shares(units: UnitSums) -> dict[str, Any]:
     return {
         "dead": _share(units.active == 0),
         "near_dead": _share(units.active < _NEAR_DEAD_ON * n),
-        "saturated": None if units.activation == "relu" else _share(units.beyond > _SATURATED_ON * n),
+        "saturated": _share(units.beyond > _SATURATED_ON * n) if units.has_ends else None,
         "derivative": finite(float(derivative.sum()) / len(derivative)),
         "both_signs": _share((units.most > 0) & (units.least < 0)),
         "dormant": _share(size <= _TAU * (size.sum() / len(size))),

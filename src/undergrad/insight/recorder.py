@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from undergrad.architecture import activation_of
 from undergrad.engines.norms import norm
-from undergrad.engines.units import OBSERVED, UnitSums
+from undergrad.engines.units import UnitSums
 from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
@@ -28,8 +29,8 @@ class Recorder:
 
     Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
     backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers
-    and a sigmoid, ReLU or tanh right behind each; nothing is known of other units. The training is the same to the last
-    bit with and without it, unless a layer of one's own changes in `forward`.
+    and observable activation functions right behind them; nothing is known of others. The training is the same to the
+    last bit with and without it, unless a layer of one's own changes in `forward`.
 
     `on_epoch` hears each record, with the head that says of what layers it is.
     """
@@ -108,8 +109,8 @@ def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
             name=name,
             inputs=int(layer.W.shape[0]),
             units=int(layer.W.shape[1]),
-            activation=OBSERVED.get(type(behind)),
-            activation_layer=behind_name if type(behind) in OBSERVED else None,
+            activation=activation.word if (activation := activation_of(behind)) else None,
+            activation_layer=behind_name if activation else None,
         )
         for (name, layer), (behind_name, behind) in itertools.pairwise(layers)
         if isinstance(layer, FCLayer)

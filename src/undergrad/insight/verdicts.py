@@ -164,7 +164,7 @@ def _verdict(rule: Rule, head: InsightHead, place: int | None, epochs: Sequence[
 
 def _errs(rule: Rule, head: InsightHead, record: InsightEpoch) -> bool:
     """Whether the network still makes the errors that the rule is about; the last upstream gradient is (ŷ - y) / n."""
-    norm = record.layers[-1].upstream_norm
+    norm = record.layers[-1].upstream_norm if record.layers else None  # of a network of one's own layers there are none
     return rule.least_error is None or (norm is not None and head.probe * norm**2 >= rule.least_error)
 
 

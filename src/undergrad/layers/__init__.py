@@ -1,6 +1,12 @@
-"""The textbook: each layer's formula and, right below it, the formula's derivative."""
+"""The textbook: each layer's formula and, right below it, the formula's derivative.
 
-from undergrad.layers.base import Layer
+A file of this folder is found by being there: a layer with a `word` needs no entry anywhere.
+"""
+
+import importlib
+import pkgutil
+
+from undergrad.layers.base import Activation, Layer
 from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
 from undergrad.layers.leaky_relu import LeakyReLU
@@ -11,19 +17,27 @@ from undergrad.layers.sigmoid import Sigmoid
 from undergrad.layers.softmax import SoftmaxLayer
 from undergrad.layers.tanh import Tanh
 
-#: The activation functions by the names that the command line and experiment files use: the homework's three, in its
-#: order, and those that the course asks for in other years.
-ACTIVATIONS: dict[str, type[Layer]] = {
-    "sigmoid": Sigmoid,
-    "relu": ReLU,
-    "tanh": Tanh,
-    "leaky_relu": LeakyReLU,
-    "elu": ELU,
-}
+
+def _by_words() -> dict[str, type[Layer]]:
+    """The layers of this folder's files by their words, the homework's activation functions first."""
+    known: dict[str, type[Layer]] = {kind.word: kind for kind in (FCLayer, Sigmoid, ReLU, Tanh, LeakyReLU, ELU)}
+    for entry in sorted(entry.name for entry in pkgutil.iter_modules(__path__)):
+        for value in vars(importlib.import_module(f"{__name__}.{entry}")).values():
+            if isinstance(value, type) and issubclass(value, Layer) and value.word:
+                known.setdefault(value.word, value)
+    return known
+
+
+#: Every layer that the text of an architecture may name, by its word.
+LAYERS: dict[str, type[Layer]] = _by_words()
+#: The activation functions among them, in the homework's order.
+ACTIVATIONS: dict[str, type[Activation]] = {word: kind for word, kind in LAYERS.items() if issubclass(kind, Activation)}
 
 __all__ = [
     "ACTIVATIONS",
     "ELU",
+    "LAYERS",
+    "Activation",
     "FCLayer",
     "Layer",
     "LeakyReLU",

@@ -10,12 +10,27 @@ so backward may be called twice. The output has the input's library, dtype and d
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from typing import Any, NoReturn
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
 from undergrad.arrays import Array, is_array
+
+#: The shape of an array, or of one sample: without the batch's axis.
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What a layer makes of a sample, and what it learns, before there is one."""
+
+    #: Of the output for one sample.
+    output: Shape
+    #: Of the learned arrays, by their names.
+    parameters: dict[str, Shape] = field(default_factory=dict)
 
 
 class Layer(ABC):
@@ -37,6 +52,21 @@ class Layer(ABC):
     parameters: tuple[str, ...] = ()
     #: Those of them that the L2 term of the loss includes.
     regularised: tuple[str, ...] = ()
+    #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
+    word: ClassVar[str] = ""
+
+    @classmethod
+    def sized_by(cls, shape: Shape) -> dict[str, int]:
+        """The arguments of the constructor that follow from the shape of a sample that the layer gets."""
+        return {}
+
+    @classmethod
+    def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
+        """What becomes of a sample of that shape, with these other arguments of the constructor.
+
+        ShapeError, one sentence that says what would fit, where the layer does not take such a sample.
+        """
+        return Shapes(shape)
 
     @abstractmethod
     def forward(self, x: Array) -> Array:
@@ -64,6 +94,21 @@ class Layer(ABC):
         return self.summary()
 
 
+class Activation(Layer):
+    """An elementwise function, an activation function."""
+
+    #: Whether what its units do is observed: then it has what follows, and the verdicts on it are calibrated.
+    observable: ClassVar[bool] = False
+    #: The ends of its range: infinite where there is none, and then no unit saturates.
+    ends: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+    #: The greatest derivative that it has.
+    steepest: ClassVar[float] = 1.0
+
+    def relative_slope(self, out: Any) -> Any:
+        """The derivative where the output is `out`, divided by `steepest`: NumPy arrays of one shape."""
+        raise NotImplementedError
+
+
 def parameter_names(layer: Any) -> tuple[str, ...]:
     """The names of a layer's learned arrays: its `parameters`, else every floating array it holds at this moment.
 
@@ -77,11 +122,11 @@ def parameter_names(layer: Any) -> tuple[str, ...]:
 
 
 def regularised_names(layer: Any) -> tuple[str, ...]:
-    """The names of the arrays that the L2 term includes: the layer's `regularised`, else `W` where it has one."""
+    """The names of the arrays that the L2 term includes: the layer's `regularised`, else its `W` and `w`."""
     declared = getattr(type(layer), "regularised", None)
     if isinstance(declared, tuple | list):
         return tuple(declared)
-    return ("W",) if hasattr(layer, "W") else ()
+    return tuple(name for name in ("W", "w") if hasattr(layer, name))
 
 
 def setting_names(layer: Any) -> tuple[str, ...]:

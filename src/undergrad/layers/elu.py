@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from undergrad.arrays import Array, array_namespace, check_shape
 from undergrad.layers.alpha import checked_alpha
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class ELU(Layer):
+class ELU(Activation):
     """``out = z where z > 0, else alpha (exp(z) - 1)``, elementwise.
 
     Its derivative is 1 where ``z > 0`` and ``alpha exp(z) = out + alpha`` elsewhere, at exactly 0 too; with alpha = 1
@@ -20,6 +20,8 @@ class ELU(Layer):
     >>> elu.backward(np.array([[10.0, 10.0, 10.0]]))
     array([[ 0., 20., 10.]])
     """
+
+    word = "elu"
 
     def __init__(self, alpha: float = 1.0) -> None:
         self.alpha = checked_alpha(alpha, "ELU")

@@ -7,7 +7,7 @@ import numpy as np
 
 from undergrad.arrays import Array, array_namespace, check_shape, is_floating, like
 from undergrad.errors import ShapeError
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Layer, Shape, Shapes
 
 
 class FCLayer(Layer):
@@ -38,6 +38,18 @@ class FCLayer(Layer):
 
     parameters = ("W", "b")
     regularised = ("W",)
+    word = "fc"
+
+    @classmethod
+    def sized_by(cls, shape: Shape) -> dict[str, int]:
+        """D, the features of a sample of any shape."""
+        return {"input_dim": math.prod(shape)}
+
+    @classmethod
+    def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
+        """(H,) of any sample, from W (D, H) and b (H,)."""
+        units = arguments["output_dim"]
+        return Shapes((units,), {"W": (math.prod(shape), units), "b": (units,)})
 
     def __init__(
         self, input_dim: int, output_dim: int, *, rng: np.random.Generator | None = None, dtype: Any = np.float64

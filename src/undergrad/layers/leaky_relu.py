@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from undergrad.arrays import Array, array_namespace, check_shape
 from undergrad.layers.alpha import checked_alpha
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class LeakyReLU(Layer):
+class LeakyReLU(Activation):
     """``out = z where z > 0, else alpha z``, elementwise.
 
     Its derivative is 1 where ``z > 0`` and alpha elsewhere, at exactly 0 too: a unit that is negative for every input
@@ -19,6 +19,8 @@ class LeakyReLU(Layer):
     >>> leaky.backward(np.array([[10.0, 10.0, 10.0]]))
     array([[ 5.,  5., 10.]])
     """
+
+    word = "leaky_relu"
 
     def __init__(self, alpha: float = 0.1) -> None:
         self.alpha = checked_alpha(alpha, "LeakyReLU")

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from undergrad.arrays import Array, array_namespace, check_shape
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class ReLU(Layer):
+class ReLU(Activation):
     """``out = z where z > 0, else 0``, elementwise.
 
     Its derivative is 1 where ``z > 0`` and 0 elsewhere, at exactly 0 too: gradients pass unchanged or not at all, and a
@@ -17,6 +20,10 @@ class ReLU(Layer):
     >>> relu.backward(np.array([[10.0, 10.0, 10.0]]))
     array([[ 0.,  0., 10.]])
     """
+
+    word = "relu"
+    observable = True
+    ends = (0.0, math.inf)
 
     def forward(self, z: Array) -> Array:
         """Cut z, any shape, at 0. Same shape and dtype. Keeps `zero_mask`, True where ``z <= 0``."""
@@ -32,3 +39,7 @@ class ReLU(Layer):
         check_shape("d_prev", d_prev, self.zero_mask.shape, self)
         xp = array_namespace(d_prev)
         return xp.where(self.zero_mask, xp.zeros_like(d_prev), d_prev)
+
+    def relative_slope(self, out: Any) -> Any:
+        """1 where the output is above 0, else 0."""
+        return out > 0

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from undergrad.arrays import Array, array_namespace, check_shape
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class Sigmoid(Layer):
+class Sigmoid(Activation):
     """``out = 1 / (1 + exp(-z))``, elementwise.
 
     Its derivative, ``out (1 - out)``, is at most 1/4: every sigmoid layer shrinks the gradient on its way down.
@@ -16,6 +18,11 @@ class Sigmoid(Layer):
     >>> sigmoid.backward(np.array([[4.0, 4.0, 4.0]]))
     array([[1., 0., 0.]])
     """
+
+    word = "sigmoid"
+    observable = True
+    ends = (0.0, 1.0)
+    steepest = 0.25
 
     def forward(self, z: Array) -> Array:
         """Squash z, any shape, into (0, 1). Same shape and dtype. Keeps `out`."""
@@ -31,3 +38,8 @@ class Sigmoid(Layer):
         """
         check_shape("d_prev", d_prev, self.out.shape, self)
         return d_prev * self.out * (1 - self.out)
+
+    def relative_slope(self, out: Any) -> Any:
+        """4 out (1 - out), written as 1 - t^2 with t = 2 out - 1, the place of the output between the ends -1 and 1."""
+        t = 2 * out - 1
+        return 1 - t * t

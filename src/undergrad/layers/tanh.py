@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from undergrad.arrays import Array, array_namespace, check_shape
-from undergrad.layers.base import Layer
+from undergrad.layers.base import Activation
 
 
-class Tanh(Layer):
+class Tanh(Activation):
     """``out = 2 / (1 + exp(-2 z)) - 1``, elementwise.
 
     Its derivative, ``(1 - out) (1 + out)``, reaches 1, four times the sigmoid's, and its output has both signs.
@@ -16,6 +18,10 @@ class Tanh(Layer):
     >>> tanh.backward(np.array([[4.0, 4.0, 4.0]]))
     array([[4., 0., 0.]])
     """
+
+    word = "tanh"
+    observable = True
+    ends = (-1.0, 1.0)
 
     def forward(self, z: Array) -> Array:
         """Squash z, any shape, into (-1, 1). Same shape and dtype. Keeps `out`."""
@@ -34,3 +40,7 @@ class Tanh(Layer):
         """
         check_shape("d_prev", d_prev, self.out.shape, self)
         return d_prev * (1 - self.out) * (1 + self.out)
+
+    def relative_slope(self, out: Any) -> Any:
+        """1 - out^2."""
+        return 1 - out * out

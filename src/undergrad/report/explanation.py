@@ -7,9 +7,9 @@ activation function and the seed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
-from msgspec import structs
 
 from undergrad.display.languages import LANGUAGES, Language
 from undergrad.experiments import Comparison, Network
@@ -148,15 +148,16 @@ def explanation(
     comparison: Comparison, runs: Iterable[tuple[Network, Seen]], language: Language = "en"
 ) -> list[Explained]:
     """Every claim held against `runs`, those of the comparison: once for each kind of network that can judge any."""
-    alike: dict[Network, list[tuple[Network, Seen]]] = {}
+    alike: dict[tuple[str, Network], list[tuple[Network, Seen]]] = {}
     for network, seen in runs:
-        alike.setdefault(structs.replace(network, name="", activation="", homework=None), []).append((network, seen))
+        rest = replace(network, name="", layers="", homework=None)
+        alike.setdefault((network.architecture.skeleton, rest), []).append((network, seen))
     explained = []
     for group in alike.values():
         networks = tuple(dict.fromkeys(network for network, _ in group))
         found = findings((seen for _, seen in group), _differences(comparison, networks))
         if any(finding.outcome != "absent" for finding in found):
-            title = protocol(structs.replace(comparison.experiment, networks=networks), language)
+            title = protocol(msgspec.structs.replace(comparison.experiment, networks=networks), language)
             explained.append(Explained(title * (len(alike) > 1), [_row(finding, language) for finding in found]))
     return explained
 

@@ -15,7 +15,7 @@ from undergrad.report.tabular import csv_text
 from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
 from undergrad.report.words import say
 from undergrad.tuning.conclude import RANKS
-from undergrad.tuning.space import label
+from undergrad.tuning.domains import label
 
 #: The columns for a terminal of 80 columns.
 SHORT = ("run", "network", "epochs", "learning rate", "lambda", "valid.", "test")

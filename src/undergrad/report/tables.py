@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, Experiment, Row
@@ -133,6 +134,7 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {escaped(experiment.name)}", "", paragraph(protocol(experiment, language)), ""]
     lines += table(titles, [cells(row, comparison) for row in comparison.rows])
+    lines += [text for sentence in own_layers(comparison, language) for text in ("", paragraph(sentence))]
     lines += [text for failure in failures(comparison, language) for text in ("", paragraph(failure))]
     lines += [text for doubt in doubts_of(comparison, language) for text in ("", paragraph(doubt))]
     if comparison.differences:
@@ -168,6 +170,14 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return "-".join(map(str, value))
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def own_layers(comparison: Comparison, language: Language = "en") -> list[str]:
+    """A sentence where layers of one's own took the places of the textbook's: which."""
+    own = {(run.own, run.spec.answer.path) for run in comparison.runs if run.spec.answer is not None}
+    return [
+        say("own_layers", language, classes=", ".join(classes), file=Path(path).name) for classes, path in sorted(own)
+    ]
 
 
 def machines(environments: Iterable[Environment], language: Language = "en") -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from undergrad.architecture import brief
 from undergrad.display.languages import Language
 from undergrad.experiments import Network
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
@@ -11,7 +12,7 @@ from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
 from undergrad.tuning import Chosen, Importance, Tuning
-from undergrad.tuning.space import label
+from undergrad.tuning.domains import label
 
 _COLUMNS = (
     "structure_of",
@@ -44,8 +45,8 @@ def rate_cell(network: Network) -> str:
 
 
 def short_network(network: Network) -> str:
-    """Hidden widths and activation function: `512-256 relu`; `none` is the network without a hidden layer."""
-    return f"{label(network.hidden)} {network.activation}" if network.hidden else "none"
+    """Hidden widths and activation function: `512-256 relu`; the text where that does not say it."""
+    return brief(network.architecture) or network.structure
 
 
 def short_rate(network: Network) -> str:
@@ -149,7 +150,7 @@ def tuning_csv(tuning: Tuning) -> str:
     columns: tuple[str, ...] = (
         "rank",
         "trial",
-        "structure",
+        "layers",
         "activation",
         "hidden",
         "epochs",
@@ -163,7 +164,7 @@ def tuning_csv(tuning: Tuning) -> str:
         columns,
         (
             [
-                *(c.rank, c.trial, c.structure, c.network.activation, label(c.network.hidden), c.network.epochs),
+                *(c.rank, c.trial, c.network.layers, c.network.activation, label(c.network.hidden), c.network.epochs),
                 *(
                     c.network.learning_rate,
                     c.network.schedule,

@@ -89,7 +89,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "repeated": ("Trained again with the seeds {seeds}:", "다음 시드로 다시 학습한 결과: {seeds}"),
     "mean_test_accuracy": ("mean test accuracy", "평균 테스트 정확도"),
     "mean_interval": ("95 % interval of the mean", "평균의 95 % 신뢰구간"),
-    "layers": ("layers", "은닉층 수"),
+    "layers": ("layers", "은닉층"),
+    "own_layers": ("Trained with {classes} of {file}.", "{file}의 {classes}(으)로 학습했습니다."),
+    "class_weight": ("class weights", "클래스 가중치"),
+    "patience": ("patience", "조기 종료 대기 에포크"),
+    "depth": ("depth", "은닉층 수"),
     "width": ("width", "폭"),
     "taper": ("taper", "폭의 비"),
     # The page

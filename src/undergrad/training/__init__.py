@@ -1,23 +1,31 @@
 """The one training loop, and what it leaves behind."""
 
+from undergrad.settings import Hyperparameters
 from undergrad.training.evaluation import Accuracy, accuracy
 from undergrad.training.fit import Fit, fit
+from undergrad.training.generators import generators
 from undergrad.training.history import Epoch, History
-from undergrad.training.hyperparameters import Hyperparameters, generators
+from undergrad.training.metrics import ClassMetrics, Metrics, confusion, metrics
+from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel, load_model
 from undergrad.training.watch import Scene, Watch
 
 __all__ = [
     "Accuracy",
+    "ClassMetrics",
     "Epoch",
     "Fit",
     "History",
     "Hyperparameters",
+    "Metrics",
+    "Oversight",
     "Scene",
     "TrainedModel",
     "Watch",
     "accuracy",
+    "confusion",
     "fit",
     "generators",
     "load_model",
+    "metrics",
 ]

@@ -99,7 +99,7 @@ def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpo
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:
-    arrays, about = read_tensors(path, kind=_KIND, about=_About, remedy=_REMEDY)
+    arrays, about = read_tensors(path, kinds={_KIND: _About}, remedy=_REMEDY)
     try:
         return arrays, about, from_lines(about.history.encode())
     except (msgspec.ValidationError, msgspec.DecodeError) as error:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +16,12 @@ from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
+from undergrad.settings import Hyperparameters, Numbers, with_numbers
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
-from undergrad.training.history import Epoch, History
-from undergrad.training.hyperparameters import Hyperparameters, generators, order_generator
+from undergrad.training.generators import generators, order_generator
+from undergrad.training.history import Epoch, History, has_ended
 from undergrad.training.identity import leave, look, training_of
+from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
 
@@ -36,7 +36,7 @@ class Fit:
     #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
     trained: TrainedModel
     history: History
-    #: The epoch with the best validation accuracy.
+    #: The epoch with the best validation accuracy; of equal ones, that with the lowest validation loss.
     best: Epoch
     #: The parameters after the last epoch.
     last: dict[str, Array]
@@ -61,78 +61,51 @@ class Fit:
 def fit(
     model: ClassifierModel,
     dataset: Dataset,
+    settings: Hyperparameters | None = None,
     *,
-    epochs: int = 100,
-    learning_rate: float = 0.001,
-    batch_size: int = 128,
-    reg_lambda: float = 1e-8,
-    validation: float = 0.1,
-    order: str = "fixed",
-    dtype: str = "float32",
-    engine: str = "auto",
-    momentum: float = 0.0,
-    schedule: str = "constant",
-    step_at: Sequence[float] = (0.6, 0.85),
-    step_factor: float = 0.1,
     seed: int = 0,
-    on_epoch: Callable[[Epoch], None] | None = None,
-    stop_when: Callable[[Sequence[Epoch]], bool] | None = None,
-    watch: Watch | None = None,
-    checkpoint: str | os.PathLike[str] | None = None,
-    checkpoint_seconds: float = 5.0,
-    resume: bool = False,
+    oversight: Oversight | None = None,
+    **numbers: Unpack[Numbers],
 ) -> Fit:
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
 
-    Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of the training part
-    aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in batches of
-    `batch_size`, with plain gradient descent on
-    cross-entropy + L2 term, in `dtype`; then accuracies are measured. At the end the model holds the weights of the
-    epoch with the best validation accuracy.
+    The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
+    overrides one. Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of
+    the training part aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in
+    batches of `batch_size`, with plain gradient descent on cross-entropy + L2 term, in `dtype`; then accuracies are
+    measured, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
+    validation accuracy and, of equal ones, the lowest validation loss.
 
     `momentum` lets a step keep that share of the last one's velocity (`undergrad.layers.Momentum`), and `schedule`
     ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by `step_factor`
-    after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0.
+    after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience` the training
+    ends after so many epochs in which the validation loss did not fall below what it was before. `class_weight` says
+    how much samples of each class count in the loss that is trained; accuracies and the validation loss count all
+    alike.
 
-    `on_epoch` is called after each epoch. `stop_when` is asked after each, with the whole history; where it says True,
-    the training ends there. `watch`, such as `undergrad.insight.Recorder`, looks on and changes nothing. With
-    `checkpoint`, a path, the state is saved there every `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume`
-    a checkpoint that exists is continued, to the same weights to the last bit, by the model that was interrupted or by
-    one that is made anew. An interrupted training leaves the model with the weights of the last whole epoch.
+    `oversight` says who looks on, who may end the training, and where its state is kept. A checkpoint is continued by
+    the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
+    weights of the last whole epoch.
 
     Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model and data do not fit,
     ModelError for a checkpoint that is damaged or of another training, and NonFiniteLossError.
     """
-    settings = Hyperparameters(
-        epochs=epochs,
-        learning_rate=learning_rate,
-        batch_size=batch_size,
-        reg_lambda=reg_lambda,
-        validation=validation,
-        order=order,
-        dtype=dtype,
-        engine=engine,
-        momentum=momentum,
-        schedule=schedule,
-        step_at=tuple(step_at),
-        step_factor=step_factor,
-    )
-    settings.check()
+    settings, oversight = with_numbers(settings, numbers), oversight or Oversight()
+    watch, checkpoint = oversight.watch, oversight.checkpoint
     if not isinstance(dataset, Dataset):
         raise UsageError(f"dataset must be a Dataset, not {type(dataset).__name__}; see load_dataset and from_arrays")
     if dataset.classes < 2:
         raise DataError("the data have a single class, so there is nothing to learn; give at least two")
-    if resume and checkpoint is None:
-        raise UsageError("resume needs the path of a checkpoint to continue; pass checkpoint=")
     split_rng, _ = generators(seed)
-    train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=validation)
+    train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
     scaling = Scaling.of(dataset.x_train, train_rows)
 
-    model.set_parameters({key: as_dtype(array, dtype) for key, array in model.parameters().items()})
+    model.set_parameters({key: as_dtype(array, settings.dtype) for key, array in model.parameters().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
-    runner = make_engine(engine, model, scaling, dataset.classes, dtype)
-    resumes = resume and checkpoint is not None and Path(checkpoint).exists()
+    weights = class_weights(settings.class_weight, dataset.y_train[train_rows], dataset.classes)
+    runner = make_engine(settings.engine, model, scaling, dataset.classes, settings.dtype, weights)
+    resumes = oversight.resumes
     training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
     state = Checkpoint(training, [], model.parameters(), model.parameters())
@@ -146,7 +119,9 @@ def fit(
         if watch:
             watch.begins(scene, state.watched)
         saved_at = time.monotonic()
-        for number in range(len(state.history) + 1, epochs + 1):
+        for number in range(len(state.history) + 1, settings.epochs + 1):
+            if has_ended(state.history, settings.patience):
+                break
             try:
                 record, watched = train_epoch(number, scene, watch)
             except NonFiniteLossError:
@@ -156,12 +131,12 @@ def fit(
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
             state = state.after(record, model.parameters(), runner.velocity, watched)
-            if checkpoint is not None and time.monotonic() - saved_at >= checkpoint_seconds:
+            if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
-            if on_epoch:
-                on_epoch(record)
-            if stop_when and stop_when(state.history):
+            if oversight.on_epoch:
+                oversight.on_epoch(record)
+            if oversight.stop_when and oversight.stop_when(state.history):
                 break
     finally:
         # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
@@ -175,6 +150,24 @@ def fit(
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
     history = History(state.history)
     return Fit(trained, history, history.best, state.last, runner.name)
+
+
+def class_weights(class_weight: str | Sequence[float], labels: Array, classes: int) -> NDArray[np.float64] | None:
+    """(C,), how much a sample of each class counts; None where all count alike. UsageError for another number of them.
+
+    "balanced" is N / (C N_c) for the N_c of the N `labels` that are of class c, so that each class counts as much as
+    another; a class that is not among them has 0.
+    """
+    if isinstance(class_weight, str):
+        counts = np.bincount(np.asarray(labels), minlength=classes)
+        return np.where(counts > 0, len(labels) / (classes * np.maximum(counts, 1)), 0.0)
+    if not class_weight:
+        return None
+    if len(class_weight) != classes:
+        raise UsageError(
+            f"class_weight has {len(class_weight)} numbers, but there are {classes} classes; give one each"
+        )
+    return np.array(class_weight, np.float64)
 
 
 def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
@@ -200,13 +193,13 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
         steps = -(-len(scene.train_rows) // settings.batch_size)
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
     train_accuracy = _accuracy(scene, scene.measured_rows, runner.predict_labels(scene.x, rows=scene.measured_rows))
-    if watch:
-        observed = runner.observe(scene.x, rows=scene.val_rows)
-        predicted, watched = observed.labels, watch.epoch_ends(number, learning_rate, observed.units)
-    else:
-        predicted, watched = runner.predict_labels(scene.x, rows=scene.val_rows), ""
-    val_accuracy = _accuracy(scene, scene.val_rows, predicted)
-    return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, time.perf_counter() - start), watched
+    observed = runner.observe(scene.x, rows=scene.val_rows, labels=scene.labels, with_units=watch is not None)
+    watched = watch.epoch_ends(number, learning_rate, observed.units) if watch else ""
+    val_accuracy, val_loss = _accuracy(scene, scene.val_rows, observed.labels), observed.cross_entropy
+    if val_loss is not None and not math.isfinite(val_loss):
+        val_loss = None
+    seconds = time.perf_counter() - start
+    return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, seconds, val_loss), watched
 
 
 def _accuracy(scene: Scene, rows: NDArray[np.int64], predicted: NDArray[np.int64]) -> float:

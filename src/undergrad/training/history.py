@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import msgspec
@@ -29,6 +30,9 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     train_accuracy: float
     val_accuracy: float
     seconds: float
+    #: Mean cross-entropy on the validation set after the epoch, without the L2 term, which is about the weights and not
+    #: about data. None where it was not finite, and in epochs of version 0.1.0.
+    val_loss: float | None = None
 
 
 class History(list[Epoch]):
@@ -36,7 +40,7 @@ class History(list[Epoch]):
 
     @property
     def best(self) -> Epoch:
-        """The epoch with the best validation accuracy; of equal ones, the earliest. ValueError without epochs."""
+        """The epoch with the best validation accuracy, as `best_of` says. ValueError without epochs."""
         return best_of(self)
 
     def plot(self, title: str = "") -> Figure:
@@ -76,5 +80,20 @@ def from_lines(data: bytes) -> History:
 
 
 def best_of(history: Iterable[Epoch]) -> Epoch:
-    """The epoch with the best validation accuracy; of equal ones, the earliest."""
-    return max(history, key=lambda epoch: (epoch.val_accuracy, -epoch.epoch))
+    """The epoch with the best validation accuracy; of equal ones that with the lowest loss, and of those the earliest.
+
+    A small validation set has many equal ones, and the first of them is not yet where the network is surest.
+    """
+    return max(history, key=lambda epoch: (epoch.val_accuracy, -_loss(epoch), -epoch.epoch))
+
+
+def has_ended(history: Sequence[Epoch], patience: int) -> bool:
+    """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
+    if not patience or not history:
+        return False
+    lowest = min(range(len(history)), key=lambda place: _loss(history[place]))
+    return len(history) - 1 - lowest >= patience
+
+
+def _loss(epoch: Epoch) -> float:
+    return math.inf if epoch.val_loss is None else epoch.val_loss

@@ -19,7 +19,7 @@ import numpy as np
 from undergrad.arrays import to_numpy
 from undergrad.data import Dataset
 from undergrad.model import ClassifierModel
-from undergrad.training.hyperparameters import Hyperparameters
+from undergrad.settings import DECLARATIONS, DEFAULTS, Hyperparameters
 
 
 class LayerKind(msgspec.Struct, frozen=True):
@@ -84,13 +84,22 @@ def training_of(
     prolonged.
     """
     epochs = None if settings.schedule == "constant" else settings.epochs
-    decides = {**msgspec.structs.asdict(settings), "epochs": epochs, "engine": engine, "seed": int(seed)}
+    decides = {**_deciding(settings), "epochs": epochs, "engine": engine, "seed": int(seed)}
     text = json.dumps([decides, dataset.digest], default=float)
     if resumes and model in _LEFT:
         earlier, left = _LEFT[model]
         if earlier.settings == text and left.weights == present.weights and _untouched(earlier, left, present):
             return earlier
     return Training(text, _with_weights(text.encode(), model), present.layers)
+
+
+def _deciding(settings: Hyperparameters) -> dict[str, Any]:
+    """The numbers of a fingerprint: those that came after version 0.1.0 only where they differ from their default."""
+    return {
+        name: value
+        for name, declaration in DECLARATIONS.items()
+        if (value := getattr(settings, name)) != DEFAULTS[name] or declaration.since == "0.1.0"
+    }
 
 
 def leave(model: ClassifierModel, training: Training) -> None:

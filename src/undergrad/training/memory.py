@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from undergrad.architecture import Place
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import TooLargeError
 
@@ -20,21 +22,22 @@ _COPIES = 4
 _VELOCITIES = 3
 
 
-def estimate(widths: Sequence[int], *, samples: int, batch_size: int, dtype: str, momentum: float) -> int:
-    """Bytes that training a fully connected network takes at its height, besides the data, right to about a third.
+def estimate(places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, momentum: float) -> int:
+    """Bytes that training a network takes at its height, besides the data, right to about a third.
 
-    `widths` are the features, the hidden widths and the classes; a batch has `batch_size` samples, or all `samples`
-    where there are fewer. This is what the cpu engine takes; the reference engine takes about as much for the weights,
-    and less for a batch.
+    `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer. This is what the
+    cpu engine takes; the reference engine takes about as much for the weights, and less for a batch.
     """
-    layers = [inputs * outputs + outputs for inputs, outputs in itertools.pairwise(widths)]
+    layers = [place.size for place in places]
     # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
     drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
     size = 8 if dtype == "float64" else 4
     parameters = size * sum(layers) * (_COPIES + (_VELOCITIES if momentum else 0))
-    # Of each sample the input, each layer's output, and the gradient at each.
+    # Of each sample the input, each layer's output, and the gradient at each; activation functions work in place.
     rows = min(batch_size, samples) + min(PREDICTION_ROWS, samples)
-    return max(drawing, parameters + size * rows * (widths[0] + 2 * sum(widths[1:])))
+    inputs = math.prod(places[0].gets)
+    outputs = sum(math.prod(place.shapes.output) for place in places if not place.element.is_activation)
+    return max(drawing, parameters + size * rows * (inputs + 2 * outputs))
 
 
 def check_memory(needs: Iterable[int], *, at_once: int = 1) -> None:

@@ -48,9 +48,9 @@ def write_tensors(path: str | os.PathLike[str], arrays: Mapping[str, Array], *, 
 
 
 def read_tensors(
-    path: str | os.PathLike[str], *, kind: str, about: type[_About], remedy: str | None = None
+    path: str | os.PathLike[str], *, kinds: Mapping[str, type[_About]], remedy: str | None = None
 ) -> tuple[dict[str, np.ndarray[Any, Any]], _About]:
-    """The arrays and `about`, of that type, of a file that `write_tensors` made with this `kind`.
+    """The arrays and `about` of a file that `write_tensors` made with one of `kinds`; each says the type of `about`.
 
     ModelError for any other file, and for one whose contents are not those that were written; `remedy` says in it what
     to do about a damaged file.
@@ -67,11 +67,16 @@ def read_tensors(
     advice = remedy or "restore it from a copy, or make it again"
     try:
         metadata = msgspec.convert(json.loads(header.get("__metadata__", {}).get(_KEY, "{}")), _Metadata)
-        if metadata.format != kind:
-            raise ModelError(f"{path} is a safetensors file, but not an {kind}; name a file that undergrad wrote")
+        if metadata.format not in kinds:
+            known = next(iter(kinds)).rpartition("-")[0]
+            if metadata.format.startswith(f"{known}-"):
+                raise ModelError(
+                    f"{path} is an {metadata.format}, which a later version of undergrad wrote; install that"
+                )
+            raise ModelError(f"{path} is a safetensors file, but not an {known}; name a file that undergrad wrote")
         if metadata.digest is not None and metadata.digest != _digest(arrays, metadata.about):
             raise ModelError(f"{path} is damaged: its contents are not those that were written; {advice}")
-        return arrays, msgspec.convert(metadata.about, about, strict=True)
+        return arrays, msgspec.convert(metadata.about, kinds[metadata.format], strict=True)
     except (ValueError, RecursionError) as error:
         if isinstance(error, ModelError):
             raise

@@ -4,41 +4,31 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
-from undergrad.arrays import Array, array_namespace, is_array, like, to_numpy
+from undergrad.architecture.table import is_textbook
+from undergrad.arrays import Array, array_namespace, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
-from undergrad.errors import ModelError, ShapeError, UsageError
-from undergrad.layers import ACTIVATIONS, FCLayer, SoftmaxLayer
+from undergrad.errors import ModelError, ShapeError
+from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
-from undergrad.training.tensors import read_tensors, write_tensors
+from undergrad.training.model_file import CLASSES, INPUTS, KIND, About, built, read_model, text_of
+from undergrad.training.tensors import write_tensors
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-_KIND = "undergrad-model-1"
-
-
-class _About(msgspec.Struct, omit_defaults=True):
-    layers: list[tuple[str, str]]
-    sample_shape: tuple[int, ...]
-    class_names: tuple[str, ...]
-    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
-    settings: dict[str, dict[str, float]] = {}
 
 
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
 _MOST_FEATURES = 2**27  # of a sample; half a gigabyte
 _MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
 _NAMES = 20  # of classes, that a notebook shows
-_INPUTS = "inputs."  # prefix of the scaling's arrays; a layer of that name would clash and is refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +39,8 @@ class TrainedModel:
     scaling: Scaling
     sample_shape: tuple[int, ...]
     class_names: tuple[str, ...]
+    #: What its file says about the output besides, which a later version wrote.
+    output: Mapping[str, Any] = field(default_factory=dict)
 
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
         """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind.
@@ -104,39 +96,50 @@ class TrainedModel:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one safetensors file. FileError where that is not possible."""
-        layers = [(name, type(layer).__name__) for name, layer in self.model.layers.items()]
         arrays = dict(self.model.parameters())
-        arrays |= {_INPUTS + "offset": self.scaling.offset, _INPUTS + "scale": self.scaling.scale}
-        about = _About(layers, self.sample_shape, self.class_names, _activation_settings(self.model))
-        write_tensors(path, arrays, kind=_KIND, about=about)
+        arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
+        layers = [*self.model.layers.values(), self.model.softmax_layer]
+        own = tuple(dict.fromkeys(type(layer).__name__ for layer in layers if not is_textbook(layer)))
+        about = About(
+            layers=text_of(self.model, self.sample_shape, len(self.class_names), own),
+            names=[(name, type(layer).__name__) for name, layer in self.model.layers.items()],
+            sample_shape=self.sample_shape,
+            output={**self.output, "kind": CLASSES, "classes": self.class_names},
+            own=own,
+        )
+        write_tensors(path, arrays, kind=KIND, about=about)
 
 
-def load_model(path: str | os.PathLike[str], *, into: ClassifierModel | None = None) -> TrainedModel:
+def load_model(
+    path: str | os.PathLike[str],
+    *,
+    into: ClassifierModel | None = None,
+    own: Mapping[str, Callable[..., Any]] | None = None,
+) -> TrainedModel:
     """The model in the file `path`, which `TrainedModel.save` wrote.
 
-    A model with layers of one's own is loaded `into` one that is put together in the same way. ModelError for a file
-    that holds no model, or one of other layers or shapes, that is damaged, or whose numbers are not all finite.
+    A model with layers of one's own is loaded `into` one that is put together in the same way, or is put together of
+    `own` ones, as `Architecture.build` takes them. ModelError for a file that holds no model, or one of other layers or
+    shapes, that is damaged, or whose numbers are not all finite.
     """
-    arrays, about = read_tensors(path, kind=_KIND, about=_About)
-    inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(_INPUTS)}
-    if set(inputs) != {_INPUTS + "offset", _INPUTS + "scale"} or not all(map(is_array, arrays.values())):
-        raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    stored = read_model(path)
+    about, arrays, inputs, class_names = stored.about, stored.arrays, stored.inputs, stored.class_names
     for key, array in (arrays | inputs).items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
-    model = into if into is not None else _build(path, about, arrays)
+    model = into if into is not None else built(path, about, len(class_names), arrays, own)
     try:
         model.set_parameters(arrays)
         _check_sample_shape(about.sample_shape, model)
-        scaling = Scaling(inputs[_INPUTS + "offset"], inputs[_INPUTS + "scale"])
-        trained = TrainedModel(model, scaling, about.sample_shape, about.class_names)
+        scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
+        trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output)
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
         outputs = trained.predict(sample).shape[1]
     except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
-    if outputs != len(about.class_names):
-        raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(about.class_names)} class names")
+    if outputs != len(class_names):
+        raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(class_names)} class names")
     return trained
 
 
@@ -150,39 +153,3 @@ def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
         fits = size <= _MOST_FEATURES
     if not fits:
         raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
-
-
-def _activation_settings(model: ClassifierModel) -> dict[str, dict[str, float]]:
-    settings = model.layer_settings()
-    kinds = set(ACTIVATIONS.values())
-    return {name: settings[name] for name, layer in model.layers.items() if type(layer) in kinds and settings[name]}
-
-
-def _build(path: str | os.PathLike[str], about: _About, arrays: Mapping[str, Any]) -> ClassifierModel:
-    activations = {kind.__name__: kind for kind in ACTIVATIONS.values()}
-    model = ClassifierModel()
-    for name, kind in about.layers:
-        if kind == FCLayer.__name__:
-            W = arrays.get(f"{name}.W")
-            if W is None or W.ndim != 2:
-                raise ModelError(f"{path} is damaged: it has no matrix {name}.W; train the model again")
-            model.add_layer(name, FCLayer(*W.shape, rng=np.random.default_rng(0), dtype=W.dtype))
-        elif kind in activations:
-            try:
-                model.add_layer(name, activations[kind](**about.settings.get(name, {})))
-            except (TypeError, UsageError) as error:
-                raise ModelError(
-                    f"{path} is damaged: its layer {name} cannot be made ({error}); train the model again"
-                ) from error
-        else:
-            raise ModelError(
-                f"{path} has a layer of the class {kind}, which undergrad does not know; build its like in Python "
-                "and call load_model(path, into=model)"
-            )
-    model.add_layer("softmax", SoftmaxLayer())
-    if _activation_settings(model) != about.settings:
-        raise ModelError(
-            f"{path} does not say what its activation functions were made with, alpha for example; build its like in "
-            "Python and call load_model(path, into=model)"
-        )
-    return model

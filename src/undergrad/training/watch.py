@@ -13,7 +13,7 @@ from undergrad.arrays import Array
 from undergrad.engines import Engine
 from undergrad.engines.units import UnitSums
 from undergrad.model import ClassifierModel
-from undergrad.training.hyperparameters import Hyperparameters
+from undergrad.settings import Hyperparameters
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from undergrad.experiments.records import load_record, rebuilt, write_record
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.statistics import Difference, differences, differences_html
 from undergrad.training import Accuracy
+from undergrad.tuning.domains import label
 from undergrad.tuning.importance import Importance, importances
-from undergrad.tuning.space import label
 from undergrad.tuning.store import Store
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
     rank: str
     trial: int
-    structure: str
     network: Network
     #: Epochs that were trained; fewer than the network's where the trial was stopped.
     epochs: int
@@ -44,6 +44,11 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     tied: bool
     #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
+
+    @property
+    def structure(self) -> str:
+        """The network's layers as people are shown them."""
+        return self.network.structure
 
 
 class Tuning(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +152,6 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
             Chosen(
                 rank=ranks[number],
                 trial=number,
-                structure=result.spec.structure,
                 network=result.spec.network,
                 epochs=result.epochs,
                 best_epoch=result.best_epoch,
@@ -179,7 +183,7 @@ def load_tuning(out: str | os.PathLike[str]) -> Tuning:
 def repetition(tuning: Tuning, count: int) -> Experiment:
     """The chosen networks with `count` seeds that the search has not used."""
     seeds = tuple(range(tuning.seed + 1, tuning.seed + 1 + count))
-    networks = tuple(msgspec.structs.replace(chosen.network, name=chosen.rank) for chosen in tuning.chosen)
+    networks = tuple(replace(chosen.network, name=chosen.rank) for chosen in tuning.chosen)
     return Experiment(name=f"repeats-{count}", data=tuning.data, networks=networks, seeds=seeds)
 
 

@@ -9,7 +9,8 @@ import msgspec
 import numpy as np
 
 from undergrad.experiments.statistics import holm
-from undergrad.tuning.space import Range, Space, Values, label
+from undergrad.tuning.domains import Range, label
+from undergrad.tuning.space import Space, Values
 
 #: With fewer trials nothing can be told.
 _FEWEST = 8

@@ -6,16 +6,17 @@ import itertools
 from collections.abc import Callable
 
 from undergrad.data import Dataset
+from undergrad.experiments.networks import Network
 from undergrad.experiments.run import memory_needed, specify
-from undergrad.experiments.spec import Network
 from undergrad.training.memory import check_memory
+from undergrad.tuning.domains import Domain, Range, ends
 from undergrad.tuning.search import Search
-from undergrad.tuning.space import Range, Space, ends
+from undergrad.tuning.space import PARAMETERS, Space
 
 #: With each of which, by itself, what a training needs grows.
 _GROWING = ("width", "taper", "batch_size", "momentum")
 #: With these it may shrink: more layers are fewer weights where each is narrower than the one before.
-_TRIED = ("hidden", "layers", "dtype")
+_TRIED = ("layers", "hidden", "depth", "dtype")
 
 
 def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
@@ -30,7 +31,7 @@ def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
 def largest(space: Space, needed: Callable[[Network], int]) -> Network:
     """The network of the space for whose training the most memory is `needed`."""
     searched = space.searched
-    values = {key: max(ends(domain)) if key in _GROWING else ends(domain)[0] for key, domain in searched.items()}
+    values = {key: max(ends(domain)) if _grows(key, domain) else ends(domain)[0] for key, domain in searched.items()}
     tried = {
         key: range(int(domain.low), int(domain.high) + 1) if isinstance(domain, Range) else domain
         for key, domain in searched.items()
@@ -39,3 +40,9 @@ def largest(space: Space, needed: Callable[[Network], int]) -> Network:
     choices = itertools.product(*tried.values())
     networks = (space.network(values | dict(zip(tried, choice, strict=True)), "largest") for choice in choices)
     return max(networks, key=needed)
+
+
+def _grows(key: str, domain: Domain) -> bool:
+    """Whether memory grows with the parameter; of the numbers in a text's holes it is assumed."""
+    in_hole = key not in PARAMETERS and all(isinstance(value, int | float) for value in ends(domain))
+    return key in _GROWING or in_hole

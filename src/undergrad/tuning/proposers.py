@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from undergrad.tuning.domains import Range, rounded
 from undergrad.tuning.search import Search
-from undergrad.tuning.space import WHOLE, Range, Values, rounded
+from undergrad.tuning.space import Values
 
 #: After so many draws in a row that were all there already, what is left is looked for.
 _DRAWS = 20
@@ -60,7 +61,7 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     searched = search.space.searched
-    distributions = {key: _distribution(domain, whole=key in WHOLE) for key, domain in searched.items()}
+    distributions = {key: _distribution(domain, whole=search.space.is_whole(key)) for key, domain in searched.items()}
     sampler = optuna.samplers.TPESampler(
         seed=int(np.random.SeedSequence(seed).generate_state(1)[0]),
         n_startup_trials=10,
@@ -86,7 +87,7 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
             )
         )
     found = study.ask(distributions).params
-    return {key: _outward(domain, found[key], whole=key in WHOLE) for key, domain in searched.items()}
+    return {key: _outward(domain, found[key], whole=search.space.is_whole(key)) for key, domain in searched.items()}
 
 
 def _distribution(domain: tuple[Any, ...] | Range, *, whole: bool) -> Any:

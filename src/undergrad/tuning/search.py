@@ -13,10 +13,12 @@ import tomli_w
 
 from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
+from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
+from undergrad.settings import check_whole
 from undergrad.training import generators
-from undergrad.training.hyperparameters import check_whole
-from undergrad.tuning.space import DEFAULT, Range, Space, parse_space
+from undergrad.tuning.domains import Range
+from undergrad.tuning.space import DEFAULT, Space, parse_space
 
 STRATEGIES = ("grid", "random", "tpe")
 _MOST_IN_FLIGHT = 10_000
@@ -97,8 +99,12 @@ _RUNGS = 3
 
 
 def default_folder(search: Search) -> Path:
-    """`runs/NAME-HASH`: each search has a folder of its own."""
-    return Path("runs") / f"{search.name}-{search.identity[:8]}"
+    """`runs/NAME-HASH`: each search has a folder of its own, and keeps the one that an earlier version made."""
+
+    def is_same(text: str) -> bool:
+        return parse_search(text, where="", name=search.name).identity == search.identity
+
+    return usual_folder(search.name, search.identity, "search.toml", is_same)
 
 
 _DATA_KEYS = DataSpec.__struct_fields__

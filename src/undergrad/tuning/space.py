@@ -4,88 +4,51 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from undergrad.architecture import filled, holes, short
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
-from undergrad.experiments.toml import check_keys, converted, plain
-from undergrad.training import Hyperparameters
+from undergrad.experiments.toml import check_keys
+from undergrad.settings import DECLARATIONS, DEFAULTS
+from undergrad.tuning.domains import LARGEST_GRID, Domain, Range, ends, label, parse_domain
 
 #: One value for each parameter that is searched; what is fixed is not in it.
 Values = dict[str, Any]
 
-#: Parameters that a network has by themselves: how it is trained, but for its hidden layers.
-_PLAIN = ("activation", *Hyperparameters.__struct_fields__)
-#: Parameters that make up its hidden layers: either all widths at once, or how many, the first, and the ratio of each
-#: further one to the one before.
-_HIDDEN = ("hidden", "layers", "width", "taper")
-PARAMETERS = (*_HIDDEN, *_PLAIN)
+#: What makes up a network: texts of layers, whose holes are parameters too; or all widths at once; or how many hidden
+#: layers, the first one's width, and the ratio of each further one to the one before.
+_STRUCTURE = ("layers", "hidden", "depth", "width", "taper", "activation")
+_REGULAR = ("depth", "width", "taper")
+PARAMETERS = (*_STRUCTURE, *DECLARATIONS)
 #: Those of them that are counted.
-WHOLE = ("layers", "width", "batch_size", "epochs")
+_WHOLE = ("depth", "width", *(name for name, declaration in DECLARATIONS.items() if declaration.kind.form == "whole"))
 
-#: Digits of a number drawn from a range: as many as anybody would write down.
-_DIGITS = 3
-_LARGEST_GRID = 100_000
 _MOST_LAYERS = 1000
 
 
-class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them."""
-
-    low: int | float
-    high: int | float
-    log: bool = False
-    steps: int | None = None
-
-    def at(self, share: float, *, whole: bool) -> int | float:
-        """The number at `share` of the way from low to high.
-
-        >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
-        0.01
-        """
-        return rounded(self._between(self.low, self.high, share), self, whole=whole)
-
-    def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
-        """A number at random; of whole numbers, in a range that is not logarithmic, each is as probable as another."""
-        beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
-        return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
-
-    def _between(self, low: float, high: float, share: float) -> float:
-        if self.log:
-            return math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
-        return low + share * (high - low)
-
-
-def label(value: Any) -> str:
-    """A parameter's value as people write it.
-
-    >>> label((512, 256)), label(0.00012), label("relu")
-    ('512-256', '0.00012', 'relu')
-    """
-    if isinstance(value, tuple):
-        return "-".join(map(label, value))
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
-
-
-def rounded(value: float, within: Range, *, whole: bool) -> int | float:
-    """`value` with three significant digits, or as a whole number, inside the range."""
-    short: int | float = round(value) if whole else float(f"{value:.{_DIGITS}g}")
-    return min(max(short, within.low), within.high)
-
-
 class Space(msgspec.Struct, frozen=True, kw_only=True):
-    """For each parameter, in the order of PARAMETERS, its choices (one where it is fixed) or a Range."""
+    """For each parameter, in the order of PARAMETERS, its choices (one where it is fixed) or a Range.
 
-    parameters: dict[str, tuple[Any, ...] | Range]
+    Where `layers` are texts with holes, each hole is a parameter.
+    """
+
+    parameters: dict[str, Domain]
 
     @property
-    def searched(self) -> dict[str, tuple[Any, ...] | Range]:
+    def searched(self) -> dict[str, Domain]:
         """The parameters with more than one value."""
         return {key: domain for key, domain in self.parameters.items() if isinstance(domain, Range) or len(domain) > 1}
+
+    def is_whole(self, key: str) -> bool:
+        """Whether the parameter is counted: that in a hole is where its range has whole ends."""
+        domain = self.parameters.get(key)
+        ends_are_whole = isinstance(domain, Range) and isinstance(domain.low, int) and isinstance(domain.high, int)
+        return key in _WHOLE or (key not in PARAMETERS and ends_are_whole)
 
     def words(self, key: str) -> str:
         """The values of a parameter in words.
@@ -108,7 +71,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
     def drawn(self, rng: np.random.Generator) -> Values:
         """Each parameter by itself at random."""
         return {
-            key: domain.drawn(rng, whole=key in WHOLE)
+            key: domain.drawn(rng, whole=self.is_whole(key))
             if isinstance(domain, Range)
             else domain[int(rng.integers(len(domain)))]
             for key, domain in self.searched.items()
@@ -124,7 +87,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
                         f"a grid needs to know how many values {key} has: give its range steps, as steps = 4"
                     )
                 shares = np.linspace(0, 1, domain.steps)
-                values = [domain.at(float(share), whole=key in WHOLE) for share in shares]
+                values = [domain.at(float(share), whole=self.is_whole(key)) for share in shares]
                 found[key] = tuple(dict.fromkeys(values))
             else:
                 found[key] = domain
@@ -136,57 +99,71 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         for key, domain in self.searched.items():
             if not isinstance(domain, Range):
                 levels[key] = domain
-            elif key in WHOLE:
+            elif self.is_whole(key):
                 levels[key] = range(int(domain.low), int(domain.high) + 1)
             else:
                 return None
-        return self._distinct(levels) if _size(levels) <= _LARGEST_GRID else None
+        return self._distinct(levels) if _size(levels) <= LARGEST_GRID else None
 
     def grid(self) -> list[Values]:
         """Every combination of `levels` that makes a network of its own. UsageError where they are too many."""
         levels = self.levels()
         size = _size(levels)
-        if size > _LARGEST_GRID:
+        if size > LARGEST_GRID:
             raise UsageError(f"{size:,} combinations are too many to go through; use random or tpe, or fewer values")
         return self._distinct(levels)
 
     def _distinct(self, levels: Mapping[str, Sequence[Any]]) -> list[Values]:
-        found: dict[Network, Values] = {}
+        found: dict[Hashable, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
             # One layer has no taper: what differs in parameters without effect is the same network.
             found.setdefault(self.effective(values), values)
         return list(found.values())
 
-    def effective(self, values: Values) -> Network:
-        """The network of `values`, with what has no effect on it left out: equal where the trainings would be."""
-        made = self.network(values, "same")
-        if made.schedule != "step":
-            plain = Network(name="same")
-            made = msgspec.structs.replace(made, step_at=plain.step_at, step_factor=plain.step_factor)
-        return made
+    def effective(self, values: Values) -> Hashable:
+        """What tells the network of `values` from others: equal where the trainings would be.
+
+        A space may have a hundred thousand networks, so none is made for this.
+        """
+        every = self._with_fixed(values)
+        has_steps = every.get("schedule", DEFAULTS["schedule"]) == "step"
+        numbers = tuple(every.get(key) for key in DECLARATIONS if has_steps or not key.startswith("step_"))
+        if "layers" in every:
+            return self._text(every), numbers
+        widths = _widths(every)
+        return widths, every.get("activation") if widths else None, numbers
+
+    def _with_fixed(self, values: Values) -> Values:
+        return {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
+
+    def _text(self, every: Values) -> str:
+        return filled(every["layers"], lambda hole: label_in_text(every[hole]))
 
     def network(self, values: Values, name: str) -> Network:
-        """The network that `values` and what is fixed describe."""
-        every = {key: domain[0] for key, domain in self.parameters.items() if not isinstance(domain, Range)} | values
-        if "hidden" in every:
-            hidden = tuple(every["hidden"])
+        """The network that `values` and what is fixed describe. UsageError for a text that describes none."""
+        every = self._with_fixed(values)
+        if "layers" in every:
+            text = self._text(every)
         else:
-            hidden = _hidden(every.get("layers", 1), every.get("width", 128), every.get("taper", 1.0))
-        return Network(name=name, hidden=hidden, **{key: every[key] for key in _PLAIN if key in every})
+            text = str(short(_widths(every), **{key: every[key] for key in ("activation",) if key in every}))
+        return Network(name=name, layers=text, **{key: every[key] for key in DECLARATIONS if key in every})
 
 
-def ends(domain: tuple[Any, ...] | Range) -> tuple[Any, ...]:
-    """The choices, or the two ends of a range: the greatest and the least value are among them."""
-    return (domain.low, domain.high) if isinstance(domain, Range) else domain
+def label_in_text(value: Any) -> str:
+    """A parameter's value as it stands in a text of layers: every digit of it."""
+    return value if isinstance(value, str) else repr(value)
 
 
-def _hidden(layers: int, width: int, taper: float) -> tuple[int, ...]:
-    """The widths of so many layers, the first one's and the ratio from each to the next being given. UsageError."""
+def _widths(every: Mapping[str, Any]) -> tuple[int, ...]:
+    """The widths `hidden`; or of `depth` layers, of the first one and the ratio of each to the next. UsageError."""
+    if "hidden" in every:
+        return tuple(every["hidden"])
+    depth, width, taper = every.get("depth", 1), every.get("width", 128), every.get("taper", 1.0)
     try:
-        return tuple(max(1, round(width * taper**layer)) for layer in range(layers))
+        return tuple(max(1, round(width * taper**layer)) for layer in range(depth))
     except OverflowError as error:
-        raise UsageError(f"{layers} layers that grow {taper:g}-fold from the width {width} have no bound") from error
+        raise UsageError(f"{depth} layers that grow {taper:g}-fold from the width {width} have no bound") from error
 
 
 def _size(levels: Mapping[str, Sequence[Any]]) -> int:
@@ -201,17 +178,26 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     >>> space = parse_space({"width": [32, 64], "learning_rate": {"low": 0.01, "high": 0.1}, "epochs": 5}, where="x")
     >>> list(space.searched)
     ['width', 'learning_rate']
+    >>> space = parse_space({"layers": "fc({width}), {activation}", "width": [8, 16], "activation": "tanh"}, where="x")
+    >>> space.network({"width": 8}, "example").layers
+    'fc(8), tanh'
     """
-    check_keys(table, PARAMETERS, where=f"the space of {where}", kind="parameter")
-    if "hidden" in table and {"layers", "width", "taper"} & table.keys():
-        raise UsageError(f"the space of {where} has both hidden and layers, width or taper; give one of the two forms")
-    space = Space(parameters={key: _domain(key, table[key], where) for key in PARAMETERS if key in table})
+    table = with_depth(table)
+    open_ = _holes(table.get("layers"), where)
+    keys = (*_STRUCTURE, *(hole for hole in open_ if hole not in _STRUCTURE), *DECLARATIONS)
+    check_keys(table, keys, where=f"the space of {where}", kind="parameter")
+    _check_form(table, open_, where)
+    space = Space(parameters={key: parse_domain(key, table[key], where) for key in keys if key in table})
     for key, domain in space.parameters.items():
         for value in ends(domain):
             _check(key, value, where)
-    widest = {key: max(ends(space.parameters[key])) for key in ("layers", "width", "taper") if key in table}
+    largest = {key: max(ends(space.parameters[key])) for key in _REGULAR if key in table}
+    base = {key: ends(domain)[0] for key, domain in space.parameters.items()} | largest
     try:
-        space.network({key: ends(domain)[0] for key, domain in space.parameters.items()} | widest, "widest").check()
+        for key in ("layers", *open_):
+            for value in ends(space.parameters.get(key, ())):
+                space.network(base | {key: value}, "open").check()
+        space.network(base, "widest").check()
     except UsageError as error:
         raise UsageError(f"the space of {where} has networks that cannot be built: {error}") from error
     if not space.searched:
@@ -219,72 +205,63 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     return space
 
 
-def _domain(key: str, given: Any, where: str) -> tuple[Any, ...] | Range:
-    if isinstance(given, dict):
-        return _range(key, given, where)
-    # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
-    is_list = key in ("hidden", "step_at")
-    is_choice = isinstance(given, list) and (not is_list or (given != [] and all(isinstance(g, list) for g in given)))
-    choices = tuple(map(frozen, given if is_choice else [given]))
-    if not choices:
-        raise UsageError(f"{key} in the space of {where} has no values; give at least one")
-    try:
-        twice = len(set(choices)) < len(choices)
-    except TypeError as error:  # a table or a list within a choice
+def with_depth(table: Mapping[str, Any]) -> dict[str, Any]:
+    """`table` with `layers`, where it counts them as in version 0.1.0, under its present name `depth`."""
+    value = table.get("layers", "")
+    texts = isinstance(value, str) or (isinstance(value, list) and all(isinstance(entry, str) for entry in value))
+    return {"depth" if key == "layers" and not texts and "depth" not in table else key: v for key, v in table.items()}
+
+
+def _holes(layers: Any, where: str) -> tuple[str, ...]:
+    """The holes in the texts `layers`, each once. UsageError for one that cannot be a parameter."""
+    texts = layers if isinstance(layers, list) else [layers] if isinstance(layers, str) else []
+    open_ = tuple(dict.fromkeys(hole for text in texts if isinstance(text, str) for hole in holes(text)))
+    for hole in open_:
+        if not hole.isidentifier() or hole in DECLARATIONS or hole == "layers":
+            raise UsageError(f"layers in the space of {where} have the hole {{{hole}}}; give it another name")
+    return open_
+
+
+def _check_form(table: Mapping[str, Any], open_: tuple[str, ...], where: str) -> None:
+    """Raise UsageError where a network is described in two ways at once, or in none."""
+    several = [key for key in ("layers", "hidden") if key in table]
+    others = [key for key in _STRUCTURE if key not in ("layers", "hidden") and key in table]
+    if "layers" in table:
+        others = [key for key in others if key not in open_]
+    else:
+        others = [key for key in others if key != "activation"]
+    if several and (len(several) > 1 or others):
         raise UsageError(
-            f"{key} in the space of {where} must be a value, a list of values, or one range {{low = ..., high = ...}}"
-        ) from error
-    if twice:
-        raise UsageError(f"{key} in the space of {where} has a value twice; give each once")
-    return choices
-
-
-def frozen(value: Any) -> Any:
-    """`value`, a list as a tuple, so that it may be compared and be a key."""
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _range(key: str, given: dict[str, Any], where: str) -> Range:
-    place = f"the range of {key} in the space of {where}"
-    check_keys(given, Range.__struct_fields__, where=place)
-    for end in ("low", "high"):
-        if end not in given:
-            raise UsageError(f"{place} has no {end}; write {{low = ..., high = ..., log = true}}")
-    found = converted(given, Range, where=place)
-    if found.low >= found.high:
-        raise UsageError(
-            f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
+            f"the space of {where} has both {several[0]} and {', '.join([*several[1:], *others])}; "
+            "give one of the two forms"
         )
-    if found.log and found.low <= 0:
-        raise UsageError(f"{key} in the space of {where} has a logarithm of low = {found.low:g}; give a positive one")
-    if found.steps is not None and not 2 <= found.steps <= _LARGEST_GRID:
-        raise UsageError(
-            f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2, and at most "
-            f"{_LARGEST_GRID:,}"
-        )
-    return found
+    for hole in open_:
+        if hole not in table:
+            raise UsageError(f"layers in the space of {where} have the hole {{{hole}}}; give {hole} its values")
 
 
 def _check(key: str, value: Any, where: str) -> None:
     """Raise UsageError where no network can have this value, whatever its other parameters are."""
     whole = isinstance(value, int) and not isinstance(value, bool)
-    if key in ("layers", "width") and not (whole and value >= 1):
+    if key in ("depth", "width") and not (whole and value >= 1):
         raise UsageError(f"{key} in the space of {where} must be a whole number of at least 1, not {value!r}")
-    if key == "layers" and value > _MOST_LAYERS:
-        raise UsageError(f"layers in the space of {where} must be at most {_MOST_LAYERS:,}, not {value!r}")
+    if key == "depth" and value > _MOST_LAYERS:
+        raise UsageError(f"depth in the space of {where} must be at most {_MOST_LAYERS:,}, not {value!r}")
     if key == "taper" and not (isinstance(value, int | float) and 0 < value <= 10):
         raise UsageError(f"taper in the space of {where} must be a ratio between 0 and 10, not {value!r}")
     try:
-        made = Space(parameters={key: (value,)}).network({}, "space")
-        msgspec.convert(msgspec.to_builtins(made), Network).check()
-    except (UsageError, msgspec.ValidationError, TypeError) as error:
-        raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {plain(str(error))}") from error
+        if key in DECLARATIONS:
+            DECLARATIONS[key].kind.check(key, value)
+        elif key in ("hidden", "activation"):
+            short(**{key: value})
+    except (UsageError, TypeError) as error:
+        raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {error}") from error
 
 
 #: What `undergrad tune` searches where nobody says anything else.
 DEFAULT = parse_space(
     {
-        "layers": [1, 2, 3],
+        "depth": [1, 2, 3],
         "width": [64, 128, 256, 512],
         "taper": [0.5, 1.0],
         "activation": ["relu", "tanh", "sigmoid"],

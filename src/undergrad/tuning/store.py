@@ -38,8 +38,9 @@ from undergrad.experiments.stored import stored_runs
 from undergrad.files import make_folder, read_whole, remove_parts, write_whole
 from undergrad.training import History, load_model
 from undergrad.training.checkpoint import load_story
+from undergrad.tuning.domains import frozen
 from undergrad.tuning.search import Search, parse_search, to_toml
-from undergrad.tuning.space import Values, frozen
+from undergrad.tuning.space import Values, with_depth
 from undergrad.tuning.trial import Answer
 
 #: So many models are chosen, and kept.
@@ -234,7 +235,8 @@ def load_tried(out: Path) -> list[Tried]:
 
 def _load_values(folder: Path) -> Values:
     check_run(folder, ("proposal.json",))
-    return {key: frozen(value) for key, value in load_record(folder / "proposal.json", _Proposal).values.items()}
+    values = with_depth(load_record(folder / "proposal.json", _Proposal).values)
+    return {key: frozen(value) for key, value in values.items()}
 
 
 def best(results: Mapping[int, RunResult]) -> list[int]:

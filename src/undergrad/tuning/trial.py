@@ -24,7 +24,7 @@ from undergrad.experiments import DataSpec
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.run import RunSpec, train
 from undergrad.files import read_whole, write_whole
-from undergrad.training import Epoch
+from undergrad.training import Epoch, Oversight
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +91,8 @@ def _advance(task: Task) -> Answer:
             write_whole(checkpoint, task.state)
         dataset = _dataset(task.spec.data, task.folder, task.data_dir, task.spec.data_digest)
         try:
-            fitted = train(task.spec, dataset, checkpoint, stop_when=enough)
+            oversight = Oversight(stop_when=enough, checkpoint=checkpoint, checkpoint_seconds=math.inf, resume=True)
+            fitted = train(task.spec, dataset, oversight)
         except (NonFiniteLossError, TooLargeError) as error:
             return _answer("failed", history, error=str(error))
         if status == "unfinished":

@@ -9,6 +9,7 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.display.languages import LANGUAGES, Language
+from undergrad.experiments import Network
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
@@ -16,8 +17,19 @@ from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
-from undergrad.report.tables import cells, failures, headings, machines, protocol, runs_csv, table_csv, verdicts
+from undergrad.report.tables import (
+    cells,
+    failures,
+    headings,
+    machines,
+    own_layers,
+    protocol,
+    runs_csv,
+    table_csv,
+    verdicts,
+)
 from undergrad.report.words import all_words, say
+from undergrad.settings import DECLARATIONS, DEFAULTS
 from undergrad.training import Epoch
 from undergrad.training.history import best_of
 from undergrad.tuning import Tuning
@@ -80,13 +92,17 @@ def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
-        key: getattr(network, key)
-        for key in ("epochs", "learning_rate", "schedule", "step_at", "step_factor", "momentum", "order", "reg_lambda")
-        if network.schedule == "step" or not key.startswith("step_")
+        key: getattr(network, key) for key in DECLARATIONS if _is_told(network, key)
     }
-    told |= {"batch_size": network.batch_size, "validation": network.validation, "dtype": network.dtype}
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
     return [[key, _shown(value)] for key, value in told.items()]
+
+
+def _is_told(network: Network, key: str) -> bool:
+    """What the homework does not have is told where it is used."""
+    if key.startswith("step_"):
+        return network.schedule == "step"
+    return DECLARATIONS[key].since == "0.1.0" or getattr(network, key) != DEFAULTS[key]
 
 
 def _shown(value: object) -> str:
@@ -121,7 +137,7 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
     left_out = [say("files_gone", language, name=name, files=", ".join(files)) for name, files in gone.items()]
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
-        notes = [*failures(comparison, language), *doubts_of(comparison, language)]
+        notes = [*own_layers(comparison, language), *failures(comparison, language), *doubts_of(comparison, language)]
         notes += [*verdicts(comparison, language), *left_out]
         return [_table(content.title, headings(comparison, language), rows, notes)]
     if tuning is not None:

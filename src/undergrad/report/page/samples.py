@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from undergrad.data import Dataset
 from undergrad.experiments.predictions import Predictions, load_predictions
-from undergrad.layers import FCLayer
-from undergrad.training import load_model
+from undergrad.training import confusion
+from undergrad.training.model_file import read_model
 
 _WEIGHT_IMAGES = 48
 #: Larger images are not shown: a page of them would be too large to send.
@@ -40,14 +40,13 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
     """
     if lacking(folder):
         return None
-    trained = load_model(folder / "model.safetensors")
+    stored = read_model(folder / "model.safetensors")
     predictions = load_predictions(folder)
-    first = next(layer for layer in trained.model.layers.values() if isinstance(layer, FCLayer))
     return {
-        "classes": list(trained.class_names),
-        **_confusion(predictions, len(trained.class_names)),
+        "classes": list(stored.class_names),
+        **_confusion(predictions, len(stored.class_names)),
         "worst": _worst(predictions, dataset),
-        "weights": _weights(np.asarray(first.W), trained.sample_shape),
+        "weights": None if stored.first is None else _weights(stored.first, stored.about.sample_shape),
     }
 
 
@@ -58,18 +57,16 @@ def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] 
     """
     if lacking(folder):
         return None
-    classes = load_model(folder / "model.safetensors").class_names
-    return (_counts(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
+    classes = read_model(folder / "model.safetensors").class_names
+    return (_counted(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
 
 
-def _counts(predictions: Predictions, classes: int) -> NDArray[np.int64]:
-    counts = np.zeros((classes, classes), np.int64)
-    np.add.at(counts, (predictions.labels, predictions.predicted), 1)
-    return counts
+def _counted(predictions: Predictions, classes: int) -> NDArray[np.int64]:
+    return confusion(predictions.predicted, predictions.labels, classes)
 
 
 def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
-    counts = _counts(predictions, classes)
+    counts = _counted(predictions, classes)
     wrong = counts.copy()
     np.fill_diagonal(wrong, 0)
     order = np.argsort(-wrong, axis=None, kind="stable")[:_CONFUSED_PAIRS]

@@ -7,7 +7,7 @@ from typing import Any
 
 from undergrad.experiments import RunResult
 from undergrad.tuning import Importance, Tuning
-from undergrad.tuning.space import label
+from undergrad.tuning.domains import label
 from undergrad.tuning.store import Tried
 
 #: A parameter with more values than that gets an axis of numbers, where it is a number.

@@ -1,0 +1,204 @@
+"""What a network is: layers in order, between the data and the softmax."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from undergrad.architecture.notation import parse_calls
+from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
+from undergrad.errors import ShapeError, UsageError
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
+from undergrad.layers.base import Shape, Shapes
+from undergrad.model import ClassifierModel
+
+#: The name under which the softmax is added.
+SOFTMAX = "softmax"
+
+
+@dataclass(frozen=True)
+class Element:
+    """A layer of the network before it is made: its class and its arguments."""
+
+    kind: type[Any]
+    arguments: Arguments = ()
+
+    @property
+    def word(self) -> str:
+        """What the text calls it; of a class of one's own, its name."""
+        return getattr(self.kind, "word", "") or self.kind.__name__.lower()
+
+    @property
+    def is_activation(self) -> bool:
+        """Whether it is an activation function of the textbook."""
+        return issubclass(self.kind, Activation)
+
+    def __str__(self) -> str:
+        return as_text(self.kind, self.word, self.arguments)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A layer in its place: its name in the model, and the shapes of one sample before and behind it."""
+
+    name: str
+    element: Element
+    gets: Shape
+    shapes: Shapes
+
+    @property
+    def size(self) -> int:
+        """How many numbers it learns."""
+        return sum(map(math.prod, self.shapes.parameters.values()))
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The hidden layers of a network, in order; the last fully connected layer and the softmax follow from the data.
+
+    `str(architecture)` is the canonical text: equal networks have equal texts.
+    """
+
+    elements: tuple[Element, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.elements and self.elements[-1].kind is FCLayer:
+            raise UsageError(
+                "the last layer is added for you, with one output for each class; "
+                f"leave {self.elements[-1]} at the end out"
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Architecture:
+        """The network that the text describes. UsageError, one sentence, where it describes none.
+
+        >>> str(Architecture.parse("fc( output_dim=128 ),relu"))
+        'fc(128), relu'
+        """
+        if not isinstance(text, str):
+            raise UsageError(f"layers must be a text like 'fc(128), relu', not {text!r}")
+        return _parsed(text)
+
+    @classmethod
+    def of(cls, model: ClassifierModel) -> Architecture | None:
+        """The architecture of a model, where a text can say it: each layer is exactly of a class that has a word."""
+        layers = list(model.layers.values())
+        told = layers and type(layers[-1]) is FCLayer and type(model.softmax_layer) is SoftmaxLayer
+        if not told or not all(map(is_in_table, layers)):
+            return None
+        try:
+            return cls(tuple(Element(type(layer), arguments_of(layer, type(layer))) for layer in layers[:-1]))
+        except UsageError:  # two fully connected layers at the end
+            return None
+
+    @classmethod
+    def like(cls, model: ClassifierModel) -> Architecture | None:
+        """The architecture of a model whose classes have the names of the textbook's, where there is one."""
+        kinds = {kind.__name__: kind for kind in LAYERS.values()}
+        named = [(kinds.get(type(layer).__name__), layer) for layer in model.layers.values()]
+        if not named or named[-1][0] is not FCLayer or not all(kind for kind, _ in named):
+            return None
+        texts = (str(Element(cast(Any, kind), arguments_of(layer, kind))) for kind, layer in named[:-1])
+        try:
+            return cls.parse(", ".join(texts))
+        except UsageError:
+            return None
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.elements))
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The widths of the hidden fully connected layers."""
+        return tuple(dict(element.arguments)["output_dim"] for element in self.elements if element.kind is FCLayer)
+
+    @property
+    def activation(self) -> str:
+        """The activation functions, each once; empty where there is none."""
+        return ", ".join(dict.fromkeys(str(element) for element in self.elements if element.is_activation))
+
+    @property
+    def skeleton(self) -> str:
+        """The text with a hole for each activation function: what networks share that differ in those alone."""
+        return ", ".join("{activation}" if element.is_activation else str(element) for element in self.elements)
+
+    def places(self, sample_shape: Shape, classes: int) -> tuple[Place, ...]:
+        """Every layer with its name and shapes, the last one included. Nothing is allocated.
+
+        ShapeError, one sentence, names the first layer that does not fit, what it gets, and what would.
+        """
+        return tuple(self._placed(tuple(sample_shape), classes))
+
+    def _placed(self, shape: Shape, classes: int) -> Iterator[Place]:
+        counts: Counter[str] = Counter()
+        for element in (*self.elements, Element(FCLayer, (("output_dim", classes),))):
+            counts[element.word] += 1
+            name = f"{element.word}{counts[element.word]}"
+            try:
+                shapes = element.kind.shapes(shape, **dict(element.arguments)) if _is_layer(element) else Shapes(shape)
+            except ShapeError as error:
+                raise ShapeError(f"layer {name} ({element}) does not fit: {error}") from error
+            yield Place(name, element, shape, shapes)
+            shape = shapes.output
+
+    def build(
+        self,
+        sample_shape: Shape,
+        classes: int,
+        *,
+        rng: np.random.Generator | None = None,
+        dtype: Any = np.float64,
+        own: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> ClassifierModel:
+        """A model for samples of that shape, with new weights.
+
+        They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
+        makes layers in the places of the textbook's, by their words; each is called with the textbook's arguments by
+        position. ShapeError as in `places`.
+        """
+        own = own or {}
+        model = ClassifierModel()
+        for place in self.places(sample_shape, classes):
+            model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
+        model.add_layer(SOFTMAX, own.get(SOFTMAX, SoftmaxLayer)())
+        return model
+
+    def summary(self, sample_shape: Shape, classes: int) -> list[tuple[str, str, str, int]]:
+        """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns."""
+        rows = [
+            (place.name, str(place.element), _shape_text(place.shapes.output), place.size)
+            for place in self.places(sample_shape, classes)
+        ]
+        return [*rows, (SOFTMAX, SOFTMAX, _shape_text((classes,)), 0)]
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(text: str) -> Architecture:
+    calls = parse_calls(text, "layers")
+    return Architecture(tuple(Element(kind_named(call.name), bound(call)) for call in calls))
+
+
+def _is_layer(element: Element) -> bool:
+    return issubclass(element.kind, Layer)
+
+
+def _made(place: Place, own: Callable[..., Any] | None, rng: np.random.Generator | None, dtype: Any) -> Any:
+    element = place.element
+    arguments = dict(element.arguments)
+    if not _is_layer(element):
+        return element.kind(**arguments)
+    sizes = element.kind.sized_by(place.gets)
+    if own is not None:
+        return own(*sizes.values(), *arguments.values())
+    drawn = {"rng": rng, "dtype": dtype} if is_drawn(element.kind) else {}
+    return element.kind(**sizes, **arguments, **drawn)
+
+
+def _shape_text(shape: Shape) -> str:
+    return " x ".join(map(str, shape))

@@ -1,0 +1,123 @@
+"""A network of an experiment: what it is, and how it is trained. Both are written in several ways and stored in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from undergrad.architecture import Architecture, filled, holes, short
+from undergrad.errors import UsageError
+from undergrad.settings import Hyperparameters
+
+#: What a network without a hidden layer is called.
+NO_LAYERS = "softmax"
+_LONGEST_NAME = 60
+#: The short form's keys.
+SHORT = ("hidden", "activation")
+
+
+# With slots, msgspec fills in the defaults of what a record leaves out; without, it leaves them in the class.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Network(Hyperparameters):
+    """An architecture, as a canonical text, and how it is trained. UsageError for a text that describes none."""
+
+    name: str
+    layers: str = str(short())
+    #: The test accuracy that the homework reports for it, where it does.
+    homework: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", str(Architecture.parse(self.layers)))
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""
+        Hyperparameters.check(self)
+        if self.homework is not None and not 0 <= self.homework <= 1:
+            raise UsageError(f"homework must be an accuracy between 0 and 1, not {self.homework!r}")
+        check_folder_name("network", self.name)
+
+    @property
+    def architecture(self) -> Architecture:
+        """The network as an object."""
+        return Architecture.parse(self.layers)
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The widths of the hidden fully connected layers."""
+        return self.architecture.hidden
+
+    @property
+    def activation(self) -> str:
+        """The activation functions, each once; empty where there is none."""
+        return self.architecture.activation
+
+    @property
+    def structure(self) -> str:
+        """The canonical text as people are shown it: `softmax` where there is no hidden layer."""
+        return self.layers or NO_LAYERS
+
+
+#: The keys of a network in a file, besides those of the short form.
+KEYS = tuple(entry.name for entry in fields(Network) if entry.name not in ("name", "homework"))
+
+
+def layers_of(table: Mapping[str, Any], where: str) -> str:
+    """The text of the network that `layers`, or `hidden` and `activation`, of a table describe; `where` names it.
+
+    A text may leave the activation function open: `fc(32), {activation}`. UsageError where both forms are given.
+    """
+    if "layers" not in table:
+        return str(short(**{key: table[key] for key in SHORT if key in table}))
+    text = table["layers"]
+    open_ = set(holes(text)) if isinstance(text, str) else set()
+    if open_ - {"activation"}:
+        raise UsageError(
+            f"layers of {where} have the hole {{{min(open_ - {'activation'})}}}, which only a search fills"
+        )
+    if open_ and "activation" not in table:
+        raise UsageError(f"layers of {where} have the hole {{activation}}; say which with activation")
+    for key in SHORT:
+        if key in table and (key == "hidden" or not open_):
+            raise UsageError(f"{where} has both layers and {key}; give one of the two forms")
+    return filled(text, lambda name: str(table[name])) if open_ else text
+
+
+def name_of(table: Mapping[str, Any], layers: str) -> str:
+    """What a network is called that has no name: by its activation function, or by its layers."""
+    if "layers" not in table or "activation" in table:
+        return as_folder_name(str(table.get("activation", "relu")))
+    return as_folder_name(layers)[:_LONGEST_NAME].strip("-.") if layers else NO_LAYERS
+
+
+def renewed(record: Any) -> Any:
+    """A stored record with the networks of version 0.1.0, which say widths and activation, in the present form."""
+    if isinstance(record, list):
+        return [renewed(entry) for entry in record]
+    if not isinstance(record, dict):
+        return record
+    if {"name", "reg_lambda", *SHORT} <= record.keys():
+        kept = {key: value for key, value in record.items() if key not in SHORT}
+        return {**kept, "layers": str(short(record["hidden"], record["activation"]))}
+    return {key: renewed(value) for key, value in record.items()}
+
+
+# Names become folders on every system: letters of any script, digits, and a few signs within.
+_FOLDER_NAME = re.compile(r"\w([\w .+-]*[\w+-])?")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def check_folder_name(what: str, name: str) -> None:
+    """Raise UsageError unless the name of a `what` can name a folder on every system."""
+    if not _FOLDER_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+        raise UsageError(f"the {what} name {name!r} cannot name a folder; use letters, digits and dashes")
+
+
+def as_folder_name(text: str) -> str:
+    """`text` as a name that a folder can have.
+
+    >>> as_folder_name("my data (1)")
+    'my-data-1'
+    """
+    return re.sub(r"[^\w.+]+", "-", text).strip("-.") or "data"

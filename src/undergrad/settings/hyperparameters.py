@@ -1,0 +1,124 @@
+"""The numbers that steer a training. Whatever shows, reads, checks or stores one reads it here.
+
+The command's options, the keys of experiment files, the parameters of a search, the columns of `runs` and the table in
+docs/command.md follow from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypedDict
+
+from undergrad.errors import unknown
+from undergrad.settings.kinds import Kind, each, number, one_of, weights, whole
+from undergrad.settings.schedule import SCHEDULES
+
+DTYPES = ("float32", "float64")
+ORDERS = ("fixed", "shuffled")
+ENGINES = ("auto", "cpu", "reference")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is declared of a number besides its name, type and default."""
+
+    kind: Kind
+    #: Stands for the value in the command's help.
+    letter: str
+    #: What it is, in a few words.
+    help: str
+    #: The version that it came with: a fingerprint of a training that does not use it is as before.
+    since: str = "0.1.0"
+
+
+def declared(default: Any, kind: Kind, letter: str, help_: str, since: str = "0.1.0") -> Any:
+    """A field of a dataclass with a declaration."""
+    return field(default=default, metadata={"declaration": Declaration(kind, letter, help_, since)})
+
+
+_POSITIVE = number("a positive number", lambda value: value > 0)
+_NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
+_SHARE = number("a share between 0 and 1", lambda value: 0 < value < 1)
+_SHARES = each("shares of the epochs between 0 and 1", lambda value: 0 < value < 1)
+_BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hyperparameters:
+    """The defaults are the homework's experiment (a). Call `check` before use."""
+
+    epochs: int = declared(100, whole(1), "N", "passes over the training part")
+    learning_rate: float = declared(0.001, _POSITIVE, "R", "step size")
+    batch_size: int = declared(128, whole(1), "N", "samples a step")
+    reg_lambda: float = declared(1e-8, _NOT_NEGATIVE, "L", "weight of the L2 term")
+    validation: float = declared(
+        0.1, _SHARE, "S", "share of the training part that is set aside to choose the best epoch"
+    )
+    order: str = declared("fixed", one_of(*ORDERS), "NAME", "of the samples, in each epoch")
+    dtype: str = declared("float32", one_of(*DTYPES), "TYPE", "of weights and activations")
+    engine: str = declared("auto", one_of(*ENGINES), "NAME", "what runs the steps")
+    momentum: float = declared(0.0, _BELOW_1, "M", "share of a step's velocity that is kept")
+    schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
+    step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
+    step_factor: float = declared(0.1, _POSITIVE, "F", "step: the factor each time")
+    class_weight: str | tuple[float, ...] = declared(
+        (), weights(), "W,W,...", "how much each class counts in the loss, or balanced", "0.2.0"
+    )
+    patience: int = declared(
+        0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
+    )
+
+    def check(self) -> None:
+        """Raise UsageError, one sentence, for a value that nothing can be trained with."""
+        for name, declaration in DECLARATIONS.items():
+            declaration.kind.check(name, getattr(self, name))
+
+    def rate_of(self, epoch: int) -> float:
+        """The learning rate of `epoch`, from 1, under `schedule`.
+
+        >>> def rates(schedule):
+        ...     settings = Hyperparameters(epochs=10, learning_rate=0.1, schedule=schedule)
+        ...     return [round(settings.rate_of(epoch), 4) for epoch in (1, 6, 7, 9, 10)]
+        >>> rates("step"), rates("cosine")
+        ([0.1, 0.1, 0.01, 0.01, 0.001], [0.1, 0.05, 0.0345, 0.0095, 0.0024])
+        """
+        factor = SCHEDULES[self.schedule]
+        return self.learning_rate * factor((epoch - 1) / self.epochs, self.step_at, self.step_factor)
+
+
+class Numbers(TypedDict, total=False):
+    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal."""
+
+    epochs: int
+    learning_rate: float
+    batch_size: int
+    reg_lambda: float
+    validation: float
+    order: str
+    dtype: str
+    engine: str
+    momentum: float
+    schedule: str
+    step_at: Sequence[float]
+    step_factor: float
+    class_weight: str | Sequence[float]
+    patience: int
+
+
+def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
+    """`settings`, by default the homework's, with these `numbers` instead of its own, checked. UsageError."""
+    for name in numbers:
+        if name not in DECLARATIONS:
+            raise unknown("number", name, DECLARATIONS)
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in numbers.items()
+    }
+    changed = replace(settings or Hyperparameters(), **plain)
+    changed.check()
+    return changed
+
+
+#: By its name, each number's declaration, in the order above; and its default.
+DECLARATIONS: dict[str, Declaration] = {entry.name: entry.metadata["declaration"] for entry in fields(Hyperparameters)}
+DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}

@@ -1,0 +1,95 @@
+"""What a number may be: a test, the words for it, and how it is written. Free of NumPy: `--help` reads it."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from undergrad.errors import UsageError, unknown
+
+#: What a whole number may be at most, so that every file can hold it.
+LARGEST = 2**63 - 1
+
+#: How a value is written in an option or a file: 12, 0.5, 0.6,0.85, adam.
+Form = Literal["whole", "number", "numbers", "name", "weights"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of values: `learning_rate must be {words}` is said of one that does not fit."""
+
+    words: str
+    fits: Callable[[Any], bool]
+    form: Form
+    #: All values, where they are names.
+    choices: tuple[str, ...] = ()
+
+    def check(self, name: str, value: Any) -> None:
+        """Raise UsageError, one sentence, unless `value`, called `name`, is of this kind."""
+        if self.choices and value not in self.choices:
+            raise unknown(name, value, self.choices)
+        if (
+            self.form == "whole" and is_whole(value) and value > LARGEST
+        ):  # which may have more digits than Python writes
+            raise UsageError(f"{name} must be at most {LARGEST:,}; choose a smaller number")
+        if not self.fits(value):
+            shown = list(value) if isinstance(value, tuple) else value
+            raise UsageError(f"{name} must be {self.words}, not {shown!r}")
+
+
+def is_number(value: Any) -> bool:
+    """Whether `value` is a finite number, of Python or of NumPy."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond every float
+        return False
+
+
+def is_whole(value: Any) -> bool:
+    """Whether `value` is a whole number, of Python or of NumPy."""
+    return isinstance(value, numbers.Integral) and not isinstance(value, bool)
+
+
+def whole(least: int) -> Kind:
+    """Whole numbers from `least` on."""
+    return Kind(f"a whole number of at least {least}", lambda value: is_whole(value) and value >= least, "whole")
+
+
+def number(words: str, fits: Callable[[float], bool]) -> Kind:
+    """Finite numbers that fulfil a condition."""
+    return Kind(words, lambda value: is_number(value) and fits(value), "number")
+
+
+def each(words: str, fits: Callable[[float], bool]) -> Kind:
+    """Several finite numbers that each fulfil a condition."""
+
+    def all_fit(values: Any) -> bool:
+        return isinstance(values, Sequence) and all(is_number(value) and fits(value) for value in values)
+
+    return Kind(words, all_fit, "numbers")
+
+
+def weights() -> Kind:
+    """What classes count: "balanced", or a positive number for each; none of them where all count alike."""
+
+    def fits(value: Any) -> bool:
+        if isinstance(value, str):
+            return value == "balanced"
+        return isinstance(value, tuple | list) and all(is_number(each) and each > 0 for each in value)
+
+    return Kind('"balanced" or a positive number for each class', fits, "weights")
+
+
+def one_of(*choices: str) -> Kind:
+    """One of these names."""
+    return Kind(f"one of {', '.join(choices)}", lambda value: value in choices, "name", choices)
+
+
+def check_whole(name: str, value: Any, *, least: int) -> None:
+    """Raise UsageError unless the `value` that is called `name` is a whole number from `least` to LARGEST."""
+    whole(least).check(name, value)

@@ -1,0 +1,19 @@
+"""The random streams of a seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from undergrad.settings import check_whole
+
+
+def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
+    """Two independent generators for a seed: for the split of the data, and for the first weights."""
+    check_whole("seed", seed, least=0)
+    split, weights = np.random.SeedSequence(int(seed)).spawn(2)
+    return np.random.default_rng(split), np.random.default_rng(weights)
+
+
+def order_generator(seed: int, epoch: int) -> np.random.Generator:
+    """One for the order of the samples in an epoch, independent of the two above and of every other epoch's."""
+    return np.random.default_rng(np.random.SeedSequence(int(seed), spawn_key=(2, epoch)))

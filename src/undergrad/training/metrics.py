@@ -1,0 +1,108 @@
+"""How good predictions are, class by class: confusion, precision, recall, F, and their means."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.arrays import Array
+from undergrad.errors import DataError
+from undergrad.training.evaluation import Accuracy, accuracy
+
+
+class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
+    """Of one class, with tp, fp and fn its true positives, false positives and false negatives. None is 0/0."""
+
+    #: tp / (tp + fp): of what was called so, the share that is. None where nothing was called so.
+    precision: float | None
+    #: tp / (tp + fn): of what is so, the share that was found. None where nothing is.
+    recall: float | None
+    #: 2 tp / (2 tp + fp + fn), the harmonic mean of the two. None where nothing is and nothing was called so.
+    f: float | None
+    #: How many samples are of the class.
+    samples: int
+
+
+class Metrics(msgspec.Struct, frozen=True, kw_only=True):
+    """What a confusion matrix says.
+
+    Means over classes leave out a class that has no sample and that nothing was called; any other 0/0 counts as 0.
+    `undefined` says where there was one.
+    """
+
+    accuracy: Accuracy
+    #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
+    balanced_accuracy: float
+    #: The plain mean over classes of precision, recall and F (macro).
+    macro_precision: float
+    macro_recall: float
+    macro_f: float
+    #: The same from the sums of all classes' tp, fp and fn (micro): each is the accuracy, since a sample that is called
+    #: wrong is a false positive of one class and a false negative of another.
+    micro_f: float
+    per_class: tuple[ClassMetrics, ...]
+    #: Counts, a row for each true class and a column for each predicted one.
+    confusion: tuple[tuple[int, ...], ...]
+    #: The 0/0 as (class, "precision", "recall" or "f").
+    undefined: tuple[tuple[int, str], ...]
+
+
+def confusion(predicted: Array, labels: Array, classes: int) -> NDArray[np.int64]:
+    """(classes, classes) counts: true classes downwards, predicted ones across.
+
+    `predicted` and `labels` are (N,) class numbers. DataError for numbers that are no class.
+
+    >>> confusion(np.array([0, 1, 1]), np.array([0, 1, 0]), 2).tolist()
+    [[1, 1], [0, 1]]
+    """
+    predicted, labels = np.asarray(predicted), np.asarray(labels)
+    for name, numbers in (("predictions", predicted), ("labels", labels)):
+        if len(numbers) and not (numbers.min() >= 0 and numbers.max() < classes):
+            raise DataError(f"the {name} are not all among the classes 0 to {classes - 1}; give class numbers")
+    counts = np.zeros((classes, classes), np.int64)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
+    """What `predicted` classes (N,) are worth against `labels` (N,). DataError where the lengths differ.
+
+    >>> found = metrics(np.array([0, 1, 1, 1]), np.array([0, 1, 0, 1]), 3)
+    >>> found.per_class[1]
+    ClassMetrics(precision=0.6666666666666666, recall=1.0, f=0.8, samples=2)
+    >>> found.undefined
+    ((2, 'precision'), (2, 'recall'), (2, 'f'))
+    """
+    measured = accuracy(predicted, labels)  # also: of one length, and not empty
+    counts = confusion(predicted, labels, classes)
+    right, called, there = counts.diagonal(), counts.sum(axis=0), counts.sum(axis=1)
+    per_class = tuple(
+        ClassMetrics(
+            precision=_quotient(tp, tp_fp),
+            recall=_quotient(tp, tp_fn),
+            f=_quotient(2 * tp, tp_fp + tp_fn),
+            samples=int(tp_fn),
+        )
+        for tp, tp_fp, tp_fn in zip(right, called, there, strict=True)
+    )
+    names = ("precision", "recall", "f")
+    seen = [each for each in per_class if each.f is not None]
+    means = {name: float(np.mean([getattr(each, name) or 0.0 for each in seen])) for name in names}
+    return Metrics(
+        accuracy=measured,
+        balanced_accuracy=float(np.mean([each.recall for each in per_class if each.recall is not None])),
+        macro_precision=means["precision"],
+        macro_recall=means["recall"],
+        macro_f=means["f"],
+        micro_f=measured.value,
+        per_class=per_class,
+        confusion=tuple(tuple(map(int, row)) for row in counts),
+        undefined=tuple(
+            (number, name) for number, each in enumerate(per_class) for name in names if getattr(each, name) is None
+        ),
+    )
+
+
+def _quotient(part: int, whole: int) -> float | None:
+    return float(part / whole) if whole else None

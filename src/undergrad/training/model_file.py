@@ -1,0 +1,173 @@
+"""A model's file: what it says of itself, in this version and in earlier ones, and the model that it describes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.architecture import Architecture
+from undergrad.architecture.architecture import SOFTMAX
+from undergrad.architecture.notation import call_text
+from undergrad.arrays import is_array
+from undergrad.errors import ModelError, ShapeError, UsageError
+from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
+from undergrad.model import ClassifierModel
+from undergrad.training.tensors import read_tensors
+
+#: Prefix of the scaling's arrays; a layer of that name would clash and is refused.
+INPUTS = "inputs."
+
+
+class About(msgspec.Struct):
+    """What a model file says of itself, in version 2."""
+
+    #: The canonical text of its architecture; None where a layer is not one that a text names.
+    layers: str | None
+    #: Each layer's name and class, in order.
+    names: list[tuple[str, str]]
+    sample_shape: tuple[int, ...]
+    #: What the model puts out: `kind`, of which "classes" is known, `classes` with their names, and whatever a later
+    #: version adds.
+    output: dict[str, Any]
+    #: The names of classes that are not the textbook's, though they are called so.
+    own: tuple[str, ...] = ()
+
+
+class AboutOld(msgspec.Struct):
+    """The same in version 1."""
+
+    layers: list[tuple[str, str]]
+    sample_shape: tuple[int, ...]
+    class_names: tuple[str, ...]
+    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
+    settings: dict[str, dict[str, float]] = {}
+
+
+KIND = "undergrad-model-2"
+KINDS: dict[str, type[About] | type[AboutOld]] = {KIND: About, "undergrad-model-1": AboutOld}
+CLASSES = "classes"
+
+
+@dataclass(frozen=True, eq=False)
+class ModelFile:
+    """What is in a model's file."""
+
+    about: About
+    class_names: tuple[str, ...]
+    #: The learned arrays by the parameters' names, and those of the inputs' scaling.
+    arrays: dict[str, NDArray[Any]]
+    inputs: dict[str, NDArray[Any]]
+
+    @property
+    def first(self) -> NDArray[Any] | None:
+        """The first layer's weights (D, H), where it has a matrix of them."""
+        keys = (f"{name}.{array}" for name, _ in self.about.names for array in ("W", "w"))
+        return next((self.arrays[key] for key in keys if key in self.arrays and self.arrays[key].ndim == 2), None)
+
+
+def read_model(path: str | os.PathLike[str]) -> ModelFile:
+    """The contents of a model's file, whatever its layers are. ModelError where it is none, or a damaged one."""
+    arrays, said = read_tensors(path, kinds=KINDS)
+    about = said if isinstance(said, About) else _renewed(said, arrays)
+    inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(INPUTS)}
+    if set(inputs) != {INPUTS + "offset", INPUTS + "scale"} or not all(map(is_array, arrays.values())):
+        raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+    return ModelFile(about, _class_names(path, about.output), arrays, inputs)
+
+
+def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], classes: int, own: tuple[str, ...]) -> str | None:
+    """The text of the model's architecture, where the model that is built of it has the same arrays."""
+    architecture = Architecture.like(model) if own else Architecture.of(model)
+    if architecture is None or own:
+        return None if architecture is None else str(architecture)
+    places = architecture.places(sample_shape, classes)
+    shapes = [shape for place in places for shape in place.shapes.parameters.values()]
+    present = [tuple(array.shape) for array in model.parameters().values()]
+    return str(architecture) if shapes == present else None
+
+
+def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[str, ...]:
+    names = output.get("classes")
+    if output.get("kind") != CLASSES:
+        raise ModelError(
+            f"{path} puts out {output.get('kind')!r}, which this version of undergrad does not know; install a later"
+        )
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise ModelError(f"{path} has not the names of its classes; it is damaged")
+    return tuple(names)
+
+
+def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
+    """What a file of version 1 would say in version 2. It names classes, and sizes follow from the arrays."""
+    words = {kind.__name__: word for word, kind in ACTIVATIONS.items()}
+
+    def text(name: str, kind: str) -> str:
+        W = arrays.get(f"{name}.W")
+        width = W.shape[1] if W is not None and W.ndim == 2 else 0
+        if kind == FCLayer.__name__:
+            return call_text(FCLayer.word, (width,), {})
+        return call_text(words[kind], (), old.settings.get(name, {}))
+
+    is_known = all(kind == FCLayer.__name__ or kind in words for _, kind in old.layers)
+    return About(
+        # The last fully connected layer follows from the classes.
+        layers=", ".join(text(*layer) for layer in old.layers[:-1]) if is_known else None,
+        names=old.layers,
+        sample_shape=old.sample_shape,
+        output={"kind": CLASSES, "classes": old.class_names},
+    )
+
+
+def built(
+    path: str | os.PathLike[str],
+    about: About,
+    classes: int,
+    arrays: Mapping[str, Any],
+    own: Mapping[str, Callable[..., Any]] | None,
+) -> ClassifierModel:
+    """A model with the layers that the file describes. ModelError, before memory is taken, for other arrays."""
+    if about.layers is None:
+        known = {kind.__name__ for kind in LAYERS.values()}
+        strange = next((kind for _, kind in about.names if kind not in known), None)
+        what = f"a layer of the class {strange}" if strange else "layers in an order"
+        raise ModelError(
+            f"{path} has {what}, which undergrad does not know; build its like in Python "
+            "and call load_model(path, into=model)"
+        )
+    if about.own and own is None:
+        raise ModelError(
+            f"{path} was trained with layers of one's own ({', '.join(about.own)}); name the file that has them with "
+            "--answer, or in Python call load_model(path, into=model)"
+        )
+    names = [name for name, _ in about.names]
+    try:
+        architecture = Architecture.parse(about.layers)
+        places = architecture.places(about.sample_shape, classes)
+        if len(places) != len(names):
+            raise ShapeError(f"it names {len(names)} layers and describes {len(places)}")
+        for name, place in zip(names, places, strict=True):
+            for array, shape in place.shapes.parameters.items() if not about.own else ():
+                stored = arrays.get(f"{name}.{array}")
+                if stored is None or stored.shape != shape:
+                    raise ShapeError(
+                        f"the shape of a sample, {about.sample_shape}, and the layers need {name}.{array} to have the "
+                        f"shape {shape}, but there is {'none' if stored is None else stored.shape}"
+                    )
+        if sum(place.size for place in places) != sum(array.size for array in arrays.values()):
+            raise ShapeError("its layers learn another number of weights than it holds")
+        built = architecture.build(
+            about.sample_shape, classes, rng=np.random.default_rng(0), own=own if about.own else None
+        )
+    except (UsageError, ShapeError) as error:
+        raise ModelError(f"{path} does not fit: {error}; train the model again") from error
+    model = ClassifierModel()
+    for name, layer in zip(names, built.layers.values(), strict=True):
+        model.add_layer(name, layer)
+    model.add_layer(SOFTMAX, built.softmax_layer)
+    return model

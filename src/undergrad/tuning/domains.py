@@ -1,0 +1,116 @@
+"""The values that a parameter of a search may have: choices, or a range of numbers; and how they are written."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from undergrad.errors import UsageError
+from undergrad.experiments.toml import check_keys, converted
+
+#: Digits of a number drawn from a range: as many as anybody would write down.
+_DIGITS = 3
+LARGEST_GRID = 100_000
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them."""
+
+    low: int | float
+    high: int | float
+    log: bool = False
+    steps: int | None = None
+
+    def at(self, share: float, *, whole: bool) -> int | float:
+        """The number at `share` of the way from low to high.
+
+        >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
+        0.01
+        """
+        return rounded(self._between(self.low, self.high, share), self, whole=whole)
+
+    def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
+        """A number at random; of whole numbers, in a range that is not logarithmic, each is as probable as another."""
+        beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
+        return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
+
+    def _between(self, low: float, high: float, share: float) -> float:
+        if self.log:
+            return math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
+        return low + share * (high - low)
+
+
+def label(value: Any) -> str:
+    """A parameter's value as people write it.
+
+    >>> label((512, 256)), label(0.00012), label("relu")
+    ('512-256', '0.00012', 'relu')
+    """
+    if isinstance(value, tuple):
+        return "-".join(map(label, value))
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def rounded(value: float, within: Range, *, whole: bool) -> int | float:
+    """`value` with three significant digits, or as a whole number, inside the range."""
+    short: int | float = round(value) if whole else float(f"{value:.{_DIGITS}g}")
+    return min(max(short, within.low), within.high)
+
+
+#: Choices, one where a parameter is fixed, or a range.
+Domain = tuple[Any, ...] | Range
+
+
+def ends(domain: Domain) -> tuple[Any, ...]:
+    """The choices, or the two ends of a range: the greatest and the least value are among them."""
+    return (domain.low, domain.high) if isinstance(domain, Range) else domain
+
+
+def parse_domain(key: str, given: Any, where: str) -> Domain:
+    """The values that a TOML value describes. UsageError."""
+    if isinstance(given, dict):
+        return _range(key, given, where)
+    # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
+    is_list = key in ("hidden", "step_at", "class_weight")
+    is_choice = isinstance(given, list) and (not is_list or (given != [] and all(isinstance(g, list) for g in given)))
+    choices = tuple(map(frozen, given if is_choice else [given]))
+    if not choices:
+        raise UsageError(f"{key} in the space of {where} has no values; give at least one")
+    try:
+        twice = len(set(choices)) < len(choices)
+    except TypeError as error:  # a table or a list within a choice
+        raise UsageError(
+            f"{key} in the space of {where} must be a value, a list of values, or one range {{low = ..., high = ...}}"
+        ) from error
+    if twice:
+        raise UsageError(f"{key} in the space of {where} has a value twice; give each once")
+    return choices
+
+
+def frozen(value: Any) -> Any:
+    """`value`, a list as a tuple, so that it may be compared and be a key."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _range(key: str, given: dict[str, Any], where: str) -> Range:
+    place = f"the range of {key} in the space of {where}"
+    check_keys(given, Range.__struct_fields__, where=place)
+    for end in ("low", "high"):
+        if end not in given:
+            raise UsageError(f"{place} has no {end}; write {{low = ..., high = ..., log = true}}")
+    found = converted(given, Range, where=place)
+    if found.low >= found.high:
+        raise UsageError(
+            f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
+        )
+    if found.log and found.low <= 0:
+        raise UsageError(f"{key} in the space of {where} has a logarithm of low = {found.low:g}; give a positive one")
+    if found.steps is not None and not 2 <= found.steps <= LARGEST_GRID:
+        raise UsageError(
+            f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2, and at most "
+            f"{LARGEST_GRID:,}"
+        )
+    return found
