@@ -15,6 +15,7 @@ from tools.site.docstrings import as_markdown, as_rest, first_sentence
 ROOMS = (
     "undergrad.layers",
     "undergrad.model",
+    "undergrad.architecture",
     "undergrad.data",
     "undergrad.training",
     "undergrad.engines",
@@ -90,12 +91,16 @@ def value_docstring(room: str, name: str) -> str:
 
 
 def _comment(module: ModuleType, name: str) -> str:
-    """The lines `#: ...` above the assignment of `name`, in the module itself or in one of its room."""
+    """The lines `#: ...` above the assignment of `name`, in the module, in one of its room, or where it comes from."""
     folder = Path(inspect.getfile(module)).parent
     for path in sorted(folder.glob("*.py")):
         source = path.read_text("utf-8")
         lines = source.splitlines()
         for node in ast.parse(source).body:
+            if isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names):
+                origin = importlib.import_module(str(node.module))
+                if Path(inspect.getfile(origin)).parent != folder:
+                    return _comment(origin, name)
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                 comment: list[str] = []

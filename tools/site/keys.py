@@ -7,6 +7,7 @@ begins with `#:` above the field, MEANINGS, and the help of the command's option
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import inspect
 import re
 import textwrap
@@ -30,7 +31,6 @@ MEANINGS = {
     "Experiment.seeds": "each network is trained once with each of them",
     "Experiment.name": "the name of the experiment, and of its folder (default: that of the file)",
     "Network.name": "the name of the network, and of its runs' folders (default: its activation function)",
-    "Network.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
     "Search.name": "the name of the search, and of its folder (default: that of the file)",
     "Search.seed": "decides what is proposed, and each trial's split and first weights",
     "Search.early_stopping": "whether trials without promise are stopped",
@@ -39,7 +39,11 @@ MEANINGS = {
     "Range.high": "the greatest value",
     "Range.log": "whether values lie evenly by their logarithm",
     "Range.steps": "how many values a grid takes of it",
-    "Space.layers": "how many hidden layers",
+    "Network.layers": "the network as a text, or in its short form `hidden` and `activation`",
+    "Space.layers": "a text, which may have holes, or several",
+    "Space.hidden": "widths of the hidden layers, or several such lists",
+    "Space.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
+    "Space.depth": "how many hidden layers",
     "Space.width": "the width of the first hidden layer",
     "Space.taper": "how many times as wide each further hidden layer is",
     "Assignment.title": "what the report calls the assignment",
@@ -91,19 +95,35 @@ def keys_page() -> str:
     return "\n\n".join(f"## {title}\n\n{said}\n\n{_table(keys)}" for title, said, keys in sections) + "\n"
 
 
-def keys_of(kind: type[msgspec.Struct], *without: str) -> list[Key]:
+def keys_of(kind: type, *without: str) -> list[Key]:
     """The fields of a class of settings as keys, in its order, but for those of the names `without`."""
+    if dataclasses.is_dataclass(kind):
+        types_of = typing.get_type_hints(kind)
+        fields = [field for field in dataclasses.fields(kind) if field.name not in without]
+        return [_declared(kind, field, types_of[field.name]) for field in fields]
     return [_key(kind, field) for field in msgspec.structs.fields(kind) if field.name not in without]
 
 
 def space_keys() -> list[Key]:
     """The parameters of a search: those of a network, and what stands for its hidden layers."""
     of_network = {key.name: key for key in keys_of(Network)}
-    forms = {"layers": "whole number", "width": "whole number", "taper": "number"}
+    forms = {"layers": "text", "hidden": "list of whole numbers", "activation": "text"}
+    forms |= {"depth": "whole number", "width": "whole number", "taper": "number"}
     return [
-        of_network.get(name) or Key(name, forms[name], "", _meaning("Space", name, ""))
+        Key(name, forms[name], "", _meaning("Space", name, "")) if name in forms else of_network[name]
         for name in PARAMETERS
     ]  # fmt: skip
+
+
+def _declared(kind: type, field: dataclasses.Field[Any], annotation: Any) -> Key:
+    """A number's key from its declaration, any other field's as that of a Struct."""
+    default = "" if field.default is dataclasses.MISSING else _written(field.default)
+    declaration = field.metadata.get("declaration")
+    if declaration is not None:
+        return Key(field.name, declaration.kind.words, default, declaration.help)
+    home = next(base for base in kind.__mro__ if field.name in inspect.get_annotations(base))
+    meaning = _meaning(home.__name__, field.name, _comment(home, field.name))
+    return Key(field.name, _kind(annotation), default, meaning)
 
 
 def _key(kind: type[msgspec.Struct], field: msgspec.structs.FieldInfo) -> Key:
@@ -126,11 +146,16 @@ def _kind(annotation: Any) -> str:
 
 
 def _default(field: msgspec.structs.FieldInfo) -> str:
-    if field.default is msgspec.NODEFAULT or field.default in (None, (), ""):
+    return "" if field.default is msgspec.NODEFAULT else _written(field.default)
+
+
+def _written(default: Any) -> str:
+    """A default as TOML writes it; nothing for one that says that there is none."""
+    if default in (None, (), ""):
         return ""
-    if isinstance(field.default, bool):
-        return f"`{str(field.default).lower()}`"
-    written = list(field.default) if isinstance(field.default, tuple) else field.default
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    written = list(default) if isinstance(default, tuple) else default
     return f"`{written!r}`".replace("'", '"')
 
 

@@ -1,7 +1,7 @@
 """The numbers that steer a training. Whatever shows, reads, checks or stores one reads it here.
 
-The command's options, the keys of experiment files, the parameters of a search, the columns of `runs` and the table in
-docs/command.md follow from these declarations.
+The command's options, the keys of experiment files, the parameters of a search, the columns of `runs` and the tables of
+the documentation follow from these declarations.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
 ORDERS = ("fixed", "shuffled")
+#: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
 
 
