@@ -409,7 +409,7 @@ def test_one_new_file_is_a_new_word_everywhere(cli, small, tmp_path, monkeypatch
 def test_every_layer_of_the_table_has_its_word_and_says_so_in_the_manual():
     from pathlib import Path
 
-    page = (Path(__file__).parent.parent / "docs" / "architecture.md").read_text("utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "architecture.md").read_text("utf-8")
     for word, kind in LAYERS.items():
         assert kind.word == word
         assert f"`{word}`" in page

@@ -96,8 +96,8 @@ def test_a_signature_is_as_it_stands_in_the_code_without_what_is_private():
     from undergrad import fit, tuning
 
     arguments, returned = signature(fit)
-    assert "stop_when: Callable[[Sequence[Epoch]], bool] | None = None" in arguments
-    assert "step_at: Sequence[float] = (0.6, 0.85)" in arguments
+    assert "oversight: Oversight | None = None" in arguments
+    assert arguments.endswith("**numbers: Unpack[Numbers])")
     assert returned == "Fit"
     arguments, returned = signature(tuning.Driver)
     assert arguments.endswith("hung_after: float = 600.0, clock: Callable[[], float] = ...)")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
+import typing
 from pathlib import Path
 
 import msgspec
@@ -69,13 +71,15 @@ def test_the_keys_of_an_assignment_are_those_that_its_file_takes():
 @pytest.mark.parametrize("kind", [DataSpec, Experiment, Network, Search, Range, Assignment])
 def test_a_default_is_what_the_declaration_says_and_toml_can_read_it(kind):
     others = ("data", "networks", "space", "methods", "every_remark_fails", "name")
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    is_plain = dataclasses.is_dataclass(kind)
+    fields = {field.name: field for field in (dataclasses.fields if is_plain else msgspec.structs.fields)(kind)}
+    types = typing.get_type_hints(kind)
     for key in keys.keys_of(kind, *others):
-        field = fields[key.name]
+        default = fields[key.name].default
         if key.default:
-            assert msgspec.convert(tomllib.loads(f"x = {key.default.strip('`')}")["x"], field.type) == field.default
+            assert msgspec.convert(tomllib.loads(f"x = {key.default.strip('`')}")["x"], types[key.name]) == default
         else:
-            assert field.default is msgspec.NODEFAULT or field.default in (None, (), "")
+            assert default in (msgspec.NODEFAULT, dataclasses.MISSING, None, (), "")
 
 
 def test_what_is_said_beside_the_declarations_is_needed_there():
@@ -85,7 +89,8 @@ def test_what_is_said_beside_the_declarations_is_needed_there():
         if kind == "Space":
             assert key in keys.PARAMETERS
         else:
-            assert key in kinds[kind].__struct_fields__, f"{name} is no key any more; take it out of MEANINGS"
+            known = typing.get_type_hints(kinds[kind])
+            assert key in known, f"{name} is no key any more; take it out of MEANINGS"
             assert not keys._comment(kinds[kind], key), f"{name} says what it means; take it out of MEANINGS"
 
 

@@ -22,6 +22,7 @@ import msgspec
 from tools.site.commands import every_parser
 from undergrad.check.assignment import Assignment, Item
 from undergrad.experiments import DataSpec, Experiment, Network
+from undergrad.experiments.networks import SHORT
 from undergrad.layers import ACTIVATIONS
 from undergrad.tuning import Range, Search
 from undergrad.tuning.space import PARAMETERS
@@ -76,7 +77,11 @@ def keys_page() -> str:
     data, top = keys_of(DataSpec), "`undergrad run FILE`, `load_experiment`."
     sections = (
         ("Experiments: at the top", top, [*keys_of(Experiment, "data", "networks"), *data]),
-        ("Experiments: at the top, or in a `[[network]]`", "At the top for all networks.", keys_of(Network, *_OWN)),
+        (
+            "Experiments: at the top, or in a `[[network]]`",
+            "At the top for all networks. `hidden` and `activation` are the short form of `layers`.",
+            [*keys_of(Network, *_OWN), *(key for key in space_keys() if key.name in SHORT)],
+        ),
         ("Experiments: in a `[[network]]` alone", "", [key for key in keys_of(Network) if key.name in _OWN]),
         ("Searches: at the top", "`undergrad tune FILE`, `load_search`.", [*keys_of(Search, "data", "space"), *data]),
         (

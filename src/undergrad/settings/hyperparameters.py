@@ -120,6 +120,7 @@ def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -
     return changed
 
 
-#: By its name, each number's declaration, in the order above; and its default.
+#: By its name, each number's declaration, in the order of `Hyperparameters`.
 DECLARATIONS: dict[str, Declaration] = {entry.name: entry.metadata["declaration"] for entry in fields(Hyperparameters)}
+#: By its name, each number's default: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}
