@@ -35,9 +35,17 @@ def names_of(room: str) -> list[str]:
     module = importlib.import_module(room)
     listed = getattr(module, "__all__", None)
     if listed is not None:
-        return [name for name in listed if not name.startswith("__")]
+        public = [name for name in listed if not name.startswith("__")]
+        others = [other for other in ROOMS if other != room] if room in ROOMS else []
+        return [name for name in public if not _is_of(getattr(module, name), others)]
     own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", "") == room}
     return [name for name, value in own.items() if inspect.isclass(value) or name in undergrad.__all__]
+
+
+def _is_of(value: object, rooms: list[str]) -> bool:
+    """Whether a class or a function is defined, and so documented, in one of the rooms."""
+    home = getattr(value, "__module__", "")
+    return any(home == room or home.startswith(f"{room}.") for room in rooms)
 
 
 def links() -> dict[str, str]:
