@@ -224,13 +224,9 @@ class Judge:
 
     def _as_called(self, exercise: Exercise) -> Exercise:
         """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
-        for way in (exercise, *exercise.also_called):
-            answer = (
-                ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
-                if exercise.also_called
-                else None
-            )
-            if answer is None or answer.main.failure is None:
+        for way in (exercise, *exercise.also_called) if exercise.also_called else ():
+            answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+            if answer.main.failure is None:
                 return way
         return exercise
 
