@@ -20,7 +20,7 @@ from benchmarks import kills
 from undergrad.experiments.environment import environment
 
 ROOT = Path(__file__).parent.parent
-#: What `undergrad check` does not contain (docs/check.md says so).
+#: What `undergrad check` does not contain (docs/how-to/check.md says so).
 OUT_OF_REACH = (
     "check: a student's file uses the network",
     "check: a student's file reads or writes other files of the same user, the package's own among them",

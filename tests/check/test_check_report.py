@@ -339,7 +339,7 @@ def test_random_layer_is_accused_of_nothing_else():
 
 
 def test_catalogue_in_the_docs_is_complete():
-    page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "check.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", page[page.index("## Every mistake") :], re.M))
     assert listed == {(name, cause.what["en"].replace("|", "&#124;")) for name, cause in MISTAKES.items()}
 
