@@ -168,7 +168,7 @@ def _meaning(home: str, name: str, comment: str) -> str:
     meaning = comment or MEANINGS.get(f"{home}.{name}") or _help(name)
     if not meaning:
         raise LookupError(f"nothing says what the key {name} of {home} means; write a comment with #: above it")
-    begins_a_sentence = meaning[0].isupper() and meaning[1].islower()
+    begins_a_sentence = meaning[0].isupper() and (meaning[1].islower() or meaning[1] == " ")
     return (meaning[0].lower() + meaning[1:] if begins_a_sentence else meaning).removesuffix(".")
 
 
