@@ -23,6 +23,8 @@ from undergrad.sandbox.worker.script import NDArray
 
 #: (the mistake's name, the expression).
 Options = list[tuple[str, str]]
+#: What is raised where a listed mistake cannot be made on arrays of these shapes. A mutant may be no formula at all.
+_OF_SHAPES: tuple[type[Exception], ...] = (ValueError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,20 @@ class Formula:
     def with_slips(self, count: int) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
         """The numbers of every formula with that many listed slips, in as many places."""
         places = itertools.combinations(self.slips, count)
-        return self._computed(made for chosen in places for made in itertools.product(*chosen))
+        return self._computed((made for chosen in places for made in itertools.product(*chosen)), _OF_SHAPES)
 
     def mutated(self) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
         """The numbers of every mutant."""
-        return self._computed((mutant,) for mutant in self.mutants())
+        return self._computed(((mutant,) for mutant in self.mutants()), (*_OF_SHAPES, AttributeError, TypeError))
 
-    def _computed(self, settings: Iterable[tuple[Slip, ...]]) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
+    def _computed(
+        self, settings: Iterable[tuple[Slip, ...]], impossible: tuple[type[Exception], ...]
+    ) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
         for made in settings:
             try:
                 with np.errstate(all="ignore"):
                     value = np.asarray(self.value(made))
-            except (ValueError, IndexError, AttributeError, TypeError):  # this mistake cannot be made on these shapes
+            except impossible:  # this mistake cannot be made on these numbers
                 continue
             if value.dtype.kind in "biuf":
                 yield made, value

@@ -43,40 +43,40 @@ def command(args: argparse.Namespace) -> int:
             f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "
             "evaluate it on data of its own kind"
         )
-    found = metrics(trained.predict(dataset.x_test).argmax(axis=1), dataset.y_test, len(trained.class_names))
+    measured = metrics(trained.predict(dataset.x_test).argmax(axis=1), dataset.y_test, len(trained.class_names))
     if args.json:
-        write_data(json_text(found, trained.class_names))
+        write_data(json_text(measured, trained.class_names))
     else:
-        _show(found, trained.class_names, dataset.name)
+        _show(measured, trained.class_names, dataset.name)
     return 0
 
 
-def json_text(found: Metrics, class_names: Sequence[str]) -> str:
+def json_text(measured: Metrics, class_names: Sequence[str]) -> str:
     """The metrics as JSON, classes with their names; null where there is 0/0."""
     import msgspec
 
-    told = msgspec.to_builtins(found)
-    told["per_class"] = [{"name": name, **each} for name, each in zip(class_names, told["per_class"], strict=True)]
-    told["undefined"] = [[class_names[number], name] for number, name in found.undefined]
-    return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
+    fields = msgspec.to_builtins(measured)
+    fields["per_class"] = [{"name": name, **each} for name, each in zip(class_names, fields["per_class"], strict=True)]
+    fields["undefined"] = [[class_names[number], name] for number, name in measured.undefined]
+    return msgspec.json.format(msgspec.json.encode(fields)).decode() + "\n"
 
 
-def _show(found: Metrics, class_names: Sequence[str], data: str) -> None:
+def _show(measured: Metrics, class_names: Sequence[str], data: str) -> None:
     from undergrad.cli.tables import print_table
 
-    say(f"test accuracy {found.accuracy} on {found.accuracy.n:,} samples of {data}")
-    say(f"balanced accuracy {found.balanced_accuracy:.4f}")
+    say(f"test accuracy {measured.accuracy} on {measured.accuracy.n:,} samples of {data}")
+    say(f"balanced accuracy {measured.balanced_accuracy:.4f}")
     say(
-        f"means over classes: precision {found.macro_precision:.4f}, recall {found.macro_recall:.4f}, "
-        f"F {found.macro_f:.4f}; over samples each is the accuracy"
+        f"means over classes: precision {measured.macro_precision:.4f}, recall {measured.macro_recall:.4f}, "
+        f"F {measured.macro_f:.4f}; over samples each is the accuracy"
     )
     rows = [
         (on_one_line(name), *map(_cell, (each.precision, each.recall, each.f)), f"{each.samples:,}")
-        for name, each in zip(class_names, found.per_class, strict=True)
+        for name, each in zip(class_names, measured.per_class, strict=True)
         if each.samples or each.precision is not None
     ]
     print_table(("class", "precision", "recall", "F", "samples"), rows)
-    zero = sum(1 for each in found.per_class if each.samples and each.precision is None)
+    zero = sum(1 for each in measured.per_class if each.samples and each.precision is None)
     if zero:
         classes = "1 class" if zero == 1 else f"{zero} classes"
         complain(f"nothing was called {classes} of those that there are: the precision is 0/0, and the mean counts 0")
