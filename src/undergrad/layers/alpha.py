@@ -17,5 +17,5 @@ def checked_alpha(alpha: float, kind: str) -> float:
     """
     is_number = isinstance(alpha, int | float | np.integer | np.floating) and not isinstance(alpha, bool)
     if not is_number or not math.isfinite(alpha) or alpha < 0:
-        raise UsageError(f"{kind}: alpha must be a finite number that is 0 or more, not {alpha!r}; give it such a one")
+        raise UsageError(f"{kind}: alpha must be a finite number that is 0 or more, not {alpha!r}")
     return float(alpha)
