@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undergrad import ClassifierModel, FCLayer, ReLU, Sigmoid, SoftmaxLayer, layers, load_model
-from undergrad.architecture import Architecture, Element, brief, filled, fully_connected, holes, short
-from undergrad.architecture.notation import call_text, parse_calls
+from undergrad.architecture import Architecture, Element, brief, fully_connected, short
 from undergrad.errors import ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, Layer
 from undergrad.layers.base import Shapes
+from undergrad.notation.calls import call_text, filled, holes, parse_calls
 from undergrad.tuning import parse_space
 
 names = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True).filter(
@@ -119,7 +119,7 @@ def test_any_text_is_a_network_or_a_sentence(text):
         ("fc(8", "cannot be read: a comma or a closing bracket is missing at the end"),
         ("(8), relu", "cannot be read: a name is missing at '(8), relu'"),
         ("fc(1__0), relu", "cannot be read: a number is missing at '1__0), relu'"),
-        ("fc(output_dim=8, output_dim=8), relu", "give output_dim of fc twice; give it once"),
+        ("fc(output_dim=8, output_dim=8), relu", "output_dim of fc stands twice in the layers"),
         ("fc(output_dim=relu), relu", "a number is missing at 'relu), relu'"),
         ("fc(__import__('os')), relu", "cannot be read"),
         pytest.param("(" * 50_000, "cannot be read: a name is missing", marks=pytest.mark.attack),

@@ -23,6 +23,7 @@ from undergrad.engines import CpuEngine, ReferenceEngine, cpu, make_engine
 from undergrad.engines.threads import worthwhile_threads
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
+from undergrad.optimizers import SGD
 from undergrad.training import generators
 
 #: The activation functions that the cpu engine computes.
@@ -59,10 +60,16 @@ def problems(draw, *, learning_rates=(1e-4, 0.3)):
     return model, classes, x, rng.integers(0, classes, n), rows, steps
 
 
+def engine_of(engine_class, model, x, classes, dtype, momentum=0.0):
+    """The engine, which descends with that momentum."""
+    own = {"momentum": momentum} if engine_class is CpuEngine else {"optimizer": SGD(momentum=momentum)}
+    return engine_class(model, Scaling.of(x), classes, dtype, **own)
+
+
 def trained(engine_class, problem, dtype, epochs=3):
     model, classes, x, labels, rows, steps = problem
-    model = copy.deepcopy(model)
-    engine = engine_class(model, Scaling.of(x), classes, dtype)
+    model, steps = copy.deepcopy(model), dict(steps)
+    engine = engine_of(engine_class, model, x, classes, dtype, steps.pop("momentum", 0.0))
     model.set_parameters({key: array.astype(dtype) for key, array in model.parameters().items()})
     losses = [engine.train_epoch(x, labels, rows=rows, epoch=epoch, **steps) for epoch in range(epochs)]
     return model, losses, engine.predict_labels(x)
@@ -148,8 +155,8 @@ def test_momentum_against_its_formula_written_out(engine_class):
         mine.backward(0.01)
         for key, array in mine.parameters().items():
             name, _, attribute = key.rpartition(".")
-            velocity[key] = 0.9 * velocity[key] + getattr(mine.layers[name], f"d{attribute}")
-            setattr(mine.layers[name], attribute, array - 0.1 * velocity[key])
+            velocity[key] = 0.9 * velocity[key] + 0.1 * getattr(mine.layers[name], f"d{attribute}")
+            setattr(mine.layers[name], attribute, array - velocity[key])
     model, *_ = trained(engine_class, (model, classes, x, labels, rows, steps), np.float64, epochs=2)
     for key, array in mine.parameters().items():
         np.testing.assert_allclose(model.parameters()[key], array, rtol=1e-9, atol=1e-11)
@@ -158,16 +165,16 @@ def test_momentum_against_its_formula_written_out(engine_class):
 @pytest.mark.parametrize("engine_class", [CpuEngine, ReferenceEngine])
 def test_a_velocity_that_was_read_is_a_snapshot_and_continues_to_the_same_bits(engine_class):
     model, classes, x, labels, rows, steps = image_problem(n=90)
-    steps = steps | {"momentum": 0.9}
     model.set_parameters({key: array.astype(np.float32) for key, array in model.parameters().items()})
-    engine = engine_class(model, Scaling.of(x), classes, np.float32)
+    engine = engine_of(engine_class, model, x, classes, np.float32, momentum=0.9)
     engine.train_epoch(x, labels, rows=rows, epoch=1, **steps)
-    other, velocity = copy.deepcopy(model), engine.velocity
-    before = {key: array.copy() for key, array in velocity.items()}
+    other, state = copy.deepcopy(model), engine.state
+    before = {key: memory["velocity"].copy() for key, memory in state.memories.items()}
     engine.train_epoch(x, labels, rows=rows, epoch=2, **steps)
-    assert all(np.array_equal(velocity[key], before[key]) for key in model.parameters())
-    continued = engine_class(other, Scaling.of(x), classes, np.float32)
-    continued.velocity = velocity
+    assert all(np.array_equal(state.memories[key]["velocity"], before[key]) for key in model.parameters())
+    assert (state.steps, engine.state.steps) == (3, 6)
+    continued = engine_of(engine_class, other, x, classes, np.float32, momentum=0.9)
+    continued.state = state
     continued.train_epoch(x, labels, rows=rows, epoch=2, **steps)
     assert bits(other) == bits(model)
 

@@ -13,6 +13,7 @@ from undergrad.architecture import short
 from undergrad.errors import TooLargeError
 from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
 from undergrad.experiments.run import memory_needed, specify, train
+from undergrad.optimizers import SGD, parse_optimizer
 from undergrad.training import Oversight, memory
 from undergrad.training.memory import available, check_memory, estimate
 from undergrad.tuning import Driver, Search, Store, Work, parse_space
@@ -118,7 +119,8 @@ def data(n=300, features=40):
         ({"hidden": (1000, 900)}, "reference"),
         ({"hidden": (1000, 900), "dtype": "float64"}, "cpu"),
         ({"hidden": (1000, 900), "dtype": "float64"}, "reference"),
-        ({"hidden": (900, 1000), "momentum": 0.9}, "cpu"),
+        ({"hidden": (900, 1000), "optimizer": "sgd(momentum=0.9)"}, "cpu"),
+        ({"hidden": (900, 1000), "optimizer": "adam"}, "reference"),
         ({"hidden": (4000, 10), "batch_size": 10**12}, "cpu"),
         ({"hidden": (3, 2000) * 20, "batch_size": 200}, "cpu"),
     ],
@@ -141,7 +143,7 @@ def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
 
 
 def test_a_batch_counts_no_more_samples_than_there_are():
-    settings = {"samples": 60, "dtype": "float32", "momentum": 0.0}
+    settings = {"samples": 60, "dtype": "float32", "optimizer": SGD()}
     places = short([3]).places((4,), 2)
     assert estimate(places, batch_size=10**12, **settings) == estimate(places, batch_size=60, **settings)
 
@@ -252,9 +254,8 @@ def test_the_largest_network_of_a_space_is_the_largest_of_all_combinations(table
 
     def size(network):
         places = network.architecture.places((30,), classes)
-        return estimate(
-            places, samples=5000, batch_size=network.batch_size, dtype=network.dtype, momentum=network.momentum
-        )
+        optimizer = parse_optimizer(network.optimizer)
+        return estimate(places, samples=5000, batch_size=network.batch_size, dtype=network.dtype, optimizer=optimizer)
 
     whole = {key: domain for key, domain in space.parameters.items() if key != "learning_rate"}
     every = msgspec.structs.replace(space, parameters=whole).combinations()

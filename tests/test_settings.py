@@ -17,8 +17,9 @@ from undergrad.errors import UsageError
 from undergrad.experiments import Network
 from undergrad.experiments.networks import KEYS
 from undergrad.experiments.stored import FIELDS
+from undergrad.optimizers import Optimizer
 from undergrad.report.words import say
-from undergrad.settings import DECLARATIONS, DEFAULTS, Hyperparameters, Numbers, with_numbers
+from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, Hyperparameters, Numbers, with_numbers
 from undergrad.tuning.space import PARAMETERS, parse_space
 
 
@@ -29,8 +30,11 @@ def test_the_types_of_the_keywords_are_those_of_the_numbers():
     assert typing.get_origin(keywords.pop("step_at")).__name__ == "Sequence"
     assert declared.pop("class_weight") == str | tuple[float, ...]
     assert "Sequence" in str(keywords.pop("class_weight"))
+    assert declared.pop("optimizer") is str
+    assert keywords.pop("optimizer") == str | Optimizer
+    assert keywords.pop("momentum") is float
     assert keywords == declared
-    assert list(Numbers.__annotations__) == list(DECLARATIONS)
+    assert [name for name in Numbers.__annotations__ if name not in SHORT_FORMS] == list(DECLARATIONS)
 
 
 def test_every_number_is_an_option_a_key_a_parameter_and_a_column():

@@ -11,12 +11,13 @@ from typing import Any, cast
 
 import numpy as np
 
-from undergrad.architecture.notation import parse_calls
-from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
+from undergrad.architecture.table import arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
 from undergrad.errors import ShapeError, UsageError
 from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
 from undergrad.layers.base import Shape, Shapes
 from undergrad.model import ClassifierModel
+from undergrad.notation.arguments import Arguments
+from undergrad.notation.calls import parse_calls
 
 #: The name under which the softmax is added.
 SOFTMAX = "softmax"

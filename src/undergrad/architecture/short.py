@@ -11,7 +11,7 @@ from undergrad.architecture.architecture import Architecture, Element
 from undergrad.errors import UsageError, unknown
 from undergrad.layers import ACTIVATIONS, FCLayer
 from undergrad.model import ClassifierModel
-from undergrad.settings.kinds import check_whole
+from undergrad.notation.kinds import check_whole
 
 #: The homework's network of experiment (a).
 HIDDEN, ACTIVATION = (500, 500), "relu"

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Mapping
 from typing import Any
 
-from undergrad.architecture.notation import Call, call_text
 from undergrad.arrays import is_array
-from undergrad.errors import UsageError, unknown
+from undergrad.errors import unknown
 from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer
-from undergrad.settings.kinds import check_whole, is_number, is_whole
-
-#: Arguments of a constructor by name and value, in its order, none left out.
-Arguments = tuple[tuple[str, Any], ...]
+from undergrad.notation import arguments
+from undergrad.notation.arguments import Arguments
+from undergrad.notation.calls import Call
 
 #: How a layer's first weights are drawn is no part of what it is.
 _DRAWN = ("rng", "dtype")
@@ -63,22 +60,10 @@ def is_drawn(kind: type[Layer]) -> bool:
 def bound(call: Call) -> Arguments:
     """The arguments of a call, each checked. UsageError, one sentence, for what the layer does not take."""
     kind = kind_named(call.name)
-    takes = signature(kind)
-    for name in call.named:
-        if name not in takes.parameters:
-            raise UsageError(f"{call.name} has no argument {name}; {_usage(call.name, takes)}")
-    try:
-        filled = takes.bind(*call.positional, **call.named)
-    except TypeError:
-        raise UsageError(f"{call_text(call.name, call.positional, call.named)}: {_usage(call.name, takes)}") from None
-    filled.apply_defaults()
-    arguments = tuple(
-        (name, _checked(f"{name} of {call.name}", value, takes.parameters[name].default))
-        for name, value in filled.arguments.items()
-    )
+    values = arguments.bound(call, signature(kind))
     if not kind.sized_by((1, 1, 1)):
-        kind(**dict(arguments))  # nothing is allocated, and the constructor knows what it takes
-    return arguments
+        kind(**dict(values))  # nothing is allocated, and the constructor knows what it takes
+    return values
 
 
 def arguments_of(layer: Any, kind: Any) -> Arguments:
@@ -96,39 +81,6 @@ def arguments_of(layer: Any, kind: Any) -> Arguments:
     return tuple((name, value(name, parameter.default)) for name, parameter in signature(kind).parameters.items())
 
 
-def as_text(kind: Any, word: str, arguments: Arguments) -> str:
-    """The canonical text: what has no default by position, the rest by keyword where it differs from the default."""
-    takes = signature(kind).parameters if arguments else {}
-    positional = tuple(value for name, value in arguments if takes[name].default is inspect.Parameter.empty)
-    named = {name: value for name, value in arguments if takes[name].default not in (inspect.Parameter.empty, value)}
-    return call_text(word, positional, named)
-
-
-def _checked(what: str, value: Any, default: Any) -> Any:
-    """`value` in the type that the default has; one without a default is a size."""
-    if default is inspect.Parameter.empty:
-        check_whole(what, value, least=1)
-        return int(value)
-    if isinstance(default, bool):
-        if not isinstance(value, bool):
-            raise UsageError(f"{what} must be True or False, not {value!r}")
-        return value
-    if isinstance(default, int):
-        if not is_whole(value):
-            raise UsageError(f"{what} must be a whole number, not {value!r}")
-        return int(value)
-    if isinstance(default, float):
-        if not is_number(value):
-            raise UsageError(f"{what} must be a finite number, not {value!r}")
-        return float(value) + 0.0  # -0 is 0
-    return value
-
-
-def _usage(word: str, takes: inspect.Signature) -> str:
-    """How the layer is written: `write fc(output_dim)`."""
-    parameters: Mapping[str, inspect.Parameter] = takes.parameters
-    shown = ", ".join(
-        name if parameter.default is inspect.Parameter.empty else f"{name}={parameter.default!r}"
-        for name, parameter in parameters.items()
-    )
-    return f"write {word}({shown})" if shown else f"write {word} alone"
+def as_text(kind: Any, word: str, values: Arguments) -> str:
+    """The canonical text of a layer with these arguments. A class of one's own is called by its word alone."""
+    return arguments.as_text(word, values, signature(kind)) if values else word

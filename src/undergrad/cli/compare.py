@@ -52,9 +52,9 @@ def comparison_of(args: argparse.Namespace) -> Experiment:
     """The experiment that the options ask for."""
     from dataclasses import replace
 
-    from undergrad.architecture import holes
     from undergrad.experiments import Experiment, Network, load_experiment
     from undergrad.experiments.spec import described
+    from undergrad.notation.calls import holes
 
     base = load_experiment(_BASE)
     known = {network.activation: network for network in base.networks}

@@ -11,7 +11,7 @@ from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, number, shares, weights, whole, widths
 from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
-from undergrad.settings import DECLARATIONS, DEFAULTS
+from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
@@ -45,7 +45,14 @@ def add_data_dir(parser: Any) -> None:
 
 
 #: How an option reads each form of a number.
-_READERS: dict[str, Any] = {"whole": whole, "number": number, "numbers": shares, "name": str, "weights": weights}
+_READERS: dict[str, Any] = {
+    "whole": whole,
+    "number": number,
+    "numbers": shares,
+    "name": str,
+    "weights": weights,
+    "text": str,
+}
 
 
 def add_training_options(parser: Parser) -> None:
@@ -64,6 +71,7 @@ def add_training_options(parser: Parser) -> None:
             metavar=declaration.letter,
             help=f"{declaration.help}{_values(name)}",
         )
+    group.add_argument("--momentum", type=number, metavar="M", help="short for --optimizer 'sgd(momentum=M)'")
     add_answer(group)
     group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
@@ -104,6 +112,8 @@ def _values(name: str) -> str:
     if choices:
         marked = [f"{choice} (default)" if choice == default else choice for choice in choices]
         return f": {', '.join(marked[:-1])} or {marked[-1]}"
+    if isinstance(default, str):
+        return f" (default: {default})"
     shown = ",".join(f"{share:g}" for share in default) or "none" if isinstance(default, tuple) else f"{default:g}"
     return f" (default: {shown})"
 
@@ -139,7 +149,8 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
 def number_changes(args: argparse.Namespace) -> dict[str, Any]:
     """The numbers that were given as options, by their names."""
     options = vars(args)
-    return {name: options[name] for name in DECLARATIONS if options[name] is not None} | own_settings(args)
+    chosen = {name: options[name] for name in (*DECLARATIONS, *SHORT_FORMS) if options[name] is not None}
+    return written_out(chosen) | own_settings(args)
 
 
 def seeds(args: argparse.Namespace) -> tuple[int, ...]:

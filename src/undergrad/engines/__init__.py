@@ -13,12 +13,14 @@ from undergrad.data import Scaling
 from undergrad.engines import cpu
 from undergrad.engines.base import Engine
 from undergrad.engines.cpu import CpuEngine
+from undergrad.engines.descent import Descent, State
 from undergrad.engines.reference import ReferenceEngine
 from undergrad.errors import UsageError, unknown
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import SGD, Optimizer
 from undergrad.settings import ENGINES
 
-__all__ = ["ENGINES", "CpuEngine", "Engine", "ReferenceEngine", "make_engine", "prepare"]
+__all__ = ["ENGINES", "CpuEngine", "Descent", "Engine", "ReferenceEngine", "State", "make_engine", "prepare"]
 
 
 def make_engine(
@@ -28,27 +30,34 @@ def make_engine(
     classes: int,
     dtype: Any,
     class_weights: np.ndarray[Any, Any] | None = None,
+    optimizer: Optimizer | None = None,
+    clip_norm: float = 0.0,
 ) -> Engine:
     """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
 
-    `class_weights` (C,) say how much a sample of each class counts in training.
+    `class_weights` (C,) say how much a sample of each class counts in training. Steps are those of the `optimizer`, by
+    default gradient descent, with gradients no longer than `clip_norm`, where that is not 0.
     """
+    optimizer = optimizer or SGD()
+    reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, class_weights, optimizer, clip_norm)
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
     if name == "reference":
-        return ReferenceEngine(model, scaling, classes, dtype, class_weights)
+        return reference()
     if class_weights is not None:
         why = "the cpu engine counts all samples alike"
+    elif not cpu.descends(optimizer, clip_norm):
+        why = "the cpu engine descends by sgd without nesterov and clip_norm"
     elif not cpu.supports(model, dtype):
         why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
     elif not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
     else:
-        return CpuEngine(model, scaling, classes, dtype)
+        return CpuEngine(model, scaling, classes, dtype, optimizer.momentum)
     if name == "cpu":
         raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
     _tell_once(f"{why}, so the slower reference engine runs this model")
-    return ReferenceEngine(model, scaling, classes, dtype, class_weights)
+    return reference()
 
 
 def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any]) -> None:

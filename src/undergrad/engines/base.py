@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from undergrad.arrays import Array, array_namespace
+from undergrad.engines.descent import State
 from undergrad.engines.units import UnitSums
 from undergrad.model import ClassifierModel
 
@@ -46,12 +47,12 @@ class Engine(Protocol):
 
     The model's parameters are read when a method begins and are up to date when it returns. `train_epoch` leaves new
     arrays in the model and those it found unchanged, so a reference to them is a snapshot. The same holds for
-    `velocity`, which may be set to continue where another engine of this kind stopped.
+    `state`, which may be set to continue where another engine of this kind stopped.
     """
 
     name: str
-    #: What momentum has gathered, by the parameters' names; empty before the first step with momentum.
-    velocity: dict[str, Array]
+    #: What the optimizer has gathered.
+    state: State
 
     def train_epoch(
         self,
@@ -63,7 +64,6 @@ class Engine(Protocol):
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        momentum: float = 0.0,
     ) -> float:
         """One pass over the samples `rows` (n,), in that order, with an update after each batch.
 

@@ -154,7 +154,7 @@ def run(
     Training adds each batch's cross-entropy times its size to sums[0]. The weights are sums[1] times the arrays:
     with that factor the step W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d is one product, which has
     no second pass over W and does not round W twice (as in Bottou 2012, "Stochastic gradient descent tricks", 5.1).
-    Where there is a `velocity`, it is laid out as the parameters are, and a step is `layers.Momentum`'s.
+    Where there is a `velocity`, it is laid out as the parameters are, and a step is that of `optimizers.SGD`.
 
     Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
     changed nothing.
@@ -255,8 +255,8 @@ def run(
             if has_velocity:
                 v = after(velocity, network.b[i])
                 for j in range(begin, stop):
-                    v[j] = momentum * v[j] + db[j]
-                    b[j] -= learning_rate * v[j]
+                    v[j] = momentum * v[j] + learning_rate * db[j]
+                    b[j] -= v[j]
             else:
                 for j in range(begin, stop):
                     b[j] -= learning_rate * db[j]
@@ -265,7 +265,7 @@ def run(
             size, panels = stop - begin, (H + panel - 1) // panel
             x, W, to_panel = after(x, begin), after(W, begin * panel), network.to_panel[i]
             v = after(after(velocity if has_velocity else parameters, network.W[i]), begin * panel)
-            alpha = 1.0 if has_velocity else -learning_rate / decayed
+            alpha = learning_rate if has_velocity else -learning_rate / decayed
             beta = momentum if has_velocity else 1.0
             if take_over != 1.0:
                 for place in range(0, panels * to_panel, to_panel):
@@ -274,11 +274,11 @@ def run(
             # The velocity's product, or W's own.
             multiply(size, H, n, panel, x, 1, to_x, d, to_d, panel, alpha, beta, v, panel, to_panel)
             if has_velocity:
-                decay, step = type(v[0])(reg_lambda), type(v[0])(learning_rate)
+                decay = type(v[0])(learning_rate * reg_lambda)
                 for place in range(0, panels * to_panel, to_panel):
                     for j in range(size * panel):
                         v[place + j] += decay * W[place + j]
-                        W[place + j] -= step * v[place + j]
+                        W[place + j] -= v[place + j]
 
         met += 1
         meet(meetings, threads, met)

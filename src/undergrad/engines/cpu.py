@@ -22,12 +22,14 @@ from undergrad.arrays import Array
 from undergrad.data import Scaling
 from undergrad.data.mapped import is_large, taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
+from undergrad.engines.descent import State
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import Team, allowed_threads, worthwhile_threads
 from undergrad.engines.units import ACTIVE, DERIVATIVE, UnitSums
 from undergrad.errors import NonFiniteLossError, ShapeError
 from undergrad.layers import FCLayer, ReLU, Sigmoid, Tanh
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import SGD, Optimizer
 
 if TYPE_CHECKING:
     from undergrad.engines import layout
@@ -53,6 +55,11 @@ def is_installed() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
+def descends(optimizer: Optimizer, clip_norm: float) -> bool:
+    """Whether the steps are those that are compiled: gradient descent, with momentum or without."""
+    return type(optimizer) is SGD and not optimizer.nesterov and not clip_norm
+
+
 def supports(model: ClassifierModel, dtype: Any) -> bool:
     """Whether the model is FC (- ReLU, Sigmoid or Tanh) - ... - FC - softmax, in NumPy float32 or float64."""
     architecture = Architecture.of(model)
@@ -72,12 +79,14 @@ class CpuEngine:
 
     name = "cpu"
 
-    def __init__(self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any) -> None:
+    def __init__(
+        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, momentum: float = 0.0
+    ) -> None:
         # Here and not above: they need LLVM, which comes with Numba.
         from undergrad.engines import layout, machine_code
 
         self.model, self.scaling, self.dtype = model, scaling, np.dtype(dtype)
-        self.velocity: dict[str, Array] = {}
+        self._momentum, self.state = momentum, State()
         self._run, self._team = machine_code.ready(self.dtype), Team()
         codes = {ReLU: layout.RELU, Sigmoid: layout.SIGMOID, Tanh: layout.TANH}
         layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
@@ -104,15 +113,14 @@ class CpuEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        momentum: float = 0.0,
     ) -> float:
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = np.ascontiguousarray(labels, np.int64)
         flat = self._check(x, labels, rows)
         batch_size = max(1, min(batch_size, len(rows)))  # there is memory to work in for each sample of a batch
         parameters = self._packed(self.model.parameters())
-        velocity = self._packed(self.velocity) if momentum else parameters[:0]
-        steps, done = (batch_size, learning_rate, reg_lambda, momentum), 0
+        velocity = self._packed(self._velocity()) if self._momentum else parameters[:0]
+        steps, done = (batch_size, learning_rate, reg_lambda, self._momentum), 0
         sums = np.array([0.0, 1.0])
         try:
             for part in self._parts(len(rows), batch_size, products=3, most=self._most(flat)):
@@ -123,8 +131,9 @@ class CpuEngine:
         finally:
             with np.errstate(over="ignore", invalid="ignore"):  # the loss is checked instead
                 self.model.set_parameters(self._unpacked(parameters, sums[1]))
-            if momentum:
-                self.velocity = self._unpacked(velocity)
+            if self._momentum:
+                memories = {name: {"velocity": array} for name, array in self._unpacked(velocity).items()}
+                self.state = State(self.state.steps + -(-done // batch_size), memories)
         if done < len(rows):
             inputs = self.scaling.apply(x[rows[done : done + batch_size]], self.dtype)
             name = first_non_finite(self.model, inputs)
@@ -172,16 +181,19 @@ class CpuEngine:
         labels = np.ascontiguousarray(labels, np.int64)
         data = self._data(x, self._check(x, labels, rows), labels, rows)
         parameters, n = self._packed(self.model.parameters()), len(rows)
-        # The velocity after the first step is the gradient; with a learning rate of 0 nothing moves.
+        # The velocity after the first step with the rate 1 is the gradient. What moves are copies of the parameters.
         velocity = self._gradient
         velocity[...] = 0
-        steps, sums = (n, 0.0, reg_lambda, 0.0), np.array([0.0, 1.0])
+        steps, sums = (n, 1.0, reg_lambda, 0.0), np.array([0.0, 1.0])
         if self._together(parameters, velocity, data, _NO_RESULTS, sums, steps) < n:
             velocity[...] = np.nan
         network, work = self._memory(n)
         weights, upstream = self._layout.weights(velocity), self._layout.views(work, network.d, n)
         by_name = (dict(zip(self._names, map(norm, arrays), strict=True)) for arrays in (weights, upstream))
         return GradientNorms(*by_name)
+
+    def _velocity(self) -> dict[str, Array]:
+        return {name: memory["velocity"] for name, memory in self.state.memories.items()}
 
     @functools.cached_property
     def _gradient(self) -> _Array:

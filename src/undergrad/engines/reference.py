@@ -14,11 +14,13 @@ from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
+from undergrad.engines.descent import Descent, State
 from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers import FCLayer, Momentum
+from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import SGD, Optimizer
 
 
 class ReferenceEngine:
@@ -27,12 +29,28 @@ class ReferenceEngine:
     name = "reference"
 
     def __init__(
-        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, class_weights: Array | None = None
+        self,
+        model: ClassifierModel,
+        scaling: Scaling,
+        classes: int,
+        dtype: Any,
+        class_weights: Array | None = None,
+        optimizer: Optimizer | None = None,
+        clip_norm: float = 0.0,
     ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
         #: (C,), how much a sample of each class counts in training; None where all count alike.
         self.class_weights = class_weights
-        self.velocity: dict[str, Array] = {}
+        self._descent = Descent(optimizer or SGD(), clip_norm=clip_norm)
+
+    @property
+    def state(self) -> State:
+        """What the optimizer has gathered."""
+        return self._descent.state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._descent.state = state
 
     def train_epoch(
         self,
@@ -44,10 +62,8 @@ class ReferenceEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        momentum: float = 0.0,
     ) -> float:
         model, total, weight = self.model, 0.0, 0.0
-        descent = Momentum(momentum, self.velocity) if momentum else None
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
         model.set_parameters({key: copied(array) for key, array in model.parameters().items()})
@@ -61,13 +77,9 @@ class ReferenceEngine:
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 model.backward(reg_lambda)
-                if descent:
-                    descent.apply(model.layers, model.parameters())
-                model.update(learning_rate)
+                self._descent.step(model, learning_rate)
                 counts = float(inputs.shape[0] if weights is None else weights.sum())
                 total, weight = total + (model.cross_entropy or 0.0) * counts, weight + counts
-        if descent:
-            self.velocity = descent.velocity
         return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from undergrad.architecture import Architecture, filled, holes, short
+from undergrad.architecture import Architecture, short
 from undergrad.errors import UsageError
-from undergrad.settings import Hyperparameters
+from undergrad.notation.calls import filled, holes
+from undergrad.settings import Hyperparameters, written_out
 
 #: What a network without a hidden layer is called.
 NO_LAYERS = "softmax"
@@ -29,6 +30,7 @@ class Network(Hyperparameters):
     homework: float | None = None
 
     def __post_init__(self) -> None:
+        Hyperparameters.__post_init__(self)
         object.__setattr__(self, "layers", str(Architecture.parse(self.layers)))
 
     def check(self) -> None:
@@ -92,14 +94,14 @@ def name_of(table: Mapping[str, Any], layers: str) -> str:
 
 
 def renewed(record: Any) -> Any:
-    """A stored record with the networks of version 0.1.0, which say widths and activation, in the present form."""
+    """A stored record, its networks in the present form: those of version 0.1.0 say widths, activation and momentum."""
     if isinstance(record, list):
         return [renewed(entry) for entry in record]
     if not isinstance(record, dict):
         return record
     if {"name", "reg_lambda", *SHORT} <= record.keys():
         kept = {key: value for key, value in record.items() if key not in SHORT}
-        return {**kept, "layers": str(short(record["hidden"], record["activation"]))}
+        return written_out({**kept, "layers": str(short(record["hidden"], record["activation"]))})
     return {key: renewed(value) for key, value in record.items()}
 
 

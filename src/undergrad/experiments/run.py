@@ -33,6 +33,7 @@ from undergrad.experiments.spec import DataSpec
 from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
+from undergrad.optimizers import parse_optimizer
 from undergrad.training import (
     Accuracy,
     Epoch,
@@ -219,7 +220,7 @@ def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
         samples=len(dataset.x_train),
         batch_size=network.batch_size,
         dtype=network.dtype,
-        momentum=network.momentum,
+        optimizer=parse_optimizer(network.optimizer),
     )
 
 

@@ -14,6 +14,7 @@ import tomli_w
 from undergrad.errors import UsageError
 from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
+from undergrad.settings import SHORT_FORMS, written_out
 from undergrad.training import generators
 
 
@@ -63,7 +64,7 @@ OWN_NEED = {"dtype": "float64", "engine": "reference"}
 
 # In a file, what all networks share stands at the top and each [[network]] overrides it.
 _DATA_KEYS = DataSpec.__struct_fields__
-_NETWORK_KEYS = (*KEYS, *SHORT)
+_NETWORK_KEYS = (*KEYS, *SHORT, *SHORT_FORMS)
 _TOP_KEYS = ("name", "seeds", "answer", *_DATA_KEYS, *_NETWORK_KEYS, "network")
 
 
@@ -108,18 +109,20 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
 
 
 def described(table: dict[str, Any], *, where: str) -> dict[str, Any]:
-    """The fields of a Network that a table describes in the short form or with `layers`. UsageError."""
+    """The fields of a Network that a table describes, short forms written out. UsageError."""
     text = layers_of(table, where)
-    rest = {key: value for key, value in table.items() if key not in SHORT}
+    rest = written_out({key: value for key, value in table.items() if key not in SHORT})
     return {"name": name_of(table, text), **rest, "layers": text}
 
 
 def _merged(shared: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
-    """What all networks share and what this one says; its own layers take the place of a shared short form."""
+    """What all networks share and what this one says, which takes the place of a shared short form of the same."""
     if "layers" in entry:
         shared = {key: value for key, value in shared.items() if key not in SHORT}
     elif "hidden" in entry:
         shared = {key: value for key, value in shared.items() if key != "layers"}
+    if {"optimizer", *SHORT_FORMS} & entry.keys():
+        shared = {key: value for key, value in shared.items() if key not in ("optimizer", *SHORT_FORMS)}
     return shared | entry
 
 

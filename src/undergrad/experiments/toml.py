@@ -15,7 +15,7 @@ import msgspec
 
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
-from undergrad.settings import LARGEST
+from undergrad.notation.kinds import LARGEST
 
 _Record = TypeVar("_Record")
 

@@ -18,6 +18,7 @@ from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerE
 from undergrad.insight.verdicts import judge
 from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import parse_optimizer
 from undergrad.training import Scene
 
 #: Training images of the probe: enough for a steady mean, few beside an epoch.
@@ -58,7 +59,8 @@ class Recorder:
         assert self._head
         scene, settings = self._scene, self._scene.settings
         found = scene.engine.gradient_norms(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
-        reach = learning_rate / (1 - settings.momentum)
+        reach = parse_optimizer(settings.optimizer).reach
+        step = math.nan if reach is None else reach * learning_rate
         parameters, layers = scene.model.parameters(), []
         for shape in self._head.layers:
             gradient, upstream = found.weights[shape.name], found.upstream[shape.name]
@@ -71,7 +73,7 @@ class Recorder:
                     upstream_norm=finite(upstream),
                     upstream_rms=finite(upstream / math.sqrt(len(self._probe) * shape.units)),
                     weight_norm=finite(weight),
-                    update_ratio=finite(reach * gradient / weight if weight else math.nan),
+                    update_ratio=finite(step * gradient / weight if weight else math.nan),
                     **(shares(units[shape.activation_layer]) if shape.activation_layer else {}),
                 )
             )

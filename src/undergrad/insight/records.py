@@ -49,7 +49,8 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     upstream_rms: float | None = None
     #: Of W (D, H).
     weight_norm: float | None = None
-    #: learning_rate * gradient_norm / weight_norm / (1 - momentum): how far a step of the probe's gradient goes.
+    #: learning_rate * gradient_norm / weight_norm / (1 - momentum): how far a step of the probe's gradient goes. None
+    #: for optimizers that scale each entry by itself: then no norm says it, and no step is called slow or fast.
     update_ratio: float | None = None
     #: Share of the units whose derivative is 0 for every validation image: no gradient passes. For ReLU, never active.
     dead: float | None = None

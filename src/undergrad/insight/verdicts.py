@@ -179,12 +179,14 @@ def _measured(measure: str, place: int | None, epochs: Sequence[InsightEpoch]) -
 def _growth(place: int, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[InsightEpoch, float]]:
     """How many times the layer's gradient is as large as its median before; infinite where it is not finite."""
     before: list[float] = []
+    # Where no step has a size, as under Adam, growth alone says nothing: a network that leaves a plateau has it too.
+    has_steps = any(record.layers[place].update_ratio is not None for record in epochs)
     for record in epochs:
         norm, step = record.layers[place].gradient_norm, record.layers[place].update_ratio
         if norm is None:
             yield record, math.inf
             continue
-        is_large = step is None or step > _LARGE_STEP
+        is_large = has_steps and (step is None or step > _LARGE_STEP)
         if is_large and len(before) >= _EPOCHS_BEFORE and (usual := statistics.median(before)):
             yield record, norm / usual
         before.append(norm)

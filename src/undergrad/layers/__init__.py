@@ -10,7 +10,6 @@ from undergrad.layers.base import Activation, Layer
 from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
 from undergrad.layers.leaky_relu import LeakyReLU
-from undergrad.layers.momentum import Momentum
 from undergrad.layers.norm import Norm
 from undergrad.layers.relu import ReLU
 from undergrad.layers.sigmoid import Sigmoid
@@ -41,7 +40,6 @@ __all__ = [
     "FCLayer",
     "Layer",
     "LeakyReLU",
-    "Momentum",
     "Norm",
     "ReLU",
     "Sigmoid",

@@ -148,7 +148,16 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
 def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
     parts = [say("protocol_data", language, name=experiment.data.dataset)]
-    for attribute in ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "momentum", "schedule", "order"):
+    for attribute in (
+        "hidden",
+        "epochs",
+        "learning_rate",
+        "batch_size",
+        "reg_lambda",
+        "optimizer",
+        "schedule",
+        "order",
+    ):
         values = [getattr(network, attribute) for network in experiment.networks]
         texts = [_text(value) for value in values]
         # What the homework does not have is told only where it is used.
@@ -163,7 +172,7 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
     return "; ".join(parts) + "."
 
 
-_PLAIN = {"momentum": 0.0, "schedule": "constant", "order": "fixed"}
+_PLAIN = {"optimizer": "sgd", "schedule": "constant", "order": "fixed"}
 
 
 def _text(value: object) -> str:

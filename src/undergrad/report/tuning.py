@@ -5,12 +5,14 @@ from __future__ import annotations
 from undergrad.architecture import brief
 from undergrad.display.languages import Language
 from undergrad.experiments import Network
+from undergrad.optimizers import SGD, parse_optimizer
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
 from undergrad.report.doubts import doubts_of_chosen
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
+from undergrad.settings import DEFAULTS
 from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.domains import label
 
@@ -37,8 +39,8 @@ def rate_cell(network: Network) -> str:
     parts = [label(network.learning_rate)]
     if network.schedule != "constant":
         parts.append(network.schedule)
-    if network.momentum:
-        parts.append(f"momentum {label(network.momentum)}")
+    if network.optimizer != DEFAULTS["optimizer"]:
+        parts.append(network.optimizer)
     if network.order != "fixed":
         parts.append(network.order)
     return ", ".join(parts)
@@ -50,9 +52,12 @@ def short_network(network: Network) -> str:
 
 
 def short_rate(network: Network) -> str:
-    """`0.15 cosine m0.9`: the learning rate, its schedule, the momentum."""
-    schedule = "" if network.schedule == "constant" else f" {network.schedule}"
-    return label(network.learning_rate) + schedule + (f" m{label(network.momentum)}" if network.momentum else "")
+    """`0.15 cosine m0.9`: the learning rate, its schedule, the optimizer or, of plain descent, its momentum."""
+    schedule, optimizer = "" if network.schedule == "constant" else f" {network.schedule}", network.optimizer
+    plain = parse_optimizer(optimizer)
+    if isinstance(plain, SGD) and not plain.nesterov:
+        optimizer = f"m{label(plain.momentum)}" if plain.momentum else ""
+    return f"{label(network.learning_rate)}{schedule} {optimizer}".rstrip()
 
 
 def short_cells(chosen: Chosen) -> list[str]:
@@ -156,7 +161,7 @@ def tuning_csv(tuning: Tuning) -> str:
         "epochs",
         "learning_rate",
         "schedule",
-        "momentum",
+        "optimizer",
         "order",
     )
     columns += ("reg_lambda", "best_epoch", "best_val_accuracy", "test_accuracy", "test_low", "test_high", "tied")
@@ -168,7 +173,7 @@ def tuning_csv(tuning: Tuning) -> str:
                 *(
                     c.network.learning_rate,
                     c.network.schedule,
-                    c.network.momentum,
+                    c.network.optimizer,
                     c.network.order,
                     c.network.reg_lambda,
                 ),

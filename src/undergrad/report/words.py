@@ -60,7 +60,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "protocol_learning_rate": ("learning rate {value}", "학습률 {value}"),
     "protocol_batch_size": ("batch {value}", "배치 {value}"),
     "protocol_reg_lambda": ("lambda {value}", "람다 {value}"),
-    "protocol_momentum": ("momentum {value}", "모멘텀 {value}"),
+    "protocol_optimizer": ("optimizer {value}", "최적화 {value}"),
     "protocol_schedule": ("learning-rate schedule {value}", "학습률 스케줄 {value}"),
     "protocol_order": ("order of the samples {value}", "표본 순서 {value}"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
@@ -200,8 +200,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "about_update_ratio": (
         "Learning rate · norm of dW / norm of W / (1 - momentum): how far a step goes, compared with the weights "
-        "themselves.",
-        "학습률 · dW의 노름 / W의 노름 / (1 - 모멘텀)으로, 한 번의 갱신이 가중치에 비해 얼마나 큰지를 나타냅니다.",
+        "themselves. Optimizers that scale each entry by itself have no such number.",
+        "학습률 · dW의 노름 / W의 노름 / (1 - 모멘텀)으로, 한 번의 갱신이 가중치에 비해 얼마나 큰지를 나타냅니다. "
+        "성분마다 크기를 따로 조절하는 최적화 기법에는 이 값이 없습니다.",
     ),
     "about_derivative": (
         "The mean over units and validation images of the activation function's derivative f'(z), divided by its "
@@ -309,6 +310,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "learning_rate": ("learning rate", "학습률"),
     "batch_size": ("batch size", "배치 크기"),
     "reg_lambda": ("L2 lambda", "L2 람다"),
+    "optimizer": ("optimizer", "최적화 기법"),
+    "clip_norm": ("largest norm of the gradients", "기울기 노름의 상한"),
     "momentum": ("momentum", "모멘텀"),
     "schedule": ("learning-rate schedule", "학습률 스케줄"),
     "order": ("order of the samples", "표본 순서"),

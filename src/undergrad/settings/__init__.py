@@ -1,24 +1,25 @@
 """The numbers that steer a training, each declared once. Free of NumPy, so that `--help` may read it."""
 
+from undergrad.notation.declaration import Declaration
 from undergrad.settings.hyperparameters import (
     DECLARATIONS,
     DEFAULTS,
     ENGINES,
-    Declaration,
+    SHORT_FORMS,
     Hyperparameters,
     Numbers,
     with_numbers,
+    written_out,
 )
-from undergrad.settings.kinds import LARGEST, check_whole
 
 __all__ = [
     "DECLARATIONS",
     "DEFAULTS",
     "ENGINES",
-    "LARGEST",
+    "SHORT_FORMS",
     "Declaration",
     "Hyperparameters",
     "Numbers",
-    "check_whole",
     "with_numbers",
+    "written_out",
 ]

@@ -7,11 +7,14 @@ the documentation follow from these declarations.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypedDict
 
-from undergrad.errors import unknown
-from undergrad.settings.kinds import Kind, each, number, one_of, weights, whole
+from undergrad.errors import UsageError, unknown
+from undergrad.notation.declaration import Declaration, declarations, declared
+from undergrad.notation.kinds import each, number, one_of, weights, whole
+from undergrad.optimizers import Optimizer, parse_optimizer
+from undergrad.optimizers.table import optimizer_text, with_momentum
 from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
@@ -19,30 +22,10 @@ ORDERS = ("fixed", "shuffled")
 #: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
 
-
-@dataclass(frozen=True)
-class Declaration:
-    """What is declared of a number besides its name, type and default."""
-
-    kind: Kind
-    #: Stands for the value in the command's help.
-    letter: str
-    #: What it is, in a few words.
-    help: str
-    #: The version that it came with: a fingerprint of a training that does not use it is as before.
-    since: str = "0.1.0"
-
-
-def declared(default: Any, kind: Kind, letter: str, help_: str, since: str = "0.1.0") -> Any:
-    """A field of a dataclass with a declaration."""
-    return field(default=default, metadata={"declaration": Declaration(kind, letter, help_, since)})
-
-
 _POSITIVE = number("a positive number", lambda value: value > 0)
 _NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
 _SHARE = number("a share between 0 and 1", lambda value: 0 < value < 1)
 _SHARES = each("shares of the epochs between 0 and 1", lambda value: 0 < value < 1)
-_BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,16 +42,23 @@ class Hyperparameters:
     order: str = declared("fixed", one_of(*ORDERS), "NAME", "of the samples, in each epoch")
     dtype: str = declared("float32", one_of(*DTYPES), "TYPE", "of weights and activations")
     engine: str = declared("auto", one_of(*ENGINES), "NAME", "what runs the steps")
-    momentum: float = declared(0.0, _BELOW_1, "M", "share of a step's velocity that is kept")
+    optimizer: str = declared("sgd", optimizer_text(), "TEXT", "what makes a step of the gradients", "0.2.0")
     schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
     step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
     step_factor: float = declared(0.1, _POSITIVE, "F", "step: the factor each time")
+    clip_norm: float = declared(
+        0.0, _NOT_NEGATIVE, "N", "the gradients' largest norm, beyond which they are shortened; 0 is none", "0.2.0"
+    )
     class_weight: str | tuple[float, ...] = declared(
         (), weights(), "W,W,...", "how much each class counts in the loss, or balanced", "0.2.0"
     )
     patience: int = declared(
         0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
     )
+
+    def __post_init__(self) -> None:
+        if isinstance(self.optimizer, str):  # whatever else there is, `check` refuses
+            object.__setattr__(self, "optimizer", str(parse_optimizer(self.optimizer)))
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be trained with."""
@@ -89,7 +79,10 @@ class Hyperparameters:
 
 
 class Numbers(TypedDict, total=False):
-    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal."""
+    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal.
+
+    `momentum` is the short form of an `optimizer` of that momentum.
+    """
 
     epochs: int
     learning_rate: float
@@ -99,19 +92,22 @@ class Numbers(TypedDict, total=False):
     order: str
     dtype: str
     engine: str
+    optimizer: str | Optimizer
     momentum: float
     schedule: str
     step_at: Sequence[float]
     step_factor: float
+    clip_norm: float
     class_weight: str | Sequence[float]
     patience: int
 
 
 def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
     """`settings`, by default the homework's, with these `numbers` instead of its own, checked. UsageError."""
+    numbers = written_out(numbers)
     for name in numbers:
         if name not in DECLARATIONS:
-            raise unknown("number", name, DECLARATIONS)
+            raise unknown("number", name, (*DECLARATIONS, *SHORT_FORMS))
     plain: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in numbers.items()
     }
@@ -120,7 +116,29 @@ def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -
     return changed
 
 
+#: What is read as the short form of another number, and stored as that alone.
+SHORT_FORMS = ("momentum",)
+
+
+def written_out(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """`numbers` without short forms: `momentum` becomes the `optimizer`. UsageError where both are there.
+
+    >>> written_out({"epochs": 5, "momentum": 0.9})
+    {'epochs': 5, 'optimizer': 'sgd(momentum=0.9)'}
+    """
+    whole = {name: str(value) if isinstance(value, Optimizer) else value for name, value in numbers.items()}
+    if "momentum" in whole:
+        momentum = whole.pop("momentum")
+        if "optimizer" in whole:
+            raise UsageError(
+                f"momentum is the short form of optimizer 'sgd(momentum={momentum})', and the optimizer is "
+                f"{whole['optimizer']!r} already; give one of the two"
+            )
+        whole["optimizer"] = with_momentum(momentum)
+    return whole
+
+
 #: By its name, each number's declaration, in the order of `Hyperparameters`.
-DECLARATIONS: dict[str, Declaration] = {entry.name: entry.metadata["declaration"] for entry in fields(Hyperparameters)}
+DECLARATIONS: dict[str, Declaration] = declarations(Hyperparameters)
 #: By its name, each number's default: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}

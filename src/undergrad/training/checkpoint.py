@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ import msgspec
 import numpy as np
 
 from undergrad.arrays import Array, like
+from undergrad.engines import State
 from undergrad.errors import ModelError, OtherTrainingError
 from undergrad.training.history import Epoch, best_of, from_lines, to_lines
 from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 
-_KIND = "undergrad-checkpoint-1"
+_KIND = "undergrad-checkpoint-2"
 _REMEDY = (
     "delete this file and do the same again (a command with --resume): the epochs that it holds are lost, and its "
     "training is done again from the first"
@@ -26,48 +27,65 @@ _REMEDY = (
 
 
 class _About(msgspec.Struct):
+    """What a checkpoint says of itself; keys that a later version adds are read over."""
+
     fingerprint: str
     history: str
     #: None in checkpoints of version 0.1.0.
     layers: tuple[LayerKind, ...] | None = None
     #: Absent from checkpoints of trainings that nobody watched.
     watched: str = ""
+    #: How many steps the optimizer has made, where it keeps something.
+    steps: int = 0
+
+
+class _AboutOld(_About):
+    """The same in version 1, whose arrays have a velocity without the learning rate in it."""
+
+
+_KINDS: dict[str, type[_About]] = {_KIND: _About, "undergrad-checkpoint-1": _AboutOld}
+#: How arrays are named: that of the optimizer, then the parameter's and its own, "optimizer/fc1.W/velocity".
+_OPTIMIZER, _OLD_VELOCITY = "optimizer/", "velocity/"
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The parameters after the last epoch of `history`, those of the best epoch, what momentum has gathered, and what
-    a watch has noted so far."""
+    """The parameters after the last epoch of `history`, those of the best epoch, what the optimizer has gathered, and
+    what a watch has noted so far."""
 
     training: Training
     history: list[Epoch]
     last: dict[str, Array]
     best: dict[str, Array]
-    velocity: dict[str, Array] = field(default_factory=dict)
+    optimizer: State = field(default_factory=State)
     watched: str = ""
 
-    def after(
-        self, record: Epoch, parameters: dict[str, Array], velocity: dict[str, Array], watched: str = ""
-    ) -> Checkpoint:
-        """The state one epoch later, whose `record`, `parameters`, `velocity` and note are given."""
+    def after(self, record: Epoch, parameters: dict[str, Array], optimizer: State, watched: str = "") -> Checkpoint:
+        """The state one epoch later, with that epoch's record, parameters, state of the optimizer, and note."""
         history = [*self.history, record]
         best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.training, history, parameters, best, velocity, self.watched + watched)
+        return Checkpoint(self.training, history, parameters, best, optimizer, self.watched + watched)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
-        last, best, velocity = (
-            {key: like(array, anchors[key]) for key, array in arrays.items()}
-            for arrays in (self.last, self.best, self.velocity)
+        last, best = (
+            {key: like(array, anchors[key]) for key, array in arrays.items()} for arrays in (self.last, self.best)
         )
-        return Checkpoint(self.training, self.history, last, best, velocity, self.watched)
+        memories = {
+            name: {key: like(array, anchors[name]) for key, array in memory.items()}
+            for name, memory in self.optimizer.memories.items()
+        }
+        optimizer = State(self.optimizer.steps, memories)
+        return Checkpoint(self.training, self.history, last, best, optimizer, self.watched)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
         arrays = {f"last/{key}": array for key, array in self.last.items()}
         arrays |= {f"best/{key}": array for key, array in self.best.items()}
-        arrays |= {f"velocity/{key}": array for key, array in self.velocity.items()}
-        about = _About(self.training.fingerprint, to_lines(self.history).decode(), self.training.layers, self.watched)
+        for name, memory in self.optimizer.memories.items():
+            arrays |= {f"{_OPTIMIZER}{name}/{key}": array for key, array in memory.items()}
+        history, steps = to_lines(self.history).decode(), self.optimizer.steps
+        about = _About(self.training.fingerprint, history, self.training.layers, self.watched, steps)
         write_tensors(path, arrays, kind=_KIND, about=about)
 
 
@@ -77,8 +95,11 @@ def load_story(path: str | os.PathLike[str]) -> tuple[list[Epoch], str]:
     return history, about.watched
 
 
-def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpoint:
-    """The checkpoint in `path`. OtherTrainingError when it is not of `training`, ModelError where it is damaged."""
+def load_checkpoint(path: str | os.PathLike[str], training: Training, *, rate_of: Callable[[int], float]) -> Checkpoint:
+    """The checkpoint in `path`. OtherTrainingError when it is not of `training`, ModelError where it is damaged.
+
+    `rate_of` says the learning rate of an epoch: a velocity of version 0.1.0 is multiplied by that of the last one.
+    """
     arrays, about, history = _read(path)
     if about.layers is not None and about.layers != training.layers:
         then, now = _first_difference(about.layers, training.layers)
@@ -95,11 +116,20 @@ def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpo
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    return Checkpoint(training, history, part("last/"), part("best/"), part("velocity/"), about.watched)
+    if isinstance(about, _AboutOld):
+        rate = rate_of(len(history))
+        memories = {name: {"velocity": array * array.dtype.type(rate)} for name, array in part(_OLD_VELOCITY).items()}
+    else:
+        memories = {}
+        for place, array in part(_OPTIMIZER).items():
+            name, _, key = place.rpartition("/")
+            memories.setdefault(name, {})[key] = array
+    optimizer = State(about.steps, memories)
+    return Checkpoint(training, history, part("last/"), part("best/"), optimizer, about.watched)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:
-    arrays, about = read_tensors(path, kinds={_KIND: _About}, remedy=_REMEDY)
+    arrays, about = read_tensors(path, kinds=_KINDS, remedy=_REMEDY)
     try:
         return arrays, about, from_lines(about.history.encode())
     except (msgspec.ValidationError, msgspec.DecodeError) as error:

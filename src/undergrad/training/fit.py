@@ -16,6 +16,7 @@ from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import parse_optimizer
 from undergrad.settings import Hyperparameters, Numbers, with_numbers
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.generators import generators, order_generator
@@ -76,12 +77,13 @@ def fit(
     measured, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
     validation accuracy and, of equal ones, the lowest validation loss.
 
-    `momentum` lets a step keep that share of the last one's velocity (`undergrad.layers.Momentum`), and `schedule`
-    ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by `step_factor`
-    after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience` the training
-    ends after so many epochs in which the validation loss did not fall below what it was before. `class_weight` says
-    how much samples of each class count in the loss that is trained; accuracies and the validation loss count all
-    alike.
+    `optimizer` is one of `undergrad.optimizers` or its text, "adam(beta_1=0.95)"; `momentum` is short for
+    "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step where their norm, L2 term included, is larger.
+    `schedule` ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by
+    `step_factor` after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience`
+    the training ends after so many epochs in which the validation loss did not fall below what it was before.
+    `class_weight` says how much samples of each class count in the loss that is trained; accuracies and the validation
+    loss count all alike.
 
     `oversight` says who looks on, who may end the training, and where its state is kept. A checkpoint is continued by
     the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
@@ -104,15 +106,18 @@ def fit(
     before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
     weights = class_weights(settings.class_weight, dataset.y_train[train_rows], dataset.classes)
-    runner = make_engine(settings.engine, model, scaling, dataset.classes, settings.dtype, weights)
+    optimizer = parse_optimizer(settings.optimizer)
+    runner = make_engine(
+        settings.engine, model, scaling, dataset.classes, settings.dtype, weights, optimizer, settings.clip_norm
+    )
     resumes = oversight.resumes
     training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
     state = Checkpoint(training, [], model.parameters(), model.parameters())
     if resumes and checkpoint is not None:
-        state = load_checkpoint(checkpoint, training).like(model.parameters())
+        state = load_checkpoint(checkpoint, training, rate_of=settings.rate_of).like(model.parameters())
         model.set_parameters(state.last)
-        runner.velocity = state.velocity
+        runner.state = state.optimizer
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
     try:
@@ -130,7 +135,7 @@ def fit(
                 raise
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
-            state = state.after(record, model.parameters(), runner.velocity, watched)
+            state = state.after(record, model.parameters(), runner.state, watched)
             if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
@@ -185,7 +190,6 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
         batch_size=settings.batch_size,
         learning_rate=learning_rate,
         reg_lambda=settings.reg_lambda,
-        momentum=settings.momentum,
     )
     with np.errstate(over="ignore"):
         loss = cross_entropy + model.l2(settings.reg_lambda)

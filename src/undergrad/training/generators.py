@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from undergrad.settings import check_whole
+from undergrad.notation.kinds import check_whole
 
 
 def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:

@@ -19,6 +19,7 @@ import numpy as np
 from undergrad.arrays import to_numpy
 from undergrad.data import Dataset
 from undergrad.model import ClassifierModel
+from undergrad.optimizers import SGD, parse_optimizer
 from undergrad.settings import DECLARATIONS, DEFAULTS, Hyperparameters
 
 
@@ -94,12 +95,18 @@ def training_of(
 
 
 def _deciding(settings: Hyperparameters) -> dict[str, Any]:
-    """The numbers of a fingerprint: those that came after version 0.1.0 only where they differ from their default."""
-    return {
-        name: value
-        for name, declaration in DECLARATIONS.items()
-        if (value := getattr(settings, name)) != DEFAULTS[name] or declaration.since == "0.1.0"
-    }
+    """The numbers of a fingerprint: those that came after version 0.1.0 only where they differ from their default.
+
+    That version knew momentum alone, where there is an optimizer now.
+    """
+    optimizer, numbers = parse_optimizer(settings.optimizer), dict[str, Any]()
+    for name, declaration in DECLARATIONS.items():
+        value = getattr(settings, name)
+        if name == "optimizer" and isinstance(optimizer, SGD) and not optimizer.nesterov:
+            numbers["momentum"] = optimizer.momentum
+        elif value != DEFAULTS[name] or declaration.since == "0.1.0":
+            numbers[name] = value
+    return numbers
 
 
 def leave(model: ClassifierModel, training: Training) -> None:

@@ -14,15 +14,16 @@ from pathlib import Path, PurePosixPath
 from undergrad.architecture import Place
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import TooLargeError
+from undergrad.optimizers import Optimizer
 
 _DRAWN = 8  # bytes of a weight as it is drawn, in float64
 #: So often the parameters are there when an epoch ends: before it, after it, those of the best epoch, and the engine's.
 _COPIES = 4
-#: So often what momentum has gathered is: before the epoch, after it, and the engine's.
-_VELOCITIES = 3
+#: So often what the optimizer has gathered is: before the epoch, after it, and the engine's.
+_STATES = 3
 
 
-def estimate(places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, momentum: float) -> int:
+def estimate(places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, optimizer: Optimizer) -> int:
     """Bytes that training a network takes at its height, besides the data, right to about a third.
 
     `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer. This is what the
@@ -32,7 +33,7 @@ def estimate(places: Sequence[Place], *, samples: int, batch_size: int, dtype: s
     # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
     drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
     size = 8 if dtype == "float64" else 4
-    parameters = size * sum(layers) * (_COPIES + (_VELOCITIES if momentum else 0))
+    parameters = size * sum(layers) * (_COPIES + _STATES * optimizer.arrays)
     # Of each sample the input, each layer's output, and the gradient at each; activation functions work in place.
     rows = min(batch_size, samples) + min(PREDICTION_ROWS, samples)
     inputs = math.prod(places[0].gets)

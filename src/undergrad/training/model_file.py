@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from undergrad.architecture import Architecture
 from undergrad.architecture.architecture import SOFTMAX
-from undergrad.architecture.notation import call_text
 from undergrad.arrays import is_array
 from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
+from undergrad.notation.calls import call_text
 from undergrad.training.tensors import read_tensors
 
 #: Prefix of the scaling's arrays; a layer of that name would clash and is refused.

@@ -16,7 +16,7 @@ from undergrad.tuning.space import PARAMETERS, Space
 #: With each of which, by itself, what a training needs grows.
 _GROWING = ("width", "taper", "batch_size", "momentum")
 #: With these it may shrink: more layers are fewer weights where each is narrower than the one before.
-_TRIED = ("layers", "hidden", "depth", "dtype")
+_TRIED = ("layers", "hidden", "depth", "dtype", "optimizer")
 
 
 def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:

@@ -15,7 +15,7 @@ from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
 from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
-from undergrad.settings import check_whole
+from undergrad.notation.kinds import check_whole
 from undergrad.training import generators
 from undergrad.tuning.domains import Range
 from undergrad.tuning.space import DEFAULT, Space, parse_space

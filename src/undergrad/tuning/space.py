@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from undergrad.architecture import filled, holes, short
+from undergrad.architecture import short
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
 from undergrad.experiments.toml import check_keys
-from undergrad.settings import DECLARATIONS, DEFAULTS
+from undergrad.notation.calls import filled, holes
+from undergrad.optimizers import parse_optimizer
+from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 from undergrad.tuning.domains import LARGEST_GRID, Domain, Range, ends, label, parse_domain
 
 #: One value for each parameter that is searched; what is fixed is not in it.
@@ -24,7 +26,8 @@ Values = dict[str, Any]
 #: layers, the first one's width, and the ratio of each further one to the one before.
 _STRUCTURE = ("layers", "hidden", "depth", "width", "taper", "activation")
 _REGULAR = ("depth", "width", "taper")
-PARAMETERS = (*_STRUCTURE, *DECLARATIONS)
+PARAMETERS = (*_STRUCTURE, *DECLARATIONS, *SHORT_FORMS)
+_NUMBERS = (*DECLARATIONS, *SHORT_FORMS)
 #: Those of them that are counted.
 _WHOLE = ("depth", "width", *(name for name, declaration in DECLARATIONS.items() if declaration.kind.form == "whole"))
 
@@ -128,7 +131,8 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         """
         every = self._with_fixed(values)
         has_steps = every.get("schedule", DEFAULTS["schedule"]) == "step"
-        numbers = tuple(every.get(key) for key in DECLARATIONS if has_steps or not key.startswith("step_"))
+        every = {**every, **_one_text(every)}
+        numbers = tuple(every.get(key) for key in _NUMBERS if has_steps or not key.startswith("step_"))
         if "layers" in every:
             return self._text(every), numbers
         widths = _widths(every)
@@ -147,7 +151,12 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
             text = self._text(every)
         else:
             text = str(short(_widths(every), **{key: every[key] for key in ("activation",) if key in every}))
-        return Network(name=name, layers=text, **{key: every[key] for key in DECLARATIONS if key in every})
+        return Network(name=name, layers=text, **written_out({key: every[key] for key in _NUMBERS if key in every}))
+
+
+def _one_text(every: Values) -> Values:
+    """The optimizer in the one way of several in which it may be written."""
+    return {"optimizer": str(parse_optimizer(every["optimizer"]))} if "optimizer" in every else {}
 
 
 def label_in_text(value: Any) -> str:
@@ -184,7 +193,7 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     """
     table = with_depth(table)
     open_ = _holes(table.get("layers"), where)
-    keys = (*_STRUCTURE, *(hole for hole in open_ if hole not in _STRUCTURE), *DECLARATIONS)
+    keys = (*_STRUCTURE, *(hole for hole in open_ if hole not in _STRUCTURE), *_NUMBERS)
     check_keys(table, keys, where=f"the space of {where}", kind="parameter")
     _check_form(table, open_, where)
     space = Space(parameters={key: parse_domain(key, table[key], where) for key in keys if key in table})
@@ -217,7 +226,7 @@ def _holes(layers: Any, where: str) -> tuple[str, ...]:
     texts = layers if isinstance(layers, list) else [layers] if isinstance(layers, str) else []
     open_ = tuple(dict.fromkeys(hole for text in texts if isinstance(text, str) for hole in holes(text)))
     for hole in open_:
-        if not hole.isidentifier() or hole in DECLARATIONS or hole == "layers":
+        if not hole.isidentifier() or hole in _NUMBERS or hole == "layers":
             raise UsageError(f"layers in the space of {where} have the hole {{{hole}}}; give it another name")
     return open_
 
@@ -234,6 +243,10 @@ def _check_form(table: Mapping[str, Any], open_: tuple[str, ...], where: str) ->
         raise UsageError(
             f"the space of {where} has both {several[0]} and {', '.join([*several[1:], *others])}; "
             "give one of the two forms"
+        )
+    if "optimizer" in table and "momentum" in table:
+        raise UsageError(
+            f"the space of {where} has both optimizer and momentum, which is short for it; give one of the two"
         )
     for hole in open_:
         if hole not in table:
@@ -252,6 +265,8 @@ def _check(key: str, value: Any, where: str) -> None:
     try:
         if key in DECLARATIONS:
             DECLARATIONS[key].kind.check(key, value)
+        elif key in SHORT_FORMS:
+            written_out({key: value})
         elif key in ("hidden", "activation"):
             short(**{key: value})
     except (UsageError, TypeError) as error:

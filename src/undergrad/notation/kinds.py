@@ -14,7 +14,7 @@ from undergrad.errors import UsageError, unknown
 LARGEST = 2**63 - 1
 
 #: How a value is written in an option or a file: 12, 0.5, 0.6,0.85, adam.
-Form = Literal["whole", "number", "numbers", "name", "weights"]
+Form = Literal["whole", "number", "numbers", "name", "weights", "text", "yes or no"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ def weights() -> Kind:
         return isinstance(value, tuple | list) and all(is_number(each) and each > 0 for each in value)
 
     return Kind('"balanced" or a positive number for each class', fits, "weights")
+
+
+def true_or_false() -> Kind:
+    """True or False."""
+    return Kind("True or False", lambda value: isinstance(value, bool), "yes or no")
 
 
 def one_of(*choices: str) -> Kind:

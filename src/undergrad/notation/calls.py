@@ -38,7 +38,7 @@ def parse_calls(text: str, what: str) -> tuple[Call, ...]:
     Call(name='leaky_relu', positional=(), named={'alpha': 0.2})
     """
     if len(text) > _LONGEST:
-        raise UsageError(f"the {what} have {len(text):,} letters, which is too long; write at most {_LONGEST:,}")
+        raise UsageError(f"the text of the {what} has {len(text):,} letters, which is too long; write at most {_LONGEST:,}")
     return _Reader(text, what).calls()
 
 
@@ -99,7 +99,9 @@ class _Reader:
                 continue
             self._take("=", f"= and a number behind {word}")
             if word in named:
-                raise UsageError(f"the {self._what} {_shown(self._text)} give {word} of {name} twice; give it once")
+                raise UsageError(
+                    f"{word} of {name} stands twice in the {self._what} {_shown(self._text)}; give it once"
+                )
             constant = self._match("name")
             if constant is not None and constant not in _CONSTANTS:
                 self._place -= len(constant)

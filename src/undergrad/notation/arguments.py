@@ -1,0 +1,68 @@
+"""The arguments of a call, held against the constructor that takes them, and written in one canonical way."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from undergrad.errors import UsageError
+from undergrad.notation.calls import Call, call_text
+from undergrad.notation.kinds import check_whole, is_number, is_whole
+
+#: Arguments of a constructor by name and value, in its order, none left out.
+Arguments = tuple[tuple[str, Any], ...]
+
+
+def bound(call: Call, takes: inspect.Signature) -> Arguments:
+    """The arguments of a call, each in the type of its default. UsageError, one sentence, for what is not taken."""
+    for name in call.named:
+        if name not in takes.parameters:
+            raise UsageError(f"{call.name} has no argument {name}; {_usage(call.name, takes)}")
+    try:
+        filled = takes.bind(*call.positional, **call.named)
+    except TypeError:
+        raise UsageError(f"{call_text(call.name, call.positional, call.named)}: {_usage(call.name, takes)}") from None
+    filled.apply_defaults()
+    return tuple(
+        (name, _checked(f"{name} of {call.name}", value, takes.parameters[name].default))
+        for name, value in filled.arguments.items()
+    )
+
+
+def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
+    """The canonical text: what has no default by position, the rest by keyword where it differs from the default."""
+    defaults = {name: parameter.default for name, parameter in takes.parameters.items()}
+    positional = tuple(value for name, value in arguments if defaults[name] is inspect.Parameter.empty)
+    named = {name: value for name, value in arguments if defaults[name] not in (inspect.Parameter.empty, value)}
+    return call_text(word, positional, named)
+
+
+def _checked(what: str, value: Any, default: Any) -> Any:
+    """`value` in the type that the default has; one without a default is a size."""
+    if default is inspect.Parameter.empty:
+        check_whole(what, value, least=1)
+        return int(value)
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise UsageError(f"{what} must be True or False, not {value!r}")
+        return value
+    if isinstance(default, int):
+        if not is_whole(value):
+            raise UsageError(f"{what} must be a whole number, not {value!r}")
+        return int(value)
+    if isinstance(default, float):
+        if not is_number(value):
+            raise UsageError(f"{what} must be a finite number, not {value!r}")
+        return float(value) + 0.0  # -0 is 0
+    return value
+
+
+def _usage(word: str, takes: inspect.Signature) -> str:
+    """How it is written: `write fc(output_dim)`."""
+    parameters: Mapping[str, inspect.Parameter] = takes.parameters
+    shown = ", ".join(
+        name if parameter.default is inspect.Parameter.empty else f"{name}={parameter.default!r}"
+        for name, parameter in parameters.items()
+    )
+    return f"write {word}({shown})" if shown else f"write {word} alone"

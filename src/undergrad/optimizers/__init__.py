@@ -1,0 +1,11 @@
+"""How far each parameter steps, given its gradient: one file an optimizer. Free of NumPy: `--help` reads it."""
+
+from undergrad.optimizers.adagrad import AdaGrad
+from undergrad.optimizers.adam import Adam
+from undergrad.optimizers.adamw import AdamW
+from undergrad.optimizers.base import Memory, Optimizer
+from undergrad.optimizers.rmsprop import RMSProp
+from undergrad.optimizers.sgd import SGD
+from undergrad.optimizers.table import OPTIMIZERS, parse_optimizer
+
+__all__ = ["OPTIMIZERS", "SGD", "AdaGrad", "Adam", "AdamW", "Memory", "Optimizer", "RMSProp", "parse_optimizer"]

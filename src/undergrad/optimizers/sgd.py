@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from undergrad.notation.declaration import declared
+from undergrad.notation.kinds import true_or_false
+from undergrad.optimizers.base import BELOW_1, Array, Memory, Optimizer
+
+
+@dataclass(frozen=True)
+class SGD(Optimizer):
+    """Gradient descent on mini-batches, with momentum where it is asked for.
+
+        v    <- momentum v + learning_rate g        v = 0 before the first step
+        step =  v
+        step =  momentum v + learning_rate g        with nesterov, from the new v
+
+    What returns in every gradient is followed `1 / (1 - momentum)` times as far; what changes its sign cancels (Polyak
+    1964, "Some methods of speeding up the convergence of iteration methods"). With `nesterov` the step already has what
+    the next one will do if the gradient stays (Nesterov 1983; in this form Bengio et al. 2013, "Advances in optimizing
+    recurrent networks"). The learning rate is inside the velocity, as in the homework, scikit-learn and Keras; PyTorch
+    has it outside, `step = learning_rate v`: the same while the rate is constant, and another thing when it falls.
+
+    >>> memory = {}
+    >>> [round(SGD(momentum=0.5).step(1.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]
+    [0.1, 0.15, 0.175]
+    """
+
+    word = "sgd"
+
+    momentum: float = declared(0.0, BELOW_1, "M", "share of a step's velocity that is kept")
+    nesterov: bool = declared(False, true_or_false(), "B", "step to where the velocity leads")
+
+    def step(self, gradient: Array, learning_rate: float, memory: Memory, steps: int) -> Array:
+        if not self.momentum:
+            return learning_rate * gradient
+        v = memory["velocity"] = self.momentum * memory.get("velocity", 0.0) + learning_rate * gradient
+        return self.momentum * v + learning_rate * gradient if self.nesterov else v
+
+    @property
+    def arrays(self) -> int:
+        return 1 if self.momentum else 0
+
+    @property
+    def reach(self) -> float:
+        return 1 / (1 - self.momentum)
