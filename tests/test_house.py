@@ -21,6 +21,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.engines",
     "undergrad.experiments",
     "undergrad.insight",
+    "undergrad.optimizers",
     "undergrad.training",
     "undergrad.tuning",
 )

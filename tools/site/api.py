@@ -17,6 +17,7 @@ ROOMS = (
     "undergrad.model",
     "undergrad.architecture",
     "undergrad.data",
+    "undergrad.optimizers",
     "undergrad.settings",
     "undergrad.training",
     "undergrad.engines",

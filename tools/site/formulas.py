@@ -19,13 +19,20 @@ import re
 #: What has a sign in mathematics. Every other name of several letters is written upright, as it is.
 SIGNS = {
     "alpha": r"\alpha",
+    "beta_1": r"\beta_1",
+    "beta_2": r"\beta_2",
     "d_prev": r"\delta",
+    "epsilon": r"\varepsilon",
+    "gamma": r"\gamma",
     "gradient": "g",
     "learning_rate": r"\eta",
     "Loss": "L",
+    "m_hat": r"\hat{m}",
     "momentum": r"\mu",
     "reg_lambda": r"\lambda",
+    "v_hat": r"\hat{v}",
     "velocity": "v",
+    "weight_decay": r"\omega",
     "y_hat": r"\hat{y}",
 }
 _FUNCTIONS = {

@@ -24,6 +24,7 @@ from undergrad.check.assignment import Assignment, Item
 from undergrad.experiments import DataSpec, Experiment, Network
 from undergrad.experiments.networks import SHORT
 from undergrad.layers import ACTIVATIONS
+from undergrad.settings import SHORT_FORMS
 from undergrad.tuning import Range, Search
 from undergrad.tuning.space import PARAMETERS
 
@@ -46,6 +47,7 @@ MEANINGS = {
     "Space.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
     "Space.depth": "how many hidden layers",
     "Space.width": "the width of the first hidden layer",
+    "Space.momentum": "short for the optimizer `sgd(momentum=...)`",
     "Space.taper": "how many times as wide each further hidden layer is",
     "Assignment.title": "what the report calls the assignment",
     "Assignment.mistakes": "what becomes of a mistake by its name; it goes before the check that finds it",
@@ -79,8 +81,9 @@ def keys_page() -> str:
         ("Experiments: at the top", top, [*keys_of(Experiment, "data", "networks"), *data]),
         (
             "Experiments: at the top, or in a `[[network]]`",
-            "At the top for all networks. `hidden` and `activation` are the short form of `layers`.",
-            [*keys_of(Network, *_OWN), *(key for key in space_keys() if key.name in SHORT)],
+            "At the top for all networks. `hidden` and `activation` are the short form of `layers`, `momentum` of "
+            "`optimizer`.",
+            [*keys_of(Network, *_OWN), *(key for key in space_keys() if key.name in (*SHORT, *SHORT_FORMS))],
         ),
         ("Experiments: in a `[[network]]` alone", "", [key for key in keys_of(Network) if key.name in _OWN]),
         ("Searches: at the top", "`undergrad tune FILE`, `load_search`.", [*keys_of(Search, "data", "space"), *data]),
@@ -113,7 +116,7 @@ def space_keys() -> list[Key]:
     """The parameters of a search: those of a network, and what stands for its hidden layers."""
     of_network = {key.name: key for key in keys_of(Network)}
     forms = {"layers": "text", "hidden": "list of whole numbers", "activation": "text"}
-    forms |= {"depth": "whole number", "width": "whole number", "taper": "number"}
+    forms |= {"momentum": "number", "depth": "whole number", "width": "whole number", "taper": "number"}
     return [
         Key(name, forms[name], "", _meaning("Space", name, "")) if name in forms else of_network[name]
         for name in PARAMETERS

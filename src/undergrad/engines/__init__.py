@@ -46,14 +46,14 @@ def make_engine(
         return reference()
     if class_weights is not None:
         why = "the cpu engine counts all samples alike"
-    elif not cpu.descends(optimizer, clip_norm):
+    elif (momentum := cpu.momentum_of(optimizer, clip_norm)) is None:
         why = "the cpu engine descends by sgd without nesterov and clip_norm"
     elif not cpu.supports(model, dtype):
         why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
     elif not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
     else:
-        return CpuEngine(model, scaling, classes, dtype, optimizer.momentum)
+        return CpuEngine(model, scaling, classes, dtype, momentum)
     if name == "cpu":
         raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
     _tell_once(f"{why}, so the slower reference engine runs this model")

@@ -55,9 +55,11 @@ def is_installed() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def descends(optimizer: Optimizer, clip_norm: float) -> bool:
-    """Whether the steps are those that are compiled: gradient descent, with momentum or without."""
-    return type(optimizer) is SGD and not optimizer.nesterov and not clip_norm
+def momentum_of(optimizer: Optimizer, clip_norm: float) -> float | None:
+    """The momentum of steps that are compiled, 0 for none; None where the optimizer makes others."""
+    if isinstance(optimizer, SGD) and not optimizer.nesterov and not clip_norm:
+        return optimizer.momentum
+    return None
 
 
 def supports(model: ClassifierModel, dtype: Any) -> bool:

@@ -38,7 +38,9 @@ def parse_calls(text: str, what: str) -> tuple[Call, ...]:
     Call(name='leaky_relu', positional=(), named={'alpha': 0.2})
     """
     if len(text) > _LONGEST:
-        raise UsageError(f"the text of the {what} has {len(text):,} letters, which is too long; write at most {_LONGEST:,}")
+        raise UsageError(
+            f"the text of the {what} has {len(text):,} letters, which is too long; write at most {_LONGEST:,}"
+        )
     return _Reader(text, what).calls()
 
 

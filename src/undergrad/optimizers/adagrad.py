@@ -8,14 +8,11 @@ from undergrad.optimizers.base import POSITIVE, Array, Memory, Optimizer
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
-    """Each entry steps the less, the larger its gradients have been.
+    """Each entry steps the less, the larger its gradients have been: ``step = learning_rate g / (sqrt(G) + epsilon)``.
 
-        G    <- G + g^2                             G = 0 before the first step
-        step =  learning_rate g / (sqrt(G) + epsilon)
-
-    All operations are entry by entry; G only grows, so steps only shrink (Duchi, Hazan, Singer 2011, "Adaptive
-    subgradient methods for online learning and stochastic optimization"). Epsilon is outside the root, as in PyTorch;
-    Keras has it inside, and begins with G = 0.1.
+    ``G <- G + g^2``, g the gradient and G = 0 before the first step. All operations are entry by entry; G only grows,
+    so steps only shrink (Duchi, Hazan, Singer 2011, "Adaptive subgradient methods for online learning and stochastic
+    optimization"). Epsilon is outside the root, as in PyTorch; Keras has it inside, and begins with G = 0.1.
 
     >>> memory = {}
     >>> [round(AdaGrad().step(2.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]

@@ -9,12 +9,12 @@ from undergrad.optimizers.base import BELOW_1, POSITIVE, Array, Memory, Optimize
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """The mean gradient of the last steps, divided by the root of its mean square; both corrected for their start at 0.
+    """Mean gradient by the root of its mean square: ``step = learning_rate m_hat / (sqrt(v_hat) + epsilon)``.
 
-        m    <- beta_1 m + (1 - beta_1) g           m = v = 0 before the first step, t = 1 in it
-        v    <- beta_2 v + (1 - beta_2) g^2
-        step =  learning_rate m_hat / (sqrt(v_hat) + epsilon),  m_hat = m / (1 - beta_1^t),  v_hat = v / (1 - beta_2^t)
-        step =  learning_rate sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + epsilon)       with epsilon_hat
+    ``m <- beta_1 m + (1 - beta_1) g`` and ``v <- beta_2 v + (1 - beta_2) g^2``, g the gradient, m = v = 0 before the
+    first step; in step t they are corrected for that start, ``m_hat = m / (1 - beta_1^t)`` and ``v_hat = v / (1 -
+    beta_2^t)``. With `epsilon_hat` ``step = learning_rate (sqrt(1 - beta_2^t) / (1 - beta_1^t)) (m / (sqrt(v) +
+    epsilon))``.
 
     All operations are entry by entry (Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1).
     PyTorch has this form; scikit-learn and Keras have the one at the end of the paper's section 2, `epsilon_hat`, whose

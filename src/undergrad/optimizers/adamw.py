@@ -9,9 +9,7 @@ from undergrad.optimizers.base import NOT_NEGATIVE, Array
 
 @dataclass(frozen=True)
 class AdamW(Adam):
-    """Adam, and regularised arrays shrink besides, by a share that no gradient changes.
-
-        step =  Adam's + learning_rate weight_decay W       W before the step; not for what is not regularised, as b
+    """Adam's step, and of regularised arrays W ``learning_rate weight_decay W`` besides, W before the step.
 
     In the L2 term of the loss a weight with large gradients shrinks less, since Adam divides by their size; here all
     shrink alike (Loshchilov and Hutter 2019, "Decoupled weight decay regularization", with the learning rate as the

@@ -23,7 +23,7 @@ BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule for the step that is taken from a parameter: `W <- W - step`. Made with UsageError for impossible numbers.
+    """A rule for the step that is taken from a parameter, ``W <- W - step``. UsageError for impossible numbers.
 
     `str(optimizer)` is its canonical text, as options and files have it: equal optimizers have equal texts.
     """

@@ -8,14 +8,12 @@ from undergrad.optimizers.base import BELOW_1, POSITIVE, Array, Memory, Optimize
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """Each entry's gradient is divided by the root of its mean square in the last steps.
+    """A gradient is divided by the root of its mean square: ``step = learning_rate g / sqrt(G + epsilon)``.
 
-        G    <- gamma G + (1 - gamma) g^2           G = 0 before the first step
-        step =  learning_rate g / sqrt(G + epsilon)
-
-    All operations are entry by entry; the mean forgets, so steps do not shrink for ever as AdaGrad's do (Tieleman and
-    Hinton 2012, "Lecture 6.5: rmsprop"). Epsilon is inside the root, as in the homework and Keras; PyTorch has it
-    outside, calls gamma alpha, and takes 0.99 for it.
+    ``G <- gamma G + (1 - gamma) g^2``, g the gradient and G = 0 before the first step. All operations are entry by
+    entry; the mean forgets, so steps do not shrink for ever as AdaGrad's do (Tieleman and Hinton 2012, "Lecture 6.5:
+    rmsprop"). Epsilon is inside the root, as in the homework and Keras; PyTorch has it outside, calls gamma alpha, and
+    takes 0.99 for it.
 
     >>> memory = {}
     >>> [round(RMSProp().step(2.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]

@@ -9,11 +9,10 @@ from undergrad.optimizers.base import BELOW_1, Array, Memory, Optimizer
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
-    """Gradient descent on mini-batches, with momentum where it is asked for.
+    """Gradient descent on mini-batches: ``step = learning_rate g``, g the gradient.
 
-        v    <- momentum v + learning_rate g        v = 0 before the first step
-        step =  v
-        step =  momentum v + learning_rate g        with nesterov, from the new v
+    With momentum ``v <- momentum v + learning_rate g`` and ``step = v``, where v = 0 before the first step; with
+    `nesterov` ``step = momentum v + learning_rate g`` from the new v.
 
     What returns in every gradient is followed `1 / (1 - momentum)` times as far; what changes its sign cancels (Polyak
     1964, "Some methods of speeding up the convergence of iteration methods"). With `nesterov` the step already has what

@@ -43,7 +43,7 @@ def _parsed(text: str) -> Optimizer:
     [call] = calls
     if call.name not in OPTIMIZERS:
         raise unknown("optimizer", call.name, OPTIMIZERS)
-    kind: Any = OPTIMIZERS[call.name]
+    kind = OPTIMIZERS[call.name]
     return kind(**dict(bound(call, inspect.signature(kind))))
 
 
