@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from undergrad import layers
+from undergrad.check import course
 from undergrad.check.contract import Contract, Variant, expressions, groups
 from undergrad.check.exercises.base import Exercise, Numbers, away_from_zero
 from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
@@ -22,7 +23,7 @@ _GENERIC = Variant()
 
 @functools.cache
 def _textbook() -> LocalSession:
-    return LocalSession(vars(layers))
+    return LocalSession({**vars(layers), **vars(course)})
 
 
 class OfContract(Exercise):
@@ -33,7 +34,8 @@ class OfContract(Exercise):
         self.contract, self.terms = contract, terms
         self.cls, self.method, self.math = contract.layer, method, terms.math
         self.arguments, self.quantities = terms.arguments, terms.gives
-        self.prior = tuple(dict.fromkeys((*terms.rests_on, *(call.method for call in terms.calls))))
+        before = (call.method for call in terms.calls if call.method != method)
+        self.prior = tuple(dict.fromkeys((*terms.rests_on, *before)))
         self.checks = Exercise.checks if terms.checks is None else terms.checks
         self.shapes = terms.variants.get("shapes", ())
         self.dimensions = terms.variants.get("dimensions", ())
