@@ -134,7 +134,7 @@ def test_a_mistake_is_found_at_its_method_and_named(tmp_path, cls, changes, mist
 def test_where_epsilon_stands_is_a_remark(tmp_path):
     report = judged(tmp_path, {"np.sqrt(self.G + self.epsilon)": "(np.sqrt(self.G) + self.epsilon)"})
     assert report.ok
-    assert ["epsilon-outside-root"] == [cause for entry in report.records for cause in entry.causes]
+    assert [cause for entry in report.records for cause in entry.causes] == ["epsilon-outside-root"]
 
 
 @pytest.mark.parametrize("cls", ["SGD", "Momentum"])
