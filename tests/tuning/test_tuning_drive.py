@@ -473,7 +473,7 @@ def dask(cluster):
     from undergrad.tuning import Cluster
 
     class Tended(Cluster):
-        """Dask gives up a worker that is killed while it starts; these tests kill some, so here another takes its place."""
+        """Dask gives up a worker that is killed while it starts, as these tests may do; another takes its place."""
 
         @property
         def count(self):
