@@ -6,6 +6,7 @@ the documentation follow from these declarations.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypedDict
@@ -22,8 +23,13 @@ ENGINES = ("auto", "cpu", "reference")
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is declared of a number besides its name, type and default."""
+    """What is declared of a number besides its name, type and default.
 
+    >>> DECLARATIONS["learning_rate"].help, DECLARATIONS["learning_rate"].kind.words
+    ('step size', 'a positive number')
+    """
+
+    #: What it may be, as a test and in words.
     kind: Kind
     #: Stands for the value in the command's help.
     letter: str
@@ -47,7 +53,13 @@ _BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hyperparameters:
-    """The defaults are the homework's experiment (a). Call `check` before use."""
+    """The numbers of one training; the defaults are the homework's experiment (a). Call `check` before use.
+
+    >>> settings = Hyperparameters(learning_rate=0.1, epochs=10)
+    >>> settings.check()
+    >>> settings.batch_size
+    128
+    """
 
     epochs: int = declared(100, whole(1), "N", "passes over the training part")
     learning_rate: float = declared(0.001, _POSITIVE, "R", "step size")
@@ -71,12 +83,22 @@ class Hyperparameters:
     )
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for a value that nothing can be trained with."""
+        """Raise UsageError, one sentence, for the first value that nothing can be trained with.
+
+        >>> Hyperparameters(momentum=1).check()
+        Traceback (most recent call last):
+            ...
+        undergrad.errors.UsageError: momentum must be 0 or a number below 1, not 1
+        """
         for name, declaration in DECLARATIONS.items():
             declaration.kind.check(name, getattr(self, name))
 
     def rate_of(self, epoch: int) -> float:
-        """The learning rate of `epoch`, from 1, under `schedule`.
+        """The learning rate of `epoch`, from 1, under `schedule`, for settings that were checked.
+
+        "constant" is `learning_rate` in each. "step" multiplies it by `step_factor` once for each of the shares
+        `step_at` of the epochs that are over. "cosine" falls on half a period of a cosine, from `learning_rate` nearly
+        to 0 (Loshchilov and Hutter 2017, "SGDR", without restarts).
 
         >>> def rates(schedule):
         ...     settings = Hyperparameters(epochs=10, learning_rate=0.1, schedule=schedule)
@@ -89,7 +111,12 @@ class Hyperparameters:
 
 
 class Numbers(TypedDict, total=False):
-    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal."""
+    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal.
+
+    >>> numbers: Numbers = {"epochs": 5, "momentum": 0.9}
+    >>> with_numbers(None, numbers).momentum
+    0.9
+    """
 
     epochs: int
     learning_rate: float
@@ -108,7 +135,17 @@ class Numbers(TypedDict, total=False):
 
 
 def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
-    """`settings`, by default the homework's, with these `numbers` instead of its own, checked. UsageError."""
+    """`settings`, by default the homework's, with these `numbers` instead of its own, checked.
+
+    UsageError for a name that is no number's, with the nearest one, and for a value that nothing can be trained with.
+
+    >>> with_numbers(Hyperparameters(epochs=3), {"learning_rate": 0.1}).epochs
+    3
+    >>> with_numbers(None, {"learning_rat": 0.1})
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: unknown number 'learning_rat'; did you mean 'learning_rate'? Known: ...
+    """
     for name in numbers:
         if name not in DECLARATIONS:
             raise unknown("number", name, DECLARATIONS)
@@ -124,3 +161,15 @@ def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -
 DECLARATIONS: dict[str, Declaration] = {entry.name: entry.metadata["declaration"] for entry in fields(Hyperparameters)}
 #: By its name, each number's default: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}
+
+# What is declared of each number is said by `help()` and on the site too, and written down nowhere else.
+Hyperparameters.__doc__ = "\n".join(
+    [
+        inspect.cleandoc(Hyperparameters.__doc__ or ""),
+        "",
+        *(
+            f"- `{name}`, {declaration.kind.words}, by default {DEFAULTS[name]!r}: {declaration.help}."
+            for name, declaration in DECLARATIONS.items()
+        ),
+    ]
+)
