@@ -105,10 +105,11 @@ def fit(
     ModelError for a checkpoint that is damaged, OtherTrainingError for one of another training, FileError for one that
     cannot be read or written; and NonFiniteLossError.
 
+    >>> import numpy as np
     >>> from undergrad import Dataset, fit, fully_connected
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
-    >>> result = fit(fully_connected(1, [4], 2), data, epochs=20, learning_rate=0.5, batch_size=4)
-    >>> result.best.val_accuracy
+    >>> model = fully_connected(1, [4], 2, "tanh", rng=np.random.default_rng(0))
+    >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_accuracy
     1.0
     """
     settings, oversight = with_numbers(settings, numbers), oversight or Oversight()

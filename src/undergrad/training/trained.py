@@ -38,7 +38,8 @@ class TrainedModel:
     >>> import numpy as np
     >>> from undergrad import Dataset, fit, fully_connected
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0], class_names=["no", "yes"])
-    >>> trained = fit(fully_connected(1, [4], 2), data, epochs=20, learning_rate=0.5, batch_size=4).trained
+    >>> model = fully_connected(1, [4], 2, "tanh", rng=np.random.default_rng(0))
+    >>> trained = fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).trained
     >>> y_hat = trained.predict(np.array([[0.1], [0.9]]))
     >>> [trained.class_names[number] for number in y_hat.argmax(axis=1)]
     ['no', 'yes']
