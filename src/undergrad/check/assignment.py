@@ -72,11 +72,11 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     #: What it is called: by default as its file.
     name: str
-    #: For people; may be empty.
+    #: For people who read it; may be empty.
     title: str = ""
     #: By the name of a check, what becomes of it when it fails: fail, consequence, remark or off.
     checks: dict[str, str] = {}
-    #: By the name of a mistake, the same; it goes before.
+    #: By the name of a mistake, what becomes of it; that goes before the check that finds it.
     mistakes: dict[str, str] = {}
     #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}

@@ -30,9 +30,9 @@ class Network(Hyperparameters):
     ('fc(32), relu', (32,), 'relu', 5)
     """
 
-    #: What it is called; it names folders.
+    #: Its name, and that of its runs' folders; in a file, by default that of its activation function.
     name: str
-    #: Its hidden layers, as `Architecture.parse` reads them; without any, the softmax alone.
+    #: Its hidden layers as a text, empty for the softmax alone; in a file also as `hidden` and `activation`.
     layers: str = str(short())
     #: The test accuracy that the homework reports for it, a share of 1, where it does.
     homework: float | None = None

@@ -39,13 +39,13 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     >>> Experiment(name="two", data=DataSpec(), networks=networks, seeds=(0, 1)).check()
     """
 
-    #: What it is called; it names a folder.
+    #: Its name, and that of its folder; in a file, by default that of the file.
     name: str
     #: What all of them are trained and tested on.
     data: DataSpec
     #: What is trained, in the order in which it is compared; each has a name of its own.
     networks: tuple[Network, ...]
-    #: Each network is trained with each: whole numbers from 0 on.
+    #: Each network is trained once with each of them: whole numbers from 0 on.
     seeds: tuple[int, ...] = (0,)
     #: A file whose layers take the places of the textbook's.
     answer: str | None = None

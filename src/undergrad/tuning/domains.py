@@ -29,7 +29,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     low: int | float
     #: The greatest, one of the range too.
     high: int | float
-    #: Whether the logarithm is even: as many numbers from 0.001 to 0.01 as from 0.01 to 0.1.
+    #: Whether numbers lie evenly by their logarithm: as many from 0.001 to 0.01 as from 0.01 to 0.1.
     log: bool = False
     #: How many numbers a grid takes, the ends among them; at least 2.
     steps: int | None = None

@@ -46,23 +46,23 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     (20, (1, 4, 13))
     """
 
-    #: What it is called; it names a folder.
+    #: Its name, and that of its folder; in a file, by default that of the file.
     name: str
     #: What every trial is trained on.
     data: DataSpec
     #: What may be tried.
     space: Space = DEFAULT
-    #: One of STRATEGIES; by default "tpe" where Optuna is installed, else "random".
+    #: "grid", "random" or "tpe"; by default "tpe" where Optuna is installed, else "random".
     strategy: str = msgspec.field(default_factory=default_strategy)
     #: How many trials there are, where the space has so many networks.
     trials: int = 60
-    #: Decides what is proposed, and split, weights and order of each trial.
+    #: Decides what is proposed, and each trial's split, first weights and order.
     seed: int = 0
     #: Whether trials that promise little are stopped.
     early_stopping: bool = True
     #: At each rung one in so many goes on, and the next rung is so many times as far.
     reduction: int = 3
-    #: How many trials may be under way at once, from 1 to 10,000.
+    #: How many trials may be under way at once, from 1 to 10,000; a proposal knows of those that many before it.
     in_flight: int = 8
 
     def check(self) -> None:
