@@ -14,8 +14,10 @@ class UndergradError(Exception):
     >>> try:
     ...     load_dataset("mnits")
     ... except UndergradError as error:
-    ...     print(type(error).__name__, error.exit_code, error, sep="; ")
-    UsageError; 2; unknown data set 'mnits'; did you mean 'mnist'? Known: ...
+    ...     print(error)
+    ...     print(type(error).__name__, error.exit_code)
+    unknown data set 'mnits'; did you mean 'mnist'? Known: ...
+    UsageError 2
     """
 
     #: With what the command ends, as processes do.
@@ -29,7 +31,8 @@ class UsageError(UndergradError, ValueError):
     >>> fully_connected(784, [128], 10, "rellu")
     Traceback (most recent call last):
         ...
-    undergrad.errors.UsageError: unknown activation 'rellu'; did you mean 'relu'? Known: ...
+    undergrad.errors.UsageError: unknown activation 'rellu'; did
+    you mean 'relu'? Known: ...
     """
 
     exit_code = 2
@@ -40,14 +43,16 @@ class TooLargeError(UsageError):
 
     >>> from pathlib import Path
     >>> from undergrad import load_dataset
-    >>> from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
-    >>> wide = Network(name="wide", layers="fc(1000000), relu, fc(1000000), relu")
+    >>> from undergrad.experiments import DataSpec, Experiment
+    >>> from undergrad.experiments import Network, run_experiment
+    >>> wide = Network(name="wide", layers="fc(1000000), tanh, fc(1000000), tanh")
     >>> experiment = Experiment(name="wide", data=DataSpec(), networks=(wide,))
-    >>> run_experiment(experiment, load_dataset("mnist-10k"), Path("never-made"))
+    >>> run_experiment(experiment, load_dataset("mnist-10k"), Path("out"))
     Traceback (most recent call last):
         ...
-    undergrad.errors.TooLargeError: the network needs about ... GB for its weights and one batch, and this machine has
-    ... GB for it; make the layers or the batch smaller
+    undergrad.errors.TooLargeError: the network needs about ... GB
+    for its weights and one batch, and this machine has ... GB for
+    it; make the layers or the batch smaller
     """
 
 
@@ -58,7 +63,8 @@ class DataError(UndergradError, ValueError):
     >>> Dataset.from_arrays([[0.5], [1.5]], [0], [[1.0]], [0])
     Traceback (most recent call last):
         ...
-    undergrad.errors.DataError: x_train has 2 samples and y_train has 1 labels; there must be one for each
+    undergrad.errors.DataError: x_train has 2 samples and y_train
+    has 1 labels; there must be one for each
     """
 
 
@@ -70,7 +76,8 @@ class ShapeError(UndergradError, ValueError):
     >>> FCLayer(3, 2).forward(np.ones((1, 4)))
     Traceback (most recent call last):
         ...
-    undergrad.errors.ShapeError: FCLayer(3, 2): x must be (N, 3), but has the shape (1, 4)
+    undergrad.errors.ShapeError: FCLayer(3, 2): x must be (N, 3),
+    but has the shape (1, 4)
     """
 
 
@@ -82,7 +89,8 @@ class ModelError(UndergradError, ValueError):
     >>> ClassifierModel().predict(np.ones((1, 4)))
     Traceback (most recent call last):
         ...
-    undergrad.errors.ModelError: the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())
+    undergrad.errors.ModelError: the model has no softmax layer;
+    add one: model.add_layer('softmax', SoftmaxLayer())
     """
 
 
@@ -100,9 +108,11 @@ class OtherTrainingError(ModelError):
     ...         _ = fit(fully_connected(1, [width], 2), data, epochs=1, oversight=oversight)
     Traceback (most recent call last):
         ...
-    undergrad.errors.OtherTrainingError: ...state belongs to the training of another network: there 'fc1' is FCLayer
-    with input_dim = 1, output_dim = 2, here 'fc1' is FCLayer with input_dim = 1, output_dim = 3; delete it, or choose
-    another folder
+    undergrad.errors.OtherTrainingError: ...state belongs to the
+    training of another network: there 'fc1' is FCLayer with
+    input_dim = 1, output_dim = 2, here 'fc1' is FCLayer with
+    input_dim = 1, output_dim = 3; delete it, or choose another
+    folder
     """
 
 
@@ -113,7 +123,8 @@ class FileError(UndergradError, OSError):
     >>> load_model("nowhere.safetensors")
     Traceback (most recent call last):
         ...
-    undergrad.errors.FileError: cannot read nowhere.safetensors: No such file or directory; check the path
+    undergrad.errors.FileError: cannot read nowhere.safetensors:
+    No such file or directory; check the path
     """
 
 
@@ -128,8 +139,9 @@ class NonFiniteLossError(UndergradError, ArithmeticError):
     >>> fit(fully_connected(1, [2], 2, "tanh"), data, batch_size=4, learning_rate=1e39)
     Traceback (most recent call last):
         ...
-    undergrad.errors.NonFiniteLossError: the loss stopped being finite in epoch 1, step 2, first in layer 'fc1'; lower
-    the learning rate, or reg_lambda if it is large
+    undergrad.errors.NonFiniteLossError: the loss stopped being
+    finite in epoch 1, step 2, first in layer 'fc1'; lower the
+    learning rate, or reg_lambda if it is large
     """
 
     def __init__(self, *, epoch: int, step: int, layer: str) -> None:

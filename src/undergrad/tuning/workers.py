@@ -23,11 +23,12 @@ class WorkerDiedError(UndergradError):
 
     >>> from undergrad.tuning import Processes
     >>> workers = Processes(1)
-    >>> work = workers.submit(exec, b"import os; os._exit(1)")  # a function that ends its process
+    >>> work = workers.submit(exec, b"import os; os._exit(1)")  # ends its process
     >>> work.result()
     Traceback (most recent call last):
         ...
-    undergrad.tuning.workers.WorkerDiedError: its process was ended from outside, perhaps for want of memory
+    undergrad.tuning.workers.WorkerDiedError: its process was ended
+    from outside, perhaps for want of memory
     >>> workers.close()
     """
 
