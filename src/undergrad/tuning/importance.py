@@ -44,7 +44,7 @@ class Importance(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     #: That test's, corrected for the number of parameters (Holm 1979).
     p_value: float
-    #: One for each value of a choice that was tried; of a range three, of equally many trials.
+    #: One for each value of a choice that was tried; of a range three, of about equally many trials.
     groups: tuple[Group, ...]
 
     @property
