@@ -63,9 +63,10 @@ def test_the_names_of_the_classes_do_not_matter(drawn, order):
         ([0, 1], [0, -1], "the labels are not all among the classes 0 to 4"),
     ],
 )
-def test_what_cannot_be_measured_is_said_in_a_sentence(predicted, labels, words):
+@pytest.mark.parametrize("measure", [metrics, confusion])
+def test_what_cannot_be_measured_is_said_in_a_sentence(measure, predicted, labels, words):
     with pytest.raises(DataError, match=words):
-        metrics(np.array(predicted, int), np.array(labels, int), 5)
+        measure(np.array(predicted, int), np.array(labels, int), 5)
 
 
 @pytest.fixture

@@ -8,45 +8,140 @@ from typing import Any
 
 
 class UndergradError(Exception):
-    """Base of every error that `undergrad` raises on purpose. The command prints it and exits with `exit_code`."""
+    """Base of every error that `undergrad` raises on purpose. The command prints it and exits with `exit_code`.
 
+    >>> from undergrad import load_dataset
+    >>> try:
+    ...     load_dataset("mnits")
+    ... except UndergradError as error:
+    ...     print(error)
+    ...     print(type(error).__name__, error.exit_code)
+    unknown data set 'mnits'; did you mean 'mnist'? Known: ...
+    UsageError 2
+    """
+
+    #: With what the command ends, as processes do.
     exit_code = 1
 
 
 class UsageError(UndergradError, ValueError):
-    """A name, option or value that was asked for cannot be used. Exit code 2."""
+    """A name, option or value that was asked for cannot be used. Exit code 2.
+
+    >>> from undergrad import fully_connected
+    >>> fully_connected(784, [128], 10, "rellu")
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: unknown activation 'rellu'; did
+    you mean 'relu'? Known: ...
+    """
 
     exit_code = 2
 
 
 class TooLargeError(UsageError):
-    """A training that does not fit into the memory."""
+    """A training that does not fit into the memory. Nothing has been begun then.
+
+    >>> from pathlib import Path
+    >>> from undergrad import load_dataset
+    >>> from undergrad.experiments import DataSpec, Experiment
+    >>> from undergrad.experiments import Network, run_experiment
+    >>> wide = Network(name="wide", layers="fc(1000000), tanh, fc(1000000), tanh")
+    >>> experiment = Experiment(name="wide", data=DataSpec(), networks=(wide,))
+    >>> run_experiment(experiment, load_dataset("mnist-10k"), Path("out"))
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.TooLargeError: the network needs about ... GB
+    for its weights and one batch, and this machine has ... GB for
+    it; make the layers or the batch smaller
+    """
 
 
 class DataError(UndergradError, ValueError):
-    """Data that cannot be read, verified or trained on."""
+    """Data that cannot be read, verified or trained on.
+
+    >>> from undergrad import Dataset
+    >>> Dataset.from_arrays([[0.5], [1.5]], [0], [[1.0]], [0])
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.DataError: x_train has 2 samples and y_train
+    has 1 labels; there must be one for each
+    """
 
 
 class ShapeError(UndergradError, ValueError):
-    """An array whose shape or library does not fit the computation."""
+    """An array whose shape or library does not fit the computation.
+
+    >>> import numpy as np
+    >>> from undergrad import FCLayer
+    >>> FCLayer(3, 2).forward(np.ones((1, 4)))
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.ShapeError: FCLayer(3, 2): x must be (N, 3),
+    but has the shape (1, 4)
+    """
 
 
 class ModelError(UndergradError, ValueError):
-    """A model that is put together wrongly, or a file that holds none."""
+    """A model that is put together wrongly, or a file that holds none.
+
+    >>> import numpy as np
+    >>> from undergrad import ClassifierModel
+    >>> ClassifierModel().predict(np.ones((1, 4)))
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.ModelError: the model has no softmax layer;
+    add one: model.add_layer('softmax', SoftmaxLayer())
+    """
 
 
 class OtherTrainingError(ModelError):
-    """A checkpoint that belongs to another training than the one that was to be continued."""
+    """A checkpoint that belongs to another training than the one that was to be continued.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> from undergrad.training import Oversight
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 4, [0, 1] * 4, [[0.0]], [0])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     oversight = Oversight(checkpoint=Path(folder) / "state", resume=True)
+    ...     for width in (2, 3):
+    ...         _ = fit(fully_connected(1, [width], 2), data, epochs=1, oversight=oversight)
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.OtherTrainingError: ...state belongs to the
+    training of another network: there 'fc1' is FCLayer with
+    input_dim = 1, output_dim = 2, here 'fc1' is FCLayer with
+    input_dim = 1, output_dim = 3; delete it, or choose another
+    folder
+    """
 
 
 class FileError(UndergradError, OSError):
-    """A file or folder that cannot be read or written."""
+    """A file or folder that cannot be read or written, or that is not what was written.
+
+    >>> from undergrad import load_model
+    >>> load_model("nowhere.safetensors")
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.FileError: cannot read nowhere.safetensors:
+    No such file or directory; check the path
+    """
 
 
 class NonFiniteLossError(UndergradError, ArithmeticError):
     """Training produced a loss that is infinite or not a number.
 
-    `epoch` and `step` count from 1; `layer` names the first layer whose output or weights are not finite.
+    `epoch` and `step` count from 1; `layer` names the first layer whose output or weights are not finite, or that with
+    the largest weights where only the L2 term is not.
+
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 4, [0, 1] * 4, [[0.0]], [0])
+    >>> fit(fully_connected(1, [2], 2, "tanh"), data, batch_size=4, learning_rate=1e39)
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.NonFiniteLossError: the loss stopped being
+    finite in epoch 1, step 2, first in layer 'fc1'; lower the
+    learning rate, or reg_lambda if it is large
     """
 
     def __init__(self, *, epoch: int, step: int, layer: str) -> None:

@@ -23,10 +23,24 @@ class ClassifierModel:
 
     `layers` maps names to layers in order and does not include the softmax, which is `softmax_layer`. A layer is any
     object with the methods forward, backward, update and summary; a softmax layer has `ce_loss` besides.
+
+    >>> import numpy as np
+    >>> from undergrad import FCLayer, SoftmaxLayer
+    >>> model = ClassifierModel()
+    >>> model.add_layer("fc1", FCLayer(4, 3))
+    >>> model.add_layer("softmax", SoftmaxLayer())
+    >>> before = model.forward(np.eye(4), np.eye(3)[[0, 1, 2, 0]])
+    >>> model.backward().shape
+    (4, 4)
+    >>> model.update(learning_rate=0.1)
+    >>> model.forward(np.eye(4), np.eye(3)[[0, 1, 2, 0]]) < before
+    True
     """
 
     def __init__(self) -> None:
+        #: The layers by name, in their order, without the softmax.
         self.layers: dict[str, Any] = {}
+        #: The softmax; None as long as none was added.
         self.softmax_layer: Any = None
         #: Cross-entropy + L2 term of the last forward.
         self.loss: float | None = None
@@ -55,7 +69,10 @@ class ClassifierModel:
         self._setting_names[name] = setting_names(layer)
 
     def predict(self, x: Array) -> Array:
-        """Class probabilities (N, C) of `x`, (N, D) or (N, ...)."""
+        """Class probabilities (N, C) of `x`, (N, D) or (N, ...), in its library and dtype.
+
+        ModelError without a softmax layer; ShapeError where a layer does not take what comes to it.
+        """
         softmax = self._softmax()
         for layer in self.layers.values():
             x = layer.forward(x)
@@ -65,6 +82,8 @@ class ClassifierModel:
         """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
 
         With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
+        ModelError and ShapeError as in `predict`; ShapeError where `y` has another shape than the probabilities, and
+        for an empty batch.
         """
         y_hat, softmax = self.predict(x), self._softmax()
         self._scale = None if weights is None else _scale(weights, y_hat)
@@ -78,7 +97,11 @@ class ClassifierModel:
         return self.loss
 
     def backward(self, reg_lambda: float = 0.0) -> Array:
-        """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...)."""
+        """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...).
+
+        `reg_lambda` is that of forward. Each layer keeps the gradients of its arrays. ModelError without a softmax
+        layer, AttributeError before the first forward.
+        """
         d_prev = self._softmax().backward(1, reg_lambda)
         if self._scale is not None:
             d_prev = d_prev * self._scale

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
+import doctest
 import importlib
 import inspect
+import pkgutil
 import re
+import textwrap
+from functools import cached_property
 from pathlib import Path
 
+import msgspec
 import pytest
 
+import undergrad
 from tools.site import api
 from tools.site.docstrings import as_rest, first_sentence
 from tools.site.signatures import signature
 from undergrad.arrays import Array
+from undergrad.errors import UndergradError
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "reference" / "api"
@@ -20,14 +29,14 @@ NAMES = [(room, name) for room in api.ROOMS for name in api.names_of(room)]
 
 
 def examples(room: str, name: str) -> str:
-    """The code on the room's page, and the examples in the name's own docstrings."""
+    """The code on the room's page, and the examples in the name's own docstrings, with what they show."""
     page = (PAGES / f"{room.rpartition('.')[2]}.md").read_text("utf-8")
     code = re.findall(r"^```py\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     value = getattr(importlib.import_module(room), name)
     parts = vars(value).values() if inspect.isclass(value) else ()
     written = [inspect.getdoc(part) or "" for part in (value, *parts)]
-    shown = [line for docstring in written for line in docstring.splitlines() if line.startswith((">>>", "..."))]
-    return "\n".join([*code, *shown])
+    shown = [example for docstring in written for example in doctest.DocTestParser().get_examples(docstring)]
+    return "\n".join([*code, *(f"{example.source}{example.want}" for example in shown)])
 
 
 def test_every_package_with_public_names_is_a_room_of_the_reference():
@@ -38,8 +47,6 @@ def test_every_package_with_public_names_is_a_room_of_the_reference():
 
 
 def test_what_undergrad_itself_gives_is_documented_where_it_lives():
-    import undergrad
-
     known = api.links()
     for name in undergrad.__all__:
         if not name.startswith("__"):
@@ -67,8 +74,70 @@ def test_a_public_name_has_words_that_can_be_typeset_and_an_example(room, name):
     words = inspect.getdoc(value) if is_code else api.value_docstring(room, name)
     assert words
     assert as_rest(words.splitlines(), api.links())
-    if room != "undergrad.errors":  # whose names are in every other room's docstrings
-        assert re.search(rf"\b{name}\b", examples(room, name)), f"no example shows {name}"
+    assert re.search(rf"\b{name}\b", examples(room, name)), f"no example shows {name}"
+
+
+def errors_below(kind: type[Exception]) -> set[type[Exception]]:
+    return {kind}.union(*(errors_below(other) for other in kind.__subclasses__()))
+
+
+def test_each_error_shows_its_own_sentence_and_is_documented():
+    for module in pkgutil.walk_packages(undergrad.__path__, "undergrad."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+    documented = [getattr(importlib.import_module(room), name) for room, name in NAMES]
+    for error in errors_below(UndergradError):
+        assert error in documented, f"{error.__name__} is on no page"
+        words = inspect.getdoc(error) or ""
+        full = f"{error.__module__}.{error.__name__}"
+        shown = re.search(rf"^{re.escape(full)}: [^ ]", words, re.MULTILINE)
+        assert shown or f"except {error.__name__} " in words, f"{full} has no example with its sentence"
+
+
+def members(kind: type) -> dict[str, object]:
+    """What the page shows of a class: its own public attributes and those of classes that no page documents."""
+    found: dict[str, object] = {}
+    for base in (kind, *api.inherited_from(kind)):
+        found = {name: value for name, value in vars(base).items() if not name.startswith("_")} | found
+    return found
+
+
+def is_record(kind: type) -> bool:
+    return issubclass(kind, msgspec.Struct) or dataclasses.is_dataclass(kind)
+
+
+def commented_fields(kind: type) -> set[str]:
+    """The fields of a class with a comment `#:` above them, which Sphinx and a reader take for their words."""
+    lines = textwrap.dedent(inspect.getsource(kind)).splitlines()
+    body = ast.parse("\n".join(lines)).body[0].body  # type: ignore[attr-defined]
+    fields = [node for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)]
+    return {node.target.id for node in fields if lines[node.lineno - 2].lstrip().startswith("#:")}  # type: ignore[union-attr]
+
+
+CLASSES = [entry for entry in NAMES if inspect.isclass(getattr(importlib.import_module(entry[0]), entry[1]))]
+
+
+@pytest.mark.parametrize(("room", "name"), CLASSES, ids=lambda part: part)
+def test_whatever_a_public_class_has_is_said_in_words(room, name):
+    module = importlib.import_module(room)
+    kind = getattr(module, name)
+    protocols = [other for other in vars(module).values() if getattr(other, "_is_protocol", False)]
+    for member, value in members(kind).items():
+        if inspect.isfunction(value) or isinstance(value, property | classmethod | staticmethod | cached_property):
+            said = inspect.getdoc(value) or any(inspect.getdoc(getattr(other, member, None)) for other in protocols)
+            assert said, f"nothing is said of {name}.{member}"
+    if is_record(kind):
+        in_words = set(re.findall(r"`(\w+)`", inspect.getdoc(kind) or ""))
+        own = {field for field in inspect.get_annotations(kind) if not field.startswith("_")}
+        assert not own - in_words - commented_fields(kind), f"of {name}, nothing is said of these fields"
+
+
+def test_a_field_and_a_method_without_words_are_found():
+    from undergrad.check import Record, Report
+
+    assert "code" in commented_fields(Record)
+    assert "rows" not in commented_fields(Record)
+    assert {"ok", "failures", "assert_ok"} <= members(Report).keys()
 
 
 def test_a_name_that_nobody_put_on_a_page_is_found():

@@ -12,7 +12,7 @@ import faults
 import pytest
 
 from undergrad.cli.main import main
-from undergrad.tuning import Driver, Store, drive, workers
+from undergrad.tuning import Driver, Store, drive, processes
 
 SPACE = """
 dataset = "{data}"
@@ -145,7 +145,7 @@ def test_other_signals_end_a_search_as_ctrl_c_does(interrupted, monkeypatch, how
 
 def test_ctrl_c_while_the_workers_start_is_heard_at_once(interrupted, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(workers, "_get_ready", faults.never_ready)
+        patched.setattr(processes, "_get_ready", faults.never_ready)
         code, err = interrupted(Driver, "_submit")
     assert code == 130
     assert err == INTERRUPTED

@@ -533,9 +533,9 @@ def test_a_dask_worker_that_hangs_costs_a_retry(serial, search, dask, tmp_path, 
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
-    from undergrad.tuning import Cluster, workers
+    from undergrad.tuning import Cluster, cluster
 
-    monkeypatch.setattr(workers, "_TIMEOUT", 0.1)
+    monkeypatch.setattr(cluster, "_TIMEOUT", 0.1)
     with pytest.raises(UsageError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9; start one with"):
         Cluster("tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="'localhost' is no scheduler's address; write host and port, as tcp://host:8"):

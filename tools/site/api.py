@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import itertools
 from pathlib import Path
 from types import ModuleType
 
@@ -80,12 +81,27 @@ def _entry(room: str, name: str) -> str:
     if inspect.isclass(value):
         kind = "autoexception" if issubclass(value, BaseException) else "autoclass"
         body = f".. {kind}:: {full}\n   :members:\n"
+        if above := inherited_from(value):
+            body += f"   :inherited-members: {value.__mro__[len(above) + 1].__name__}\n"
     elif inspect.isfunction(value):
         body = f".. autofunction:: {full}\n"
     else:
         said = "\n   ".join(as_rest([value_docstring(room, name)], links()))
         body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {said}\n"
     return f"```{{eval-rst}}\n{body}```\n"
+
+
+def inherited_from(kind: type) -> list[type]:
+    """The classes above `kind` that no page documents, up to the first that one does: what they have is shown as its.
+
+    >>> from undergrad.check import Report
+    >>> [base.__name__ for base in inherited_from(Report)]
+    ['Records']
+    """
+    names = [getattr(importlib.import_module(room), name) for room in ROOMS for name in names_of(room)]
+    documented = {value for value in names if inspect.isclass(value)}
+    above = itertools.takewhile(lambda base: base not in documented, kind.__mro__[1:])
+    return [base for base in above if base.__module__.startswith("undergrad.")]
 
 
 def value_docstring(room: str, name: str) -> str:

@@ -30,18 +30,6 @@ from undergrad.tuning.space import PARAMETERS
 
 #: What neither a declaration says nor an option: in a file it means something else, or there is no such option.
 MEANINGS = {
-    "Experiment.seeds": "each network is trained once with each of them",
-    "Experiment.name": "the name of the experiment, and of its folder (default: that of the file)",
-    "Network.name": "the name of the network, and of its runs' folders (default: its activation function)",
-    "Search.name": "the name of the search, and of its folder (default: that of the file)",
-    "Search.seed": "decides what is proposed, and each trial's split and first weights",
-    "Search.early_stopping": "whether trials without promise are stopped",
-    "Search.in_flight": "how many trials may be under way at once; a proposal knows of those that many before it",
-    "Range.low": "the least value",
-    "Range.high": "the greatest value",
-    "Range.log": "whether values lie evenly by their logarithm",
-    "Range.steps": "how many values a grid takes of it",
-    "Network.layers": "the network as a text, or in its short form `hidden` and `activation`",
     "Space.layers": "a text, which may have holes, or several",
     "Space.hidden": "widths of the hidden layers, or several such lists",
     "Space.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
@@ -49,8 +37,6 @@ MEANINGS = {
     "Space.width": "the width of the first hidden layer",
     "Space.momentum": "short for the optimizer `sgd(momentum=...)`",
     "Space.taper": "how many times as wide each further hidden layer is",
-    "Assignment.title": "what the report calls the assignment",
-    "Assignment.mistakes": "what becomes of a mistake by its name; it goes before the check that finds it",
     "Item.name": "the method, as `Class.method`",
 }
 #: What each network has of its own.

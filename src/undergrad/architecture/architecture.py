@@ -25,9 +25,16 @@ SOFTMAX = "softmax"
 
 @dataclass(frozen=True)
 class Element:
-    """A layer of the network before it is made: its class and its arguments."""
+    """A layer of the network before it is made: its class and its arguments.
 
+    >>> element = Architecture.parse("fc(8), leaky_relu(alpha=0.2)").elements[1]
+    >>> element.word, element.arguments, element.is_activation
+    ('leaky_relu', (('alpha', 0.2),), True)
+    """
+
+    #: The layer's class: one of the textbook's, or one's own.
     kind: type[Any]
+    #: What a text says of it, by name and value: `(("output_dim", 128),)`. What follows from its input is not there.
     arguments: Arguments = ()
 
     @property
@@ -46,11 +53,20 @@ class Element:
 
 @dataclass(frozen=True)
 class Place:
-    """A layer in its place: its name in the model, and the shapes of one sample before and behind it."""
+    """A layer in its place: its name in the model, and the shapes of one sample before and behind it.
 
+    >>> place = Architecture.parse("fc(8), relu").places((6, 6), classes=4)[0]
+    >>> place.name, place.gets, place.shapes.output, place.shapes.parameters, place.size
+    ('fc1', (6, 6), (8,), {'W': (36, 8), 'b': (8,)}, 296)
+    """
+
+    #: Its word and its number among those of the same word: `fc1`.
     name: str
+    #: What the layer is.
     element: Element
+    #: The shape of one sample that comes to it, without the batch's axis.
     gets: Shape
+    #: `output`, the shape of one sample behind it, and `parameters`, that of each array that it learns, by its name.
     shapes: Shapes
 
     @property
@@ -63,9 +79,17 @@ class Place:
 class Architecture:
     """The hidden layers of a network, in order; the last fully connected layer and the softmax follow from the data.
 
-    `str(architecture)` is the canonical text: equal networks have equal texts.
+    `str(architecture)` is the canonical text: equal networks have equal texts. UsageError where the last of the
+    `elements` is a fully connected layer, since that one is added.
+
+    >>> architecture = Architecture.parse("fc(128), relu, fc(64), tanh")
+    >>> architecture.hidden, architecture.activation
+    ((128, 64), 'relu, tanh')
+    >>> architecture.skeleton
+    'fc(128), {activation}, fc(64), {activation}'
     """
 
+    #: The hidden layers and activation functions, from the input on.
     elements: tuple[Element, ...] = ()
 
     def __post_init__(self) -> None:
@@ -77,7 +101,7 @@ class Architecture:
 
     @classmethod
     def parse(cls, text: str) -> Architecture:
-        """The network that the text describes. UsageError, one sentence, where it describes none.
+        """The network that the text describes. UsageError, one sentence that names the place, where it describes none.
 
         >>> str(Architecture.parse("fc( output_dim=128 ),relu"))
         'fc(128), relu'
@@ -88,7 +112,10 @@ class Architecture:
 
     @classmethod
     def of(cls, model: ClassifierModel) -> Architecture | None:
-        """The architecture of a model, where a text can say it: each layer is exactly of a class that has a word."""
+        """The architecture of a model, where a text can say it: each layer is exactly of a class that has a word.
+
+        None for any other, for one that does not end in a fully connected layer, and for two of them at the end.
+        """
         layers = list(model.layers.values())
         told = layers and type(layers[-1]) is FCLayer and type(model.softmax_layer) is SoftmaxLayer
         if not told or not all(map(is_in_table, layers)):
@@ -100,7 +127,7 @@ class Architecture:
 
     @classmethod
     def like(cls, model: ClassifierModel) -> Architecture | None:
-        """The architecture of a model whose classes have the names of the textbook's, where there is one."""
+        """The architecture of a model whose classes have the names of the textbook's; None where there is none."""
         kinds = {kind.__name__: kind for kind in LAYERS.values()}
         named = [(kinds.get(type(layer).__name__), layer) for layer in model.layers.values()]
         if not named or named[-1][0] is not FCLayer or not all(kind for kind, _ in named):
@@ -130,7 +157,10 @@ class Architecture:
         return ", ".join("{activation}" if element.is_activation else str(element) for element in self.elements)
 
     def places(self, sample_shape: Shape, classes: int) -> tuple[Place, ...]:
-        """Every layer with its name and shapes, the last one included. Nothing is allocated.
+        """Every layer with its name and shapes, for samples of `sample_shape` and so many `classes`.
+
+        The last fully connected layer is among them, the softmax is not. Nothing is allocated. A class that
+        is no `Layer` is taken to keep a sample's shape and to learn nothing.
 
         ShapeError, one sentence, names the first layer that does not fit, what it gets, and what would.
         """
@@ -157,11 +187,15 @@ class Architecture:
         dtype: Any = np.float64,
         own: Mapping[str, Callable[..., Any]] | None = None,
     ) -> ClassifierModel:
-        """A model for samples of that shape, with new weights.
+        """A model for samples of `sample_shape`, (28, 28) say, with new weights: NumPy arrays of `dtype`.
 
         They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
-        makes layers in the places of the textbook's, by their words; each is called with the textbook's arguments by
-        position. ShapeError as in `places`.
+        makes layers in the places of the textbook's, by their words, "softmax" among them; each is called with the
+        textbook's arguments by position. ShapeError as in `places`; ModelError where a layer of `own` lacks a method.
+
+        >>> model = Architecture.parse("fc(8), relu").build((6, 6), 4, rng=np.random.default_rng(0))
+        >>> [(name, array.shape) for name, array in model.parameters().items()]
+        [('fc1.W', (36, 8)), ('fc1.b', (8,)), ('fc2.W', (8, 4)), ('fc2.b', (4,))]
         """
         own = own or {}
         model = ClassifierModel()
@@ -171,7 +205,13 @@ class Architecture:
         return model
 
     def summary(self, sample_shape: Shape, classes: int) -> list[tuple[str, str, str, int]]:
-        """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns."""
+        """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns.
+
+        ShapeError as in `places`.
+
+        >>> Architecture.parse("fc(8), relu").summary((6, 6), 4)[0]
+        ('fc1', 'fc(8)', '8', 296)
+        """
         rows = [
             (place.name, str(place.element), _shape_text(place.shapes.output), place.size)
             for place in self.places(sample_shape, classes)

@@ -18,7 +18,7 @@ HIDDEN, ACTIVATION = (500, 500), "relu"
 
 
 def short(hidden: Iterable[int] = HIDDEN, activation: str = ACTIVATION) -> Architecture:
-    """FC - activation - ... with these widths. UsageError for what no network can be made of.
+    """FC - activation - ... with these widths. UsageError for what no network can be made of, such as a width of 0.
 
     `activation` is written as in a text, `leaky_relu(alpha=0.2)`.
 
@@ -64,8 +64,9 @@ def fully_connected(
 ) -> ClassifierModel:
     """FC - activation - ... - FC - softmax, with the widths `hidden` between `input_dim` and `classes`.
 
-    `activation` is one that `Architecture.parse` reads, or a layer class of one's own. The weights are drawn from `rng`
-    in the order of the layers, or from NumPy's global state without it.
+    `activation` is one that `Architecture.parse` reads, or a layer class of one's own. The weights are NumPy arrays of
+    `dtype`, drawn from `rng` in the order of the layers, or from NumPy's global state without it. UsageError for a
+    width below 1 or an unknown activation function, ShapeError for inputs or classes below 1.
 
     >>> model = fully_connected(784, [500, 500], 10, "tanh")
     >>> list(model.layers)

@@ -37,7 +37,13 @@ def is_textbook(layer: Any) -> bool:
 
 
 def activation_of(layer: Any) -> Activation | None:
-    """The layer itself where it is an activation function of the table whose units are observed."""
+    """The layer itself where it is an activation function of the table whose units are observed; None for any other.
+
+    >>> from undergrad import FCLayer, ReLU
+    >>> relu = ReLU()
+    >>> activation_of(relu) is relu, activation_of(FCLayer(2, 3))
+    (True, None)
+    """
     return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 

@@ -63,21 +63,33 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a student hands in."""
+    """What a student hands in.
 
+    >>> assignment = load_assignment("hw3")
+    >>> [item.name for item in assignment.classes["ReLU"]]
+    ['ReLU.forward', 'ReLU.backward', 'ReLU.update', 'ReLU.summary']
+    """
+
+    #: What it is called: by default as its file.
     name: str
+    #: For people who read it; may be empty.
     title: str = ""
-    #: What becomes of a check that fails, and what of a named mistake, which goes before.
+    #: By the name of a check, what becomes of it when it fails: fail, consequence, remark or off.
     checks: dict[str, str] = {}
+    #: By the name of a mistake, what becomes of it; that goes before the check that finds it.
     mistakes: dict[str, str] = {}
     #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}
+    #: Each method with its points, in the order in which they are judged.
     methods: tuple[Item, ...]
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
     every_remark_fails: bool = False
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
-        """One of SEVERITIES, for a failure of `check` whose mistakes are `causes`."""
+        """What becomes of a failure of `check` in the method `item` whose mistakes are `causes`.
+
+        It is "fail", "consequence" (a failure where the trained weights differ), "remark" or "off".
+        """
         known = {**self.mistakes, **item.mistakes}
         of_mistakes = [known[cause] for cause in causes if cause in known]
         if of_mistakes and len(of_mistakes) == len(causes):
@@ -99,7 +111,14 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def load_assignment(name_or_path: str) -> Assignment:
-    """The assignment of that name, or in that TOML file. UsageError, one sentence, for anything else."""
+    """The assignment of that name, or in that TOML file.
+
+    UsageError, one sentence, for an unknown name, with the nearest one, and for a file that is none or asks for what
+    there is not; FileError for one that cannot be read.
+
+    >>> load_assignment("hw3").title
+    'Layers of a neural network, and a classifier made of them'
+    """
     path = Path(name_or_path)
     if name_or_path in shipped():
         text = (resources.files("undergrad.check") / "assignments" / f"{name_or_path}.toml").read_text("utf-8")

@@ -56,13 +56,22 @@ def check_file(
 ) -> Report:
     """Judge the classes in the Python file `path`, or in the one of a folder or a zip, in a process of its own.
 
-    `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed` decides
-    every number, a fresh one by default. One call of the student's code may take `limit` seconds, the import
-    `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import undergrad, whose layers are
-    the answers. `printed` gets what the file prints, piece by piece. The report is in `language`, en for English or ko
-    for Korean; with None as the system's locale. UsageError for a file that is not there or not
-    Python source, for an unknown name, and for a seed or a limit that cannot be used; UndergradError where no process
-    can be started; whatever the student's code does is in the report.
+    `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed`, a whole
+    number from 0 on, decides every number, a fresh one by default. One call of the student's code may take `limit`
+    seconds, the import `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import
+    undergrad, whose layers are the answers. `printed` gets what the file prints, piece by piece. The report is in
+    `language`, en for English or ko for Korean; with None as the system's locale. UsageError for a file that is not
+    there or not Python source, for an unknown name or language, and for a seed or a limit that cannot be used;
+    UndergradError where no process can be started; whatever the student's code does is in the report.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "Answer.py"
+    ...     _ = file.write_text("class ReLU:\\n    def forward(self, z): return abs(z)")
+    ...     report = check_file(file, only="ReLU.forward", seed=1)
+    >>> [record.cause for record in report.failures if record.check == "values"]
+    ['relu-abs']
     """
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     task = task.strict() if strict else task

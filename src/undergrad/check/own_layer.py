@@ -39,15 +39,28 @@ def check_layer(
     like: str | None = None,
     language: Language = "en",
 ) -> Report:
-    """Judge the layer that `layer(*arguments)` makes, for inputs of `input_shape` (N, ...), float64.
+    """Judge the layer that `layer(*arguments)` makes, in this process, for inputs of `input_shape` (N, ...), float64.
 
     Checked is what is checked of a file: methods, shapes, dtypes, the gradients of the input and of each array
     attribute `p` that has a `dp` after backward (against central differences of forward), the L2 term of each, that no
     array given or returned is changed, a second call, a second object, a second batch, a batch of one, large inputs,
     float32, and update. Randomness must come from NumPy's global state, which is seeded before each call. With
     `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. The report is in
-    `language`, en for English or ko for Korean; with None as the system's locale. UsageError for an unknown name, shape
-    or language.
+    `language`, en for English or ko for Korean; with None as the system's locale. `seed`, a whole number from 0 on,
+    decides every number; without it a fresh one does. UsageError for a `layer` that cannot be called, for an unknown
+    name or language, and for a shape or a seed that cannot be used; what the layer raises is in the report.
+
+    >>> from undergrad.layers import Layer
+    >>> class Square(Layer):
+    ...     def forward(self, x):
+    ...         self.x = x
+    ...         return x**2
+    ...
+    ...     def backward(self, d_prev, reg_lambda=0.0):
+    ...         return d_prev * self.x  # where it is 2 x
+    >>> report = check_layer(Square, input_shape=(4, 3), seed=1)
+    >>> [(record.name, record.cause) for record in report.failures]
+    [('Square.backward', 'halved')]
     """
     seed, language = checked_seed(seed), choose(language)
     if not callable(layer):

@@ -13,27 +13,42 @@ VERDICTS = ("fail", "not run", "remark", "pass")
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was looked at.
+    """One thing that was looked at. A text that has nothing to say is empty.
 
-    `cls` and `method` name what was judged, `check` the question, `verdict` is pass, fail, "not run" or remark.
-    `error` is the relative error where numbers were compared. `causes` are the named mistakes: one, two that were made
-    together, or none where nothing fits; with `ambiguous`, each of them alone explains the numbers.
+    >>> record = Record(cls="ReLU", method="forward", check="values", verdict="fail", causes=("relu-abs",))
+    >>> record.name, record.cause
+    ('ReLU.forward', 'relu-abs')
     """
 
+    #: The class that was judged, or the file's name where it cannot be imported.
     cls: str
+    #: The method; empty where it is about the class or the file.
     method: str
+    #: The question: "shape", "values", "purity" and so on.
     check: str
+    #: "pass", "fail", "remark" or "not run".
     verdict: str
+    #: What is wrong, in one sentence.
     message: str = ""
+    #: The call that was made.
     asked: str = ""
+    #: What the textbook gives.
     expected: str = ""
+    #: What came instead.
     got: str = ""
+    #: The relative error, where numbers were compared; may be infinite.
     error: float | None = None
+    #: The named mistakes: one, two that were made together, or none where nothing fits.
     causes: tuple[str, ...] = ()
+    #: Whether each of the mistakes alone explains the numbers.
     ambiguous: bool = False
+    #: What speaks for the mistake.
     evidence: str = ""
+    #: The formula that the method has to compute.
     math: str = ""
+    #: What to look at, or to think about.
     hint: str = ""
+    #: Where it is in the file, with the line itself.
     line: str = ""
     #: Lines of NumPy that reproduce it in the student's own interpreter.
     code: str = ""
@@ -63,7 +78,12 @@ class Records:
         unasked: Iterable[str] = (),
         language: Language = "en",
     ) -> None:
-        self.records, self.subject, self.seed = tuple(records), subject, seed
+        #: What was looked at, in the order in which it was.
+        self.records: tuple[Record, ...] = tuple(records)
+        #: What was judged: a path, or the name of a class.
+        self.subject = subject
+        #: What decided the numbers: with it the check is made again as it was.
+        self.seed = seed
         #: The points of each method, or of its checks.
         self.points = dict(points or {})
         #: The methods that the course hands out.
@@ -112,7 +132,10 @@ class Records:
 
     @property
     def score(self) -> float:
-        """The points of the methods that pass, with remarks or without; of checks with points, of those that pass."""
+        """The points of the methods that pass, with remarks or without; of checks with points, of those that pass.
+
+        0 where there are no points.
+        """
         return sum(
             _scored(self.points[name], verdict, records)
             for name, verdict, records in self.methods()

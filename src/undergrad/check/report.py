@@ -13,7 +13,14 @@ from undergrad.check.text import report_text
 
 
 class Report(Records):
-    """The records of one check, in order; in a terminal and in a notebook it shows itself."""
+    """The records of one check, in order; in a terminal and in a notebook it shows itself.
+
+    >>> from undergrad.check import check_layer
+    >>> from undergrad.layers import ReLU
+    >>> report = check_layer(ReLU, like="ReLU", seed=1)
+    >>> report.ok, report.failures, report.to_dict()["subject"]
+    (True, (), 'ReLU')
+    """
 
     def assert_ok(self) -> None:
         """Raise AssertionError with the report as its message unless `ok`."""
@@ -21,7 +28,7 @@ class Report(Records):
             raise AssertionError(str(self))
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data."""
+        """The report as plain data: what `to_json` writes, but an infinite error is infinite here."""
         records = []
         for record in self.records:
             fields = msgspec.to_builtins(record)

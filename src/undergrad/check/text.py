@@ -36,9 +36,14 @@ class _Entry:
 
 
 def report_text(report: Records, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
-    """Failures, remarks, what is right, what was not run, the sum. At most `lines` of them; by default all.
+    """The report as text of 80 columns: failures, remarks, what is right, what was not run, the sum.
 
-    With `show` each failure has lines of NumPy that reproduce it.
+    With `lines` failures are in brief and the last ones counted, to have no more than these, but for head and sum. With
+    `points` the sum has them, where there are some; with `show` each failure has lines of NumPy that reproduce it.
+
+    >>> from undergrad import check, layers
+    >>> print(report_text(check.check_layer(layers.ReLU, like="ReLU", seed=1)).splitlines()[-1])
+    4 methods: 4 right.
     """
     return _Writer(_readable(report), show).text(points, lines)
 

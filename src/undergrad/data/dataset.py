@@ -24,7 +24,8 @@ class Dataset:
 
     `x_train` (N, ...) and `x_test` (M, ...) are uint8 (pixels) or float32; images keep their shape, (N, 28, 28).
     `y_train` (N,) and `y_test` (M,) are int64 class numbers in 0 ... `classes` - 1, and `class_names` says what they
-    mean. `source` tells a human where the bytes came from. The arrays are not to be changed: `digest` is kept.
+    mean. `source` tells a human where the bytes came from, and `name` what they are called. The arrays are not to be
+    changed: `digest` is kept.
 
     Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
     of different lengths or sample shapes, labels that are missing, not whole or out of range, features that are not

@@ -71,6 +71,9 @@ def load_dataset(
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
+
+    >>> load_dataset("mnist-10k")
+    <Dataset mnist-10k: 10000 training and 10000 test samples of shape (28, 28), uint8, 10 classes>
     """
     if isinstance(name_or_path, str) and name_or_path in CATALOG:
         if test is not None or label_column is not None:
@@ -89,7 +92,13 @@ def load_dataset(
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:
     """What there is to know about the data set `name`; `data_dir` is looked into as by `load_dataset`.
 
-    Raises UsageError for an unknown name.
+    That is its `title`, how many samples `train` and `test` have, `sample_shape`, `classes`, `class_names`, `where` it
+    lies (None if it is not on this machine), `licence`, `citation` and `homepage`. Raises UsageError for an unknown
+    name.
+
+    >>> description = describe("mnist-10k")
+    >>> description.train, description.test, description.sample_shape
+    (10000, 10000, (28, 28))
     """
     wanted = entry(name)
     if wanted.embedded:
@@ -112,7 +121,11 @@ def describe(name: str, *, data_dir: StrPath | None = None) -> Description:
 
 
 def available(*, data_dir: StrPath | None = None) -> tuple[Description, ...]:
-    """Every data set that has a name, described."""
+    """Every data set that has a name, as `describe` describes it.
+
+    >>> [description.name for description in available()]
+    ['mnist', 'fashion-mnist', 'mnist-10k', 'fashion-mnist-10k']
+    """
     return tuple(describe(name, data_dir=data_dir) for name in CATALOG)
 
 

@@ -19,6 +19,9 @@ class Scaling:
     """scaled = (x - offset) * scale, feature by feature.
 
     `offset` and `scale` are float32: both of shape (features,), or both () where one rule serves all features.
+
+    >>> Scaling.of(np.array([[1.0, 5.0], [3.0, 5.0]])).apply(np.array([[2.0, 5.0]]))
+    array([[0.5, 0. ]], dtype=float32)
     """
 
     offset: NDArray[np.float32]

@@ -27,31 +27,45 @@ if TYPE_CHECKING:
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One network over its seeds.
+    """One network over its seeds. With several, `best_epoch` is the median, and every other number the mean.
 
-    With one seed, `test_low` and `test_high` bound the accuracy as the test samples allow; with several they bound the
-    mean over seeds, `best_epoch` is the median, and everything else the mean.
+    Accuracies are shares of 1. With one seed `test_low` and `test_high` are the ends of Wilson's 95 % interval, which
+    says what the test samples allow; with several, those of Student's for the mean over seeds.
     """
 
+    #: Its name.
     network: str
+    #: Its activation functions, each once.
     activation: str
+    #: In the best epoch.
     best_val_accuracy: float
+    #: Its number, from 1.
     best_epoch: int
+    #: Of the weights of the best epoch, on the test part.
     test_accuracy: float
+    #: The lower end of the 95 % interval.
     test_low: float
+    #: Its upper end.
     test_high: float
     #: Standard deviation of the test accuracy over seeds; None with one.
     test_spread: float | None
+    #: Of training, as the epochs say.
     seconds: float
+    #: The test accuracy that the homework reports, where it does.
     homework: float | None
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an experiment came to, as stored in comparison.json. A notebook shows it as a table."""
 
+    #: What was done.
     experiment: Experiment
+    #: One for each network that has a run with a result.
     rows: tuple[Row, ...]
+    #: Each pair of networks, `first` the better: `difference` in test accuracy, `p_value` corrected for the number of
+    #: pairs (Holm 1979), whether it `exceeds_chance` (p < 0.05), and the test that said so, `method`.
     differences: tuple[Difference, ...]
+    #: Every run with a result, network by network.
     runs: tuple[RunResult, ...]
     #: The runs that came to nothing.
     failed: tuple[RunResult, ...] = ()
@@ -64,7 +78,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in self.failed))
 
     def plot(self) -> Figure:
-        """Training and validation accuracy per epoch of each network, of its first run. A matplotlib figure."""
+        """Training and validation accuracy per epoch of each network, of its first run. A matplotlib figure.
+
+        FileError where a run's history is not there any more, or not what was written.
+        """
         from undergrad.display.figures import accuracy_figure  # loads matplotlib
 
         folders = dict(reversed([(r.name, f) for r, f in zip(self.runs, self.folders, strict=True)]))

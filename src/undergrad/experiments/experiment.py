@@ -21,7 +21,12 @@ from undergrad.training.memory import check_memory
 
 
 def default_folder(experiment: Experiment) -> Path:
-    """`runs/NAME-HASH`: each experiment has a folder of its own, and keeps the one that an earlier version made."""
+    """`runs/NAME-HASH`: each experiment has a folder of its own, and keeps the one that an earlier version made.
+
+    >>> from undergrad.experiments import load_experiment
+    >>> default_folder(load_experiment("activations-mnist-10k")).parent.name
+    'runs'
+    """
     digest = hashlib.sha256(msgspec.json.encode(experiment)).hexdigest()
 
     def is_same(text: str) -> bool:
@@ -42,9 +47,17 @@ def run_experiment(
 ) -> Comparison:
     """Do every run that is not complete yet in the folder `out`, `workers` at a time, and compare them.
 
-    With `insight`, what happens inside the networks is recorded besides; it changes no result. Nothing is begun where
-    any folder refuses, or where so many runs do not fit into the memory (TooLargeError), so nothing is lost. Writes
-    experiment.toml, a folder for each run, and comparison.json.
+    With `insight`, what happens inside the networks is recorded besides; it changes no result. With `resume`, runs that
+    were begun are continued. `listener` hears how they go on. Writes experiment.toml, a folder for each run, and
+    comparison.json.
+
+    UsageError for an experiment that cannot be run, `workers` below 1, or a folder that holds another one, another run,
+    or without `resume` a run that was begun; TooLargeError where so many runs do not fit into the memory; FileError for
+    a folder that cannot be written to, and for a file in it that is not what was written. Nothing is begun then, so
+    nothing is lost.
+
+    Where a run cannot be done, the others are, and then its error is raised; UndergradError where a worker's process
+    was ended from outside. A run whose loss stopped being finite raises none: it is among the comparison's `failed`.
     """
     experiment.check()
     answer = answer_of(experiment.answer) if experiment.answer is not None else None

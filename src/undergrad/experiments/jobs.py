@@ -31,18 +31,22 @@ from undergrad.training import Epoch
 
 @dataclass(frozen=True)
 class Job:
-    """One run of an experiment: its number from 1, how many there are, what it is, and where it lives."""
+    """One run of an experiment, as a `Listener` is told of it."""
 
+    #: Which it is, from 1.
     number: int
+    #: How many runs the experiment has.
     of: int
+    #: What it is: `network`, `seed`, `data` and what else decides the result.
     spec: RunSpec
+    #: Where it lives.
     folder: Path
     #: Whether what happens inside is recorded.
     insight: bool = False
 
 
 class Listener:
-    """Hears how jobs go on. Every method does nothing; override what is of interest."""
+    """Hears how jobs go on, in the process that asked. Every method does nothing; override what is of interest."""
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """The run was complete already and is not trained again."""
@@ -90,7 +94,11 @@ def together(kind: type[_Heard], *several: _Heard) -> _Heard:
 
 
 def default_workers(runs: int) -> int:
-    """One process more than there are cores, so that three runs on two cores end together; at most one a run."""
+    """One process more than there are cores, so that three runs on two cores end together; at most one a run.
+
+    >>> default_workers(1)
+    1
+    """
     return min(runs, cores() + 1)
 
 

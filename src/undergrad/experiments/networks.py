@@ -22,11 +22,20 @@ SHORT = ("hidden", "activation")
 # With slots, msgspec fills in the defaults of what a record leaves out; without, it leaves them in the class.
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Network(Hyperparameters):
-    """An architecture, as a canonical text, and how it is trained. UsageError for a text that describes none."""
+    """An architecture, as a canonical text, and how it is trained: the numbers of `Hyperparameters`.
 
+    UsageError for a text that describes none.
+
+    >>> network = Network(name="small", layers="fc( 32 ),relu", epochs=5)
+    >>> network.layers, network.hidden, network.activation, network.epochs
+    ('fc(32), relu', (32,), 'relu', 5)
+    """
+
+    #: Its name, and that of its runs' folders; in a file, by default that of its activation function.
     name: str
+    #: Its hidden layers as a text, empty for the softmax alone; in a file also as `hidden` and `activation`.
     layers: str = str(short())
-    #: The test accuracy that the homework reports for it, where it does.
+    #: The test accuracy that the homework reports for it, a share of 1, where it does.
     homework: float | None = None
 
     def __post_init__(self) -> None:
@@ -111,7 +120,13 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def check_folder_name(what: str, name: str) -> None:
-    """Raise UsageError unless the name of a `what` can name a folder on every system."""
+    """Raise UsageError unless the name of a `what` can name a folder on every system.
+
+    >>> check_folder_name("experiment", "a/b")
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: the experiment name 'a/b' cannot name a folder; use letters, digits and dashes
+    """
     if not _FOLDER_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
         raise UsageError(f"the {what} name {name!r} cannot name a folder; use letters, digits and dashes")
 

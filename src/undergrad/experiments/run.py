@@ -75,23 +75,33 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to, as stored in result.json.
 
-    `status` is "complete", or "failed" for the reason in `error`: then there is no model, and no test. A search's
-    trials may be "stopped" for want of promise, and only those that were chosen have been tested. `warnings`, of
-    `undergrad.insight.DOUBTS`, say what makes the result of a tested run doubtful.
+    A run that failed has no model, and no test. A search's trials may be stopped for want of promise, and only those
+    that were chosen have been tested. Accuracies are shares of 1.
     """
 
+    #: What was to be done.
     spec: RunSpec
+    #: "complete", "failed", or of a search's trial "stopped".
     status: str = "complete"
+    #: How many were trained.
     epochs: int
+    #: The number of the epoch with the best validation accuracy, from 1; 0 where none ended.
     best_epoch: int
+    #: In that epoch; 0 where none ended.
     best_val_accuracy: float
+    #: Of the weights of the best epoch, on the test part, with its interval; None where there was no test.
     test: Accuracy | None = None
+    #: Of all epochs.
     seconds: float
+    #: The engine that ran the steps; empty where the run failed.
     engine: str
+    #: Why it failed.
     error: str | None = None
+    #: What makes the result of a tested run doubtful, of `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
     #: The classes of the answer's that took the places of the textbook's.
     own: tuple[str, ...] = ()
+    #: The machine and the versions that made it.
     environment: Environment
 
     @property
@@ -124,7 +134,7 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answe
 
 
 def run_folder(experiment_folder: Path, network: Network, seed: int) -> Path:
-    """Where a run of an experiment lives."""
+    """Where a run of an experiment lives: `NETWORK-seedSEED` in its folder. Nothing is made there."""
     return experiment_folder / f"{network.name}-seed{seed}"
 
 
@@ -271,7 +281,7 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether the run in `folder` has ended and all its files are there."""
+    """Whether the run in `folder` has ended and all its files are there. FileError where its result is damaged."""
     if not (folder / "result.json").exists():
         return False
     names = _FILES_OF_FAILED if load_result(folder).status == "failed" else _FILES
@@ -279,12 +289,12 @@ def is_complete(folder: Path) -> bool:
 
 
 def load_result(folder: str | os.PathLike[str]) -> RunResult:
-    """The result of the complete run in `folder`. FileError where it is not what was written."""
+    """The result of the complete run in `folder`. FileError where there is none, or not what was written."""
     return load_sealed(Path(folder), RunResult)[0]
 
 
 def load_history(folder: str | os.PathLike[str]) -> History:
-    """The history of the complete run in `folder`. FileError where it is not what was written."""
+    """The history of the complete run in `folder`. FileError where there is none, or not what was written."""
     file = Path(folder) / "history.jsonl"
     with telling(file):
         return from_lines(read_checked(file))

@@ -19,25 +19,43 @@ from undergrad.training import generators
 
 
 class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which data: a known name or a file of one's own, as `load_dataset` takes them."""
+    """Which data: a known name or a file of one's own, as `load_dataset` takes them.
 
+    >>> DataSpec().dataset, DataSpec(dataset="table.csv", label_column="label").label_column
+    ('mnist-10k', 'label')
+    """
+
+    #: The name of a data set, or the path of a file or folder.
     dataset: str = "mnist-10k"
+    #: The path of a second file, with the test part.
     test: str | None = None
+    #: Of a table: the labels' column, by its name, or by its number from 0.
     label_column: str | int | None = None
 
 
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Networks trained on the same data with the same seeds."""
+    """Networks trained on the same data with the same seeds.
 
+    >>> networks = tuple(Network(name=name, layers=f"fc(16), {name}") for name in ("relu", "tanh"))
+    >>> Experiment(name="two", data=DataSpec(), networks=networks, seeds=(0, 1)).check()
+    """
+
+    #: Its name, and that of its folder; in a file, by default that of the file.
     name: str
+    #: What all of them are trained and tested on.
     data: DataSpec
+    #: What is trained, in the order in which it is compared; each has a name of its own.
     networks: tuple[Network, ...]
+    #: Each network is trained once with each of them: whole numbers from 0 on.
     seeds: tuple[int, ...] = (0,)
     #: A file whose layers take the places of the textbook's.
     answer: str | None = None
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for an experiment that cannot be run."""
+        """Raise UsageError, one sentence, for an experiment that cannot be run.
+
+        That is one without networks or seeds, with one of them twice, or with numbers that nothing can be trained with.
+        """
         for key, value in OWN_NEED.items() if self.answer is not None else ():
             for network in self.networks:
                 if getattr(network, key) != value:
@@ -143,11 +161,19 @@ def to_toml(experiment: Experiment) -> str:
     return tomli_w.dumps(table)
 
 
+#: The experiments that come with the package: `shipped.names()`, and `shipped.read(name)` for the TOML text of one.
 shipped = Shipped("undergrad.experiments", "experiment")
 
 
 def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
-    """The experiment in a TOML file, or a shipped one by its name. UsageError for neither."""
+    """The experiment in a TOML file, or a shipped one by its name.
+
+    UsageError, one sentence, for an unknown name and for a file that describes no experiment; FileError for one that
+    cannot be read.
+
+    >>> [network.name for network in load_experiment("activations-mnist-10k").networks]
+    ['sigmoid', 'relu', 'tanh']
+    """
     name = as_folder_name(Path(name_or_path).stem)
     return parse_experiment(shipped.read(name_or_path), where=str(name_or_path), name=name)
 

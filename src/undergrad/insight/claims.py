@@ -41,9 +41,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     `absent`: the runs cannot judge it, for the reason `why`, and there are no numbers.
     """
 
+    #: Its name.
     claim: str
+    #: "holds", "fails" or "absent".
     outcome: Outcome
+    #: What was measured, by name.
     numbers: dict[str, float]
+    #: Why it cannot be judged: "no_run", "no_insight", "not_measured", "no_test" or "too_short".
     why: Reason | None = None
 
 
@@ -51,10 +55,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 class Seen:
     """A run, as far as the claims are concerned."""
 
+    #: The word of its activation function: `sigmoid`, `relu`, `tanh`.
     activation: str
+    #: How many classes its data have.
     classes: int
+    #: What it recorded, if anything.
     insight: Insight | None
+    #: Its epochs, in order.
     history: Sequence[Epoch]
+    #: A share of 1; None where it was not tested.
     test_accuracy: float | None
 
 
@@ -93,7 +102,11 @@ class _Runs:
 
 
 def findings(runs: Iterable[Seen], differences: Differences) -> tuple[Finding, ...]:
-    """Every claim of CLAIMS, held against runs that differ in nothing but activation function and seed."""
+    """Every claim of CLAIMS, held against runs that differ in nothing but activation function and seed.
+
+    `differences` says for two activation functions whose test accuracies were tested, the better first, whether they
+    differ by more than chance. A measure of several runs of one activation function is its median.
+    """
     seen = _Runs(runs, differences)
     return tuple(_finding(name, claim(seen)) for name, claim in CLAIMS.items())
 

@@ -27,7 +27,7 @@ def doubts(history: Sequence[Epoch], predicted: NDArray[np.integer], labels: NDA
     - "one_class": every sample is given the same class.
     - "diverged": the last epoch's cross-entropy is above twice that of guessing, or, while it is guessing, the loss is.
 
-    Of labels of a single class nothing can be said.
+    Of labels of a single class nothing can be said. DataError where the lengths differ or there are no samples.
     """
     _, counts = np.unique(labels, return_counts=True)
     if len(counts) < 2:

@@ -26,7 +26,9 @@ PROBE_ROWS = 512
 
 
 class Recorder:
-    """Records, after each epoch, what an InsightEpoch holds: pass it to `fit(watch=...)`, then read `insight`.
+    """Records, after each epoch, what an `InsightEpoch` holds: give it to `fit` as the `watch` of its `Oversight`.
+
+    What was recorded is its `insight` then.
 
     Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
     backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers

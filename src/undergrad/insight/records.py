@@ -24,6 +24,7 @@ class LayerShape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     #: The layer's name in the model, `fc1`.
     name: str
+    #: Its inputs D, all features of a sample.
     inputs: int
     #: Its outputs H.
     units: int
@@ -41,11 +42,15 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     derivative of the mean loss. A norm is the root of the sum of squares, an RMS the root of their mean.
     """
 
+    #: The layer's name in the model, `fc1`.
     name: str
     #: Of dW (D, H), its L2 term included.
     gradient_norm: float | None = None
+    #: The same, as an RMS.
     gradient_rms: float | None = None
+    #: Of the upstream gradient (n, H).
     upstream_norm: float | None = None
+    #: The same, as an RMS.
     upstream_rms: float | None = None
     #: Of W (D, H).
     weight_norm: float | None = None
@@ -73,9 +78,11 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class InsightEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All layers after an epoch, from the first to the last. In the epoch that a training fails in, all are None."""
 
+    #: Its number, from 1.
     epoch: int
     #: Of the epoch that ended.
     learning_rate: float
+    #: The fully connected layers, each with what is behind it.
     layers: tuple[LayerEpoch, ...]
     #: upstream_norm of the first layer / that of the last; None with a single layer.
     first_to_last: float | None
@@ -94,12 +101,15 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     severity: str
     #: The layer's name; None where it is about the network.
     layer: str | None
-    #: The first epoch that shows it, the last, and in how many it is seen.
+    #: The first epoch that shows it.
     epoch: int
+    #: The last epoch that shows it.
     until: int
+    #: In how many epochs it is seen.
     epochs: int
-    #: The epoch that shows it most clearly, and what was measured there; None where the number was not finite.
+    #: The epoch that shows it most clearly.
     worst_epoch: int
+    #: What was measured there; None where the number was not finite.
     value: float | None
     #: What the value was compared with.
     threshold: float
@@ -114,6 +124,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class InsightHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first line of a run's `insight.jsonl`; an InsightEpoch is each of the others."""
 
+    #: The fully connected layers, from the first to the last.
     layers: tuple[LayerShape, ...]
     #: Training images that the gradients are measured on.
     probe: int
@@ -124,13 +135,18 @@ class InsightHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Insight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a run recorded, and what follows from it. A notebook shows the verdicts."""
 
+    #: Of what layers, and on how many images.
     head: InsightHead
+    #: Every epoch that was recorded, in order.
     epochs: tuple[InsightEpoch, ...]
     #: The severe ones first, then by epoch.
     verdicts: tuple[Verdict, ...]
 
     def curves(self, measure: str) -> dict[str, tuple[Sequence[int], Sequence[float | None]]]:
-        """For each layer that has the `measure`, a field of LayerEpoch: the epochs, and its value after each."""
+        """For each layer that has the `measure`, a field of `LayerEpoch`: the epochs, and its value after each.
+
+        AttributeError for what is no field of it.
+        """
         epochs = [epoch.epoch for epoch in self.epochs]
         found = {
             layer.name: (epochs, [getattr(epoch.layers[place], measure) for epoch in self.epochs])

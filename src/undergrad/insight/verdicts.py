@@ -20,6 +20,7 @@ _LARGE_STEP = 0.1
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict's name, the measure that it compares, and the bounds."""
 
+    #: What the verdict is called.
     name: str
     #: A field of LayerEpoch or InsightEpoch, or `growth`: gradient_norm / its median over the epochs before, where
     #: update_ratio is above 0.1.
@@ -37,6 +38,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     least_error: float | None = None
     #: Other measures that a reader wants to see beside it.
     beside: tuple[str, ...] = ()
+    #: Where the measure comes from.
     source: str
 
     def bound(self, value: float) -> float | None:
@@ -125,7 +127,10 @@ def judge(head: InsightHead, epochs: Iterable[InsightEpoch], rules: Iterable[Rul
 
 
 def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """Of verdicts of one kind, the one that shows it most clearly; a number that is not finite above all."""
+    """Of verdicts of one kind, the one that shows it most clearly; a number that is not finite above all.
+
+    ValueError where there are none.
+    """
 
     def clarity(verdict: Verdict) -> float:
         if verdict.value is None:

@@ -60,7 +60,11 @@ def holes(text: str) -> tuple[str, ...]:
 
 
 def filled(text: str, value_of: Callable[[str], str]) -> str:
-    """The text with each hole filled by what `value_of` says for the name in it."""
+    """The text with each hole filled by what `value_of` says for the name in it.
+
+    >>> filled("fc({width}), {activation}", {"width": "64", "activation": "relu"}.get)
+    'fc(64), relu'
+    """
     return _HOLE.sub(lambda hole: value_of(hole[1]), text)
 
 

@@ -10,8 +10,14 @@ from undergrad.notation.kinds import Kind
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is declared of a number besides its name, type and default."""
+    """What is declared of a number besides its name, type and default.
 
+    >>> from undergrad.settings import DECLARATIONS
+    >>> DECLARATIONS["learning_rate"].help, DECLARATIONS["learning_rate"].kind.words
+    ('step size', 'a positive number')
+    """
+
+    #: What it may be, as a test and in words.
     kind: Kind
     #: Stands for the value in the command's help.
     letter: str

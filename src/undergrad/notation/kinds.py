@@ -96,5 +96,14 @@ def one_of(*choices: str) -> Kind:
 
 
 def check_whole(name: str, value: Any, *, least: int) -> None:
-    """Raise UsageError unless the `value` that is called `name` is a whole number from `least` to LARGEST."""
+    """Raise UsageError unless the `value` that is called `name` is a whole number from `least` to LARGEST.
+
+    Whole numbers of NumPy are some too; True and False are none.
+
+    >>> check_whole("workers", 2, least=1)
+    >>> check_whole("workers", 0, least=1)
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: workers must be a whole number of at least 1, not 0
+    """
     whole(least).check(name, value)

@@ -6,6 +6,7 @@ the documentation follow from these declarations.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypedDict
@@ -30,7 +31,13 @@ _SHARES = each("shares of the epochs between 0 and 1", lambda value: 0 < value <
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hyperparameters:
-    """The defaults are the homework's experiment (a). Call `check` before use."""
+    """The numbers of one training; the defaults are the homework's experiment (a). Call `check` before use.
+
+    >>> settings = Hyperparameters(learning_rate=0.1, epochs=10)
+    >>> settings.check()
+    >>> settings.batch_size
+    128
+    """
 
     epochs: int = declared(100, whole(1), "N", "passes over the training part")
     learning_rate: float = declared(0.001, _POSITIVE, "R", "step size")
@@ -61,12 +68,22 @@ class Hyperparameters:
             object.__setattr__(self, "optimizer", str(parse_optimizer(self.optimizer)))
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for a value that nothing can be trained with."""
+        """Raise UsageError, one sentence, for the first value that nothing can be trained with.
+
+        >>> Hyperparameters(epochs=0).check()
+        Traceback (most recent call last):
+            ...
+        undergrad.errors.UsageError: epochs must be a whole number of at least 1, not 0
+        """
         for name, declaration in DECLARATIONS.items():
             declaration.kind.check(name, getattr(self, name))
 
     def rate_of(self, epoch: int) -> float:
-        """The learning rate of `epoch`, from 1, under `schedule`.
+        """The learning rate of `epoch`, from 1, under `schedule`, for settings that were checked.
+
+        "constant" is `learning_rate` in each. "step" multiplies it by `step_factor` once for each of the shares
+        `step_at` of the epochs that are over. "cosine" falls on half a period of a cosine, from `learning_rate` nearly
+        to 0 (Loshchilov and Hutter 2017, "SGDR", without restarts).
 
         >>> def rates(schedule):
         ...     settings = Hyperparameters(epochs=10, learning_rate=0.1, schedule=schedule)
@@ -82,6 +99,10 @@ class Numbers(TypedDict, total=False):
     """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal.
 
     `momentum` is the short form of an `optimizer` of that momentum.
+
+    >>> numbers: Numbers = {"epochs": 5, "momentum": 0.9}
+    >>> with_numbers(None, numbers).optimizer
+    'sgd(momentum=0.9)'
     """
 
     epochs: int
@@ -103,7 +124,17 @@ class Numbers(TypedDict, total=False):
 
 
 def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
-    """`settings`, by default the homework's, with these `numbers` instead of its own, checked. UsageError."""
+    """`settings`, by default the homework's, with these `numbers` instead of its own, checked.
+
+    UsageError for a name that is no number's, with the nearest one, and for a value that nothing can be trained with.
+
+    >>> with_numbers(Hyperparameters(epochs=3), {"learning_rate": 0.1}).epochs
+    3
+    >>> with_numbers(None, {"learning_rat": 0.1})
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: unknown number 'learning_rat'; did you mean 'learning_rate'? Known: ...
+    """
     numbers = written_out(numbers)
     for name in numbers:
         if name not in DECLARATIONS:
@@ -142,3 +173,15 @@ def written_out(numbers: Mapping[str, Any]) -> dict[str, Any]:
 DECLARATIONS: dict[str, Declaration] = declarations(Hyperparameters)
 #: By its name, each number's default: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}
+
+# What is declared of each number is said by `help()` and on the site too, and written down nowhere else.
+Hyperparameters.__doc__ = "\n".join(
+    [
+        inspect.cleandoc(Hyperparameters.__doc__ or ""),
+        "",
+        *(
+            f"- `{name}`, {declaration.kind.words}, by default {DEFAULTS[name]!r}: {declaration.help}."
+            for name, declaration in DECLARATIONS.items()
+        ),
+    ]
+)

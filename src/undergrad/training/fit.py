@@ -32,16 +32,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What a training came to."""
+    """What a training came to. A notebook shows it as tables.
+
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> result = fit(fully_connected(1, [4], 2), data, epochs=3, learning_rate=0.5, batch_size=4)
+    >>> len(result.history), result.best == result.history.best, result.last["fc1.W"].shape
+    (3, True, (1, 4))
+    >>> result.trained.predict(data.x_test).shape
+    (1, 2)
+    """
 
     #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
     trained: TrainedModel
+    #: Every epoch that was trained, those before an interruption too.
     history: History
     #: The epoch with the best validation accuracy; of equal ones, that with the lowest validation loss.
     best: Epoch
-    #: The parameters after the last epoch.
+    #: The parameters after the last epoch, by `layer.attribute`, as `ClassifierModel.parameters` names them.
     last: dict[str, Array]
-    #: The engine that ran the steps.
+    #: The engine that ran the steps: "cpu" or "reference".
     engine: str
 
     def plot(self) -> Figure:
@@ -70,6 +80,9 @@ def fit(
 ) -> Fit:
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
 
+    The model takes samples of the data's shape, (N, *sample_shape), and has as many outputs as the data have classes;
+    labels are class numbers. Its parameters may be arrays of any library; they keep library and device.
+
     The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
     overrides one. Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of
     the training part aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in
@@ -89,8 +102,17 @@ def fit(
     the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
     weights of the last whole epoch.
 
-    Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model and data do not fit,
-    ModelError for a checkpoint that is damaged or of another training, and NonFiniteLossError.
+    Raises UsageError for impossible settings or a seed that is no whole number from 0 on; DataError for data of a
+    single class or sample, or with a range beyond float32; ShapeError or ModelError where model and data do not fit;
+    ModelError for a checkpoint that is damaged, OtherTrainingError for one of another training, FileError for one that
+    cannot be read or written; and NonFiniteLossError.
+
+    >>> import numpy as np
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> model = fully_connected(1, [4], 2, "tanh", rng=np.random.default_rng(0))
+    >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_accuracy
+    1.0
     """
     settings, oversight = with_numbers(settings, numbers), oversight or Oversight()
     watch, checkpoint = oversight.watch, oversight.checkpoint

@@ -8,7 +8,15 @@ from undergrad.notation.kinds import check_whole
 
 
 def generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
-    """Two independent generators for a seed: for the split of the data, and for the first weights."""
+    """Two independent generators for a seed: for the split of the data, and for the first weights.
+
+    They are NumPy's default ones, of the two children of the `SeedSequence` of the seed. UsageError unless that is a
+    whole number from 0 on.
+
+    >>> split_rng, weights_rng = generators(0)
+    >>> split_rng.random() == generators(0)[0].random(), split_rng.random() == weights_rng.random()
+    (True, False)
+    """
     check_whole("seed", seed, least=0)
     split, weights = np.random.SeedSequence(int(seed)).spawn(2)
     return np.random.default_rng(split), np.random.default_rng(weights)

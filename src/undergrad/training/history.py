@@ -17,18 +17,23 @@ _ROWS = 10  # of a table, which shows about so many epochs
 
 
 class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one epoch came to.
+    """What one epoch came to. Losses are in nats; accuracies are shares of 1.
 
-    `cross_entropy` is the mean over the epoch's samples, each before its batch's update; `loss` adds the L2 term of the
-    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training, both
-    accuracies and the watch.
+    >>> Epoch(epoch=1, loss=0.7, cross_entropy=0.6, train_accuracy=0.8, val_accuracy=0.75, seconds=1.5).val_accuracy
+    0.75
     """
 
+    #: Its number, from 1.
     epoch: int
+    #: `cross_entropy` and the L2 term of the weights at the epoch's end.
     loss: float
+    #: The mean over the epoch's samples, each before its batch's update.
     cross_entropy: float
+    #: On the samples that are trained on, after the epoch.
     train_accuracy: float
+    #: On those that are set aside for validation, after the epoch.
     val_accuracy: float
+    #: What training, both accuracies and the watch took.
     seconds: float
     #: Mean cross-entropy on the validation set after the epoch, without the L2 term, which is about the weights and not
     #: about data. None where it was not finite, and in epochs of version 0.1.0.
@@ -36,11 +41,19 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class History(list[Epoch]):
-    """The epochs of a training, in order. A notebook shows it as a table; a slice is a History too."""
+    """The epochs of a training, in order. A notebook shows it as a table; a slice is a History too.
+
+    >>> epochs = [Epoch(number, 1 / number, 1 / number, 0.5, 0.1 * number, 1.0) for number in (1, 2, 3)]
+    >>> History(epochs)[:2].best.epoch
+    2
+    """
 
     @property
     def best(self) -> Epoch:
-        """The epoch with the best validation accuracy, as `best_of` says. ValueError without epochs."""
+        """The epoch with the best validation accuracy; of equal ones that with the lowest validation loss.
+
+        Of those it is the earliest. ValueError without epochs.
+        """
         return best_of(self)
 
     def plot(self, title: str = "") -> Figure:

@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.errors import DataError
-from undergrad.training.evaluation import Accuracy, accuracy
+from undergrad.training.evaluation import Accuracy, accuracy, paired
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one class, with tp, fp and fn its true positives, false positives and false negatives. None is 0/0."""
+    """Of one class, with tp, fp and fn its true positives, false positives and false negatives. None is 0/0.
+
+    >>> metrics([0, 1, 1, 1], [0, 1, 0, 1], 2).per_class[0]
+    ClassMetrics(precision=1.0, recall=0.5, f=0.6666666666666666, samples=2)
+    """
 
     #: tp / (tp + fp): of what was called so, the share that is. None where nothing was called so.
     precision: float | None
@@ -29,18 +33,26 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
 
     Means over classes leave out a class that has no sample and that nothing was called; any other 0/0 counts as 0.
     `undefined` says where there was one.
+
+    >>> measured = metrics([0, 1, 1, 1], [0, 1, 0, 1], 2)
+    >>> measured.accuracy.value, measured.balanced_accuracy, measured.confusion
+    (0.75, 0.75, ((1, 1), (0, 2)))
     """
 
+    #: Of all samples, with its interval.
     accuracy: Accuracy
     #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
     balanced_accuracy: float
-    #: The plain mean over classes of precision, recall and F (macro).
+    #: The plain mean over classes of their precision (macro).
     macro_precision: float
+    #: The same of their recall.
     macro_recall: float
+    #: The same of their F.
     macro_f: float
-    #: The same from the sums of all classes' tp, fp and fn (micro): each is the accuracy, since a sample that is called
-    #: wrong is a false positive of one class and a false negative of another.
+    #: Precision, recall and F from the sums of all classes' tp, fp and fn (micro): each is the accuracy, since a sample
+    #: that is called wrong is a false positive of one class and a false negative of another.
     micro_f: float
+    #: For each class, in the order of the numbers.
     per_class: tuple[ClassMetrics, ...]
     #: Counts, a row for each true class and a column for each predicted one.
     confusion: tuple[tuple[int, ...], ...]
@@ -49,16 +61,17 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def confusion(predicted: Array, labels: Array, classes: int) -> NDArray[np.int64]:
-    """(classes, classes) counts: true classes downwards, predicted ones across.
+    """(classes, classes) int64 counts: true classes downwards, predicted ones across.
 
-    `predicted` and `labels` are (N,) class numbers. DataError for numbers that are no class.
+    `predicted` and `labels` are (N,) whole class numbers. DataError where the lengths differ, where there are none, and
+    for numbers that are no class.
 
     >>> confusion(np.array([0, 1, 1]), np.array([0, 1, 0]), 2).tolist()
     [[1, 1], [0, 1]]
     """
-    predicted, labels = np.asarray(predicted), np.asarray(labels)
+    predicted, labels = paired(predicted, labels)
     for name, numbers in (("predictions", predicted), ("labels", labels)):
-        if len(numbers) and not (numbers.min() >= 0 and numbers.max() < classes):
+        if not (numbers.min() >= 0 and numbers.max() < classes):
             raise DataError(f"the {name} are not all among the classes 0 to {classes - 1}; give class numbers")
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (labels, predicted), 1)
@@ -66,7 +79,9 @@ def confusion(predicted: Array, labels: Array, classes: int) -> NDArray[np.int64
 
 
 def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
-    """What `predicted` classes (N,) are worth against `labels` (N,). DataError where the lengths differ.
+    """What `predicted` classes (N,) are worth against `labels` (N,), both whole numbers from 0 to `classes` - 1.
+
+    DataError where the lengths differ, where there are none, and for numbers that are no class.
 
     >>> found = metrics(np.array([0, 1, 1, 1]), np.array([0, 1, 0, 1]), 3)
     >>> found.per_class[1]

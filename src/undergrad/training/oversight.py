@@ -16,17 +16,27 @@ from undergrad.training.watch import Watch
 class Oversight:
     """What a training has to do with the world outside. It changes no bit of the weights.
 
-    `on_epoch` is called after each epoch. `stop_when` is asked after each, with the whole history; where it says True,
-    the training ends there. `watch`, such as `undergrad.insight.Recorder`, looks on. With `checkpoint`, a path, the
-    state is saved there every `checkpoint_seconds`, at the end, and on Ctrl-C; with `resume` a checkpoint that exists
-    is continued, to the same weights to the last bit. UsageError for `resume` without a checkpoint.
+    UsageError for `resume` without a `checkpoint`.
+
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> oversight = Oversight(on_epoch=lambda epoch: print("epoch", epoch.epoch), stop_when=lambda past: len(past) == 2)
+    >>> _ = fit(fully_connected(1, [4], 2), data, oversight=oversight)
+    epoch 1
+    epoch 2
     """
 
+    #: Called after each epoch.
     on_epoch: Callable[[Epoch], None] | None = None
+    #: Asked after each epoch, with the whole history; where it says True, the training ends there.
     stop_when: Callable[[Sequence[Epoch]], bool] | None = None
+    #: Looks on, such as `undergrad.insight.Recorder`.
     watch: Watch | None = None
+    #: The file in which the state is kept: as often as said below, at the end, and on Ctrl-C.
     checkpoint: str | os.PathLike[str] | None = None
+    #: After the first epoch that ends so many seconds after it was last kept, it is kept again.
     checkpoint_seconds: float = 5.0
+    #: Whether a checkpoint that exists is continued: to the same weights, to the last bit.
     resume: bool = False
 
     def __post_init__(self) -> None:

@@ -33,11 +33,25 @@ _NAMES = 20  # of classes, that a notebook shows
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
-    """A model, the scaling of its inputs, the shape of one sample and the names of the classes."""
+    """A model, the scaling of its inputs, the shape of one sample and the names of the classes.
 
+    >>> import numpy as np
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0], class_names=["no", "yes"])
+    >>> model = fully_connected(1, [4], 2, "tanh", rng=np.random.default_rng(0))
+    >>> trained = fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).trained
+    >>> y_hat = trained.predict(np.array([[0.1], [0.9]]))
+    >>> [trained.class_names[number] for number in y_hat.argmax(axis=1)]
+    ['no', 'yes']
+    """
+
+    #: The layers with their weights.
     model: ClassifierModel
+    #: What `predict` does to each feature first.
     scaling: Scaling
+    #: The shape of one sample, (28, 28) for an image of that size.
     sample_shape: tuple[int, ...]
+    #: What the C classes mean, by their numbers.
     class_names: tuple[str, ...]
     #: What its file says about the output besides, which a later version wrote.
     output: Mapping[str, Any] = field(default_factory=dict)
@@ -45,7 +59,9 @@ class TrainedModel:
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
         """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind.
 
-        ShapeError for other samples, ModelError where the model's weights are not finite.
+        That kind is uint8 pixels or any other numbers; they are scaled here. The result is a NumPy array of the
+        weights' precision. ShapeError for samples of another shape or kind, ModelError where the weights or what they
+        come to are not finite.
         """
         x = to_numpy(x)
         if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
@@ -95,7 +111,10 @@ class TrainedModel:
         return self.model._repr_html_() + table_html(caption, ("classes",), [[names]])
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one safetensors file. FileError where that is not possible."""
+        """Write everything to one safetensors file, whole or not at all.
+
+        FileError where that is not possible, ModelError for weights of a dtype that such a file cannot hold.
+        """
         arrays = dict(self.model.parameters())
         arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
         layers = [*self.model.layers.values(), self.model.softmax_layer]
@@ -116,11 +135,22 @@ def load_model(
     into: ClassifierModel | None = None,
     own: Mapping[str, Callable[..., Any]] | None = None,
 ) -> TrainedModel:
-    """The model in the file `path`, which `TrainedModel.save` wrote.
+    """The model in the file `path`, which `TrainedModel.save` wrote. Nothing is unpickled.
 
     A model with layers of one's own is loaded `into` one that is put together in the same way, or is put together of
     `own` ones, as `Architecture.build` takes them. ModelError for a file that holds no model, or one of other layers or
-    shapes, that is damaged, or whose numbers are not all finite.
+    shapes, that is damaged, or whose numbers are not all finite; FileError for one that cannot be read.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from undergrad import Dataset, fit, fully_connected
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> trained = fit(fully_connected(1, [4], 2), data, epochs=1).trained
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     trained.save(Path(folder) / "model.safetensors")
+    ...     loaded = load_model(Path(folder) / "model.safetensors")
+    >>> bool((loaded.predict(data.x_test) == trained.predict(data.x_test)).all())
+    True
     """
     stored = read_model(path)
     about, arrays, inputs, class_names = stored.about, stored.arrays, stored.inputs, stored.class_names

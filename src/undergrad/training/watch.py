@@ -18,20 +18,25 @@ from undergrad.settings import Hyperparameters
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """The training that is watched."""
+    """The training that is watched: N samples in the training set, n of which are trained on and m validated on."""
 
+    #: With the weights of the last epoch that ended.
     model: ClassifierModel
     #: Its `gradient_norms` may be asked for after an epoch, which changes nothing.
     engine: Engine
-    #: The training set's samples and labels as they lie in memory.
+    #: The training set's samples (N, ...), uint8 or float32, as they lie in memory: unscaled.
     x: Array
+    #: Their class numbers, (N,) int64.
     labels: Array
-    #: The rows that are trained on, in that order unless it is shuffled.
+    #: The rows that are trained on, (n,), in that order unless it is shuffled.
     train_rows: NDArray[np.int64]
-    #: The same and those that are validated on, in the order in which they lie: a file is read from front to back.
+    #: The same (n,) in the order in which they lie: a file is read from front to back.
     measured_rows: NDArray[np.int64]
+    #: Those that are validated on, (m,), in the order in which they lie.
     val_rows: NDArray[np.int64]
+    #: The numbers of the training.
     settings: Hyperparameters
+    #: What decides split and order.
     seed: int
 
 

@@ -1,13 +1,15 @@
 """A search for the best network: what to try, who does it, when to stop, what is chosen."""
 
+from undergrad.tuning.cluster import Cluster
 from undergrad.tuning.conclude import Chosen, Tuning, conclude, load_tuning, repeat, repetition
 from undergrad.tuning.domains import Range
 from undergrad.tuning.drive import Driver, Watcher
 from undergrad.tuning.importance import Group, Importance
+from undergrad.tuning.processes import Processes
 from undergrad.tuning.search import STRATEGIES, Search, default_folder, load_search, parse_search
 from undergrad.tuning.space import DEFAULT, Space, parse_space
 from undergrad.tuning.store import Choice, Store
-from undergrad.tuning.workers import Cluster, Processes, Work, Workers
+from undergrad.tuning.workers import Work, WorkerDiedError, Workers
 
 __all__ = [
     "DEFAULT",
@@ -26,6 +28,7 @@ __all__ = [
     "Tuning",
     "Watcher",
     "Work",
+    "WorkerDiedError",
     "Workers",
     "conclude",
     "default_folder",

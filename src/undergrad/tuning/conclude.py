@@ -31,16 +31,23 @@ RANKS = ("1st", "2nd", "3rd")
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the best three. `tied`: its test accuracy does not differ from the first's by more than chance."""
+    """One of the best three of a search. Accuracies are shares of 1."""
 
+    #: "1st", "2nd" or "3rd", by validation accuracy.
     rank: str
+    #: The trial's number, from 0.
     trial: int
+    #: What was trained, and how.
     network: Network
     #: Epochs that were trained; fewer than the network's where the trial was stopped.
     epochs: int
+    #: The number of the epoch with the best validation accuracy, from 1.
     best_epoch: int
+    #: In that epoch.
     best_val_accuracy: float
+    #: Of the weights of that epoch, on the test part, with its interval.
     test: Accuracy
+    #: Whether the test accuracy does not differ from the first's by more than chance; False for the first itself.
     tied: bool
     #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
@@ -57,27 +64,41 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
     A notebook shows it as tables.
     """
 
+    #: What the search is called.
     name: str
+    #: A hash of everything that decides what is proposed.
     identity: str
+    #: What every trial was trained on.
     data: DataSpec
+    #: One of STRATEGIES.
     strategy: str
+    #: Of the search.
     seed: int
-    #: How many trials there were, and how they ended.
+    #: How many trials have ended.
     trials: int
+    #: How many of them were stopped for want of promise.
     stopped: int
+    #: How many of them failed.
     failed: int
-    #: Epochs trained in all, and those that would have been without early stopping.
+    #: Epochs trained in all.
     epochs: int
+    #: Those that would have been without early stopping.
     epochs_unstopped: int
+    #: Of all epochs together, however many workers there were.
     seconds: float
     #: The parameters that were searched, with their values in words.
     searched: dict[str, str]
+    #: The best three, the first first; fewer where fewer trials ended well.
     chosen: tuple[Chosen, ...]
+    #: Each pair of them by rank, as in `undergrad.experiments.Comparison`.
     differences: tuple[Difference, ...]
+    #: What each searched parameter explains, the greatest share first; none where there were fewer than 8 trials.
     importances: tuple[Importance, ...]
     #: The chosen networks trained again with fresh seeds; empty where that was not asked for.
     repeats: tuple[Row, ...] = ()
+    #: Those seeds.
     repeat_seeds: tuple[int, ...] = ()
+    #: The machines and versions that made the chosen ones, each once.
     environments: tuple[Environment, ...]
 
     def against_first(self, chosen: Chosen) -> str:
@@ -124,7 +145,8 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
 def conclude(store: Store, dataset: Dataset) -> Tuning:
     """Choose by validation, test what is chosen, and keep the conclusion in tuning.json.
 
-    Once made, the choice stays, and so do its tests. UndergradError where no trial ended well.
+    Once made, the choice stays, and so do its tests. UndergradError where no trial ended well, FileError or ModelError
+    where a file of a trial is not what was written.
     """
     chosen, results = store.choose(), store.results()
     if chosen is None:
@@ -181,7 +203,10 @@ def load_tuning(out: str | os.PathLike[str]) -> Tuning:
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:
-    """The chosen networks with `count` seeds that the search has not used."""
+    """The chosen networks with `count` seeds that the search has not used: those that follow its own.
+
+    What is returned is to be given to `repeat`; its `check` says what is wrong with a `count` below 1.
+    """
     seeds = tuple(range(tuning.seed + 1, tuning.seed + 1 + count))
     networks = tuple(replace(chosen.network, name=chosen.rank) for chosen in tuning.chosen)
     return Experiment(name=f"repeats-{count}", data=tuning.data, networks=networks, seeds=seeds)
@@ -198,7 +223,8 @@ def repeat(
 ) -> Tuning:
     """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion.
 
-    UndergradError where one of its runs has failed: the mean of the others would not be that of the network.
+    What was begun is continued. UndergradError where one of its runs has failed: the mean of the others would not be
+    that of the network. What `undergrad.experiments.run_experiment` raises is raised here too.
     """
     folder = store.out / experiment.name
     with store.lock("repeats"):

@@ -17,15 +17,25 @@ LARGEST_GRID = 100_000
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them."""
+    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them.
 
+    `parse_space` checks one that people write; one that is made like this is taken as it is.
+
+    >>> Range(low=1, high=9, steps=3).at(0.5, whole=True)
+    5
+    """
+
+    #: The least number, one of the range.
     low: int | float
+    #: The greatest, one of the range too.
     high: int | float
+    #: Whether numbers lie evenly by their logarithm: as many from 0.001 to 0.01 as from 0.01 to 0.1.
     log: bool = False
+    #: How many numbers a grid takes, the ends among them; at least 2.
     steps: int | None = None
 
     def at(self, share: float, *, whole: bool) -> int | float:
-        """The number at `share` of the way from low to high.
+        """The number at `share`, from 0 to 1, of the way from low to high: of three digits, or `whole`.
 
         >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
         0.01
@@ -33,7 +43,10 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return rounded(self._between(self.low, self.high, share), self, whole=whole)
 
     def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
-        """A number at random; of whole numbers, in a range that is not logarithmic, each is as probable as another."""
+        """A number at random, of three digits or `whole`.
+
+        Of whole numbers in a range that is not logarithmic, each is as probable as another.
+        """
         beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
         return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
 

@@ -43,7 +43,7 @@ _DEATH = 30.0
 
 
 class Watcher:
-    """Hears how a search goes on. Every method does nothing; override what is of interest."""
+    """Hears how a search goes on. Every method does nothing; override what is of interest. Trials count from 0."""
 
     def planned(self, trials: int) -> None:
         """So many trials there are to do; told first, and again where the space turns out to have no more."""
@@ -93,10 +93,14 @@ class Driver:
     from their results, and from no other's.
     """
 
+    #: The search, and where its trials lie.
     store: Store
+    #: The driver's copy of the data; each worker loads its own.
     dataset: Dataset
     workers: Workers
+    #: Where workers look first for complete data sets.
     data_dir: str | None = None
+    #: Hears how it goes on.
     watcher: Watcher = field(default_factory=Watcher)
     #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. Its start and
     #: its engine's compilation do not count; it has longer where a large state keeps it from answering as often.
@@ -122,7 +126,8 @@ class Driver:
         """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
 
         Nothing begins where processes of this computer could be given networks that do not fit into its memory
-        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed.
+        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed. UsageError for a search
+        that is over or cannot be made, or whose trials were made by other code or on other data.
 
         Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
         Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,

@@ -18,29 +18,38 @@ _LEVEL = 0.05
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """The trials with one value of a parameter, or with values between two."""
+    """The trials with one value of a parameter, or with values between two. Accuracies are shares of 1."""
 
+    #: The value, or the least and the greatest: `64`, `0.01 to 0.03`.
     label: str
+    #: How many there are.
     trials: int
+    #: Their median validation accuracy, each in its best epoch.
     median: float
+    #: The best of them.
     best: float
 
 
 class Importance(msgspec.Struct, frozen=True, kw_only=True):
     """How much of the order of trials by validation accuracy a parameter explains.
 
-    `share` is epsilon squared of the Kruskal-Wallis test over `groups` (Tomczak and Tomczak 2014): 0 where the groups
-    are alike, 1 where no two overlap. `p_value` is that test's, corrected for the number of parameters (Holm 1979).
+    >>> Importance(parameter="width", share=0.5, p_value=0.01, groups=()).exceeds_chance
+    True
     """
 
+    #: Its name.
     parameter: str
+    #: ``H / (n - 1)``, epsilon squared of the Kruskal-Wallis test over the groups, whose statistic is H for n trials
+    #: (Tomczak and Tomczak 2014): about 0 where the groups are alike, and the greater the less they overlap, at most 1.
     share: float
+    #: That test's, corrected for the number of parameters (Holm 1979).
     p_value: float
+    #: One for each value of a choice that was tried; of a range three, of about equally many trials.
     groups: tuple[Group, ...]
 
     @property
     def exceeds_chance(self) -> bool:
-        """Whether so large a share is rare among parameters that do nothing."""
+        """Whether so large a share is rare among parameters that do nothing: `p_value` is below 0.05."""
         return self.p_value < _LEVEL
 
 

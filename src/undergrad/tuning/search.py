@@ -39,21 +39,34 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     A trial's proposal, and the bar under which it is stopped, come from the results of the trials that are at least
     `in_flight` numbers before it, so that many may be under way at once and their order of ending decides nothing.
+
+    >>> search = Search(name="small", data=DataSpec(), strategy="random", trials=20)
+    >>> search.check()
+    >>> search.planned, search.rungs  # the default space has at most 40 epochs
+    (20, (1, 4, 13))
     """
 
+    #: Its name, and that of its folder; in a file, by default that of the file.
     name: str
+    #: What every trial is trained on.
     data: DataSpec
+    #: What may be tried.
     space: Space = DEFAULT
+    #: "grid", "random" or "tpe"; by default "tpe" where Optuna is installed, else "random".
     strategy: str = msgspec.field(default_factory=default_strategy)
+    #: How many trials there are, where the space has so many networks.
     trials: int = 60
+    #: Decides what is proposed, and each trial's split, first weights and order.
     seed: int = 0
+    #: Whether trials that promise little are stopped.
     early_stopping: bool = True
     #: At each rung one in so many goes on, and the next rung is so many times as far.
     reduction: int = 3
+    #: How many trials may be under way at once, from 1 to 10,000; a proposal knows of those that many before it.
     in_flight: int = 8
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for a search that cannot be made."""
+        """Raise UsageError, one sentence, for a search that cannot be made, "tpe" without Optuna for example."""
         check_folder_name("search", self.name)
         if self.strategy not in STRATEGIES:
             raise unknown("strategy", self.strategy, STRATEGIES)
@@ -77,13 +90,16 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def planned(self) -> int:
-        """How many trials there are to do: `trials`, or fewer where the space has no more networks."""
+        """How many trials there are to do: `trials`, or fewer where the space has no more networks.
+
+        UsageError for a grid that has ranges without steps, or too many combinations.
+        """
         networks = self.space.grid() if self.strategy == "grid" else self.space.combinations()
         return self.trials if networks is None else min(self.trials, len(networks))
 
     @property
     def rungs(self) -> tuple[int, ...]:
-        """The epochs after which a trial may be stopped."""
+        """The numbers of the epochs after which a trial may be stopped, ascending; at most three."""
         if not self.early_stopping:
             return ()
         found: list[int] = []
@@ -99,7 +115,11 @@ _RUNGS = 3
 
 
 def default_folder(search: Search) -> Path:
-    """`runs/NAME-HASH`: each search has a folder of its own, and keeps the one that an earlier version made."""
+    """`runs/NAME-HASH`: each search has a folder of its own, and keeps the one that an earlier version made.
+
+    >>> default_folder(Search(name="small", data=DataSpec())).parent.name
+    'runs'
+    """
 
     def is_same(text: str) -> bool:
         return parse_search(text, where="", name=search.name).identity == search.identity
@@ -148,7 +168,14 @@ shipped = Shipped("undergrad.tuning", "search")
 
 
 def load_search(name_or_path: str | os.PathLike[str]) -> Search:
-    """The search in a TOML file, or a shipped one by its name. Raises UsageError or FileError."""
+    """The search in a TOML file, or a shipped one by its name.
+
+    UsageError, one sentence, for an unknown name and for a file that describes no search; FileError for one that cannot
+    be read.
+
+    >>> load_search("best-mnist").data.dataset
+    'mnist'
+    """
     name = as_folder_name(Path(name_or_path).stem)
     return parse_search(shipped.read(name_or_path), where=str(name_or_path), name=name)
 

@@ -37,9 +37,15 @@ _MOST_LAYERS = 1000
 class Space(msgspec.Struct, frozen=True, kw_only=True):
     """For each parameter, in the order of PARAMETERS, its choices (one where it is fixed) or a Range.
 
-    Where `layers` are texts with holes, each hole is a parameter.
+    Where `layers` are texts with holes, each hole is a parameter. A dictionary of values has those of the searched
+    parameters, as a trial tries them.
+
+    >>> space = parse_space({"width": [8, 16], "epochs": 5}, where="mine")
+    >>> space.grid()
+    [{'width': 8}, {'width': 16}]
     """
 
+    #: By a parameter's name, its choices as a tuple, or its Range.
     parameters: dict[str, Domain]
 
     @property
@@ -54,7 +60,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return key in _WHOLE or (key not in PARAMETERS and ends_are_whole)
 
     def words(self, key: str) -> str:
-        """The values of a parameter in words.
+        """The values of a parameter in words. KeyError for one that the space does not have.
 
         >>> DEFAULT.words("width"), DEFAULT.words("learning_rate")
         ('64, 128, 256 or 512', '0.01 to 0.3, by its logarithm')
@@ -72,7 +78,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return int(domain.high if isinstance(domain, Range) else max(domain))
 
     def drawn(self, rng: np.random.Generator) -> Values:
-        """Each parameter by itself at random."""
+        """Each searched parameter by itself at random."""
         return {
             key: domain.drawn(rng, whole=self.is_whole(key))
             if isinstance(domain, Range)

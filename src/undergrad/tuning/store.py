@@ -54,17 +54,24 @@ class _Proposal(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which trials a search has come to, the best first, as stored in choice.json before the test set is opened."""
+    """Which trials a search has come to, as stored in choice.json before the test set is opened."""
 
+    #: Their numbers, the best first.
     trials: tuple[int, ...]
 
 
 class Store:
-    """The trials of one search in one folder."""
+    """The trials of one search in one folder, `out`. A trial is told by its number, from 0.
+
+    What reads or writes there raises FileError where that cannot be done, or where a file is not what was written.
+    """
 
     def __init__(self, search: Search, out: Path, *, resume: bool = False) -> None:
         """Make `out` this search's folder. UsageError where it is another's, or, without `resume`, has trials in it."""
-        self.search, self.out = search, make_folder(out)
+        #: What is searched; where the choice has been made, as it was then.
+        self.search: Search = search
+        #: The folder.
+        self.out: Path = make_folder(out)
         make_folder(out / "locks")
         file = out / "search.toml"
         with self.lock("search"):
@@ -81,7 +88,7 @@ class Store:
             write_whole(file, to_toml(self.search))
 
     def lock(self, name: str) -> FileLock:
-        """A lock that no two drivers hold at once."""
+        """A lock of that name that no two drivers hold at once, not yet taken."""
         return FileLock(self.out / "locks" / name)
 
     def folder(self, number: int) -> Path:
@@ -131,7 +138,7 @@ class Store:
     def begin(self, number: int, spec: RunSpec, values: Values) -> bytes | None:
         """Note what the trial is, and return the checkpoint to continue from, if there is one.
 
-        ModelError where that is damaged.
+        ModelError where that is damaged, UsageError where the folder holds another trial.
         """
         folder = make_folder(self.folder(number))
         remove_parts(folder)
