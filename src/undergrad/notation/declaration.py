@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -35,3 +36,18 @@ def declared(default: Any, kind: Kind, letter: str, help_: str, since: str = "0.
 def declarations(kind: Any) -> dict[str, Declaration]:
     """By its name, the declaration of each declared field of a dataclass, in order."""
     return {entry.name: entry.metadata["declaration"] for entry in fields(kind) if "declaration" in entry.metadata}
+
+
+def explain(kind: Any) -> None:
+    """Add what is declared of each field to a dataclass's docstring, so that `help()` and the site say it too."""
+    defaults = {entry.name: entry.default for entry in fields(kind)}
+    kind.__doc__ = "\n".join(
+        [
+            inspect.cleandoc(kind.__doc__ or ""),
+            "",
+            *(
+                f"- `{name}`, {declaration.kind.words}, by default {defaults[name]!r}: {declaration.help}."
+                for name, declaration in declarations(kind).items()
+            ),
+        ]
+    )

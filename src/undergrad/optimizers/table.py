@@ -9,7 +9,7 @@ from typing import Any
 from undergrad.errors import UsageError, unknown
 from undergrad.notation.arguments import bound
 from undergrad.notation.calls import parse_calls
-from undergrad.notation.declaration import declarations
+from undergrad.notation.declaration import declarations, explain
 from undergrad.notation.kinds import Kind
 from undergrad.optimizers.adagrad import AdaGrad
 from undergrad.optimizers.adam import Adam
@@ -20,6 +20,8 @@ from undergrad.optimizers.sgd import SGD
 
 #: By what a text calls them.
 OPTIMIZERS: dict[str, type[Optimizer]] = {kind.word: kind for kind in (SGD, AdaGrad, RMSProp, Adam, AdamW)}
+for _kind in OPTIMIZERS.values():
+    explain(_kind)
 
 
 def parse_optimizer(text: str) -> Optimizer:

@@ -6,13 +6,12 @@ the documentation follow from these declarations.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypedDict
 
 from undergrad.errors import UsageError, unknown
-from undergrad.notation.declaration import Declaration, declarations, declared
+from undergrad.notation.declaration import Declaration, declarations, declared, explain
 from undergrad.notation.kinds import each, number, one_of, weights, whole
 from undergrad.optimizers import Optimizer, parse_optimizer
 from undergrad.optimizers.table import optimizer_text, with_momentum
@@ -174,14 +173,4 @@ DECLARATIONS: dict[str, Declaration] = declarations(Hyperparameters)
 #: By its name, each number's default: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}
 
-# What is declared of each number is said by `help()` and on the site too, and written down nowhere else.
-Hyperparameters.__doc__ = "\n".join(
-    [
-        inspect.cleandoc(Hyperparameters.__doc__ or ""),
-        "",
-        *(
-            f"- `{name}`, {declaration.kind.words}, by default {DEFAULTS[name]!r}: {declaration.help}."
-            for name, declaration in DECLARATIONS.items()
-        ),
-    ]
-)
+explain(Hyperparameters)
