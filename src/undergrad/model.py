@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from undergrad.arrays import Array, array_namespace, like, to_numpy
+import numpy as np
+
+from undergrad.arrays import Array, like, to_numpy
 from undergrad.display.tables import table_html
-from undergrad.errors import ModelError
+from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import Norm
 from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
 
@@ -64,7 +66,8 @@ class ClassifierModel:
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
 
-        With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
+        With `weights` (N,) of the samples, the cross-entropy is the mean weighted by them. UsageError unless they are
+        finite, none is negative and one is positive; ShapeError for another number of them.
         """
         y_hat, softmax = self.predict(x), self._softmax()
         self._scale = None if weights is None else _scale(weights, y_hat)
@@ -155,6 +158,11 @@ class ClassifierModel:
 
 def _scale(weights: Array, y_hat: Array) -> Array:
     """w N / (sum of w) as a column, in the library and dtype of `y_hat`."""
-    w = like(weights, y_hat)
-    xp = array_namespace(w)
-    return xp.reshape(w * (w.shape[0] / xp.sum(w)), (w.shape[0], 1))
+    w, n = np.asarray(to_numpy(weights), np.float64), y_hat.shape[0]
+    if w.shape != (n,):
+        raise ShapeError(f"weights must be ({n},), one for each sample, but have the shape {w.shape}")
+    largest = w.max(initial=0.0)
+    if not (w.min(initial=0.0) >= 0 and 0 < largest < math.inf):
+        raise UsageError("the weights of a batch must be finite, 0 or positive, and not all 0: else they have no mean")
+    w = w / largest  # so that no sum overflows, and in float64, where small ones do not become 0
+    return like((w * (n / w.sum()))[:, None], y_hat)

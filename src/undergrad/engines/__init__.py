@@ -27,17 +27,17 @@ def make_engine(
     scaling: Scaling,
     classes: int,
     dtype: Any,
-    class_weights: np.ndarray[Any, Any] | None = None,
+    weights: np.ndarray[Any, Any] | None = None,
 ) -> Engine:
     """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
 
-    `class_weights` (C,) say how much a sample of each class counts in training.
+    `weights` (N,) say how much each of the samples that `train_epoch` gets counts in training.
     """
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
     if name == "reference":
-        return ReferenceEngine(model, scaling, classes, dtype, class_weights)
-    if class_weights is not None:
+        return ReferenceEngine(model, scaling, classes, dtype, weights)
+    if weights is not None:
         why = "the cpu engine counts all samples alike"
     elif not cpu.supports(model, dtype):
         why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
@@ -48,7 +48,7 @@ def make_engine(
     if name == "cpu":
         raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
     _tell_once(f"{why}, so the slower reference engine runs this model")
-    return ReferenceEngine(model, scaling, classes, dtype, class_weights)
+    return ReferenceEngine(model, scaling, classes, dtype, weights)
 
 
 def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any]) -> None:

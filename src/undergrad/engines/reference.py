@@ -27,11 +27,11 @@ class ReferenceEngine:
     name = "reference"
 
     def __init__(
-        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, class_weights: Array | None = None
+        self, model: ClassifierModel, scaling: Scaling, classes: int, dtype: Any, weights: Array | None = None
     ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
-        #: (C,), how much a sample of each class counts in training; None where all count alike.
-        self.class_weights = class_weights
+        #: (N,), how much each of the samples counts in training; None where all count alike.
+        self.weights = weights
         self.velocity: dict[str, Array] = {}
 
     def train_epoch(
@@ -56,7 +56,7 @@ class ReferenceEngine:
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
-                weights = None if self.class_weights is None else self.class_weights[labels[rows[part]]]
+                weights = None if self.weights is None else self.weights[rows[part]]
                 loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))

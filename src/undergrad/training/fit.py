@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -24,6 +23,7 @@ from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
+from undergrad.training.weights import weights_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,8 +80,8 @@ def fit(
     ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by `step_factor`
     after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience` the training
     ends after so many epochs in which the validation loss did not fall below what it was before. `class_weight` says
-    how much samples of each class count in the loss that is trained; accuracies and the validation loss count all
-    alike.
+    how much samples of each class count in the loss that is trained, and the data say it of each sample
+    (`Dataset.weighted`); accuracies and the validation loss count all alike.
 
     `oversight` says who looks on, who may end the training, and where its state is kept. A checkpoint is continued by
     the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
@@ -90,6 +90,8 @@ def fit(
     Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model and data do not fit,
     ModelError for a checkpoint that is damaged or of another training, and NonFiniteLossError.
     """
+    if "sample_weight" in numbers:  # where other libraries take it
+        raise UsageError("sample_weight belongs to the data; write fit(model, dataset.weighted(sample_weight), ...)")
     settings, oversight = with_numbers(settings, numbers), oversight or Oversight()
     watch, checkpoint = oversight.watch, oversight.checkpoint
     if not isinstance(dataset, Dataset):
@@ -98,12 +100,12 @@ def fit(
         raise DataError("the data have a single class, so there is nothing to learn; give at least two")
     split_rng, _ = generators(seed)
     train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
+    weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
     scaling = Scaling.of(dataset.x_train, train_rows)
 
     model.set_parameters({key: as_dtype(array, settings.dtype) for key, array in model.parameters().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
-    weights = class_weights(settings.class_weight, dataset.y_train[train_rows], dataset.classes)
     runner = make_engine(settings.engine, model, scaling, dataset.classes, settings.dtype, weights)
     resumes = oversight.resumes
     training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
@@ -150,24 +152,6 @@ def fit(
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
     history = History(state.history)
     return Fit(trained, history, history.best, state.last, runner.name)
-
-
-def class_weights(class_weight: str | Sequence[float], labels: Array, classes: int) -> NDArray[np.float64] | None:
-    """(C,), how much a sample of each class counts; None where all count alike. UsageError for another number of them.
-
-    "balanced" is N / (C N_c) for the N_c of the N `labels` that are of class c, so that each class counts as much as
-    another; a class that is not among them has 0.
-    """
-    if isinstance(class_weight, str):
-        counts = np.bincount(np.asarray(labels), minlength=classes)
-        return np.where(counts > 0, len(labels) / (classes * np.maximum(counts, 1)), 0.0)
-    if not class_weight:
-        return None
-    if len(class_weight) != classes:
-        raise UsageError(
-            f"class_weight has {len(class_weight)} numbers, but there are {classes} classes; give one each"
-        )
-    return np.array(class_weight, np.float64)
 
 
 def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:

@@ -19,9 +19,9 @@ _ROWS = 10  # of a table, which shows about so many epochs
 class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one epoch came to.
 
-    `cross_entropy` is the mean over the epoch's samples, each before its batch's update; `loss` adds the L2 term of the
-    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training, both
-    accuracies and the watch.
+    `cross_entropy` is the mean over the epoch's samples, by their weights, each before its batch's update; `loss` adds
+    the L2 term at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training,
+    both accuracies and the watch.
     """
 
     epoch: int
