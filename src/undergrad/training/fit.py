@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
+from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
@@ -21,6 +22,7 @@ from undergrad.training.generators import generators, order_generator
 from undergrad.training.history import Epoch, History, has_ended
 from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
+from undergrad.training.shown import ShownTraining
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
 from undergrad.training.weights import weights_of
@@ -65,6 +67,7 @@ def fit(
     *,
     seed: int = 0,
     oversight: Oversight | None = None,
+    progress: bool = False,
     **numbers: Unpack[Numbers],
 ) -> Fit:
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
@@ -83,9 +86,10 @@ def fit(
     how much samples of each class count in the loss that is trained, and the data say it of each sample
     (`Dataset.weighted`); accuracies and the validation loss count all alike.
 
-    `oversight` says who looks on, who may end the training, and where its state is kept. A checkpoint is continued by
-    the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
-    weights of the last whole epoch.
+    With `progress` the training is shown while it goes on, as the command shows it: a bar on a terminal, a table in a
+    notebook, about ten lines elsewhere. `oversight` says who looks on, who may end the training, and where its state is
+    kept. A checkpoint is continued by the model that was interrupted or by one that is made anew. An interrupted
+    training leaves the model with the weights of the last whole epoch.
 
     Raises UsageError for impossible settings, DataError, ShapeError or ModelError where model and data do not fit,
     ModelError for a checkpoint that is damaged or of another training, and NonFiniteLossError.
@@ -117,7 +121,9 @@ def fit(
         runner.velocity = state.velocity
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
+    shown = ShownTraining(display_here() if progress else Display(), model, settings)
     try:
+        shown.begins(len(state.history))
         if watch:
             watch.begins(scene, state.watched)
         saved_at = time.monotonic()
@@ -126,7 +132,8 @@ def fit(
                 break
             try:
                 record, watched = train_epoch(number, scene, watch)
-            except NonFiniteLossError:
+            except NonFiniteLossError as error:
+                shown.fails(len(state.history), error)
                 if watch:
                     watch.fails(number, settings.rate_of(number))
                 raise
@@ -136,16 +143,20 @@ def fit(
             if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
+            shown.epoch_ends(record)
             if oversight.on_epoch:
                 oversight.on_epoch(record)
             if oversight.stop_when and oversight.stop_when(state.history):
                 break
     finally:
-        # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
-        model.set_parameters(state.last)
-        leave(model, training)
-        if checkpoint is not None and state.history:
-            state.save(checkpoint)
+        try:
+            # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
+            model.set_parameters(state.last)
+            leave(model, training)
+            if checkpoint is not None and state.history:
+                state.save(checkpoint)
+        finally:
+            shown.ends()
 
     model.set_parameters(state.best)
     leave(model, training)
