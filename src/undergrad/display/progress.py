@@ -5,6 +5,7 @@ Whoever trains says what happens, in plain numbers, to a `Display`; `display_her
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -223,15 +224,14 @@ def display_for(screen: Console) -> Display:
 
 def _cell_output() -> Callable[[str], None]:
     """What shows HTML under the cell that is run, and puts the next in its place."""
-    from IPython.display import HTML, display
-
+    here = importlib.import_module("IPython.display")  # which is there wherever a notebook is
     handles: list[Any] = []
 
     def send(html: str) -> None:
         if handles:
-            handles[0].update(HTML(html))
+            handles[0].update(here.HTML(html))
         else:
-            handles.append(display(HTML(html), display_id=True))
+            handles.append(here.display(here.HTML(html), display_id=True))
 
     return send
 

@@ -15,6 +15,7 @@ from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.norms import norm
+from undergrad.engines.threads import one_blas_thread
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import FCLayer, Momentum
@@ -22,7 +23,10 @@ from undergrad.model import ClassifierModel
 
 
 class ReferenceEngine:
-    """Runs any model, wherever its parameters live: batches are brought to their library and device."""
+    """Runs any model, wherever its parameters live: batches are brought to their library and device.
+
+    NumPy's BLAS has one thread meanwhile, unless the environment says how many it has.
+    """
 
     name = "reference"
 
@@ -34,6 +38,7 @@ class ReferenceEngine:
         self.weights = weights
         self.velocity: dict[str, Array] = {}
 
+    @one_blas_thread()
     def train_epoch(
         self,
         x: Array,
@@ -81,6 +86,7 @@ class ReferenceEngine:
         predicted, cross_entropy = self._predict(x, rows, predict, labels)
         return Observed(predicted, units, cross_entropy)
 
+    @one_blas_thread()
     def _predict(
         self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
     ) -> tuple[np.ndarray[Any, Any], float | None]:
@@ -96,6 +102,7 @@ class ReferenceEngine:
                 found[part] = to_numpy(y_hat).argmax(axis=1)
         return found, None if labels is None else total / len(found)
 
+    @one_blas_thread()
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
     ) -> GradientNorms:
