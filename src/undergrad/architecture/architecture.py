@@ -12,10 +12,11 @@ from typing import Any, cast
 import numpy as np
 
 from undergrad.architecture.notation import parse_calls
-from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
+from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, kind_named
 from undergrad.errors import ShapeError, UsageError
-from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer, is_in_table
 from undergrad.layers.base import Shape, Shapes
+from undergrad.layers.outline import Row
 from undergrad.model import ClassifierModel
 
 #: The name under which the softmax is added.
@@ -164,18 +165,17 @@ class Architecture:
         """
         own = own or {}
         model = ClassifierModel()
+        model.sample_shape = tuple(sample_shape)
         for place in self.places(sample_shape, classes):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
         model.add_layer(SOFTMAX, own.get(SOFTMAX, SoftmaxLayer)())
         return model
 
-    def summary(self, sample_shape: Shape, classes: int) -> list[tuple[str, str, str, int]]:
-        """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns."""
-        rows = [
-            (place.name, str(place.element), _shape_text(place.shapes.output), place.size)
-            for place in self.places(sample_shape, classes)
-        ]
-        return [*rows, (SOFTMAX, SOFTMAX, _shape_text((classes,)), 0)]
+    def summary(self, sample_shape: Shape, classes: int) -> list[Row]:
+        """A row for each layer, the softmax included. ShapeError as in `places`."""
+        places = self.places(sample_shape, classes)
+        rows = [Row(place.name, str(place.element), place.shapes.output, place.size) for place in places]
+        return [*rows, Row(SOFTMAX, SOFTMAX, (classes,), 0)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -198,7 +198,3 @@ def _made(place: Place, own: Callable[..., Any] | None, rng: np.random.Generator
         return own(*sizes.values(), *arguments.values())
     drawn = {"rng": rng, "dtype": dtype} if is_drawn(element.kind) else {}
     return element.kind(**sizes, **arguments, **drawn)
-
-
-def _shape_text(shape: Shape) -> str:
-    return " x ".join(map(str, shape))
