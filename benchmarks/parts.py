@@ -7,9 +7,11 @@ products of a step by BLAS; the same products by the engine's own functions, on 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import itertools
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,7 @@ from undergrad.engines import ReferenceEngine
 from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.layout import NOTHING, Layout
 from undergrad.engines.products import multiply, multiply_transposed
+from undergrad.engines.threads import SAID, cores
 from undergrad.experiments.environment import environment
 
 
@@ -70,6 +73,18 @@ def reference(widths: list[int], activation: str, x: Any, labels: Any) -> Callab
     return lambda: engine.train_epoch(x, labels, epoch=1, batch_size=BATCH, **settings)
 
 
+@contextlib.contextmanager
+def with_all_threads() -> Iterator[None]:
+    """The reference engine takes as many threads as BLAS is set to, as where the environment had said how many."""
+    before = os.environ.get(SAID[0])
+    os.environ[SAID[0]] = before or str(cores())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAID[0]]
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks parts")
@@ -93,7 +108,8 @@ def main(argv: list[str] | None = None) -> int:
             with threadpool_limits(1, user_api="blas"):
                 alone = medians(functions, rounds=args.rounds)
             del functions["products"]
-            together = medians(functions, rounds=args.rounds)
+            with with_all_threads():
+                together = medians(functions, rounds=args.rounds)
             times = [1e6 * seconds / args.steps for seconds in (*alone.values(), *together.values())]
             print(f"{name:15} {activation:10}", *(f"{time:9.0f}" for time in times), flush=True)
     here = environment()

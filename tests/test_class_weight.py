@@ -11,7 +11,7 @@ from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad import Dataset, fit, fully_connected
 from undergrad.errors import UsageError
 from undergrad.experiments import load_result
-from undergrad.training.fit import class_weights
+from undergrad.training.weights import class_weights
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32, "dtype": "float64"}
 N, D, C = 7, 5, 4

@@ -405,7 +405,7 @@ from undergrad.cli import progress
 from undergrad.cli.main import main
 from undergrad.experiments.run import run
 
-class Signalled(progress.PlainProgress):
+class Signalled(progress.ShownRuns):
     def epoch_ends(self, job, epoch):
         super().epoch_ends(job, epoch)
         if epoch.epoch == 18:
@@ -415,7 +415,7 @@ train = run.__globals__["train"]
 run.__globals__["train"] = lambda spec, data, oversight: train(spec, data, replace(oversight, checkpoint_seconds=0.0))
 
 if __name__ == "__main__":
-    progress.PlainProgress = Signalled
+    progress.ShownRuns = Signalled
     sys.exit(main(sys.argv[2:]))
 """
 

@@ -20,9 +20,9 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such
 SCRIPT = """
 import multiprocessing, os, signal, sys
 from undergrad.cli.main import main
-from undergrad.cli.progress import PlainProgress
+from undergrad.cli.progress import ShownRuns
 
-hear = PlainProgress.epoch_ends
+hear = ShownRuns.epoch_ends
 
 def hear_and_act(self, job, epoch):
     hear(self, job, epoch)
@@ -30,7 +30,7 @@ def hear_and_act(self, job, epoch):
         ACT
 
 if __name__ == "__main__":
-    PlainProgress.epoch_ends = hear_and_act
+    ShownRuns.epoch_ends = hear_and_act
     sys.exit(main(sys.argv[1:]))
 """
 

@@ -7,10 +7,11 @@
 >>> model.add_layer("fc2", FCLayer(32, 10))
 >>> model.add_layer("softmax", SoftmaxLayer())
 >>> model.summary()
-fc1     | FCLayer(784, 32)
-tanh1   | Tanh
-fc2     | FCLayer(32, 10)
-softmax | SoftmaxLayer
+name    | layer            | output | parameters
+fc1     | FCLayer(784, 32) | 32     |     25,120
+tanh1   | Tanh             | 32     |          0
+fc2     | FCLayer(32, 10)  | 10     |        330
+softmax | SoftmaxLayer     | 10     |          0
 25,450 parameters
 """
 

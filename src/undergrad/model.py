@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from undergrad.arrays import Array, array_namespace, like, to_numpy
+import numpy as np
+
+from undergrad.arrays import Array, like, to_numpy
 from undergrad.display.tables import table_html
-from undergrad.errors import ModelError
-from undergrad.layers import Norm
-from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
+from undergrad.errors import ModelError, ShapeError, UsageError
+from undergrad.layers import FCLayer, Layer, Norm, is_in_table
+from undergrad.layers.base import Shape, parameter_names, regularised_names, setting_names, settings
+from undergrad.layers.outline import TITLES, Row, shapes_of, total
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,12 +46,16 @@ class ClassifierModel:
         self.layers: dict[str, Any] = {}
         #: The softmax; None as long as none was added.
         self.softmax_layer: Any = None
+        #: The shape of one sample, where it is known: of the last pass, or as the model was built for.
+        self.sample_shape: Shape | None = None
         #: Cross-entropy + L2 term of the last forward.
         self.loss: float | None = None
         #: Its cross-entropy alone.
         self.cross_entropy: float | None = None
         #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
         self._scale: Any = None
+        #: By the layers' names, the shapes of their outputs for one sample in the last pass.
+        self._seen: dict[str, Shape] = {}
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
@@ -74,16 +82,18 @@ class ClassifierModel:
         ModelError without a softmax layer; ShapeError where a layer does not take what comes to it.
         """
         softmax = self._softmax()
-        for layer in self.layers.values():
+        self.sample_shape = tuple(x.shape[1:])
+        for name, layer in self.layers.items():
             x = layer.forward(x)
+            self._seen[name] = tuple(x.shape[1:])
         return softmax.forward(x)
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
 
-        With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
-        ModelError and ShapeError as in `predict`; ShapeError where `y` has another shape than the probabilities, and
-        for an empty batch.
+        With `weights` (N,) of the samples, the cross-entropy is the mean weighted by them. UsageError unless they are
+        finite, none is negative and one is positive; ShapeError for another number of them. ModelError and ShapeError
+        as in `predict`; ShapeError where `y` has another shape than the probabilities, and for an empty batch.
         """
         y_hat, softmax = self.predict(x), self._softmax()
         self._scale = None if weights is None else _scale(weights, y_hat)
@@ -120,22 +130,33 @@ class ClassifierModel:
         return Norm().forward(weights, reg_lambda)
 
     def summary(self) -> None:
-        """Print a line for each layer, and the number of parameters."""
-        lines = self._lines()
-        width = max(len(name) for name, _ in lines)
-        for name, text in lines:
-            print(f"{name:<{width}} | {text}")
-        print(f"{self._size():,} parameters")
+        """Print a line for each layer, with the shape of its output and its parameters, and their number in all."""
+        rows = self.outline()
+        lines = [TITLES, *(row.cells for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        for *texts, size in lines:
+            cells = [f"{text:<{width}}" for text, width in zip(texts, widths, strict=False)]
+            print(" | ".join([*cells, f"{size:>{widths[-1]}}"]))
+        print(total(rows))
 
-    def _lines(self) -> list[tuple[str, str]]:
-        lines = [(name, str(layer.summary())) for name, layer in self.layers.items()]
-        return [*lines, ("softmax", str(self.softmax_layer.summary()) if self.softmax_layer else "missing")]
+    def outline(self) -> list[Row]:
+        """A row for each layer, the softmax included.
 
-    def _size(self) -> int:
-        return sum(math.prod(array.shape) for array in self.parameters().values())
+        The shape of an output follows from `sample_shape`, or without it from the first fully connected layer on. A
+        layer of one's own says nothing of shapes: of it, and of what follows, they are those of the last pass.
+        """
+        rows, shape, sizes = [], self.sample_shape, Counter[str]()
+        for key, array in self.parameters().items():
+            sizes[key.rpartition(".")[0]] += math.prod(array.shape)
+        for name, layer in self.layers.items():
+            shape = _output(layer, shape) if is_in_table(layer) else self._seen.get(name)
+            rows.append(Row(name, str(layer.summary()), shape, sizes[name]))
+        softmax = str(self.softmax_layer.summary()) if self.softmax_layer else "missing"
+        return [*rows, Row("softmax", softmax, shape, 0)]
 
     def _repr_html_(self) -> str:
-        return table_html(f"{self._size():,} parameters", ("layer", "what it is"), self._lines())
+        rows = self.outline()
+        return table_html(total(rows), TITLES, [row.cells for row in rows])
 
     def plot(self, title: str = "") -> Figure:
         """How the entries of each learned array are spread: a histogram each. A matplotlib figure."""
@@ -176,8 +197,20 @@ class ClassifierModel:
         return self.softmax_layer
 
 
+def _output(layer: Layer, shape: Shape | None) -> Shape | None:
+    """The shape of the output of a layer of the textbook for a sample of that `shape`; None where it is not known."""
+    if shape is None and isinstance(layer, FCLayer):
+        shape = (layer.input_dim,)  # it takes a sample of any shape that has so many features
+    return None if shape is None else shapes_of(layer, shape).output
+
+
 def _scale(weights: Array, y_hat: Array) -> Array:
     """w N / (sum of w) as a column, in the library and dtype of `y_hat`."""
-    w = like(weights, y_hat)
-    xp = array_namespace(w)
-    return xp.reshape(w * (w.shape[0] / xp.sum(w)), (w.shape[0], 1))
+    w, n = np.asarray(to_numpy(weights), np.float64), y_hat.shape[0]
+    if w.shape != (n,):
+        raise ShapeError(f"weights must be ({n},), one for each sample, but have the shape {w.shape}")
+    largest = w.max(initial=0.0)
+    if not (w.min(initial=0.0) >= 0 and 0 < largest < math.inf):
+        raise UsageError("the weights of a batch must be finite, 0 or positive, and not all 0: else they have no mean")
+    w = w / largest  # so that no sum overflows, and in float64, where small ones do not become 0
+    return like((w * (n / w.sum()))[:, None], y_hat)

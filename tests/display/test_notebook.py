@@ -190,7 +190,7 @@ def test_names_cannot_break_out_of_the_table():
     model.add_layer("</td><script>alert(1)</script>", FCLayer(2, 3))
     page = Page(model._repr_html_())
     assert page.rows[1][0] == "</td><script>alert(1)</script>"
-    assert page.rows[2] == ["softmax", "missing"]
+    assert page.rows[2] == ["softmax", "missing", "3", "0"]
 
 
 def test_a_models_plot_counts_every_entry_of_its_arrays(fitted):

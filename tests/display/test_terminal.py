@@ -113,7 +113,7 @@ def test_progress_on_a_terminal_cannot_either(capsys, monkeypatch):
         number, of, spec = 1, 1, type("Spec", (), {"network": network, "seed": 0, "structure": FORGED})
 
     with progress.training_progress(experiment, quiet=False) as listener:
-        assert isinstance(listener, progress.LiveProgress)
+        assert isinstance(listener, progress.ShownRuns)
         listener.run_begins(Job())
     shown = capsys.readouterr().err
     assert rf"[red]{SHOWN}"[:20] in shown

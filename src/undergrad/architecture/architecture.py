@@ -11,10 +11,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from undergrad.architecture.table import arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
+from undergrad.architecture.table import arguments_of, as_text, bound, is_drawn, kind_named
 from undergrad.errors import ShapeError, UsageError
-from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer, is_in_table
 from undergrad.layers.base import Shape, Shapes
+from undergrad.layers.outline import Row
 from undergrad.model import ClassifierModel
 from undergrad.notation.arguments import Arguments
 from undergrad.notation.calls import parse_calls
@@ -199,24 +200,21 @@ class Architecture:
         """
         own = own or {}
         model = ClassifierModel()
+        model.sample_shape = tuple(sample_shape)
         for place in self.places(sample_shape, classes):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
         model.add_layer(SOFTMAX, own.get(SOFTMAX, SoftmaxLayer)())
         return model
 
-    def summary(self, sample_shape: Shape, classes: int) -> list[tuple[str, str, str, int]]:
-        """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns.
+    def summary(self, sample_shape: Shape, classes: int) -> list[Row]:
+        """A row for each layer, the softmax included. ShapeError as in `places`.
 
-        ShapeError as in `places`.
-
-        >>> Architecture.parse("fc(8), relu").summary((6, 6), 4)[0]
-        ('fc1', 'fc(8)', '8', 296)
+        >>> Architecture.parse("fc(8), relu").summary((6, 6), 4)[0].cells
+        ('fc1', 'fc(8)', '8', '296')
         """
-        rows = [
-            (place.name, str(place.element), _shape_text(place.shapes.output), place.size)
-            for place in self.places(sample_shape, classes)
-        ]
-        return [*rows, (SOFTMAX, SOFTMAX, _shape_text((classes,)), 0)]
+        places = self.places(sample_shape, classes)
+        rows = [Row(place.name, str(place.element), place.shapes.output, place.size) for place in places]
+        return [*rows, Row(SOFTMAX, SOFTMAX, (classes,), 0)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -239,7 +237,3 @@ def _made(place: Place, own: Callable[..., Any] | None, rng: np.random.Generator
         return own(*sizes.values(), *arguments.values())
     drawn = {"rng": rng, "dtype": dtype} if is_drawn(element.kind) else {}
     return element.kind(**sizes, **arguments, **drawn)
-
-
-def _shape_text(shape: Shape) -> str:
-    return " x ".join(map(str, shape))

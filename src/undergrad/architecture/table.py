@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from typing import Any
 
 from undergrad.arrays import is_array
 from undergrad.errors import unknown
-from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer, is_in_table
+from undergrad.layers.outline import DRAWN, signature
 from undergrad.notation import arguments
 from undergrad.notation.arguments import Arguments
 from undergrad.notation.calls import Call
-
-#: How a layer's first weights are drawn is no part of what it is.
-_DRAWN = ("rng", "dtype")
 
 
 def kind_named(word: str) -> type[Layer]:
@@ -22,11 +19,6 @@ def kind_named(word: str) -> type[Layer]:
     if word not in LAYERS:
         raise unknown("layer", word, LAYERS)
     return LAYERS[word]
-
-
-def is_in_table(layer: Any) -> bool:
-    """Whether a text can name the layer: one of exactly such a class, not of one derived from it."""
-    return LAYERS.get(getattr(type(layer), "word", "")) is type(layer)
 
 
 def is_textbook(layer: Any) -> bool:
@@ -47,20 +39,9 @@ def activation_of(layer: Any) -> Activation | None:
     return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 
-@functools.cache
-def signature(kind: Any) -> inspect.Signature:
-    """The arguments that a text gives: without those that follow from the input's shape, without `rng` and `dtype`."""
-    whole = inspect.signature(kind)
-    left_out = {*kind.sized_by((1, 1, 1)), *_DRAWN}
-    return whole.replace(
-        parameters=[parameter for name, parameter in whole.parameters.items() if name not in left_out],
-        return_annotation=inspect.Signature.empty,
-    )
-
-
 def is_drawn(kind: type[Layer]) -> bool:
     """Whether the layer's first weights are drawn at random."""
-    return set(_DRAWN) <= inspect.signature(kind).parameters.keys()
+    return set(DRAWN) <= inspect.signature(kind).parameters.keys()
 
 
 def bound(call: Call) -> Arguments:

@@ -7,8 +7,8 @@ from typing import Any
 
 from undergrad.cli.options import add_data_dir
 from undergrad.cli.parser import add_commands
-from undergrad.cli.printing import console, say
-from undergrad.display.terminal import on_one_line
+from undergrad.cli.printing import say
+from undergrad.display.terminal import console, on_one_line
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:

@@ -30,17 +30,14 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.architecture import Architecture
     from undergrad.cli.tables import print_table
+    from undergrad.layers.outline import TITLES, total
 
     if args.classes < 2:
         raise UsageError(f"--classes must be at least 2, not {args.classes}")
     architecture = Architecture.parse(args.layers)
     rows = architecture.summary(args.shape, args.classes)
-    print_table(
-        ("name", "layer", "output", "parameters"),
-        [(name, text, shape, f"{size:,}") for name, text, shape, size in rows],
-        title=str(architecture) or None,
-    )
-    say(f"{sum(size for *_, size in rows):,} parameters")
+    print_table(TITLES, [row.cells for row in rows], title=str(architecture) or None)
+    say(total(rows))
     return 0
 
 

@@ -6,12 +6,8 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from undergrad.display.terminal import on_one_line, visible
-
-if TYPE_CHECKING:  # rich takes a while to load: only a command that draws may pay for that
-    from rich.console import Console
 
 
 def say(*lines: str) -> None:
@@ -32,13 +28,6 @@ def complain(sentence: str) -> None:
 def write_data(text: str) -> None:
     """Write data to the standard output: as they are to a file or a program, visibly to a terminal."""
     sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A rich console that takes no text for markup. What is printed on it must be made visible before."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 class _Handler(logging.Handler):

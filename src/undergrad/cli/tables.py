@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from rich import box
 from rich.table import Table
 
-from undergrad.cli.printing import console, say
-from undergrad.display.terminal import on_one_line
+from undergrad.cli.printing import say
+from undergrad.display.terminal import console, on_one_line
 
 _MANY = 500
 _NUMBERS = set("0123456789.-+e/= ")

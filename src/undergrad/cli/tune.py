@@ -184,9 +184,9 @@ def search_of(args: argparse.Namespace) -> Search:
 
 def show(tuning: Tuning) -> None:
     """Print the table and how the choice came about."""
-    from undergrad.cli.printing import complain, console
+    from undergrad.cli.printing import complain
     from undergrad.cli.tables import print_table
-    from undergrad.display.terminal import on_one_line
+    from undergrad.display.terminal import console, on_one_line
     from undergrad.report.doubts import doubts_of_chosen
     from undergrad.report.tuning import SHORT_COLUMNS, explanation, short_cells
 

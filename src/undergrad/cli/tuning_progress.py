@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TaskID, TextColumn
 from rich.table import Column
 
-from undergrad.cli.printing import console
-from undergrad.cli.progress import clock
-from undergrad.display.terminal import on_one_line
+from undergrad.display.progress import clock
+from undergrad.display.terminal import console, on_one_line
 from undergrad.experiments.run import RunResult, RunSpec
 from undergrad.report.tuning import short_network, short_rate
 from undergrad.training import Epoch

@@ -86,6 +86,34 @@ def check_labels(y: ArrayLike, what: str) -> NDArray[np.int64]:
     return np.ascontiguousarray(y, dtype=np.int64)
 
 
+def check_weights(weights: ArrayLike, n: int, what: str) -> NDArray[np.float64]:
+    """`weights` (n,) as float64.
+
+    Raises DataError, beginning with `what`, unless there is a finite number for each of `n` samples, none of them
+    negative and one of them positive.
+    """
+    weights = _as_array(weights, what)
+    if weights.dtype.kind not in "buif":
+        raise DataError(f"{what} has dtype {weights.dtype}; the weights of samples must be real numbers")
+    if weights.shape != (n,):
+        raise DataError(
+            f"{what} has shape {weights.shape}, but there are {n} training samples; give one weight for each"
+        )
+    converted = np.ascontiguousarray(weights, dtype=np.float64)
+    bad = ~(np.isfinite(converted) & (converted >= 0))
+    if bad.any():
+        first = int(np.argmax(bad))
+        raise DataError(
+            f"{what}: sample {first} (counting from 0) has the weight {weights[first]!s}; "
+            "weights must be finite, and 0 or positive"
+        )
+    if not converted.any():
+        raise DataError(
+            f"{what}: all samples have the weight 0, so there is nothing to learn; give some a positive one"
+        )
+    return converted
+
+
 def check_pair(x: NDArray[Any], y: NDArray[Any], x_what: str, y_what: str) -> None:
     """Raise DataError unless there are as many samples in `x` as labels in `y`."""
     if len(x) != len(y):

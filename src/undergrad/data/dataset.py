@@ -6,14 +6,21 @@ import hashlib
 import math
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from undergrad.data.checks import check_classes, check_features, check_labels, check_pair, count_classes
+from undergrad.data.checks import (
+    check_classes,
+    check_features,
+    check_labels,
+    check_pair,
+    check_weights,
+    count_classes,
+)
 from undergrad.data.mapped import pieces
 from undergrad.errors import DataError, UsageError
 
@@ -24,12 +31,13 @@ class Dataset:
 
     `x_train` (N, ...) and `x_test` (M, ...) are uint8 (pixels) or float32; images keep their shape, (N, 28, 28).
     `y_train` (N,) and `y_test` (M,) are int64 class numbers in 0 ... `classes` - 1, and `class_names` says what they
-    mean. `source` tells a human where the bytes came from, and `name` what they are called. The arrays are not to be
+    mean. `source` tells a human where the bytes came from, and `name` what they are called. `sample_weight` (N,)
+    float64 says how much each training sample counts in the loss, None that all count alike. The arrays are not to be
     changed: `digest` is kept.
 
     Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
     of different lengths or sample shapes, labels that are missing, not whole or out of range, features that are not
-    finite; UsageError for a number of classes or names that cannot be.
+    finite, weights that are negative, not finite or all 0; UsageError for a number of classes or names that cannot be.
     """
 
     name: str
@@ -40,6 +48,7 @@ class Dataset:
     classes: int
     class_names: tuple[str, ...]
     source: str
+    sample_weight: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         classes, names = _check_count(self.classes), tuple(self.class_names)
@@ -51,6 +60,8 @@ class Dataset:
             check_pair(x, y, x_name, y_name)
             check_classes(y, classes, y_name)
             checked |= {x_name: x, y_name: y}
+        if self.sample_weight is not None:
+            checked["sample_weight"] = check_weights(self.sample_weight, len(self.x_train), "sample_weight")
         for field, value in checked.items():
             object.__setattr__(self, field, value)
         if self.x_test.shape[1:] != self.x_train.shape[1:]:
@@ -71,6 +82,7 @@ class Dataset:
         classes: int | None = None,
         class_names: Sequence[str] | None = None,
         source: str = "arrays in memory",
+        sample_weight: ArrayLike | None = None,
     ) -> Dataset:
         """A data set from your own arrays; shapes, dtypes and errors as for the class.
 
@@ -85,7 +97,16 @@ class Dataset:
             classes = count_classes(y, "y_train") if class_names is None else len(class_names)
         names = tuple(map(str, range(_check_count(classes)))) if class_names is None else tuple(class_names)
         x, x_held = np.asarray(x_train), np.asarray(x_test)
-        return cls(name, x, y, x_held, check_labels(y_test, "y_test"), classes, names, source)
+        data = cls(name, x, y, x_held, check_labels(y_test, "y_test"), classes, names, source)
+        return data if sample_weight is None else data.weighted(sample_weight)
+
+    def weighted(self, sample_weight: ArrayLike) -> Dataset:
+        """The same data, of which training sample i counts `sample_weight[i]` times in the loss, (N,).
+
+        Only the proportions matter. What has the weight 0 is not trained on. The weights are part of `digest`, and so
+        of the identity of a training. DataError as for the class.
+        """
+        return replace(self, sample_weight=sample_weight)  # type: ignore[arg-type]  # checked and converted there
 
     @property
     def sample_shape(self) -> tuple[int, ...]:
@@ -99,12 +120,13 @@ class Dataset:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, of the contents: the four arrays with dtype and shape, and the number of classes.
+        """SHA-256, in hexadecimal, of the contents: the arrays with dtype and shape, and the number of classes.
 
         The same on every machine, whatever the data is called and wherever it came from.
         """
         digest = hashlib.sha256(f"{self.classes} classes".encode())
-        for array in (self.x_train, self.y_train, self.x_test, self.y_test):
+        weights = () if self.sample_weight is None else (self.sample_weight,)
+        for array in (self.x_train, self.y_train, self.x_test, self.y_test, *weights):
             digest.update(f"; {array.dtype.name} {array.shape}: ".encode())
             for piece in pieces(array):
                 little_endian = piece.astype(piece.dtype.newbyteorder("<"), copy=False)
@@ -114,7 +136,8 @@ class Dataset:
     def __repr__(self) -> str:
         return (
             f"<Dataset {self.name}: {len(self.x_train)} training and {len(self.x_test)} test samples of shape "
-            f"{self.sample_shape}, {self.x_train.dtype}, {self.classes} classes>"
+            f"{self.sample_shape}, {self.x_train.dtype}, {self.classes} classes"
+            f"{', weighted' * (self.sample_weight is not None)}>"
         )
 
 

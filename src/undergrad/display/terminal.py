@@ -1,8 +1,12 @@
-"""Text from outside as a terminal may show it: what would steer the terminal is made visible instead."""
+"""Text from outside as a terminal may show it: what would steer the terminal is made visible instead; its console."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # rich takes a while to load: only who draws may pay for that
+    from rich.console import Console
 
 #: Control characters other than tab and newline, the marks that reorder what is read, and halves of characters.
 _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -36,3 +40,10 @@ def on_one_line(text: str) -> str:
     cat\nall is well
     """
     return visible(text).replace("\n", "\\n")
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console that takes no text for markup. What is printed on it must be made visible before."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)

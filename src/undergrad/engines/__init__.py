@@ -29,22 +29,22 @@ def make_engine(
     scaling: Scaling,
     classes: int,
     dtype: Any,
-    class_weights: np.ndarray[Any, Any] | None = None,
+    weights: np.ndarray[Any, Any] | None = None,
     optimizer: Optimizer | None = None,
     clip_norm: float = 0.0,
 ) -> Engine:
     """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
 
-    `class_weights` (C,) say how much a sample of each class counts in training. Steps are those of the `optimizer`, by
-    default gradient descent, with gradients no longer than `clip_norm`, where that is not 0.
+    `weights` (N,) say how much each of the samples that `train_epoch` gets counts in training. Steps are those of the
+    `optimizer`, by default gradient descent, with gradients no longer than `clip_norm`, where that is not 0.
     """
     optimizer = optimizer or SGD()
-    reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, class_weights, optimizer, clip_norm)
+    reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, weights, optimizer, clip_norm)
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
     if name == "reference":
         return reference()
-    if class_weights is not None:
+    if weights is not None:
         why = "the cpu engine counts all samples alike"
     elif (momentum := cpu.momentum_of(optimizer, clip_norm)) is None:
         why = "the cpu engine descends by sgd without nesterov and clip_norm"

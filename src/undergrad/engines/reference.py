@@ -16,6 +16,7 @@ from undergrad.data.mapped import taken
 from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
 from undergrad.engines.descent import Descent, State
 from undergrad.engines.norms import norm
+from undergrad.engines.threads import one_blas_thread
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import FCLayer
@@ -24,7 +25,10 @@ from undergrad.optimizers import SGD, Optimizer
 
 
 class ReferenceEngine:
-    """Runs any model, wherever its parameters live: batches are brought to their library and device."""
+    """Runs any model, wherever its parameters live: batches are brought to their library and device.
+
+    NumPy's BLAS has one thread meanwhile, unless the environment says how many it has.
+    """
 
     name = "reference"
 
@@ -34,13 +38,13 @@ class ReferenceEngine:
         scaling: Scaling,
         classes: int,
         dtype: Any,
-        class_weights: Array | None = None,
+        weights: Array | None = None,
         optimizer: Optimizer | None = None,
         clip_norm: float = 0.0,
     ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
-        #: (C,), how much a sample of each class counts in training; None where all count alike.
-        self.class_weights = class_weights
+        #: (N,), how much each of the samples counts in training; None where all count alike.
+        self.weights = weights
         self._descent = Descent(optimizer or SGD(), clip_norm=clip_norm)
 
     @property
@@ -52,6 +56,7 @@ class ReferenceEngine:
     def state(self, state: State) -> None:
         self._descent.state = state
 
+    @one_blas_thread()
     def train_epoch(
         self,
         x: Array,
@@ -72,7 +77,7 @@ class ReferenceEngine:
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(one_hot[labels[rows[part]]], inputs)
-                weights = None if self.class_weights is None else self.class_weights[labels[rows[part]]]
+                weights = None if self.weights is None else self.weights[rows[part]]
                 loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
@@ -93,6 +98,7 @@ class ReferenceEngine:
         predicted, cross_entropy = self._predict(x, rows, predict, labels)
         return Observed(predicted, units, cross_entropy)
 
+    @one_blas_thread()
     def _predict(
         self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
     ) -> tuple[np.ndarray[Any, Any], float | None]:
@@ -108,6 +114,7 @@ class ReferenceEngine:
                 found[part] = to_numpy(y_hat).argmax(axis=1)
         return found, None if labels is None else total / len(found)
 
+    @one_blas_thread()
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
     ) -> GradientNorms:

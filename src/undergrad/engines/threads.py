@@ -1,10 +1,12 @@
-"""How many threads share a training step, and how they are let loose."""
+"""How many threads share a training step, how they are let loose, and how BLAS is kept from doing so by itself."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
@@ -13,6 +15,9 @@ from threadpoolctl import ThreadpoolController
 
 #: A thread is worth its waiting for so many floating-point operations a step, which take it about 20 microseconds.
 _OPERATIONS = 2e6
+
+#: The variables of the environment by which a user says how many threads BLAS has.
+SAID = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "OMP_NUM_THREADS")
 
 #: A counter of meetings that stands below 0 says that not all threads have come and that nobody need wait for them.
 _CANCELLED = -(2**62)
@@ -34,6 +39,51 @@ def allowed_threads() -> int:
 def worthwhile_threads(operations: float) -> int:
     """As many of the allowed threads as a step of so many floating-point operations keeps busy."""
     return max(1, min(allowed_threads(), int(operations / _OPERATIONS)))
+
+
+class _Limit:
+    """BLAS on one thread, from the first who asks for it until the last is done: its setting is the whole process's."""
+
+    def __init__(self) -> None:
+        self._lock, self._users = threading.Lock(), 0
+        self._before: list[tuple[Any, int]] = []
+
+    def begin(self) -> None:
+        """One user more."""
+        with self._lock:
+            if not self._users:
+                self._before = [(library, library.get_num_threads()) for library in _blas()]
+                for library, _ in self._before:
+                    _set(library, 1)
+            self._users += 1
+
+    def end(self) -> None:
+        """One user less."""
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                for library, threads in self._before:
+                    _set(library, threads)
+
+
+_LIMIT = _Limit()
+
+
+@contextlib.contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """BLAS has one thread within, unless the environment says how many; its setting is left as it was.
+
+    A product by several threads waits for the last of them in every call. On a machine that others use too, that one
+    may not have a core for many times as long as the product takes; and sums come out in another order.
+    """
+    if any(os.environ.get(name) for name in SAID):
+        yield
+        return
+    _LIMIT.begin()
+    try:
+        yield
+    finally:
+        _LIMIT.end()
 
 
 class Team:
@@ -71,6 +121,12 @@ class Team:
         if self._helpers is None or self._size < threads:
             self._helpers, self._size = ThreadPoolExecutor(threads - 1, "undergrad-engine"), threads
         return self._helpers
+
+
+def _set(library: Any, threads: int) -> None:
+    library.set_num_threads(threads)
+    # threadpoolctl 3.8 lets only that Python thread set OpenBLAS which did it first, as long as it lives: so let go.
+    getattr(library, "clear_controlling_thread", lambda: None)()
 
 
 @functools.cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from undergrad.display.progress import Countdown
 from undergrad.experiments.jobs import Job, Listener
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.spec import Experiment
@@ -26,28 +26,23 @@ class Pace(Listener):
     """Counts epochs, knows the best, and says how long the rest will take."""
 
     def __init__(self, experiment: Experiment) -> None:
-        #: Epochs of all runs, and those that are done, in whatever process and whenever.
-        self.total = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
-        self.done = 0
         self.best: Reached | None = None
-        self._here = 0
-        self._start = time.monotonic()
+        self._countdown = Countdown(sum(network.epochs for network in experiment.networks) * len(experiment.seeds))
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Count it as done."""
-        self.done += job.spec.network.epochs
+        self._countdown.note_earlier(job.spec.network.epochs)
         self._note(job, result.best_epoch, result.best_val_accuracy)
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
         """Count what was done before."""
-        self.done += len(history)
+        self._countdown.note_earlier(len(history))
         for epoch in history:
             self._note(job, epoch.epoch, epoch.val_accuracy)
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """Count it."""
-        self.done += 1
-        self._here += 1
+        self._countdown.note_epoch()
         self._note(job, epoch.epoch, epoch.val_accuracy)
 
     def _note(self, job: Job, epoch: int, val_accuracy: float) -> None:
@@ -57,6 +52,14 @@ class Pace(Listener):
     @property
     def seconds_left(self) -> float | None:
         """How long the remaining epochs of all runs will take at the pace so far; None before the first."""
-        if not self._here:
-            return None
-        return max(0, self.total - self.done) * (time.monotonic() - self._start) / self._here
+        return self._countdown.seconds_left
+
+    @property
+    def total(self) -> int:
+        """Epochs of all runs."""
+        return self._countdown.total
+
+    @property
+    def done(self) -> int:
+        """Those that are done, in whatever process and whenever."""
+        return self._countdown.done

@@ -5,6 +5,7 @@ A file of this folder is found by being there: a layer with a `word` needs no en
 
 import importlib
 import pkgutil
+from typing import Any
 
 from undergrad.layers.base import Activation, Layer
 from undergrad.layers.elu import ELU
@@ -32,6 +33,12 @@ LAYERS: dict[str, type[Layer]] = _by_words()
 #: The activation functions among them, in the homework's order.
 ACTIVATIONS: dict[str, type[Activation]] = {word: kind for word, kind in LAYERS.items() if issubclass(kind, Activation)}
 
+
+def is_in_table(layer: Any) -> bool:
+    """Whether a text can name the layer: one of exactly such a class, not of one derived from it."""
+    return LAYERS.get(getattr(type(layer), "word", "")) is type(layer)
+
+
 __all__ = [
     "ACTIVATIONS",
     "ELU",
@@ -45,4 +52,5 @@ __all__ = [
     "Sigmoid",
     "SoftmaxLayer",
     "Tanh",
+    "is_in_table",
 ]

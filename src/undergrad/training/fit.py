@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
+from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
 from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
@@ -23,8 +23,10 @@ from undergrad.training.generators import generators, order_generator
 from undergrad.training.history import Epoch, History, has_ended
 from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
+from undergrad.training.shown import ShownTraining
 from undergrad.training.trained import TrainedModel
 from undergrad.training.watch import Scene, Watch
+from undergrad.training.weights import weights_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,6 +78,7 @@ def fit(
     *,
     seed: int = 0,
     oversight: Oversight | None = None,
+    progress: bool = False,
     **numbers: Unpack[Numbers],
 ) -> Fit:
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
@@ -95,12 +98,13 @@ def fit(
     `schedule` ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by
     `step_factor` after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience`
     the training ends after so many epochs in which the validation loss did not fall below what it was before.
-    `class_weight` says how much samples of each class count in the loss that is trained; accuracies and the validation
-    loss count all alike.
+    `class_weight` says how much samples of each class count in the loss that is trained, and the data say it of each
+    sample (`Dataset.weighted`); accuracies and the validation loss count all alike.
 
-    `oversight` says who looks on, who may end the training, and where its state is kept. A checkpoint is continued by
-    the model that was interrupted or by one that is made anew. An interrupted training leaves the model with the
-    weights of the last whole epoch.
+    With `progress` the training is shown while it goes on, as the command shows it: a bar on a terminal, a table in a
+    notebook, about ten lines elsewhere. `oversight` says who looks on, who may end the training, and where its state is
+    kept. A checkpoint is continued by the model that was interrupted or by one that is made anew. An interrupted
+    training leaves the model with the weights of the last whole epoch.
 
     Raises UsageError for impossible settings or a seed that is no whole number from 0 on; DataError for data of a
     single class or sample, or with a range beyond float32; ShapeError or ModelError where model and data do not fit;
@@ -114,6 +118,8 @@ def fit(
     >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_accuracy
     1.0
     """
+    if "sample_weight" in numbers:  # where other libraries take it
+        raise UsageError("sample_weight belongs to the data; write fit(model, dataset.weighted(sample_weight), ...)")
     settings, oversight = with_numbers(settings, numbers), oversight or Oversight()
     watch, checkpoint = oversight.watch, oversight.checkpoint
     if not isinstance(dataset, Dataset):
@@ -122,12 +128,12 @@ def fit(
         raise DataError("the data have a single class, so there is nothing to learn; give at least two")
     split_rng, _ = generators(seed)
     train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
+    weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
     scaling = Scaling.of(dataset.x_train, train_rows)
 
     model.set_parameters({key: as_dtype(array, settings.dtype) for key, array in model.parameters().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
-    weights = class_weights(settings.class_weight, dataset.y_train[train_rows], dataset.classes)
     optimizer = parse_optimizer(settings.optimizer)
     runner = make_engine(
         settings.engine, model, scaling, dataset.classes, settings.dtype, weights, optimizer, settings.clip_norm
@@ -142,7 +148,9 @@ def fit(
         runner.state = state.optimizer
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
+    shown = ShownTraining(display_here() if progress else Display(), model, settings)
     try:
+        shown.begins(len(state.history))
         if watch:
             watch.begins(scene, state.watched)
         saved_at = time.monotonic()
@@ -151,7 +159,8 @@ def fit(
                 break
             try:
                 record, watched = train_epoch(number, scene, watch)
-            except NonFiniteLossError:
+            except NonFiniteLossError as error:
+                shown.fails(len(state.history), error)
                 if watch:
                     watch.fails(number, settings.rate_of(number))
                 raise
@@ -161,40 +170,26 @@ def fit(
             if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
+            shown.epoch_ends(record)
             if oversight.on_epoch:
                 oversight.on_epoch(record)
             if oversight.stop_when and oversight.stop_when(state.history):
                 break
     finally:
-        # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
-        model.set_parameters(state.last)
-        leave(model, training)
-        if checkpoint is not None and state.history:
-            state.save(checkpoint)
+        try:
+            # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
+            model.set_parameters(state.last)
+            leave(model, training)
+            if checkpoint is not None and state.history:
+                state.save(checkpoint)
+        finally:
+            shown.ends()
 
     model.set_parameters(state.best)
     leave(model, training)
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
     history = History(state.history)
     return Fit(trained, history, history.best, state.last, runner.name)
-
-
-def class_weights(class_weight: str | Sequence[float], labels: Array, classes: int) -> NDArray[np.float64] | None:
-    """(C,), how much a sample of each class counts; None where all count alike. UsageError for another number of them.
-
-    "balanced" is N / (C N_c) for the N_c of the N `labels` that are of class c, so that each class counts as much as
-    another; a class that is not among them has 0.
-    """
-    if isinstance(class_weight, str):
-        counts = np.bincount(np.asarray(labels), minlength=classes)
-        return np.where(counts > 0, len(labels) / (classes * np.maximum(counts, 1)), 0.0)
-    if not class_weight:
-        return None
-    if len(class_weight) != classes:
-        raise UsageError(
-            f"class_weight has {len(class_weight)} numbers, but there are {classes} classes; give one each"
-        )
-    return np.array(class_weight, np.float64)
 
 
 def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:

@@ -27,7 +27,7 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epoch: int
     #: `cross_entropy` and the L2 term of the weights at the epoch's end.
     loss: float
-    #: The mean over the epoch's samples, each before its batch's update.
+    #: The mean over the epoch's samples, by their weights, each before its batch's update.
     cross_entropy: float
     #: On the samples that are trained on, after the epoch.
     train_accuracy: float
