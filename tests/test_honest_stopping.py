@@ -14,7 +14,7 @@ from undergrad import Dataset, fit, fully_connected
 from undergrad.data import Scaling, split
 from undergrad.engines import CpuEngine, ReferenceEngine
 from undergrad.training import Oversight, generators
-from undergrad.training.history import Epoch, best_of, from_lines, has_ended, to_lines
+from undergrad.training.history import Epoch, Standing, best_of, from_lines, to_lines
 
 SETTINGS = {"learning_rate": 0.3, "batch_size": 32}
 
@@ -88,7 +88,7 @@ def test_patience_counts_the_epochs_without_a_lower_loss(losses, patience):
         value = math.inf if loss is None else loss
         since = 0 if value < lowest or place == 0 else since + 1
         lowest = min(lowest, value)
-    assert has_ended(history, patience) == (patience > 0 and len(history) > 0 and since >= patience)
+    assert Standing.of(history).has_ended(patience) == (patience > 0 and len(history) > 0 and since >= patience)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +107,8 @@ def test_a_training_ends_when_its_loss_no_longer_falls_and_never_without_patienc
     count = len(ended.history)
     assert count < 60
     assert [e.val_loss for e in ended.history] == [e.val_loss for e in whole.history[:count]]
-    assert has_ended(ended.history, 3)
-    assert not has_ended(ended.history[:-1], 3)
+    assert Standing.of(ended.history).has_ended(3)
+    assert not Standing.of(ended.history[:-1]).has_ended(3)
 
 
 @pytest.mark.parametrize("engine", ["reference", "auto"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from undergrad.arrays import Array, like
 from undergrad.errors import ModelError, OtherTrainingError
-from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.history import Epoch, Standing, from_lines, to_lines
 from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -45,14 +45,17 @@ class Checkpoint:
     best: dict[str, Array]
     velocity: dict[str, Array] = field(default_factory=dict)
     watched: str = ""
+    #: What is remembered of the history; it is not in the file, since it follows from it.
+    standing: Standing = field(default_factory=Standing)
 
     def after(
         self, record: Epoch, parameters: dict[str, Array], velocity: dict[str, Array], watched: str = ""
     ) -> Checkpoint:
         """The state one epoch later, whose `record`, `parameters`, `velocity` and note are given."""
-        history = [*self.history, record]
-        best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.training, history, parameters, best, velocity, self.watched + watched)
+        standing = self.standing.after(record)
+        best = parameters if standing.best is record else self.best
+        history, watched = [*self.history, record], self.watched + watched
+        return Checkpoint(self.training, history, parameters, best, velocity, watched, standing)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
@@ -60,7 +63,7 @@ class Checkpoint:
             {key: like(array, anchors[key]) for key, array in arrays.items()}
             for arrays in (self.last, self.best, self.velocity)
         )
-        return Checkpoint(self.training, self.history, last, best, velocity, self.watched)
+        return replace(self, last=last, best=best, velocity=velocity)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
@@ -95,7 +98,8 @@ def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpo
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    return Checkpoint(training, history, part("last/"), part("best/"), part("velocity/"), about.watched)
+    parts = (part(name) for name in ("last/", "best/", "velocity/"))
+    return Checkpoint(training, history, *parts, about.watched, Standing.of(history))
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:

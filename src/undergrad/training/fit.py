@@ -19,7 +19,7 @@ from undergrad.model import ClassifierModel
 from undergrad.settings import Hyperparameters, Numbers, with_numbers
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
 from undergrad.training.generators import generators, order_generator
-from undergrad.training.history import Epoch, History, has_ended
+from undergrad.training.history import Epoch, History
 from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel
@@ -120,7 +120,7 @@ def fit(
             watch.begins(scene, state.watched)
         saved_at = time.monotonic()
         for number in range(len(state.history) + 1, settings.epochs + 1):
-            if has_ended(state.history, settings.patience):
+            if state.standing.has_ended(settings.patience):
                 break
             try:
                 record, watched = train_epoch(number, scene, watch)

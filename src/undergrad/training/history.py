@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import msgspec
@@ -83,16 +85,42 @@ def best_of(history: Iterable[Epoch]) -> Epoch:
     """The epoch with the best validation accuracy; of equal ones that with the lowest loss, and of those the earliest.
 
     A small validation set has many equal ones, and the first of them is not yet where the network is surest.
+    ValueError without epochs.
     """
-    return max(history, key=lambda epoch: (epoch.val_accuracy, -_loss(epoch), -epoch.epoch))
+    standing = Standing.of(history)
+    if standing.best is None:
+        raise ValueError("a history without epochs has no best one")
+    return standing.best
 
 
-def has_ended(history: Sequence[Epoch], patience: int) -> bool:
-    """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
-    if not patience or not history:
-        return False
-    lowest = min(range(len(history)), key=lambda place: _loss(history[place]))
-    return len(history) - 1 - lowest >= patience
+@dataclass(frozen=True)
+class Standing:
+    """What a training remembers of its epochs, so that no epoch has to look through all those before it."""
+
+    #: As `best_of` says; None before the first epoch.
+    best: Epoch | None = None
+    #: The lowest validation loss, and how many epochs have passed since it was reached.
+    lowest: float = math.inf
+    since: int = 0
+
+    @classmethod
+    def of(cls, history: Iterable[Epoch]) -> Standing:
+        """After these epochs."""
+        return functools.reduce(cls.after, history, cls())
+
+    def after(self, epoch: Epoch) -> Standing:
+        """One epoch later."""
+        best = epoch if self.best is None or _rank(epoch) > _rank(self.best) else self.best
+        is_lower = self.best is None or _loss(epoch) < self.lowest
+        return Standing(best, min(_loss(epoch), self.lowest), 0 if is_lower else self.since + 1)
+
+    def has_ended(self, patience: int) -> bool:
+        """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
+        return 0 < patience <= self.since
+
+
+def _rank(epoch: Epoch) -> tuple[float, float]:
+    return epoch.val_accuracy, -_loss(epoch)
 
 
 def _loss(epoch: Epoch) -> float:

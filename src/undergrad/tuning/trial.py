@@ -79,7 +79,7 @@ def _advance(task: Task) -> Answer:
         epoch = so_far[-1].epoch
         if epoch == task.spec.network.epochs:
             return False
-        if max(record.val_accuracy for record in so_far) < task.bars.get(epoch, -math.inf):
+        if epoch in task.bars and max(record.val_accuracy for record in so_far) < task.bars[epoch]:
             status = "stopped"
         elif time.monotonic() - begun >= task.seconds:
             status = "unfinished"
