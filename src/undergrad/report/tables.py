@@ -10,6 +10,7 @@ from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
 from undergrad.report.doubts import doubts_of
 from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.numbers import each, protocol_parts
 from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
 
@@ -147,29 +148,15 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
 
 def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
-    parts = [say("protocol_data", language, name=experiment.data.dataset)]
-    for attribute in ("hidden", "epochs", "learning_rate", "batch_size", "reg_lambda", "momentum", "schedule", "order"):
-        values = [getattr(network, attribute) for network in experiment.networks]
-        texts = [_text(value) for value in values]
-        # What the homework does not have is told only where it is used.
-        if attribute in _PLAIN and all(value == _PLAIN[attribute] for value in values):
-            continue
-        told = texts[0] if len(set(texts)) == 1 else ", ".join(texts)
-        parts.append(say(f"protocol_{attribute}", language, value=told))
-    seeds = experiment.seeds
-    parts.append(
-        say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds)))
-    )
+    networks, seeds = experiment.networks, experiment.seeds
+    widths = each("-".join(map(str, network.hidden)) for network in networks)
+    parts = [
+        say("protocol_data", language, name=experiment.data.dataset),
+        f"{say('hidden', language)} {widths}",
+        *protocol_parts(networks, language),
+        say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),
+    ]
     return "; ".join(parts) + "."
-
-
-_PLAIN = {"momentum": 0.0, "schedule": "constant", "order": "fixed"}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return "-".join(map(str, value))
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def own_layers(comparison: Comparison, language: Language = "en") -> list[str]:

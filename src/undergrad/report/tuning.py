@@ -8,9 +8,11 @@ from undergrad.experiments import Network
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
 from undergrad.report.doubts import doubts_of_chosen
 from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.numbers import shown
 from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text
 from undergrad.report.words import say
+from undergrad.settings import DECLARATIONS
 from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.domains import label
 
@@ -147,33 +149,20 @@ def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:
 
 def tuning_csv(tuning: Tuning) -> str:
     """One line for each of the best three."""
-    columns: tuple[str, ...] = (
-        "rank",
-        "trial",
-        "layers",
-        "activation",
-        "hidden",
-        "epochs",
-        "learning_rate",
-        "schedule",
-        "momentum",
-        "order",
-    )
-    columns += ("reg_lambda", "best_epoch", "best_val_accuracy", "test_accuracy", "test_low", "test_high", "tied")
+    columns = ("rank", "trial", "layers", "activation", "hidden", *DECLARATIONS)
+    columns += ("best_epoch", "best_val_accuracy", "test_accuracy", "test_low", "test_high", "tied")
     return csv_text(
         columns,
         (
             [
-                *(c.rank, c.trial, c.network.layers, c.network.activation, label(c.network.hidden), c.network.epochs),
-                *(
-                    c.network.learning_rate,
-                    c.network.schedule,
-                    c.network.momentum,
-                    c.network.order,
-                    c.network.reg_lambda,
-                ),
+                *(c.rank, c.trial, c.network.layers, c.network.activation, label(c.network.hidden)),
+                *(_plain(getattr(c.network, name)) for name in DECLARATIONS),
                 *(c.best_epoch, c.best_val_accuracy, c.test.value, c.test.low, c.test.high, str(c.tied).lower()),
             ]
             for c in tuning.chosen
         ),
     )
+
+
+def _plain(value: object) -> object:
+    return shown(value) if isinstance(value, tuple) else value

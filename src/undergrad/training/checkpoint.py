@@ -98,8 +98,8 @@ def load_checkpoint(path: str | os.PathLike[str], training: Training) -> Checkpo
     def part(name: str) -> dict[str, np.ndarray[Any, Any]]:
         return {key.removeprefix(name): array for key, array in arrays.items() if key.startswith(name)}
 
-    parts = (part(name) for name in ("last/", "best/", "velocity/"))
-    return Checkpoint(training, history, *parts, about.watched, Standing.of(history))
+    last, best, velocity = part("last/"), part("best/"), part("velocity/")
+    return Checkpoint(training, history, last, best, velocity, about.watched, Standing.of(history))
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:

@@ -9,11 +9,11 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.display.languages import LANGUAGES, Language
-from undergrad.experiments import Network
 from undergrad.insight import Insight, LayerEpoch, Seen
 from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
+from undergrad.report.numbers import matters, shown
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
@@ -29,7 +29,7 @@ from undergrad.report.tables import (
     verdicts,
 )
 from undergrad.report.words import all_words, say
-from undergrad.settings import DECLARATIONS, DEFAULTS
+from undergrad.settings import DECLARATIONS
 from undergrad.training import Epoch
 from undergrad.training.history import best_of
 from undergrad.tuning import Tuning
@@ -92,23 +92,13 @@ def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
-        key: getattr(network, key) for key in DECLARATIONS if _is_told(network, key)
+        name: getattr(network, name)
+        for name, declaration in DECLARATIONS.items()
+        # What the homework does not have is told where it is used.
+        if matters(network, name) or (declaration.since == "0.1.0" and not name.startswith("step_"))
     }
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
-    return [[key, _shown(value)] for key, value in told.items()]
-
-
-def _is_told(network: Network, key: str) -> bool:
-    """What the homework does not have is told where it is used."""
-    if key.startswith("step_"):
-        return network.schedule == "step"
-    return DECLARATIONS[key].since == "0.1.0" or getattr(network, key) != DEFAULTS[key]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(_shown, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return [[key, shown(value)] for key, value in told.items()]
 
 
 def _insight(insight: Insight | None) -> dict[str, Any] | None:
