@@ -21,6 +21,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.engines",
     "undergrad.experiments",
     "undergrad.insight",
+    "undergrad.outputs",
     "undergrad.training",
     "undergrad.tuning",
 )

@@ -11,6 +11,7 @@ from undergrad.display.tables import table_html
 from undergrad.errors import ModelError
 from undergrad.layers import Norm
 from undergrad.layers.base import parameter_names, regularised_names, setting_names, settings
+from undergrad.outputs import CLASSES, Output
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,34 +20,40 @@ _METHODS = ("forward", "backward", "update", "summary")
 
 
 class ClassifierModel:
-    """Layers applied in the order in which they were added, then a softmax with cross-entropy.
+    """Layers applied in the order in which they were added, then a softmax with cross-entropy, or another `output`.
 
-    `layers` maps names to layers in order and does not include the softmax, which is `softmax_layer`. A layer is any
+    `layers` maps names to layers in order and does not include the softmax, which is `output_layer`. A layer is any
     object with the methods forward, backward, update and summary; a softmax layer has `ce_loss` besides.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, output: Output = CLASSES) -> None:
+        self.output = output
         self.layers: dict[str, Any] = {}
-        self.softmax_layer: Any = None
+        self.output_layer: Any = None
         #: Cross-entropy + L2 term of the last forward.
         self.loss: float | None = None
-        #: Its cross-entropy alone.
-        self.cross_entropy: float | None = None
+        #: Its cross-entropy alone: what is about the data.
+        self.data_loss: float | None = None
         #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
         self._scale: Any = None
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
     def add_layer(self, name: str, layer: Any) -> None:
-        """Append `layer` under `name`. ModelError for a second softmax layer, a name twice, or a missing method."""
+        """Append `layer` under `name`, or at the end where it has the output's loss.
+
+        ModelError for a second softmax layer, a name twice, or a missing method.
+        """
         missing = [method for method in _METHODS if not callable(getattr(type(layer), method, None))]
         if missing:
             kind = type(layer).__name__
             raise ModelError(f"layer {name!r} ({kind}) has no method {missing[0]}; a layer needs {', '.join(_METHODS)}")
-        if hasattr(type(layer), "ce_loss"):
-            if self.softmax_layer is not None:
-                raise ModelError(f"the model has a softmax layer already; {name!r} would be a second one")
-            self.softmax_layer = layer
+        if hasattr(type(layer), self.output.loss_method):
+            if self.output_layer is not None:
+                raise ModelError(
+                    f"the model has a {self.output.layer_name} layer already; {name!r} would be a second one"
+                )
+            self.output_layer = layer
             return
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
@@ -55,31 +62,27 @@ class ClassifierModel:
         self._setting_names[name] = setting_names(layer)
 
     def predict(self, x: Array) -> Array:
-        """Class probabilities (N, C) of `x`, (N, D) or (N, ...)."""
-        softmax = self._softmax()
+        """y_hat of `x`, (N, D) or (N, ...): of a softmax the class probabilities (N, C)."""
+        end = self._end()
         for layer in self.layers.values():
             x = layer.forward(x)
-        return softmax.forward(x)
+        return end.forward(x)
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
 
-        With `weights` (N,) of the samples, at least 0 and not all 0, the cross-entropy is their weighted mean.
+        Another output has other targets `y`, and another loss. With `weights` (N,) of the samples, at least 0 and not
+        all 0, the cross-entropy is their weighted mean.
         """
-        y_hat, softmax = self.predict(x), self._softmax()
+        y_hat = self.predict(x)
         self._scale = None if weights is None else _scale(weights, y_hat)
-        if self._scale is None:
-            self.cross_entropy = float(softmax.ce_loss(y_hat, y))
-        else:
-            # Linear in y: rows that are scaled by w N / (sum of w) turn its mean into the weighted one.
-            self.cross_entropy = float(softmax.ce_loss(y_hat, like(y, y_hat) * self._scale))
-            softmax.ce_loss(y_hat, y)  # which keeps y for backward
-        self.loss = self.cross_entropy + self.l2(reg_lambda)
+        self.data_loss = self.output.loss(self._end(), y_hat, y, self._scale)
+        self.loss = self.data_loss + self.l2(reg_lambda)
         return self.loss
 
     def backward(self, reg_lambda: float = 0.0) -> Array:
         """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...)."""
-        d_prev = self._softmax().backward(1, reg_lambda)
+        d_prev = self._end().backward(1, reg_lambda)
         if self._scale is not None:
             d_prev = d_prev * self._scale
         for layer in reversed(self.layers.values()):
@@ -106,7 +109,7 @@ class ClassifierModel:
 
     def _lines(self) -> list[tuple[str, str]]:
         lines = [(name, str(layer.summary())) for name, layer in self.layers.items()]
-        return [*lines, ("softmax", str(self.softmax_layer.summary()) if self.softmax_layer else "missing")]
+        return [*lines, (self.output.layer_name, str(self.output_layer.summary()) if self.output_layer else "missing")]
 
     def _size(self) -> int:
         return sum(math.prod(array.shape) for array in self.parameters().values())
@@ -147,10 +150,16 @@ class ClassifierModel:
             name, _, attribute = key.rpartition(".")
             setattr(self.layers[name], attribute, array)
 
-    def _softmax(self) -> Any:
-        if self.softmax_layer is None:
-            raise ModelError("the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())")
-        return self.softmax_layer
+    @property
+    def softmax_layer(self) -> Any:
+        """The homework's name for `output_layer`."""
+        return self.output_layer
+
+    def _end(self) -> Any:
+        if self.output_layer is None:
+            name, kind = self.output.layer_name, self.output.layer.__name__
+            raise ModelError(f"the model has no {name} layer; add one: model.add_layer('{name}', {kind}())")
+        return self.output_layer
 
 
 def _scale(weights: Array, y_hat: Array) -> Array:

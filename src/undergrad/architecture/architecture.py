@@ -1,4 +1,4 @@
-"""What a network is: layers in order, between the data and the softmax."""
+"""What a network is: layers in order, between the data and the output."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ import numpy as np
 from undergrad.architecture.notation import parse_calls
 from undergrad.architecture.table import Arguments, arguments_of, as_text, bound, is_drawn, is_in_table, kind_named
 from undergrad.errors import ShapeError, UsageError
-from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer
 from undergrad.layers.base import Shape, Shapes
 from undergrad.model import ClassifierModel
-
-#: The name under which the softmax is added.
-SOFTMAX = "softmax"
+from undergrad.outputs import CLASSES, Output
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Architecture:
     def of(cls, model: ClassifierModel) -> Architecture | None:
         """The architecture of a model, where a text can say it: each layer is exactly of a class that has a word."""
         layers = list(model.layers.values())
-        told = layers and type(layers[-1]) is FCLayer and type(model.softmax_layer) is SoftmaxLayer
+        told = layers and type(layers[-1]) is FCLayer and type(model.output_layer) is model.output.layer
         if not told or not all(map(is_in_table, layers)):
             return None
         try:
@@ -128,16 +126,16 @@ class Architecture:
         """The text with a hole for each activation function: what networks share that differ in those alone."""
         return ", ".join("{activation}" if element.is_activation else str(element) for element in self.elements)
 
-    def places(self, sample_shape: Shape, classes: int) -> tuple[Place, ...]:
+    def places(self, sample_shape: Shape, outputs: int) -> tuple[Place, ...]:
         """Every layer with its name and shapes, the last one included. Nothing is allocated.
 
         ShapeError, one sentence, names the first layer that does not fit, what it gets, and what would.
         """
-        return tuple(self._placed(tuple(sample_shape), classes))
+        return tuple(self._placed(tuple(sample_shape), outputs))
 
-    def _placed(self, shape: Shape, classes: int) -> Iterator[Place]:
+    def _placed(self, shape: Shape, outputs: int) -> Iterator[Place]:
         counts: Counter[str] = Counter()
-        for element in (*self.elements, Element(FCLayer, (("output_dim", classes),))):
+        for element in (*self.elements, Element(FCLayer, (("output_dim", outputs),))):
             counts[element.word] += 1
             name = f"{element.word}{counts[element.word]}"
             try:
@@ -152,30 +150,31 @@ class Architecture:
         sample_shape: Shape,
         classes: int,
         *,
+        output: Output = CLASSES,
         rng: np.random.Generator | None = None,
         dtype: Any = np.float64,
         own: Mapping[str, Callable[..., Any]] | None = None,
     ) -> ClassifierModel:
-        """A model for samples of that shape, with new weights.
+        """A model for samples of that shape and data of so many classes, with new weights.
 
         They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
         makes layers in the places of the textbook's, by their words; each is called with the textbook's arguments by
         position. ShapeError as in `places`.
         """
         own = own or {}
-        model = ClassifierModel()
-        for place in self.places(sample_shape, classes):
+        model = ClassifierModel(output)
+        for place in self.places(sample_shape, output.outputs(classes)):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
-        model.add_layer(SOFTMAX, own.get(SOFTMAX, SoftmaxLayer)())
+        model.add_layer(output.layer_name, own.get(output.layer_name, output.layer)())
         return model
 
-    def summary(self, sample_shape: Shape, classes: int) -> list[tuple[str, str, str, int]]:
+    def summary(self, sample_shape: Shape, classes: int, output: Output = CLASSES) -> list[tuple[str, str, str, int]]:
         """For each layer its name, its text, the shape of its output for one sample, and how many numbers it learns."""
         rows = [
             (place.name, str(place.element), _shape_text(place.shapes.output), place.size)
-            for place in self.places(sample_shape, classes)
+            for place in self.places(sample_shape, output.outputs(classes))
         ]
-        return [*rows, (SOFTMAX, SOFTMAX, _shape_text((classes,)), 0)]
+        return [*rows, (output.layer_name, output.layer_name, _shape_text((output.outputs(classes),)), 0)]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -10,7 +10,8 @@ from typing import Any
 from undergrad.architecture.notation import Call, call_text
 from undergrad.arrays import is_array
 from undergrad.errors import UsageError, unknown
-from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer
+from undergrad.layers import LAYERS, Activation, Layer
+from undergrad.outputs import OUTPUTS
 from undergrad.settings.kinds import check_whole, is_number, is_whole
 
 #: Arguments of a constructor by name and value, in its order, none left out.
@@ -34,7 +35,7 @@ def is_in_table(layer: Any) -> bool:
 
 def is_textbook(layer: Any) -> bool:
     """Whether the layer is exactly of a class of the textbook, or of none that is called like one."""
-    kinds: list[type[Layer]] = [*LAYERS.values(), SoftmaxLayer]
+    kinds: list[type[Any]] = [*LAYERS.values(), *(output.layer for output in OUTPUTS.values())]
     named = {kind.__name__: kind for kind in kinds}
     return named.get(type(layer).__name__, type(layer)) is type(layer)
 

@@ -39,6 +39,10 @@ class _Timed(Pace):
         """How long the remaining epochs of all runs will take at the pace so far."""
         return clock(self.seconds_left or 0.0)
 
+    def _reached(self, epoch: Epoch) -> str:
+        text = self.measure.text
+        return f"training {text(epoch.train_measure)}, validation {text(epoch.val_measure)}"
+
     def _label(self, job: Job) -> str:
         name = on_one_line(job.spec.network.name)
         return f"{name}, seed {job.spec.seed}" if self._several_seeds else name
@@ -71,7 +75,7 @@ class PlainProgress(_Timed):
         if epoch.epoch % max(1, epochs // 10) == 0:
             self._say(
                 f"{self._label(job)}: epoch {epoch.epoch}/{epochs}, loss {epoch.loss:.4f}, "
-                f"training {epoch.train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}; {self.left} left"
+                f"{self._reached(epoch)}; {self.left} left"
             )
 
     def run_ends(self, job: Job, result: RunResult) -> None:
@@ -80,7 +84,7 @@ class PlainProgress(_Timed):
 
 
 class LiveProgress(_Timed):
-    """A bar for each run with its accuracies, and the time left."""
+    """A bar for each run with what it has reached, and the time left."""
 
     def __init__(self, experiment: Experiment, progress: Progress) -> None:
         super().__init__(experiment)
@@ -103,7 +107,7 @@ class LiveProgress(_Timed):
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         super().epoch_ends(job, epoch)
-        state = f"training {epoch.train_accuracy:.4f}, validation {epoch.val_accuracy:.4f}"
+        state = self._reached(epoch)
         if epoch.epoch < job.spec.network.epochs:
             state += f", {self.left} left"
         self._progress.update(self._tasks[job.number], completed=epoch.epoch, state=state)

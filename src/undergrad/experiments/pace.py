@@ -15,11 +15,11 @@ from undergrad.training import Epoch
 
 @dataclass(frozen=True)
 class Reached:
-    """The best so far: which job, and in which epoch it reached which validation accuracy."""
+    """The best so far: which job, and in which epoch it reached which validation measure."""
 
     job: Job
     epoch: int
-    val_accuracy: float
+    val_measure: float
 
 
 class Pace(Listener):
@@ -29,6 +29,7 @@ class Pace(Listener):
         #: Epochs of all runs, and those that are done, in whatever process and whenever.
         self.total = sum(network.epochs for network in experiment.networks) * len(experiment.seeds)
         self.done = 0
+        self.measure = experiment.measure
         self.best: Reached | None = None
         self._here = 0
         self._start = time.monotonic()
@@ -36,23 +37,25 @@ class Pace(Listener):
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Count it as done."""
         self.done += job.spec.network.epochs
-        self._note(job, result.best_epoch, result.best_val_accuracy)
+        if result.epochs:
+            self._note(job, result.best_epoch, result.best_val_measure)
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
         """Count what was done before."""
         self.done += len(history)
         for epoch in history:
-            self._note(job, epoch.epoch, epoch.val_accuracy)
+            self._note(job, epoch.epoch, epoch.val_measure)
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """Count it."""
         self.done += 1
         self._here += 1
-        self._note(job, epoch.epoch, epoch.val_accuracy)
+        self._note(job, epoch.epoch, epoch.val_measure)
 
-    def _note(self, job: Job, epoch: int, val_accuracy: float) -> None:
-        if self.best is None or val_accuracy > self.best.val_accuracy:
-            self.best = Reached(job, epoch, val_accuracy)
+    def _note(self, job: Job, epoch: int, val_measure: float) -> None:
+        merit = self.measure.merit
+        if self.best is None or merit(val_measure) > merit(self.best.val_measure):
+            self.best = Reached(job, epoch, val_measure)
 
     @property
     def seconds_left(self) -> float | None:

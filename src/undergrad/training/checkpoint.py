@@ -14,7 +14,8 @@ import numpy as np
 
 from undergrad.arrays import Array, like
 from undergrad.errors import ModelError, OtherTrainingError
-from undergrad.training.history import Epoch, Standing, from_lines, to_lines
+from undergrad.training.epochs import Epoch, Standing
+from undergrad.training.history import from_lines, to_lines
 from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 

@@ -1,16 +1,16 @@
-"""The record of an epoch, the epochs of a training, and their form on disk: JSON lines, one epoch a line."""
+"""The epochs of a training, and their form on disk: JSON lines, one epoch a line."""
 
 from __future__ import annotations
 
-import functools
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import msgspec
 
 from undergrad.display.tables import table_html
+from undergrad.outputs import CLASSES, Measure, measure_named
+from undergrad.training.curves import training_figure
+from undergrad.training.epochs import Epoch, best_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,38 +18,22 @@ if TYPE_CHECKING:
 _ROWS = 10  # of a table, which shows about so many epochs
 
 
-class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one epoch came to.
-
-    `cross_entropy` is the mean over the epoch's samples, each before its batch's update; `loss` adds the L2 term of the
-    weights at the epoch's end. Accuracies are shares of 1, measured after the epoch. `seconds` covers training, both
-    accuracies and the watch.
-    """
-
-    epoch: int
-    loss: float
-    cross_entropy: float
-    train_accuracy: float
-    val_accuracy: float
-    seconds: float
-    #: Mean cross-entropy on the validation set after the epoch, without the L2 term, which is about the weights and not
-    #: about data. None where it was not finite, and in epochs of version 0.1.0.
-    val_loss: float | None = None
-
-
 class History(list[Epoch]):
     """The epochs of a training, in order. A notebook shows it as a table; a slice is a History too."""
 
     @property
+    def measure(self) -> Measure:
+        """What `train_measure` and `val_measure` are; without epochs, the accuracy."""
+        return measure_named(self[0].measure if self else CLASSES.measure.name)
+
+    @property
     def best(self) -> Epoch:
-        """The epoch with the best validation accuracy, as `best_of` says. ValueError without epochs."""
+        """The epoch with the best validation measure, as `best_of` says. ValueError without epochs."""
         return best_of(self)
 
     def plot(self, title: str = "") -> Figure:
-        """Training (dashed) and validation accuracy per epoch; a dot marks the best. A matplotlib figure."""
-        from undergrad.display.figures import accuracy_figure  # loads matplotlib
-
-        return accuracy_figure({"": self} if self else {}, title)
+        """Training (dashed) and validation measure per epoch, a dot at the best, and losses. A matplotlib figure."""
+        return training_figure({"": self} if self else {}, title, self.measure)
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Epoch: ...
@@ -59,16 +43,29 @@ class History(list[Epoch]):
         return History(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def _repr_html_(self) -> str:
-        titles = ("epoch", "loss", "training accuracy", "validation accuracy", "seconds")
+        words = self.measure.words["en"]
+        titles = ("epoch", "loss", f"training {words}", f"validation {words}", "seconds")
         if not self:
             return table_html("no epochs", titles, [])
         best, every = self.best, -(-len(self) // _ROWS)
         always = (self[0], best, self[-1])
         shown = [epoch for place, epoch in enumerate(self, 1) if place % every == 0 or epoch in always]
-        cells = [(e.epoch, e.loss, e.train_accuracy, e.val_accuracy, e.seconds) for e in shown]
+        cells = [(e.epoch, e.loss, e.train_measure, e.val_measure, e.seconds) for e in shown]
         left_out = f"; {len(shown)} of them shown" if len(shown) < len(self) else ""
         caption = f"{len(self)} epochs, the best in bold{left_out}"
         return table_html(caption, titles, cells, bold=shown.index(best))
+
+
+class _EpochOld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same before there were other measures than the accuracy."""
+
+    epoch: int
+    loss: float
+    cross_entropy: float
+    train_accuracy: float
+    val_accuracy: float
+    seconds: float
+    val_loss: float | None = None
 
 
 def to_lines(history: Iterable[Epoch]) -> bytes:
@@ -77,51 +74,8 @@ def to_lines(history: Iterable[Epoch]) -> bytes:
 
 
 def from_lines(data: bytes) -> History:
-    """The history in JSON lines. Raises msgspec.ValidationError or DecodeError for anything else."""
+    """The history in JSON lines, also in those of version 0.1.0. Raises msgspec.ValidationError or DecodeError."""
+    if b'"val_accuracy"' in data:
+        old = msgspec.json.Decoder(_EpochOld).decode_lines(data)
+        return History(Epoch(*msgspec.structs.astuple(epoch)) for epoch in old)
     return History(msgspec.json.Decoder(Epoch).decode_lines(data))
-
-
-def best_of(history: Iterable[Epoch]) -> Epoch:
-    """The epoch with the best validation accuracy; of equal ones that with the lowest loss, and of those the earliest.
-
-    A small validation set has many equal ones, and the first of them is not yet where the network is surest.
-    ValueError without epochs.
-    """
-    standing = Standing.of(history)
-    if standing.best is None:
-        raise ValueError("a history without epochs has no best one")
-    return standing.best
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a training remembers of its epochs, so that no epoch has to look through all those before it."""
-
-    #: As `best_of` says; None before the first epoch.
-    best: Epoch | None = None
-    #: The lowest validation loss, and how many epochs have passed since it was reached.
-    lowest: float = math.inf
-    since: int = 0
-
-    @classmethod
-    def of(cls, history: Iterable[Epoch]) -> Standing:
-        """After these epochs."""
-        return functools.reduce(cls.after, history, cls())
-
-    def after(self, epoch: Epoch) -> Standing:
-        """One epoch later."""
-        best = epoch if self.best is None or _rank(epoch) > _rank(self.best) else self.best
-        is_lower = self.best is None or _loss(epoch) < self.lowest
-        return Standing(best, min(_loss(epoch), self.lowest), 0 if is_lower else self.since + 1)
-
-    def has_ended(self, patience: int) -> bool:
-        """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
-        return 0 < patience <= self.since
-
-
-def _rank(epoch: Epoch) -> tuple[float, float]:
-    return epoch.val_accuracy, -_loss(epoch)
-
-
-def _loss(epoch: Epoch) -> float:
-    return math.inf if epoch.val_loss is None else epoch.val_loss

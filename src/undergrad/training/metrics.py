@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.errors import DataError
-from undergrad.training.evaluation import Accuracy, accuracy
+from undergrad.outputs import Measured, accuracy
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     `undefined` says where there was one.
     """
 
-    accuracy: Accuracy
+    accuracy: Measured
     #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
     balanced_accuracy: float
     #: The plain mean over classes of precision, recall and F (macro).
