@@ -119,7 +119,7 @@ def train(case: Case) -> Outcome:
             oversight=Oversight(watch=recorder),
         )
         model.set_parameters(result.last)
-        loss = result.history[-1].cross_entropy
+        loss = result.history[-1].data_loss
     insight = recorder.insight
     assert insight is not None
     x = data.x_test.reshape(len(data.x_test), -1) / np.float32(255)

@@ -162,7 +162,7 @@ def early(seeds: int, trials: int) -> None:
         told = []
         for stopping in (True, False):
             results = searched(msgspec.structs.replace(search, early_stopping=stopping), 2).values()
-            told += [sum(result.epochs for result in results), max(result.best_val_accuracy for result in results)]
+            told += [sum(result.epochs for result in results), max(result.best_val_measure for result in results)]
         totals.append(told)
         both = f"{told[0]:5} epochs, best {told[1]:.4f}; without {told[2]:5}, {told[3]:.4f}"
         print(f"  seed {seed}: {both}; {told[2] / told[0]:.2f} times", flush=True)

@@ -113,7 +113,7 @@ def test_weights_of_one_change_nothing_and_their_size_does_not_matter(small):
         np.testing.assert_allclose(more.last[key], array, rtol=1e-9, atol=1e-12)
         assert not np.allclose(array, plain.last[key])
     assert ones.engine == some.engine == "reference"
-    accuracies = [epoch.val_accuracy for epoch in some.history]
+    accuracies = [epoch.val_measure for epoch in some.history]
     assert all(round(accuracy * 30) == pytest.approx(accuracy * 30) for accuracy in accuracies)  # counts of 30 samples
 
 

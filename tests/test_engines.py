@@ -528,8 +528,8 @@ def test_the_user_is_told_once_why_the_reference_runs(monkeypatch, caplog):
     for _ in range(2):
         assert make_engine("auto", fully_connected(4, [3], 2, "tanh"), *arguments).name == "reference"
     assert [record.getMessage() for record in caplog.records] == [
-        "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64, so the "
-        "slower reference engine runs this model",
+        "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh before a softmax, in NumPy float32 or "
+        "float64, so the slower reference engine runs this model",
         "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]'), so the slower reference "
         "engine runs this model",
     ]

@@ -29,12 +29,15 @@ from undergrad.experiments import (
     run_folder,
     shipped,
 )
+from undergrad.experiments.predictions import Predictions
 from undergrad.experiments.spec import parse_experiment, to_toml
 from undergrad.experiments.statistics import differences, holm, mean_interval
 from undergrad.insight import load_insight
+from undergrad.outputs import CLASSES
 from undergrad.report import write_report
 from undergrad.report.page import gather, page_data, page_html
 from undergrad.training import Epoch, load_model
+from undergrad.training.curves import training_figure
 
 
 def experiment(*, epochs: int = 3, seeds: tuple[int, ...] = (0,), activations=("relu", "tanh"), **fields) -> Experiment:
@@ -77,10 +80,10 @@ def test_an_experiment_leaves_everything_that_is_promised(small, tmp_path):
         }
         history, row = load_history(folder), next(row for row in comparison.rows if row.network == network.name)
         assert [epoch.epoch for epoch in history] == [1, 2, 3]
-        assert row.best_val_accuracy == max(epoch.val_accuracy for epoch in history)
+        assert row.best_val_measure == max(epoch.val_measure for epoch in history)
         predicted = load_model(folder / "model.safetensors").predict(small.x_test).argmax(axis=1)
-        assert row.test_accuracy == float((predicted == small.y_test).mean())
-        assert row.test_low < row.test_accuracy < row.test_high
+        assert row.test == float((predicted == small.y_test).mean())
+        assert row.test_low < row.test < row.test_high
     assert load_comparison(tmp_path) == comparison
     assert load_experiment(tmp_path / "experiment.toml") == comparison.experiment
 
@@ -94,37 +97,37 @@ def test_the_csv_has_the_columns_and_the_numbers(small, tmp_path):
     assert list(lines[0]) == columns.split(",")
     for line, row in zip(lines, comparison.rows, strict=True):
         assert line["activation"] == row.activation
-        assert float(line["test_accuracy"]) == row.test_accuracy
+        assert float(line["test_accuracy"]) == row.test
         assert line["homework"] == ""
 
 
 def test_the_plots_show_the_histories(small, tmp_path):
-    from undergrad.report import accuracy_figure
-
     comparison = run_experiment(experiment(), small, tmp_path)
     write_report(comparison, tmp_path)
     histories = {n.name: load_history(run_folder(tmp_path, n, 0)) for n in comparison.experiment.networks}
-    axes = accuracy_figure(histories, "title").axes[0]
+    axes, losses = training_figure(histories, "title", CLASSES.measure).axes
     drawn = {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
     for name, history in histories.items():
-        for part, field in (("validation", "val_accuracy"), ("training", "train_accuracy")):
+        for part, field in (("validation", "val_measure"), ("training", "train_measure")):
             line = drawn[f"{name}, {part}"]
             assert list(line.get_xdata()) == [1, 2, 3]
             assert list(line.get_ydata()) == [getattr(epoch, field) for epoch in history]
+    below = {line.get_label(): list(line.get_ydata()) for line in losses.lines}
+    for name, history in histories.items():
+        assert below[f"{name}, validation"] == [epoch.val_loss for epoch in history]
+        assert below[f"{name}, training"] == [epoch.data_loss for epoch in history]
     assert (tmp_path / "accuracy.png").read_bytes().startswith(b"\x89PNG")
     assert ET.parse(tmp_path / "accuracy.svg").getroot().tag.endswith("svg")
 
 
 def test_a_single_epoch_is_a_single_tick():
     from undergrad.display.charts import lines_figure
-    from undergrad.report import accuracy_figure
 
     drawn = (
-        accuracy_figure({"relu": [Epoch(1, 1.0, 1.0, 0.5, 0.5, 0.1)]}, "title"),
+        training_figure({"relu": [Epoch(1, 1.0, 1.0, 0.5, 0.5, 0.1)]}, "title", CLASSES.measure),
         lines_figure({"relu": {"loss": ([1], [1.0])}}, "title", "loss"),
     )
-    for figure in drawn:
-        [axes] = figure.axes
+    for axes in (axes for figure in drawn for axes in figure.axes):
         low, high = axes.get_xlim()
         assert [tick for tick in axes.get_xticks() if low <= tick <= high] == [1]
 
@@ -164,7 +167,7 @@ def test_an_unfinished_run_is_left_alone_without_resume_and_continued_with_it(sm
     for network in whole.experiment.networks:
         models = [run_folder(tmp_path / side, network, 0) / "model.safetensors" for side in "ab"]
         assert models[0].read_bytes() == models[1].read_bytes()
-    assert [row.test_accuracy for row in resumed.rows] == [row.test_accuracy for row in whole.rows]
+    assert [row.test for row in resumed.rows] == [row.test for row in whole.rows]
 
 
 def test_the_number_of_workers_changes_no_bit(small, tmp_path):
@@ -297,9 +300,9 @@ def test_several_seeds_give_mean_spread_and_verdicts(small, tmp_path):
     for row in done.rows:
         tests = [run.test.value for run in done.runs if run.name == row.network]
         assert len(tests) == 3
-        assert row.test_accuracy == pytest.approx(np.mean(tests))
+        assert row.test == pytest.approx(np.mean(tests))
         assert row.test_spread == pytest.approx(np.std(tests, ddof=1))
-        assert row.test_low <= row.test_accuracy <= row.test_high
+        assert row.test_low <= row.test <= row.test_high
     page = (tmp_path / "report.md").read_text("utf-8")
     assert "spread over seeds" in page
     assert "paired t-test over seeds" in page
@@ -314,14 +317,21 @@ def test_networks_with_names_show_them(small, tmp_path):
     done = run_experiment(Experiment(name="t", data=DataSpec(dataset="small"), networks=networks), small, tmp_path)
     write_report(done, tmp_path)
     assert (tmp_path / "table.csv").read_text("utf-8").startswith("network,activation,")
-    assert "lambda 0, 0.1" in (tmp_path / "report.md").read_text("utf-8")
+    assert "lambda 0, 0.1;" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def differences_of(right):
+    """The differences of networks that are right about these samples, seed by seed."""
+    labels = np.ones(len(next(iter(right.values()))[0]), bool)
+    tested = {name: [Predictions(seed, labels, None) for seed in seeds] for name, seeds in right.items()}
+    return differences(CLASSES.measure, tested)
 
 
 def test_difference_between_equals_does_not_exceed_chance_and_a_real_one_does():
     rng = np.random.default_rng(0)
     coin = [rng.random(2000) < 0.8 for _ in range(2)]
     better = rng.random(2000) < 0.9
-    a_b, a_c, b_c = differences({"a": coin[:1], "b": coin[1:], "c": [better]})
+    a_b, a_c, b_c = differences_of({"a": coin[:1], "b": coin[1:], "c": [better]})
     assert not a_b.exceeds_chance
     assert a_c.exceeds_chance
     assert b_c.exceeds_chance
@@ -335,16 +345,16 @@ def test_seeds_judge_the_networks_and_not_one_set_of_weights():
     def accuracies(mean, spread):
         return [rng.random(10_000) < mean + spread * rng.standard_normal() for _ in range(5)]
 
-    noisy = differences({"a": accuracies(0.80, 0.05), "b": accuracies(0.81, 0.05)})[0]
-    clear = differences({"a": accuracies(0.80, 0.001), "b": accuracies(0.88, 0.001)})[0]
+    noisy = differences_of({"a": accuracies(0.80, 0.05), "b": accuracies(0.81, 0.05)})[0]
+    clear = differences_of({"a": accuracies(0.80, 0.001), "b": accuracies(0.88, 0.001)})[0]
     assert (noisy.exceeds_chance, clear.exceeds_chance) == (False, True)
     assert clear.method == "paired t-test over seeds"
 
 
 def test_identical_networks_have_p_one():
     same = np.arange(100) < 90
-    assert differences({"a": [same], "b": [same]})[0].p_value == 1
-    assert differences({"a": [same, same], "b": [same, same]})[0].p_value == 1
+    assert differences_of({"a": [same], "b": [same]})[0].p_value == 1
+    assert differences_of({"a": [same, same], "b": [same, same]})[0].p_value == 1
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
@@ -360,7 +370,7 @@ def test_the_interval_of_a_mean_covers_it_95_times_in_100():
     rng = np.random.default_rng(1)
     hits = 0
     for _ in range(1000):
-        mean, low, high = mean_interval(list(0.5 + 0.01 * rng.standard_normal(5)))
+        mean, low, high = mean_interval(list(0.5 + 0.01 * rng.standard_normal(5)), (0.0, 1.0))
         hits += low <= 0.5 <= high
         assert low <= mean <= high
     assert 930 <= hits <= 970

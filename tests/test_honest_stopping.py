@@ -14,7 +14,8 @@ from undergrad import Dataset, fit, fully_connected
 from undergrad.data import Scaling, split
 from undergrad.engines import CpuEngine, ReferenceEngine
 from undergrad.training import Oversight, generators
-from undergrad.training.history import Epoch, best_of, from_lines, has_ended, to_lines
+from undergrad.training.epochs import Epoch, Standing, best_of
+from undergrad.training.history import from_lines, to_lines
 
 SETTINGS = {"learning_rate": 0.3, "batch_size": 32}
 
@@ -40,11 +41,11 @@ def test_the_loss_of_a_pass_is_the_mean_cross_entropy_of_its_rows(small, engine_
     observed = engine.observe(small.x_train, rows=rows, labels=small.y_train)
     y_hat = model.predict(Scaling.of(small.x_train).apply(small.x_train[rows], dtype))
     expected = -np.log(y_hat[np.arange(len(rows)), small.y_train[rows]].astype(np.float64) + 1e-10).mean()
-    assert observed.cross_entropy == pytest.approx(expected, rel=1e-12 if dtype == "float64" else 1e-5)
+    assert observed.data_loss == pytest.approx(expected, rel=1e-12 if dtype == "float64" else 1e-5)
     np.testing.assert_array_equal(observed.labels, engine.predict_labels(small.x_train, rows=rows))
     without = engine.observe(small.x_train, rows=rows, labels=small.y_train, with_units=False)
-    assert (without.cross_entropy, without.units) == (observed.cross_entropy, {})
-    assert engine.observe(small.x_train, rows=rows).cross_entropy is None
+    assert (without.data_loss, without.units) == (observed.data_loss, {})
+    assert engine.observe(small.x_train, rows=rows).data_loss is None
 
 
 def test_every_epoch_tells_the_loss_on_the_validation_rows(small):
@@ -54,7 +55,7 @@ def test_every_epoch_tells_the_loss_on_the_validation_rows(small):
     model.set_parameters(result.last)
     y = np.eye(5)[small.y_train[rows]]
     model.forward(Scaling.of(small.x_train).apply(small.x_train[rows], np.float64), y, 0.5)
-    assert result.history[-1].val_loss == pytest.approx(model.cross_entropy, rel=1e-12)  # the L2 term is not in it
+    assert result.history[-1].val_loss == pytest.approx(model.data_loss, rel=1e-12)  # the L2 term is not in it
     assert from_lines(to_lines(result.history)) == result.history
 
 
@@ -62,6 +63,7 @@ def test_an_epoch_of_version_0_1_0_has_none():
     line = b'{"epoch":1,"loss":1.5,"cross_entropy":1.5,"train_accuracy":0.5,"val_accuracy":0.5,"seconds":0.1}\n'
     [epoch] = from_lines(line)
     assert epoch.val_loss is None
+    assert (epoch.measure, epoch.train_measure, epoch.val_measure, epoch.data_loss) == ("accuracy", 0.5, 0.5, 1.5)
 
 
 def test_the_best_epoch_is_that_of_the_best_accuracy_and_then_of_the_lowest_loss():
@@ -77,7 +79,7 @@ def test_no_epoch_is_better_than_the_best(pairs):
     loss = math.inf if best.val_loss is None else best.val_loss
     for epoch in history:
         other = math.inf if epoch.val_loss is None else epoch.val_loss
-        assert (epoch.val_accuracy, -other) <= (best.val_accuracy, -loss)
+        assert (epoch.val_measure, -other) <= (best.val_measure, -loss)
 
 
 @given(st.lists(st.none() | st.floats(0, 3), max_size=15), st.integers(0, 6))
@@ -88,7 +90,7 @@ def test_patience_counts_the_epochs_without_a_lower_loss(losses, patience):
         value = math.inf if loss is None else loss
         since = 0 if value < lowest or place == 0 else since + 1
         lowest = min(lowest, value)
-    assert has_ended(history, patience) == (patience > 0 and len(history) > 0 and since >= patience)
+    assert Standing.of(history).has_ended(patience) == (patience > 0 and len(history) > 0 and since >= patience)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +109,8 @@ def test_a_training_ends_when_its_loss_no_longer_falls_and_never_without_patienc
     count = len(ended.history)
     assert count < 60
     assert [e.val_loss for e in ended.history] == [e.val_loss for e in whole.history[:count]]
-    assert has_ended(ended.history, 3)
-    assert not has_ended(ended.history[:-1], 3)
+    assert Standing.of(ended.history).has_ended(3)
+    assert not Standing.of(ended.history[:-1]).has_ended(3)
 
 
 @pytest.mark.parametrize("engine", ["reference", "auto"])

@@ -22,6 +22,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.experiments",
     "undergrad.insight",
     "undergrad.optimizers",
+    "undergrad.outputs",
     "undergrad.training",
     "undergrad.tuning",
 )

@@ -53,7 +53,7 @@ def test_the_loss_by_hand():
     x, y = np.array([[1.0, 1.0]]), np.array([[1.0, 0.0]])
     # The scores are (1, 1), so y_hat = (1/2, 1/2); cross-entropy log 2; ||W||^2 = 5.
     assert model.forward(x, y, 0.2) == pytest.approx(np.log(2) + 0.1 * 5)
-    assert model.cross_entropy == pytest.approx(np.log(2))
+    assert model.data_loss == pytest.approx(np.log(2))
     model.backward(0.2)
     # (y_hat - y) = (-1/2, 1/2); dW = x^T (y_hat - y) + 0.2 W.
     np.testing.assert_allclose(layer.dW, [[-0.5 + 0.2, 0.5], [-0.5, 0.5 + 0.4]])

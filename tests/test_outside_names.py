@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 
 from undergrad.display.charts import lines_figure
-from undergrad.display.figures import accuracy_figure, render
+from undergrad.display.figures import render
 from undergrad.experiments import load_comparison
+from undergrad.outputs import CLASSES
 from undergrad.report import table_csv, table_md
 from undergrad.report.markdown import escaped, line, paragraph
 from undergrad.report.tabular import csv_text
 from undergrad.training import Epoch
+from undergrad.training.curves import training_figure
 
 FAST = ["--hidden", "4", "--epochs", "2", "--learning-rate", "0.1", "--workers", "1"]
 HTML = "<img src=x onerror=alert(1)>"
@@ -81,7 +83,7 @@ def test_a_stored_record_may_call_its_network_anything(cli, small, tmp_path):
     assert rf"| =1+1\|cmd\{HTML} |" in markdown
     [record] = csv.DictReader(io.StringIO(table_csv(named)))
     assert record["network"] == f"'{FORMULA}{HTML}"
-    assert float(record["test_accuracy"]) == row.test_accuracy
+    assert float(record["test_accuracy"]) == row.test
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1+1", "-x", "@sum", "\tx", "\rx", "\nx", "'x", "-", "=" * 3])
@@ -112,7 +114,7 @@ def test_predictions_run_nothing_in_a_spreadsheet(cli, tmp_path):
 @pytest.mark.attack
 def test_a_figures_title_with_dollar_signs_is_no_formula():
     history = [Epoch(1, 1.0, 1.0, 0.5, 0.5, 1.0)]
-    assert render(accuracy_figure({r"$\foo$": history}, r"$\bar{$"), "svg").startswith(b"<?xml")
+    assert render(training_figure({r"$\foo$": history}, r"$\bar{$", CLASSES.measure), "svg").startswith(b"<?xml")
 
 
 def test_powers_of_ten_are_written_in_letters():

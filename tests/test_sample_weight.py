@@ -65,7 +65,7 @@ def test_a_training_is_the_weighted_one(small):
     expected, cross_entropy = by_hand(small, weights, epochs=2)
     result = fit(network(), small.weighted(weights), epochs=2, **SETTINGS)
     assert_close(expected, result.last)
-    assert result.history[-1].cross_entropy == pytest.approx(cross_entropy, rel=1e-6)
+    assert result.history[-1].data_loss == pytest.approx(cross_entropy, rel=1e-6)
     unweighted, _ = by_hand(small, np.ones(len(weights)), epochs=2)
     assert not np.allclose(unweighted["fc1.W"], result.last["fc1.W"], rtol=1e-3)
 
@@ -103,7 +103,7 @@ def test_a_sample_of_weight_0_is_as_good_as_absent_from_the_training_part(small)
     assert kept is not None
     assert all(np.isfinite(array).all() for array in result.last.values())
     assert len(held) == 30
-    accuracies = [epoch.val_accuracy * 30 for epoch in result.history]  # all of the validation samples, one as another
+    accuracies = [epoch.val_measure * 30 for epoch in result.history]  # all of the validation samples, one as another
     assert all(round(count) == pytest.approx(count) for count in accuracies)
 
 

@@ -79,7 +79,7 @@ def test_a_record_holds_every_number_also_those_that_were_left_out():
     network = msgspec.json.decode(b'{"name": "n", "epochs": 3}', type=Network)
     assert network == Network(name="n", epochs=3)
     stored = msgspec.to_builtins(network)
-    assert stored.keys() == {"name", "layers", "homework", *DECLARATIONS}
+    assert stored.keys() == {"name", "layers", "output", "homework", *DECLARATIONS}
     assert {name: stored[name] for name in DECLARATIONS} == {**DEFAULTS, "epochs": 3}
 
 

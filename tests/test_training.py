@@ -27,7 +27,8 @@ from undergrad.engines import CpuEngine
 from undergrad.errors import DataError, FileError, ModelError, NonFiniteLossError, ShapeError, UsageError
 from undergrad.settings.schedule import SCHEDULES
 from undergrad.training import Hyperparameters, Oversight, generators
-from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.epochs import Epoch, best_of
+from undergrad.training.history import from_lines, to_lines
 from undergrad.training.tensors import read_tensors, write_tensors
 
 SETTINGS = {"learning_rate": 0.1, "batch_size": 32}
@@ -44,7 +45,7 @@ def same(a, b) -> bool:
 def test_fit_learns_and_keeps_the_best_epoch(small):
     result = fit(network(), small, epochs=8, **SETTINGS)
     assert len(result.history) == 8
-    assert result.best.val_accuracy == max(epoch.val_accuracy for epoch in result.history) > 0.9
+    assert result.best.val_measure == max(epoch.val_measure for epoch in result.history) > 0.9
     assert result.best == best_of(result.history)
     predicted = result.trained.predict(small.x_test).argmax(axis=1)
     assert accuracy(predicted, small.y_test).value > 0.9
@@ -80,7 +81,7 @@ def test_the_protocol_against_a_loop_written_out(small):
         for start in range(0, 270, 32):
             rows = slice(start, start + 32)
             mine.forward(x_train[rows], np.eye(5)[y_train[rows]], 0.01)
-            total += mine.cross_entropy * len(x_train[rows])
+            total += mine.data_loss * len(x_train[rows])
             mine.backward(0.01)
             mine.update(0.1)
         measured = [
@@ -91,7 +92,7 @@ def test_the_protocol_against_a_loop_written_out(small):
         result = fit(
             copy.deepcopy(model), small, epochs=3, seed=4, reg_lambda=0.01, dtype="float64", engine=engine, **SETTINGS
         )
-        got = [(e.cross_entropy, e.loss, e.train_accuracy, e.val_accuracy) for e in result.history]
+        got = [(e.data_loss, e.loss, e.train_measure, e.val_measure) for e in result.history]
         np.testing.assert_allclose(got, expected, rtol=1e-6)
         assert result.engine == engine
 
@@ -136,8 +137,8 @@ def test_resume_ends_with_bit_identical_weights(small, tmp_path, monkeypatch, st
     assert [epoch.epoch for epoch in seen] == list(range(stop_after + 1, 8))
     assert same(resumed.last, whole.last)
     assert same(resumed.trained.model.parameters(), whole.trained.model.parameters())
-    strip = [(e.loss, e.train_accuracy, e.val_accuracy) for e in whole.history]
-    assert [(e.loss, e.train_accuracy, e.val_accuracy) for e in resumed.history] == strip
+    strip = [(e.loss, e.train_measure, e.val_measure) for e in whole.history]
+    assert [(e.loss, e.train_measure, e.val_measure) for e in resumed.history] == strip
 
 
 @pytest.mark.parametrize("activation", ["tanh", Swish])
@@ -331,7 +332,7 @@ def test_model_and_data_that_do_not_fit_are_said_before_training(small):
 def test_a_users_own_layer_trains_is_checkpointed_saved_and_loaded(small, tmp_path):
     whole = fit(network(activation=Swish), small, epochs=4, **SETTINGS)
     assert whole.engine == "reference"
-    assert whole.best.val_accuracy > 0.8
+    assert whole.best.val_measure > 0.8
     path = tmp_path / "c"
     fit(network(activation=Swish), small, epochs=2, oversight=Oversight(checkpoint=path), **SETTINGS)
     assert same(
@@ -482,14 +483,14 @@ def test_layers_that_update_in_place_keep_their_best_epoch_too(small, library):
     assert result.best.epoch < 12
     rows = split(300, rng=generators(0)[0])[1]
     predicted = result.trained.predict(small.x_train[rows]).argmax(axis=1)
-    assert (predicted == small.y_train[rows]).mean() == result.best.val_accuracy
+    assert (predicted == small.y_train[rows]).mean() == result.best.val_measure
 
 
 def test_models_of_array_api_strict_train(small):
     strict = pytest.importorskip("array_api_strict")
     model = network()
     model.set_parameters({key: strict.asarray(array) for key, array in model.parameters().items()})
-    assert fit(model, small, epochs=3, **SETTINGS).best.val_accuracy > 0.8
+    assert fit(model, small, epochs=3, **SETTINGS).best.val_measure > 0.8
 
 
 def test_a_layer_that_makes_its_weights_in_forward_is_refused(small):

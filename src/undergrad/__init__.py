@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from undergrad.errors import UndergradError
     from undergrad.layers import ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
     from undergrad.model import ClassifierModel
-    from undergrad.training import Fit, TrainedModel, accuracy, fit, load_model
+    from undergrad.outputs import accuracy
+    from undergrad.training import Fit, TrainedModel, fit, load_model
 
 __version__ = "0.1.0"
 
@@ -37,7 +38,8 @@ _HOMES = {
     "errors": ("UndergradError",),
     "layers": ("ELU", "FCLayer", "Layer", "LeakyReLU", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
     "model": ("ClassifierModel",),
-    "training": ("Fit", "TrainedModel", "accuracy", "fit", "load_model"),
+    "outputs": ("accuracy",),
+    "training": ("Fit", "TrainedModel", "fit", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -15,6 +15,7 @@ from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import FCLayer, Layer, Norm, is_in_table
 from undergrad.layers.base import Shape, parameter_names, regularised_names, setting_names, settings
 from undergrad.layers.outline import TITLES, Row, shapes_of, total
+from undergrad.outputs import CLASSES, Output
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,9 +24,9 @@ _METHODS = ("forward", "backward", "update", "summary")
 
 
 class ClassifierModel:
-    """Layers applied in the order in which they were added, then a softmax with cross-entropy.
+    """Layers applied in the order in which they were added, then a softmax with cross-entropy, or another `output`.
 
-    `layers` maps names to layers in order and does not include the softmax, which is `softmax_layer`. A layer is any
+    `layers` maps names to layers in order and does not include the softmax, which is `output_layer`. A layer is any
     object with the methods forward, backward, update and summary; a softmax layer has `ce_loss` besides.
 
     >>> import numpy as np
@@ -41,17 +42,19 @@ class ClassifierModel:
     True
     """
 
-    def __init__(self) -> None:
-        #: The layers by name, in their order, without the softmax.
+    def __init__(self, output: Output = CLASSES) -> None:
+        #: What it puts out, with the loss and the measure.
+        self.output = output
+        #: The layers by name, in their order, without the output's own.
         self.layers: dict[str, Any] = {}
-        #: The softmax; None as long as none was added.
-        self.softmax_layer: Any = None
+        #: The output's own layer, a softmax say; None as long as none was added.
+        self.output_layer: Any = None
         #: The shape of one sample, where it is known: of the last pass, or as the model was built for.
         self.sample_shape: Shape | None = None
         #: Cross-entropy + L2 term of the last forward.
         self.loss: float | None = None
-        #: Its cross-entropy alone.
-        self.cross_entropy: float | None = None
+        #: Its cross-entropy alone: what is about the data.
+        self.data_loss: float | None = None
         #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
         self._scale: Any = None
         #: By the layers' names, the shapes of their outputs for one sample in the last pass.
@@ -60,15 +63,20 @@ class ClassifierModel:
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
     def add_layer(self, name: str, layer: Any) -> None:
-        """Append `layer` under `name`. ModelError for a second softmax layer, a name twice, or a missing method."""
+        """Append `layer` under `name`, or at the end where it has the output's loss.
+
+        ModelError for a second softmax layer, a name twice, or a missing method.
+        """
         missing = [method for method in _METHODS if not callable(getattr(type(layer), method, None))]
         if missing:
             kind = type(layer).__name__
             raise ModelError(f"layer {name!r} ({kind}) has no method {missing[0]}; a layer needs {', '.join(_METHODS)}")
-        if hasattr(type(layer), "ce_loss"):
-            if self.softmax_layer is not None:
-                raise ModelError(f"the model has a softmax layer already; {name!r} would be a second one")
-            self.softmax_layer = layer
+        if hasattr(type(layer), self.output.loss_method):
+            if self.output_layer is not None:
+                raise ModelError(
+                    f"the model has a {self.output.layer_name} layer already; {name!r} would be a second one"
+                )
+            self.output_layer = layer
             return
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
@@ -77,42 +85,38 @@ class ClassifierModel:
         self._setting_names[name] = setting_names(layer)
 
     def predict(self, x: Array) -> Array:
-        """Class probabilities (N, C) of `x`, (N, D) or (N, ...), in its library and dtype.
+        """y_hat of `x`, (N, D) or (N, ...), in its library and dtype: of a softmax the class probabilities (N, C).
 
-        ModelError without a softmax layer; ShapeError where a layer does not take what comes to it.
+        ModelError without the output's layer; ShapeError where a layer does not take what comes to it.
         """
-        softmax = self._softmax()
+        end = self._end()
         self.sample_shape = tuple(x.shape[1:])
         for name, layer in self.layers.items():
             x = layer.forward(x)
             self._seen[name] = tuple(x.shape[1:])
-        return softmax.forward(x)
+        return end.forward(x)
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
 
-        With `weights` (N,) of the samples, the cross-entropy is the mean weighted by them. UsageError unless they are
-        finite, none is negative and one is positive; ShapeError for another number of them. ModelError and ShapeError
-        as in `predict`; ShapeError where `y` has another shape than the probabilities, and for an empty batch.
+        Another output has other targets `y`, and another loss. With `weights` (N,) of the samples, the cross-entropy
+        is the mean weighted by them. UsageError unless they are finite, none is negative and one is positive;
+        ShapeError for another number of them. ModelError and ShapeError as in `predict`; ShapeError where `y` has
+        another shape than `y_hat`, and for an empty batch.
         """
-        y_hat, softmax = self.predict(x), self._softmax()
+        y_hat = self.predict(x)
         self._scale = None if weights is None else _scale(weights, y_hat)
-        if self._scale is None:
-            self.cross_entropy = float(softmax.ce_loss(y_hat, y))
-        else:
-            # Linear in y: rows that are scaled by w N / (sum of w) turn its mean into the weighted one.
-            self.cross_entropy = float(softmax.ce_loss(y_hat, like(y, y_hat) * self._scale))
-            softmax.ce_loss(y_hat, y)  # which keeps y for backward
-        self.loss = self.cross_entropy + self.l2(reg_lambda)
+        self.data_loss = self.output.loss(self._end(), y_hat, y, self._scale)
+        self.loss = self.data_loss + self.l2(reg_lambda)
         return self.loss
 
     def backward(self, reg_lambda: float = 0.0) -> Array:
         """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...).
 
-        `reg_lambda` is that of forward. Each layer keeps the gradients of its arrays. ModelError without a softmax
+        `reg_lambda` is that of forward. Each layer keeps the gradients of its arrays. ModelError without the output's
         layer, AttributeError before the first forward.
         """
-        d_prev = self._softmax().backward(1, reg_lambda)
+        d_prev = self._end().backward(1, reg_lambda)
         if self._scale is not None:
             d_prev = d_prev * self._scale
         for layer in reversed(self.layers.values()):
@@ -140,7 +144,7 @@ class ClassifierModel:
         print(total(rows))
 
     def outline(self) -> list[Row]:
-        """A row for each layer, the softmax included.
+        """A row for each layer, the output's included.
 
         The shape of an output follows from `sample_shape`, or without it from the first fully connected layer on. A
         layer of one's own says nothing of shapes: of it, and of what follows, they are those of the last pass.
@@ -151,8 +155,8 @@ class ClassifierModel:
         for name, layer in self.layers.items():
             shape = _output(layer, shape) if is_in_table(layer) else self._seen.get(name)
             rows.append(Row(name, str(layer.summary()), shape, sizes[name]))
-        softmax = str(self.softmax_layer.summary()) if self.softmax_layer else "missing"
-        return [*rows, Row("softmax", softmax, shape, 0)]
+        end = str(self.output_layer.summary()) if self.output_layer else "missing"
+        return [*rows, Row(self.output.layer_name, end, shape, 0)]
 
     def _repr_html_(self) -> str:
         rows = self.outline()
@@ -191,10 +195,16 @@ class ClassifierModel:
             name, _, attribute = key.rpartition(".")
             setattr(self.layers[name], attribute, array)
 
-    def _softmax(self) -> Any:
-        if self.softmax_layer is None:
-            raise ModelError("the model has no softmax layer; add one: model.add_layer('softmax', SoftmaxLayer())")
-        return self.softmax_layer
+    @property
+    def softmax_layer(self) -> Any:
+        """The homework's name for `output_layer`."""
+        return self.output_layer
+
+    def _end(self) -> Any:
+        if self.output_layer is None:
+            name, kind = self.output.layer_name, self.output.layer.__name__
+            raise ModelError(f"the model has no {name} layer; add one: model.add_layer('{name}', {kind}())")
+        return self.output_layer
 
 
 def _output(layer: Layer, shape: Shape | None) -> Shape | None:

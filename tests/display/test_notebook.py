@@ -103,7 +103,7 @@ def test_a_history_is_a_list_whose_slices_are_histories():
 
 def test_a_trainings_plot_has_its_history(fitted):
     lines = {line.get_label(): line for line in fitted.plot().axes[0].lines}
-    for label, field in (("validation", "val_accuracy"), ("training", "train_accuracy")):
+    for label, field in (("validation", "val_measure"), ("training", "train_measure")):
         assert list(lines[label].get_xdata()) == [1, 2, 3, 4]
         assert list(lines[label].get_ydata()) == [getattr(epoch, field) for epoch in fitted.history]
 
@@ -129,7 +129,7 @@ def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder
     assert page.rows[0][-1] == "spread over seeds"
     assert [[*row[:5], row[6]] for row in page.rows[1:3]] == [
         [
-            *(r.network, r.activation, f"{r.best_val_accuracy:.4f}", str(r.best_epoch), f"{r.test_accuracy:.4f}"),
+            *(r.network, r.activation, f"{r.best_val_measure:.4f}", str(r.best_epoch), f"{r.test:.4f}"),
             f"{r.test_spread:.4f}",
         ]
         for r in made.rows
@@ -141,7 +141,7 @@ def test_a_comparison_shows_its_rows_and_plots_its_histories_wherever_its_folder
     lines = {line.get_label(): list(line.get_ydata()) for line in comparison.plot().axes[0].lines}
     for name in ("relu", "tanh"):
         stored = load_history(str(tmp_path / "second" / f"{name}-seed0"))
-        assert lines[f"{name}, validation"] == [epoch.val_accuracy for epoch in stored]
+        assert lines[f"{name}, validation"] == [epoch.val_measure for epoch in stored]
 
 
 @pytest.fixture(scope="module")

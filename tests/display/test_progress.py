@@ -26,7 +26,7 @@ def network(seed=0):
 
 
 def measured(epoch):
-    return Measured(epoch, 1 / epoch, 0.5, epoch / 100)
+    return Measured(epoch, 1 / epoch, "0.5000", f"{epoch / 100:.4f}")
 
 
 class Now:

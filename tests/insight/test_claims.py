@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from undergrad.insight import CLAIMS, Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Seen, findings
+from undergrad.outputs import CLASSES
 from undergrad.training import Epoch
 
 UNITS = {"dead": 0.0, "near_dead": 0.0, "dormant": 0.0}
@@ -45,7 +46,7 @@ def run(activation, *, loss=0.05, epochs=20, recorded=True, accuracy=0.9, **chan
     insight = Insight(head=head, epochs=(record,), verdicts=()) if recorded else None
     losses = [start - loss * epoch for epoch in range(epochs)]
     history = [Epoch(n, loss, loss, 0.5, 0.5, 1.0) for n, loss in enumerate(losses, start=1)]
-    return Seen(activation=activation, classes=10, insight=insight, history=history, test_accuracy=accuracy)
+    return Seen(activation=activation, output=CLASSES, classes=10, insight=insight, history=history, test=accuracy)
 
 
 def outcomes(*changed, differences=ALL_BEHIND):

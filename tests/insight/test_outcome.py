@@ -9,6 +9,7 @@ import pytest
 
 from undergrad.experiments import load_result
 from undergrad.insight import DOUBTS, doubts
+from undergrad.outputs import CLASSES
 from undergrad.report.doubts import doubt_words
 from undergrad.training import Epoch
 
@@ -57,13 +58,13 @@ TABLE = {
 @pytest.mark.parametrize("case", TABLE)
 def test_what_is_doubtful_is_said_and_nothing_else(case):
     history, predicted, labels, expected = TABLE[case]
-    assert doubts(history, predicted, labels) == expected
+    assert doubts(CLASSES, history, predicted, labels) == expected
 
 
 def test_every_doubt_has_words_in_both_languages():
     for language in ("en", "ko"):
-        assert len(set(doubt_words(DOUBTS, language))) == len(DOUBTS)
-    assert doubt_words(["of another version"]) == ["of another version"]
+        assert len(set(doubt_words(DOUBTS, CLASSES, language))) == len(DOUBTS)
+    assert doubt_words(["of another version"], CLASSES) == ["of another version"]
 
 
 @pytest.fixture

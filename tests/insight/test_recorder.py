@@ -161,7 +161,7 @@ def test_looking_on_changes_no_bit(small, engine):
     watched, _ = recorded(small, network(), epochs=3, engine=engine)
     assert same(plain.last, watched.last)
     assert same(plain.trained.model.parameters(), watched.trained.model.parameters())
-    assert [(e.loss, e.val_accuracy) for e in plain.history] == [(e.loss, e.val_accuracy) for e in watched.history]
+    assert [(e.loss, e.val_measure) for e in plain.history] == [(e.loss, e.val_measure) for e in watched.history]
 
 
 def test_what_was_recorded_survives_an_interruption(small, tmp_path):

@@ -108,10 +108,10 @@ def test_compare_shows_every_epoch_and_ends_with_the_whole_report(cli, browser, 
     assert first["live"]["id"] == last["live"]["id"]
     for run in last["runs"]:
         history = load_history(tmp_path / "o" / f"{run['name']}-seed0")
-        assert run["epochs"]["val_accuracy"] == [epoch.val_accuracy for epoch in history]
+        assert run["epochs"]["val_measure"] == [epoch.val_measure for epoch in history]
         assert run["details"]["confusion"]
-    best = max((max(run["epochs"]["val_accuracy"]), run["name"]) for run in last["runs"])
-    assert last["live"]["best"]["accuracy"] == best[0]
+    best = max((max(run["epochs"]["val_measure"]), run["name"]) for run in last["runs"])
+    assert last["live"]["best"]["value"] == best[0]
     with pytest.raises(OSError):
         get(browser.port, "/")
 
@@ -260,8 +260,8 @@ def test_a_run_that_goes_on_shows_all_that_was(small, tmp_path, workers):
         run = seen[number]["runs"][number - 1]
         assert run["epochs"]["epoch"] == run["insight"]["epochs"] == list(range(1, epochs + 2))
         assert seen[number]["live"]["done"] >= epochs + 1
-        best = max(run["epochs"]["val_accuracy"])
-        assert seen[number]["live"]["best"]["accuracy"] >= best
+        best = max(run["epochs"]["val_measure"])
+        assert seen[number]["live"]["best"]["value"] >= best
 
 
 def test_looking_while_it_trains_changes_nothing_and_breaks_nothing(small, tmp_path):

@@ -50,7 +50,7 @@ def gradients(model):
 def test_every_optimizer_learns(small, text):
     rate = 0.1 if text.startswith(("sgd", "adagrad")) else 0.01
     fitted = fit(network(), small, **SETTINGS | {"learning_rate": rate, "epochs": 30}, optimizer=text)
-    assert fitted.history[-1].cross_entropy < 0.5 * fitted.history[0].cross_entropy
+    assert fitted.history[-1].data_loss < 0.5 * fitted.history[0].data_loss
     assert fitted.engine == ("cpu" if text in EVERY[:2] else "reference")
 
 
@@ -180,7 +180,7 @@ def test_the_l2_term_of_the_loss_stays_under_every_optimizer(small):
     fitted = fit(network(), small, **SETTINGS | {"epochs": 1}, reg_lambda=0.5, optimizer="adamw", dtype="float64")
     weights = [array for key, array in fitted.last.items() if key.endswith("W")]
     epoch = fitted.history[0]
-    assert epoch.loss - epoch.cross_entropy == pytest.approx(Norm().forward(weights, 0.5))
+    assert epoch.loss - epoch.data_loss == pytest.approx(Norm().forward(weights, 0.5))
 
 
 _SCRIPT = """

@@ -10,6 +10,7 @@ import msgspec
 
 from undergrad.experiments import Comparison
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
+from undergrad.outputs import CLASSES
 from undergrad.report.page import Content, ShownRun, of_comparison
 from undergrad.tuning import Chosen, Tuning, parse_space
 from undergrad.tuning.importance import importances
@@ -124,13 +125,13 @@ def search_of(comparison: Comparison, out: Path) -> Content:
         width, activation = (8, 16, 32)[number % 3], ("relu", "tanh")[number % 2]
         result = msgspec.structs.replace(
             comparison.runs[number % 3],
-            best_val_accuracy=round(0.4 + width / 64 + number / 1000, 4),
+            best_val_measure=round(0.4 + width / 64 + number / 1000, 4),
             status="failed" if number == 12 else "stopped" if width == 8 else "complete",
         )
         values = {"width": width, "activation": activation, "learning_rate": round(0.02 + number * 0.03, 3)}
         trials.append(Tried(number + 1, values, result))
     able = [trial for trial in trials if trial.result.status != "failed"]
-    best = sorted(able, key=lambda trial: -trial.result.best_val_accuracy)[:3]
+    best = sorted(able, key=lambda trial: -trial.result.best_val_measure)[:3]
     chosen = tuple(
         Chosen(
             rank=rank,
@@ -138,7 +139,7 @@ def search_of(comparison: Comparison, out: Path) -> Content:
             network=trial.result.spec.network,
             epochs=trial.result.epochs,
             best_epoch=trial.result.best_epoch,
-            best_val_accuracy=trial.result.best_val_accuracy,
+            best_val_measure=trial.result.best_val_measure,
             test=trial.result.test,
             tied=rank == "2nd",
         )
@@ -163,9 +164,9 @@ def search_of(comparison: Comparison, out: Path) -> Content:
             msgspec.structs.replace(pair, first=ranks[pair.first], second=ranks[pair.second])
             for pair in comparison.differences
         ),
-        importances=importances(space, [(trial.values, trial.result.best_val_accuracy) for trial in able]),
+        importances=importances(space, [(trial.values, trial.result.best_val_measure) for trial in able]),
         environments=(comparison.runs[0].environment,),
     )
     shown = of_comparison(comparison, out).runs
     runs = tuple(replace(run, name=rank) for run, rank in zip(shown, ("1st", "2nd", "3rd"), strict=True))
-    return Content(title=tuning.name, runs=runs, tuning=tuning, trials=tuple(trials))
+    return Content(title=tuning.name, runs=runs, tuning=tuning, trials=tuple(trials), output=CLASSES)

@@ -13,13 +13,14 @@ from page_help import READ
 
 from undergrad.display.languages import LANGUAGES
 from undergrad.experiments.predictions import load_predictions
+from undergrad.outputs import CLASSES
 from undergrad.report.page import page_data, page_html
-from undergrad.report.words import say
+from undergrad.report.words import say, say_of
 
 
 def shown(page) -> list[str]:
     """The series of the accuracy chart."""
-    return page.locator("#accuracy path.line").evaluate_all("lines => lines.map(line => line.dataset.series)")
+    return page.locator("#measure path.line").evaluate_all("lines => lines.map(line => line.dataset.series)")
 
 
 @pytest.mark.parametrize("width", [400, 1400])
@@ -34,7 +35,7 @@ def test_nothing_sticks_out_of_the_page(visit, page, width):
 def test_axe_finds_no_serious_violation(visit, page, axe, scheme, language):
     opened = visit(page, scheme=scheme, width=1400 if scheme == "light" else 400)
     opened.click(f"#language-{language}")
-    opened.locator("#accuracy-details summary").click()
+    opened.locator("#measure-details summary").click()
     opened.evaluate(axe)
     found = opened.evaluate("async () => (await axe.run()).violations")
     serious = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")]
@@ -43,14 +44,14 @@ def test_axe_finds_no_serious_violation(visit, page, axe, scheme, language):
 
 def test_hovering_tells_the_values_of_the_epoch(visit, page, content):
     opened = visit(page)
-    opened.locator("#accuracy").scroll_into_view_if_needed()
-    box = opened.locator("#accuracy").bounding_box()
+    opened.locator("#measure").scroll_into_view_if_needed()
+    box = opened.locator("#measure").bounding_box()
     opened.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
     tip = opened.locator("#tip").inner_text()
     assert "epoch 3" in tip
     for run in content.runs:
-        assert f"{100 * run.history[2].val_accuracy:.2f} %" in tip
-        assert f"{100 * run.history[2].train_accuracy:.2f} %" in tip
+        assert f"{100 * run.history[2].val_measure:.2f} %" in tip
+        assert f"{100 * run.history[2].train_measure:.2f} %" in tip
     opened.mouse.move(5, 5)
     assert opened.locator("#tip").is_hidden()
 
@@ -62,7 +63,9 @@ def test_the_keyboard_reaches_the_values_and_says_them(visit, page, content):
     opened.keyboard.press("ArrowLeft")
     said = opened.locator("#announce").inner_text()
     assert said.startswith("epoch 4: ")
-    assert f"relu {content.runs[1].history[3].loss:.4g}" in said
+    epoch = content.runs[1].history[3]
+    assert f"relu, validation {epoch.val_loss:.4g}" in said
+    assert f"relu, training {epoch.data_loss:.4g}" in said
     opened.keyboard.press("Escape")
     assert opened.locator("#tip").is_hidden()
 
@@ -92,7 +95,7 @@ def test_the_language_is_switched(visit, page):
     keys = ("results", "curves", "gradients", "activity", "weights", "confusion", "worst", "specification")
     titles = opened.locator("h2").all_inner_texts()
     assert [title for title in titles if title in {say(key, "ko") for key in keys}] == [say(key, "ko") for key in keys]
-    assert opened.locator("#results th", has_text=say("test_accuracy", "ko")).count() == 1
+    assert opened.locator("#results th", has_text=say_of(CLASSES.measure, "test_measure", "ko")).count() == 1
     opened.get_by_role("button", name="English").click()
     assert opened.locator("#results-title").inner_text() == say("results", "en")
 
@@ -103,7 +106,7 @@ def test_new_data_keep_what_the_reader_has_chosen(visit, page, content, small):
     opened.get_by_role("button", name="relu").click()
     opened.locator("#loss-details summary").click()
     opened.locator("#loss-details tbody tr").last.wait_for()
-    opened.locator("#accuracy").focus()
+    opened.locator("#measure").focus()
     opened.keyboard.press("Home")
     half = replace(content, runs=tuple(replace(run, history=run.history[:3]) for run in content.runs))
     for told, points in ((half, 3), (content, 5)):
@@ -111,16 +114,16 @@ def test_new_data_keep_what_the_reader_has_chosen(visit, page, content, small):
         assert opened.evaluate("document.documentElement.lang") == "ko"
         assert [name for name in shown(opened) if "relu" in name] == []
         assert opened.locator("#loss-details tbody tr").count() == points
-        assert opened.evaluate("document.activeElement.id") == "accuracy"
-        assert opened.locator("#accuracy .cursor circle").count() == 4
-        assert opened.locator("#accuracy path.line").first.get_attribute("d").count("L") == points - 1
+        assert opened.evaluate("document.activeElement.id") == "measure"
+        assert opened.locator("#measure .cursor circle").count() == 4
+        assert opened.locator("#measure path.line").first.get_attribute("d").count("L") == points - 1
 
 
 def test_curves_are_where_their_values_are(visit, page, content):
     opened = visit(page)
-    drawn = opened.locator("#accuracy path[data-series='tanh, validation']").get_attribute("d")
+    drawn = opened.locator("#measure path[data-series='tanh, validation']").get_attribute("d")
     ys = [float(point.split(" ")[1]) for point in drawn.replace("M", "L").split("L")[1:]]
-    values = [epoch.val_accuracy for epoch in content.runs[2].history]
+    values = [epoch.val_measure for epoch in content.runs[2].history]
     slope, offset = np.polyfit(values, ys, 1)
     assert slope < 0
     np.testing.assert_allclose(slope * np.array(values) + offset, ys, atol=0.06)  # they are written with one decimal
@@ -180,6 +183,8 @@ def test_its_data_are_downloaded_as_csv(visit, page, content):
     assert [float(row["loss"]) for row in history if row["network"] == "relu"] == [
         epoch.loss for epoch in content.runs[1].history
     ]
+    names = "network,seed,epoch,loss,cross_entropy,train_accuracy,val_accuracy,seconds,val_loss"
+    assert ",".join(history[0]) == names
     assert [row["activation"] for row in rows("table.csv")] == ["sigmoid", "relu", "tanh"]
     insight = rows("insight.csv")
     assert len(insight) == 3 * 5 * 3
@@ -203,7 +208,7 @@ def test_a_search_shows_every_trial_and_what_mattered(visit, searched, tmp_path)
     assert opened.locator("#parallel polyline.chosen").count() == 3
     opened.locator("#parallel").focus()
     opened.keyboard.press("End")
-    best = max(able, key=lambda trial: trial.result.best_val_accuracy)
+    best = max(able, key=lambda trial: trial.result.best_val_measure)
     said = opened.locator("#announce").inner_text()
     assert said.startswith(f"trial {best.number}, complete: ")
     for key, value in (("width", best.values["width"]), ("learning rate", best.values["learning_rate"])):

@@ -19,6 +19,7 @@ from undergrad.display.languages import LANGUAGES, choose
 from undergrad.errors import UsageError
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.run import load_result, write_result
+from undergrad.outputs import CLASSES
 from undergrad.report import words
 from undergrad.report.page import Content, ShownRun, gather, of_comparison, page_data, page_html
 from undergrad.report.tuning import tuning_md
@@ -32,7 +33,7 @@ def fields(text: str) -> set[str]:
 
 
 def test_both_languages_say_everything_with_the_same_numbers():
-    english, korean = map(words.all_words, LANGUAGES)
+    english, korean = (words.all_words(language, CLASSES.measure) for language in LANGUAGES)
     for key, text in english.items():
         assert fields(text) == fields(korean[key]), key
     same = {key for key, text in english.items() if korean[key] == text}
@@ -47,7 +48,7 @@ def test_the_page_has_words_for_everything_that_its_script_names():
     script = "".join(file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".js"))
     named = set(re.findall(r"\bw\.(\w+)|words\(?\)?\.(\w+)", script))
     assert len(named) > 30
-    assert {one or other for one, other in named} - {"replace"} <= set(words.all_words("en"))
+    assert {one or other for one, other in named} - {"replace"} <= set(words.all_words("en", CLASSES.measure))
 
 
 @pytest.mark.parametrize(

@@ -127,16 +127,16 @@ def test_a_search_is_legible_in_a_narrow_window(visit, searched, write):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_axis_name_is_beside_its_ticks(visit, content, write, language):
     history = [
-        msgspec.structs.replace(epoch, val_accuracy=0.9912 + epoch.epoch / 10000, train_accuracy=0.9915)
+        msgspec.structs.replace(epoch, val_measure=0.9912 + epoch.epoch / 10000, train_measure=0.9915)
         for epoch in content.runs[0].history
     ]
     opened = visit(write(page_data(replace(content, runs=(replace(content.runs[0], history=history),)))))
     opened.click(f"#language-{language}")
-    name = next(box for box in boxes(opened, "#accuracy .axis-name") if box[3] - box[1] > box[2] - box[0])
-    ticks = boxes(opened, "#accuracy .rules text[text-anchor=end]")
-    assert len(opened.locator("#accuracy .rules text").first.text_content()) > 5
+    name = next(box for box in boxes(opened, "#measure .axis-name") if box[3] - box[1] > box[2] - box[0])
+    ticks = boxes(opened, "#measure .rules text[text-anchor=end]")
+    assert len(opened.locator("#measure .rules text").first.text_content()) > 5
     assert name[2] < min(left for left, *_ in ticks)
-    assert name[0] >= boxes(opened, "#accuracy")[0][0]
+    assert name[0] >= boxes(opened, "#measure")[0][0]
 
 
 def test_one_epoch_is_one_tick(visit, content, write):
@@ -159,7 +159,7 @@ def test_names_at_the_ends_of_curves_are_whole_or_shortened(visit, content, writ
 
 def test_the_tip_does_not_stay_when_the_page_is_scrolled(visit, page):
     opened = visit(page)
-    opened.locator("#accuracy").hover(position={"x": 300, "y": 100})
+    opened.locator("#measure").hover(position={"x": 300, "y": 100})
     assert opened.locator("#tip").is_visible()
     opened.mouse.wheel(0, 3000)
     opened.locator("#tip").wait_for(state="hidden")

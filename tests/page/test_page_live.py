@@ -89,15 +89,15 @@ def test_the_page_moves_with_the_training_and_keeps_what_the_reader_chose(traini
     told(page, "Best validation accuracy so far: 0.5300 (tanh, epoch 3)")
     page.get_by_role("button", name="한국어").click()
     page.get_by_role("button", name="학습", exact=True).click()  # the training curves are not wanted
-    page.locator("#accuracy").focus()
+    page.locator("#measure").focus()
     page.keyboard.press("End")
     training.epochs(4)
     told(page, "에포크 40개 중 7개")
-    assert page.locator("#accuracy path.line").count() == 1
-    assert page.locator("#accuracy path.line").get_attribute("d").count("L") == 6
+    assert page.locator("#measure path.line").count() == 1
+    assert page.locator("#measure path.line").get_attribute("d").count("L") == 6
     for chart in ("#gradients svg.chart path.line", "#ratio path.line"):
         assert page.locator(chart).first.get_attribute("d").count("L") == 6
-    assert page.evaluate("document.activeElement.id") == "accuracy"
+    assert page.evaluate("document.activeElement.id") == "measure"
     assert page.evaluate("document.documentElement.lang") == "ko"
     assert page.locator("#live progress").evaluate("bar => bar.value / bar.max") == 7 / 40
     assert watch.complaints == []
@@ -108,7 +108,7 @@ def test_curves_grow_into_a_frame_of_all_the_epochs_that_are_planned(training, w
     training.epochs(10)
     page = watch(training.server.url)
     told(page, "10 of 40 epochs")
-    for chart in ("#accuracy", "#loss", "#gradients-0", "#activity-0", "#ratio"):
+    for chart in ("#measure", "#loss", "#gradients-0", "#activity-0", "#ratio"):
         ends = page.locator(chart).evaluate(
             """chart => {
                 const axis = chart.querySelector('.axis'), line = chart.querySelector('path.line').getAttribute('d');
@@ -147,7 +147,7 @@ def test_a_reload_shows_all_that_was(training, watch):
     told(page, "5 of 40 epochs")
     training.epochs(1)
     told(page, "6 of 40 epochs")
-    assert page.locator("#accuracy path.line").first.get_attribute("d").count("L") == 5
+    assert page.locator("#measure path.line").first.get_attribute("d").count("L") == 5
     assert watch.complaints == []
 
 
@@ -192,7 +192,7 @@ def test_a_killed_training_is_told_and_the_next_one_at_its_address_is_shown(begi
     first, url = begin("tanh", "0")
     page = watch(url)
     told(page, "Training is under way")
-    page.wait_for_function("() => document.querySelectorAll('#accuracy path.line').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('#measure path.line').length === 2")
     first.kill()
     first.wait()
     told(page, "No connection to the training")

@@ -55,7 +55,7 @@ def test_it_prints_without_its_controls_and_on_white(visit, page):
     assert opened.locator("nav").is_hidden()
     assert opened.locator("#downloads").is_hidden()
     assert opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert opened.locator("#accuracy").is_visible()
+    assert opened.locator("#measure").is_visible()
     counts = opened.locator("table.confusion td")
     assert set(counts.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).printColorAdjust)")) == {"exact"}
 

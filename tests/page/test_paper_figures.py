@@ -21,8 +21,11 @@ def test_figures_for_a_paper_hold_the_same_numbers(content, searched):
     drawn = figures(content)
     assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion"}
     [losses] = drawn["loss"].axes
-    assert [line.get_label() for line in losses.lines] == ["sigmoid", "relu", "tanh"]
-    assert list(losses.lines[1].get_ydata()) == [epoch.loss for epoch in content.runs[1].history]
+    lines = {line.get_label(): list(line.get_ydata()) for line in losses.lines}
+    parts = ("validation", "training")
+    assert list(lines) == [f"{run}, {part}" for run in ("sigmoid", "relu", "tanh") for part in parts]
+    assert lines["relu, validation"] == [epoch.val_loss for epoch in content.runs[1].history]
+    assert lines["relu, training"] == [epoch.data_loss for epoch in content.runs[1].history]
     relu = drawn["gradients"].axes[1]
     assert relu.get_yscale() == "log"
     assert list(relu.lines[0].get_ydata()) == pytest.approx([epoch * 1e-3 for epoch in range(1, 6)])
@@ -47,7 +50,7 @@ def test_the_figures_of_a_search_show_every_trial_and_what_mattered(searched):
     assert names == ["width", "activation", "learning rate", "best validation accuracy"]
     lines = [line for line in panel.lines if len(line.get_xdata()) == len(names)]
     able = [trial for trial in searched.trials if trial.result.status != "failed"]
-    reached = sorted(trial.result.best_val_accuracy for trial in able)
+    reached = sorted(trial.result.best_val_measure for trial in able)
     heights = sorted(line.get_ydata()[-1] for line in lines)
     assert heights == pytest.approx([(value - reached[0]) / (reached[-1] - reached[0]) for value in reached])
     first = next(line for line in lines if line.get_label() == "1st")

@@ -342,3 +342,45 @@ def test_a_lost_history_is_named_with_what_makes_it_again(cli, run):
         load_history(run)
     assert cli(*COMPARE, *QUIET, "--resume")[0] == 0
     assert len(load_history(run)) > 0
+
+
+def as_before(record, renamed):
+    """The record as it was written before there were other measures than the accuracy."""
+    if isinstance(record, list):
+        return [as_before(entry, renamed) for entry in record]
+    if not isinstance(record, dict):
+        return record
+    kept = {key: value for key, value in record.items() if key not in ("measure", "output", "digests")}
+    return {renamed.get(key, key): as_before(value, renamed) for key, value in kept.items()}
+
+
+def test_records_from_before_there_were_other_measures_are_read(cli, run):
+    result, history, comparison = load_result(run), load_history(run), load_comparison("out")
+    epochs = {"data_loss": "cross_entropy", "train_measure": "train_accuracy", "val_measure": "val_accuracy"}
+    reached = {"best_val_measure": "best_val_accuracy"}
+
+    def rewrite(path: Path, change) -> None:
+        text = path.read_text("utf-8")
+        path.write_text(change(text), encoding="utf-8")
+        assert "accuracy" in path.read_text("utf-8")
+        assert "measure" not in path.read_text("utf-8")
+
+    rewrite(run / "result.json", lambda text: json.dumps(as_before(json.loads(text), reached)))
+    lines = (run / "history.jsonl").read_text("utf-8").splitlines()
+    rewrite(
+        run / "history.jsonl", lambda _: "\n".join(json.dumps(as_before(json.loads(line), epochs)) for line in lines)
+    )
+
+    def before(text: str) -> str:
+        record = as_before(json.loads(text), reached)
+        record["rows"] = [
+            {"test_accuracy" if key == "test" else key: row[key] for key in row} for row in record["rows"]
+        ]
+        return json.dumps(record)
+
+    rewrite(Path("out/comparison.json"), before)
+    assert load_result(run) == result
+    assert load_history(run) == history
+    assert load_comparison("out") == comparison
+    assert cli("report", "out")[0] == 0
+    assert cli("runs", "best", "out")[0] == 0

@@ -33,8 +33,8 @@ def concluded(data_file, processes, tmp_path_factory):
 
 def test_validation_chooses_and_the_test_set_is_opened_for_the_chosen_alone(concluded):
     store, results, tuning = concluded
-    able = sorted(results.values(), key=lambda result: (result.status != "complete", -result.best_val_accuracy))
-    assert [chosen.best_val_accuracy for chosen in tuning.chosen] == [r.best_val_accuracy for r in able[:3]]
+    able = sorted(results.values(), key=lambda result: (result.status != "complete", -result.best_val_measure))
+    assert [chosen.best_val_measure for chosen in tuning.chosen] == [r.best_val_measure for r in able[:3]]
     numbers = [chosen.trial for chosen in tuning.chosen]
     assert [number for number, result in store.results().items() if result.test is not None] == sorted(numbers)
     assert sorted(path.parent.name for path in store.out.glob("trials/*/predictions.safetensors")) == sorted(
@@ -64,7 +64,7 @@ def test_a_conclusion_is_made_once(concluded):
     store, results, tuning = concluded
     other = next(number for number in results if number not in [chosen.trial for chosen in tuning.chosen])
     # Whatever is found later, the choice stands: here a result that would be better.
-    write_result(store.folder(other), msgspec.structs.replace(results[other], best_val_accuracy=1.0, status="complete"))
+    write_result(store.folder(other), msgspec.structs.replace(results[other], best_val_measure=1.0, status="complete"))
     again = conclude(store, load_dataset(store.search.data.dataset))
     write_result(store.folder(other), results[other])
     assert again.chosen == tuning.chosen
@@ -73,12 +73,12 @@ def test_a_conclusion_is_made_once(concluded):
 def test_the_page_has_the_homeworks_table_and_says_how_the_choice_came_about(concluded):
     store, results, tuning = concluded
     page = tuning_md(tuning)
-    assert "|  | " + " | ".join(headings()) + " |" in page
+    assert "|  | " + " | ".join(headings(tuning.measure)) + " |" in page
     first = tuning.chosen[0]
     assert f"| 1st | {first.structure} | {first.network.epochs} | " in page
     assert first.structure == first.network.layers
     assert Architecture.parse(first.structure).elements
-    assert f"trial {first.trial} reached {first.best_val_accuracy:.4f} in epoch {first.best_epoch}" in page
+    assert f"trial {first.trial} reached {first.best_val_measure:.4f} in epoch {first.best_epoch}" in page
     stopped = sum(result.status == "stopped" for result in results.values())
     assert stopped
     assert f"Of these {stopped} were stopped early" in page
@@ -141,8 +141,8 @@ def test_what_is_level_on_validation_is_no_lead(concluded):
     one, two, three = concluded[2].chosen
 
     def lead(second, third):
-        reached = (one.best_val_accuracy + second, one.best_val_accuracy + third)
-        others = (msgspec.structs.replace(c, best_val_accuracy=r) for c, r in zip((two, three), reached, strict=True))
+        reached = (one.best_val_measure + second, one.best_val_measure + third)
+        others = (msgspec.structs.replace(c, best_val_measure=r) for c, r in zip((two, three), reached, strict=True))
         tuning = msgspec.structs.replace(concluded[2], chosen=(one, *others))
         [sentence] = [sentence for sentence in explanation(tuning) if sentence.startswith("The choice was made")]
         return sentence.partition(f"of {one.network.epochs}, ")[2]
@@ -173,7 +173,7 @@ def test_in_a_notebook_it_is_tables_and_a_plot(concluded):
     assert shown.count(">tied</td>") == sum(chosen.tied for chosen in tuning.chosen)
     accuracies, mattered = tuning.plot().axes
     assert [tick.get_text() for tick in accuracies.get_xticklabels()] == ["1st", "2nd", "3rd"]
-    assert list(accuracies.lines[0].get_ydata()) == [chosen.best_val_accuracy for chosen in tuning.chosen]
+    assert list(accuracies.lines[0].get_ydata()) == [chosen.best_val_measure for chosen in tuning.chosen]
     assert list(accuracies.lines[1].get_ydata()) == [chosen.test.value for chosen in tuning.chosen]
     assert [bar.get_width() for bar in mattered.patches] == [entry.share for entry in tuning.importances]
     few = msgspec.structs.replace(tuning, importances=(), chosen=tuning.chosen[:1], differences=())
@@ -210,7 +210,7 @@ def test_a_trial_that_was_stopped_is_chosen_only_where_too_few_were_not_and_says
     page = tuning_md(msgspec.structs.replace(tuning, chosen=(stopped,)))
     assert f"| 3 of {stopped.network.epochs} |" in page
     better = {
-        n: msgspec.structs.replace(r, best_val_accuracy=1.0) if r.status == "stopped" else r for n, r in results.items()
+        n: msgspec.structs.replace(r, best_val_measure=1.0) if r.status == "stopped" else r for n, r in results.items()
     }
     assert all(results[number].status == "complete" for number in best(better))
 

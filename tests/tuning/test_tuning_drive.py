@@ -52,8 +52,8 @@ def test_a_search_ends_with_results_and_the_best_models(serial):
     chosen = best(results)
     models = sorted(int(path.parent.name) for path in (out / "trials").glob("*/model.safetensors"))
     assert models == sorted(chosen)
-    top = max(result.best_val_accuracy for result in results.values())
-    assert results[chosen[0]].best_val_accuracy == top
+    top = max(result.best_val_measure for result in results.values())
+    assert results[chosen[0]].best_val_measure == top
     assert not list((out / "trials").glob("*/checkpoint*"))
 
 

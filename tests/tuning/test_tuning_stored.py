@@ -163,7 +163,7 @@ def test_a_damaged_checkpoint_of_a_trial_is_named(search, processes, tmp_path, c
     file.unlink()
     results, _ = drive(search, store.out, processes)
     alone, _ = drive(search, tmp_path / "alone", processes)
-    assert results[0].best_val_accuracy == alone[0].best_val_accuracy
+    assert results[0].best_val_measure == alone[0].best_val_measure
     assert models(store.out)[store.folder(0) / "model.safetensors"] == next(iter(models(tmp_path / "alone").values()))
 
 

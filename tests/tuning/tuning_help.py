@@ -90,6 +90,5 @@ def curves(out, results):
     store = Store.__new__(Store)
     store.out = out
     return {
-        number: [(e.epoch, e.loss, e.train_accuracy, e.val_accuracy) for e in store.history(number)]
-        for number in results
+        number: [(e.epoch, e.loss, e.train_measure, e.val_measure) for e in store.history(number)] for number in results
     }

@@ -16,6 +16,7 @@ from tools.site.docstrings import as_markdown, as_rest, first_sentence
 ROOMS = (
     "undergrad.layers",
     "undergrad.model",
+    "undergrad.outputs",
     "undergrad.architecture",
     "undergrad.data",
     "undergrad.optimizers",

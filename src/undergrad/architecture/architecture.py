@@ -1,4 +1,4 @@
-"""What a network is: layers in order, between the data and the softmax."""
+"""What a network is: layers in order, between the data and the output."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ import numpy as np
 
 from undergrad.architecture.table import arguments_of, as_text, bound, is_drawn, kind_named
 from undergrad.errors import ShapeError, UsageError
-from undergrad.layers import LAYERS, Activation, FCLayer, Layer, SoftmaxLayer, is_in_table
+from undergrad.layers import LAYERS, Activation, FCLayer, Layer, is_in_table
 from undergrad.layers.base import Shape, Shapes
 from undergrad.layers.outline import Row
 from undergrad.model import ClassifierModel
 from undergrad.notation.arguments import Arguments
 from undergrad.notation.calls import parse_calls
-
-#: The name under which the softmax is added.
-SOFTMAX = "softmax"
+from undergrad.outputs import CLASSES, Output
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Architecture:
         None for any other, for one that does not end in a fully connected layer, and for two of them at the end.
         """
         layers = list(model.layers.values())
-        told = layers and type(layers[-1]) is FCLayer and type(model.softmax_layer) is SoftmaxLayer
+        told = layers and type(layers[-1]) is FCLayer and type(model.output_layer) is model.output.layer
         if not told or not all(map(is_in_table, layers)):
             return None
         try:
@@ -157,19 +155,19 @@ class Architecture:
         """The text with a hole for each activation function: what networks share that differ in those alone."""
         return ", ".join("{activation}" if element.is_activation else str(element) for element in self.elements)
 
-    def places(self, sample_shape: Shape, classes: int) -> tuple[Place, ...]:
-        """Every layer with its name and shapes, for samples of `sample_shape` and so many `classes`.
+    def places(self, sample_shape: Shape, outputs: int) -> tuple[Place, ...]:
+        """Every layer with its name and shapes, for samples of `sample_shape` and so many `outputs`.
 
-        The last fully connected layer is among them, the softmax is not. Nothing is allocated. A class that
+        The last fully connected layer is among them, the output's own is not. Nothing is allocated. A class that
         is no `Layer` is taken to keep a sample's shape and to learn nothing.
 
         ShapeError, one sentence, names the first layer that does not fit, what it gets, and what would.
         """
-        return tuple(self._placed(tuple(sample_shape), classes))
+        return tuple(self._placed(tuple(sample_shape), outputs))
 
-    def _placed(self, shape: Shape, classes: int) -> Iterator[Place]:
+    def _placed(self, shape: Shape, outputs: int) -> Iterator[Place]:
         counts: Counter[str] = Counter()
-        for element in (*self.elements, Element(FCLayer, (("output_dim", classes),))):
+        for element in (*self.elements, Element(FCLayer, (("output_dim", outputs),))):
             counts[element.word] += 1
             name = f"{element.word}{counts[element.word]}"
             try:
@@ -184,11 +182,12 @@ class Architecture:
         sample_shape: Shape,
         classes: int,
         *,
+        output: Output = CLASSES,
         rng: np.random.Generator | None = None,
         dtype: Any = np.float64,
         own: Mapping[str, Callable[..., Any]] | None = None,
     ) -> ClassifierModel:
-        """A model for samples of `sample_shape`, (28, 28) say, with new weights: NumPy arrays of `dtype`.
+        """A model for samples of `sample_shape`, (28, 28) say, and data of so many classes: NumPy arrays of `dtype`.
 
         They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
         makes layers in the places of the textbook's, by their words, "softmax" among them; each is called with the
@@ -199,22 +198,23 @@ class Architecture:
         [('fc1.W', (36, 8)), ('fc1.b', (8,)), ('fc2.W', (8, 4)), ('fc2.b', (4,))]
         """
         own = own or {}
-        model = ClassifierModel()
+        model = ClassifierModel(output)
         model.sample_shape = tuple(sample_shape)
-        for place in self.places(sample_shape, classes):
+        for place in self.places(sample_shape, output.outputs(classes)):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
-        model.add_layer(SOFTMAX, own.get(SOFTMAX, SoftmaxLayer)())
+        model.add_layer(output.layer_name, own.get(output.layer_name, output.layer)())
         return model
 
-    def summary(self, sample_shape: Shape, classes: int) -> list[Row]:
-        """A row for each layer, the softmax included. ShapeError as in `places`.
+    def summary(self, sample_shape: Shape, classes: int, output: Output = CLASSES) -> list[Row]:
+        """A row for each layer, the output's included. ShapeError as in `places`.
 
         >>> Architecture.parse("fc(8), relu").summary((6, 6), 4)[0].cells
         ('fc1', 'fc(8)', '8', '296')
         """
-        places = self.places(sample_shape, classes)
+        outputs = output.outputs(classes)
+        places = self.places(sample_shape, outputs)
         rows = [Row(place.name, str(place.element), place.shapes.output, place.size) for place in places]
-        return [*rows, Row(SOFTMAX, SOFTMAX, (classes,), 0)]
+        return [*rows, Row(output.layer_name, output.layer_name, (outputs,), 0)]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -7,11 +7,12 @@ from typing import Any
 
 from undergrad.arrays import is_array
 from undergrad.errors import unknown
-from undergrad.layers import LAYERS, Activation, Layer, SoftmaxLayer, is_in_table
+from undergrad.layers import LAYERS, Activation, Layer, is_in_table
 from undergrad.layers.outline import DRAWN, signature
 from undergrad.notation import arguments
 from undergrad.notation.arguments import Arguments
 from undergrad.notation.calls import Call
+from undergrad.outputs import OUTPUTS
 
 
 def kind_named(word: str) -> type[Layer]:
@@ -23,7 +24,7 @@ def kind_named(word: str) -> type[Layer]:
 
 def is_textbook(layer: Any) -> bool:
     """Whether the layer is exactly of a class of the textbook, or of none that is called like one."""
-    kinds: list[type[Layer]] = [*LAYERS.values(), SoftmaxLayer]
+    kinds: list[type[Any]] = [*LAYERS.values(), *(output.layer for output in OUTPUTS.values())]
     named = {kind.__name__: kind for kind in kinds}
     return named.get(type(layer).__name__, type(layer)) is type(layer)
 

@@ -12,6 +12,7 @@ from undergrad.cli.printing import complain, say, write_data
 from undergrad.display.terminal import on_one_line
 
 if TYPE_CHECKING:
+    from undergrad.outputs import Measured
     from undergrad.training import Metrics
 
 
@@ -43,15 +44,28 @@ def command(args: argparse.Namespace) -> int:
             f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "
             "evaluate it on data of its own kind"
         )
-    measured = metrics(trained.predict(dataset.x_test).argmax(axis=1), dataset.y_test, len(trained.class_names))
+    output = trained.model.output
+    predicted = output.predicted(trained.predict(dataset.x_test))
+    by_class = metrics(predicted, dataset.y_test, len(trained.class_names)) if output.classifies else None
+    measure, measured = output.measure, output.measure.measured(predicted, dataset.y_test)
     if args.json:
-        write_data(json_text(measured, trained.class_names))
-    else:
-        _show(measured, trained.class_names, dataset.name)
+        names = trained.class_names
+        write_data(json_text(measure.name, measured) if by_class is None else classes_text(by_class, names))
+        return 0
+    say(f"test {measure.words['en']} {measure.shown(measured)} on {measured.n:,} samples of {dataset.name}")
+    if by_class is not None:
+        _show(by_class, trained.class_names)
     return 0
 
 
-def json_text(measured: Metrics, class_names: Sequence[str]) -> str:
+def json_text(name: str, measured: Measured) -> str:
+    """What was measured as JSON, under the measure's name."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode({name: measured})).decode() + "\n"
+
+
+def classes_text(measured: Metrics, class_names: Sequence[str]) -> str:
     """The metrics as JSON, classes with their names; null where there is 0/0."""
     import msgspec
 
@@ -61,10 +75,9 @@ def json_text(measured: Metrics, class_names: Sequence[str]) -> str:
     return msgspec.json.format(msgspec.json.encode(fields)).decode() + "\n"
 
 
-def _show(measured: Metrics, class_names: Sequence[str], data: str) -> None:
+def _show(measured: Metrics, class_names: Sequence[str]) -> None:
     from undergrad.cli.tables import print_table
 
-    say(f"test accuracy {measured.accuracy} on {measured.accuracy.n:,} samples of {data}")
     say(f"balanced accuracy {measured.balanced_accuracy:.4f}")
     say(
         f"means over classes: precision {measured.macro_precision:.4f}, recall {measured.macro_recall:.4f}, "

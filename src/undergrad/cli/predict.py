@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.options import add_answer, own_layers
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from undergrad.outputs import Output
+    from undergrad.training import TrainedModel
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -44,15 +50,27 @@ def command(args: argparse.Namespace) -> int:
             pixels=trained.scaling.of_pixels,
         )
     )
-    extra = [f"p_{name}" for name in trained.class_names] if args.probabilities else []
-    lines = []
-    for row, probabilities in enumerate(y_hat):
-        best = int(probabilities.argmax())
-        all_of_them = [f"{p:.6g}" for p in probabilities] if args.probabilities else []
-        lines.append([row, best, trained.class_names[best], f"{probabilities[best]:.6g}", *all_of_them])
-    text = csv_text(["row", "class", "name", "probability", *extra], lines)
+    output = trained.model.output
+    table = _classes(trained, y_hat, probabilities=args.probabilities) if output.classifies else _numbers(output, y_hat)
+    text = csv_text(*table)
     if args.out:
         say(f"Wrote {write_whole(args.out, text)}")
     else:
         write_data(text)
     return 0
+
+
+_Table = tuple[list[str], list[list[object]]]
+
+
+def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Table:
+    """The most probable class of each row, its name and its probability."""
+    names, lines = trained.class_names, []
+    for row, (best, p) in enumerate(zip(map(int, trained.model.output.predicted(y_hat)), y_hat, strict=True)):
+        lines.append([row, best, names[best], f"{p[best]:.6g}", *(f"{each:.6g}" for each in p if probabilities)])
+    return ["row", "class", "name", "probability", *(f"p_{name}" for name in names if probabilities)], lines
+
+
+def _numbers(output: Output, y_hat: NDArray[Any]) -> _Table:
+    """What is predicted for each row."""
+    return ["row", "prediction"], [[row, f"{value:.6g}"] for row, value in enumerate(output.predicted(y_hat))]

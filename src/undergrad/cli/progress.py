@@ -35,7 +35,8 @@ class ShownRuns(Pace):
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         super().epoch_ends(job, epoch)
-        measured = Measured(epoch.epoch, epoch.loss, epoch.train_accuracy, epoch.val_accuracy)
+        text = self.measure.text
+        measured = Measured(epoch.epoch, epoch.loss, text(epoch.train_measure), text(epoch.val_measure))
         self._display.epoch_ends(self._line(job), measured, self.seconds_left)
 
     def run_ends(self, job: Job, result: RunResult) -> None:

@@ -33,7 +33,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     own = add_commands(parser, "commands")
     for name, help_, function in (
         ("list", "every run, a line each", _list),
-        ("best", "the best runs by validation accuracy, as the homework's table", _best),
+        ("best", "the best runs by their validation measure, as the homework's table", _best),
     ):
         added = own.add_parser(name, parents=[parent], help=help_, description=help_[0].upper() + help_[1:] + ".")
         added.add_argument("folder", type=Path, nargs="?", default=_FOLDER, metavar="FOLDER", help="default: runs")
@@ -99,7 +99,14 @@ def _best(args: argparse.Namespace) -> int:
     if args.count < 1:
         raise UsageError(f"--count must be at least 1, not {args.count}")
     able = [run for run in _found(args) if run.result.status != "failed"]
-    runs = ordered(able, "validation", reverse=True)[: args.count]
+    measures = {run.result.measure.name: run.result.measure for run in able}
+    if len(measures) > 1:
+        raise UsageError(
+            f"these runs are measured by {' and '.join(measures)}, which have no common order; add --filter "
+            f"measure={next(iter(measures))}"
+        )
+    descending = all(measure.higher_is_better for measure in measures.values())
+    runs = ordered(able, "validation", reverse=descending)[: args.count]
     if args.json or args.csv:
         write_data(runs_json(runs) if args.json else runs_table_csv(runs))
     elif args.markdown:
@@ -126,7 +133,8 @@ def _show(args: argparse.Namespace) -> int:
     check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
     told = {name: field(run) for name, field in FIELDS.items()}
-    told |= {"test interval": run.result.test, "error": run.result.error}
+    measure, test = run.result.measure, run.result.test
+    told |= {"test interval": None if test is None else measure.shown(test), "error": run.result.error}
     for name, value in told.items():
         if value is not None:
             say(f"{name + ':':15} {label(value)}")
@@ -135,10 +143,10 @@ def _show(args: argparse.Namespace) -> int:
     if history:
         last = history[-1]
         say(
-            f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {last.train_accuracy:.4f}, "
-            f"validation {last.val_accuracy:.4f}"
+            f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {measure.text(last.train_measure)}, "
+            f"validation {measure.text(last.val_measure)}"
         )
-    for words in doubt_words(run.result.warnings):
+    for words in doubt_words(run.result.warnings, run.result.spec.network.puts_out):
         say(f"{'warning:':15} {words}")
     insight = load_insight(args.run)
     if insight:

@@ -193,9 +193,9 @@ def show(tuning: Tuning) -> None:
     print_table(SHORT_COLUMNS, [short_cells(chosen) for chosen in tuning.chosen], title=tuning.name)
     screen = console()
     for row in tuning.repeats:
-        spread = "" if row.test_spread is None else f", spread {row.test_spread:.4f}"
+        spread = "" if row.test_spread is None else f", spread {tuning.measure.text(row.test_spread)}"
         seeds = len(tuning.repeat_seeds)
-        mean = f"mean test accuracy {row.test_accuracy:.4f}{spread}"
+        mean = f"mean test {tuning.measure.words['en']} {tuning.measure.text(row.test)}{spread}"
         screen.print(on_one_line(f"{row.network} again with {seeds} seeds: {mean}"))
     for sentence in explanation(tuning):
         screen.print(on_one_line(sentence))

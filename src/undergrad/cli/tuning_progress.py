@@ -29,7 +29,8 @@ class _Told(Watcher):
         self._until, self._screen = until, screen
         self._trials = self._ended = self._here = 0
         self._begun: dict[int, RunSpec] = {}
-        self._best: tuple[float, int, RunResult] | None = None
+        #: The number of the best trial, and what it came to.
+        self._best: tuple[int, RunResult] | None = None
         self._start = time.monotonic()
 
     def planned(self, trials: int) -> None:
@@ -41,9 +42,8 @@ class _Told(Watcher):
     def trial_ends(self, number: int, result: RunResult) -> None:
         self._ended += 1
         self._here += number in self._begun  # and not before this search was continued
-        is_best = self._best is None or (result.best_val_accuracy, -number) > self._best[:2]
-        if is_best and result.status != "failed":
-            self._best = (result.best_val_accuracy, -number, result)
+        if result.status != "failed" and (self._best is None or _rank(number, result) > _rank(*self._best)):
+            self._best = number, result
 
     def trial_again(self, number: int, why: str) -> None:
         self._say(f"trial {number}: {why}; it is tried again")
@@ -63,8 +63,8 @@ class _Told(Watcher):
         """The best so far, in words."""
         if self._best is None:
             return "no result yet"
-        accuracy, negative, result = self._best
-        return f"best {accuracy:.4f} (trial {-negative}: {_words(result.spec)})"
+        number, result = self._best
+        return f"best {result.measure.text(result.best_val_measure)} (trial {number}: {_words(result.spec)})"
 
     @property
     def left(self) -> str:
@@ -74,6 +74,10 @@ class _Told(Watcher):
             return "" if self._until == math.inf else f"at most {clock(max(0.0, self._until - now))} left; "
         rest = (self._trials - self._ended) * (now - self._start) / self._here
         return f"about {clock(max(0.0, min(rest, self._until - now)))} left; "
+
+
+def _rank(number: int, result: RunResult) -> tuple[float, int]:
+    return result.measure.merit(result.best_val_measure), -number
 
 
 def _words(spec: RunSpec) -> str:
@@ -127,7 +131,8 @@ class LiveTuning(_Told):
         )
 
     def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
-        state = f"{_words(self._begun[number])}: validation {history[-1].val_accuracy:.4f}"
+        spec, last = self._begun[number], history[-1].val_measure
+        state = f"{_words(spec)}: validation {spec.network.puts_out.measure.text(last)}"
         self._progress.update(self._bars[number], completed=len(history), state=state)
 
     def trial_ends(self, number: int, result: RunResult) -> None:

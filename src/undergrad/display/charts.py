@@ -122,12 +122,23 @@ def _bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], words:
     axes.legend(handles=shown, frameon=False, loc="lower right")
 
 
-#: For each network its validation accuracy, its test accuracy and the ends of that one's interval.
+#: For each network what it reached on the validation set, on the test set, and the ends of that one's interval.
 Reached = Mapping[str, tuple[float, float, float, float]]
 
 
-def search_figure(reached: Reached, shares: Mapping[str, float], counts: Sequence[bool], title: str) -> Figure:
-    """What the best networks of a search reached and, where `shares` are there, what `bars_figure` tells of them."""
+def search_figure(
+    reached: Reached,
+    shares: Mapping[str, float],
+    counts: Sequence[bool],
+    title: str,
+    ylabel: str,
+    *,
+    share: bool = False,
+) -> Figure:
+    """What the best networks of a search reached and, where `shares` are there, what `bars_figure` tells of them.
+
+    What they reached is called `ylabel`; a `share` of 1 is in per cent.
+    """
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2 if shares else 3.6, 3.4)
         figure.suptitle(title)
@@ -137,9 +148,10 @@ def search_figure(reached: Reached, shares: Mapping[str, float], counts: Sequenc
         row[0].plot(places - 0.12, validation, "o", color=COLOURS[1], mfc="white", label="validation")
         errors = (test - low, high - test)
         row[0].errorbar(places + 0.12, test, errors, fmt="o", color=COLOURS[0], capsize=3, label="test, 95 %")
-        row[0].set(xlim=(-0.5, len(reached) - 0.5), ylabel="accuracy")
+        row[0].set(xlim=(-0.5, len(reached) - 0.5), ylabel=ylabel)
         row[0].set_xticks(places, list(reached))
-        row[0].yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+        if share:
+            row[0].yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
         row[0].grid(axis="y", alpha=0.3)
         row[0].spines[["top", "right"]].set_visible(False)
         row[0].legend(frameon=False, loc="best")

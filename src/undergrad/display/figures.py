@@ -6,7 +6,7 @@ import io
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -40,30 +40,29 @@ _UNITS = 32  # of a layer, that can still be told apart in one picture
 Weights = np.ndarray[Any, Any]
 
 
-class Epoch(Protocol):
-    """What is drawn of an epoch."""
+class Curves(NamedTuple):
+    """What a network reached, epoch by epoch; None where there is no number."""
 
-    @property
-    def epoch(self) -> int:
-        """Its number, from 1."""
-        ...
+    epochs: Sequence[int]
+    validation: Sequence[float | None]
+    training: Sequence[float | None]
+    #: The place of the best epoch, which a dot marks; None without one.
+    best: int | None = None
 
-    @property
-    def train_accuracy(self) -> float:
-        """A share of 1."""
-        ...
 
-    @property
-    def val_accuracy(self) -> float:
-        """A share of 1."""
-        ...
+class Panel(NamedTuple):
+    """Curves of several networks, by their names, under one y axis; a `share` of 1 is in per cent."""
+
+    ylabel: str
+    curves: Mapping[str, Curves]
+    share: bool = False
 
 
 class Words(NamedTuple):
     """What figures say by themselves, in English; a report in another language brings its own."""
 
     epoch: str = "epoch"
-    accuracy: str = "accuracy"
+    loss: str = "loss"
     training: str = "training"
     validation: str = "validation"
     true_class: str = "true class"
@@ -87,32 +86,41 @@ class Drawing(Figure):
         return render(self, "png")
 
 
-def accuracy_figure(histories: Mapping[str, Sequence[Epoch]], title: str, words: Words = ENGLISH) -> Figure:
-    """Epoch against validation (solid) and training (dashed) accuracy; a dot marks each network's best epoch."""
+def curves_figure(panels: Sequence[Panel], title: str, words: Words = ENGLISH) -> Figure:
+    """Panels over epochs, one below the other and the first the greatest: validation solid, training dashed."""
     with matplotlib.rc_context(STYLE):
-        figure = Drawing(7.2, 4.4)
-        axes = figure.add_subplot()
-        for number, (name, history) in enumerate(histories.items()):
-            colour = COLOURS[number % len(COLOURS)]
-            epochs = [epoch.epoch for epoch in history]
-            # A line through one point is invisible, so very short trainings get markers.
-            marker = "." if len(epochs) < 3 else None
-            validation = [epoch.val_accuracy for epoch in history]
-            training = [epoch.train_accuracy for epoch in history]
-            best = max(range(len(validation)), key=lambda index: (validation[index], -index))
-            axes.plot(epochs, validation, color=colour, marker=marker, lw=1.8, label=_joined(name, words.validation))
-            axes.plot(
-                epochs, training, color=colour, marker=marker, lw=1.3, ls="--", label=_joined(name, words.training)
-            )
-            axes.plot(epochs[best], validation[best], "o", color=colour, ms=5, mec="white", zorder=3)
-        axes.set(title=title, xlabel=words.epoch, ylabel=words.accuracy)
-        axes.xaxis.set_major_locator(epoch_ticks())
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
-        if histories:
-            axes.legend(frameon=False, loc="best", ncols=1 if len(histories) < 4 else 2)
+        figure = Drawing(7.2, 4.4 + 1.7 * (len(panels) - 1))
+        heights = [3.0, *(1.4 for _ in panels[1:])]
+        column = figure.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+        for axes, panel in zip(column, panels, strict=True):
+            for number, (name, curves) in enumerate(panel.curves.items()):
+                _draw(axes, name, curves, COLOURS[number % len(COLOURS)], words)
+            axes.set_ylabel(panel.ylabel)
+            axes.xaxis.set_major_locator(epoch_ticks())
+            if panel.share:
+                axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+            axes.grid(alpha=0.3)
+            axes.spines[["top", "right"]].set_visible(False)
+        column[0].set_title(title)
+        column[-1].set_xlabel(words.epoch)
+        count = len(panels[0].curves)
+        if count:  # the colours and dashes are the same in every panel
+            column[0].legend(frameon=False, loc="best", ncols=1 if count < 4 else 2)
     return figure
+
+
+def _draw(axes: Any, name: str, curves: Curves, colour: str, words: Words) -> None:
+    # A line through one point is invisible, so very short trainings get markers.
+    marker = "." if len(curves.epochs) < 3 else None
+    for part, values, width, style in (
+        (words.validation, curves.validation, 1.8, "-"),
+        (words.training, curves.training, 1.3, "--"),
+    ):
+        ys = [np.nan if value is None else value for value in values]
+        axes.plot(curves.epochs, ys, color=colour, marker=marker, lw=width, ls=style, label=_joined(name, part))
+    if curves.best is not None:
+        best = curves.epochs[curves.best], curves.validation[curves.best]
+        axes.plot(*best, "o", color=colour, ms=5, mec="white", zorder=3)
 
 
 def epoch_ticks() -> MaxNLocator:

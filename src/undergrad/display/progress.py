@@ -74,17 +74,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """What an epoch came to: its loss, and the accuracies on the training and the validation part."""
+    """What an epoch came to: its loss, and what was measured of training and validation part, as it is written."""
 
     epoch: int
     loss: float
-    training: float
-    validation: float
+    training: str
+    validation: str
 
     @property
-    def accuracies(self) -> str:
+    def words(self) -> str:
         """In words."""
-        return f"training {self.training:.4f}, validation {self.validation:.4f}"
+        return f"training {self.training}, validation {self.validation}"
 
 
 class Display:
@@ -133,7 +133,7 @@ class Lines(Display):
     def epoch_ends(self, line: Line, measured: Measured, seconds_left: float | None) -> None:
         if measured.epoch % max(1, line.epochs // 10) == 0:
             self._say(
-                f"{line.label}: epoch {measured.epoch}/{line.epochs}, loss {measured.loss:.4f}, {measured.accuracies}; "
+                f"{line.label}: epoch {measured.epoch}/{line.epochs}, loss {measured.loss:.4f}, {measured.words}; "
                 f"{clock(seconds_left or 0.0)} left"
             )
 
@@ -159,7 +159,7 @@ class _States(Display):
     def epoch_ends(self, line: Line, measured: Measured, seconds_left: float | None) -> None:
         is_last = measured.epoch >= line.epochs
         left = "" if is_last or seconds_left is None else f", {clock(seconds_left)} left"
-        self._show(line, measured.epoch, measured.accuracies + left)
+        self._show(line, measured.epoch, measured.words + left)
 
     def fails(self, line: Line, epochs: int, sentence: str) -> None:
         self._show(line, epochs, f"failed in epoch {epochs + 1}")

@@ -49,7 +49,10 @@ def make_engine(
     elif (momentum := cpu.momentum_of(optimizer, clip_norm)) is None:
         why = "the cpu engine descends by sgd without nesterov and clip_norm"
     elif not cpu.supports(model, dtype):
-        why = "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh, in NumPy float32 or float64"
+        why = (
+            "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh before a softmax, in NumPy "
+            "float32 or float64"
+        )
     elif not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
     else:

@@ -20,17 +20,17 @@ PREDICTION_ROWS = 256
 class Observed:
     """What one forward pass over n samples finds."""
 
-    #: (n,) int64, the most probable classes.
+    #: (n,), what the output says of each sample: the most probable class, int64.
     labels: np.ndarray[Any, Any]
     #: By the names of the layers that are sigmoids, ReLUs or tanhs, in their order.
     units: dict[str, UnitSums]
-    #: The mean cross-entropy, where the samples' labels were given; it may not be finite.
-    cross_entropy: float | None = None
+    #: The mean loss without L2 term, where the samples' labels were given; it may not be finite.
+    data_loss: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class GradientNorms:
-    """What one backward pass over n samples finds; the loss is their mean cross-entropy + L2 term.
+    """What one backward pass over n samples finds; the loss is their mean loss + L2 term.
 
     By the names of the fully connected layers z = x W + b, each the root of the sum of squares: NaN or infinite where
     an entry is.
@@ -69,19 +69,19 @@ class Engine(Protocol):
 
         Without `rows`, it is all samples in their own order. `epoch`, from 1, is for the error's words.
 
-        Returns the mean cross-entropy over all samples, each measured before its batch's update. Raises
+        Returns the mean loss, the L2 term left out, over all samples, each measured before its batch's update. Raises
         NonFiniteLossError at the first step whose loss is not finite, before its update.
         """
         ...
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        """The most probable class of each of the samples `rows` (n,), or of all: (n,) int64."""
+        """What the output says of each of the samples `rows` (n,), or of all: (n,), of classes the most probable."""
         ...
 
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
     ) -> Observed:
-        """The same, and what the units did meanwhile; with `labels` (N,) of all samples, the cross-entropy too."""
+        """The same, and what the units did meanwhile; with `labels` (N,) of all samples, the loss too."""
         ...
 
     def gradient_norms(
@@ -100,7 +100,7 @@ def first_non_finite(model: ClassifierModel, x: Array) -> str:
             x = layer.forward(x)
             if not all(_finite(array) for array in (*own, x)):
                 return name
-    return "softmax"
+    return model.output.layer_name
 
 
 def _finite(array: Array) -> bool:

@@ -30,6 +30,7 @@ from undergrad.errors import NonFiniteLossError, ShapeError
 from undergrad.layers import FCLayer, ReLU, Sigmoid, Tanh
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
+from undergrad.outputs import Classes
 
 if TYPE_CHECKING:
     from undergrad.engines import layout
@@ -65,7 +66,9 @@ def momentum_of(optimizer: Optimizer, clip_norm: float) -> float | None:
 def supports(model: ClassifierModel, dtype: Any) -> bool:
     """Whether the model is FC (- ReLU, Sigmoid or Tanh) - ... - FC - softmax, in NumPy float32 or float64."""
     architecture = Architecture.of(model)
-    if architecture is None or type(model) is not ClassifierModel or np.dtype(dtype) not in (np.float32, np.float64):
+    if architecture is None or type(model) is not ClassifierModel or type(model.output) is not Classes:
+        return False
+    if np.dtype(dtype) not in (np.float32, np.float64):
         return False
     kinds = [element.kind for element in architecture.elements]
     return (
@@ -150,16 +153,16 @@ class CpuEngine:
     ) -> Observed:
         sums = self._layout.unit_sums(allowed_threads()) if with_units else _NO_UNITS
         predicted, losses = self._predict(x, rows, sums, labels)
-        cross_entropy = None if labels is None else float(losses.mean())
+        data_loss = None if labels is None else float(losses.mean())
         if not with_units:
-            return Observed(predicted, {}, cross_entropy)
+            return Observed(predicted, {}, data_loss)
         units = {}
         for (name, layer), table in zip(self._behind, self._layout.unit_tables(sums), strict=True):
             if type(layer) is ReLU:  # whose derivative is 1 where it is active, and is not summed up once more
                 table[DERIVATIVE] = table[ACTIVE]
             if type(layer) in _ACTIVATIONS:
                 units[name] = UnitSums(layer, len(predicted), table)
-        return Observed(predicted, units, cross_entropy)
+        return Observed(predicted, units, data_loss)
 
     def _predict(
         self, x: Array, rows: Array | None, units: _Array, labels: Array | None = None

@@ -72,11 +72,10 @@ class ReferenceEngine:
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
         model.set_parameters({key: copied(array) for key, array in model.parameters().items()})
-        one_hot = np.eye(self.classes, dtype=self.dtype)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
             for step, part in enumerate(batches(len(rows), batch_size), start=1):
                 inputs = self._inputs(taken(x, rows[part]))
-                y = like(one_hot[labels[rows[part]]], inputs)
+                y = like(self._targets(labels[rows[part]]), inputs)
                 weights = None if self.weights is None else self.weights[rows[part]]
                 loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
@@ -84,7 +83,7 @@ class ReferenceEngine:
                 model.backward(reg_lambda)
                 self._descent.step(model, learning_rate)
                 counts = float(inputs.shape[0] if weights is None else weights.sum())
-                total, weight = total + (model.cross_entropy or 0.0) * counts, weight + counts
+                total, weight = total + (model.data_loss or 0.0) * counts, weight + counts
         return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
@@ -95,24 +94,25 @@ class ReferenceEngine:
     ) -> Observed:
         units: dict[str, UnitSums] = {}
         predict = functools.partial(self._observed, units) if with_units else self.model.predict
-        predicted, cross_entropy = self._predict(x, rows, predict, labels)
-        return Observed(predicted, units, cross_entropy)
+        predicted, data_loss = self._predict(x, rows, predict, labels)
+        return Observed(predicted, units, data_loss)
 
     @one_blas_thread()
     def _predict(
         self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
     ) -> tuple[np.ndarray[Any, Any], float | None]:
-        """The most probable classes, and where there are `labels`, the mean cross-entropy."""
-        found, total = np.empty(len(x) if rows is None else len(rows), np.int64), 0.0
-        one_hot, softmax = np.eye(self.classes, dtype=self.dtype), cast(Any, self.model.softmax_layer)
+        """What the output says of each sample, and where there are `labels`, the mean loss."""
+        n, parts, total = len(x) if rows is None else len(rows), [], 0.0
+        output, end = self.model.output, self.model.output_layer
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for part in batches(len(found), PREDICTION_ROWS):
+            for part in batches(n, PREDICTION_ROWS):
                 own = part if rows is None else rows[part]
                 y_hat = predict(self._inputs(taken(x, own)))
                 if labels is not None:
-                    total += float(softmax.ce_loss(y_hat, like(one_hot[labels[own]], y_hat))) * y_hat.shape[0]
-                found[part] = to_numpy(y_hat).argmax(axis=1)
-        return found, None if labels is None else total / len(found)
+                    total += output.loss(end, y_hat, like(self._targets(labels[own]), y_hat)) * y_hat.shape[0]
+                parts.append(output.predicted(to_numpy(y_hat)))
+        predicted = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        return predicted, None if labels is None else total / n
 
     @one_blas_thread()
     def gradient_norms(
@@ -122,8 +122,8 @@ class ReferenceEngine:
         inputs = self._inputs(taken(x, rows))
         weights, upstream = {}, {}
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            model.forward(inputs, like(np.eye(self.classes, dtype=self.dtype)[labels[rows]], inputs), reg_lambda)
-            d_prev = cast(Any, model.softmax_layer).backward(1, reg_lambda)
+            model.forward(inputs, like(self._targets(labels[rows]), inputs), reg_lambda)
+            d_prev = model.output_layer.backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
                 is_connected = isinstance(layer, FCLayer)
                 if is_connected:
@@ -139,7 +139,10 @@ class ReferenceEngine:
             x = layer.forward(x)
             if (activation := activation_of(layer)) is not None:
                 units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
-        return cast(Any, self.model.softmax_layer).forward(x)
+        return self.model.output_layer.forward(x)
+
+    def _targets(self, labels: Array) -> Array:
+        return self.model.output.targets(labels, self.classes, self.dtype)
 
     def _inputs(self, x: Array) -> Array:
         scaled = self.scaling.apply(x, self.dtype).reshape(x.shape)

@@ -19,13 +19,15 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from undergrad.architecture.architecture import SOFTMAX
 from undergrad.errors import UndergradError, UsageError
 from undergrad.files import read_whole
-from undergrad.layers import LAYERS, SoftmaxLayer
+from undergrad.layers import LAYERS
+from undergrad.outputs import OUTPUTS
 
 #: What the classes are called in such a file, by the words of the architecture.
-CLASSES = {**{word: kind.__name__ for word, kind in LAYERS.items()}, SOFTMAX: SoftmaxLayer.__name__}
+CLASSES = {word: kind.__name__ for word, kind in LAYERS.items()} | {
+    output.layer_name: output.layer.__name__ for output in OUTPUTS.values()
+}
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

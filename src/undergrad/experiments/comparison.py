@@ -15,39 +15,42 @@ import numpy as np
 from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.networks import Network
-from undergrad.experiments.predictions import load_right
+from undergrad.experiments.predictions import load_predictions
 from undergrad.experiments.records import load_record, rebuilt, write_record
 from undergrad.experiments.run import RunResult, load_history, run_folder
 from undergrad.experiments.spec import Experiment
 from undergrad.experiments.statistics import Difference, differences, differences_html, mean_interval
 from undergrad.experiments.stored import StoredRun
+from undergrad.outputs import Measure
+from undergrad.training.curves import training_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One network over its seeds. With several, `best_epoch` is the median, and every other number the mean.
+    """One network over its seeds, by the measure of its output.
 
-    Accuracies are shares of 1. With one seed `test_low` and `test_high` are the ends of Wilson's 95 % interval, which
-    says what the test samples allow; with several, those of Student's for the mean over seeds.
+    With one seed `test_low` and `test_high` are the ends of the measure's 95 % interval, which says what the test
+    samples allow; with several, those of Student's for the mean over seeds, `best_epoch` is the median, and every
+    other number the mean.
     """
 
     #: Its name.
     network: str
     #: Its activation functions, each once.
     activation: str
-    #: In the best epoch.
-    best_val_accuracy: float
+    #: By the measure, in the best epoch.
+    best_val_measure: float
     #: Its number, from 1.
     best_epoch: int
-    #: Of the weights of the best epoch, on the test part.
-    test_accuracy: float
+    #: By the measure, of the weights of the best epoch, on the test part.
+    test: float
     #: The lower end of the 95 % interval.
     test_low: float
     #: Its upper end.
     test_high: float
-    #: Standard deviation of the test accuracy over seeds; None with one.
+    #: Standard deviation of `test` over seeds; None with one.
     test_spread: float | None
     #: Of training, as the epochs say.
     seconds: float
@@ -72,30 +75,34 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Where each of `runs` lies. Not in the file, since an experiment's folder may be moved.
     folders: tuple[str, ...] = ()
 
+    @property
+    def measure(self) -> Measure:
+        """By what the networks are compared."""
+        return self.experiment.measure
+
     def check(self) -> None:
         """Raise UndergradError, one sentence for each, if a run has failed."""
         if self.failed:
             raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in self.failed))
 
     def plot(self) -> Figure:
-        """Training and validation accuracy per epoch of each network, of its first run. A matplotlib figure.
+        """Measure and loss per epoch of each network, of its first run. A matplotlib figure.
 
         FileError where a run's history is not there any more, or not what was written.
         """
-        from undergrad.display.figures import accuracy_figure  # loads matplotlib
-
         folders = dict(reversed([(r.name, f) for r, f in zip(self.runs, self.folders, strict=True)]))
-        names = [row.network for row in self.rows]
-        return accuracy_figure({name: load_history(Path(folders[name])) for name in names}, self.experiment.name)
+        histories = {row.network: load_history(Path(folders[row.network])) for row in self.rows}
+        return training_figure(histories, self.experiment.name, self.measure)
 
     def _repr_html_(self) -> str:
         seeds = self.experiment.seeds
         several = len(seeds) > 1
-        titles = ["network", "activation", "best validation accuracy", "in epoch", "test accuracy", "95 % interval"]
+        measure, words = self.measure, self.measure.words["en"]
+        titles = ["network", "activation", f"best validation {words}", "in epoch", f"test {words}", "95 % interval"]
         rows = [
             [
-                *(row.network, row.activation, row.best_val_accuracy, row.best_epoch, row.test_accuracy),
-                f"{row.test_low:.4f}-{row.test_high:.4f}",
+                *(row.network, row.activation, row.best_val_measure, row.best_epoch, row.test),
+                measure.interval(row.test_low, row.test_high),
                 *(["-" if row.test_spread is None else row.test_spread] if several else []),
             ]
             for row in self.rows
@@ -106,7 +113,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         table = table_html(told, [*titles, *(["spread over seeds"] if several else [])], rows)
         failed = [(run.name, run.spec.seed, run.epochs, run.error) for run in self.failed]
         why = table_html("runs without a result", ("network", "seed", "after epochs", "because"), failed)
-        return table + (why if failed else "") + differences_html(self.differences)
+        return table + (why if failed else "") + differences_html(self.differences, measure)
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
@@ -124,11 +131,11 @@ def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
     seeds = {tuple(run.result.spec.seed for run in group) for group in by_network.values()}
     judged = len(by_network) > 1 and (len(seeds) == 1 or all(len(own) == 1 for own in seeds))
     groups = by_network.items() if judged else ()
-    right = {network.name: [load_right(run.folder) for run in group] for network, group in groups}
+    predictions = {network.name: [load_predictions(run.folder) for run in group] for network, group in groups}
     return Comparison(
         experiment=experiment,
         rows=tuple(_row(network, [run.result for run in group]) for network, group in by_network.items()),
-        differences=tuple(differences(right)),
+        differences=tuple(differences(experiment.measure, predictions)),
         runs=tuple(run.result for group in by_network.values() for run in group),
         failed=tuple(run.result for run in runs if run.result.status == "failed"),
         folders=tuple(str(run.folder) for group in by_network.values() for run in group),
@@ -140,7 +147,7 @@ def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, l
 
     Equal networks are one network of several seeds. Different networks of the same name, or equal ones under different
     versions of the code, get a number behind it.
-    UsageError where there is no run, one that was not tested, or two that were trained on different data.
+    UsageError where there is no run, one that was not tested, or two of different data or outputs.
     """
     if not runs:
         raise UsageError("there is no finished run to compare; name folders that hold some")
@@ -152,8 +159,13 @@ def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, l
             )
         if run.result.spec.data_digest != first.result.spec.data_digest:
             raise UsageError(
-                f"{run.folder} and {first.folder} were trained on different data, so their accuracies cannot be "
-                "compared; make a report for each"
+                f"{run.folder} and {first.folder} were trained on different data, so they cannot be compared; make a "
+                "report for each"
+            )
+        if run.result.spec.network.output != first.result.spec.network.output:
+            raise UsageError(
+                f"{run.folder} and {first.folder} have different outputs, so they cannot be compared; make a report "
+                "for each"
             )
     names: dict[tuple[Network, str], str] = {}
     kept: dict[tuple[str, int], StoredRun] = {}
@@ -196,15 +208,16 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 
 def _row(network: Network, results: list[RunResult]) -> Row:
+    bounds = network.puts_out.measure.bounds
     measured = [result.test for result in results if result.test is not None]
     tests, first = [test.value for test in measured], measured[0]
-    value, low, high = (first.value, first.low, first.high) if len(tests) == 1 else mean_interval(tests)
+    value, low, high = (first.value, first.low, first.high) if len(tests) == 1 else mean_interval(tests, bounds)
     return Row(
         network=network.name,
         activation=network.activation,
-        best_val_accuracy=float(np.mean([result.best_val_accuracy for result in results])),
+        best_val_measure=float(np.mean([result.best_val_measure for result in results])),
         best_epoch=int(np.median([result.best_epoch for result in results])),
-        test_accuracy=value,
+        test=value,
         test_low=low,
         test_high=high,
         test_spread=float(np.std(tests, ddof=1)) if len(tests) > 1 else None,

@@ -18,7 +18,7 @@ import undergrad
 from undergrad.engines.threads import cores
 
 # The rooms whose code decides the numbers of a run.
-_COMPUTING = ("arrays.py", "layers", "model.py", "data", "engines", "training")
+_COMPUTING = ("arrays.py", "layers", "outputs", "model.py", "data", "engines", "training")
 
 
 class Environment(msgspec.Struct, frozen=True, kw_only=True):

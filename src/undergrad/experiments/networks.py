@@ -10,6 +10,7 @@ from typing import Any
 from undergrad.architecture import Architecture, short
 from undergrad.errors import UsageError
 from undergrad.notation.calls import filled, holes
+from undergrad.outputs import CLASSES, Output, output_named
 from undergrad.settings import Hyperparameters, written_out
 
 #: What a network without a hidden layer is called.
@@ -35,7 +36,9 @@ class Network(Hyperparameters):
     name: str
     #: Its hidden layers as a text, empty for the softmax alone; in a file also as `hidden` and `activation`.
     layers: str = str(short())
-    #: The test accuracy that the homework reports for it, a share of 1, where it does.
+    #: What it puts out, and so its loss and the measure that judges it; there is `classes`.
+    output: str = CLASSES.name
+    #: What the measure says of the test set in the homework, where it reports that.
     homework: float | None = None
 
     def __post_init__(self) -> None:
@@ -45,14 +48,23 @@ class Network(Hyperparameters):
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""
         Hyperparameters.check(self)
-        if self.homework is not None and not 0 <= self.homework <= 1:
-            raise UsageError(f"homework must be an accuracy between 0 and 1, not {self.homework!r}")
+        measure = self.puts_out.measure
+        low, high = measure.bounds
+        if self.homework is not None and not low <= self.homework <= high:
+            raise UsageError(
+                f"homework must be a test {measure.words['en']} between {low:g} and {high:g}, not {self.homework!r}"
+            )
         check_folder_name("network", self.name)
 
     @property
     def architecture(self) -> Architecture:
         """The network as an object."""
         return Architecture.parse(self.layers)
+
+    @property
+    def puts_out(self) -> Output:
+        """Its output as an object. UsageError for one that there is not."""
+        return output_named(self.output)
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -102,12 +114,20 @@ def name_of(table: Mapping[str, Any], layers: str) -> str:
     return as_folder_name(layers)[:_LONGEST_NAME].strip("-.") if layers else NO_LAYERS
 
 
+_RENAMED = {"best_val_accuracy": "best_val_measure", "test_accuracy": "test"}
+
+
 def renewed(record: Any) -> Any:
-    """A stored record, its networks in the present form: those of version 0.1.0 say widths, activation and momentum."""
+    """A stored record of version 0.1.0 in the present form.
+
+    Its networks say widths, activation and momentum, and what they reached is called an accuracy, for there was no
+    other measure.
+    """
     if isinstance(record, list):
         return [renewed(entry) for entry in record]
     if not isinstance(record, dict):
         return record
+    record = {_RENAMED.get(key, key): value for key, value in record.items()}
     if {"name", "reg_lambda", *SHORT} <= record.keys():
         kept = {key: value for key, value in record.items() if key not in SHORT}
         return written_out({**kept, "layers": str(short(record["hidden"], record["activation"]))})

@@ -15,39 +15,42 @@ from undergrad.training import Epoch
 
 @dataclass(frozen=True)
 class Reached:
-    """The best so far: which job, and in which epoch it reached which validation accuracy."""
+    """The best so far: which job, and in which epoch it reached which validation measure."""
 
     job: Job
     epoch: int
-    val_accuracy: float
+    val_measure: float
 
 
 class Pace(Listener):
     """Counts epochs, knows the best, and says how long the rest will take."""
 
     def __init__(self, experiment: Experiment) -> None:
+        self.measure = experiment.measure
         self.best: Reached | None = None
         self._countdown = Countdown(sum(network.epochs for network in experiment.networks) * len(experiment.seeds))
 
     def run_kept(self, job: Job, result: RunResult) -> None:
         """Count it as done."""
         self._countdown.note_earlier(job.spec.network.epochs)
-        self._note(job, result.best_epoch, result.best_val_accuracy)
+        if result.epochs:
+            self._note(job, result.best_epoch, result.best_val_measure)
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
         """Count what was done before."""
         self._countdown.note_earlier(len(history))
         for epoch in history:
-            self._note(job, epoch.epoch, epoch.val_accuracy)
+            self._note(job, epoch.epoch, epoch.val_measure)
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """Count it."""
         self._countdown.note_epoch()
-        self._note(job, epoch.epoch, epoch.val_accuracy)
+        self._note(job, epoch.epoch, epoch.val_measure)
 
-    def _note(self, job: Job, epoch: int, val_accuracy: float) -> None:
-        if self.best is None or val_accuracy > self.best.val_accuracy:
-            self.best = Reached(job, epoch, val_accuracy)
+    def _note(self, job: Job, epoch: int, val_measure: float) -> None:
+        merit = self.measure.merit
+        if self.best is None or merit(val_measure) > merit(self.best.val_measure):
+            self.best = Reached(job, epoch, val_measure)
 
     @property
     def seconds_left(self) -> float | None:

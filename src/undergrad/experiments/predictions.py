@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from undergrad.data import Dataset
 from undergrad.experiments.records import check_run, do_again
-from undergrad.training import Accuracy, TrainedModel, accuracy
+from undergrad.outputs import Measured
+from undergrad.training import TrainedModel
 from undergrad.training.tensors import read_tensors, write_tensors
 
 _KIND = "undergrad-predictions-1"
@@ -27,25 +29,24 @@ class _About(msgspec.Struct):
 class Predictions:
     """What a run's best model says of the test set's n samples, in their order."""
 
-    #: (n,) int32, the class with the greatest probability, and the true one.
-    predicted: NDArray[np.int32]
-    labels: NDArray[np.int32]
-    #: (n, C) float16, the class probabilities; None in a folder of a version that did not keep them.
+    #: (n,) int32, the class with the greatest probability, and the true one; float64 where labels are no classes.
+    predicted: NDArray[Any]
+    labels: NDArray[Any]
+    #: (n, C) float16, the class probabilities; None where there are none, or an earlier version did not keep them.
     probabilities: NDArray[np.float16] | None
 
 
-def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Accuracy:
-    """Open the test set for a trained model: keep its predictions in `folder`, and return its accuracy."""
-    y_hat = trained.predict(dataset.x_test)
-    predicted = y_hat.argmax(axis=1)
-    arrays = {
-        "predicted": predicted.astype(np.int32),
-        "labels": dataset.y_test.astype(np.int32),
+def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Measured:
+    """Open the test set for a trained model: keep its predictions in `folder`, and return what its measure says."""
+    output, y_hat = trained.model.output, trained.predict(dataset.x_test)
+    predicted = output.predicted(y_hat)
+    kind = np.int32 if output.classifies else np.float64
+    arrays = {"predicted": predicted.astype(kind), "labels": dataset.y_test.astype(kind)}
+    if output.classifies:
         # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
-        "probabilities": y_hat.astype(np.float16),
-    }
+        arrays["probabilities"] = y_hat.astype(np.float16)
     write_tensors(folder / _FILE, arrays, kind=_KIND, about=_About("test"))
-    return accuracy(predicted, dataset.y_test)
+    return output.measure.measured(predicted, dataset.y_test)
 
 
 def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
@@ -54,10 +55,3 @@ def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
     check_run(folder, (_FILE,))
     arrays, _ = read_tensors(folder / _FILE, kinds={_KIND: _About}, remedy=do_again(folder))
     return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
-
-
-def load_right(folder: Path) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which test samples the complete run in `folder` classified right: (n,) bool."""
-    predictions = load_predictions(folder)
-    right: np.ndarray[tuple[int], np.dtype[np.bool_]] = predictions.predicted == predictions.labels
-    return right

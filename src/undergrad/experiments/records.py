@@ -139,7 +139,7 @@ def _changed(path: Path) -> FileError:
 
 
 def _decoded(text: bytes, kind: type[_Record]) -> _Record:
-    if b'"hidden"' in text:  # perhaps a network of version 0.1.0
+    if b'"hidden"' in text or b'"best_val_accuracy"' in text:  # perhaps of version 0.1.0
         return msgspec.convert(renewed(msgspec.json.decode(text)), kind)
     return msgspec.json.decode(text, type=kind)
 

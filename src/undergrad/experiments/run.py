@@ -34,8 +34,8 @@ from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
 from undergrad.optimizers import parse_optimizer
+from undergrad.outputs import Measure, Measured
 from undergrad.training import (
-    Accuracy,
     Epoch,
     Fit,
     History,
@@ -44,7 +44,8 @@ from undergrad.training import (
     generators,
 )
 from undergrad.training.checkpoint import load_story
-from undergrad.training.history import best_of, from_lines, to_lines
+from undergrad.training.epochs import best_of
+from undergrad.training.history import from_lines, to_lines
 from undergrad.training.memory import check_memory, estimate
 
 _FILES = ("run.json", "model.safetensors", "history.jsonl", "predictions.safetensors", "result.json")
@@ -87,10 +88,10 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     epochs: int
     #: The number of the epoch with the best validation accuracy, from 1; 0 where none ended.
     best_epoch: int
-    #: In that epoch; 0 where none ended.
-    best_val_accuracy: float
+    #: By the measure, in that epoch.
+    best_val_measure: float
     #: Of the weights of the best epoch, on the test part, with its interval; None where there was no test.
-    test: Accuracy | None = None
+    test: Measured | None = None
     #: Of all epochs.
     seconds: float
     #: The engine that ran the steps; empty where the run failed.
@@ -108,6 +109,11 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """The network's name."""
         return self.spec.network.name
+
+    @property
+    def measure(self) -> Measure:
+        """What `best_val_measure` and `test` are."""
+        return self.spec.network.puts_out.measure
 
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
@@ -196,14 +202,14 @@ def result_of(
     error: str | None = None,
     environment: Environment,
 ) -> RunResult:
-    """What a run came to, whose epochs are `history`. Without any, its best accuracy is 0 in epoch 0."""
+    """What a run came to, whose epochs are `history`. Without any, its best is 0 in epoch 0."""
     best = best_of(history) if history else None
     return RunResult(
         spec=spec,
         status=status,
         epochs=len(history),
         best_epoch=best.epoch if best else 0,
-        best_val_accuracy=best.val_accuracy if best else 0.0,
+        best_val_measure=best.val_measure if best else 0.0,
         seconds=sum(epoch.seconds for epoch in history),
         engine=engine,
         error=error,
@@ -217,16 +223,17 @@ def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
     check_memory([memory_needed(spec, dataset)])
     _, weights_rng = generators(spec.seed)
     own = makers(spec.answer, spec.seed) if spec.answer else None
-    model = spec.network.architecture.build(spec.sample_shape, spec.classes, rng=weights_rng, own=own)
+    network, output = spec.network, spec.network.puts_out
+    model = network.architecture.build(spec.sample_shape, spec.classes, output=output, rng=weights_rng, own=own)
     with blaming(spec.answer, "a layer cannot be trained"):
-        return fit(model, dataset, spec.network, seed=spec.seed, oversight=oversight)
+        return fit(model, dataset, network, seed=spec.seed, oversight=oversight)
 
 
 def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
     """Bytes that the run takes at least, besides the data."""
     network = spec.network
     return estimate(
-        network.architecture.places(spec.sample_shape, spec.classes),
+        network.architecture.places(spec.sample_shape, network.puts_out.outputs(spec.classes)),
         samples=len(dataset.x_train),
         batch_size=network.batch_size,
         dtype=network.dtype,
@@ -244,10 +251,10 @@ def write_history(folder: Path, history: Sequence[Epoch]) -> None:
     write_whole(folder / "history.jsonl", to_lines(history))
 
 
-def tested(result: RunResult, test: Accuracy, folder: Path, history: Sequence[Epoch]) -> RunResult:
-    """`result` with the accuracy of the predictions in `folder`, and with what makes it doubtful."""
+def tested(result: RunResult, test: Measured, folder: Path, history: Sequence[Epoch]) -> RunResult:
+    """`result` with the measure of the predictions in `folder`, and with what makes it doubtful."""
     predictions = load_predictions(folder)
-    doubtful = doubts(history, predictions.predicted, predictions.labels)
+    doubtful = doubts(result.spec.network.puts_out, history, predictions.predicted, predictions.labels)
     return msgspec.structs.replace(result, test=test, warnings=doubtful)
 
 

@@ -14,6 +14,7 @@ import tomli_w
 from undergrad.errors import UsageError
 from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
+from undergrad.outputs import Measure
 from undergrad.settings import SHORT_FORMS, written_out
 from undergrad.training import generators
 
@@ -51,6 +52,11 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: A file whose layers take the places of the textbook's.
     answer: str | None = None
 
+    @property
+    def measure(self) -> Measure:
+        """By what its networks are compared."""
+        return self.networks[0].puts_out.measure
+
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run.
 
@@ -75,6 +81,12 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
                 raise UsageError(f"experiment {self.name!r} has the {what} {most!r} twice; each may be there once")
         for network in self.networks:
             network.check()
+        outputs = tuple(dict.fromkeys(network.output for network in self.networks))
+        if len(outputs) > 1:
+            raise UsageError(
+                f"experiment {self.name!r} has networks with the outputs {', '.join(outputs)}, which cannot be "
+                "compared; make an experiment for each"
+            )
 
 
 #: What trains layers of one's own: the engine that calls them, in the numbers that they are written for.

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from undergrad.display.tables import table_html
+from undergrad.experiments.predictions import Predictions
+from undergrad.outputs import Measure
 
 _LEVEL = 0.05
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """How much better `first` is than `second` on the test set, and whether that exceeds chance.
+    """How much better `first` is than `second` on the test set, whatever the measure, and whether that exceeds chance.
 
     `p_value` is corrected for the number of pairs (Holm 1979); `exceeds_chance` means that it is below 0.05.
     """
@@ -28,29 +29,34 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     method: str
 
 
-def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
-    """The mean of at least two values and its 95 % interval (Student's t), cut to [0, 1]."""
+def mean_interval(values: Sequence[float], bounds: tuple[float, float]) -> tuple[float, float, float]:
+    """The mean of at least two values and its 95 % interval (Student's t), cut to the measure's `bounds`."""
     from scipy.stats import t
 
     mean, deviation, n = float(np.mean(values)), float(np.std(values, ddof=1)), len(values)
     half = float(t.ppf(1 - _LEVEL / 2, n - 1)) * deviation / n**0.5
-    return mean, max(0.0, mean - half), min(1.0, mean + half)
+    return mean, max(bounds[0], mean - half), min(bounds[1], mean + half)
 
 
-def differences(right: Mapping[str, Sequence[np.ndarray[Any, Any]]]) -> list[Difference]:
+def differences(measure: Measure, tested: Mapping[str, Sequence[Predictions]]) -> list[Difference]:
     """Every pair of networks, the better one first.
 
-    `right` maps a network to one boolean array a seed: which test samples it classified right, in one order for all.
-    With one seed, McNemar's exact test asks whether the samples on which two networks disagree could have fallen
-    either way; it judges these two sets of weights. With several, a paired t-test over the seeds judges the networks.
+    `tested` maps a network to what it predicted with each seed, for the same samples. With one seed, the measure's own
+    test (McNemar's exact test for the accuracy) judges these two sets of weights. With several, a paired t-test over
+    the seeds judges the networks.
     """
+    values = {
+        network: [measure.value(seed.predicted, seed.labels) for seed in seeds] for network, seeds in tested.items()
+    }
+    several = any(len(seeds) > 1 for seeds in tested.values())
     pairs = []
-    for a, b in itertools.combinations(right, 2):
-        difference = float(np.mean([x.mean() for x in right[a]]) - np.mean([x.mean() for x in right[b]]))
-        first, second = (a, b) if difference >= 0 else (b, a)
-        p = _mcnemar(right[a][0], right[b][0]) if len(right[a]) == 1 else _paired_t(right[a], right[b])
+    for a, b in itertools.combinations(tested, 2):
+        difference = float(np.mean(values[a]) - np.mean(values[b]))
+        first, second = (a, b) if measure.merit(difference) >= 0 else (b, a)
+        one, other = tested[a][0], tested[b][0]
+        p = _paired_t(values[a], values[b]) if several else measure.p_value(one.predicted, other.predicted, one.labels)
         pairs.append((first, second, abs(difference), p))
-    method = "McNemar's exact test" if all(len(seeds) == 1 for seeds in right.values()) else "paired t-test over seeds"
+    method = "paired t-test over seeds" if several else measure.test
     corrected = holm([p for *_, p in pairs])
     return [
         Difference(first=a, second=b, difference=d, p_value=p, exceeds_chance=p < _LEVEL, method=method)
@@ -58,19 +64,19 @@ def differences(right: Mapping[str, Sequence[np.ndarray[Any, Any]]]) -> list[Dif
     ]
 
 
-def differences_html(found: Sequence[Difference]) -> str:
+def differences_html(found: Sequence[Difference], measure: Measure) -> str:
     """`found` as a table for a notebook; nothing where there is none."""
     if not found:
         return ""
-    titles = ("better", "than", "points", "p", "exceeds chance")
+    titles = ("better", "than", "points" if measure.is_share else "by", "p", "exceeds chance")
     rows = [
         (
-            *(pair.first, pair.second, f"{100 * pair.difference:.2f}"),
+            *(pair.first, pair.second, measure.gap(pair.difference)),
             *("< 0.0001" if pair.p_value < 1e-4 else f"{pair.p_value:.4f}", "yes" if pair.exceeds_chance else "no"),
         )
         for pair in found
     ]
-    return table_html(f"differences in test accuracy: {found[0].method}", titles, rows)
+    return table_html(f"differences in test {measure.words['en']}: {found[0].method}", titles, rows)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -86,17 +92,9 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _mcnemar(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> float:
-    from scipy.stats import binomtest
-
-    only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
-    return float(binomtest(only_a, only_a + only_b).pvalue) if only_a + only_b else 1.0
-
-
-def _paired_t(a: Sequence[np.ndarray[Any, Any]], b: Sequence[np.ndarray[Any, Any]]) -> float:
+def _paired_t(x: Sequence[float], y: Sequence[float]) -> float:
     from scipy.stats import ttest_rel
 
-    x, y = [float(r.mean()) for r in a], [float(r.mean()) for r in b]
     gaps = np.subtract(x, y)
     if np.ptp(gaps) == 0:  # no spread to judge the difference by
         return 1.0 if gaps[0] == 0 else 0.0

@@ -9,7 +9,6 @@ Each becomes a measure with a condition that a run can fulfil or not.
 from __future__ import annotations
 
 import itertools
-import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +19,14 @@ import msgspec
 from undergrad.insight.records import Insight, LayerEpoch
 from undergrad.insight.verdicts import RULES
 from undergrad.layers import Sigmoid, Tanh
+from undergrad.outputs import Output
 from undergrad.training import Epoch
 
 #: The share of the epochs that counts as the end of a training, and the epochs that a training must have for it.
 END, LEAST_EPOCHS = 0.1, 10
-#: A training is not over while its cross-entropy falls by this share in that time ...
+#: A training is not over while its loss, without L2 term, falls by this share in that time ...
 FALLS = 0.01
-#: ... nor where it is still at this share of ln(classes), that of guessing: a plateau is no end.
+#: ... nor where it is still at this share of that of guessing, for classes ln(classes): a plateau is no end.
 GUESSES = 0.9
 
 Outcome = Literal["holds", "fails", "absent"]
@@ -57,17 +57,19 @@ class Seen:
 
     #: The word of its activation function: `sigmoid`, `relu`, `tanh`.
     activation: str
+    #: What it puts out.
+    output: Output
     #: How many classes its data have.
     classes: int
     #: What it recorded, if anything.
     insight: Insight | None
     #: Its epochs, in order.
     history: Sequence[Epoch]
-    #: A share of 1; None where it was not tested.
-    test_accuracy: float | None
+    #: What the output's measure says of the test set; None where it was not tested.
+    test: float | None
 
 
-#: For two activation functions whose test accuracies were tested, the better first: whether they differ by more than
+#: For two activation functions whose test results were compared, the better first: whether they differ by more than
 #: chance.
 Differences = Mapping[tuple[str, str], bool]
 
@@ -156,7 +158,11 @@ def _sigmoid_unfinished(runs: _Runs) -> _Judged:
     fall, others = _fall(sigmoid), {name: _fall(runs.of(name)) for name in runs.others("sigmoid")}
     if fall is None:
         return "too_short" if sigmoid else "no_run"
-    left = statistics.median(run.history[-1].cross_entropy / math.log(run.classes) for run in sigmoid)
+    guesses = [run.output.guess(run.classes) for run in sigmoid]
+    if not all(guesses):
+        return "not_measured"
+    ends = [run.history[-1].data_loss for run in sigmoid]
+    left = statistics.median(end / guess for end, guess in zip(ends, guesses, strict=True) if guess)
     epochs = statistics.median(len(run.history) for run in sigmoid)
     numbers = {"epochs": epochs, "fall": fall, "left": left}
     return fall > FALLS or left > GUESSES, numbers | {name: own for name, own in others.items() if own is not None}
@@ -164,8 +170,8 @@ def _sigmoid_unfinished(runs: _Runs) -> _Judged:
 
 def _sigmoid_behind(runs: _Runs) -> _Judged:
     """On the test set, the sigmoid is behind every other by more than chance."""
-    accuracies = {name: _accuracy(runs.of(name)) for name in ("sigmoid", *runs.others("sigmoid"))}
-    there = {name: value for name, value in accuracies.items() if value is not None}
+    tested = {name: _tested(runs.of(name)) for name in ("sigmoid", *runs.others("sigmoid"))}
+    there = {name: value for name, value in tested.items() if value is not None}
     others = [name for name in there if name != "sigmoid"]
     if "sigmoid" not in there or not others:
         return "no_run"
@@ -264,19 +270,19 @@ def _of_layers(field: str, extreme: Callable[[list[float]], float]) -> Callable[
 
 
 def _fall(runs: Sequence[Seen]) -> float | None:
-    """By what share the cross-entropy fell at the end of the trainings; None where one is too short, or there is none.
+    """By what share the loss, without L2 term, fell at the end of the trainings.
 
-    The median over `runs`.
+    The median over `runs`; None where one is too short, or there is none.
     """
     falls = []
     for run in runs:
         if len(run.history) < LEAST_EPOCHS:
             return None
-        before = run.history[-1 - round(END * len(run.history))].cross_entropy
-        falls.append((before - run.history[-1].cross_entropy) / before if before else 0.0)
+        before = run.history[-1 - round(END * len(run.history))].data_loss
+        falls.append((before - run.history[-1].data_loss) / before if before else 0.0)
     return statistics.median(falls) if falls else None
 
 
-def _accuracy(runs: Sequence[Seen]) -> float | None:
-    values = [run.test_accuracy for run in runs if run.test_accuracy is not None]
+def _tested(runs: Sequence[Seen]) -> float | None:
+    values = [run.test for run in runs if run.test is not None]
     return statistics.fmean(values) if values else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.training import Epoch, accuracy
-from undergrad.training.history import best_of
+from undergrad.outputs import Output
+from undergrad.training import Epoch
+from undergrad.training.epochs import best_of
 
 #: Every doubt there is, the gravest first.
 DOUBTS = ("diverged", "one_class", "guessing")
@@ -16,30 +18,32 @@ DOUBTS = ("diverged", "one_class", "guessing")
 _DIVERGED = 2.0
 
 
-def doubts(history: Sequence[Epoch], predicted: NDArray[np.integer], labels: NDArray[np.integer]) -> tuple[str, ...]:
-    """Which of DOUBTS there are about a run with these epochs, at least one; `predicted`, `labels` are (n,) classes.
+def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], labels: NDArray[Any]) -> tuple[str, ...]:
+    """Which of DOUBTS there are about a run with these epochs, at least one; `predicted`, `labels` are (n,).
 
-    To guess is to draw the classes by their shares among `labels`, whose cross-entropy is the shares' entropy, or to
-    name the largest class always.
+    To guess is what the output's `chance` says: of classes, to name the largest always, or to draw them by their shares
+    among `labels`, whose cross-entropy is the shares' entropy.
 
-    - "guessing": the accuracy is not above the largest class's share; nor is it where it is above by no more than
-      chance and the best epoch's cross-entropy is not below that of guessing. A run that is merely too short may be so.
+    - "guessing": the measure is not better than chance's; nor is it where it is better by no more than chance and the
+      best epoch's loss, without L2 term, is not below that of guessing. A run that is merely too short may be so.
     - "one_class": every sample is given the same class.
-    - "diverged": the last epoch's cross-entropy is above twice that of guessing, or, while it is guessing, the loss is.
+    - "diverged": the last epoch's loss, without L2 term, is above twice that of guessing, or, while it is guessing, the
+      whole loss is.
 
-    Of labels of a single class nothing can be said. DataError where the lengths differ or there are no samples.
+    Where there is no chance nothing can be said. DataError where the lengths differ or there are no samples.
     """
-    _, counts = np.unique(labels, return_counts=True)
-    if len(counts) < 2:
+    chance, merit = output.chance(labels), output.measure.merit
+    if chance is None:
         return ()
-    shares = counts / counts.sum()
-    largest, entropy = float(shares.max()), float(-(shares * np.log(shares)).sum())
-    measured, best, last = accuracy(predicted, labels), best_of(history), history[-1]
-    guessing = measured.value <= largest or (measured.low <= largest and best.cross_entropy >= entropy)
-    # In a first epoch the mean holds the cross-entropy of weights that have learned nothing yet.
-    is_told_by_cross_entropy = last.cross_entropy > _DIVERGED * entropy and (len(history) > 1 or guessing)
+    measured, best, last = output.measure.measured(predicted, labels), best_of(history), history[-1]
+    lower_end = min(merit(measured.low), merit(measured.high))
+    guessing = merit(measured.value) <= merit(chance.value) or (
+        lower_end <= merit(chance.value) and best.data_loss >= chance.loss
+    )
+    # In a first epoch the mean holds the loss of weights that have learned nothing yet.
+    is_told_by_the_data = last.data_loss > _DIVERGED * chance.loss and (len(history) > 1 or guessing)
     there = {
-        "diverged": is_told_by_cross_entropy or (guessing and last.loss > _DIVERGED * entropy),
+        "diverged": is_told_by_the_data or (guessing and last.loss > _DIVERGED * chance.loss),
         "one_class": len(np.unique(predicted)) == 1,
         "guessing": guessing,
     }

@@ -18,6 +18,7 @@ from undergrad.experiments import Experiment, Job, Listener, RunResult, load_his
 from undergrad.experiments.pace import Pace
 from undergrad.experiments.run import RunSpec
 from undergrad.insight import Insight, InsightEpoch, InsightHead, judge, load_insight
+from undergrad.outputs import output_named
 from undergrad.report.page import Content, ShownRun, page_data, page_html
 from undergrad.training import Epoch
 from undergrad.tuning import Store, Watcher
@@ -71,7 +72,7 @@ class LiveView(ABC):
 
     @abstractmethod
     def _progress(self) -> dict[str, Any]:
-        """`unit`, `done`, `total`, `seconds_left` (or None) and `best`: None, or its `name`, `epoch`, `accuracy`."""
+        """`unit`, `done`, `total`, `seconds_left` (or None) and `best`: None, or its `name`, `epoch`, `value`."""
 
     @abstractmethod
     def _content(self) -> Content:
@@ -80,7 +81,7 @@ class LiveView(ABC):
 
 def _of_epochs(pace: Pace, name: Callable[[RunSpec], str]) -> dict[str, Any]:
     reached = pace.best
-    best = reached and {"name": name(reached.job.spec), "epoch": reached.epoch, "accuracy": reached.val_accuracy}
+    best = reached and {"name": name(reached.job.spec), "epoch": reached.epoch, "value": reached.val_measure}
     return {
         "unit": "epochs",
         "done": pace.done,
@@ -96,6 +97,7 @@ class LiveRuns(LiveView, Listener):
     def __init__(self, experiment: Experiment, language: Language) -> None:
         super().__init__(experiment.name, language)
         self._several_seeds = len(experiment.seeds) > 1
+        self._output = experiment.networks[0].puts_out
         self._pace = Pace(experiment)
         self._specs: dict[int, RunSpec] = {}
         self._histories: dict[int, list[Epoch]] = {}
@@ -159,7 +161,7 @@ class LiveRuns(LiveView, Listener):
             )
             for number, spec in sorted(self._specs.items())
         )
-        return Content(title=self._title, runs=tuple(runs))
+        return Content(title=self._title, runs=tuple(runs), output=self._output)
 
     def _so_far(self, number: int) -> Insight | None:
         return judge(self._heads[number], self._records[number]) if number in self._heads else None
@@ -172,6 +174,7 @@ class LiveSearch(LiveView, Watcher):
         """`until`, a time.monotonic(), is when no trial begins any more."""
         super().__init__(store.search.name, language)
         self._until, self._start = until, time.monotonic()
+        self._output = output_named(store.search.output)
         # What an ended trial has left behind stays, so its files are read once and not for every state.
         self._history, self._proposal = functools.cache(store.history), functools.cache(store.proposal)
         self._planned, self._here = store.search.trials, 0
@@ -224,7 +227,7 @@ class LiveSearch(LiveView, Watcher):
             "best": {
                 "name": _trial(leading[0]),
                 "epoch": self._results[leading[0]].best_epoch,
-                "accuracy": self._results[leading[0]].best_val_accuracy,
+                "value": self._results[leading[0]].best_val_measure,
             }
             if leading
             else None,
@@ -247,7 +250,7 @@ class LiveSearch(LiveView, Watcher):
         tried = (
             Tried(number, self._proposal(number) or {}, result) for number, result in sorted(self._results.items())
         )
-        return Content(title=self._title, runs=(*ended, *others), trials=tuple(tried))
+        return Content(title=self._title, runs=(*ended, *others), trials=tuple(tried), output=self._output)
 
 
 class _Repeats(Pace):

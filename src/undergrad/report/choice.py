@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from undergrad.report.words import say
-from undergrad.tuning import Chosen, Importance, Tuning
+from undergrad.outputs import Measure
+from undergrad.report.words import gap, say
+from undergrad.tuning import Importance, Tuning
+from undergrad.tuning.importance import Group
 
 # English --------------------------------------------------------------------------------------------------------------
 
@@ -22,15 +24,15 @@ def choice_en(tuning: Tuning) -> list[str]:
     ended = [f"{_were(tuning.stopped)} stopped early"]
     if tuning.failed:
         ended.append(f"{tuning.failed} failed")
-    first = tuning.chosen[0]
+    first, measure = tuning.chosen[0], tuning.measure
     sentences = [
         f"{_were(tuning.trials, 'network')} tried on {Path(tuning.data.dataset).name}, proposed by the strategy "
         f"{tuning.strategy} (seed {tuning.seed}): {space}.",
         f"Of these {' and '.join(ended)}: {tuning.epochs:,} epochs were trained of {tuning.epochs_unstopped:,}.",
-        *_what_mattered(tuning.importances),
-        f"The choice was made by validation accuracy alone: trial {first.trial} reached {first.best_val_accuracy:.4f} "
-        f"in epoch {first.best_epoch} of {first.network.epochs}"
-        + (f", {_lead(tuning.chosen)}." if len(tuning.chosen) > 1 else "."),
+        *_what_mattered(tuning),
+        f"The choice was made by validation {measure.words['en']} alone: trial {first.trial} reached "
+        f"{measure.text(first.best_val_measure)} in epoch {first.best_epoch} of {first.network.epochs}"
+        + (f", {_lead(tuning)}." if len(tuning.chosen) > 1 else "."),
         f"The test set was opened once, after the choice, for {_many[len(tuning.chosen)]} alone"
         + (", and after that for their repetitions." if tuning.repeats else "."),
     ]
@@ -75,7 +77,8 @@ def _evidence(tuning: Tuning, ranks: Sequence[str]) -> str:
     return f"{', '.join(texts)}, {tuning.differences[0].method}"
 
 
-def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
+def _what_mattered(tuning: Tuning) -> list[str]:
+    found, measure = tuning.importances, tuning.measure
     if not found:
         return ["That is too few to tell which parameters mattered."]
     mattered = [importance for importance in found if importance.exceeds_chance]
@@ -84,10 +87,10 @@ def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
     if mattered:
         told = []
         for importance in mattered:
-            groups = sorted(importance.groups, key=lambda group: -group.median)
+            best, worst = _ends(importance, measure)
             told.append(
                 f"{importance.parameter} ({100 * importance.share:.0f} % of the order of trials: median "
-                f"{groups[0].median:.4f} for {groups[0].label}, {groups[-1].median:.4f} for {groups[-1].label})"
+                f"{measure.text(best.median)} for {best.label}, {measure.text(worst.median)} for {worst.label})"
             )
         sentences.append(f"What mattered beyond chance, in this order: {listed(told)}.")
     if others:
@@ -95,16 +98,30 @@ def _what_mattered(found: tuple[Importance, ...]) -> list[str]:
     return sentences
 
 
-def _lead(chosen: tuple[Chosen, ...]) -> str:
-    gaps = {other.rank: 100 * (chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]}
+def _ends(importance: Importance, measure: Measure) -> tuple[Group, Group]:
+    """The group with the best median, and that with the worst."""
+    groups = sorted(importance.groups, key=lambda group: measure.merit(group.median), reverse=True)
+    return groups[0], groups[-1]
+
+
+def _gaps(tuning: Tuning) -> dict[str, float]:
+    """By how much the first is better than each other, by its rank; below 0 where it is not."""
+    first, *others = (tuning.measure.merit(chosen.best_val_measure) for chosen in tuning.chosen)
+    return {chosen.rank: first - other for chosen, other in zip(tuning.chosen[1:], others, strict=True)}
+
+
+def _lead(tuning: Tuning) -> str:
+    gaps, measure = _gaps(tuning), tuning.measure
+    unit = " points" * measure.is_share
     parts = []
     if level := [rank for rank, gap in gaps.items() if gap == 0]:
         parts.append(f"level with the {listed(level)}")
     if before := {rank: gap for rank, gap in gaps.items() if gap > 0}:
-        parts.append(f"{listed([f'{gap:.2f}' for gap in before.values()])} points before the {listed(list(before))}")
+        sizes = listed([measure.gap(gap) for gap in before.values()])
+        parts.append(f"{sizes}{unit} before the {listed(list(before))}")
     if behind := {rank: -gap for rank, gap in gaps.items() if gap < 0}:
-        points = listed([f"{gap:.2f}" for gap in behind.values()])
-        parts.append(f"{points} points behind the {listed(list(behind))}, stopped early")
+        sizes = listed([measure.gap(gap) for gap in behind.values()])
+        parts.append(f"{sizes}{unit} behind the {listed(list(behind))}, stopped early")
     return listed(parts)
 
 
@@ -131,16 +148,16 @@ def listed(parts: Sequence[str]) -> str:
 def choice_ko(tuning: Tuning) -> list[str]:
     """In Korean."""
     space = "; ".join(f"{say(key, 'ko')} {values_ko(words)}" for key, words in tuning.searched.items())
-    first = tuning.chosen[0]
+    first, measure = tuning.chosen[0], tuning.measure
     ended = f"고, {tuning.failed:,}개는 실패했습니다" if tuning.failed else "습니다"
     sentences = [
         f"{Path(tuning.data.dataset).name}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
         f"{tuning.trials:,}개를 시도했습니다: {space}.",
         f"이 가운데 {tuning.stopped:,}개는 조기에 중단했{ended}. "
         f"학습한 에포크는 {tuning.epochs_unstopped:,}개 중 {tuning.epochs:,}개입니다.",
-        *_mattered_ko(tuning.importances),
-        f"선택은 검증 정확도만으로 했습니다: {first.trial}번 시도가 {first.network.epochs}개 중 "
-        f"{first.best_epoch}번째 에포크에서 {first.best_val_accuracy:.4f}에 도달했습니다{_lead_ko(tuning.chosen)}.",
+        *_mattered_ko(tuning),
+        f"선택은 검증 {measure.words['ko']}만으로 했습니다: {first.trial}번 시도가 {first.network.epochs}개 중 "
+        f"{first.best_epoch}번째 에포크에서 {measure.text(first.best_val_measure)}에 도달했습니다{_lead_ko(tuning)}.",
         f"테스트 세트는 선택한 뒤에 이 {len(tuning.chosen)}개에 대해서만 한 번 열었습니다"
         + (". 그 뒤에는 이들의 반복 학습에만 썼습니다." if tuning.repeats else "."),
     ]
@@ -170,17 +187,18 @@ def _evidence_ko(tuning: Tuning, ranks: Sequence[str]) -> str:
     return _evidence(tuning, ranks).replace(method, say(method, "ko"))
 
 
-def _mattered_ko(found: tuple[Importance, ...]) -> list[str]:
+def _mattered_ko(tuning: Tuning) -> list[str]:
+    found, measure = tuning.importances, tuning.measure
     if not found:
         return ["시도가 너무 적어 어느 하이퍼파라미터가 중요했는지 말할 수 없습니다."]
     told = []
     for importance in found:
         if importance.exceeds_chance:
-            groups = sorted(importance.groups, key=lambda group: -group.median)
+            best, worst = _ends(importance, measure)
             told.append(
                 f"{say(importance.parameter, 'ko')}(시도 순위의 {100 * importance.share:.0f} %: 중앙값이 "
-                f"{values_ko(groups[0].label)}일 때 {groups[0].median:.4f}, {values_ko(groups[-1].label)}일 때 "
-                f"{groups[-1].median:.4f})"
+                f"{values_ko(best.label)}일 때 {measure.text(best.median)}, {values_ko(worst.label)}일 때 "
+                f"{measure.text(worst.median)})"
             )
     others = [say(importance.parameter, "ko") for importance in found if not importance.exceeds_chance]
     return [
@@ -189,15 +207,15 @@ def _mattered_ko(found: tuple[Importance, ...]) -> list[str]:
     ]
 
 
-def _lead_ko(chosen: tuple[Chosen, ...]) -> str:
-    gaps = [(say(other.rank, "ko"), chosen[0].best_val_accuracy - other.best_val_accuracy) for other in chosen[1:]]
-    return f"({', '.join(_gap_ko(rank, 100 * gap) for rank, gap in gaps)})" if gaps else ""
+def _lead_ko(tuning: Tuning) -> str:
+    parts = [_gap_ko(say(rank, "ko"), size, tuning.measure) for rank, size in _gaps(tuning).items()]
+    return f"({', '.join(parts)})" if parts else ""
 
 
-def _gap_ko(rank: str, gap: float) -> str:
-    if gap == 0:
+def _gap_ko(rank: str, size: float, measure: Measure) -> str:
+    if size == 0:
         return f"{rank}와 같음"
-    return f"{rank}보다 {gap:.2f}%p 높음" if gap > 0 else f"조기 중단된 {rank}보다 {-gap:.2f}%p 낮음"
+    return f"{'' if size > 0 else '조기 중단된 '}{rank}보다 {gap(measure, size, 'ko')}"
 
 
 def values_ko(words: str) -> str:

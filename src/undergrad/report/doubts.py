@@ -7,14 +7,20 @@ from collections.abc import Iterable
 from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, RunResult
 from undergrad.insight.outcome import DOUBTS
-from undergrad.report.words import say
+from undergrad.outputs import Output
+from undergrad.report.words import say, say_of
 from undergrad.tuning import Tuning
 
 
 def doubts_of_runs(runs: Iterable[RunResult], language: Language = "en", *, several_seeds: bool) -> list[str]:
     """A sentence for each run whose result is doubtful; its name tells the seed where there are several."""
-    named = ((run.name + (f", seed {run.spec.seed}" if several_seeds else ""), run.warnings) for run in runs)
-    return _sentences(named, language)
+    return _sentences(
+        (
+            (run.name + (f", seed {run.spec.seed}" if several_seeds else ""), run.warnings, run.spec.network.puts_out)
+            for run in runs
+        ),
+        language,
+    )
 
 
 def doubts_of(comparison: Comparison, language: Language = "en") -> list[str]:
@@ -24,13 +30,19 @@ def doubts_of(comparison: Comparison, language: Language = "en") -> list[str]:
 
 def doubts_of_chosen(tuning: Tuning, language: Language = "en") -> list[str]:
     """A sentence for each of the chosen whose result is doubtful."""
-    return _sentences(((say(chosen.rank, language), chosen.warnings) for chosen in tuning.chosen), language)
+    named = ((say(chosen.rank, language), chosen.warnings, chosen.network.puts_out) for chosen in tuning.chosen)
+    return _sentences(named, language)
 
 
-def _sentences(named: Iterable[tuple[str, Iterable[str]]], language: Language) -> list[str]:
-    return [f"{name}: {'; '.join(words)}" for name, warnings in named if (words := doubt_words(warnings, language))]
+def _sentences(named: Iterable[tuple[str, Iterable[str], Output]], language: Language) -> list[str]:
+    told = ((name, doubt_words(warnings, output, language)) for name, warnings, output in named)
+    return [f"{name}: {'; '.join(words)}" for name, words in told if words]
 
 
-def doubt_words(warnings: Iterable[str], language: Language = "en") -> list[str]:
+def doubt_words(warnings: Iterable[str], output: Output, language: Language = "en") -> list[str]:
     """Each in words; one that only another version knows, as it is."""
-    return [say(f"doubt_{warning}", language) if warning in DOUBTS else warning for warning in warnings]
+    chance = output.chance_words[language]
+    return [
+        say_of(output.measure, f"doubt_{warning}", language, chance=chance) if warning in DOUBTS else warning
+        for warning in warnings
+    ]

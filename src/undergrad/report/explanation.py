@@ -15,6 +15,7 @@ from undergrad.display.languages import LANGUAGES, Language
 from undergrad.experiments import Comparison, Network
 from undergrad.insight import Finding, Seen, findings
 from undergrad.layers import ACTIVATIONS
+from undergrad.outputs import Output
 from undergrad.report.markdown import paragraph, table
 from undergrad.report.tables import protocol
 from undergrad.report.words import say
@@ -59,9 +60,9 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "시그모이드 네트워크에는 에포크가 부족합니다. 끝날 때에도 아직 학습 중입니다",
         ),
         (
-            "over the last tenth of its {epochs} epochs its cross-entropy fell by {fall}, to {left} of that of "
+            "over the last tenth of its {epochs} epochs its {loss} fell by {fall}, to {left} of that of "
             "guessing{others}; a training is called over where it falls by less than 1 % and is below 90 % of guessing",
-            "{epochs} 에포크 중 마지막 10분의 1 동안 교차 엔트로피가 {fall} 줄어 추측의 {left}가 되었습니다{others}. "
+            "{epochs} 에포크 중 마지막 10분의 1 동안 {loss} 값이 {fall} 줄어 추측의 {left}가 되었습니다{others}. "
             "1 % 미만으로 줄고 추측의 90 %보다 낮으면 끝난 것으로 봅니다",
         ),
     ),
@@ -70,7 +71,7 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "The sigmoid is behind the others on the test set, by more than chance",
             "시그모이드는 테스트에서 다른 함수들보다 우연 이상으로 뒤집니다",
         ),
-        ("the test accuracies are {each}", "테스트 정확도: {each}"),
+        ("of the test set, the {measure} is {each}", "테스트 {measure}: {each}"),
     ),
     "relu_gates": (
         (
@@ -128,7 +129,9 @@ _OTHERS = ("; in the same time that of {each}", ". 같은 동안 {each}")
 
 _SHARES = ("fall", "left", "least_active", "most_active", "dead", "both_signs")
 #: Claims whose numbers for each activation function are shares.
-_EACH_SHARES = ("sigmoid_unfinished", "sigmoid_behind")
+_EACH_SHARES = ("sigmoid_unfinished",)
+#: The claim whose numbers for each activation function are what the measure says of the test set.
+_OF_THE_TEST = "sigmoid_behind"
 
 
 #: The words' keys of the titles above what an Explained's rows hold.
@@ -158,7 +161,8 @@ def explanation(
         found = findings((seen for _, seen in group), _differences(comparison, networks))
         if any(finding.outcome != "absent" for finding in found):
             title = protocol(msgspec.structs.replace(comparison.experiment, networks=networks), language)
-            explained.append(Explained(title * (len(alike) > 1), [_row(finding, language) for finding in found]))
+            rows = [_row(finding, networks[0].puts_out, language) for finding in found]
+            explained.append(Explained(title * (len(alike) > 1), rows))
     return explained
 
 
@@ -171,23 +175,25 @@ def explained_md(explained: Iterable[Explained], language: Language) -> list[str
     return lines
 
 
-def _row(finding: Finding, language: Language) -> list[str]:
+def _row(finding: Finding, output: Output, language: Language) -> list[str]:
     said, measured = _SENTENCES[finding.claim]
     outcome = _OUTCOMES[finding.why or finding.outcome]
     return [
         _in(said, language),
-        "" if finding.outcome == "absent" else _in(measured, language).format(**_numbers(finding, language)),
+        "" if finding.outcome == "absent" else _in(measured, language).format(**_numbers(finding, output, language)),
         _in(outcome, language),
     ]
 
 
-def _numbers(finding: Finding, language: Language) -> dict[str, str]:
-    """The finding's numbers as a sentence takes them."""
-    numbers = finding.numbers
-    number = _percent if finding.claim in _EACH_SHARES else _plain
+def _numbers(finding: Finding, output: Output, language: Language) -> dict[str, str]:
+    """The finding's numbers as a sentence takes them, with the names of measure and loss."""
+    numbers, measure = finding.numbers, output.measure
+    is_share = finding.claim in _EACH_SHARES or (finding.claim == _OF_THE_TEST and measure.is_share)
+    number = _percent if is_share else measure.text if finding.claim == _OF_THE_TEST else _plain
     each = ", ".join(f"{name} {number(value)}" for name, value in numbers.items() if name in ACTIVATIONS)
     told = {key: _percent(value) if key in _SHARES else _plain(value) for key, value in numbers.items()}
     told |= {"each": each, "others": _in(_OTHERS, language).format(each=each) if each else ""}
+    told |= {"measure": measure.words[language], "loss": output.loss_words[language]}
     if "least_active" in told:
         ends = told["least_active"], told["most_active"]
         told["active"] = " - ".join(dict.fromkeys(ends))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from undergrad.display import figures as drawing
-from undergrad.display.charts import Lines, bars_figure, confusion_figure, lines_figure, parallel_figure
-from undergrad.display.figures import Words, accuracy_figure
+from undergrad.display.charts import bars_figure, confusion_figure, lines_figure, parallel_figure
+from undergrad.display.figures import Words, curves_figure
 from undergrad.display.languages import Language
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
 from undergrad.report.page.search import search_data
-from undergrad.report.words import say
+from undergrad.report.words import say, say_of
+from undergrad.training.curves import loss_panel, measure_panel
 
 #: Of insight, by file name: the measure, and whether its axis is logarithmic; the others are shares of 1.
 _MEASURES = {"gradients": ("upstream_norm", True), "activity": ("derivative", False), "dead": ("dead", False)}
@@ -33,19 +35,20 @@ def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
     # In a search runs are called by their ranks.
     called = {run.name: say(run.name, language) if content.tuning else run.name for run in content.runs}
     runs = [run for run in content.runs if run.history]
-    losses: Lines = {called[run.name]: ([e.epoch for e in run.history], [e.loss for e in run.history]) for run in runs}
+    measure, histories = content.output.measure, {called[run.name]: run.history for run in runs}
     found = {
-        "accuracy": accuracy_figure({called[run.name]: run.history for run in runs}, content.title, words),
-        "loss": lines_figure({"": losses}, content.title, say("loss", language), words=words),
+        measure.name: curves_figure([measure_panel(histories, measure, measure.words[language])], content.title, words),
+        "loss": curves_figure([loss_panel(histories, words.loss)], content.title, words),
     }
     insights = {called[run.name]: run.insight for run in runs if run.insight is not None}
     panels = dict(list(insights.items())[:_PANELS])
-    for name, (measure, log) in _MEASURES.items():
-        lines = {run: insight.curves(measure) for run, insight in panels.items()}
+    for name, (field, log) in _MEASURES.items():
+        lines = {run: insight.curves(field) for run, insight in panels.items()}
         if any(lines.values()):
-            ylabel = say(measure, language)
+            ylabel = say(field, language)
             found[name] = lines_figure(lines, content.title, ylabel, log=log, share=not log, layers=True, words=words)
-    counted = {called[run.name]: confusion_counts(run.folder) for run in runs[:_PANELS] if run.folder is not None}
+    classified = runs[:_PANELS] if content.output.classifies else []
+    counted = {called[run.name]: confusion_counts(run.folder) for run in classified if run.folder is not None}
     drawn = {name: told for name, told in counted.items() if told is not None}
     if drawn:
         _, classes = next(iter(drawn.values()))
@@ -66,7 +69,7 @@ _KEYS = {
 def _of_search(content: Content, language: Language, words: Words) -> dict[str, Figure]:
     found = {}
     search = search_data(content.tuning, content.trials)
-    if search is not None and any(trial["accuracy"] is not None for trial in search["trials"]):
+    if search is not None and any(trial["reached"] is not None for trial in search["trials"]):
         found["parallel"] = _parallel(content, search, language)
     if content.tuning is not None and content.tuning.importances:
         told = content.tuning.importances
@@ -78,24 +81,29 @@ def _of_search(content: Content, language: Language, words: Words) -> dict[str, 
 
 def _parallel(content: Content, search: dict[str, Any], language: Language) -> Figure:
     """Every trial that did not fail, from the worst to the best, across its parameters to what it reached."""
-    able = sorted((t for t in search["trials"] if t["accuracy"] is not None), key=lambda trial: trial["accuracy"])
-    reached = [trial["accuracy"] for trial in able]
-    last = {"key": "best_val_accuracy", "low": reached[0], "high": reached[-1], "log": False}
+    able = sorted((t for t in search["trials"] if t["reached"] is not None), key=_merit(content))
+    reached = [trial["reached"] for trial in able]
+    last = {"key": "best_val_measure", "low": min(reached), "high": max(reached), "log": False}
     lines = {
         trial["number"]: [
             *map(_height, search["axes"], trial["values"], trial["labels"]),
-            _height(last, trial["accuracy"], ""),
+            _height(last, trial["reached"], ""),
         ]
         for trial in able
     }
     ranks = {entry.trial: say(entry.rank, language) for entry in (content.tuning.chosen if content.tuning else ())}
-    axes = [(say(axis["key"], language), _ticks(axis)) for axis in (*search["axes"], last)]
+    axes = [(say_of(content.output.measure, axis["key"], language), _ticks(axis)) for axis in (*search["axes"], last)]
     return parallel_figure(
         axes,
         [heights for number, heights in lines.items() if number not in ranks],
         {rank: lines[number] for number, rank in ranks.items()},
         content.title,
     )
+
+
+def _merit(content: Content) -> Callable[[dict[str, Any]], float]:
+    merit = content.output.measure.merit
+    return lambda trial: merit(trial["reached"])
 
 
 def _height(axis: dict[str, Any], value: float | None, text: str) -> float | None:

@@ -11,10 +11,12 @@ from undergrad.experiments import Comparison, load_history, run_folder
 from undergrad.files import read_whole, write_whole
 from undergrad.report.explanation import explained_md
 from undergrad.report.page import Content, explained, of_comparison, of_tuning, page_data, page_html
+from undergrad.report.page.classes import class_means_md
 from undergrad.report.tables import runs_csv, table_csv, table_md
 from undergrad.report.tuning import tuning_csv, tuning_md
 from undergrad.report.words import say
 from undergrad.training import Epoch
+from undergrad.training.curves import training_figure
 from undergrad.tuning import Store, Tuning
 
 
@@ -66,22 +68,23 @@ def write_figures(content: Content, page: Path, language: Language = "en") -> li
 def content_md(content: Content, language: Language) -> str:
     """The page's table with its sentences, the specification and the machine, in Markdown."""
     if content.tuning is not None:
-        return tuning_md(content.tuning, language)
+        return tuning_md(content.tuning, language, class_means_md(content, language))
     assert content.comparison is not None, "what is written has ended"
-    return table_md(content.comparison, explained_md(explained(content, language), language), language)
+    means, claims = class_means_md(content, language), explained_md(explained(content, language), language)
+    return table_md(content.comparison, [*means, *claims], language)
 
 
 def write_report(
     comparison: Comparison, out: Path, *, dataset: Dataset | None = None, language: Language = "en"
 ) -> list[Path]:
-    """Write report.html, report.md, table.csv, runs.csv and the accuracy plots (SVG and PNG) into `out`.
+    """Write report.html, report.md, table.csv, runs.csv and the plots of measure and loss (SVG and PNG) into `out`.
 
     Each run's folder gets its own plot. `dataset`, where it is there, gives images to the page. Returns the
     experiment's own files.
     """
-    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
+    from undergrad.display.figures import render  # loads matplotlib
 
-    experiment = comparison.experiment
+    experiment, measure = comparison.experiment, comparison.measure
     written = [
         *write_page(of_comparison(comparison, out), out / "report.html", dataset=dataset, language=language),
         write_whole(out / "table.csv", table_csv(comparison)),
@@ -96,25 +99,26 @@ def write_report(
                 continue
             # With several seeds, the curves of the first: those of every seed together would be unreadable.
             shown.setdefault(network.name, history)
-            single = accuracy_figure({network.name: history}, f"{network.structure}, {experiment.data.dataset}")
+            title = f"{network.structure}, {experiment.data.dataset}"
+            single = training_figure({network.name: history}, title, measure)
             for kind in ("svg", "png"):
-                write_whole(folder / f"accuracy.{kind}", render(single, kind))
+                write_whole(folder / f"{measure.name}.{kind}", render(single, kind))
     title = experiment.name + (f", seed {experiment.seeds[0]}" if len(experiment.seeds) > 1 else "")
-    figure = accuracy_figure(shown, title)
-    return written + [write_whole(out / f"accuracy.{kind}", render(figure, kind)) for kind in ("svg", "png")]
+    figure = training_figure(shown, title, measure)
+    return written + [write_whole(out / f"{measure.name}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
 
 
 def write_tuning(
     store: Store, tuning: Tuning, *, dataset: Dataset | None = None, language: Language = "en"
 ) -> list[Path]:
-    """Write report.html, report.md, table.csv and, for each of the best three, its accuracy plot as SVG and PNG."""
-    from undergrad.display.figures import accuracy_figure, render  # loads matplotlib
+    """Write report.html, report.md, table.csv and, for each of the best three, its plot as SVG and PNG."""
+    from undergrad.display.figures import render  # loads matplotlib
 
     out = store.out
     written = write_page(of_tuning(tuning, out), out / "report.html", dataset=dataset, language=language)
     written.append(write_whole(out / "table.csv", tuning_csv(tuning)))
     for chosen in tuning.chosen:
         history = load_history(store.folder(chosen.trial))
-        figure = accuracy_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}")
+        figure = training_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}", tuning.measure)
         written += [write_whole(out / f"{chosen.rank}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
     return written

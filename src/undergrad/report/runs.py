@@ -10,6 +10,7 @@ import msgspec
 
 from undergrad.experiments.stored import FIELDS, StoredRun
 from undergrad.insight import Verdict, worst_of
+from undergrad.outputs import CLASSES
 from undergrad.report.markdown import table
 from undergrad.report.tabular import csv_text
 from undergrad.report.tuning import headings, rate_cell, short_network, short_rate
@@ -47,8 +48,8 @@ def short_cells(run: StoredRun, below: Path) -> list[str]:
         epochs.get(result.status, result.status),
         short_rate(network),
         f"{network.reg_lambda:.2g}",
-        f"{result.best_val_accuracy:.4f}",
-        f"{result.test.value:.4f}" if result.test else "-",
+        result.measure.text(result.best_val_measure),
+        result.measure.text(result.test.value) if result.test else "-",
     ]
 
 
@@ -83,14 +84,15 @@ def ranks(count: int) -> list[str]:
 
 def best_md(runs: Sequence[StoredRun]) -> str:
     """The homework's table of `runs`, the best first, in Markdown."""
-    titles = ["", *headings(), "run"]
+    measure = runs[0].result.measure if runs else CLASSES.measure
+    titles = ["", *headings(measure), "run"]
     rows = []
     for rank, run in zip(ranks(len(runs)), runs, strict=True):
         result, network = run.result, run.result.spec.network
-        test = "not opened" if result.test is None else str(result.test)
+        test = "not opened" if result.test is None else measure.shown(result.test)
         texts = (
             *(result.spec.structure, str(network.epochs), rate_cell(network), label(network.reg_lambda)),
-            *(f"{result.best_val_accuracy:.4f}", test),
+            *(measure.text(result.best_val_measure), test),
         )
         rows.append([rank, *texts, run.folder.as_posix()])
     return "\n".join(table(titles, rows)) + "\n"

@@ -8,21 +8,23 @@ from pathlib import Path
 from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, Experiment, Row
 from undergrad.experiments.environment import Environment
+from undergrad.outputs import Measure
 from undergrad.report.doubts import doubts_of
 from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.numbers import each, protocol_parts
 from undergrad.report.tabular import csv_text
-from undergrad.report.words import say
+from undergrad.report.words import gap, say, say_of
 
-_COLUMNS = (
-    "activation",
-    "best_val_accuracy",
-    "best_epoch",
-    "test_accuracy",
-    "test_low",
-    "test_high",
-    "seconds",
-    "homework",
-)
+
+def _columns(measure: Measure) -> dict[str, str]:
+    """The columns of a row in CSV: the field's name by the column's, which says what was measured."""
+    return {
+        "activation": "activation",
+        f"best_val_{measure.name}": "best_val_measure",
+        "best_epoch": "best_epoch",
+        f"test_{measure.name}": "test",
+        **{name: name for name in ("test_low", "test_high", "seconds", "homework")},
+    }
 
 
 def is_named(comparison: Comparison) -> bool:
@@ -32,16 +34,16 @@ def is_named(comparison: Comparison) -> bool:
 
 def table_csv(comparison: Comparison) -> str:
     """One line for each network; the column `network` comes first where names differ from the activation functions."""
-    columns = (("network",) if is_named(comparison) else ()) + _COLUMNS
-    return csv_text(columns, ([getattr(row, column) for column in columns] for row in comparison.rows))
+    columns = ({"network": "network"} if is_named(comparison) else {}) | _columns(comparison.measure)
+    return csv_text(tuple(columns), ([getattr(row, field) for field in columns.values()] for row in comparison.rows))
 
 
 def runs_csv(comparison: Comparison) -> str:
     """One line for each run, that is for each network and seed."""
-    columns = ("network", "activation", "seed", *_COLUMNS[1:-1])
+    columns = ("network", "activation", "seed", *tuple(_columns(comparison.measure))[1:-1])
     lines = (
         [
-            *(run.name, run.spec.network.activation, run.spec.seed, run.best_val_accuracy, run.best_epoch),
+            *(run.name, run.spec.network.activation, run.spec.seed, run.best_val_measure, run.best_epoch),
             *(run.test.value, run.test.low, run.test.high, run.seconds),
         ]
         for run in comparison.runs
@@ -52,10 +54,10 @@ def runs_csv(comparison: Comparison) -> str:
 
 #: Titles that a terminal of 80 columns has room for, where they differ.
 _SHORT = {
-    "best_val_accuracy": "valid.",
+    "best_val_measure": "valid.",
     "best_epoch": "epoch",
     "best_epoch_median": "epoch",
-    "test_accuracy": "test",
+    "test_measure": "test",
     "spread": "spread",
 }
 
@@ -65,26 +67,28 @@ def headings(comparison: Comparison, language: Language = "en", *, short: bool =
     several = len(comparison.experiment.seeds) > 1
     titles = [
         *(["network"] if is_named(comparison) else []),
-        *("activation", "best_val_accuracy", "best_epoch_median" if several else "best_epoch"),
-        *("test_accuracy", "interval"),
+        *("activation", "best_val_measure", "best_epoch_median" if several else "best_epoch"),
+        *("test_measure", "interval"),
         *(["spread"] if several else []),
         "seconds",
         *(["homework"] if _has_homework(comparison) else []),
     ]
-    return [_SHORT.get(title) or say(title, "en") if short else say(title, language) for title in titles]
+    language = "en" if short else language
+    said = [say_of(comparison.measure, title, language) for title in titles]
+    return [_SHORT.get(title, words) if short else words for title, words in zip(titles, said, strict=True)]
 
 
 def cells(row: Row, comparison: Comparison) -> list[str]:
     """The row's texts, one for each of `headings`."""
-    several = len(comparison.experiment.seeds) > 1
+    several, measure = len(comparison.experiment.seeds) > 1, comparison.measure
     return [
         *([row.network] if is_named(comparison) else []),
         row.activation,
-        f"{row.best_val_accuracy:.4f}",
+        measure.text(row.best_val_measure),
         str(row.best_epoch),
-        f"{row.test_accuracy:.4f}",
-        f"{row.test_low:.4f}-{row.test_high:.4f}",
-        *(["-" if row.test_spread is None else f"{row.test_spread:.4f}"] if several else []),
+        measure.text(row.test),
+        measure.interval(row.test_low, row.test_high),
+        *(["-" if row.test_spread is None else measure.text(row.test_spread)] if several else []),
         f"{row.seconds:.0f}" if row.seconds >= 10 else f"{row.seconds:.1f}",
         *(["-" if row.homework is None else f"{row.homework:g}"] if _has_homework(comparison) else []),
     ]
@@ -102,7 +106,7 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
             language,
             first=pair.first,
             second=pair.second,
-            points=f"{100 * pair.difference:.2f}",
+            gap=gap(comparison.measure, pair.difference, language),
             verdict=say("exceeds" if pair.exceeds_chance else "does_not_exceed", language),
             p="p < 0.0001" if pair.p_value < 1e-4 else f"p = {pair.p_value:.4f}",
             method=say(pair.method, language),
@@ -129,8 +133,8 @@ def failures(comparison: Comparison, language: Language = "en") -> list[str]:
     ]
 
 
-def table_md(comparison: Comparison, explained: Sequence[str] = (), language: Language = "en") -> str:
-    """The table, the differences, the lines `explained`, the specification and the machine, as a Markdown page."""
+def table_md(comparison: Comparison, beside: Sequence[str] = (), language: Language = "en") -> str:
+    """The table, the differences, the lines `beside` them, the specification and the machine, as a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {escaped(experiment.name)}", "", paragraph(protocol(experiment, language)), ""]
     lines += table(titles, [cells(row, comparison) for row in comparison.rows])
@@ -139,46 +143,28 @@ def table_md(comparison: Comparison, explained: Sequence[str] = (), language: La
     lines += [text for doubt in doubts_of(comparison, language) for text in ("", paragraph(doubt))]
     if comparison.differences:
         sentences = verdicts(comparison, language)
-        lines += ["", say("differences", language), "", *(f"- {paragraph(sentence)}" for sentence in sentences)]
-    lines += explained
+        lines += [
+            "",
+            say_of(comparison.measure, "differences", language),
+            "",
+            *(f"- {paragraph(sentence)}" for sentence in sentences),
+        ]
+    lines += beside
     lines += ["", *map(paragraph, machines((run.environment for run in comparison.runs), language))]
     return "\n".join(lines) + "\n"
 
 
 def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
-    parts = [say("protocol_data", language, name=experiment.data.dataset)]
-    for attribute in (
-        "hidden",
-        "epochs",
-        "learning_rate",
-        "batch_size",
-        "reg_lambda",
-        "optimizer",
-        "schedule",
-        "order",
-    ):
-        values = [getattr(network, attribute) for network in experiment.networks]
-        texts = [_text(value) for value in values]
-        # What the homework does not have is told only where it is used.
-        if attribute in _PLAIN and all(value == _PLAIN[attribute] for value in values):
-            continue
-        told = texts[0] if len(set(texts)) == 1 else ", ".join(texts)
-        parts.append(say(f"protocol_{attribute}", language, value=told))
-    seeds = experiment.seeds
-    parts.append(
-        say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds)))
-    )
+    networks, seeds = experiment.networks, experiment.seeds
+    widths = each("-".join(map(str, network.hidden)) for network in networks)
+    parts = [
+        say("protocol_data", language, name=experiment.data.dataset),
+        f"{say('hidden', language)} {widths}",
+        *protocol_parts(networks, language),
+        say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),
+    ]
     return "; ".join(parts) + "."
-
-
-_PLAIN = {"optimizer": "sgd", "schedule": "constant", "order": "fixed"}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return "-".join(map(str, value))
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def own_layers(comparison: Comparison, language: Language = "en") -> list[str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from undergrad.architecture import brief
 from undergrad.display.languages import Language
 from undergrad.experiments import Network
 from undergrad.optimizers import SGD, parse_optimizer
+from undergrad.outputs import Measure
 from undergrad.report.choice import choice_en, choice_ko, listed, values_ko
 from undergrad.report.doubts import doubts_of_chosen
 from undergrad.report.markdown import escaped, paragraph, table
+from undergrad.report.numbers import shown
 from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text
-from undergrad.report.words import say
-from undergrad.settings import DEFAULTS
+from undergrad.report.words import say, say_of
+from undergrad.settings import DECLARATIONS, DEFAULTS
 from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.domains import label
 
@@ -21,17 +25,17 @@ _COLUMNS = (
     "number_of_epochs",
     "learning_rate",
     "reg_lambda",
-    "best_val_accuracy",
-    "final_test_accuracy",
+    "best_val_measure",
+    "final_test_measure",
 )
 
 
 SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "valid.", "test", "95 %")
 
 
-def headings(language: Language = "en") -> list[str]:
+def headings(measure: Measure, language: Language = "en") -> list[str]:
     """The column titles of the homework's table, behind that of the ranks."""
-    return [say(key, language) for key in _COLUMNS]
+    return [say_of(measure, key, language) for key in _COLUMNS]
 
 
 def rate_cell(network: Network) -> str:
@@ -62,38 +66,38 @@ def short_rate(network: Network) -> str:
 
 def short_cells(chosen: Chosen) -> list[str]:
     """The row's texts for a terminal of 80 columns, one for each of SHORT_COLUMNS."""
-    network, test = chosen.network, chosen.test
-    value = f"{test.value:.4f}" + (" =" if chosen.tied else "")
+    network, test, measure = chosen.network, chosen.test, chosen.network.puts_out.measure
+    value = measure.text(test.value) + (" =" if chosen.tied else "")
     return [
         *(chosen.rank, short_network(network), str(network.epochs), short_rate(network), f"{network.reg_lambda:.2g}"),
-        *(f"{chosen.best_val_accuracy:.4f}", value, f"{test.low:.4f}-{test.high:.4f}"),
+        *(measure.text(chosen.best_val_measure), value, measure.interval(test.low, test.high)),
     ]
 
 
 def cells(chosen: Chosen) -> list[str]:
     """The row's texts, one for each of `headings`."""
-    network, test = chosen.network, chosen.test
+    network, test, measure = chosen.network, chosen.test, chosen.network.puts_out.measure
     return [
         chosen.structure,
         str(network.epochs) if chosen.epochs == network.epochs else f"{chosen.epochs} of {network.epochs}",
         rate_cell(network),
         label(network.reg_lambda),
-        f"{chosen.best_val_accuracy:.4f}",
-        f"{test.value:.4f} ({test.low:.4f}-{test.high:.4f})" + (" =" if chosen.tied else ""),
+        measure.text(chosen.best_val_measure),
+        f"{measure.text(test.value)} ({measure.interval(test.low, test.high)})" + (" =" if chosen.tied else ""),
     ]
 
 
-def tuning_md(tuning: Tuning, language: Language = "en") -> str:
-    """The table, how the choice came about, and the machine, as a Markdown page."""
-    titles = headings(language)
+def tuning_md(tuning: Tuning, language: Language = "en", beside: Sequence[str] = ()) -> str:
+    """The table, the lines `beside` it, how the choice came about, and the machine, as a Markdown page."""
+    titles = headings(tuning.measure, language)
     rows = [[say(chosen.rank, language), *cells(chosen)] for chosen in tuning.chosen]
     lines = [f"# {escaped(tuning.name)}", "", *table(["", *titles], rows)]
     lines += ["", *footnote(tuning, language)]
     lines += [text for doubt in doubts_of_chosen(tuning, language) for text in ("", paragraph(doubt))]
     if tuning.repeats:
         lines += ["", paragraph(repeated(tuning, language)), ""]
-        titles = [say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread")]
-        lines += table(["", *titles], repeat_cells(tuning, language))
+        lines += table(["", *repeat_headings(tuning, language)], repeat_cells(tuning, language))
+    lines += beside
     lines += ["", paragraph(" ".join(explanation(tuning, language))), "", *evidence(tuning, language)]
     lines += ["", *map(paragraph, machines(tuning.environments, language))]
     return "\n".join(lines) + "\n"
@@ -111,14 +115,20 @@ def repeated(tuning: Tuning, language: Language) -> str:
     return say("repeated", language, seeds=listed(seeds) if language == "en" else ", ".join(seeds))
 
 
+def repeat_headings(tuning: Tuning, language: Language) -> list[str]:
+    """The column titles of the repetitions, behind that of the ranks."""
+    return [say_of(tuning.measure, key, language) for key in ("mean_test_measure", "mean_interval", "spread")]
+
+
 def repeat_cells(tuning: Tuning, language: Language) -> list[list[str]]:
     """A row for each chosen network: what it reached when it was trained again."""
+    measure = tuning.measure
     return [
         [
             say(row.network, language),
-            f"{row.test_accuracy:.4f}",
-            f"{row.test_low:.4f}-{row.test_high:.4f}",
-            "-" if row.test_spread is None else f"{row.test_spread:.4f}",
+            measure.text(row.test),
+            measure.interval(row.test_low, row.test_high),
+            "-" if row.test_spread is None else measure.text(row.test_spread),
         ]
         for row in tuning.repeats
     ]
@@ -133,14 +143,16 @@ def evidence(tuning: Tuning, language: Language = "en") -> list[str]:
     """A Markdown table: for each parameter the trials with each of its values, and what they reached."""
     if not tuning.importances:
         return []
+    measure = tuning.measure
     rows = [
-        [name, share, values, str(group.trials), f"{group.median:.4f}", f"{group.best:.4f}"]
+        [name, share, values, str(group.trials), measure.text(group.median), measure.text(group.best)]
         for importance in tuning.importances
         for number, group in enumerate(importance.groups)
         for name, share in [_first_cells(importance, language) if number == 0 else ("", "")]
         for values in [values_ko(group.label) if language == "ko" else group.label]
     ]
-    titles = [say(key, language) for key in ("parameter", "explains", "values", "trials", "median", "best")]
+    keys = ("parameter", "explains", "values", "trials", "median", "best")
+    titles = [say_of(measure, key, language) for key in keys]
     return table(titles, rows)
 
 
@@ -152,33 +164,21 @@ def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:
 
 def tuning_csv(tuning: Tuning) -> str:
     """One line for each of the best three."""
-    columns: tuple[str, ...] = (
-        "rank",
-        "trial",
-        "layers",
-        "activation",
-        "hidden",
-        "epochs",
-        "learning_rate",
-        "schedule",
-        "optimizer",
-        "order",
-    )
-    columns += ("reg_lambda", "best_epoch", "best_val_accuracy", "test_accuracy", "test_low", "test_high", "tied")
+    columns = ("rank", "trial", "layers", "activation", "hidden", *DECLARATIONS)
+    measured = tuning.measure.name
+    columns += ("best_epoch", f"best_val_{measured}", f"test_{measured}", "test_low", "test_high", "tied")
     return csv_text(
         columns,
         (
             [
-                *(c.rank, c.trial, c.network.layers, c.network.activation, label(c.network.hidden), c.network.epochs),
-                *(
-                    c.network.learning_rate,
-                    c.network.schedule,
-                    c.network.optimizer,
-                    c.network.order,
-                    c.network.reg_lambda,
-                ),
-                *(c.best_epoch, c.best_val_accuracy, c.test.value, c.test.low, c.test.high, str(c.tied).lower()),
+                *(c.rank, c.trial, c.network.layers, c.network.activation, label(c.network.hidden)),
+                *(_plain(getattr(c.network, name)) for name in DECLARATIONS),
+                *(c.best_epoch, c.best_val_measure, c.test.value, c.test.low, c.test.high, str(c.tied).lower()),
             ]
             for c in tuning.chosen
         ),
     )
+
+
+def _plain(value: object) -> object:
+    return shown(value) if isinstance(value, tuple) else value

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+
 from undergrad.display.languages import LANGUAGES, Language, Text
+from undergrad.outputs import Measure
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Tables
     "network": ("network", "네트워크"),
     "activation": ("activation", "활성화 함수"),
-    "best_val_accuracy": ("best validation accuracy", "최고 검증 정확도"),
+    "best_val_measure": ("best validation {measure}", "최고 검증 {measure}"),
     "best_epoch": ("in epoch", "해당 에포크"),
     "best_epoch_median": ("in epoch (median)", "해당 에포크(중앙값)"),
-    "test_accuracy": ("test accuracy", "테스트 정확도"),
+    "test_measure": ("test {measure}", "테스트 {measure}"),
     "interval": ("95 % interval", "95 % 신뢰구간"),
     "spread": ("spread over seeds", "시드 간 표준편차"),
     "seconds": ("seconds", "시간(초)"),
     "homework": ("homework", "과제의 값"),
-    "differences": ("Differences in test accuracy:", "테스트 정확도의 차이:"),
+    "differences": ("Differences in test {measure}:", "테스트 {measure}의 차이:"),
     "failed_run": (
         "{name} has no result, after {epochs} epochs: {error}.",
         "{name}: {epochs} 에포크 뒤에 결과 없이 끝났습니다({error}).",
@@ -30,10 +33,25 @@ _WORDS: dict[str, tuple[str, str]] = {
         "모든 테스트 표본을 같은 클래스로 예측했습니다",
     ),
     "doubt_guessing": (
-        "still guessing, its test accuracy does not exceed the largest class's share by more than chance (train "
-        "longer, or with another learning rate)",
-        "아직 추측 수준입니다. 테스트 정확도가 가장 큰 클래스의 비율을 우연 이상으로 넘지 않습니다(더 오래, 또는 다른 "
+        "still guessing, its test {measure} is not better than {chance} by more than chance (train longer, or with "
+        "another learning rate)",
+        "아직 추측 수준입니다. 테스트 {measure} 값이 {chance}보다 우연 이상으로 좋지 않습니다(더 오래, 또는 다른 "
         "학습률로 학습하세요)",
+    ),
+    "class_means": ("Means over the classes of the test set", "테스트 세트의 클래스별 값의 평균"),
+    "balanced_accuracy": ("balanced accuracy", "균형 정확도"),
+    "macro_precision": ("mean precision", "평균 정밀도"),
+    "macro_recall": ("mean recall", "평균 재현율"),
+    "macro_f": ("mean F", "평균 F값"),
+    "per_class_of": ("Each class, by {name}", "{name}의 클래스별 값"),
+    "class": ("class", "클래스"),
+    "precision": ("precision", "정밀도"),
+    "recall": ("recall", "재현율"),
+    "f": ("F", "F값"),
+    "samples": ("samples", "표본 수"),
+    "never_called": (
+        "{name}: no test sample was taken for some of the classes ({count}), so their precision, 0/0, counts as 0.",
+        "{name}: 어떤 표본도 예측되지 않은 클래스가 있어({count}개) 그 정밀도 0/0은 0으로 셉니다.",
     ),
     "claims": (
         "What is said about the activation functions, held against these runs",
@@ -43,26 +61,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "measured": ("measured here", "여기서 측정한 값"),
     "outcome": ("outcome", "결과"),
     "difference": (
-        "{first} over {second}: {points} points, {verdict} ({p}, {method})",
-        "{first}: {second}보다 {points}%p 높음, {verdict} ({p}, {method})",
+        "{first} over {second}: {gap}, {verdict} ({p}, {method})",
+        "{first}: {second}보다 {gap}, {verdict} ({p}, {method})",
     ),
+    "points": ("{gap} points", "{gap}%p"),
+    "gap_up": ("{gap}", "{gap} 높음"),
+    "gap_down": ("{gap}", "{gap} 낮음"),
     "exceeds": ("exceeds chance", "우연으로 보기 어려움"),
     "does_not_exceed": ("does not exceed chance", "우연일 수 있음"),
     "McNemar's exact test": ("McNemar's exact test", "맥니마 정확 검정"),
+    "paired permutation test": ("paired permutation test", "대응표본 순열 검정"),
     "paired t-test over seeds": ("paired t-test over seeds", "시드별 대응표본 t-검정"),
     "one_seed": (
         "One seed judges these trained weights; --seeds 5 judges the networks.",
         "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
-    "protocol_hidden": ("hidden layers {value}", "은닉층 {value}"),
-    "protocol_epochs": ("epochs {value}", "에포크 {value}"),
-    "protocol_learning_rate": ("learning rate {value}", "학습률 {value}"),
-    "protocol_batch_size": ("batch {value}", "배치 {value}"),
-    "protocol_reg_lambda": ("lambda {value}", "람다 {value}"),
-    "protocol_optimizer": ("optimizer {value}", "최적화 {value}"),
-    "protocol_schedule": ("learning-rate schedule {value}", "학습률 스케줄 {value}"),
-    "protocol_order": ("order of the samples {value}", "표본 순서 {value}"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
@@ -80,14 +94,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "3rd": ("3rd", "3위"),
     "structure_of": ("model structure", "모델 구조"),
     "number_of_epochs": ("number of epochs", "에포크 수"),
-    "final_test_accuracy": ("final test accuracy", "최종 테스트 정확도"),
+    "final_test_measure": ("final test {measure}", "최종 테스트 {measure}"),
     "in_brackets": ("In brackets the 95 % interval.", "괄호 안은 95 % 신뢰구간입니다."),
     "tied_mark": (
         "`=` marks what does not differ from the 1st by more than chance.",
         "`=`는 1위와의 차이가 우연일 수 있음을 뜻합니다.",
     ),
     "repeated": ("Trained again with the seeds {seeds}:", "다음 시드로 다시 학습한 결과: {seeds}"),
-    "mean_test_accuracy": ("mean test accuracy", "평균 테스트 정확도"),
+    "mean_test_measure": ("mean test {measure}", "평균 테스트 {measure}"),
     "mean_interval": ("95 % interval of the mean", "평균의 95 % 신뢰구간"),
     "layers": ("layers", "은닉층"),
     "own_layers": ("Trained with {classes} of {file}.", "{file}의 {classes}(으)로 학습했습니다."),
@@ -101,14 +115,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contents": ("Contents", "목차"),
     "results": ("Results", "결과"),
     "explanation": ("Explanation", "설명"),
-    "curves": ("Accuracy and loss", "정확도와 손실"),
+    "curves": ("{Measure} and loss", "{measure}, 손실"),
     "series": ("Shown curves", "표시할 곡선"),
     "training_part": ("training", "학습"),
     "validation_part": ("validation", "검증"),
-    "accuracy": ("accuracy", "정확도"),
+    "measured_as": ("{measure}", "{measure}"),
     "loss": ("loss", "손실"),
-    "accuracy_chart": ("Accuracy per epoch", "에포크별 정확도"),
-    "loss_chart": ("Training loss per epoch, with the L2 term", "에포크별 학습 손실(L2 항 포함)"),
+    "measure_chart": ("{Measure} per epoch", "에포크별 {measure}"),
+    "loss_chart": ("Loss per epoch, without the L2 term", "에포크별 손실(L2 항 제외)"),
     "epoch": ("epoch", "에포크"),
     "chart_help": (
         "Move over a chart for its values; with the keyboard, focus it and use the arrow keys. A ring marks the best "
@@ -275,24 +289,24 @@ _WORDS: dict[str, tuple[str, str]] = {
     "search": ("The search", "탐색"),
     "trials": ("trials", "시도"),
     "trial": ("trial", "시도"),
-    "parallel": ("Every trial: what it tried and what it reached", "모든 시도: 값과 도달한 검증 정확도"),
+    "parallel": ("Every trial: what it tried and what it reached", "모든 시도: 값과 도달한 검증 {measure}"),
     "parallel_help": (
-        "One line a trial, coloured by its best validation accuracy, the better the stronger. Move over a line, or "
+        "One line a trial, coloured by its best validation {measure}, the better the stronger. Move over a line, or "
         "focus the chart and use the arrow keys, for its values.",
-        "선 하나가 시도 하나이며 최고 검증 정확도가 높을수록 색이 뚜렷합니다. 선 위에 포인터를 올리거나, 그래프에 "
-        "초점을 두고 화살표 키를 쓰면 값이 보입니다.",
+        "선 하나가 시도 하나이며 최고 검증 {measure} 값이 좋을수록 색이 뚜렷합니다. 선 위에 포인터를 올리거나, "
+        "그래프에 초점을 두고 화살표 키를 쓰면 값이 보입니다.",
     ),
     "importance": ("What mattered", "무엇이 중요했나"),
     "importance_help": (
-        "Share of the order of trials by validation accuracy that a parameter explains; filled where that exceeds "
+        "Share of the order of trials by validation {measure} that a parameter explains; filled where that exceeds "
         "chance.",
-        "각 하이퍼파라미터가 시도의 검증 정확도 순위를 설명하는 비율입니다. 우연으로 보기 어려우면 채워서 그립니다.",
+        "각 하이퍼파라미터가 시도의 검증 {measure} 순위를 설명하는 비율입니다. 우연으로 보기 어려우면 채워서 그립니다.",
     ),
     "share_of_order": ("share of the order of trials", "시도 순위를 설명하는 비율"),
     "parameter": ("parameter", "하이퍼파라미터"),
     "explains": ("explains", "설명 비율"),
     "values": ("values", "값"),
-    "median": ("median validation accuracy", "검증 정확도 중앙값"),
+    "median": ("median validation {measure}", "검증 {measure} 중앙값"),
     "best": ("best", "최고"),
     "status": ("status", "상태"),
     "complete": ("complete", "완료"),
@@ -375,8 +389,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "live_trials": ("{done} of {total} trials.", "시도 {total}개 중 {done}개."),
     "live_left": ("About {time} left.", "약 {time} 남음."),
     "live_best": (
-        "Best validation accuracy so far: {accuracy} ({name}, epoch {epoch}).",
-        "지금까지 최고 검증 정확도: {accuracy} ({name}, 에포크 {epoch}).",
+        "Best validation {measure} so far: {value} ({name}, epoch {epoch}).",
+        "지금까지 최고 검증 {measure}: {value} ({name}, 에포크 {epoch}).",
     ),
 }
 
@@ -386,11 +400,33 @@ def say(key: str, language: Language, **values: object) -> str:
     return _WORDS[key][LANGUAGES.index(language)].format(**values)
 
 
+def say_of(measure: Measure, key: str, language: Language, **values: object) -> str:
+    """The same, where the words are about a measure."""
+    return say(key, language, **named(measure, language), **values)
+
+
+def named(measure: Measure, language: Language) -> dict[str, str]:
+    """What words call a measure within a sentence, and at its beginning."""
+    words = measure.words[language]
+    return {"measure": words, "Measure": words[:1].upper() + words[1:]}
+
+
+def gap(measure: Measure, merit: float, language: Language) -> str:
+    """By how much a network is better than another or, below 0, worse: of shares in points of 100."""
+    size = measure.gap(abs(merit))
+    text = say("points", language, gap=size) if measure.is_share else size
+    return say("gap_up" if (merit > 0) == measure.higher_is_better else "gap_down", language, gap=text)
+
+
 def text(key: str, **values: object) -> Text:
     """The words called `key` in each language."""
     return {language: say(key, language, **values) for language in LANGUAGES}
 
 
-def all_words(language: Language) -> dict[str, str]:
-    """Every word, for the page to put its numbers in."""
-    return {key: words[LANGUAGES.index(language)] for key, words in _WORDS.items()}
+def all_words(language: Language, measure: Measure) -> dict[str, str]:
+    """Every word, about that measure, for the page to put its numbers in."""
+    names = named(measure, language).items()
+    return {
+        key: functools.reduce(lambda words, name: words.replace(f"{{{name[0]}}}", name[1]), names, words)
+        for key, words in ((key, both[LANGUAGES.index(language)]) for key, both in _WORDS.items())
+    }

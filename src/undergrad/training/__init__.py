@@ -1,17 +1,16 @@
 """The one training loop, and what it leaves behind."""
 
 from undergrad.settings import Hyperparameters
-from undergrad.training.evaluation import Accuracy, accuracy
+from undergrad.training.epochs import Epoch
 from undergrad.training.fit import Fit, fit
 from undergrad.training.generators import generators
-from undergrad.training.history import Epoch, History
+from undergrad.training.history import History
 from undergrad.training.metrics import ClassMetrics, Metrics, confusion, metrics
 from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel, load_model
 from undergrad.training.watch import Scene, Watch
 
 __all__ = [
-    "Accuracy",
     "ClassMetrics",
     "Epoch",
     "Fit",
@@ -22,7 +21,6 @@ __all__ = [
     "Scene",
     "TrainedModel",
     "Watch",
-    "accuracy",
     "confusion",
     "fit",
     "generators",

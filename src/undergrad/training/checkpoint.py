@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ import numpy as np
 from undergrad.arrays import Array, like
 from undergrad.engines import State
 from undergrad.errors import ModelError, OtherTrainingError
-from undergrad.training.history import Epoch, best_of, from_lines, to_lines
+from undergrad.training.epochs import Epoch, Standing
+from undergrad.training.history import from_lines, to_lines
 from undergrad.training.identity import LayerKind, Training
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -59,12 +60,15 @@ class Checkpoint:
     best: dict[str, Array]
     optimizer: State = field(default_factory=State)
     watched: str = ""
+    #: What is remembered of the history; it is not in the file, since it follows from it.
+    standing: Standing = field(default_factory=Standing)
 
     def after(self, record: Epoch, parameters: dict[str, Array], optimizer: State, watched: str = "") -> Checkpoint:
         """The state one epoch later, with that epoch's record, parameters, state of the optimizer, and note."""
-        history = [*self.history, record]
-        best = parameters if best_of(history) is record else self.best
-        return Checkpoint(self.training, history, parameters, best, optimizer, self.watched + watched)
+        standing = self.standing.after(record)
+        best = parameters if standing.best is record else self.best
+        history, watched = [*self.history, record], self.watched + watched
+        return Checkpoint(self.training, history, parameters, best, optimizer, watched, standing)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
         """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
@@ -75,8 +79,7 @@ class Checkpoint:
             name: {key: like(array, anchors[name]) for key, array in memory.items()}
             for name, memory in self.optimizer.memories.items()
         }
-        optimizer = State(self.optimizer.steps, memories)
-        return Checkpoint(self.training, self.history, last, best, optimizer, self.watched)
+        return replace(self, last=last, best=best, optimizer=State(self.optimizer.steps, memories))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Replace the file `path`. Raises FileError."""
@@ -124,8 +127,8 @@ def load_checkpoint(path: str | os.PathLike[str], training: Training, *, rate_of
         for place, array in part(_OPTIMIZER).items():
             name, _, key = place.rpartition("/")
             memories.setdefault(name, {})[key] = array
-    optimizer = State(about.steps, memories)
-    return Checkpoint(training, history, part("last/"), part("best/"), optimizer, about.watched)
+    optimizer, standing = State(about.steps, memories), Standing.of(history)
+    return Checkpoint(training, history, part("last/"), part("best/"), optimizer, about.watched, standing)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]], _About, list[Epoch]]:

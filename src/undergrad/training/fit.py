@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, split
 from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
-from undergrad.errors import DataError, ModelError, NonFiniteLossError, UsageError
+from undergrad.errors import ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import parse_optimizer
 from undergrad.settings import Hyperparameters, Numbers, with_numbers
 from undergrad.training.checkpoint import Checkpoint, load_checkpoint
+from undergrad.training.epochs import Epoch
 from undergrad.training.generators import generators, order_generator
-from undergrad.training.history import Epoch, History, has_ended
+from undergrad.training.history import History
 from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
 from undergrad.training.shown import ShownTraining
@@ -49,7 +49,8 @@ class Fit:
     trained: TrainedModel
     #: Every epoch that was trained, those before an interruption too.
     history: History
-    #: The epoch with the best validation accuracy; of equal ones, that with the lowest validation loss.
+    #: The epoch with the best validation measure, of a classifier the accuracy; of equal ones, that with the lowest
+    #: validation loss.
     best: Epoch
     #: The parameters after the last epoch, by `layer.attribute`, as `ClassifierModel.parameters` names them.
     last: dict[str, Array]
@@ -57,18 +58,16 @@ class Fit:
     engine: str
 
     def plot(self) -> Figure:
-        """Training and validation accuracy per epoch. A matplotlib figure."""
+        """Training and validation measure and loss per epoch. A matplotlib figure."""
         return self.history.plot()
 
     def _repr_html_(self) -> str:
         return f"{self.history._repr_html_()}{self.trained._repr_html_()}"
 
     def __repr__(self) -> str:
-        best = self.best
-        return (
-            f"Fit({len(self.history)} epochs; best validation accuracy {best.val_accuracy:.4f} in epoch {best.epoch}; "
-            f"engine {self.engine})"
-        )
+        best, measure = self.best, self.trained.model.output.measure
+        reached = f"{measure.words['en']} {measure.text(best.val_measure)} in epoch {best.epoch}"
+        return f"Fit({len(self.history)} epochs; best validation {reached}; engine {self.engine})"
 
 
 def fit(
@@ -89,9 +88,9 @@ def fit(
     The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
     overrides one. Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of
     the training part aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in
-    batches of `batch_size`, with plain gradient descent on cross-entropy + L2 term, in `dtype`; then accuracies are
-    measured, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
-    validation accuracy and, of equal ones, the lowest validation loss.
+    batches of `batch_size`, with plain gradient descent on the output's loss (cross-entropy) + L2 term, in `dtype`;
+    then its measure (accuracy) is taken of both parts, and the loss on the validation part. At the end the model holds
+    the weights of the epoch with the best validation measure and, of equal ones, the lowest validation loss.
 
     `optimizer` is one of `undergrad.optimizers` or its text, "adam(beta_1=0.95)"; `momentum` is short for
     "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step where their norm, L2 term included, is larger.
@@ -99,7 +98,7 @@ def fit(
     `step_factor` after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience`
     the training ends after so many epochs in which the validation loss did not fall below what it was before.
     `class_weight` says how much samples of each class count in the loss that is trained, and the data say it of each
-    sample (`Dataset.weighted`); accuracies and the validation loss count all alike.
+    sample (`Dataset.weighted`); measures and the validation loss count all alike.
 
     With `progress` the training is shown while it goes on, as the command shows it: a bar on a terminal, a table in a
     notebook, about ten lines elsewhere. `oversight` says who looks on, who may end the training, and where its state is
@@ -115,7 +114,7 @@ def fit(
     >>> from undergrad import Dataset, fit, fully_connected
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
     >>> model = fully_connected(1, [4], 2, "tanh", rng=np.random.default_rng(0))
-    >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_accuracy
+    >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_measure
     1.0
     """
     if "sample_weight" in numbers:  # where other libraries take it
@@ -124,8 +123,11 @@ def fit(
     watch, checkpoint = oversight.watch, oversight.checkpoint
     if not isinstance(dataset, Dataset):
         raise UsageError(f"dataset must be a Dataset, not {type(dataset).__name__}; see load_dataset and from_arrays")
-    if dataset.classes < 2:
-        raise DataError("the data have a single class, so there is nothing to learn; give at least two")
+    output = model.output
+    output.check(dataset.classes)
+    if not output.classifies and (settings.class_weight or dataset.sample_weight is not None):
+        what = "class_weight" if settings.class_weight else "sample_weight of the data"
+        raise UsageError(f"{what} is for classes, and the output {output.name} has none; leave it out")
     split_rng, _ = generators(seed)
     train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
     weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
@@ -133,7 +135,7 @@ def fit(
 
     model.set_parameters({key: as_dtype(array, settings.dtype) for key, array in model.parameters().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
-    _check_fit(model, scaling, dataset.x_train[:1], dataset.classes)
+    _check_fit(model, scaling, dataset.x_train[:1], output.outputs(dataset.classes))
     optimizer = parse_optimizer(settings.optimizer)
     runner = make_engine(
         settings.engine, model, scaling, dataset.classes, settings.dtype, weights, optimizer, settings.clip_norm
@@ -155,7 +157,7 @@ def fit(
             watch.begins(scene, state.watched)
         saved_at = time.monotonic()
         for number in range(len(state.history) + 1, settings.epochs + 1):
-            if has_ended(state.history, settings.patience):
+            if state.standing.has_ended(settings.patience):
                 break
             try:
                 record, watched = train_epoch(number, scene, watch)
@@ -199,7 +201,7 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     learning_rate, rows = settings.rate_of(number), scene.train_rows
     if settings.order == "shuffled":
         rows = order_generator(scene.seed, number).permutation(rows)
-    cross_entropy = runner.train_epoch(
+    data_loss = runner.train_epoch(
         scene.x,
         scene.labels,
         rows=rows,
@@ -209,22 +211,20 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
         reg_lambda=settings.reg_lambda,
     )
     with np.errstate(over="ignore"):
-        loss = cross_entropy + model.l2(settings.reg_lambda)
-    if not math.isfinite(loss):  # the cross-entropy is finite: the engine has seen to that
+        loss = data_loss + model.l2(settings.reg_lambda)
+    if not math.isfinite(loss):  # what is about the data is finite: the engine has seen to that
         steps = -(-len(scene.train_rows) // settings.batch_size)
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
-    train_accuracy = _accuracy(scene, scene.measured_rows, runner.predict_labels(scene.x, rows=scene.measured_rows))
+    measure, measured = model.output.measure, scene.measured_rows
+    train_measure = measure.value(runner.predict_labels(scene.x, rows=measured), scene.labels[measured])
     observed = runner.observe(scene.x, rows=scene.val_rows, labels=scene.labels, with_units=watch is not None)
     watched = watch.epoch_ends(number, learning_rate, observed.units) if watch else ""
-    val_accuracy, val_loss = _accuracy(scene, scene.val_rows, observed.labels), observed.cross_entropy
+    val_measure, val_loss = measure.value(observed.labels, scene.labels[scene.val_rows]), observed.data_loss
     if val_loss is not None and not math.isfinite(val_loss):
         val_loss = None
     seconds = time.perf_counter() - start
-    return Epoch(number, loss, cross_entropy, train_accuracy, val_accuracy, seconds, val_loss), watched
-
-
-def _accuracy(scene: Scene, rows: NDArray[np.int64], predicted: NDArray[np.int64]) -> float:
-    return float((predicted == scene.labels[rows]).mean())
+    record = Epoch(number, loss, data_loss, train_measure, val_measure, seconds, val_loss, measure.name)
+    return record, watched
 
 
 def _largest(model: ClassifierModel) -> str:
@@ -233,7 +233,7 @@ def _largest(model: ClassifierModel) -> str:
     return max(sizes, key=lambda key: float(sizes[key])).rpartition(".")[0]
 
 
-def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes: int) -> None:
+def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, needed: int) -> None:
     """Run one sample through the model, for an error before the first epoch rather than in it."""
     scaled = scaling.apply(sample, np.float32).reshape(sample.shape)
     anchor = next(iter(model.parameters().values()), scaled)
@@ -244,5 +244,6 @@ def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, classes:
                 f"layer {name!r} made its W only in forward, so it would not be saved; "
                 "make it in __init__, or give the class parameters = ('W', ...)"
             )
-    if outputs != classes:
-        raise ModelError(f"the model has {outputs} outputs, but the data have {classes} classes; they must be the same")
+    if outputs != needed:
+        what = f"have {needed} classes" if model.output.classifies else f"need {needed}"
+        raise ModelError(f"the model has {outputs} outputs, but the data {what}; they must be the same")

@@ -1,43 +1,21 @@
-"""The record of an epoch, the epochs of a training, and their form on disk: JSON lines, one epoch a line."""
+"""The epochs of a training, and their form on disk: JSON lines, one epoch a line."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, SupportsIndex, overload
 
 import msgspec
 
 from undergrad.display.tables import table_html
+from undergrad.outputs import CLASSES, Measure, measure_named
+from undergrad.training.curves import training_figure
+from undergrad.training.epochs import Epoch, best_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ROWS = 10  # of a table, which shows about so many epochs
-
-
-class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one epoch came to. Losses are in nats; accuracies are shares of 1.
-
-    >>> Epoch(epoch=1, loss=0.7, cross_entropy=0.6, train_accuracy=0.8, val_accuracy=0.75, seconds=1.5).val_accuracy
-    0.75
-    """
-
-    #: Its number, from 1.
-    epoch: int
-    #: `cross_entropy` and the L2 term of the weights at the epoch's end.
-    loss: float
-    #: The mean over the epoch's samples, by their weights, each before its batch's update.
-    cross_entropy: float
-    #: On the samples that are trained on, after the epoch.
-    train_accuracy: float
-    #: On those that are set aside for validation, after the epoch.
-    val_accuracy: float
-    #: What training, both accuracies and the watch took.
-    seconds: float
-    #: Mean cross-entropy on the validation set after the epoch, without the L2 term, which is about the weights and not
-    #: about data. None where it was not finite, and in epochs of version 0.1.0.
-    val_loss: float | None = None
 
 
 class History(list[Epoch]):
@@ -49,18 +27,21 @@ class History(list[Epoch]):
     """
 
     @property
+    def measure(self) -> Measure:
+        """What `train_measure` and `val_measure` are; without epochs, the accuracy."""
+        return measure_named(self[0].measure if self else CLASSES.measure.name)
+
+    @property
     def best(self) -> Epoch:
-        """The epoch with the best validation accuracy; of equal ones that with the lowest validation loss.
+        """The epoch with the best validation measure; of equal ones that with the lowest validation loss.
 
         Of those it is the earliest. ValueError without epochs.
         """
         return best_of(self)
 
     def plot(self, title: str = "") -> Figure:
-        """Training (dashed) and validation accuracy per epoch; a dot marks the best. A matplotlib figure."""
-        from undergrad.display.figures import accuracy_figure  # loads matplotlib
-
-        return accuracy_figure({"": self} if self else {}, title)
+        """Training (dashed) and validation measure per epoch, a dot at the best, and losses. A matplotlib figure."""
+        return training_figure({"": self} if self else {}, title, self.measure)
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Epoch: ...
@@ -70,16 +51,29 @@ class History(list[Epoch]):
         return History(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def _repr_html_(self) -> str:
-        titles = ("epoch", "loss", "training accuracy", "validation accuracy", "seconds")
+        words = self.measure.words["en"]
+        titles = ("epoch", "loss", f"training {words}", f"validation {words}", "seconds")
         if not self:
             return table_html("no epochs", titles, [])
         best, every = self.best, -(-len(self) // _ROWS)
         always = (self[0], best, self[-1])
         shown = [epoch for place, epoch in enumerate(self, 1) if place % every == 0 or epoch in always]
-        cells = [(e.epoch, e.loss, e.train_accuracy, e.val_accuracy, e.seconds) for e in shown]
+        cells = [(e.epoch, e.loss, e.train_measure, e.val_measure, e.seconds) for e in shown]
         left_out = f"; {len(shown)} of them shown" if len(shown) < len(self) else ""
         caption = f"{len(self)} epochs, the best in bold{left_out}"
         return table_html(caption, titles, cells, bold=shown.index(best))
+
+
+class _EpochOld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same before there were other measures than the accuracy."""
+
+    epoch: int
+    loss: float
+    cross_entropy: float
+    train_accuracy: float
+    val_accuracy: float
+    seconds: float
+    val_loss: float | None = None
 
 
 def to_lines(history: Iterable[Epoch]) -> bytes:
@@ -88,25 +82,8 @@ def to_lines(history: Iterable[Epoch]) -> bytes:
 
 
 def from_lines(data: bytes) -> History:
-    """The history in JSON lines. Raises msgspec.ValidationError or DecodeError for anything else."""
+    """The history in JSON lines, also in those of version 0.1.0. Raises msgspec.ValidationError or DecodeError."""
+    if b'"val_accuracy"' in data:
+        old = msgspec.json.Decoder(_EpochOld).decode_lines(data)
+        return History(Epoch(*msgspec.structs.astuple(epoch)) for epoch in old)
     return History(msgspec.json.Decoder(Epoch).decode_lines(data))
-
-
-def best_of(history: Iterable[Epoch]) -> Epoch:
-    """The epoch with the best validation accuracy; of equal ones that with the lowest loss, and of those the earliest.
-
-    A small validation set has many equal ones, and the first of them is not yet where the network is surest.
-    """
-    return max(history, key=lambda epoch: (epoch.val_accuracy, -_loss(epoch), -epoch.epoch))
-
-
-def has_ended(history: Sequence[Epoch], patience: int) -> bool:
-    """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
-    if not patience or not history:
-        return False
-    lowest = min(range(len(history)), key=lambda place: _loss(history[place]))
-    return len(history) - 1 - lowest >= patience
-
-
-def _loss(epoch: Epoch) -> float:
-    return math.inf if epoch.val_loss is None else epoch.val_loss

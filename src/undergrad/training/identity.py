@@ -64,7 +64,7 @@ def look(model: ClassifierModel) -> Look:
     settings = model.layer_settings()
     layers = tuple(
         LayerKind(name, type(layer).__name__, settings.get(name, {}))
-        for name, layer in [*model.layers.items(), ("softmax", model.softmax_layer)]
+        for name, layer in [*model.layers.items(), (model.output.layer_name, model.output_layer)]
     )
     return Look(layers, _with_weights(b"", model))
 

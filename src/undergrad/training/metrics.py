@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.errors import DataError
-from undergrad.training.evaluation import Accuracy, accuracy, paired
+from undergrad.outputs import Measured, accuracy
+from undergrad.outputs.accuracy import paired
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     #: Of all samples, with its interval.
-    accuracy: Accuracy
+    accuracy: Measured
     #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
     balanced_accuracy: float
     #: The plain mean over classes of their precision (macro).

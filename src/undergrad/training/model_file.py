@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.architecture import Architecture
-from undergrad.architecture.architecture import SOFTMAX
 from undergrad.arrays import is_array
 from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.notation.calls import call_text
+from undergrad.outputs import CLASSES, OUTPUTS, Output
 from undergrad.training.tensors import read_tensors
 
 #: Prefix of the scaling's arrays; a layer of that name would clash and is refused.
@@ -32,7 +32,7 @@ class About(msgspec.Struct):
     #: Each layer's name and class, in order.
     names: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
-    #: What the model puts out: `kind`, of which "classes" is known, `classes` with their names, and whatever a later
+    #: What the model puts out: `kind`, the name of an `Output`, `classes` with their names, and whatever a later
     #: version adds.
     output: dict[str, Any]
     #: The names of classes that are not the textbook's, though they are called so.
@@ -51,7 +51,6 @@ class AboutOld(msgspec.Struct):
 
 KIND = "undergrad-model-2"
 KINDS: dict[str, type[About] | type[AboutOld]] = {KIND: About, "undergrad-model-1": AboutOld}
-CLASSES = "classes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +58,7 @@ class ModelFile:
     """What is in a model's file."""
 
     about: About
+    output: Output
     class_names: tuple[str, ...]
     #: The learned arrays by the parameters' names, and those of the inputs' scaling.
     arrays: dict[str, NDArray[Any]]
@@ -78,29 +78,28 @@ def read_model(path: str | os.PathLike[str]) -> ModelFile:
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(INPUTS)}
     if set(inputs) != {INPUTS + "offset", INPUTS + "scale"} or not all(map(is_array, arrays.values())):
         raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
-    return ModelFile(about, _class_names(path, about.output), arrays, inputs)
+    return ModelFile(about, *_output(path, about.output), arrays, inputs)
 
 
-def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], classes: int, own: tuple[str, ...]) -> str | None:
+def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], outputs: int, own: tuple[str, ...]) -> str | None:
     """The text of the model's architecture, where the model that is built of it has the same arrays."""
     architecture = Architecture.like(model) if own else Architecture.of(model)
     if architecture is None or own:
         return None if architecture is None else str(architecture)
-    places = architecture.places(sample_shape, classes)
+    places = architecture.places(sample_shape, outputs)
     shapes = [shape for place in places for shape in place.shapes.parameters.values()]
     present = [tuple(array.shape) for array in model.parameters().values()]
     return str(architecture) if shapes == present else None
 
 
-def _class_names(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[str, ...]:
-    names = output.get("classes")
-    if output.get("kind") != CLASSES:
-        raise ModelError(
-            f"{path} puts out {output.get('kind')!r}, which this version of undergrad does not know; install a later"
-        )
+def _output(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[Output, tuple[str, ...]]:
+    """What the model puts out, and the names of the classes."""
+    kind, names = output.get("kind"), output.get("classes")
+    if kind not in OUTPUTS:
+        raise ModelError(f"{path} puts out {kind!r}, which this version of undergrad does not know; install a later")
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ModelError(f"{path} has not the names of its classes; it is damaged")
-    return tuple(names)
+    return OUTPUTS[kind], tuple(names)
 
 
 def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
@@ -120,18 +119,15 @@ def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
         layers=", ".join(text(*layer) for layer in old.layers[:-1]) if is_known else None,
         names=old.layers,
         sample_shape=old.sample_shape,
-        output={"kind": CLASSES, "classes": old.class_names},
+        output={"kind": CLASSES.name, "classes": old.class_names},
     )
 
 
 def built(
-    path: str | os.PathLike[str],
-    about: About,
-    classes: int,
-    arrays: Mapping[str, Any],
-    own: Mapping[str, Callable[..., Any]] | None,
+    path: str | os.PathLike[str], stored: ModelFile, own: Mapping[str, Callable[..., Any]] | None
 ) -> ClassifierModel:
     """A model with the layers that the file describes. ModelError, before memory is taken, for other arrays."""
+    about, arrays, output, classes = stored.about, stored.arrays, stored.output, len(stored.class_names)
     if about.layers is None:
         known = {kind.__name__ for kind in LAYERS.values()}
         strange = next((kind for _, kind in about.names if kind not in known), None)
@@ -148,26 +144,25 @@ def built(
     names = [name for name, _ in about.names]
     try:
         architecture = Architecture.parse(about.layers)
-        places = architecture.places(about.sample_shape, classes)
+        places = architecture.places(about.sample_shape, output.outputs(classes))
         if len(places) != len(names):
             raise ShapeError(f"it names {len(names)} layers and describes {len(places)}")
         for name, place in zip(names, places, strict=True):
             for array, shape in place.shapes.parameters.items() if not about.own else ():
-                stored = arrays.get(f"{name}.{array}")
-                if stored is None or stored.shape != shape:
+                present = arrays.get(f"{name}.{array}")
+                if present is None or present.shape != shape:
                     raise ShapeError(
                         f"the shape of a sample, {about.sample_shape}, and the layers need {name}.{array} to have the "
-                        f"shape {shape}, but there is {'none' if stored is None else stored.shape}"
+                        f"shape {shape}, but there is {'none' if present is None else present.shape}"
                     )
         if sum(place.size for place in places) != sum(array.size for array in arrays.values()):
             raise ShapeError("its layers learn another number of weights than it holds")
-        built = architecture.build(
-            about.sample_shape, classes, rng=np.random.default_rng(0), own=own if about.own else None
-        )
+        rng, own = np.random.default_rng(0), own if about.own else None
+        built = architecture.build(about.sample_shape, classes, output=output, rng=rng, own=own)
     except (UsageError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}; train the model again") from error
-    model = ClassifierModel()
+    model = ClassifierModel(output)
     for name, layer in zip(names, built.layers.values(), strict=True):
         model.add_layer(name, layer)
-    model.add_layer(SOFTMAX, built.softmax_layer)
+    model.add_layer(output.layer_name, built.output_layer)
     return model

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undergrad.errors import UsageError
-from undergrad.training.history import Epoch
+from undergrad.training.epochs import Epoch
 from undergrad.training.watch import Watch
 
 

@@ -16,8 +16,9 @@ class ShownTraining:
 
     def __init__(self, display: Display, model: ClassifierModel, settings: Hyperparameters) -> None:
         architecture = Architecture.of(model)
-        kinds = [type(layer).__name__ for layer in (*model.layers.values(), model.softmax_layer)]
+        kinds = [type(layer).__name__ for layer in (*model.layers.values(), model.output_layer)]
         self._line = Line(_LABEL, str(architecture or ", ".join(kinds)), settings.epochs)
+        self._text = model.output.measure.text
         self._display, self._countdown = display, Countdown(settings.epochs)
 
     def begins(self, epochs: int) -> None:
@@ -31,7 +32,7 @@ class ShownTraining:
     def epoch_ends(self, epoch: Epoch) -> None:
         """An epoch came to its end."""
         self._countdown.note_epoch()
-        measured = Measured(epoch.epoch, epoch.loss, epoch.train_accuracy, epoch.val_accuracy)
+        measured = Measured(epoch.epoch, epoch.loss, self._text(epoch.train_measure), self._text(epoch.val_measure))
         self._display.epoch_ends(self._line, measured, self._countdown.seconds_left)
 
     def fails(self, epochs: int, error: Exception) -> None:

@@ -18,7 +18,7 @@ from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
 from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
-from undergrad.training.model_file import CLASSES, INPUTS, KIND, About, built, read_model, text_of
+from undergrad.training.model_file import INPUTS, KIND, About, built, read_model, text_of
 from undergrad.training.tensors import write_tensors
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class TrainedModel:
     output: Mapping[str, Any] = field(default_factory=dict)
 
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
-        """Class probabilities (N, C) of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind.
+        """y_hat of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind: class probabilities (N, C).
 
         That kind is uint8 pixels or any other numbers; they are scaled here. The result is a NumPy array of the
         weights' precision. ShapeError for samples of another shape or kind, ModelError where the weights or what they
@@ -79,10 +79,15 @@ class TrainedModel:
         for rows in batches(len(x), PREDICTION_ROWS):
             scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
             parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
-        y_hat = np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)))
+        y_hat = np.concatenate(parts) if parts else np.zeros((0, self.outputs))
         if not np.isfinite(y_hat).all():
-            raise ModelError(f"the model's numbers are too large for a probability, {_NO_PREDICTION}")
+            raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
         return y_hat
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the model puts out for a sample."""
+        return self.model.output.outputs(len(self.class_names))
 
     def _check_finite(self) -> None:
         for key, array in self.model.parameters().items():
@@ -117,13 +122,13 @@ class TrainedModel:
         """
         arrays = dict(self.model.parameters())
         arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
-        layers = [*self.model.layers.values(), self.model.softmax_layer]
+        layers = [*self.model.layers.values(), self.model.output_layer]
         own = tuple(dict.fromkeys(type(layer).__name__ for layer in layers if not is_textbook(layer)))
         about = About(
-            layers=text_of(self.model, self.sample_shape, len(self.class_names), own),
+            layers=text_of(self.model, self.sample_shape, self.outputs, own),
             names=[(name, type(layer).__name__) for name, layer in self.model.layers.items()],
             sample_shape=self.sample_shape,
-            output={**self.output, "kind": CLASSES, "classes": self.class_names},
+            output={**self.output, "kind": self.model.output.name, "classes": self.class_names},
             own=own,
         )
         write_tensors(path, arrays, kind=KIND, about=about)
@@ -157,7 +162,10 @@ def load_model(
     for key, array in (arrays | inputs).items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
-    model = into if into is not None else built(path, about, len(class_names), arrays, own)
+    model = into if into is not None else built(path, stored, own)
+    if type(model.output) is not type(stored.output):
+        there, here = stored.output.name, model.output.name
+        raise ModelError(f"{path} puts out {there}, and the model that it is loaded into {here}; build one like it")
     try:
         model.set_parameters(arrays)
         _check_sample_shape(about.sample_shape, model)
@@ -168,7 +176,7 @@ def load_model(
         outputs = trained.predict(sample).shape[1]
     except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
-    if outputs != len(class_names):
+    if outputs != trained.outputs:
         raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(class_names)} class names")
     return trained
 

@@ -15,11 +15,11 @@ from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError
 from undergrad.experiments import DataSpec, Experiment, Listener, Network, Row, run_experiment
 from undergrad.experiments.environment import Environment
-from undergrad.experiments.predictions import load_right
+from undergrad.experiments.predictions import load_predictions
 from undergrad.experiments.records import load_record, rebuilt, write_record
 from undergrad.experiments.run import RunResult
 from undergrad.experiments.statistics import Difference, differences, differences_html
-from undergrad.training import Accuracy
+from undergrad.outputs import Measure, Measured
 from undergrad.tuning.domains import label
 from undergrad.tuning.importance import Importance, importances
 from undergrad.tuning.store import Store
@@ -31,7 +31,7 @@ RANKS = ("1st", "2nd", "3rd")
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the best three of a search. Accuracies are shares of 1."""
+    """One of the best three of a search, by the measure of its output."""
 
     #: "1st", "2nd" or "3rd", by validation accuracy.
     rank: str
@@ -43,11 +43,11 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     epochs: int
     #: The number of the epoch with the best validation accuracy, from 1.
     best_epoch: int
-    #: In that epoch.
-    best_val_accuracy: float
+    #: By the measure, in that epoch.
+    best_val_measure: float
     #: Of the weights of that epoch, on the test part, with its interval.
-    test: Accuracy
-    #: Whether the test accuracy does not differ from the first's by more than chance; False for the first itself.
+    test: Measured
+    #: Whether the test result does not differ from the first's by more than chance; False for the first itself.
     tied: bool
     #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
@@ -101,6 +101,11 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
     #: The machines and versions that made the chosen ones, each once.
     environments: tuple[Environment, ...]
 
+    @property
+    def measure(self) -> Measure:
+        """By what its trials are compared."""
+        return self.chosen[0].network.puts_out.measure
+
     def against_first(self, chosen: Chosen) -> str:
         """How `chosen` does on the test set beside the first: "better" or "worse" by more than chance, or "tied"."""
         if chosen.tied:
@@ -109,37 +114,40 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
         return "better" if (chosen.rank, RANKS[0]) in pairs else "worse"
 
     def plot(self) -> Figure:
-        """Accuracies of the best three, of the test with its interval, and what mattered. A matplotlib figure."""
+        """What the best three reached, in the test with its interval, and what mattered. A matplotlib figure."""
         from undergrad.display.charts import search_figure  # loads matplotlib
 
-        reached = {c.rank: (c.best_val_accuracy, c.test.value, c.test.low, c.test.high) for c in self.chosen}
+        reached = {c.rank: (c.best_val_measure, c.test.value, c.test.low, c.test.high) for c in self.chosen}
         shares = {entry.parameter.replace("_", " "): entry.share for entry in self.importances}
-        return search_figure(reached, shares, [entry.exceeds_chance for entry in self.importances], self.name)
+        counts, words = [entry.exceeds_chance for entry in self.importances], self.measure.words["en"]
+        return search_figure(reached, shares, counts, self.name, words, share=self.measure.is_share)
 
     def _repr_html_(self) -> str:
         best = [
             (
                 *(chosen.rank, chosen.structure, chosen.network.epochs, label(chosen.network.learning_rate)),
-                *(label(chosen.network.reg_lambda), chosen.best_val_accuracy, chosen.test.value),
-                f"{chosen.test.low:.4f}-{chosen.test.high:.4f}",
+                *(label(chosen.network.reg_lambda), chosen.best_val_measure, chosen.test.value),
+                self.measure.interval(chosen.test.low, chosen.test.high),
                 "" if chosen.rank == RANKS[0] else self.against_first(chosen),
             )
             for chosen in self.chosen
         ]
         caption = f"{self.name}: the best of {self.trials} trials on {self.data.dataset}"
-        titles = ("", "model structure", "epochs", "learning rate", "lambda", "best validation accuracy")
-        table = table_html(caption, (*titles, "test accuracy", "95 % interval", "beside the 1st"), best)
-        return table + differences_html(self.differences) + self._repeats_html()
+        words = self.measure.words["en"]
+        titles = ("", "model structure", "epochs", "learning rate", "lambda", f"best validation {words}")
+        table = table_html(caption, (*titles, f"test {words}", "95 % interval", "beside the 1st"), best)
+        return table + differences_html(self.differences, self.measure) + self._repeats_html()
 
     def _repeats_html(self) -> str:
         if not self.repeats:
             return ""
         again = [
-            (row.network, row.test_accuracy, f"{row.test_low:.4f}-{row.test_high:.4f}", row.test_spread)
+            (row.network, row.test, self.measure.interval(row.test_low, row.test_high), row.test_spread)
             for row in self.repeats
         ]
         caption = f"trained again with the seeds {', '.join(map(str, self.repeat_seeds))}"
-        return table_html(caption, ("", "mean test accuracy", "95 % interval of the mean", "spread over seeds"), again)
+        titles = ("", f"mean test {self.measure.words['en']}", "95 % interval of the mean", "spread over seeds")
+        return table_html(caption, titles, again)
 
 
 def conclude(store: Store, dataset: Dataset) -> Tuning:
@@ -153,10 +161,11 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
         raise UndergradError(_nothing(results))
     tested = {number: store.test(number, dataset) for number in chosen.trials}
     ranks = dict(zip(chosen.trials, RANKS, strict=False))
-    found = differences({ranks[number]: [load_right(store.folder(number))] for number in chosen.trials})
+    predictions = {ranks[number]: [load_predictions(store.folder(number))] for number in chosen.trials}
+    found = differences(store.search.measure, predictions)
     apart = {pair.first if pair.second == RANKS[0] else pair.second for pair in found if _of_first(pair)}
     search, seen = store.search, [(number, store.proposal(number) or {}, result) for number, result in results.items()]
-    well = [(values, result.best_val_accuracy) for _, values, result in seen if result.status != "failed"]
+    well = [(values, result.best_val_measure) for _, values, result in seen if result.status != "failed"]
     tuning = Tuning(
         name=search.name,
         identity=search.identity,
@@ -177,7 +186,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
                 network=result.spec.network,
                 epochs=result.epochs,
                 best_epoch=result.best_epoch,
-                best_val_accuracy=result.best_val_accuracy,
+                best_val_measure=result.best_val_measure,
                 test=_tested(result),
                 tied=ranks[number] != RANKS[0] and ranks[number] not in apart,
                 warnings=result.warnings,
@@ -185,7 +194,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
             for number, result in tested.items()
         ),
         differences=tuple(found),
-        importances=importances(search.space, well),
+        importances=importances(search.space, well, search.measure),
         environments=tuple(dict.fromkeys(result.environment for result in tested.values())),
     )
     file = store.out / "tuning.json"
@@ -239,7 +248,7 @@ def _of_first(pair: Difference) -> bool:
     return RANKS[0] in (pair.first, pair.second) and pair.exceeds_chance
 
 
-def _tested(result: RunResult) -> Accuracy:
+def _tested(result: RunResult) -> Measured:
     assert result.test is not None, "what is chosen is tested"
     return result.test
 

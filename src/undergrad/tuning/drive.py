@@ -184,7 +184,7 @@ class Driver:
     def _take(self, number: int, result: RunResult) -> None:
         values = self._proposal(number)
         assert values is not None, "a trial that has ended was proposed"
-        network = self.search.space.network(values, result.name)
+        network = self.search.network(values, result.name)
         if specify(network, self.search.seed, self.search.data, self.dataset).identity != result.spec.identity:
             raise UsageError(
                 f"trial {number} in {self.store.out} was made by other code, or on other data; "
@@ -193,9 +193,10 @@ class Driver:
         failed = result.status == "failed"
         # How far a trial came before it failed depends on how it was cut, so nothing may be compared with it.
         by_epoch = {} if failed else reached(self.store.history(number), self.search.rungs)
-        value = 0.0 if failed else result.best_val_accuracy
+        measure = self.search.measure
+        merit = measure.merit(measure.worst if failed else result.best_val_measure)
         self._results[number] = result
-        self._seen[number] = Seen(values, value, by_epoch, result.status == "stopped")
+        self._seen[number] = Seen(values, merit, by_epoch, result.status == "stopped")
         while self._first_open in self._results:
             self._first_open += 1
         self.watcher.trial_ends(number, result)
@@ -235,9 +236,9 @@ class Driver:
             number += 1
 
     def _begin(self, number: int, values: Values, lock: FileLock) -> None:
-        network = self.search.space.network(values, f"trial-{number:04}")
+        network = self.search.network(values, f"trial-{number:04}")
         spec = specify(network, self.search.seed, self.search.data, self.dataset)
-        earlier = [seen.by_epoch for seen in self._known(number) if seen.value is not None]
+        earlier = [seen.by_epoch for seen in self._known(number) if seen.merit is not None]
         needed = bars(earlier, self.search.rungs, self.search.reduction)
         try:
             state = self.store.begin(number, spec, values)

@@ -11,16 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from undergrad.outputs import measure_named
 from undergrad.training import Epoch
 
 
 def reached(history: Sequence[Epoch], rungs: Sequence[int]) -> dict[int, float]:
-    """The best validation accuracy up to each rung that a trial with this `history` reached."""
-    return {rung: max(epoch.val_accuracy for epoch in history[:rung]) for rung in rungs if len(history) >= rung}
+    """The merit of the best validation measure up to each rung that a trial with this `history` reached."""
+    merits = [measure_named(epoch.measure).merit(epoch.val_measure) for epoch in history]
+    return {rung: max(merits[:rung]) for rung in rungs if len(merits) >= rung}
 
 
 def bars(earlier: Sequence[dict[int, float]], rungs: Sequence[int], reduction: int) -> dict[int, float]:
-    """For each rung the accuracy that a trial needs to go on, where there is one.
+    """For each rung the merit that a trial needs to go on, where there is one.
 
     `earlier` are what the trials before it reached. Of all these and itself one in `reduction` passes the first rung,
     one in `reduction` of those the second, and so on.

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from undergrad.experiments.statistics import holm
+from undergrad.outputs import CLASSES, Measure
 from undergrad.tuning.domains import Range, label
 from undergrad.tuning.space import Space, Values
 
@@ -31,7 +32,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Importance(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of the order of trials by validation accuracy a parameter explains.
+    """How much of the order of trials by validation measure a parameter explains.
 
     >>> Importance(parameter="width", share=0.5, p_value=0.01, groups=()).exceeds_chance
     True
@@ -53,10 +54,12 @@ class Importance(msgspec.Struct, frozen=True, kw_only=True):
         return self.p_value < _LEVEL
 
 
-def importances(space: Space, trials: Sequence[tuple[Values, float]]) -> tuple[Importance, ...]:
+def importances(
+    space: Space, trials: Sequence[tuple[Values, float]], measure: Measure = CLASSES.measure
+) -> tuple[Importance, ...]:
     """The importance of each searched parameter, the greatest share first; none where there are too few trials.
 
-    `trials` are values and best validation accuracies; ranges are cut into thirds of the trials.
+    `trials` are values and best values of the validation `measure`; ranges are cut into thirds of the trials.
     """
     if len(trials) < _FEWEST:
         return ()
@@ -65,7 +68,7 @@ def importances(space: Space, trials: Sequence[tuple[Values, float]]) -> tuple[I
         groups = {label: values for label, values in _grouped(key, domain, trials).items() if values}
         share, p = _kruskal(list(groups.values()))
         told = tuple(
-            Group(label=label, trials=len(values), median=float(np.median(values)), best=max(values))
+            Group(label=label, trials=len(values), median=float(np.median(values)), best=max(values, key=measure.merit))
             for label, values in groups.items()
         )
         found.append((share, p, key, told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 from undergrad.data import Dataset
 from undergrad.experiments.networks import Network
@@ -23,7 +24,8 @@ def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
     """Raise TooLargeError where the largest network of the space does not fit into the memory `at_once` times."""
 
     def needed(network: Network) -> int:
-        return memory_needed(specify(network, search.seed, search.data, dataset), dataset)
+        whole = replace(network, output=search.output)
+        return memory_needed(specify(whole, search.seed, search.data, dataset), dataset)
 
     check_memory([needed(largest(search.space, needed))] * at_once, at_once=at_once)
 

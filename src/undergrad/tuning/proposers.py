@@ -21,13 +21,13 @@ _DRAWS = 20
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """An earlier trial: what it tried, and the best validation accuracy it reached; None where that is not known yet.
+    """An earlier trial: what it tried, and the merit of the best validation measure it reached; None before it ended.
 
-    `by_epoch` has that accuracy at each rung that it reached.
+    `by_epoch` has that merit at each rung that it reached. A merit is greater where the measure is better.
     """
 
     values: Values
-    value: float | None
+    merit: float | None
     by_epoch: dict[int, float] = {}
     stopped: bool = False
 
@@ -71,12 +71,12 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
     study = optuna.create_study(direction="maximize", sampler=sampler)
     for seen in earlier:
         params = {key: _inward(searched[key], value) for key, value in seen.values.items()}
-        if seen.value is None:  # under way: TPE keeps away from it
+        if seen.merit is None:  # under way: TPE keeps away from it
             kind, value = TrialState.RUNNING, None
         elif seen.stopped:
             kind, value = TrialState.PRUNED, None
         else:
-            kind, value = TrialState.COMPLETE, seen.value
+            kind, value = TrialState.COMPLETE, seen.merit
         study.add_trial(
             create_trial(
                 state=kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.util
 import os
@@ -12,13 +13,14 @@ import msgspec
 import tomli_w
 
 from undergrad.errors import UsageError, unknown
-from undergrad.experiments import DataSpec, as_folder_name, check_folder_name
+from undergrad.experiments import DataSpec, Network, as_folder_name, check_folder_name
 from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.notation.kinds import check_whole
+from undergrad.outputs import CLASSES, Measure, output_named
 from undergrad.training import generators
 from undergrad.tuning.domains import Range
-from undergrad.tuning.space import DEFAULT, Space, parse_space
+from undergrad.tuning.space import DEFAULT, Space, Values, parse_space
 
 STRATEGIES = ("grid", "random", "tpe")
 _MOST_IN_FLIGHT = 10_000
@@ -64,6 +66,17 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     reduction: int = 3
     #: How many trials may be under way at once, from 1 to 10,000; a proposal knows of those that many before it.
     in_flight: int = 8
+    #: What the networks put out, and so by what they are chosen; there is `classes`.
+    output: str = CLASSES.name
+
+    @property
+    def measure(self) -> Measure:
+        """By what the trials are compared."""
+        return output_named(self.output).measure
+
+    def network(self, values: Values, name: str) -> Network:
+        """The network of a trial that tries `values`."""
+        return dataclasses.replace(self.space.network(values, name), output=self.output)
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for a search that cannot be made, "tpe" without Optuna for example."""
@@ -75,6 +88,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         if self.in_flight > _MOST_IN_FLIGHT:
             raise UsageError(f"in_flight must be at most {_MOST_IN_FLIGHT:,}, not {self.in_flight}")
         generators(self.seed)
+        output_named(self.output)
         if self.strategy == "tpe" and not has_tpe():
             raise UsageError(
                 "the strategy tpe needs Optuna, which is not installed (pip install 'undergrad[tune]'); "
@@ -128,7 +142,7 @@ def default_folder(search: Search) -> Path:
 
 
 _DATA_KEYS = DataSpec.__struct_fields__
-_OWN_KEYS = ("strategy", "trials", "seed", "early_stopping", "reduction", "in_flight")
+_OWN_KEYS = ("strategy", "trials", "seed", "early_stopping", "reduction", "in_flight", "output")
 
 
 def parse_search(text: str, *, where: str, name: str) -> Search:

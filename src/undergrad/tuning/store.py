@@ -247,12 +247,12 @@ def _load_values(folder: Path) -> Values:
 
 
 def best(results: Mapping[int, RunResult]) -> list[int]:
-    """The numbers of the best three trials by validation accuracy; of equal ones the earlier.
+    """The numbers of the best three trials by the validation measure; of equal ones the earlier.
 
     Those that were stopped come after those that were not, and a failed one is none.
     """
     able = (
-        (result.status == "complete", result.best_val_accuracy, -number)
+        (result.status == "complete", result.measure.merit(result.best_val_measure), -number)
         for number, result in results.items()
         if result.status != "failed"
     )

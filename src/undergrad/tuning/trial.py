@@ -25,6 +25,7 @@ from undergrad.experiments.environment import Environment, code_digest, environm
 from undergrad.experiments.run import RunSpec, train
 from undergrad.files import read_whole, write_whole
 from undergrad.training import Epoch, Oversight
+from undergrad.tuning.halving import reached
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     #: A worker elsewhere, without these folders, looks in its own places.
     folder: str
     data_dir: str | None
-    #: The best validation accuracy to have after certain epochs, or be stopped.
+    #: The merit of the best validation measure to have after certain epochs, or be stopped.
     bars: dict[int, float]
     #: The checkpoint to continue from; None at the beginning.
     state: bytes | None
@@ -79,7 +80,7 @@ def _advance(task: Task) -> Answer:
         epoch = so_far[-1].epoch
         if epoch == task.spec.network.epochs:
             return False
-        if max(record.val_accuracy for record in so_far) < task.bars.get(epoch, -math.inf):
+        if epoch in task.bars and reached(so_far, (epoch,))[epoch] < task.bars[epoch]:
             status = "stopped"
         elif time.monotonic() - begun >= task.seconds:
             status = "unfinished"

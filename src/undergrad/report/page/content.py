@@ -13,6 +13,7 @@ from undergrad.experiments.records import check_run
 from undergrad.experiments.run import RunSpec
 from undergrad.experiments.stored import StoredRun, stored_runs
 from undergrad.insight import Insight, load_insight
+from undergrad.outputs import Output
 from undergrad.training import Epoch
 from undergrad.tuning import Tuning
 from undergrad.tuning.conclude import load_tuning
@@ -42,6 +43,8 @@ class Content:
     tuning: Tuning | None = None
     #: The trials of a search that have ended.
     trials: tuple[Tried, ...] = ()
+    #: Of all its networks.
+    output: Output
 
 
 def of_comparison(comparison: Comparison, out: Path) -> Content:
@@ -61,7 +64,8 @@ def of_tuning(tuning: Tuning, out: Path) -> Content:
     tried = {trial.number: trial for trial in load_tried(out)}
     chosen = [(entry.rank, StoredRun(_trial(out, entry.trial), tried[entry.trial].result)) for entry in tuning.chosen]
     runs = tuple(_shown(name, run) for name, run in chosen)
-    return Content(title=tuning.name, runs=runs, tuning=tuning, trials=tuple(tried.values()))
+    output = tuning.chosen[0].network.puts_out
+    return Content(title=tuning.name, runs=runs, tuning=tuning, trials=tuple(tried.values()), output=output)
 
 
 def gather(folders: Sequence[Path]) -> Content:
@@ -106,7 +110,8 @@ def _trial(out: Path, number: int) -> Path:
 def _compared(comparison: Comparison, runs: Sequence[StoredRun]) -> Content:
     several = len(comparison.experiment.seeds) > 1
     shown = tuple(_shown(run.result.name + (f", seed {run.result.spec.seed}" if several else ""), run) for run in runs)
-    return Content(title=comparison.experiment.name, runs=shown, comparison=comparison)
+    output = comparison.experiment.networks[0].puts_out
+    return Content(title=comparison.experiment.name, runs=shown, comparison=comparison, output=output)
 
 
 def _shown(name: str, run: StoredRun) -> ShownRun:

@@ -9,11 +9,13 @@ import msgspec
 
 from undergrad.data import Dataset
 from undergrad.display.languages import LANGUAGES, Language
-from undergrad.experiments import Network
 from undergrad.insight import Insight, LayerEpoch, Seen
+from undergrad.outputs import Output
 from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
+from undergrad.report.numbers import matters, shown
+from undergrad.report.page.classes import class_means, per_class
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
@@ -28,10 +30,10 @@ from undergrad.report.tables import (
     table_csv,
     verdicts,
 )
-from undergrad.report.words import all_words, say
-from undergrad.settings import DECLARATIONS, DEFAULTS
+from undergrad.report.words import all_words, say, say_of
+from undergrad.settings import DECLARATIONS
 from undergrad.training import Epoch
-from undergrad.training.history import best_of
+from undergrad.training.epochs import best_of
 from undergrad.tuning import Tuning
 
 #: More would make the page too large to send, and too long to read.
@@ -46,10 +48,10 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     `dataset` is the one that the runs were trained on, where it is on this machine: images of samples come from it, and
     only if its contents are the same. `language` is the one that the page opens in; it holds the words of every one.
     """
-    comparison = content.comparison
+    comparison, measure = content.comparison, content.output.measure
     environments = [run.result.environment for run in content.runs if run.result is not None]
     finished = [run for run in content.runs if run.folder is not None and run.result and run.result.test]
-    detailed = finished[:DETAILED_RUNS]
+    detailed = finished[:DETAILED_RUNS] if content.output.classifies else []
     gone = {run.name: files for run in detailed if run.folder is not None and (files := lacking(run.folder))}
     genuine = (
         dataset if dataset is not None and all(run.spec.data_digest == dataset.digest for run in detailed) else None
@@ -57,7 +59,14 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     return {
         "title": content.title,
         "language": language,
-        "words": {each: all_words(each) for each in LANGUAGES},
+        "words": {each: all_words(each, measure) for each in LANGUAGES},
+        "measure": {
+            "name": measure.name,
+            "higher_is_better": measure.higher_is_better,
+            "is_share": measure.is_share,
+            "digits": measure.digits,
+            "columns": _history_columns(content.output),
+        },
         "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},
         "results": {each: _results(content, gone, each) for each in LANGUAGES},
         "claims": {each: _claims(content, each) for each in LANGUAGES},
@@ -74,17 +83,33 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
 
 def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[str, Any]:
     spec, result = run.spec, run.result
+    keys = _history_columns(spec.network.puts_out)
     return {
         "name": run.name,
         "network": spec.network.name,
         "seed": spec.seed,
         "status": "running" if result is None else result.status,
         "planned": spec.network.epochs,
-        "epochs": {key: [getattr(epoch, key) for epoch in run.history] for key in Epoch.__struct_fields__},
+        "epochs": {key: [getattr(epoch, key) for epoch in run.history] for key in keys},
         "best_epoch": result.best_epoch if result is not None else None,
         "insight": _insight(run.insight),
-        "details": details(run.folder, dataset) if with_details and run.folder is not None else None,
+        "details": _details(run, dataset) if with_details else None,
         "specification": _specification(run),
+    }
+
+
+def _details(run: ShownRun, dataset: Dataset | None) -> dict[str, Any] | None:
+    """What its model and its predictions show; None where a file of it is gone."""
+    told = details(run.folder, dataset) if run.folder is not None else None
+    return told and told | {"per_class": per_class(run) if told["confusion"] is not None else None}
+
+
+def _history_columns(output: Output) -> dict[str, str]:
+    """The fields of an epoch, and what their columns are called in CSV: by the names of measure and loss."""
+    return {
+        field: field.replace("measure", output.measure.name).replace("data_loss", output.loss_name)
+        for field in Epoch.__struct_fields__
+        if field != "measure"
     }
 
 
@@ -92,23 +117,13 @@ def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
     told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
-        key: getattr(network, key) for key in DECLARATIONS if _is_told(network, key)
+        name: getattr(network, name)
+        for name, declaration in DECLARATIONS.items()
+        # What the homework does not have is told where it is used.
+        if matters(network, name) or (declaration.since == "0.1.0" and not name.startswith("step_"))
     }
     told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
-    return [[key, _shown(value)] for key, value in told.items()]
-
-
-def _is_told(network: Network, key: str) -> bool:
-    """What the homework does not have is told where it is used."""
-    if key.startswith("step_"):
-        return network.schedule == "step"
-    return DECLARATIONS[key].since == "0.1.0" or getattr(network, key) != DEFAULTS[key]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(_shown, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return [[key, shown(value)] for key, value in told.items()]
 
 
 def _insight(insight: Insight | None) -> dict[str, Any] | None:
@@ -139,17 +154,24 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
         rows = [cells(row, comparison) for row in comparison.rows]
         notes = [*own_layers(comparison, language), *failures(comparison, language), *doubts_of(comparison, language)]
         notes += [*verdicts(comparison, language), *left_out]
-        return [_table(content.title, headings(comparison, language), rows, notes)]
+        return [_table(content.title, headings(comparison, language), rows, notes), *_means(content, language)]
     if tuning is not None:
         titles, notes = (
-            [say("rank", language), *tuning_report.headings(language)],
+            [say("rank", language), *tuning_report.headings(tuning.measure, language)],
             [*tuning_report.footnote(tuning, language), *doubts_of_chosen(tuning, language)],
         )
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
-        return [_table(content.title, titles, rows, notes + left_out), *_repetitions(tuning, language)]
-    keys = ("network", "activation", "best_val_accuracy", "best_epoch", "epochs")
-    titles, rows = [say(key, language) for key in keys], [_so_far(run, language) for run in content.runs]
+        own = _table(content.title, titles, rows, notes + left_out)
+        return [own, *_repetitions(tuning, language), *_means(content, language)]
+    keys = ("network", "activation", "best_val_measure", "best_epoch", "epochs")
+    titles = [say_of(content.output.measure, key, language) for key in keys]
+    rows = [_so_far(run, language) for run in content.runs]
     return [_table(content.title, titles, rows, left_out)]
+
+
+def _means(content: Content, language: Language) -> list[dict[str, Any]]:
+    means = class_means(content, language)
+    return [] if means is None else [_table(means.caption, means.columns, means.rows, means.notes)]
 
 
 def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:
@@ -159,7 +181,7 @@ def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[
 def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
     if not tuning.repeats:
         return []
-    titles = [say("rank", language), *(say(key, language) for key in ("mean_test_accuracy", "mean_interval", "spread"))]
+    titles = [say("rank", language), *tuning_report.repeat_headings(tuning, language)]
     return [_table(tuning_report.repeated(tuning, language), titles, tuning_report.repeat_cells(tuning, language), [])]
 
 
@@ -172,10 +194,11 @@ def explained(content: Content, language: Language) -> list[Explained]:
             run.spec.network,
             Seen(
                 activation=run.spec.network.activation,
+                output=run.spec.network.puts_out,
                 classes=run.spec.classes,
                 insight=run.insight,
                 history=run.history,
-                test_accuracy=run.result.test.value if run.result and run.result.test else None,
+                test=run.result.test.value if run.result and run.result.test else None,
             ),
         )
         for run in content.runs
@@ -191,10 +214,10 @@ def _claims(content: Content, language: Language) -> list[dict[str, Any]]:
 
 
 def _so_far(run: ShownRun, language: Language) -> list[str]:
-    best = best_of(run.history) if run.history else None
+    best, measure = best_of(run.history) if run.history else None, run.spec.network.puts_out.measure
     return [
         *(run.name, run.spec.network.activation),
-        *(("-", "-") if best is None else (f"{best.val_accuracy:.4f}", str(best.epoch))),
+        *(("-", "-") if best is None else (measure.text(best.val_measure), str(best.epoch))),
         f"{len(run.history)}/{run.spec.network.epochs}"
         + (f" ({say('failed', language)})" if run.result and run.result.status == "failed" else ""),
     ]

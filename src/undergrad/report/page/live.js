@@ -15,7 +15,7 @@ function liveBanner(live) {
   if (!live) return null;
   const w = words(), told = [fill(w[`live_${live.unit}`], live)];
   if (live.seconds_left !== null && how(live) === "running") told.push(fill(w.live_left, { time: clock(live.seconds_left) }));
-  if (live.best) told.push(fill(w.live_best, { ...live.best, accuracy: live.best.accuracy.toFixed(4) }));
+  if (live.best) told.push(fill(w.live_best, { ...live.best, value: written(live.best.value) }));
   return h("div", { id: "live", "data-how": how(live) }, h("strong", {}, w[`live_${how(live)}`]),
     h("progress", { max: Math.max(1, live.total), value: live.done, "aria-label": w.live_progress }), h("span", {}, told.join(" ")));
 }

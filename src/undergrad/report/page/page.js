@@ -4,6 +4,8 @@ const view = { data: null, language: "en", hidden: new Set(), measures: { gradie
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const words = () => view.data.words[view.language];
+/** A value of the measure, as tables have it. */
+const written = (value) => value.toFixed(view.data.measure.digits);
 
 /** Draw `data`, the object of `page_data`. */
 function render(data) {
@@ -95,47 +97,48 @@ function curves() {
   const { data } = view, runs = data.runs.filter((run) => run.epochs.epoch.length);
   if (!runs.length) return null;
   const shown = runs.filter((run) => !view.hidden.has(run.name));
-  const parts = [["validation", "val_accuracy", false], ["training", "train_accuracy", true]].filter(([part]) => !view.hidden.has(`part ${part}`));
-  const line = (run, key, dashed, name) => ({ name, slot: run.slot, dashed, xs: run.epochs.epoch, ys: run.epochs[key], mark: key === "val_accuracy" ? run.best_epoch : null });
+  const parts = [["validation", "val_measure", "val_loss", false], ["training", "train_measure", "data_loss", true]].filter(([part]) => !view.hidden.has(`part ${part}`));
+  const line = (run, key, dashed, name) => ({ name, slot: run.slot, dashed, xs: run.epochs.epoch, ys: run.epochs[key], mark: key === "val_measure" ? run.best_epoch : null });
   const w = words(), width = columnWidth(560, 2);
   const toggles = [
     ...runs.map((run) => ["toggle", run.name, run.name, swatch(run.slot)]),
     ...[["validation", false], ["training", true]].map(([part, dashed]) => ["toggle", `part ${part}`, w[`${part}_part`], swatch(7, dashed)]),
   ];
-  const accuracy = lineChart({
-    id: "accuracy", title: w.accuracy_chart, xLabel: w.epoch, yLabel: w.accuracy, width, share: true, until: planned(shown), describedBy: "chart-help",
-    series: shown.flatMap((run) => parts.map(([part, key, dashed]) => line(run, key, dashed, `${run.name}, ${w[`${part}_part`]}`))),
+  const chart = (id, title, yLabel, share, keyOf) => lineChart({
+    id, title, xLabel: w.epoch, yLabel, width, share, until: planned(shown), describedBy: "chart-help",
+    series: shown.flatMap((run) => parts.map(([part, measured, lost, dashed]) => line(run, keyOf(measured, lost), dashed, `${run.name}, ${w[`${part}_part`]}`))),
   });
-  const loss = lineChart({ id: "loss", title: w.loss_chart, xLabel: w.epoch, yLabel: w.loss, width, until: planned(shown), describedBy: "chart-help", series: shown.map((run) => line(run, "loss", true, run.name)) });
+  const measure = chart("measure", w.measure_chart, w.measured_as, data.measure.is_share, (measured) => measured);
+  const loss = chart("loss", w.loss_chart, w.loss, false, (_, lost) => lost);
   return section("curves", w.curves, choice(w.series, toggles, (value) => !view.hidden.has(value)), h("p", { id: "chart-help", class: "help" }, w.chart_help),
-    grid(560, [figure(accuracy, "accuracy", w.accuracy_chart), figure(loss, "loss", w.loss_chart)]));
+    grid(560, [figure(measure, "measure", w.measure_chart), figure(loss, "loss", w.loss_chart)]));
 }
 
 function search() {
   const { data } = view, w = words();
-  if (!data.search || !data.search.trials.some((trial) => trial.accuracy !== null)) return null;
+  if (!data.search || !data.search.trials.some((trial) => trial.reached !== null)) return null;
   const { importances } = data.search;
   return section("search", w.search, h("figure", {}, h("figcaption", {}, w.parallel), h("p", { class: "help" }, w.parallel_help),
-    h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
+    h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": w.parallel }, parallel({ id: "parallel", title: w.parallel, search: data.search, measure: data.measure, words: w, width: Math.max(pageWidth(), 110 * (data.search.axes.length + 1)) })),
     h("details", { id: "parallel-details", "data-chart": "parallel", open: view.open.has("parallel") }, h("summary", {}, fill(w.as_table, { title: w.trials })), view.open.has("parallel") ? trialTable() : null)),
   importances.length ? h("figure", {}, h("figcaption", {}, w.importance), h("p", { class: "help" }, w.importance_help), importanceChart({ title: w.importance, importances, words: w, width: Math.min(720, pageWidth()) }),
     h("details", { id: "importance-details", "data-chart": "importance", open: view.open.has("importance") }, h("summary", {}, fill(w.as_table, { title: w.importance })), view.open.has("importance") ? importanceTable() : null)) : null);
 }
 
 function trialRows() {
-  return view.data.search.trials.map((trial) => [trial.number, ...trial.labels, trial.status, trial.epochs, trial.accuracy]);
+  return view.data.search.trials.map((trial) => [trial.number, ...trial.labels, trial.status, trial.epochs, trial.reached]);
 }
 
 function trialTable() {
   const w = words(), keys = view.data.search.axes.map((axis) => w[axis.key] || axis.key);
-  const rows = trialRows().map((row) => [...row.slice(0, -3), w[row.at(-3)], row.at(-2), row.at(-1) === null ? "–" : row.at(-1).toFixed(4)]);
-  return table(w.trials, [w.trial, ...keys, w.status, w.epochs, w.best_val_accuracy], rows, { unseen: true });
+  const rows = trialRows().map((row) => [...row.slice(0, -3), w[row.at(-3)], row.at(-2), row.at(-1) === null ? "–" : written(row.at(-1))]);
+  return table(w.trials, [w.trial, ...keys, w.status, w.epochs, w.best_val_measure], rows, { unseen: true });
 }
 
 function importanceTable() {
   const w = words();
   const rows = view.data.search.importances.flatMap((entry) => entry.groups.map(([label, count, median, best], index) =>
-    [index ? "" : w[entry.parameter] || entry.parameter, index ? "" : `${Math.round(100 * entry.share)} % (p ${entry.p_value < 1e-4 ? "< 0.0001" : `= ${entry.p_value.toFixed(4)}`})`, label, count, median.toFixed(4), best.toFixed(4)]));
+    [index ? "" : w[entry.parameter] || entry.parameter, index ? "" : `${Math.round(100 * entry.share)} % (p ${entry.p_value < 1e-4 ? "< 0.0001" : `= ${entry.p_value.toFixed(4)}`})`, label, count, written(median), written(best)]));
   return table(w.importance, [w.parameter, w.explains, w.values, w.trials, w.median, w.best], rows, { unseen: true });
 }
 
@@ -164,8 +167,18 @@ function confusion() {
     const { confused } = run.details;
     const pairs = confused.map(([label, predicted, count]) => fill(w.confused_pair, { true: classes[label], predicted: classes[predicted], count }));
     return h("div", {}, matrix ? confusionTable(fill(w.confusion_of, { name: run.name }), run, w) : h("h3", {}, run.name),
-      pairs.length ? h("p", { class: "about" }, fill(w.confused, { pairs: pairs.join(", ") })) : null);
+      pairs.length ? h("p", { class: "about" }, fill(w.confused, { pairs: pairs.join(", ") })) : null,
+      run.details.per_class ? perClass(run) : null);
   })));
+}
+
+/** Precision, recall and F of each class, folded away until it is asked for. */
+function perClass(run) {
+  const w = words(), id = `per-class-${run.id}`, open = view.open.has(id), caption = fill(w.per_class_of, { name: run.name });
+  const share = (value) => (value === null ? "0/0" : value.toFixed(4));
+  const rows = () => run.details.per_class.map(([precision, recall, f, samples], number) => [run.details.classes[number], ...[precision, recall, f].map(share), samples]);
+  return h("details", { id: `${id}-details`, "data-chart": id, open }, h("summary", {}, caption),
+    open ? table(caption, [w.class, w.precision, w.recall, w.f, w.samples], rows(), { unseen: true, id: `${id}-table-region` }) : null);
 }
 
 function worst() {
@@ -195,7 +208,7 @@ function specification() {
 const FILES = {
   "history.csv": (data) => {
     const keys = data.runs.length ? Object.keys(data.runs[0].epochs) : [];
-    return [["network", "seed", ...keys], ...data.runs.flatMap((run) => run.epochs.epoch.map((_, row) => [run.network, run.seed, ...keys.map((key) => run.epochs[key][row])]))];
+    return [["network", "seed", ...keys.map((key) => data.measure.columns[key])], ...data.runs.flatMap((run) => run.epochs.epoch.map((_, row) => [run.network, run.seed, ...keys.map((key) => run.epochs[key][row])]))];
   },
   "insight.csv": (data) => {
     const runs = recorded(), keys = runs.length ? Object.keys(runs[0].insight.measures) : [];
@@ -206,7 +219,9 @@ const FILES = {
   },
   "confusion.csv": (data) => [["network", "seed", "true", "predicted", "samples"], ...data.runs.filter((run) => run.details && run.details.confusion).flatMap(({ network, seed, details }) =>
     details.confusion.flatMap((row, label) => row.map((count, predicted) => [network, seed, details.classes[label], details.classes[predicted], count])))],
-  "trials.csv": (data) => (data.search ? [["trial", ...data.search.axes.map((axis) => axis.key), "status", "epochs", "best_val_accuracy"], ...trialRows()] : [[]]),
+  "classes.csv": (data) => [["network", "seed", "class", "precision", "recall", "f", "samples"], ...data.runs.filter((run) => run.details && run.details.per_class).flatMap(({ network, seed, details }) =>
+    details.per_class.map((row, label) => [network, seed, details.classes[label], ...row]))],
+  "trials.csv": (data) => (data.search ? [["trial", ...data.search.axes.map((axis) => axis.key), "status", "epochs", `best_val_${data.measure.name}`], ...trialRows()] : [[]]),
 };
 
 function fileText(name) {

@@ -1,16 +1,16 @@
 // A search: every trial as a line through its parameters, and what mattered.
 
-function parallel({ id, title, search, words, width }) {
-  const axes = [...search.axes, { key: "best_val_accuracy", ...accuracyAxis(search.trials) }];
+function parallel({ id, title, search, measure, words, width }) {
+  const axes = [...search.axes, { key: "best_val_measure", ...reachedAxis(search.trials) }];
   const height = 340, top = 46, bottom = height - 16, left = 60, right = 80;
   const place = (index) => left + ((width - left - right) * index) / Math.max(1, axes.length - 1);
   const heights = axes.map((axis) => {
     if (axis.categories) return (_, name) => (axis.categories.length < 2 ? (top + bottom) / 2 : bottom - ((bottom - top) * axis.categories.indexOf(name)) / (axis.categories.length - 1));
     return scale(axis.low, axis.high, bottom, top, axis.log);
   });
-  const able = search.trials.filter((trial) => trial.accuracy !== null).sort((a, b) => a.accuracy - b.accuracy);
+  const able = search.trials.filter((trial) => trial.reached !== null).sort((a, b) => (measure.higher_is_better ? 1 : -1) * (a.reached - b.reached));
   const lines = able.map((trial, order) => {
-    const values = [...trial.values, trial.accuracy], labels = [...trial.labels, ""];
+    const values = [...trial.values, trial.reached], labels = [...trial.labels, ""];
     const points = axes.map((axis, index) => [place(index), heights[index](values[index], labels[index])]);
     return { trial, points, level: Math.min(4, Math.floor((5 * order) / able.length)) };
   });
@@ -27,8 +27,8 @@ function parallel({ id, title, search, words, width }) {
     s("g", { class: "cursor" }));
 }
 
-function accuracyAxis(trials) {
-  const reached = trials.map((trial) => trial.accuracy).filter((value) => value !== null);
+function reachedAxis(trials) {
+  const reached = trials.map((trial) => trial.reached).filter((value) => value !== null);
   return { low: Math.min(...reached), high: Math.max(...reached), log: false };
 }
 
@@ -38,7 +38,7 @@ function showTrial(svg, order) {
   const { trial, points } = lines[Math.max(0, Math.min(lines.length - 1, order))];
   svg.querySelector(".cursor").replaceChildren(s("polyline", { class: "trial shown", points: points.map((point) => point.join(",")).join(" ") }));
   const rows = trial.labels.map((name, index) => ({ name: words[axes[index].key] || axes[index].key, value: name }));
-  rows.push({ name: words.best_val_accuracy, value: trial.accuracy.toFixed(4) }, { name: words.epochs, value: trial.epochs });
+  rows.push({ name: words.best_val_measure, value: written(trial.reached) }, { name: words.epochs, value: trial.epochs });
   return { at: order, title: `${words.trial} ${trial.number}, ${words[trial.status]}`, left: 0.5, rows };
 }
 

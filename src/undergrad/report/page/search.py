@@ -30,7 +30,7 @@ def search_data(tuning: Tuning | None, trials: Sequence[Tried]) -> dict[str, Any
                 "labels": [label(trial.values.get(key)) for key in keys],
                 "status": trial.result.status,
                 "epochs": trial.result.epochs,
-                "accuracy": _accuracy(trial.result),
+                "reached": _reached(trial.result),
             }
             for trial in trials
         ],
@@ -39,8 +39,8 @@ def search_data(tuning: Tuning | None, trials: Sequence[Tried]) -> dict[str, Any
     }
 
 
-def _accuracy(result: RunResult) -> float | None:
-    return result.best_val_accuracy if result.status != "failed" else None
+def _reached(result: RunResult) -> float | None:
+    return result.best_val_measure if result.status != "failed" else None
 
 
 def _axis(key: str, values: Sequence[Any]) -> dict[str, Any]:
