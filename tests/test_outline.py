@@ -71,7 +71,7 @@ def test_a_layer_of_ones_own_is_known_after_a_pass_and_not_guessed_before():
         ("fc", FCLayer(6, 4)),
         ("softmax", SoftmaxLayer()),
     )
-    model = by_hand(("relu", ReLU()), ("halves", Halves()), ("tanh", Tanh()), *last)
+    model = by_hand(*layers)
     before = {"relu": None, "halves": None, "tanh": None, "fc": (4,), "softmax": (4,)}
     assert shapes(model) == before
     model.predict(np.ones((2, 4, 3)))
@@ -98,6 +98,6 @@ def test_summary_prints_the_table_of_the_command(cli, capsys, text):
     cells = [[cell.strip() for cell in row.split("|")] for row in rows]
     assert [cell.strip() for cell in titles.split("|")] == ["name", "layer", "output", "parameters"]
     for name, _, output, size in cells:
-        assert re.search(rf"^{name} +\S.* {output} +{size} *$", out, re.MULTILINE), (name, out)
+        assert re.search(rf"^ *{name} +\S.* {output} +{size} *$", out, re.MULTILINE), (name, out)
     assert total in out.splitlines()
     assert len({row.index("|") for row in (titles, *rows)}) == 1
