@@ -6,7 +6,7 @@ from undergrad.architecture import Architecture
 from undergrad.display.progress import Countdown, Display, Line, Measured
 from undergrad.model import ClassifierModel
 from undergrad.settings import Hyperparameters
-from undergrad.training.history import Epoch
+from undergrad.training.epochs import Epoch
 
 _LABEL = "network"
 
