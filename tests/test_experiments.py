@@ -246,7 +246,7 @@ def test_a_run_that_fails_later_keeps_its_epochs_and_is_in_every_report(small, t
         shown = {run.name: run for run in content.runs}["relu"]
         assert (len(shown.history), shown.result.status) == (failed.epochs, "failed")
         assert shown.insight.verdicts
-        [table] = page_data(content)["results"]["en"]
+        table, *_ = page_data(content)["results"]["en"]
         assert any("relu has no result" in note for note in table["notes"])
         assert "활성" in page_html(page_data(content))
 

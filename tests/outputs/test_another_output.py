@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from number import Number
 
@@ -304,6 +304,7 @@ def test_the_homeworks_figure_may_be_any_error(made):
 # Differences ----------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=10)
 @given(st.integers(0, 2**32 - 1))
 def test_the_permutation_test_is_right_about_networks_that_are_alike(seed):
     """Its p-value is never below what so few samples can show, and 1 for equals."""

@@ -164,12 +164,13 @@ def test_the_homeworks_page_is_under_three_megabytes(tmp_path, content):
 
 def test_a_page_of_runs_under_way_shows_how_far_they_are(content):
     under_way = tuple(replace(run, result=None, folder=None, history=run.history[:2]) for run in content.runs)
-    data = page_data(Content(title="now", runs=under_way))
+    data = page_data(Content(title="now", runs=under_way, output=CLASSES))
     [table] = data["results"]["en"]
     assert [row[-1] for row in table["rows"]] == ["2/5"] * 3
     assert [run["status"] for run in data["runs"]] == ["running"] * 3
     nothing_yet = tuple(replace(run, history=()) for run in under_way)
-    assert page_data(Content(title="now", runs=nothing_yet))["results"]["en"][0]["rows"][0][2:] == ["-", "-", "0/5"]
+    empty = page_data(Content(title="now", runs=nothing_yet, output=CLASSES))
+    assert empty["results"]["en"][0]["rows"][0][2:] == ["-", "-", "0/5"]
 
 
 def test_folders_are_compared_with_each_other(compared, tmp_path):
