@@ -23,7 +23,7 @@ def purity(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     if not judge.ready(exercise):
         yield waiting(exercise, "purity")
         return
-    for name in (*exercise.variants, *exercise.extremes):  # what is written to may be the zeros alone
+    for name in (*exercise.usual, *exercise.variants("extremes")):  # what is written to may be the zeros alone
         n = exercise.draw(generator(judge.seed, exercise.name, "purity", name), name)
         findings = list(_purity(judge, exercise, n, name))
         for entry in findings:
@@ -42,7 +42,7 @@ def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant_name: str) 
     acted = exercise.act(script, layer, n)
     after = {name: script.get(*place) for name, place in watched.items()}
     again = None
-    if not exercise.changes:
+    if not exercise.terms.changes:
         another = exercise.draw(generator(judge.seed, exercise.name, "purity", "again"), variant_name)
         another |= {name: n[name] for name in exercise.weights}
         exercise.prepare(script, layer, another)
@@ -67,11 +67,11 @@ def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant_name: str) 
         first, last = outcomes[ref.index].array, outcomes[after[name].index].array
         if first is None or (last is not None and relative_error(first, last) == 0):
             continue
-        if exercise.changes and (last is None or not last.any()):
+        if exercise.terms.changes and (last is None or not last.any()):
             message = phrase("puts-away", name=name)
             yield finding(exercise, "purity", "remark", message=message, causes=("gradient-changed",))
             continue
-        if exercise.changes:
+        if exercise.terms.changes:
             cause, message = "gradient-changed", phrase("changes-gradient", name=name)
         else:
             cause = "updates-in-backward" if exercise.method == "backward" else "attribute-differs"
@@ -83,12 +83,12 @@ def _purity(judge: Verdicts, exercise: Exercise, n: Numbers, variant_name: str) 
 def _blame(exercise: Exercise, got: Answer, number: int, position: int) -> tuple[str, Phrase] | None:
     """The cause, and a sentence, for a changed array: argument `position` (or result, -1) of operation `number`."""
     if number == got.call:
-        if exercise.arguments[position] == "d_prev":
+        if exercise.terms.arguments[position] == "d_prev":
             return "upstream-changed", phrase("changes-d_prev")
-        return "input-changed", phrase("changes-argument", name=exercise.arguments[position])
+        return "input-changed", phrase("changes-argument", name=exercise.terms.arguments[position])
     if position == -1 and number in got.prepared:
         return "result-destroyed", phrase("changes-earlier-result")
-    if exercise.changes or number < (got.prepared or [got.call])[0]:
+    if exercise.terms.changes or number < (got.prepared or [got.call])[0]:
         return None  # what was set: update is there to change weights, and `watched` looks at the rest
     return "input-changed", phrase("changes-earlier-argument")
 
@@ -136,12 +136,12 @@ def _second_differs(judge: Verdicts, exercise: Exercise, n: Numbers, *, prepared
     if two.main.failure:
         made = failed(exercise, "repeat", two.main.failure, n)
         return replace(made, message=phrase("second-time", failure=made.message))
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         a, b = one.array(quantity), two.array(quantity)
         if a is None or b is None or relative_error(b, a) <= PASS:
             continue
         accumulates = a.shape == b.shape and relative_error(b, 2 * a) <= PASS
-        accumulated = "loss-accumulates" if exercise.scalar else "gradient-accumulates"
+        accumulated = "loss-accumulates" if exercise.terms.scalar else "gradient-accumulates"
         cause = accumulated if accumulates else "second-call-differs"
         message = phrase("same-call-differs", quantity=said(quantity))
         return _fail(exercise, "repeat", n, message=message, error=relative_error(b, a), causes=(cause,))
@@ -219,7 +219,7 @@ def _second_batch(judge: Verdicts, exercise: Exercise, n: Numbers, other: Number
     second = answer(outcomes, acted)
     stale = [
         quantity
-        for quantity in exercise.quantities
+        for quantity in exercise.terms.gives
         if (old := answer(outcomes, first).array(quantity)) is not None
         and (new := second.array(quantity)) is not None
         and relative_error(old, new) <= PASS
@@ -239,7 +239,7 @@ def _compare(
         both = phrase("and-fails", what=message, failure=made.message)
         yield replace(made, message=both, math="", causes=(cause,) if made.causes == ("crash",) else made.causes)
         return
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         want, got = alone.array(quantity), other.array(quantity)
         if want is None or got is None or relative_error(got, want) <= PASS:
             continue

@@ -18,6 +18,9 @@ from undergrad.check.other_names import other_names
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Ref, Script
 
+#: The arguments that a file's method may do without: it is then called without them.
+_MAY_LACK = ("reg_lambda",)
+
 
 @dataclass(frozen=True)
 class _Habits:
@@ -58,10 +61,10 @@ class Dialect:
         if exercise is None:
             return ()
         signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
-        if signature is None or signature["most"] >= len(exercise.arguments):
+        if signature is None or signature["most"] >= len(exercise.terms.arguments):
             return ()
-        missing = exercise.arguments[signature["most"] :]
-        return missing if set(missing) <= set(exercise.may_lack) else ()
+        missing = exercise.terms.arguments[signature["most"] :]
+        return missing if set(missing) <= set(_MAY_LACK) else ()
 
     def is_bare(self, cls: str) -> bool:
         """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""

@@ -16,7 +16,7 @@ from undergrad.check import compare
 from undergrad.check.behaviour import waiting
 from undergrad.check.catalogue import evidence
 from undergrad.check.exceptions import says_its_reason
-from undergrad.check.exercises.base import Exercise, Numbers, as_float32, as_float64
+from undergrad.check.exercises.base import Exercise, Numbers, as_dtype
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, failed
 from undergrad.check.findings import Finding
@@ -38,18 +38,18 @@ _HALVINGS = 14  # of 1000: to less than 0.1
 
 def shapes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The same method on arrays of other shapes."""
-    yield from _variants(judge, exercise, "shapes", exercise.shapes)
+    yield from _variants(judge, exercise, "shapes")
 
 
 def dimensions(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """The same method on arrays of other numbers of dimensions."""
-    yield from _variants(judge, exercise, "dimensions", exercise.dimensions)
+    yield from _variants(judge, exercise, "dimensions")
 
 
 def extremes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Very large numbers, exact zeros, probabilities of exactly 0 and 1."""
-    yield from _variants(judge, exercise, "extremes", exercise.extremes)
-    if "zeros" in exercise.extremes:
+    yield from _variants(judge, exercise, "extremes")
+    if "zeros" in exercise.variants("extremes"):
         yield from _besides_at_zero(judge, exercise)
 
 
@@ -71,14 +71,14 @@ def _besides_at_zero(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "extremes", "fail", message=message, causes=causes, **fields)
 
 
-def _variants(judge: Verdicts, exercise: Exercise, check: str, names: tuple[str, ...]) -> Iterator[Finding]:
+def _variants(judge: Verdicts, exercise: Exercise, check: str) -> Iterator[Finding]:
     if not judge.ready(exercise):
         yield waiting(exercise, check)
         return
     if not all(judge.passes(f"{exercise.cls}.{prior}", check) for prior in exercise.prior):
         yield finding(exercise, check, "not run", message=waiting(exercise, check).message)
         return
-    right = judge.works(exercise.name)
+    names, right = exercise.variants(check), judge.works(exercise.name)
     for name in names if right or check in _OF_SHAPE else names[:1]:
         draws = [exercise.draw(generator(judge.seed, exercise.name, check, name, str(k)), name) for k in range(2)]
         answer = ask(judge.session, exercise, draws[0])
@@ -106,11 +106,16 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
         yield made
         return
     want, right_so_far = exercise.reference(n), True
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         outcome = answer.outcome(quantity)
         right = want[quantity]
         came = outcome.array
-        if exercise.flat and quantity == "result" and came is not None and came.shape == n[exercise.flat].shape:
+        if (
+            exercise.terms.flat
+            and quantity == "result"
+            and came is not None
+            and came.shape == n[exercise.terms.flat].shape
+        ):
             right = right.reshape(came.shape)  # in the shape of the input instead of (N, D): as useful
         formal = form(judge, exercise, check, quantity, outcome, right, n)
         wrong = [entry for entry in formal if entry.verdict == "fail"]
@@ -123,7 +128,7 @@ def _one(judge: Verdicts, exercise: Exercise, check: str, name: str, n: Numbers,
             elif check in _OF_SHAPE and causes in ((), ("not-finite",), ("wrong-dtype",), ("wrong-shape",)):
                 causes = _shape_cause(exercise, check, name) or causes
             message = entry.message
-            if check == "extremes" and causes == (exercise.unstable,) and not exercise.scalar:
+            if check == "extremes" and causes == (exercise.unstable,) and not exercise.terms.scalar:
                 message = _since(judge, exercise, quantity, n, message)
             yield replace(entry, message=in_variant(name, message), causes=causes)
         right_so_far = right_so_far and not wrong
@@ -150,7 +155,7 @@ def _since(judge: Verdicts, exercise: Exercise, quantity: str, n: Numbers, what:
 
     It is found by halving: the case is asked again, each time scaled.
     """
-    (name,) = exercise.elementwise[:1] or exercise.arguments[:1]
+    (name,) = exercise.terms.elementwise[:1] or exercise.terms.arguments[:1]
     whole = np.asarray(n[name])
     size = float(np.abs(whole).max())
     if not size:
@@ -181,7 +186,7 @@ def _with_cause(
 ) -> Finding:
     """A finding of wrong numbers gets the mistake that explains them in both draws."""
     quantity = entry.expected
-    if entry.verdict != "fail" or entry.causes or not isinstance(quantity, str) or quantity not in exercise.quantities:
+    if entry.verdict != "fail" or entry.causes or not isinstance(quantity, str) or quantity not in exercise.terms.gives:
         return entry
     fits = explain(exercise, quantity, list(zip(draws, (answer, second), strict=True)))
     generic = exercise.draw(generator(judge.seed, exercise.name, check, "generic"))
@@ -219,12 +224,12 @@ def _shape_cause(exercise: Exercise, check: str, name: str) -> tuple[str, ...]:
 
 def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """float32 in, float32 out, and right to float32's precision."""
-    if not exercise.float32:
+    if not exercise.terms.float32:
         return
     if not judge.ready(exercise):
         yield waiting(exercise, "float32")
         return
-    n = as_float32(exercise.draw(generator(judge.seed, exercise.name, "float32")))
+    n = as_dtype(exercise.draw(generator(judge.seed, exercise.name, "float32")), np.float32)
     answer = ask(judge.session, exercise, n)
     if answer.early:
         return
@@ -232,7 +237,7 @@ def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         made = failed(exercise, "float32", answer.main.failure, n)
         yield replace(made, message=phrase("float32-input", failure=made.message))
         return
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         got = answer.array(quantity)
         if got is None:
             continue
@@ -243,14 +248,14 @@ def float32(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
             continue
         if not judge.works(exercise.name):
             continue
-        reading = nearest_reading(exercise, as_float64(n), quantity, got)
+        reading = nearest_reading(exercise, as_dtype(n, np.float64), quantity, got)
         if reading.verdict != "pass":
             yield differs(exercise, "float32", quantity, n, got, reading.want, reading.verdict, reading.error, [])
 
 
 def speed(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """Against the textbook at (128, 500), best of five. Slow is a remark, never a failure."""
-    if not exercise.timed or not judge.ready(exercise):
+    if not exercise.terms.timed or not judge.ready(exercise):
         return
     # A small batch first: loops over numbers in Python would take minutes on the large one.
     for variant, enough in (("generic", 200.0), ("speed", 0.0)):

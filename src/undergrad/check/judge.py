@@ -148,9 +148,9 @@ class Judge:
 
     def closed_by(self, exercise: Exercise) -> str:
         """The method that a network calls after this one, where the file has it and it works; else none."""
-        closing = f"{exercise.cls}.{exercise.closed_by}"
-        there = exercise.closed_by in self.classes.get(exercise.cls, {}).get("methods", {})
-        return exercise.closed_by if exercise.closed_by and there and self.works(closing) else ""
+        closing = f"{exercise.cls}.{exercise.terms.closed_by}"
+        there = exercise.terms.closed_by in self.classes.get(exercise.cls, {}).get("methods", {})
+        return exercise.terms.closed_by if exercise.terms.closed_by and there and self.works(closing) else ""
 
     def sound(self, cls: str) -> bool:
         """Whether a class of the student's can be relied on while another is judged.
@@ -202,11 +202,11 @@ class Judge:
         return self._spoiled[exercise.name]
 
     def _make(self, exercise: Exercise, check: str) -> list[Finding]:
-        if check not in ("exists", "shape", "values", "attributes") and check not in exercise.checks:
+        if check not in ("exists", "shape", "values", "attributes") and check not in exercise.terms.checks:
             return []
-        further = exercise.rests_on if check not in ("exists", "shape", "values", "attributes") else ()
+        further = exercise.needs if check not in ("exists", "shape", "values", "attributes") else ()
         for needed in (*_NEEDS.get(check, ()), *further):
-            if needed == "repeat" and needed not in exercise.checks:
+            if needed == "repeat" and needed not in exercise.terms.checks:
                 continue
             if not self.passes(exercise.name, needed):
                 return [finding(exercise, check, "not run", message=phrase("comes-first", check=needed))]

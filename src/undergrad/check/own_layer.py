@@ -14,9 +14,9 @@ from undergrad import layers
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
-from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, OwnLayer, OwnMethod
+from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.judge import Judge
-from undergrad.check.questions import ask, checked_seed, generator
+from undergrad.check.questions import Answer, ask, checked_seed, generator
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import Language, choose
@@ -68,7 +68,7 @@ def check_layer(
     session = LocalSession({name: make}, seed=seed % _SEEDS)
     own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
     own, classes = _examined(own, made)
-    return _judged(session, classes, own.exercises(), layer, name, seed, language)
+    return _judged(session, classes, own.exercises, layer, name, seed, language)
 
 
 def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, language: Language) -> Report:
@@ -103,9 +103,12 @@ def _judged(
 
 def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
     """The layer with what one that is made and called shows of it, and the entry of its class."""
-    OwnMethod(own).construct(script := Script(), {})
+    script = Script()
+    script.new(own.name, *own.arguments, seed=own.seed)
     own.session.run(script)
-    held = contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(ARGUMENTS)}
+    held = (
+        contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(own.contract().methods)}
+    )
     classes = {own.name: held | {"kind": "class", "starts": True}}
     first = {
         name: array.copy()
@@ -113,10 +116,10 @@ def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]
         for name, array in getattr(layer, "__dict__", {}).items()
         if _is_real(array)
     }
-    own = replace(own, session=Dialect(own.session, classes, own.exercises()))
-    out = ask(own.session, OwnForward(own), OwnForward(own).draw(generator(own.seed, own.name))).array("result")
+    own = replace(own, session=Dialect(own.session, classes, own.exercises))
+    out = _asked(own, "forward").array("result")
     own = replace(own, result=() if out is None else out.shape)
-    ask(own.session, OwnBackward(own), OwnBackward(own).draw(generator(own.seed, own.name)))
+    _asked(own, "backward")
     learned = {
         name: array
         for layer in made
@@ -124,6 +127,11 @@ def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]
         if name not in _GIVEN and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
     }
     return replace(own, parameters=learned), classes
+
+
+def _asked(own: OwnLayer, method: str) -> Answer:
+    exercise = own.exercises[f"{own.name}.{method}"]
+    return ask(own.session, exercise, exercise.draw(generator(own.seed, own.name)))
 
 
 def _is_real(value: Any) -> bool:

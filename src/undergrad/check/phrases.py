@@ -33,10 +33,10 @@ def said_of_yours(quantity: str) -> Words:
 def asked(exercise: Exercise, n: Numbers) -> str:
     """The call, with the shapes of its arrays."""
     parts = []
-    for name in exercise.arguments:
+    for name in exercise.terms.arguments:
         value = n.get(name)
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
-    made = ", ".join(f"{n[name]:.3g}" for name in exercise.made_with if name in n)
+    made = ", ".join(f"{n[name]:.3g}" for name in exercise.contract.made_with if name in n)
     return f"{exercise.cls}({made}).{exercise.method}({', '.join(parts)})"
 
 
@@ -55,7 +55,7 @@ def in_variant(name: str, what: Words) -> Words:
 
 def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDArray]:
     """The arrays of a case that belong to the result entry by entry."""
-    return {name: n[name] for name in exercise.elementwise if n[name].shape == result.shape}
+    return {name: n[name] for name in exercise.terms.elementwise if n[name].shape == result.shape}
 
 
 def entries(
@@ -83,5 +83,5 @@ def _position(at: tuple[int, ...]) -> str:
 def finding(exercise: Exercise, check: str, verdict: str, **fields: Any) -> Finding:
     """The finding of one check of an exercise, with the line of mathematics where it failed."""
     if verdict == "fail":
-        fields.setdefault("math", exercise.math)
+        fields.setdefault("math", exercise.terms.math)
     return Finding(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **fields)

@@ -57,13 +57,13 @@ def exists(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         return
     signature = entry["methods"][exercise.method]
     dropped = judge.dialect.dropped(exercise.name)
-    if dropped and not signature["least"] > len(exercise.arguments) - len(dropped):
+    if dropped and not signature["least"] > len(exercise.terms.arguments) - len(dropped):
         message = phrase("takes-no", arguments=joined("and-no", dropped))
         yield finding(exercise, "exists", "remark", message=message, causes=("wrong-signature",))
         return
-    count = len(exercise.arguments)
+    count = len(exercise.terms.arguments)
     if signature is not None and not signature["least"] <= count <= signature["most"]:
-        wanted = f"{exercise.method}({', '.join(('self', *exercise.arguments))})"
+        wanted = f"{exercise.method}({', '.join(('self', *exercise.terms.arguments))})"
         written = f"{exercise.method}{signature['text']}"
         fields: dict[str, Any] = {"expected": wanted, "got": written, "math": ""}
         message = phrase("must-be-written", wanted=wanted, written=written)
@@ -76,7 +76,7 @@ def settle(judge: Verdicts, exercise: Exercise, n: Numbers) -> tuple[Answer | No
     Where an earlier method of the class is wrong, its results are put right before this method is called, if the class
     keeps them under the names of the contract: a method is judged by itself or not at all.
     """
-    for name, cause in exercise.blocked_by:
+    for name, cause in exercise.terms.blocked_by.items():
         if any(cause in entry.causes for entry in judge.records(f"{exercise.cls}.{name}", "shape")):
             return None, phrase("shapes-first", name=f"{exercise.cls}.{name}")
     broken = [name for name in exercise.prior if not judge.works(f"{exercise.cls}.{name}")]
@@ -102,7 +102,7 @@ def _patched(judge: Verdicts, exercise: Exercise, n: Numbers) -> Answer | None:
 
 def is_right(exercise: Exercise, n: Numbers, answer: Answer) -> bool:
     """Whether every quantity of the answer is right in one of the readings of the case."""
-    arrays = {quantity: answer.array(quantity) if answer.main.ok else None for quantity in exercise.quantities}
+    arrays = {quantity: answer.array(quantity) if answer.main.ok else None for quantity in exercise.terms.gives}
     return answer.main.ok and all(
         array is not None and nearest_reading(exercise, n, name, array, patched=answer.patched).verdict == "pass"
         for name, array in arrays.items()
@@ -131,11 +131,11 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "shape", "not run", message=message, line=place(answer.early.line))
         return
     failure = answer.main.failure
-    if exercise.refuses and failure and failure.kind == "raised":
+    if exercise.terms.refuses and failure and failure.kind == "raised":
         return
-    if exercise.refuses and not failure:
+    if exercise.terms.refuses and not failure:
         message = phrase("second-softmax")
-        yield finding(exercise, "shape", "fail", message=message, causes=(exercise.refuses,))
+        yield finding(exercise, "shape", "fail", message=message, causes=(exercise.terms.refuses,))
         return
     if failure:
         yield _as_asked(failed(exercise, "shape", failure, n), exercise, n, answer)
@@ -145,10 +145,10 @@ def shape(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         message = phrase("returns-none") if answer.main.kind == "none" else phrase("computes-nothing")
         yield finding(exercise, "shape", "fail", message=message, causes=("not-written",), math="")
         return
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         for entry in form(judge, exercise, "shape", quantity, answer.outcome(quantity), want[quantity], n):
             yield _as_asked(entry, exercise, n, answer, quantity)
-    if exercise.prints and not answer.main.printed:
+    if exercise.terms.prints and not answer.main.printed:
         causes = ("not-written",) if exercise.name in judge.blanks else ()
         yield finding(exercise, "shape", "fail", message=phrase("prints-nothing"), causes=causes)
     if answer.main.printed > 2**16:
@@ -160,7 +160,7 @@ def _unwritten(judge: Verdicts, exercise: Exercise, answer: Answer, want: dict[s
     """Whether the method is a blank that the course left, and gives other numbers than it should."""
     if exercise.name not in judge.blanks:
         return False
-    return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.quantities)
+    return any(not _same(answer.array(quantity), want[quantity]) for quantity in exercise.terms.gives)
 
 
 def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
@@ -168,7 +168,7 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     draws = [exercise.draw(generator(judge.seed, exercise.name, "values", str(k))) for k in range(2)]
     answer, why = settle(judge, exercise, draws[0])
     if answer is None or not answer.main.ok:
-        if not exercise.refuses:
+        if not exercise.terms.refuses:
             yield finding(exercise, "values", "not run", message=why or phrase("call-fails"))
         return
     want = exercise.reference(draws[0])
@@ -176,7 +176,7 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
         yield finding(exercise, "values", "not run", message=phrase("not-written-yet"))
         return
     second: Answer | None = None
-    for quantity in exercise.quantities:
+    for quantity in exercise.terms.gives:
         formal = form(judge, exercise, "values", quantity, answer.outcome(quantity), want[quantity], draws[0])
         if any(entry.verdict == "fail" for entry in formal):
             continue  # the check of shapes says so
@@ -206,7 +206,7 @@ def values(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
             yield finding(exercise, "values", "not run", message=message)
             continue
         pair = functools.partial(_pair, judge, exercise, quantity)
-        of_l2 = exercise.of_l2.get(quantity, "")
+        of_l2 = exercise.terms.of_l2.get(quantity, "")
         known = NOTHING if fits else known_of(got, reading.want, draws[0], pair, of_l2)
         made = differs(exercise, "values", quantity, draws[0], got, reading.want, verdict, error, fits, known)
         yield _as_asked(made, exercise, draws[0], answer, quantity)
@@ -244,7 +244,7 @@ def attributes(judge: Verdicts, exercise: Exercise) -> Iterator[Finding]:
     """What the method keeps under the names of the contract."""
     if not judge.works(exercise.name):
         return
-    for variant in exercise.variants:
+    for variant in exercise.usual:
         n = exercise.draw(generator(judge.seed, exercise.name, "attributes", variant), variant)
         script = Script()
         layer = exercise.construct(script, n)

@@ -50,7 +50,7 @@ def _harmless(judge: Verdicts, exercise: Exercise, quantity: str, got: NDArray, 
 
     A result has not: what gets it was not asked. Nor has a loss: float() and format() take no array of one number.
     """
-    if quantity == "result" or exercise.scalar or exercise.method == "__init__":
+    if quantity == "result" or exercise.terms.scalar or exercise.method == "__init__":
         return False
     return np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim and judge.learns_in_shape()
 
@@ -60,7 +60,7 @@ def _form(
 ) -> Iterator[Finding]:
     name = said(quantity)
     fields: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
-    lost = exercise.lost.get(quantity, "missing-attribute")
+    lost = exercise.terms.lost.get(quantity, "missing-attribute")
     if outcome.failure:
         raised = outcome.failure.kind == "raised"
         failure = str(outcome.failure) if raised else explained(outcome.failure)[0]
@@ -74,11 +74,11 @@ def _form(
         yield finding(exercise, check, "fail", message=message, got="None", causes=(cause,), **fields)
     elif outcome.array is None:
         of_type = {"quantity": name, "type": outcome.type}
-        message = phrase("not-a-number", **of_type) if exercise.scalar else phrase("not-an-array", **of_type)
+        message = phrase("not-a-number", **of_type) if exercise.terms.scalar else phrase("not-an-array", **of_type)
         cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
             outcome.type, "not-an-array"
         )
-        cause = "loss-not-a-float" if exercise.scalar else cause
+        cause = "loss-not-a-float" if exercise.terms.scalar else cause
         got = outcome.text or outcome.type
         yield finding(exercise, check, "fail", message=message, got=got, causes=(cause,), **fields)
     elif outcome.array.dtype.kind == "c":
@@ -105,7 +105,7 @@ def _numeric_form(
         if not mistake and exercise.method == "__init__" and got.shape == want.shape[::-1] and got.ndim == 2:
             mistake = {"causes": ("transpose",)}
         if not mistake:
-            mistake = {"causes": ("loss-not-a-float" if exercise.scalar else "wrong-shape",)}
+            mistake = {"causes": ("loss-not-a-float" if exercise.terms.scalar else "wrong-shape",)}
         yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)
     elif not np.isfinite(got).all():
         count = int((~np.isfinite(got)).sum())
@@ -124,6 +124,6 @@ def _numeric_form(
         cut = got.dtype.kind != "f" and not np.array_equal(got, want.astype(got.dtype))
         fits = fitting(exercise, n, quantity, got, want) if cut else []
         mistake = named(fits, quantity) or {"causes": ("wrong-dtype",)}
-        if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
+        if exercise.terms.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
             return
         yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)
