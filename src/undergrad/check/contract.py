@@ -90,8 +90,6 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     own_variants: dict[str, Variant] = {}
     #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
-    float32: bool = False
-    timed: bool = False
     #: Whether it may change what it works on (update changes weights).
     changes: bool = False
     #: Whether its result is one number.

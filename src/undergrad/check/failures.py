@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from undergrad.check.exceptions import in_words
-from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
-from undergrad.check.phrases import asked, finding
-from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import Failure, Line
 
 _SIGNALS = {"SIGSEGV": phrase("SIGSEGV"), "SIGKILL": phrase("SIGKILL")}
-
-
-def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None) -> Finding:
-    """The finding of a call that raised, hung, or ended the process."""
-    message, causes = explained(failure)
-    fields = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
-    return finding(exercise, check, "fail", message=message, causes=causes, line=place(failure.line), **fields)
 
 
 def place(line: Line | None) -> Words:

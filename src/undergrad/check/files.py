@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import structs
 
+from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
 from undergrad.check.failures import explained, place
 from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
-from undergrad.check.questions import checked_seed
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.sentences import Words, joined, phrase
@@ -90,7 +90,7 @@ def check_file(
         seed=seed,
         points=points_of(items, contents.classes),
         given=[item.name for item in items if item.given],
-        unasked=[name for name in own if name not in meant] if only is None else (),
+        unasked=tuple(name for name in own if name not in meant) if only is None else (),
         language=language,
     )
 

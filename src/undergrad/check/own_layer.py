@@ -11,12 +11,12 @@ import numpy as np
 from msgspec import structs
 
 from undergrad import layers
+from undergrad.check.answers import Answer, ask, checked_seed, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.judge import Judge
-from undergrad.check.questions import Answer, ask, checked_seed, generator
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import Language, choose

@@ -1,4 +1,4 @@
-"""Small phrases of what is found, and the findings of an exercise."""
+"""Small phrases of what is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
 from undergrad.check.sentences import Words, joined, phrase, variant
 from undergrad.sandbox.worker.script import NDArray
 
@@ -78,10 +77,3 @@ def entries(
 
 def _position(at: tuple[int, ...]) -> str:
     return f"{list(at)} " if at else ""
-
-
-def finding(exercise: Exercise, check: str, verdict: str, **fields: Any) -> Finding:
-    """The finding of one check of an exercise, with the line of mathematics where it failed."""
-    if verdict == "fail":
-        fields.setdefault("math", exercise.terms.math)
-    return Finding(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **fields)

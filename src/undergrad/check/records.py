@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 
 import msgspec
 
@@ -49,29 +50,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return (" | " if self.ambiguous else " + ").join(self.causes) or None
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Records:
     """The records of one check, in order, with what follows from them."""
 
-    def __init__(
-        self,
-        records: Iterable[Record],
-        *,
-        subject: str,
-        seed: int,
-        points: dict[str, float | dict[str, float]] | None = None,
-        given: Iterable[str] = (),
-        unasked: Iterable[str] = (),
-        language: Language = "en",
-    ) -> None:
-        self.records, self.subject, self.seed = tuple(records), subject, seed
-        #: The points of each method, or of its checks.
-        self.points = dict(points or {})
-        #: The methods that the course hands out.
-        self.given = frozenset(given)
-        #: The file's own classes that nobody asked for.
-        self.unasked = tuple(unasked)
-        #: Of the sentences in the records, and of those that the report adds.
-        self.language: Language = language
+    records: Sequence[Record]
+    _: KW_ONLY
+    subject: str
+    seed: int
+    #: The points of each method, or of its checks.
+    points: Mapping[str, float | dict[str, float]] = field(default_factory=dict)
+    #: The methods that the course hands out.
+    given: Collection[str] = ()
+    #: The file's own classes that nobody asked for.
+    unasked: tuple[str, ...] = ()
+    #: Of the sentences in the records, and of those that the report adds.
+    language: Language = "en"
 
     @property
     def ok(self) -> bool:

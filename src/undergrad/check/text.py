@@ -8,7 +8,7 @@ is at most a screen: the first failures have their paragraphs, the others a line
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -63,15 +63,8 @@ def _readable(report: Records) -> Records:
         fields = {name: value for name, value in msgspec.structs.asdict(record).items() if isinstance(value, str)}
         texts = {name: visible(value) if name == "code" else on_one_line(value) for name, value in fields.items()}
         records.append(msgspec.structs.replace(record, **texts))
-    return Records(
-        records,
-        subject=on_one_line(report.subject),
-        seed=report.seed,
-        points=report.points,
-        given=report.given,
-        unasked=map(on_one_line, report.unasked),
-        language=report.language,
-    )
+    unasked = tuple(map(on_one_line, report.unasked))
+    return replace(report, records=records, subject=on_one_line(report.subject), unasked=unasked)
 
 
 class _Writer:

@@ -11,11 +11,11 @@ import numpy as np
 from msgspec.structs import replace
 
 from undergrad.check import compare
+from undergrad.check.answers import ask
 from undergrad.check.contract import Contract, groups, own_contract
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
 from undergrad.check.formula import Formula
-from undergrad.check.questions import ask
 from undergrad.check.sentences import Words, phrase
 from undergrad.check.slips import slips_of
 from undergrad.sandbox.process import Session
