@@ -68,7 +68,7 @@ WORDS = ("message", "asked", "expected", "got", "evidence", "math", "hint", "lin
 def in_korean(solution, tmp_path):
     path = solution.write(tmp_path)
     own = OwnProcess(path)
-    return Judge(own, own.classes, UNTIMED, 0, blanks(path), language="ko").all(UNTIMED.methods)
+    return Judge(own, own.classes, UNTIMED, 0, blanks(path)).all(UNTIMED.methods, language="ko")
 
 
 def foreign_words(record):

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from undergrad.check.answers import checked_seed
-from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
+from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
 from undergrad.check.failures import explained, place
 from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
@@ -78,8 +78,8 @@ def check_file(
             whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
             records = [finish(entry, language) for entry in whole]
             if not contents.failure and _has_any(contents, task):
-                judge = Judge(process, contents.classes, task, seed, blanks(file), language=language)
-                records += judge.all(items, CHECKS)
+                judge = Judge(process, contents.classes, task, seed, blanks(file))
+                records += judge.all(items, language=language)
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
                 records.insert(0, finish(_of_foreign_bytes(file), language))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]

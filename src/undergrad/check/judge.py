@@ -6,22 +6,20 @@ run does not depend on the order of the checks, and neither do the numbers: each
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from undergrad.check import behaviour, edges, results
 from undergrad.check.answers import ask, generator
-from undergrad.check.assignment import CHECKS, Assignment, Item
-from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.assignment import CHECKS, Item
+from undergrad.check.exercises import Exercise
 from undergrad.check.findings import Finding, finish
 from undergrad.check.questions import Question
 from undergrad.check.records import Record
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
 from undergrad.display.languages import Language
-from undergrad.sandbox.process import Session
 
 _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "exists": results.exists,
@@ -55,22 +53,8 @@ _ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
 class Judge(Verdicts):
     """The records of each check of each method."""
 
-    def __init__(
-        self,
-        session: Session,
-        classes: dict[str, Any],
-        assignment: Assignment,
-        seed: int,
-        blanks: frozenset[str] = frozenset(),
-        exercises: Mapping[str, Exercise] = EXERCISES,
-        language: Language = "en",
-    ) -> None:
-        super().__init__(session, classes, assignment, seed, blanks, exercises)
-        #: Of the records that it gives at the end.
-        self.language: Language = language
-
-    def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Record]:
-        """The records of those checks, ordered as the assignment orders its methods."""
+    def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS, language: Language = "en") -> list[Record]:
+        """The records of those checks in a language, ordered as the assignment orders its methods."""
         wanted = {item.name: item for item in items}
         for check in checks:
             for name, item in wanted.items():
@@ -81,7 +65,7 @@ class Judge(Verdicts):
             by_class.setdefault(self.exercises[item.name].cls, []).append(item)
         ordered = [entry for cls, of_class in by_class.items() for entry in self._of_class(cls, of_class)]
         spoken = [replace(entry, code=self.dialect.spoken(entry.cls, entry.code)) for entry in ordered]
-        return [finish(entry, self.language) for entry in spoken]
+        return [finish(entry, language) for entry in spoken]
 
     def _of_class(self, cls: str, items: list[Item]) -> Iterator[Finding]:
         """What is shown of a class: that it is missing, once, or the records of its methods."""

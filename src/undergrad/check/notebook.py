@@ -7,16 +7,11 @@ from collections.abc import Iterator
 
 from undergrad.check.records import Record, Records
 from undergrad.check.sentences import in_language, phrase
+from undergrad.check.text import label_of
 from undergrad.display.languages import Language
 from undergrad.display.terminal import visible
 
 _COLOURS = {"pass": "#1a7f37", "fail": "#cf222e", "remark": "#9a6700", "not run": "#6e7781"}
-_VERDICTS = {
-    "pass": phrase("verdict-pass"),
-    "fail": phrase("verdict-fail"),
-    "remark": phrase("verdict-remark"),
-    "not run": phrase("verdict-not-run"),
-}
 
 
 def report_html(report: Records) -> str:
@@ -32,7 +27,7 @@ def report_html(report: Records) -> str:
         style = f"color:{_COLOURS[verdict]};font-weight:bold"
         rows.append(
             f"<tr><td style='text-align:left'>{_escaped(name)}</td>"
-            f"<td style='{style}'>{in_language(_VERDICTS[verdict], language)}</td>"
+            f"<td style='{style}'>{label_of(verdict, language)}</td>"
             f"<td style='text-align:left'>{cell}</td></tr>"
         )
     head = in_language(phrase("head", subject=report.subject, seed=report.seed), language)

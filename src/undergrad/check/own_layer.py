@@ -91,8 +91,8 @@ def _judged(
 ) -> Report:
     items = tuple(Item(name=full) for full in exercises)
     assignment = Assignment(name="own", methods=items)
-    judge = Judge(session, classes, assignment, seed, exercises=exercises, language=language)
-    records = judge.all(items)
+    judge = Judge(session, classes, assignment, seed, exercises=exercises)
+    records = judge.all(items, language=language)
     (cls,) = {exercise.cls for exercise in exercises.values()}
     imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
     records = [

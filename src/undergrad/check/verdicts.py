@@ -9,7 +9,7 @@ from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises.base import Exercise
+from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.failures import explained
 from undergrad.check.findings import Finding
 from undergrad.check.prudent import Prudent, Watched
@@ -33,8 +33,8 @@ class Verdicts:
         classes: dict[str, Any],
         assignment: Assignment,
         seed: int,
-        blanks: frozenset[str],
-        exercises: Mapping[str, Exercise],
+        blanks: frozenset[str] = frozenset(),
+        exercises: Mapping[str, Exercise] = EXERCISES,
     ) -> None:
         self.classes, self.assignment, self.seed = classes, assignment, seed
         #: The methods that the file's text shows to compute nothing.
