@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad import layers
 from undergrad.check import compare
 from undergrad.check.answers import Answer, Scene
 from undergrad.check.catalogue import evidence
 from undergrad.check.exceptions import says_its_reason
-from undergrad.check.exercises.base import Exercise, Numbers, as_dtype
+from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained
 from undergrad.check.findings import Finding
@@ -24,7 +23,6 @@ from undergrad.check.phrases import asked, in_variant, said, said_of_yours
 from undergrad.check.questions import Question
 from undergrad.check.sentences import Words, phrase
 from undergrad.check.types_and_shapes import form
-from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray
 
@@ -211,12 +209,10 @@ def speed(question: Question) -> Iterator[Finding]:
     for variant, enough in (("generic", 200.0), ("speed", 0.0)):
         n = question.draw(variant)
         with _blas().limit(limits=1, user_api="blas"):  # the student's process has one thread too
-            own, textbook = (
-                seconds(s, question.exercise, n) for s in (question.judge.session, LocalSession(vars(layers)))
-            )
-        if own is None or textbook is None:
+            own, right = (seconds(session, question.exercise, n) for session in (question.judge.session, textbook()))
+        if own is None or right is None:
             return
-        factor = own / textbook
+        factor = own / right
         if variant == "generic" and (factor < enough and own < 2e-3):
             continue
         if factor >= _SLOW:

@@ -179,7 +179,7 @@ class Exercise:
             self.patch(script, layer, n)
         acted = self.act(script, layer, n)
         refs = {name: acted[name] if name in acted else script.get(layer, name) for name in wanted}
-        outcomes = _textbook().run(script)
+        outcomes = textbook().run(script)
         values = {name: array for name, ref in refs.items() if (array := outcomes[ref.index].array) is not None}
         assert values.keys() == refs.keys(), f"the textbook fails in {self.name}: {outcomes}"
         return values
@@ -236,7 +236,8 @@ def as_dtype(n: Numbers, dtype: type[np.floating[Any]]) -> Numbers:
 
 
 @functools.cache
-def _textbook() -> LocalSession:
+def textbook() -> LocalSession:
+    """The session in which the right answers are computed."""
     return LocalSession(vars(layers) | {"ClassifierModel": ClassifierModel})
 
 

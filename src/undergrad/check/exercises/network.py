@@ -78,14 +78,12 @@ class OnNetwork(Exercise):
     def textbook(self, n: Numbers) -> ClassifierModel:
         """The textbook's model over the same layers: the textbook's own, or the stand-ins."""
         made = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
+        fc1, fc2 = (made["FCLayer"](*n[name].shape) for name in ("W1", "W2"))
+        fc1.W, fc1.b, fc2.W, fc2.b = (n[name] for name in self.contract.sets)
         model = ClassifierModel()
-        for k in (1, 2):
-            layer = made["FCLayer"](*n[f"W{k}"].shape)
-            layer.W, layer.b = n[f"W{k}"], n[f"b{k}"]
-            model.add_layer(f"fc{k}", layer)
-            if k == 1:
-                model.add_layer("tanh1", made["Tanh"]())
-        model.add_layer("softmax", made["SoftmaxLayer"]())
+        layers = {"fc1": fc1, "tanh1": made["Tanh"](), "fc2": fc2, "softmax": made["SoftmaxLayer"]()}
+        for name, layer in layers.items():
+            model.add_layer(name, layer)
         return model
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
@@ -96,8 +94,8 @@ class OnNetwork(Exercise):
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         model = self.textbook(n)
-        layers = {name: model.layers[key].forward for name, key in (("fc1", "fc1"), ("tanh", "tanh1"), ("fc2", "fc2"))}
-        return layers | {"softmax": model.softmax_layer.forward}
+        fc1, tanh, fc2 = (model.layers[name].forward for name in ("fc1", "tanh1", "fc2"))
+        return {"fc1": fc1, "tanh": tanh, "fc2": fc2, "softmax": model.softmax_layer.forward}
 
 
 class Loses(OnNetwork):
