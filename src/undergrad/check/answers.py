@@ -76,13 +76,13 @@ class Answer:
         """
         got = self.array(quantity)
         assert got is not None
-        bounds: dict[str, float] = {"passing": compare.PASS_SINGLE, "failing": compare.FAIL_SINGLE} if single else {}
-        bounds |= {"absolute": absolute} | self.exercise.bounds(single=single or got.dtype == np.float32)
+        bounds = self.exercise.bounds(single=single or got.dtype == np.float32)
+        bounds = bounds._replace(absolute=max(absolute, bounds.absolute))
         judged = []
         for n in self.exercise.readings(as_dtype(self.n, np.float64), patched=self.patched):
             want = self.exercise.reference(n)[quantity]
             same_shape = got.reshape(want.shape) if got.size == want.size else got
-            judged.append(Reading(want, *compare.verdict(same_shape, want, **bounds)))
+            judged.append(Reading(want, *compare.verdict(same_shape, want, bounds)))
         return min(judged, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))
 
 

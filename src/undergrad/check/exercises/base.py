@@ -12,6 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from undergrad import layers
+from undergrad.check.compare import SINGLE, USUAL, Bounds
 from undergrad.check.contract import Contract, Variant
 from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.check.sentences import Words
@@ -211,9 +212,9 @@ class Exercise:
         """The changes of the text of a quantity's formula."""
         return mutants(self.terms, quantity)
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        """The bounds of `compare.verdict` where they are not the usual, for numbers from float32 or from float64."""
-        return {}
+    def bounds(self, *, single: bool) -> Bounds:
+        """How near numbers from float32, or from float64, must be."""
+        return SINGLE if single else USUAL
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
         """Why the right value of a quantity is not well known in this case; empty where it is."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check import compare
 from undergrad.check.answers import ask
+from undergrad.check.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
 from undergrad.check.contract import Contract, groups, own_contract
 from undergrad.check.difference import STEPS, central
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
@@ -105,8 +105,9 @@ class OwnForward(OwnMethod):
         own = ask(self.layer.session, self, n | {"x": np.ascontiguousarray(n["x"])}).array("result")
         return {"result": _in_shape(own, n["d_prev"].shape)}
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        return {"absolute": 1e-3} if single else {}  # a right result may be the small difference of large numbers
+    def bounds(self, *, single: bool) -> Bounds:
+        # A right result may be the small difference of large numbers.
+        return SINGLE._replace(absolute=1e-3) if single else super().bounds(single=False)
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
@@ -129,9 +130,8 @@ class OwnBackward(OwnForward):
         self._inputs = {"result": "x"} | {f"self.d{name}": name for name in self.weights}
         self._known: dict[bytes, dict[str, tuple[NDArray, float]]] = {}
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        exact = {"passing": compare.PASS_DIFFERENCE, "failing": compare.FAIL_DIFFERENCE, "absolute": 1e-8}
-        return super().bounds(single=True) if single else exact
+    def bounds(self, *, single: bool) -> Bounds:
+        return super().bounds(single=True) if single else OF_DIFFERENCES
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
         return n, n | {"reg_lambda": 0.0}
@@ -163,7 +163,7 @@ class OwnBackward(OwnForward):
         without, right = again(n | {"reg_lambda": 0.0}), self.reference(n)["result"]
         if quantity != "result" or without is None:
             return None
-        right_without = compare.verdict(without, right, **self.bounds(single=False))[0] == "pass"
+        right_without = verdict(without, right, OF_DIFFERENCES)[0] == "pass"
         return ("fail", phrase("input-gradient-has-l2"), "l2-in-dx") if right_without else None
 
     def _slopes(self, n: Numbers) -> dict[str, tuple[NDArray, float]]:
@@ -182,7 +182,7 @@ class OwnBackward(OwnForward):
             measured = central(lambda value: self._loss(n | {name: value}), start, step)
             kinks = (measured.kinks | ~np.isfinite(measured.gradient)).reshape(answer.shape)
             slope = np.where(kinks, answer, measured.gradient.reshape(answer.shape))
-            if compare.verdict(answer, slope, **self.bounds(single=False))[0] != "unclear":
+            if verdict(answer, slope, OF_DIFFERENCES)[0] != "unclear":
                 break
         return slope, np.count_nonzero(kinks) / max(1, kinks.size)
 
