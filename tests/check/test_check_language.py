@@ -194,7 +194,7 @@ def test_the_locale_decides_where_none_is_named(answer, monkeypatch):
 
 
 def test_a_wrong_number_of_a_remark_is_not_called_wrong():
-    from undergrad.check.findings import Finding, finish
+    from undergrad.check.records import Finding, finish
     from undergrad.check.sentences import phrase
 
     entry = Finding(

@@ -10,9 +10,9 @@ from undergrad.check.answers import Answer, Scene
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
-from undergrad.check.findings import Finding
 from undergrad.check.phrases import in_variant, said
 from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.sandbox.worker.script import Ref, Script
 

@@ -14,13 +14,12 @@ from msgspec.structs import replace
 from undergrad.check import compare
 from undergrad.check.answers import Answer, Scene
 from undergrad.check.catalogue import evidence
-from undergrad.check.exceptions import says_its_reason
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
 from undergrad.check.explanations import differs, explain, likes
-from undergrad.check.failures import explained
-from undergrad.check.findings import Finding
+from undergrad.check.failures import explained, says_its_reason
 from undergrad.check.phrases import asked, in_variant, said, said_of_yours
 from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
 from undergrad.check.types_and_shapes import form
 from undergrad.sandbox.process import Session

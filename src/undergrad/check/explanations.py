@@ -11,11 +11,11 @@ from undergrad.check import compare
 from undergrad.check.answers import Answer, Reading
 from undergrad.check.catalogue import evidence, like
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
 from undergrad.check.formula import Fit, search
 from undergrad.check.known import NOTHING, Known
 from undergrad.check.phrases import entries, inputs_of, said, said_of_yours, shape_of
 from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray

@@ -14,9 +14,9 @@ from msgspec import structs
 from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
 from undergrad.check.failures import explained, place
-from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
+from undergrad.check.records import Finding, finish
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.sentences import Words, joined, phrase

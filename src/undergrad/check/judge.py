@@ -14,9 +14,8 @@ from undergrad.check import behaviour, edges, results
 from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.exercises import Exercise
-from undergrad.check.findings import Finding, finish
 from undergrad.check.questions import Question
-from undergrad.check.records import Record
+from undergrad.check.records import Finding, Record, finish
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
 from undergrad.display.languages import Language

@@ -8,8 +8,8 @@ from typing import Any
 from undergrad.check.answers import Answer, ask, generator
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, place
-from undergrad.check.findings import Finding
 from undergrad.check.phrases import asked
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words
 from undergrad.check.verdicts import Verdicts

@@ -14,11 +14,11 @@ from undergrad.check.compare import relative_error
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, place
-from undergrad.check.findings import Finding
 from undergrad.check.known import NOTHING, known_of
 from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import in_variant, said
 from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.types_and_shapes import form

@@ -15,9 +15,9 @@ from undergrad.check.consequence import STEPS
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
-from undergrad.check.findings import Finding
 from undergrad.check.phrases import entries, inputs_of, said, shape_of
 from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import phrase
 from undergrad.sandbox.worker.script import NDArray, Outcome

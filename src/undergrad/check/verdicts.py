@@ -11,8 +11,8 @@ from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES, Exercise
 from undergrad.check.failures import explained
-from undergrad.check.findings import Finding
 from undergrad.check.prudent import Prudent, Watched
+from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 
