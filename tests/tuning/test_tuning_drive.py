@@ -472,8 +472,16 @@ def cluster(tmp_path_factory):
 def dask(cluster):
     from undergrad.tuning import Cluster
 
-    workers = Cluster(cluster.scheduler_address)
-    cluster.scale(2)  # one that a test has killed may have been given up
+    class Tended(Cluster):
+        """Dask gives up a worker that is killed while it starts, as these tests may do; another takes its place."""
+
+        @property
+        def count(self):
+            if super().count < 2:
+                cluster.scale(2)
+            return super().count
+
+    workers = Tended(cluster.scheduler_address)
     wait_for(lambda: workers.count == 2, "the cluster has not its two workers")
     yield workers
     workers.close()
