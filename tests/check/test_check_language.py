@@ -68,7 +68,7 @@ WORDS = ("message", "asked", "expected", "got", "evidence", "math", "hint", "lin
 def in_korean(solution, tmp_path):
     path = solution.write(tmp_path)
     own = OwnProcess(path)
-    return Judge(own, own.classes, UNTIMED, 0, blanks(path), language="ko").all(UNTIMED.methods)
+    return Judge(own, own.classes, UNTIMED, 0, blanks(path)).all(UNTIMED.methods, language="ko")
 
 
 def foreign_words(record):
@@ -194,7 +194,7 @@ def test_the_locale_decides_where_none_is_named(answer, monkeypatch):
 
 
 def test_a_wrong_number_of_a_remark_is_not_called_wrong():
-    from undergrad.check.findings import Finding, finish
+    from undergrad.check.records import Finding, finish
     from undergrad.check.sentences import phrase
 
     entry = Finding(

@@ -10,6 +10,7 @@ import undergrad.check
 from undergrad import check_layer, layers
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises import EXERCISES
+from undergrad.check.mutations import mutations
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.name)
@@ -27,6 +28,29 @@ def test_every_expression_can_be_computed_and_the_right_one_is_the_textbooks(exe
                     formula.value((slip,))
             for _, value in formula.mutated():
                 assert isinstance(value, np.ndarray)
+
+
+A, B = np.arange(6.0).reshape(2, 3) - 2, np.arange(12.0).reshape(3, 4) / 7 - 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "mistake", "written"),
+    [
+        ("A @ B", "missing-term", lambda: sum(np.outer(A[:, k], B[k]) for k in range(2))),
+        ("A @ B", "missing-term", lambda: sum(np.outer(A[:, k], B[k]) for k in range(1, 3))),
+        ("A @ B", "transpose", lambda: (B.T @ A.T).reshape(2, 4)),
+        ("1 / (1 + exp(-A))", "missing-mask", lambda: np.where(A > 0, 1 / (1 + np.exp(-A)), 1 / (1 + np.exp(A)))),
+        ("tanh(A)", "activation-applied-twice", lambda: np.tanh(np.tanh(A))),
+    ],
+)
+def test_what_students_write_is_among_the_changes_of_a_formula(formula, mistake, written):
+    names = {"A": A, "B": B, "exp": np.exp, "tanh": np.tanh, "abs": np.abs}
+    values = []
+    for change in mutations(formula):
+        if change.mistake == mistake:
+            with contextlib.suppress(ValueError):  # shapes that no product has
+                values.append(eval(change.text, {}, names))
+    assert sum(relative_error(np.asarray(value), written()) < 1e-12 for value in values) == 1
 
 
 class Leaky:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -149,46 +149,36 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _known(table, ("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}")
+    _among(("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}", *table)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
     for entry in entries:
-        _known(entry, Item.__struct_fields__, f"key in a [[method]] of {where}")
+        _among(Item.__struct_fields__, f"key in a [[method]] of {where}", *entry)
     try:
         assignment = msgspec.convert({"name": name, **table, "methods": entries}, Assignment)
     except msgspec.ValidationError as error:
         raise UsageError(f"{where} has a value of the wrong kind: {_in_words(str(error))}") from error
-    seen = set()
     for item in assignment.methods:
-        for points in item.points.values() if isinstance(item.points, dict) else (item.points,):
+        of_checks = item.points if isinstance(item.points, dict) else {"exists": item.points}
+        for check, points in of_checks.items():
             if not 0 <= points < math.inf:  # and not nan, which no comparison is true of
                 raise UsageError(f"in {where}, {item.name} has {points:g} points; write a number, 0 or more")
-        if isinstance(item.points, dict) and (strange := [check for check in item.points if check not in CHECKS]):
-            raise unknown(f"check with points of {item.name}", strange[0], CHECKS)
+            _among(CHECKS, f"check with points of {item.name}", check)
         if item.given and item.points:
             raise UsageError(f"in {where}, {item.name} is given, so it can have no points; take one of the two out")
-        for name in (item.name, *item.instead):
-            if name not in EXERCISES:
-                raise unknown("method", name, EXERCISES)
-        if item.name in seen:
-            raise UsageError(f"{where} asks for {item.name} twice; each method may be there once")
-        seen.add(item.name)
-    for checks in (assignment.checks, *(item.checks for item in assignment.methods)):
-        for check, severity in checks.items():
-            if check not in CHECKS:
-                raise unknown("check", check, CHECKS)
-            if severity not in SEVERITIES:
-                raise unknown(f"severity of the check {check}", severity, SEVERITIES)
-    for mistakes in (assignment.mistakes, *(item.mistakes for item in assignment.methods)):
-        for mistake, severity in mistakes.items():
-            if mistake not in MISTAKES:
-                raise unknown("mistake", mistake, MISTAKES)
-            if severity not in SEVERITIES:
-                raise unknown(f"severity of the mistake {mistake}", severity, SEVERITIES)
+        _among(EXERCISES, "method", item.name, *item.instead)
+    names = [item.name for item in assignment.methods]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise UsageError(f"{where} asks for {twice[0]} twice; each method may be there once")
+    parts: list[Assignment | Item] = [assignment, *assignment.methods]
+    for part in parts:
+        for kind, known, severities in (("check", CHECKS, part.checks), ("mistake", MISTAKES, part.mistakes)):
+            for name, severity in severities.items():
+                _among(known, kind, name)
+                _among(SEVERITIES, f"severity of the {kind} {name}", severity)
     for mistake, sentence in assignment.says.items():
-        if mistake not in MISTAKES:
-            raise unknown("mistake", mistake, MISTAKES)
+        _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):
             raise UsageError(f"in {where}, what is said of {mistake} lacks the language {missing[0]}; add it")
     return assignment
@@ -210,7 +200,8 @@ def shipped() -> list[str]:
     return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
-def _known(table: dict[str, Any], known: tuple[str, ...], kind: str) -> None:
-    for key in table:
-        if key not in known:
-            raise unknown(kind, key, known)
+def _among(known: Collection[str], kind: str, *names: str) -> None:
+    """UsageError for a name that is not among those that are known."""
+    for name in names:
+        if name not in known:
+            raise unknown(kind, name, known)

@@ -37,7 +37,7 @@ def like(cause: str) -> Words:
     return MISTAKES[cause].like or MISTAKES[cause].what
 
 
-def evidence(quantity: Words, likes: list[Words], error: float, *, ambiguous: bool = False) -> Words:
+def evidence(quantity: Words, likes: list[Words], error: float, ambiguous: bool = False) -> Words:
     """The sentence that proves mistakes: what the student's `quantity` equals, and how closely."""
     like = joined("either", likes) if ambiguous else joined("both", likes)
     if len(likes) > 1 and not ambiguous:

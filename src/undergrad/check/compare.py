@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from undergrad.sandbox.worker.script import NDArray
 
+
+class Bounds(NamedTuple):
+    """Relative errors up to `passing` pass, from `failing` on they fail; what is off by less than `absolute` passes."""
+
+    passing: float
+    failing: float
+    absolute: float = 0.0
+
+
 #: A float64 answer against the textbook in float64: rounding stays far below the first, a mistake far above the second.
 #: (An epsilon put elsewhere than in log(y_hat + 1e-10) costs about 1e-9.)
-PASS, FAIL = 1e-7, 1e-5
+USUAL = Bounds(1e-7, 1e-5)
 #: A float32 answer against the textbook in float64.
-PASS_SINGLE, FAIL_SINGLE = 1e-4, 1e-2
+SINGLE = Bounds(1e-4, 1e-2)
 #: Analytic gradients against central differences in float64.
-PASS_DIFFERENCE, FAIL_DIFFERENCE = 1e-6, 1e-4
+OF_DIFFERENCES = Bounds(1e-6, 1e-4, 1e-8)
+#: Two arrays are the same up to this.
+PASS = USUAL.passing
 #: A formula is the student's if it gives their numbers to within this.
 FIT = 1e-6
 _ELEMENT = 10.0  # a single entry may be off by this much more than the whole
@@ -43,28 +54,18 @@ def element_error(got: NDArray, want: NDArray) -> float:
     return float((np.abs(a - b) / np.maximum(size, floor)).max(initial=0.0)) if floor else 0.0
 
 
-def verdict(
-    got: NDArray,
-    want: NDArray,
-    passing: float | None = None,
-    failing: float | None = None,
-    absolute: float = 0.0,
-) -> tuple[str, float]:
-    """("pass", "unclear" or "fail", the relative error). What differs by less than `absolute` everywhere passes.
-
-    The bounds are PASS and FAIL by default, and those of float32 where `got` is float32.
-    """
-    usual = (PASS_SINGLE, FAIL_SINGLE) if got.dtype == np.float32 else (PASS, FAIL)
-    passing, failing = usual[0] if passing is None else passing, usual[1] if failing is None else failing
+def verdict(got: NDArray, want: NDArray, bounds: Bounds = USUAL) -> tuple[str, float]:
+    """("pass", "unclear" or "fail", the relative error)."""
     error = relative_error(got, want)
-    if absolute and got.shape == want.shape and np.abs(_wide(got) - _wide(want)).max(initial=0.0) <= absolute:
+    apart = np.abs(_wide(got) - _wide(want)).max(initial=0.0) if got.shape == want.shape else math.inf
+    if bounds.absolute and apart <= bounds.absolute:
         return "pass", error
     if not math.isfinite(error):
         return "fail", error
     single = element_error(got, want) / _ELEMENT
-    if error <= passing and single <= passing:
+    if max(error, single) <= bounds.passing:
         return "pass", error
-    return ("fail" if max(error, single) > failing else "unclear"), error
+    return ("fail" if max(error, single) > bounds.failing else "unclear"), error
 
 
 def differences(got: NDArray, want: NDArray, count: int = 3) -> list[tuple[tuple[int, ...], float, float]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from undergrad.check.answers import generator
 from undergrad.check.contract import contracts
-from undergrad.check.questions import generator
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script
 

@@ -2,7 +2,7 @@
 
 A contract names the textbook's class, how an object of it is made, and the numbers on which it is asked; and for each
 method what comes before it, what it gives and keeps, its formula, and what students write in the formula's places.
-Everything else follows: the questions and right answers (`exercises/of_contract.py`), the wrong ones (`formula.py`).
+Everything else follows: the questions and right answers (`exercises/base.py`), the wrong ones (`slips.py`).
 """
 
 from __future__ import annotations
@@ -74,29 +74,38 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     patch: dict[str, str] = {}
     #: Attributes that are set before it in any case.
     puts: tuple[str, ...] = ()
+    #: The method that a network calls between two calls of this one.
     closed_by: str = ""
+    #: Methods of the class, each with the mistake of its that leaves nothing to judge here.
     blocked_by: dict[str, str] = {}
-    checks: tuple[str, ...] | None = None
+    #: The checks beyond existence, shape, values and attributes that make sense here.
+    checks: tuple[str, ...] = (
+        *("purity", "repeat", "instances", "batches", "shapes"),
+        *("dimensions", "extremes", "float32", "speed"),
+    )
     #: The variants by check; "generic" are those on which arrays and attributes are looked at besides.
     variants: dict[str, tuple[str, ...]] = {}
     #: Sizes and variants of its own.
     sizes: dict[str, int] = {}
     own_variants: dict[str, Variant] = {}
+    #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
-    float32: bool = False
-    timed: bool = False
+    #: Whether it may change what it works on (update changes weights).
     changes: bool = False
+    #: Whether its result is one number.
     scalar: bool = False
+    #: Whether it has to print.
     prints: bool = False
     #: The input in whose shape the result may come; else it is flattened to (N, -1).
     flat: str = ""
+    #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
     #: The mistake where a result is not finite, if it is not the contract's.
     unstable: str = ""
     #: What a model may do itself instead of calling the layer.
     own: dict[str, str] = {}
     #: The mistake where a quantity is not there, if it has a name of its own.
-    lost: str = ""
+    lost: dict[str, str] = {}
     #: The mistake of a quantity that is right at reg_lambda = 0 only.
     of_l2: dict[str, str] = {}
     also_called: Way | None = None
@@ -143,6 +152,11 @@ def contracts() -> dict[str, Contract]:
     """The contract of each class, in the order of their files' names."""
     tables = {name: table for name, table in _tables().items() if "layer" in table}
     return {table["layer"]: msgspec.convert(_whole(table), Contract) for table in tables.values()}
+
+
+def own_contract(name: str, **known: Any) -> Contract:
+    """The contract of a layer of one's own called `name`; `known` is what the layer itself shows."""
+    return msgspec.convert(_merged(_tables()["own"], {"layer": name, **known}), Contract)
 
 
 @functools.cache

@@ -16,7 +16,10 @@ import numpy as np
 from undergrad.check.exercises.base import Exercise
 from undergrad.check.other_names import other_names
 from undergrad.sandbox.process import Session
-from undergrad.sandbox.worker.script import Outcome, Ref, Script
+from undergrad.sandbox.worker.script import Outcome, Script
+
+#: The arguments that a file's method may do without: it is then called without them.
+_MAY_LACK = ("reg_lambda",)
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,10 @@ class Dialect:
         if exercise is None:
             return ()
         signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
-        if signature is None or signature["most"] >= len(exercise.arguments):
+        if signature is None or signature["most"] >= len(exercise.terms.arguments):
             return ()
-        missing = exercise.arguments[signature["most"] :]
-        return missing if set(missing) <= set(exercise.may_lack) else ()
+        missing = exercise.terms.arguments[signature["most"] :]
+        return missing if set(missing) <= set(_MAY_LACK) else ()
 
     def is_bare(self, cls: str) -> bool:
         """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""
@@ -108,23 +111,21 @@ class Dialect:
         every = [other for others in candidates.values() for other in others]
         script = Script()
         layer = script.new(cls, 5, 3)
-        at_first = {other: script.get(layer, other) for other in every}
+        looks = [{other: script.get(layer, other) for other in every}]
         forward = script.call(layer, "forward", np.ones((2, 5)))
-        after_forward = {other: script.get(layer, other) for other in every}
+        looks.append({other: script.get(layer, other) for other in every})
         script.call(layer, "backward", np.ones((2, 3)), 0.5)
-        at_last = {other: script.get(layer, other) for other in every}
+        looks.append({other: script.get(layer, other) for other in every})
         outcomes = self.run(script)
-
-        def there(places: dict[str, Ref]) -> set[str]:
-            return {other for other, ref in places.items() if outcomes[ref.index].kind in ("array", "number")}
-
+        kinds = [{other: outcomes[ref.index].kind for other, ref in look.items()} for look in looks]
+        at_first, after_forward, at_last = ({o for o, k in look.items() if k in ("array", "number")} for look in kinds)
         if not outcomes[forward.index].ok:
             return _Habits()  # its own forward reads another name, so this is no matter of taste
-        kept = there(at_first) | there(after_forward) | there(at_last)
+        kept = at_first | after_forward | at_last
         names = {
             name: next(other for other in others if other in kept)
             for name, others in candidates.items()
             if name not in kept and kept & set(others)
         }
         weights = set(candidates["W"])
-        return _Habits(names, draws_late=bool(there(after_forward) & weights) and not there(at_first) & weights)
+        return _Habits(names, draws_late=bool(after_forward & weights) and not at_first & weights)

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from undergrad.check import compare
+from undergrad.check.answers import Answer, Reading
 from undergrad.check.catalogue import evidence, like
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
 from undergrad.check.formula import Fit, search
 from undergrad.check.known import NOTHING, Known
-from undergrad.check.phrases import asked, entries, finding, inputs_of, said, said_of_yours, shape_of
-from undergrad.check.questions import Answer
+from undergrad.check.phrases import entries, inputs_of, said, said_of_yours, shape_of
+from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray
@@ -29,16 +30,11 @@ def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: N
 
 def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
     """The fields of a finding that name a quantity's mistake and prove it: none where nothing fits, or too much."""
-    if not fits:
-        return {}
-    name = said_of_yours(quantity)
-    if len(fits) == 1:
-        return {"causes": fits[0].causes, "evidence": evidence(name, likes(fits[0]), fits[0].error)}
-    if any(len(fit.causes) > 1 for fit in fits):
+    if not fits or (len(fits) > 1 and any(len(fit.causes) > 1 for fit in fits)):
         return {}  # several pairs of mistakes fit: no name is better than a guess
-    causes = tuple(fit.causes[0] for fit in fits)
-    proof = evidence(name, [like for fit in fits for like in likes(fit)], fits[0].error, ambiguous=True)
-    return {"causes": causes, "ambiguous": True, "evidence": proof}
+    several = len(fits) > 1
+    proof = evidence(said_of_yours(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
+    return {"causes": tuple(cause for fit in fits for cause in fit.causes), "ambiguous": several, "evidence": proof}
 
 
 def likes(fit: Fit) -> list[Words]:
@@ -48,13 +44,13 @@ def likes(fit: Fit) -> list[Words]:
     return [like(cause) for cause in fit.causes]
 
 
-def explain(exercise: Exercise, quantity: str, cases: list[tuple[Numbers, Answer | None]]) -> list[Fit]:
-    """The mistakes that explain a quantity in every one of the cases: a coincidence does not come twice."""
-    answered = [(n, answer) for n, answer in cases if answer is not None and answer.array(quantity) is not None]
+def explain(quantity: str, answers: Iterable[Answer | None]) -> list[Fit]:
+    """The mistakes that explain a quantity in every one of the answers: a coincidence does not come twice."""
+    answered = [answer for answer in answers if answer is not None and answer.array(quantity) is not None]
     if not answered:
         return []
-    read = [[(reading, answer) for reading in exercise.readings(n, patched=answer.patched)] for n, answer in answered]
-    fits = [fit for same in zip(*read, strict=False) for fit in _explained(exercise, quantity, same)]
+    read = [[(n, a) for n in a.exercise.readings(a.n, patched=a.patched)] for a in answered]
+    fits = [fit for same in zip(*read, strict=False) for fit in _explained(quantity, same)]
     simplest = min((_effort(fit) for fit in fits), default=(0, False))
     return list({fit.causes: fit for fit in fits if _effort(fit) == simplest}.values())
 
@@ -64,50 +60,34 @@ def _effort(fit: Fit) -> tuple[int, bool]:
     return len(fit.causes), fit.wording is not None
 
 
-def _explained(exercise: Exercise, quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
-    common: list[Fit] | None = None
+def _explained(quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
+    common: dict[tuple[str, ...], Fit] | None = None
     for n, answer in cases:
-        got = answer.array(quantity)
+        got, want = answer.array(quantity), answer.exercise.reference(n)[quantity]
         assert got is not None
-        want = exercise.reference(n)[quantity]
         if np.squeeze(got).shape == np.squeeze(want).shape:
             got = got.reshape(want.shape)  # a dimension of length 1 too many is said where shapes are looked at
-        fits = fitting(exercise, n, quantity, got, want)
-        if common is None:
-            common = fits
-        else:
-            again = {fit.causes for fit in fits}
-            common = [fit for fit in common if fit.causes in again]
-    return common or []
+        fits = {fit.causes: fit for fit in fitting(answer.exercise, n, quantity, got, want)}
+        common = fits if common is None else {causes: fit for causes, fit in common.items() if causes in fits}
+    return list((common or {}).values())
 
 
 def differs(
-    exercise: Exercise,
-    check: str,
-    quantity: str,
-    n: Numbers,
-    got: NDArray,
-    want: NDArray,
-    verdict: str,
-    error: float,
-    fits: list[Fit],
-    known: Known = NOTHING,
+    question: Question, quantity: str, answer: Answer, reading: Reading, fits: list[Fit], known: Known = NOTHING
 ) -> Finding:
     """The finding of numbers that are not the right ones; `known` is what can be said where nothing fits."""
+    exercise, n, got, want = question.exercise, answer.n, answer.array(quantity), reading.want
+    assert got is not None
     name = said(quantity)
-    fields: dict[str, Any] = {"asked": asked(exercise, n), "error": error, "code": lines_for(exercise, n, quantity)}
-    if verdict == "unclear" and not fits:
-        return finding(
-            exercise, check, "remark", message=phrase("is-slightly-off", quantity=name, error=error), **fields
-        )
+    fields: dict[str, Any] = {"n": n, "error": reading.error, "code": lines_for(exercise, n, quantity)}
+    if reading.verdict == "unclear" and not fits:
+        return question.remark(phrase("is-slightly-off", quantity=name, error=reading.error), **fields)
     if got.size != want.size:
         message = phrase("wrong-shape", quantity=name, got=str(got.shape), right=str(want.shape))
-        fields |= {"expected": shape_of(want), "got": shape_of(got), "causes": ("wrong-shape",)}
-        return finding(exercise, check, "fail", message=message, **fields)
-    differing = compare.differences(got.reshape(want.shape), want)
-    came, right = entries(differing, inputs_of(exercise, n, want))
+        return question.fail(message, "wrong-shape", expected=shape_of(want), got=shape_of(got), **fields)
+    came, right = entries(compare.differences(got.reshape(want.shape), want), inputs_of(exercise, n, want))
     message = phrase("is-wrong", quantity=name)
     if known.words:
         message = phrase("is-wrong-known", quantity=name, known=known.words)
-    fields |= named(fits, quantity) or {"causes": known.causes}
-    return finding(exercise, check, "fail", message=message, expected=right, got=came, **fields)
+    mistake = named(fits, quantity) or {"causes": known.causes}
+    return question.fail(message, *mistake.pop("causes"), expected=right, got=came, **fields, **mistake)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from undergrad.check.exceptions import in_words
-from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
-from undergrad.check.phrases import asked, finding
-from undergrad.check.reproduce import lines_for
+import re
+
+from undergrad.check.numpy_names import removed_name, unknown_name
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import Failure, Line
 
+_MODULE = re.compile(r"No module named '([\w.]+)'")
+_OWN_REASON = ("NameError", "ImportError", "ModuleNotFoundError", "RecursionError")
 _SIGNALS = {"SIGSEGV": phrase("SIGSEGV"), "SIGKILL": phrase("SIGKILL")}
-
-
-def failed(exercise: Exercise, check: str, failure: Failure, n: Numbers | None) -> Finding:
-    """The finding of a call that raised, hung, or ended the process."""
-    message, causes = explained(failure)
-    fields = {"asked": asked(exercise, n), "code": lines_for(exercise, n)} if n is not None else {}
-    return finding(exercise, check, "fail", message=message, causes=causes, line=place(failure.line), **fields)
 
 
 def place(line: Line | None) -> Words:
@@ -45,7 +38,7 @@ def explained(failure: Failure) -> tuple[Words, tuple[str, ...]]:
         return phrase("raises", error="NotImplementedError"), ("not-written",)
     if failure.type in ("MemoryError", "_ArrayMemoryError"):
         return phrase("runs-out-of-memory", error=failure.message), ("memory",)
-    return in_words(failure)
+    return _in_words(failure)
 
 
 def _ended(failure: Failure) -> Words:
@@ -55,3 +48,35 @@ def _ended(failure: Failure) -> Words:
     if failure.type == "exit code":
         return phrase("ended-with-code", code=failure.message)
     return phrase("closed-the-pipe")
+
+
+def says_its_reason(failure: Failure) -> bool:
+    """Whether the reason is a name that is not there or the like: the input only led to the line that has it."""
+    of_module = failure.type == "AttributeError" and failure.message.startswith("module ")
+    return of_module or failure.type in _OWN_REASON
+
+
+def _in_words(failure: Failure) -> tuple[Words, tuple[str, ...]]:
+    """What an exception says, with a verb in front, and its name in the catalogue."""
+    message = failure.message
+    if failure.type in ("AttributeError", "ImportError"):
+        if removed := removed_name(message):
+            return removed, ("removed-numpy-name",)
+        if unknown := unknown_name(message):
+            return unknown, ("crash",)
+    return _said(failure), ("crash",)
+
+
+def _said(failure: Failure) -> Words:
+    message = failure.message
+    if failure.type == "ModuleNotFoundError" and (module := _MODULE.search(message)):
+        return phrase("needs-module", name=module[1])
+    if failure.type == "ImportError" and "relative import" in message:
+        return phrase("relative-import")
+    if failure.type == "NameError" and "'get_ipython'" in message:
+        return phrase("calls-get_ipython")
+    if failure.type == "EOFError" and "reading a line" in message:
+        return phrase("waits-for-input")
+    if failure.type == "TypeError" and message.endswith("object is not callable"):
+        return phrase("raises-not-callable", error=str(failure))
+    return phrase("raises", error=str(failure))

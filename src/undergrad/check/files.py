@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import structs
 
-from undergrad.check.assignment import CHECKS, Assignment, Item, load_assignment, shipped
+from undergrad.check.answers import checked_seed
+from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
 from undergrad.check.failures import explained, place
-from undergrad.check.findings import Finding, finish
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
-from undergrad.check.questions import checked_seed
+from undergrad.check.records import Finding, finish
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.sentences import Words, joined, phrase
@@ -87,10 +87,11 @@ def check_file(
             whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
             records = [finish(entry, language) for entry in whole]
             if not contents.failure and _has_any(contents, task):
-                judge = Judge(process, contents.classes, task, seed, blanks(file), language=language)
-                records += judge.all(items, CHECKS)
+                judge = Judge(process, contents.classes, task, seed, blanks(file))
+                records += judge.all(items, language=language)
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
-                records.insert(0, finish(_of_foreign_bytes(file), language))
+                message = phrase("file-writes-answers", failure=phrase("writes-answers"))
+                records.insert(0, finish(_of_file(file, "fail", message=message, causes=_WRITES), language))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     meant = {standing_for(cls, own) for cls in task.classes if contents.classes.get(cls, {}).get("kind") != "class"}
     return Report(
@@ -99,7 +100,7 @@ def check_file(
         seed=seed,
         points=points_of(items, contents.classes),
         given=[item.name for item in items if item.given],
-        unasked=[name for name in own if name not in meant] if only is None else (),
+        unasked=tuple(name for name in own if name not in meant) if only is None else (),
         language=language,
     )
 
@@ -150,10 +151,9 @@ def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
     return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(wanted)]
 
 
-def _of_foreign_bytes(path: Path) -> Finding:
-    """The finding in a file that has written into its answers between two questions."""
-    message = phrase("file-writes-answers", failure=phrase("writes-answers"))
-    return Finding(cls=path.name, method="", check="import", verdict="fail", message=message, causes=_WRITES)
+def _of_file(path: Path, verdict: str, **fields: Any) -> Finding:
+    """What is found of the file as a whole."""
+    return Finding(cls=path.name, method="", check="import", verdict=verdict, **fields)
 
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
@@ -168,7 +168,7 @@ def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
     elif pairs := [(other, cls) for cls in task.classes if (other := standing_for(cls, own))]:
         questions = joined("comma", [phrase("is-meant", cls=cls, other=other) for other, cls in pairs])
         message = phrase("asks-for-none-meant", **fields, questions=questions)
-    return Finding(cls=path.name, method="", check="import", verdict="fail", message=message)
+    return _of_file(path, "fail", message=message)
 
 
 def _checked_limit(what: str, seconds: float) -> None:
@@ -201,19 +201,16 @@ def _readable(path: Path) -> None:
 
 def _of_import(path: Path, contents: Contents) -> Iterator[Finding]:
     """What is to be said of the import itself."""
-    about: dict[str, Any] = {"cls": path.name, "method": "", "check": "import"}
     if contents.failure is not None:
-        yield Finding(**about, verdict="fail", **_why_not_imported(contents.failure))
-    else:
-        if contents.seconds > _SLOW_IMPORT:
-            message = phrase("import-takes", seconds=contents.seconds)
-            yield Finding(**about, verdict="remark", message=message, causes=("slow-import",))
-        if contents.printed > _FLOOD:
-            message = phrase("import-prints", count=contents.printed)
-            yield Finding(**about, verdict="remark", message=message, causes=("prints",))
+        yield _of_file(path, "fail", **_why_not_imported(contents.failure))
+    elif contents.seconds > _SLOW_IMPORT:
+        message = phrase("import-takes", seconds=contents.seconds)
+        yield _of_file(path, "remark", message=message, causes=("slow-import",))
+    if contents.failure is None and contents.printed > _FLOOD:
+        yield _of_file(path, "remark", message=phrase("import-prints", count=contents.printed), causes=("prints",))
     if contents.replaced:  # names of Python and NumPy, for everybody
         names = ", ".join(contents.replaced[:5]) + (", ..." if len(contents.replaced) > 5 else "")
-        yield Finding(**about, verdict="remark", message=phrase("replaces", names=names))
+        yield _of_file(path, "remark", message=phrase("replaces", names=names))
 
 
 def _why_not_imported(failure: Failure) -> dict[str, Any]:

@@ -21,8 +21,6 @@ from undergrad.check.compare import FIT, relative_error
 from undergrad.check.expressions import FUNCTIONS
 from undergrad.sandbox.worker.script import NDArray
 
-#: (the mistake's name, the expression).
-Options = list[tuple[str, str]]
 #: What is raised where a listed mistake cannot be made on arrays of these shapes. A mutant may be no formula at all.
 _OF_SHAPES: tuple[type[Exception], ...] = (ValueError, IndexError)
 

@@ -28,10 +28,11 @@ def known_of(
     got: NDArray,
     want: NDArray,
     n: Numbers,
-    again: Callable[[Numbers], tuple[NDArray, NDArray] | None],
+    again: Callable[[Numbers], NDArray | None],
+    right: Callable[[Numbers], NDArray],
     of_l2: str = "",
 ) -> Known:
-    """What can be said. `again` gives the file's numbers and the right ones for another case.
+    """What can be said. For another case, `again` gives the file's numbers and `right` the right ones.
 
     `of_l2` is the mistake where the numbers are right at reg_lambda = 0, and only there.
     """
@@ -39,8 +40,9 @@ def known_of(
     if got.shape == want.shape and want.size > 1 and np.isfinite(got).all():
         described = _difference(got, want) or _cut(got, want) or _rows(got, want) or NOTHING
     if n.get("reg_lambda"):
-        pair = again(n | {"reg_lambda": 0.0})
-        if pair is not None and pair[0].shape == pair[1].shape and relative_error(*pair) <= FIT:
+        without = n | {"reg_lambda": 0.0}
+        numbers = again(without)
+        if numbers is not None and relative_error(numbers, right(without)) <= FIT:
             words = joined("semicolon", filter(None, (phrase("right-without-l2"), described.words)))
             return Known(words, (of_l2,) if of_l2 else described.causes)
     return described

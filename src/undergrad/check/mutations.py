@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 #: Functions of one array that a student may forget.
 _FUNCTIONS = ("exp", "expm1", "log", "abs", "sign", "sqrt", "tanh", "sigmoid", "softmax")
+_ACTIVATIONS = ("tanh", "sigmoid", "softmax")
+_MINUS_ONE = ast.UnaryOp(ast.USub(), ast.Constant(1))
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
@@ -81,6 +83,9 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         case ast.BinOp(left, ast.MatMult(), right):
             for one, two in ((_transposed(left), right), (left, _transposed(right)), (right, left)):
                 yield "transpose", ast.BinOp(one, ast.MatMult(), two)
+            yield "transpose", _reshaped(node)
+            for ends in (ast.Slice(upper=_MINUS_ONE), ast.Slice(lower=ast.Constant(1))):  # a loop over too few
+                yield "missing-term", _product_over(left, right, ends)
         case ast.BinOp(base, ast.Pow(), ast.Constant(int(power))):
             yield "wrong-power", base
             yield "wrong-power", ast.BinOp(base, ast.Pow(), ast.Constant(power + 1))
@@ -99,6 +104,10 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield from (("missing-mask", branch) for branch in (yes, no))
         case ast.Call(ast.Name(name), [argument], []) if name in _FUNCTIONS:
             yield "missing-function", argument
+            if name == "exp":  # what does not overflow for one sign, taken for both
+                yield "missing-mask", ast.Call(node.func, [ast.UnaryOp(ast.USub(), _call("abs", argument))], [])
+            if name in _ACTIVATIONS:
+                yield "activation-applied-twice", ast.Call(node.func, [node], [])
         case ast.Compare(left, [operator], [right]) if isinstance(operator, _COMPARISONS):
             others = (kind for kind in _COMPARISONS if not isinstance(operator, kind))
             yield from (("wrong-comparison", ast.Compare(left, [kind()], [right])) for kind in others)
@@ -106,6 +115,21 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 def _transposed(node: ast.expr) -> ast.expr:
     return node.value if isinstance(node, ast.Attribute) and node.attr == "T" else ast.Attribute(node, "T")
+
+
+def _reshaped(product: ast.expr) -> ast.expr:
+    """The transposed product in the shape that the product has: it fits, and its entries are in wrong places."""
+    return ast.Call(ast.Attribute(_transposed(product), "reshape"), [ast.Attribute(product, "shape")], [])
+
+
+def _product_over(left: ast.expr, right: ast.expr, ends: ast.Slice) -> ast.expr:
+    """The product with some of the terms of its sums."""
+    columns = ast.Subscript(left, ast.Tuple([ast.Slice(), ends]))
+    return ast.BinOp(columns, ast.MatMult(), ast.Subscript(right, ends))
+
+
+def _call(name: str, argument: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(name), [argument], [])
 
 
 def _over(value: ast.expr, axis: int | None, keywords: list[ast.keyword]) -> ast.expr:

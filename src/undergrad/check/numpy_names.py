@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 import sys
 
@@ -22,7 +21,6 @@ class Removed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instead: Text | str
 
 
-@functools.cache
 def removed_names() -> dict[str, dict[str, Removed]]:
     """What was removed: `names` of the module, and `methods` of an array."""
     return dict(table("numpy_names", dict[str, dict[str, Removed]]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 import msgspec
@@ -22,7 +21,6 @@ class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attributes: dict[str, dict[str, list[str]]]
 
 
-@functools.cache
 def other_names() -> OtherNames:
     """The table."""
     names: OtherNames = table("other_names", OtherNames)

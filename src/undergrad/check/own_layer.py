@@ -11,22 +11,23 @@ import numpy as np
 from msgspec import structs
 
 from undergrad import layers
+from undergrad.check.answers import Answer, ask, checked_seed, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises import EXERCISES, Exercise
-from undergrad.check.exercises.own import ARGUMENTS, OwnBackward, OwnForward, OwnLayer, OwnMethod
+from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.judge import Judge
-from undergrad.check.questions import ask, checked_seed, generator
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.local import LocalSession
-from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.script import Script
 
 _SEEDS = 2**32  # that NumPy's global generator takes
+#: Every method that there is, each check a failure.
+_ALL = Assignment(name="own", methods=())
 #: Names that an array may have without being learned: they are those of what a method is given.
 _GIVEN = {"x", "d_prev", "reg_lambda", "learning_rate", "extreme"}
 
@@ -81,7 +82,7 @@ def check_layer(
     session = LocalSession({name: make}, seed=seed % _SEEDS)
     own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
     own, classes = _examined(own, made)
-    return _judged(session, classes, own.exercises(), layer, name, seed, language)
+    return _judged(Judge(session, classes, _ALL, seed, exercises=own.exercises), layer, name, language)
 
 
 def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, language: Language) -> Report:
@@ -90,35 +91,28 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, lan
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
     # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
     session = LocalSession(vars(layers) | {like: layer})
-    return _judged(session, contents_of({like: layer}), exercises, layer, name, seed, language)
+    judge = Judge(session, contents_of({like: layer}), _ALL, seed, exercises=exercises)
+    return _judged(judge, layer, name, language)
 
 
-def _judged(
-    session: Session,
-    classes: dict[str, Any],
-    exercises: dict[str, Exercise],
-    layer: Any,
-    name: str,
-    seed: int,
-    language: Language,
-) -> Report:
-    items = tuple(Item(name=full) for full in exercises)
-    assignment = Assignment(name="own", methods=items)
-    judge = Judge(session, classes, assignment, seed, exercises=exercises, language=language)
-    records = judge.all(items)
-    (cls,) = {exercise.cls for exercise in exercises.values()}
+def _judged(judge: Judge, layer: Any, name: str, language: Language) -> Report:
+    records = judge.all([Item(name=full) for full in judge.exercises], language=language)
+    (cls,) = {exercise.cls for exercise in judge.exercises.values()}
     imported = f"from {getattr(layer, '__module__', MODULE)} import {name}" + (f" as {cls}" if cls != name else "")
     records = [
         structs.replace(record, code=record.code.replace(f"from {MODULE} import {cls}", imported)) for record in records
     ]
-    return Report(records, subject=name, seed=seed, language=language)
+    return Report(records, subject=name, seed=judge.seed, language=language)
 
 
 def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
     """The layer with what one that is made and called shows of it, and the entry of its class."""
-    OwnMethod(own).construct(script := Script(), {})
+    script = Script()
+    script.new(own.name, *own.arguments, seed=own.seed)
     own.session.run(script)
-    held = contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(ARGUMENTS)}
+    held = (
+        contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(own.contract().methods)}
+    )
     classes = {own.name: held | {"kind": "class", "starts": True}}
     first = {
         name: array.copy()
@@ -126,10 +120,10 @@ def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]
         for name, array in getattr(layer, "__dict__", {}).items()
         if _is_real(array)
     }
-    own = replace(own, session=Dialect(own.session, classes, own.exercises()))
-    out = ask(own.session, OwnForward(own), OwnForward(own).draw(generator(own.seed, own.name))).array("result")
+    own = replace(own, session=Dialect(own.session, classes, own.exercises))
+    out = _asked(own, "forward").array("result")
     own = replace(own, result=() if out is None else out.shape)
-    ask(own.session, OwnBackward(own), OwnBackward(own).draw(generator(own.seed, own.name)))
+    _asked(own, "backward")
     learned = {
         name: array
         for layer in made
@@ -137,6 +131,11 @@ def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]
         if name not in _GIVEN and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
     }
     return replace(own, parameters=learned), classes
+
+
+def _asked(own: OwnLayer, method: str) -> Answer:
+    exercise = own.exercises[f"{own.name}.{method}"]
+    return ask(own.session, exercise, exercise.draw(generator(own.seed, own.name)))
 
 
 def _is_real(value: Any) -> bool:

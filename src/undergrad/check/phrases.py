@@ -1,4 +1,4 @@
-"""Small phrases of what is found, and the findings of an exercise."""
+"""Small phrases of what is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.findings import Finding
 from undergrad.check.sentences import Words, joined, phrase, variant
 from undergrad.sandbox.worker.script import NDArray
 
@@ -33,10 +32,10 @@ def said_of_yours(quantity: str) -> Words:
 def asked(exercise: Exercise, n: Numbers) -> str:
     """The call, with the shapes of its arrays."""
     parts = []
-    for name in exercise.arguments:
+    for name in exercise.terms.arguments:
         value = n.get(name)
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
-    made = ", ".join(f"{n[name]:.3g}" for name in exercise.made_with if name in n)
+    made = ", ".join(f"{n[name]:.3g}" for name in exercise.contract.made_with if name in n)
     return f"{exercise.cls}({made}).{exercise.method}({', '.join(parts)})"
 
 
@@ -55,7 +54,7 @@ def in_variant(name: str, what: Words) -> Words:
 
 def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDArray]:
     """The arrays of a case that belong to the result entry by entry."""
-    return {name: n[name] for name in exercise.elementwise if n[name].shape == result.shape}
+    return {name: n[name] for name in exercise.terms.elementwise if n[name].shape == result.shape}
 
 
 def entries(
@@ -78,10 +77,3 @@ def entries(
 
 def _position(at: tuple[int, ...]) -> str:
     return f"{list(at)} " if at else ""
-
-
-def finding(exercise: Exercise, check: str, verdict: str, **fields: Any) -> Finding:
-    """The finding of one check of an exercise, with the line of mathematics where it failed."""
-    if verdict == "fail":
-        fields.setdefault("math", exercise.math)
-    return Finding(cls=exercise.cls, method=exercise.method, check=check, verdict=verdict, **fields)

@@ -1,93 +1,71 @@
-"""One case of an exercise, asked and answered."""
+"""One check of one method: the numbers that it draws, what it asks, and what it finds."""
 
 from __future__ import annotations
 
-import dataclasses
-import secrets
-import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-
+from undergrad.check.answers import Answer, ask, generator
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.errors import UsageError
-from undergrad.sandbox.process import Session
-from undergrad.sandbox.worker.script import Failure, NDArray, Outcome, Ref, Script
+from undergrad.check.failures import explained, place
+from undergrad.check.phrases import asked
+from undergrad.check.records import Finding
+from undergrad.check.reproduce import lines_for
+from undergrad.check.sentences import Words
+from undergrad.check.verdicts import Verdicts
+from undergrad.sandbox.worker.script import Failure
+
+#: The checks whose failures violate the method's line of mathematics.
+_OF_NUMBERS = ("shape", "values", "shapes", "dimensions", "extremes", "float32")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back: an outcome for each quantity, and which operation failed, if one did."""
+class Question:
+    """The check `check` of a method, made by `judge`."""
 
-    outcomes: list[Outcome]
-    call: int
-    quantities: dict[str, int]
-    prepared: list[int] = field(default_factory=list)
-    #: Whether what an earlier method should have kept was put in its place.
-    patched: bool = False
+    judge: Verdicts
+    exercise: Exercise
+    check: str
 
-    @property
-    def main(self) -> Outcome:
-        """The call that is judged."""
-        return self.outcomes[self.call]
+    def draw(self, variant: str = "generic", *words: str) -> Numbers:
+        """The numbers of a case; other `words` give others."""
+        return self.exercise.draw(generator(self.judge.seed, self.exercise.name, self.check, *words), variant)
 
-    @property
-    def early(self) -> Failure | None:
-        """Why the call was never reached: constructing, or an earlier method, failed."""
-        return next((outcome.failure for outcome in self.outcomes[: self.call] if outcome.failure), None)
+    def draws(self, *variants: str) -> list[Numbers]:
+        """The numbers of several cases."""
+        rng = generator(self.judge.seed, self.exercise.name, self.check)
+        return [self.exercise.draw(rng, variant) for variant in variants]
 
-    def outcome(self, quantity: str) -> Outcome:
-        """What a quantity is."""
-        return self.outcomes[self.quantities[quantity]]
+    def ask(self, n: Numbers, **how: bool) -> Answer:
+        """The answer to a case."""
+        return ask(self.judge.session, self.exercise, n, **how)
 
-    def array(self, quantity: str) -> NDArray | None:
-        """A quantity's numbers, where it has any."""
-        return self.outcome(quantity).array
+    def single(self) -> bool:
+        """Whether the method's numbers are those of float32."""
+        return self.judge.single(self.exercise)
 
+    def finding(self, verdict: str, message: Words, *causes: str, n: Numbers | None = None, **fields: Any) -> Finding:
+        """What is found, in the case `n` if it is said of one."""
+        if n is not None:
+            fields["asked"] = asked(self.exercise, n)
+        if verdict == "fail" and self.check in _OF_NUMBERS:
+            fields.setdefault("math", self.exercise.terms.math)
+        fields |= {"cls": self.exercise.cls, "method": self.exercise.method, "check": self.check}
+        return Finding(**fields, verdict=verdict, message=message, causes=causes)
 
-def checked_seed(seed: int | None) -> int:
-    """The seed, a fresh one for None. UsageError for one that cannot be used."""
-    if seed is None:
-        return secrets.randbelow(10**6)
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise UsageError(f"the seed must be a whole number, 0 or more, not {seed!r}")
-    return int(seed)
+    def fail(self, message: Words, *causes: str, n: Numbers | None = None, **fields: Any) -> Finding:
+        """A failure."""
+        return self.finding("fail", message, *causes, n=n, **fields)
 
+    def remark(self, message: Words, *causes: str, n: Numbers | None = None, **fields: Any) -> Finding:
+        """A remark."""
+        return self.finding("remark", message, *causes, n=n, **fields)
 
-def generator(seed: int, *words: str) -> np.random.Generator:
-    """The random numbers of one check: they depend on its name, not on what was checked before."""
-    return np.random.default_rng([seed, *(zlib.crc32(word.encode()) for word in words)])
+    def not_run(self, message: Words, **fields: Any) -> Finding:
+        """Why the check is not made."""
+        return self.finding("not run", message, **fields)
 
-
-def ask(
-    session: Session,
-    exercise: Exercise,
-    n: Numbers,
-    *,
-    prepare: bool = True,
-    patch: bool = False,
-    frozen: bool = False,
-    before: Callable[[Script, Ref], None] | None = None,
-) -> Answer:
-    """Construct, prepare, act. With `patch` the method gets the state that it needs whatever prepared it.
-
-    With `frozen` the call that is judged raises where it writes to an array that was given or returned before.
-    """
-    script = Script(shared=frozen)
-    layer = exercise.construct(script, n)
-    if before is not None:
-        before(script, layer)
-    prepared = exercise.prepare(script, layer, n) if prepare else []
-    if patch:
-        exercise.patch(script, layer, n)
-    acted = exercise.act(script, layer, n)
-    script.frozen_at = acted["call"].index if frozen else None
-    outcomes = session.run(script)
-    return dataclasses.replace(answer(outcomes, acted, prepared), patched=patch)
-
-
-def answer(outcomes: list[Outcome], acted: dict[str, Ref], prepared: list[Ref] | None = None) -> Answer:
-    """The answer in the outcomes of a script."""
-    quantities = {name: ref.index for name, ref in acted.items() if name != "call"}
-    return Answer(outcomes, acted["call"].index, quantities, [ref.index for ref in prepared or []])
+    def failed(self, failure: Failure, n: Numbers) -> Finding:
+        """The finding of a call that raised, hung, or ended the process."""
+        message, causes = explained(failure)
+        return self.fail(message, *causes, n=n, line=place(failure.line), code=lines_for(self.exercise, n))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
 
 import msgspec
 
+from undergrad.check.catalogue import named
+from undergrad.check.sentences import Phrase, Words, formula, in_language, joined
 from undergrad.display.languages import Language
 
 #: In the order of their weight: one fail makes a method fail.
@@ -64,34 +68,64 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return (" | " if self.ambiguous else " + ").join(self.causes) or None
 
 
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A `Record` whose sentences are values still; the fields mean the same."""
+
+    cls: str
+    method: str
+    check: str
+    verdict: str
+    message: Words = ""
+    asked: Words = ""
+    expected: Words = ""
+    got: Words = ""
+    error: float | None = None
+    causes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    evidence: Words = ""
+    math: str = ""
+    hint: Words = ""
+    line: Words = ""
+    code: str = ""
+
+
+def finish(finding: Finding, language: Language) -> Record:
+    """The record in a language, with its mistakes' hints and line of mathematics."""
+    mistakes = named(finding.causes)
+    message = finding.message
+    if finding.verdict == "remark" and mistakes and isinstance(message, Phrase) and message.key == "is-wrong":
+        message = joined("and-then", [mistake.what for mistake in mistakes])  # it costs nothing: it is not called wrong
+    hints = dict.fromkeys(in_language(mistake.hint, language) for mistake in mistakes)
+    maths = [in_language(mistake.math, language) for mistake in mistakes if mistake.math]
+    fields: dict[str, Any] = {**msgspec.structs.asdict(finding), "message": message}
+    fields |= {name: in_language(fields[name], language) for name in _SENTENCES}
+    fields["hint"] = fields["hint"] or " ".join(hints)
+    fields["math"] = maths[0] if maths else formula(finding.math, language)
+    return Record(**fields)
+
+
+_SENTENCES = ("message", "asked", "expected", "got", "evidence", "hint", "line")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Records:
     """The records of one check, in order, with what follows from them."""
 
-    def __init__(
-        self,
-        records: Iterable[Record],
-        *,
-        subject: str,
-        seed: int,
-        points: dict[str, float | dict[str, float]] | None = None,
-        given: Iterable[str] = (),
-        unasked: Iterable[str] = (),
-        language: Language = "en",
-    ) -> None:
-        #: What was looked at, in the order in which it was.
-        self.records: tuple[Record, ...] = tuple(records)
-        #: What was judged: a path, or the name of a class.
-        self.subject = subject
-        #: What decided the numbers: with it the check is made again as it was.
-        self.seed = seed
-        #: The points of each method, or of its checks.
-        self.points = dict(points or {})
-        #: The methods that the course hands out.
-        self.given = frozenset(given)
-        #: The file's own classes that nobody asked for.
-        self.unasked = tuple(unasked)
-        #: Of the sentences in the records, and of those that the report adds.
-        self.language: Language = language
+    #: What was looked at, in the order in which it was.
+    records: Sequence[Record]
+    _: KW_ONLY
+    #: What was judged: a path, or the name of a class.
+    subject: str
+    #: What decided the numbers: with it the check is made again as it was.
+    seed: int
+    #: The points of each method, or of its checks.
+    points: Mapping[str, float | dict[str, float]] = field(default_factory=dict)
+    #: The methods that the course hands out.
+    given: Collection[str] = ()
+    #: The file's own classes that nobody asked for.
+    unasked: tuple[str, ...] = ()
+    #: Of the sentences in the records, and of those that the report adds.
+    language: Language = "en"
 
     @property
     def ok(self) -> bool:

@@ -41,36 +41,22 @@ def joined(key: str, parts: Iterable[Words]) -> Words:
 
 def variant(name: str) -> Words:
     """How a variant of an exercise's numbers is called."""
-    return _variants().get(name, name)
+    called: Words = table("variants", _NEUTRAL_OR_NOT).get(name, name)
+    return called
 
 
 def in_language(words: Words, language: Language) -> str:
     """The words as text."""
     if isinstance(words, Phrase):
         fields = {name: _shown(value, language) for name, value in words.fields.items()}
-        return in_language(_sentences()[words.key], language).format(**fields)
+        return in_language(table("sentences", _NEUTRAL_OR_NOT)[words.key], language).format(**fields)
     return words[language] if isinstance(words, dict) else words
 
 
 def formula(line: str, language: Language) -> str:
     """A line of mathematics, which exercises have in English, with what are words in it in the language."""
-    return _formulas().get(line, line) if language == "ko" else line
+    return str(table("formulas", dict[str, str]).get(line, line)) if language == "ko" else line
 
 
 def _shown(value: Any, language: Language) -> Any:
     return in_language(value, language) if isinstance(value, (Phrase, dict)) else value
-
-
-@functools.cache
-def _sentences() -> dict[str, Text | str]:
-    return dict(table("sentences", _NEUTRAL_OR_NOT))
-
-
-@functools.cache
-def _variants() -> dict[str, Text | str]:
-    return dict(table("variants", _NEUTRAL_OR_NOT))
-
-
-@functools.cache
-def _formulas() -> dict[str, str]:
-    return dict(table("formulas", dict[str, str]))

@@ -7,8 +7,9 @@ is at most a screen: the first failures have their paragraphs, the others a line
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -29,7 +30,7 @@ _MOST_LINES = 3  # of the file, shown with one remark
 
 @dataclass(frozen=True)
 class _Entry:
-    """A failure or a remark as a paragraph, and in brief."""
+    """A failure or a remark as a paragraph, and in brief: in a line, if it is not short anyway."""
 
     paragraph: list[str]
     brief: list[str]
@@ -68,15 +69,8 @@ def _readable(report: Records) -> Records:
         fields = {name: value for name, value in msgspec.structs.asdict(record).items() if isinstance(value, str)}
         texts = {name: visible(value) if name == "code" else on_one_line(value) for name, value in fields.items()}
         records.append(msgspec.structs.replace(record, **texts))
-    return Records(
-        records,
-        subject=on_one_line(report.subject),
-        seed=report.seed,
-        points=report.points,
-        given=report.given,
-        unasked=map(on_one_line, report.unasked),
-        language=report.language,
-    )
+    unasked = tuple(map(on_one_line, report.unasked))
+    return replace(report, records=records, subject=on_one_line(report.subject), unasked=unasked)
 
 
 class _Writer:
@@ -122,23 +116,19 @@ class _Writer:
     def _entries(self, records: Iterable[Record]) -> Iterator[_Entry]:
         """Failures in the order of the assignment, then what is not written yet, then remarks."""
         groups = list(_folded(records))
-        for first, *others in groups:
-            if first.verdict == "fail" and first.causes != _UNWRITTEN:
-                yield self._failure(first, others)
-        for first, *others in groups:
-            if first.verdict == "fail" and first.causes == _UNWRITTEN:
-                names = ", ".join(dict.fromkeys(record.name for record in (first, *others)))
-                title = self.say(phrase("not-written-yet-of", names=names)) + f" [{first.cause}]"
+        failures = [group for group in groups if group[0].verdict == "fail"]
+        yield from (self._failure(*group) for group in failures if group[0].causes != _UNWRITTEN)
+        for group in failures:
+            if group[0].causes == _UNWRITTEN:
+                names = ", ".join(dict.fromkeys(record.name for record in group))
+                title = self.say(phrase("not-written-yet-of", names=names)) + f" [{group[0].cause}]"
                 paragraph = _wrapped(self._label("fail"), title, _INDENT)
                 yield _Entry(paragraph, paragraph)
-        for first, *others in groups:
-            if first.verdict == "remark":
-                yield self._remark(first, others)
+        yield from (self._remark(*group) for group in groups if group[0].verdict == "remark")
 
-    def _failure(self, record: Record, others: list[Record]) -> _Entry:
+    def _failure(self, record: Record, *others: Record) -> _Entry:
         is_plain = all(mistake.plain for mistake in named(record.causes))
         title = f"{record.name}: {record.message}"
-        name = f" [{record.cause}]" if record.cause and is_plain else ""
         messages = dict.fromkeys(other.message for other in others if other.message != record.message)
         error = phrase("relative-error", error=record.error) if record.error is not None else ""
         rows: list[tuple[Words, str]] = [
@@ -153,16 +143,13 @@ class _Writer:
             (phrase("label-formula"), record.math),
             (phrase("label-hint"), record.hint),
         ]
-        paragraph = [*_wrapped(self._label("fail"), title + name, _INDENT), *self._rows(rows)]
-        if self.show and record.code:
-            paragraph += ["", *(f"    {line}" for line in record.code.splitlines())]
-        return _Entry(paragraph, [self._line(record, title)])
+        code = ["", *(f"    {line}" for line in record.code.splitlines())] if self.show and record.code else []
+        return self._entry(record, title, _name(record) if is_plain else "", rows, code)
 
-    def _remark(self, record: Record, others: list[Record]) -> _Entry:
+    def _remark(self, record: Record, *others: Record) -> _Entry:
         same = [other.name for other in others if other.message == record.message]
         names = dict.fromkeys([record.name, *same])
         title = f"{', '.join(names)}: {record.message}"
-        name = f" [{record.cause}]" if record.cause else ""
         places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
         elsewhere = dict.fromkeys(other.name for other in others if other.name not in names)
         rows: list[tuple[Words, str]] = [
@@ -171,21 +158,23 @@ class _Writer:
             (phrase("label-evidence"), record.evidence),
             (phrase("label-hint"), "" if record.evidence else record.hint),
         ]
-        paragraph = [*_wrapped(self._label("remark"), title + name, _INDENT), *self._rows(rows)]
-        return _Entry(paragraph, [self._line(record, title)])
+        return self._entry(record, title, _name(record), rows)
+
+    def _entry(
+        self, record: Record, title: str, name: str, rows: Iterable[tuple[Words, str]], code: Iterable[str] = ()
+    ) -> _Entry:
+        lines = _wrapped(self._label(record.verdict), title + name, _INDENT)
+        for label, value in rows:
+            if value:
+                lines += _wrapped("  " + padded(self.say(label), _LABEL), value)
+        return _Entry([*lines, *code], [self._line(record, title)])
 
     def _label(self, verdict: str) -> str:
         return padded(label_of(verdict, self.report.language), _LABEL)
 
-    def _rows(self, rows: Iterable[tuple[Words, str]]) -> Iterator[str]:
-        for label, value in rows:
-            if value:
-                yield from _wrapped("  " + padded(self.say(label), _LABEL), value)
-
     def _line(self, record: Record, title: str) -> str:
         """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
-        start = self._label(record.verdict)
-        name = f" [{record.cause}]" if record.cause else ""
+        start, name = self._label(record.verdict), _name(record)
         known = named(record.causes)
         whats = self.say(joined("and", [mistake.what for mistake in known]))
         texts = [title, f"{record.name}: {whats}"] if known else [title]
@@ -230,18 +219,16 @@ class _Writer:
     def _sum(self, points: bool) -> Iterator[str]:
         report = self.report
         asked = report.asked()
-        kinds = [_counted(verdict, records) for _, verdict, records in asked]
+        kinds = Counter(_counted(verdict, records) for _, verdict, records in asked)
         counts = {
-            "pass": phrase("count-right", count=kinds.count("pass")),
-            "remark": phrase("count-remark", count=kinds.count("remark")),
-            "fail": phrase("count-fail", count=kinds.count("fail")),
-            "not written": phrase("count-not-written", count=kinds.count("not written")),
-            "not run": phrase("count-not-run", count=kinds.count("not run")),
+            "pass": phrase("count-right", count=kinds["pass"]),
+            "remark": phrase("count-remark", count=kinds["remark"]),
+            "fail": phrase("count-fail", count=kinds["fail"]),
+            "not written": phrase("count-not-written", count=kinds["not written"]),
+            "not run": phrase("count-not-run", count=kinds["not run"]),
         }
-        sizes: dict[str, Any] = {
-            "count": len(asked),
-            "kinds": joined("comma", [words for kind, words in counts.items() if kind in kinds]),
-        }
+        said = joined("comma", [words for kind, words in counts.items() if kind in kinds])
+        sizes: dict[str, Any] = {"count": len(asked), "kinds": said}
         sentences = []
         if asked and all(records[0].method for _, _, records in asked):
             sentences.append(phrase("sum-of-method", **sizes) if len(asked) == 1 else phrase("sum-of-methods", **sizes))
@@ -256,6 +243,11 @@ class _Writer:
             yield self.say(phrase("same-again", seed=report.seed))
         if points and report.points:
             yield self.say(phrase("points", score=report.score, total=report.total))
+
+
+def _name(record: Record) -> str:
+    """The name of the mistake behind a title."""
+    return f" [{record.cause}]" if record.cause else ""
 
 
 def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -12,118 +12,97 @@ from msgspec.structs import replace
 from undergrad.check import compare
 from undergrad.check.compare import relative_error
 from undergrad.check.consequence import STEPS
-from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
-from undergrad.check.findings import Finding
-from undergrad.check.phrases import asked, entries, finding, inputs_of, said, shape_of
+from undergrad.check.phrases import entries, inputs_of, said, shape_of
+from undergrad.check.questions import Question
+from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import phrase
-from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.worker.script import NDArray, Outcome
 
 
-def form(
-    judge: Verdicts,
-    exercise: Exercise,
-    check: str,
-    quantity: str,
-    outcome: Outcome,
-    want: NDArray,
-    n: Numbers,
-    *,
-    dtype: Any = np.float64,
-) -> Iterator[Finding]:
+def form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
     """Findings for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
     got = outcome.array
-    if got is not None and got.shape != want.shape and _harmless(judge, exercise, quantity, got, want):
+    if got is not None and got.shape != want.shape and _harmless(question, quantity, got, want):
         message = phrase("wrong-shape", quantity=said(quantity), got=str(got.shape), right=str(want.shape))
-        fields: dict[str, Any] = {"causes": ("bias-shape",), "evidence": phrase("learns-the-same", steps=STEPS)}
-        yield finding(exercise, check, "remark", message=message, **fields)
+        yield question.remark(message, "bias-shape", evidence=phrase("learns-the-same", steps=STEPS))
         outcome = dataclasses.replace(outcome, array=got.reshape(want.shape))
-    for entry in _form(exercise, check, quantity, outcome, want, n, dtype):
-        yield replace(entry, code=lines_for(exercise, n, quantity)) if entry.verdict == "fail" else entry
+    for entry in _form(question, quantity, outcome, want, n):
+        yield replace(entry, code=lines_for(question.exercise, n, quantity)) if entry.verdict == "fail" else entry
 
 
-def _harmless(judge: Verdicts, exercise: Exercise, quantity: str, got: NDArray, want: NDArray) -> bool:
+def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) -> bool:
     """Whether an attribute has only dimensions of length 1 too many, and a network learns the same with them.
 
     A result has not: what gets it was not asked. Nor has a loss: float() and format() take no array of one number.
     """
-    if quantity == "result" or exercise.scalar or exercise.method == "__init__":
+    if quantity == "result" or question.exercise.terms.scalar or question.exercise.method == "__init__":
         return False
-    return np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim and judge.learns_in_shape()
+    extra = np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim
+    return extra and question.judge.learns_in_shape()
 
 
-def _form(
-    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any
-) -> Iterator[Finding]:
-    name = said(quantity)
-    fields: dict[str, Any] = {"asked": asked(exercise, n), "expected": shape_of(want, dtype)}
-    lost = exercise.lost.get(quantity, "missing-attribute")
+def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
+    name, scalar = said(quantity), question.exercise.terms.scalar
+    fields: dict[str, Any] = {"n": n, "expected": shape_of(want, np.float64)}
+    lost = question.exercise.terms.lost.get(quantity, "missing-attribute")
     if outcome.failure:
         raised = outcome.failure.kind == "raised"
         failure = str(outcome.failure) if raised else explained(outcome.failure)[0]
-        message = phrase("cannot-be-read", quantity=name, failure=failure)
-        yield finding(exercise, check, "fail", message=message, causes=(lost,), **fields)
+        yield question.fail(phrase("cannot-be-read", quantity=name, failure=failure), lost, **fields)
     elif outcome.kind == "skipped":
-        yield finding(exercise, check, "fail", message=phrase("not-asked-for", quantity=name), **fields)
+        yield question.fail(phrase("not-asked-for", quantity=name), **fields)
+    elif outcome.kind == "none" and quantity == "result":
+        yield question.fail(phrase("returns-none"), "returns-none", got="None", **fields)
     elif outcome.kind == "none":
-        message = phrase("returns-none") if quantity == "result" else phrase("is-none", quantity=name)
-        cause = "returns-none" if quantity == "result" else lost
-        yield finding(exercise, check, "fail", message=message, got="None", causes=(cause,), **fields)
+        yield question.fail(phrase("is-none", quantity=name), lost, got="None", **fields)
     elif outcome.array is None:
         of_type = {"quantity": name, "type": outcome.type}
-        message = phrase("not-a-number", **of_type) if exercise.scalar else phrase("not-an-array", **of_type)
-        cause = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}.get(
-            outcome.type, "not-an-array"
-        )
-        cause = "loss-not-a-float" if exercise.scalar else cause
-        got = outcome.text or outcome.type
-        yield finding(exercise, check, "fail", message=message, got=got, causes=(cause,), **fields)
+        message = phrase("not-a-number", **of_type) if scalar else phrase("not-an-array", **of_type)
+        kinds = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}
+        cause = "loss-not-a-float" if scalar else kinds.get(outcome.type, "not-an-array")
+        yield question.fail(message, cause, got=outcome.text or outcome.type, **fields)
     elif outcome.array.dtype.kind == "c":
-        fields |= {"got": shape_of(outcome.array), "causes": ("returns-complex",)}
-        yield finding(exercise, check, "fail", message=phrase("is-complex", quantity=name), **fields)
+        got = shape_of(outcome.array)
+        yield question.fail(phrase("is-complex", quantity=name), "returns-complex", got=got, **fields)
     else:
-        yield from _numeric_form(exercise, check, quantity, outcome, want, n, dtype, fields)
+        yield from _numeric_form(question, quantity, outcome, outcome.array, want, fields)
 
 
 def _numeric_form(
-    exercise: Exercise, check: str, quantity: str, outcome: Outcome, want: NDArray, n: Numbers, dtype: Any, fields: Any
+    question: Question, quantity: str, outcome: Outcome, got: NDArray, want: NDArray, fields: dict[str, Any]
 ) -> Iterator[Finding]:
-    name, got = said(quantity), outcome.array
-    assert got is not None
+    exercise, name, n = question.exercise, said(quantity), fields["n"]
+    scalar = exercise.terms.scalar
     if outcome.kind == "array" and outcome.type != "ndarray":
-        message = phrase("is-subclass", quantity=name, type=outcome.type)
-        yield finding(exercise, check, "remark", message=message, causes=("array-subclass",))
+        yield question.remark(phrase("is-subclass", quantity=name, type=outcome.type), "array-subclass")
     if got.shape != want.shape:
-        fits = fitting(exercise, n, quantity, got, want)
         message = phrase("wrong-shape", quantity=name, got=str(got.shape), right=str(want.shape))
-        mistake = named(fits, quantity)
-        if not fits and got.shape == want.shape[::-1] and relative_error(got.T, want) <= compare.FIT:
-            mistake = {"causes": ("transpose",)}
-        if not mistake and exercise.method == "__init__" and got.shape == want.shape[::-1] and got.ndim == 2:
-            mistake = {"causes": ("transpose",)}
+        mistake = named(fitting(exercise, n, quantity, got, want), quantity)
         if not mistake:
-            mistake = {"causes": ("loss-not-a-float" if exercise.scalar else "wrong-shape",)}
-        yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)
+            turned = got.shape == want.shape[::-1] and got.ndim == 2
+            drawn = exercise.method == "__init__"  # of numbers that are drawn otherwise, the shape says it
+            transposed = turned and (drawn or relative_error(got.T, want) <= compare.FIT)
+            mistake = {"causes": ("transpose" if transposed else "loss-not-a-float" if scalar else "wrong-shape",)}
+        yield question.fail(message, *mistake.pop("causes"), got=shape_of(got), **fields, **mistake)
     elif not np.isfinite(got).all():
-        count = int((~np.isfinite(got)).sum())
         message = phrase("is-not-finite", quantity=name)
         if got.shape:
+            count = int((~np.isfinite(got)).sum())
             message = phrase("entries-not-finite", quantity=name, count=count, size=got.size)
         came, right = entries(compare.differences(got, want), inputs_of(exercise, n, want))
-        fields |= {"got": came, "expected": right}
-        yield finding(exercise, check, "fail", message=message, causes=("not-finite",), **fields)
-    elif got.dtype == np.float32 and dtype == np.float64:
-        message = phrase("is-float32", quantity=name)
-        yield finding(exercise, check, "remark", message=message, causes=("float32-result",))
-    elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array" and dtype == np.float64):
-        message = phrase("has-dtype", quantity=name, dtype=str(got.dtype))
+        yield question.fail(message, "not-finite", n=n, got=came, expected=right)
+    elif got.dtype == np.float32:
+        yield question.remark(phrase("is-float32", quantity=name), "float32-result")
+    elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array"):
         # Numbers cut to integers or to True and False say little: the right ones, cut, explain them first.
         cut = got.dtype.kind != "f" and not np.array_equal(got, want.astype(got.dtype))
         fits = fitting(exercise, n, quantity, got, want) if cut else []
-        mistake = named(fits, quantity) or {"causes": ("wrong-dtype",)}
-        if exercise.scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
+        if scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:
             return
-        yield finding(exercise, check, "fail", message=message, got=shape_of(got), **fields, **mistake)
+        mistake = named(fits, quantity) or {"causes": ("wrong-dtype",)}
+        message = phrase("has-dtype", quantity=name, dtype=str(got.dtype))
+        yield question.fail(message, *mistake.pop("causes"), got=shape_of(got), **fields, **mistake)

@@ -1,46 +1,134 @@
-"""What a check may know of the others: their verdicts, and the session in which the student's code is asked."""
+"""What is known of a file's methods: the findings of each check, made when they are asked for and then remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
+from undergrad.check.answers import ask, generator
+from undergrad.check.assignment import Assignment, Item
+from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises.base import Exercise
-from undergrad.check.findings import Finding
+from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.failures import explained
+from undergrad.check.prudent import Prudent, Watched
+from undergrad.check.records import Finding
+from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 
+#: What must be right of a layer before a model is judged on it.
+_SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
+#: What must be right of a layer before a network is trained with it.
+_COMPUTES = ("shape", "values", "repeat", "instances", "batches")
+#: Remarks on arrays that the numbers behind them depend on.
+_OTHER_ARRAYS = {"array-subclass", "float32-result"}
 
-class Verdicts(Protocol):
-    """The judge, as its checks see it: a check asks for the verdicts that it rests on."""
 
-    session: Session
-    dialect: Dialect
-    classes: dict[str, Any]
-    seed: int
-    blanks: frozenset[str]
-    exercises: Mapping[str, Exercise]
+class Verdicts:
+    """The findings on the classes of a file, which are asked in `session`; a check may ask for those of others."""
+
+    def __init__(
+        self,
+        session: Session,
+        classes: dict[str, Any],
+        assignment: Assignment,
+        seed: int,
+        blanks: frozenset[str] = frozenset(),
+        exercises: Mapping[str, Exercise] = EXERCISES,
+    ) -> None:
+        self.classes, self.assignment, self.seed = classes, assignment, seed
+        #: The methods that the file's text shows to compute nothing.
+        self.blanks = blanks
+        #: What can be asked, by `Class.method`.
+        self.exercises = exercises
+        watched = Watched(session)
+        self.dialect = Dialect(watched, classes, exercises)
+        self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
+        self.known: dict[tuple[str, str], list[Finding]] = {}
+        self._consequences: dict[tuple[str, str], Consequence | None] = {}
+        self._spoiled: dict[str, Words | None] = {}
+
+    def make(self, exercise: Exercise, check: str) -> list[Finding]:
+        """Make a check of a method."""
+        raise NotImplementedError
 
     def records(self, name: str, check: str) -> list[Finding]:
-        """The findings of one check of the method `name`, made now or known already."""
+        """The findings of one check of the method `name`, before the assignment's severity."""
+        key = (name, check)
+        if key not in self.known:
+            self.known[key] = self.make(self.exercises[name], check)
+        return self.known[key]
 
     def passes(self, name: str, check: str) -> bool:
         """Whether a check of a method was made and did not fail."""
+        return all(entry.verdict in ("pass", "remark") for entry in self.records(name, check))
 
     def works(self, name: str) -> bool:
         """Whether a method gives the right values in the right form."""
-
-    def keeps_all(self, cls: str, methods: tuple[str, ...]) -> bool:
-        """Whether those methods of a class keep what the contract says."""
+        return self.passes(name, "shape") and self.passes(name, "values")
 
     def single(self, exercise: Exercise) -> bool:
-        """Whether its numbers are those of float32."""
-
-    def ready(self, exercise: Exercise) -> bool:
-        """Whether the methods that come before this one leave what it needs."""
-
-    def learns_in_shape(self) -> bool:
-        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
+        """Whether the method, or one before it, gives float32 for float64, so that its numbers are those of float32."""
+        names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
+        return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
 
     def closed_by(self, exercise: Exercise) -> str:
         """The method that a network calls after this one, where the file has it and it works; else none."""
+        method = exercise.terms.closed_by
+        there = method in self.classes.get(exercise.cls, {}).get("methods", {})
+        return method if method and there and self.works(f"{exercise.cls}.{method}") else ""
+
+    def sound(self, cls: str) -> bool:
+        """Whether a class of the student's can be relied on while another is judged.
+
+        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries;
+        and not if it gives float32, to which nothing behind it is more exact.
+        """
+        return self._sound(cls, _SOUND)
+
+    def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
+        items = self.assignment.classes.get(cls, [])
+        names = [item.name for item in items if not item.may_be_absent or self.is_there(item)]
+        entries = [entry for name in names for check in checks for entry in self.records(name, check)]
+        return bool(names) and all(
+            entry.verdict in ("pass", "remark") and not _OTHER_ARRAYS & set(entry.causes) for entry in entries
+        )
+
+    def is_there(self, item: Item) -> bool:
+        """Whether the file has the method."""
+        cls, _, method = item.name.partition(".")
+        if method == "__init__" and self.dialect.is_bare(cls):
+            return False
+        return method in self.classes.get(cls, {}).get("methods", {})
+
+    def ready(self, exercise: Exercise) -> bool:
+        """Whether the methods that come before this one leave what it needs."""
+        if not all(self.works(f"{exercise.cls}.{prior}") for prior in exercise.prior):
+            return False
+        return self.keeps_all(exercise) or self.spoils(exercise) is None
+
+    def keeps_all(self, exercise: Exercise) -> bool:
+        """Whether the methods that come before this one keep what the contract says."""
+        return all(self.passes(f"{exercise.cls}.{prior}", "attributes") for prior in exercise.prior)
+
+    def spoils(self, exercise: Exercise) -> Words | None:
+        """What becomes of a method that has to work with what the earlier ones really keep; None if nothing does."""
+        if exercise.name not in self._spoiled:
+            answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
+            wrong = not answer.failure and self.works(exercise.name) and not answer.is_right
+            what = phrase("gives-wrong-numbers") if wrong else None
+            self._spoiled[exercise.name] = explained(answer.failure)[0] if answer.failure else what
+        return self._spoiled[exercise.name]
+
+    def consequence(self, cls: str, treatment: str = "copied") -> Consequence | None:
+        """What follows for a network from what the class does, if the treatment prevents it; None if none can train."""
+        key = (cls, treatment)
+        if key not in self._consequences:
+            usable = {cls} | {other for other in LAYERS if other != cls and self._sound(other, _COMPUTES)}
+            self._consequences[key] = train_both_ways(self.dialect, cls, usable, self.seed, treatment)
+        return self._consequences[key]
+
+    def learns_in_shape(self) -> bool:
+        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
+        consequence = self.consequence("FCLayer", "in shape") if "FCLayer" in self.classes else None
+        return consequence is not None and consequence.parts_at is None

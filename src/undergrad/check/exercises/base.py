@@ -1,141 +1,222 @@
-"""What the checker asks of one method: numbers, the operations, the right answer, and the formulas of wrong ones."""
+"""What the check asks of one method, as its contract says: numbers, operations, right answers, wrong formulas."""
 
 from __future__ import annotations
 
+import copy
+import functools
 import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
-from undergrad.check.formula import Formula
+from undergrad import layers
+from undergrad.check import course
+from undergrad.check.compare import SINGLE, USUAL, Bounds
+from undergrad.check.contract import Contract, Variant
+from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.check.sentences import Words
+from undergrad.check.slips import listed_slips, mutants
+from undergrad.model import ClassifierModel
+from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 Numbers = dict[str, Any]
+_GENERIC = Variant()
 
 
 class Exercise:
-    """One method of one class.
+    """One method of one class that has a contract; a subclass does what its contract cannot say.
 
-    `quantities` names what the method gives: "result" is what it returns, anything else an attribute that it sets.
-    `prior` names the methods of the class that must work before this one can be asked. The variants are names that
-    `draw` knows; each check uses those in the attribute of its name.
+    A *quantity* is what the method gives: "result" is what it returns, anything else an attribute that it sets.
     """
 
-    cls: str
-    method: str
-    quantities: tuple[str, ...] = ("result",)
-    prior: tuple[str, ...] = ()
-    arguments: tuple[str, ...] = ()
-    #: The arguments that a file's method may do without: it is then called without them.
-    may_lack: tuple[str, ...] = ("reg_lambda",)
-    shapes: tuple[str, ...] = ()
-    #: Numbers of dimensions beyond those of the assignment's networks.
-    dimensions: tuple[str, ...] = ()
-    extremes: tuple[str, ...] = ()
-    float32: bool = False
-    timed: bool = False
-    #: Whether the method may change what it works on (update changes weights).
-    changes: bool = False
-    #: Whether the result is one number.
-    scalar: bool = False
-    #: The checks beyond existence, shape and values that make sense here.
-    checks: tuple[str, ...] = (
-        *("purity", "repeat", "instances", "batches", "shapes"),
-        *("dimensions", "extremes", "float32", "speed"),
-    )
-    #: Checks that all but those of existence and shape rest on here.
-    rests_on: tuple[str, ...] = ()
-    #: The variants on which purity and attributes are looked at.
-    variants: tuple[str, ...] = ("generic",)
-    #: Mistakes of another method of the class that leave nothing to judge here.
-    blocked_by: tuple[tuple[str, str], ...] = ()
-    #: The names of the numbers that an object is made with.
-    made_with: tuple[str, ...] = ()
-    #: The numbers that belong to the object rather than to a batch.
-    weights: tuple[str, ...] = ()
-    #: The mistake where a quantity is not there, if it has a name of its own.
-    lost: Mapping[str, str] = {"dW": "w-grad-missing", "db": "bias-grad-missing", "loss": "model-loss-not-kept"}
-    #: The mistake of a quantity that is right at reg_lambda = 0 only.
-    of_l2: Mapping[str, str] = {}
     #: The classes of the contract that the method may ask for by their names.
     uses: tuple[str, ...] = ()
-    #: Whether the method has to print.
-    prints: bool = False
-    #: The method that a network calls between two calls of this one.
-    closed_by: str = ""
-    #: The name of the mistake when the call is accepted: it must raise.
-    refuses: str = ""
-    #: The input in whose shape the result may come; else it is flattened to (N, -1).
-    flat: str = ""
-    #: The mistake where a result is not finite for large numbers.
-    unstable: str = "not-finite"
-    #: Whether what an earlier method should have kept can be put in its place.
-    can_be_patched: bool = False
-    #: The arrays that belong entry by entry to the result.
-    elementwise: tuple[str, ...] = ()
-    #: The line of mathematics, for the reader.
-    math: str = ""
+    #: Checks on which all but those of existence and shape rest here.
+    needs: tuple[str, ...] = ()
 
-    @property
-    def also_called(self) -> tuple[Exercise, ...]:
-        """The same method called in other ways, where the contract leaves open how."""
-        return ()
+    def __init__(self, contract: Contract, method: str) -> None:
+        self.contract, self.terms = contract, contract.methods[method]
+        self.cls, self.method = contract.layer, method
+        before = (call.method for call in self.terms.calls if call.method != method)
+        #: The methods of the class that must work before this one can be asked.
+        self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
+        self._numbers: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:
         """`Class.method`."""
         return f"{self.cls}.{self.method}"
 
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The numbers that belong to the object rather than to a batch."""
+        return (*self.contract.made_with, *self.contract.sets)
+
+    @property
+    def unstable(self) -> str:
+        """The mistake where a result is not finite for large numbers."""
+        return self.terms.unstable or self.contract.unstable
+
+    @property
+    def can_be_patched(self) -> bool:
+        """Whether what an earlier method should have kept can be put in its place."""
+        return bool(self.terms.patch)
+
+    @property
+    def also_called(self) -> tuple[Exercise, ...]:
+        """The same method called in other ways, where the contract leaves open how."""
+        way = self.terms.also_called
+        if way is None or self._numbers:
+            return ()
+        other = copy.copy(self)
+        other.terms, other._numbers = replace(self.terms, arguments=way.arguments, math=way.math), way.numbers
+        return (other,)
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The variants on which arrays and attributes are looked at."""
+        return ("generic", *self.variants("generic"))
+
+    def variants(self, check: str) -> tuple[str, ...]:
+        """The variants of the numbers on which a check is made."""
+        return self.terms.variants.get(check, ())
+
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         """The numbers of one case."""
-        raise NotImplementedError
+        other = self.contract.variants.get(variant, _GENERIC)
+        other = self.terms.own_variants.get(variant, other)
+        sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes}
+        shapes = {**self.contract.shapes, **other.shapes}
+        numbers: Numbers = dict(sizes)
+        for name, number in self.contract.numbers.items():
+            if number.shape is None:
+                value: Any = float(rng.uniform(number.low, number.high))
+            else:
+                named = shapes[number.shape] if isinstance(number.shape, str) else number.shape
+                shape = tuple(sizes[size] if isinstance(size, str) else size for size in named)
+                value = away_from_zero(rng, shape, number.low, number.high)
+            for text in (number.expression, other.numbers.get(name), self._numbers.get(name)):
+                value = evaluated(compiled(text), numbers | {"it": value}) if text else value
+            numbers[name] = value
+        return numbers
 
     def construct(self, script: Script, n: Numbers) -> Ref:
         """The layer, with the case's weights."""
-        return script.new(self.cls)
+        layer = script.new(self.cls, *(n[name] for name in self.contract.made_with))
+        for name in self.contract.sets:
+            script.set(layer, name, n[name])
+        return layer
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
         """The calls that come before this method."""
-        return []
+        results: dict[str, Ref] = {}
+        calls = []
+        for call in self.terms.calls:
+            arguments = [results[name] if name in results else _number(n, name) for name in call.arguments]
+            calls.append(script.call(layer, call.method, *arguments))
+            results[call.result] = calls[-1]
+        for name in self.terms.puts:
+            script.set(*self.place(layer, name, n), n[self.terms.patch.get(name, name)].copy())
+        return calls
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
         """Set what `prepare` should have kept, so that this method is asked by itself.
 
         Not to the right values, which answer the question of another method, but to random ones that could be right.
         """
+        names = self.names(n)
+        for name, value in self.terms.patch.items():
+            script.set(*self.place(layer, name, n), names[value])
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         """The call itself under "call", and each quantity."""
-        raise NotImplementedError
+        call = script.call(layer, self.method, *(n[name] for name in self.terms.arguments))
+        attributes = {name: script.get(*self.place(layer, name, n)) for name in self.terms.gives if name != "result"}
+        return {"call": call} | ({"result": call} if "result" in self.terms.gives else {}) | attributes
+
+    def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
+        """Where an attribute is: the object that holds it, and its name there."""
+        return layer, name
 
     def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
         """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
-        return {}
+        names = self.terms.patch if self.terms.changes else self.contract.sets
+        return {name: self.place(layer, name, n) for name in names}
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
         """The cases of which the right answers are right here: more than one where the contract leaves it open.
 
         With `patched` the method may compute from what `patch` has set, or from the input, which it was given too.
         """
-        return (n,)
+        # What was put in place leads to the same answer as the input, unless it is random.
+        if not patched or self.terms.puts or not any(v.startswith("random") for v in self.terms.patch.values()):
+            return (n,)
+        return (n | {"patched": True}, n)
 
     def among(self, stand_ins: Collection[str]) -> Exercise:
         """The exercise with something else in the place of those classes among `uses`."""
         return self
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        """The right value of each quantity, float64."""
-        raise NotImplementedError
+        """The right value of each quantity, float64: the textbook's."""
+        if not self.terms.gives:
+            return {}
+        values = self._of_textbook(n, self.terms.gives)
+        right = {name: np.asarray(value, np.float64) for name, value in values.items()}
+        flat = self.terms.flat
+        return right | {"result": right["result"].reshape(len(n[flat]), -1)} if flat else right
+
+    def kept(self, n: Numbers) -> dict[str, NDArray]:
+        """Attributes that the method keeps, and their right values."""
+        return self._of_textbook(n, self.terms.keeps) if self.terms.keeps else {}
+
+    def _of_textbook(self, n: Numbers, wanted: tuple[str, ...]) -> dict[str, NDArray]:
+        """What the textbook gives and keeps."""
+        script = Script()
+        layer = self.construct(script, n)
+        self.prepare(script, layer, n)
+        if n.get("patched"):
+            self.patch(script, layer, n)
+        acted = self.act(script, layer, n)
+        refs = {name: acted[name] if name in acted else script.get(layer, name) for name in wanted}
+        outcomes = textbook().run(script)
+        values = {name: array for name, ref in refs.items() if (array := outcomes[ref.index].array) is not None}
+        assert values.keys() == refs.keys(), f"the textbook fails in {self.name}: {outcomes}"
+        return values
+
+    def environment(self, n: Numbers) -> Mapping[str, Any]:
+        """What the formula's expressions may use besides the numbers of the case."""
+        return {}
+
+    def names(self, n: Numbers) -> Names:
+        """The numbers of a case, what was put in place of others, and the parts of the formula, by their names."""
+        put = {name: n[value] for name, value in self.terms.patch.items()} if n.get("patched") else {}
+        own = {name: value for name, value in n.items() if name not in self.terms.parts}
+        return Names({**own, **self.environment(n), **put}, self.terms.parts, {})
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        """For each quantity, the formula with its dials."""
-        return {}
+        """For each quantity, the formula with its slips."""
+        numbers, parts = self.names(n).numbers, self.terms.parts
+        return {
+            quantity: Formula(text, parts, numbers, self._slips[quantity], functools.partial(self.mutants, quantity))
+            for quantity, text in self.terms.formula.items()
+        }
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        """The bounds of `compare.verdict` where they are not the usual, for numbers from float32 or from float64."""
-        return {}
+    @functools.cached_property
+    def _slips(self) -> dict[str, tuple[tuple[Slip, ...], ...]]:
+        """For each quantity, the slips in each place of its formula."""
+        return {quantity: listed_slips(self.terms, quantity) for quantity in self.terms.formula}
+
+    def mutants(self, quantity: str) -> tuple[Slip, ...]:
+        """The changes of the text of a quantity's formula."""
+        return mutants(self.terms, quantity)
+
+    def bounds(self, *, single: bool) -> Bounds:
+        """How near numbers from float32, or from float64, must be."""
+        return SINGLE if single else USUAL
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
         """Why the right value of a quantity is not well known in this case; empty where it is."""
@@ -150,9 +231,17 @@ class Exercise:
         """
         return None
 
-    def kept(self, n: Numbers) -> dict[str, NDArray]:
-        """Attributes that the method keeps, and their right values."""
-        return {}
+
+def as_dtype(n: Numbers, dtype: type[np.floating[Any]]) -> Numbers:
+    """The same case with its real arrays in another dtype."""
+    real = {key: value for key, value in n.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"}
+    return n | {key: value.astype(dtype) for key, value in real.items()}
+
+
+@functools.cache
+def textbook() -> LocalSession:
+    """The session in which the right answers are computed."""
+    return LocalSession(vars(layers) | vars(course) | {"ClassifierModel": ClassifierModel})
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:
@@ -163,22 +252,5 @@ def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float 
     return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape).round(3)
 
 
-def as_float32(n: Numbers) -> Numbers:
-    """The same case in float32."""
-    return {
-        key: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype == np.float64 else value
-        for key, value in n.items()
-    }
-
-
-def as_float64(n: Numbers) -> Numbers:
-    """The same case in float64, for the reference."""
-    return {
-        key: value.astype(np.float64) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
-        for key, value in n.items()
-    }
-
-
-def float64_result(value: Any) -> NDArray:
-    """A result of the textbook as an array."""
-    return np.asarray(value, dtype=np.float64)
+def _number(n: Numbers, name: str) -> Any:
+    return n[name] if name in n else float(name)

@@ -10,8 +10,7 @@ import numpy as np
 
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.contract import expressions
-from undergrad.check.exercises.base import Numbers
-from undergrad.check.exercises.of_contract import OfContract
+from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Slip, compiled, evaluated
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
@@ -20,7 +19,7 @@ _FAR = 0.08  # six standard errors of the standard deviation of the contract's n
 _FLAT = 2.2  # the kurtosis of uniform numbers is 1.8, that of normal ones 3
 
 
-class DrawnWeights(OfContract):
+class DrawnWeights(Exercise):
     """Weights that NumPy's global generator draws: the same numbers after the same seed, or the same distribution."""
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
@@ -31,7 +30,7 @@ class DrawnWeights(OfContract):
         return script.new(self.cls, n["D"], n["H"], seed=n["seed"])
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        return {"call": layer} | {name: script.get(layer, name) for name in self.quantities}
+        return {"call": layer} | {name: script.get(layer, name) for name in self.terms.gives}
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         shape = n["D"], n["H"]

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.exercises.of_contract import OfContract
 from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
@@ -26,21 +25,18 @@ _TEXTBOOK: dict[str, Any] = {
     "Tanh": Tanh,
     "SoftmaxLayer": SoftmaxLayer,
 }
-_PARAMETERS = ("W1", "b1", "W2", "b2")
 
 
-class OnNetwork(OfContract):
+class OnNetwork(Exercise):
     """A method of ClassifierModel, asked on FC - Tanh - FC - softmax."""
 
-    uses: tuple[str, ...] = tuple(_TEXTBOOK)
-    weights: tuple[str, ...]
+    uses = tuple(_TEXTBOOK)
     #: The classes in whose place something else stands.
     stand_ins: Collection[str] = ()
 
-    def __init__(self, *contract: Any) -> None:
-        super().__init__(*contract)
-        self.weights = (*_PARAMETERS, "weights", "biases", "layers")
-        self.can_be_patched = self.method in ("backward", "update")
+    @property
+    def weights(self) -> tuple[str, ...]:
+        return (*self.contract.sets, "weights", "biases", "layers")
 
     def among(self, stand_ins: Collection[str]) -> Exercise:
         other = copy.copy(self)
@@ -65,7 +61,7 @@ class OnNetwork(OfContract):
             "softmax": self.layer(script, "SoftmaxLayer"),
         }
         n["layers"][model.index] = parts
-        for name in _PARAMETERS:
+        for name in self.contract.sets:
             script.set(*self.place(model, name, n), n[name])
         for name, layer in parts.items():
             script.call(model, "add_layer", name, layer)
@@ -79,63 +75,45 @@ class OnNetwork(OfContract):
         # dW1 is dW of fc1; the loss is the model's own.
         return (n["layers"][layer.index][f"fc{name[-1]}"], name[:-1]) if name[-1].isdigit() else (layer, name)
 
-    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
-        names = [f"d{name}" for name in _PARAMETERS] if self.changes else _PARAMETERS
-        return {name: self.place(layer, name, n) for name in names}
-
     def textbook(self, n: Numbers) -> ClassifierModel:
         """The textbook's model over the same layers: the textbook's own, or the stand-ins."""
         made = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
+        fc1, fc2 = (made["FCLayer"](*n[name].shape) for name in ("W1", "W2"))
+        fc1.W, fc1.b, fc2.W, fc2.b = (n[name] for name in self.contract.sets)
         model = ClassifierModel()
-        for k in (1, 2):
-            layer = made["FCLayer"](*n[f"W{k}"].shape)
-            layer.W, layer.b = n[f"W{k}"], n[f"b{k}"]
-            model.add_layer(f"fc{k}", layer)
-            if k == 1:
-                model.add_layer("tanh1", made["Tanh"]())
-        model.add_layer("softmax", made["SoftmaxLayer"]())
+        layers = {"fc1": fc1, "tanh1": made["Tanh"](), "fc2": fc2, "softmax": made["SoftmaxLayer"]()}
+        for name, layer in layers.items():
+            model.add_layer(name, layer)
         return model
+
+    def reference(self, n: Numbers) -> dict[str, NDArray]:
+        if not n.get("own"):
+            return super().reference(n)
+        # The textbook's model leaves everything to its layers; one that does not computes what the formula says.
+        return {name: np.asarray(formula.value(), np.float64) for name, formula in self.formulas(n).items()}
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         model = self.textbook(n)
-        layers = {name: model.layers[key].forward for name, key in (("fc1", "fc1"), ("tanh", "tanh1"), ("fc2", "fc2"))}
-        return layers | {"softmax": model.softmax_layer.forward}
-
-    def kept(self, n: Numbers) -> dict[str, NDArray]:
-        return {}
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {}
-
-
-class Predicts(OnNetwork):
-    """predict(x)."""
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {"result": np.asarray(self.textbook(n).predict(n["x"]))}
+        fc1, tanh, fc2 = (model.layers[name].forward for name in ("fc1", "tanh1", "fc2"))
+        return {"fc1": fc1, "tanh": tanh, "fc2": fc2, "softmax": model.softmax_layer.forward}
 
 
 class Loses(OnNetwork):
     """forward(x, y, reg_lambda): the loss."""
 
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        loss = np.asarray(self._entropy(n)[1] + self.textbook(n).l2(n["reg_lambda"]))
-        return {"result": loss, "loss": loss}
-
-    def _entropy(self, n: Numbers) -> tuple[NDArray, float]:
-        """The probabilities, and the loss without its L2 term."""
+    def environment(self, n: Numbers) -> Mapping[str, Any]:
         model = self.textbook(n)
         y_hat = np.asarray(model.predict(n["x"]))
         layer = SoftmaxLayer() if "loss" in n.get("own", ()) else model.softmax_layer
-        return y_hat, float(layer.ce_loss(y_hat, n["y"]))
-
-    def environment(self, n: Numbers) -> Mapping[str, Any]:
-        y_hat, entropy = self._entropy(n)
-        return {"y_hat": y_hat, "cross_entropy": entropy}
+        return {"y_hat": y_hat, "cross_entropy": float(layer.ce_loss(y_hat, n["y"]))}
 
 
 class Differentiates(OnNetwork):
     """backward(reg_lambda), after forward."""
+
+    @property
+    def can_be_patched(self) -> bool:
+        return True
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
         parts, x = n["layers"][layer.index], n["x"]
@@ -143,58 +121,41 @@ class Differentiates(OnNetwork):
             x = script.call(parts[name], "forward", x)
         script.call(parts["softmax"], "ce_loss", x, n["y"])
 
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return self.gradients(n, n["reg_lambda"])
-
-    def gradients(self, n: Numbers, reg_lambda: float) -> dict[str, NDArray]:
-        """dW and db of both layers, as the model or the layers themselves compute them."""
-        model, own = self.textbook(n), n.get("own", ())
-        y_hat = model.predict(n["x"])
-        model.softmax_layer.ce_loss(y_hat, n["y"])
-        d = (y_hat - n["y"]) / len(y_hat) if "loss" in own else model.softmax_layer.backward(1)
-        for layer in reversed(model.layers.values()):
-            d = layer.backward(d, 0.0 if "l2" in own else reg_lambda)
-        of_layers = {f"d{name}": getattr(model.layers[f"fc{name[1]}"], f"d{name[0]}") for name in _PARAMETERS}
-        return {
-            name: value + reg_lambda * n[name[1:]] if "l2" in own and name[1] == "W" else value
-            for name, value in of_layers.items()
-        }
-
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         layers = self.textbook(n)
         layers.forward(n["x"], n["y"], 0.0)
         d = layers.layers["fc2"].backward(layers.softmax_layer.backward(1), 0.0)  # no activation between the two
         layers.layers["fc1"].backward(d, 0.0)
-        by_layer = "FCLayer" in self.stand_ins and "l2" not in n.get("own", ())
         return {
-            "data": self.gradients(n, 0.0),
+            "data": self.data_terms(n),
             "skipped": {name: getattr(layers.layers["fc1"], name[:-1]) for name in ("dW1", "db1")},
-            "penalty": Blend.penalty if by_layer else np.asarray,
+            "penalty": Blend.penalty if self.by_layer("l2", n) else np.asarray,
         }
+
+    def data_terms(self, n: Numbers) -> dict[str, NDArray]:
+        """dW and db of both layers without an L2 term, as the model or the layers themselves compute them."""
+        model = self.textbook(n)
+        y_hat = model.predict(n["x"])
+        model.softmax_layer.ce_loss(y_hat, n["y"])
+        d = (y_hat - n["y"]) / len(y_hat) if "loss" in n.get("own", ()) else model.softmax_layer.backward(1)
+        for layer in reversed(model.layers.values()):
+            d = layer.backward(d, 0.0)
+        return {f"d{name}": getattr(model.layers[f"fc{name[1]}"], f"d{name[0]}") for name in self.contract.sets}
+
+    def by_layer(self, what: str, n: Numbers) -> bool:
+        """Whether a stand-in for FCLayer does it, and not the model."""
+        return "FCLayer" in self.stand_ins and what not in n.get("own", ())
 
 
 class Steps(Differentiates):
     """update(learning_rate), after backward."""
 
-    def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
-        first = super().prepare(script, layer, n)
-        for name in _PARAMETERS:  # what backward did to them is said there
-            script.set(*self.place(layer, name, n), n[name].copy())
-        return first
-
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        for name in _PARAMETERS:
-            script.set(*self.place(layer, f"d{name}", n), n[f"random_d{name}"])
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        environment = self.environment(n)
-        rate = environment["step"](n["learning_rate"])
-        return {name: n[name] - rate * gradient for name, gradient in environment["gradients"].items()}
+        OnNetwork.patch(self, script, layer, n)  # the gradients alone
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
-        own = {f"d{name}": n[f"random_d{name}"] for name in _PARAMETERS} if n.get("patched") else self.gradients(n, 0.0)
-        by_layer = "FCLayer" in self.stand_ins and "step" not in n.get("own", ())
-        return {"gradients": {name: own[f"d{name}"] for name in _PARAMETERS}, "step": Blend.step if by_layer else float}
+        gradients = {name[1:]: gradient for name, gradient in self.data_terms(n).items()}
+        return {"gradients": gradients, "step": Blend.step if self.by_layer("step", n) else float}
 
 
 class RefusesSecond(OnNetwork):

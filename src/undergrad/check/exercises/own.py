@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec.structs import replace
 
-from undergrad.check import compare
-from undergrad.check.contract import expressions, groups
+from undergrad.check.answers import ask
+from undergrad.check.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
+from undergrad.check.contract import Contract, groups, own_contract
 from undergrad.check.difference import STEPS, central
-from undergrad.check.exercises.base import Exercise, Numbers, as_float64, away_from_zero
-from undergrad.check.exercises.of_contract import slips_of_whole
-from undergrad.check.formula import Formula, Slip, compiled
-from undergrad.check.questions import ask
+from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
+from undergrad.check.formula import Formula
 from undergrad.check.sentences import Words, phrase
+from undergrad.check.slips import slips_of
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
-ARGUMENTS = {"forward": ("x",), "backward": ("d_prev", "reg_lambda"), "update": ("learning_rate",), "summary": ()}
 _MOST_KINKS = 0.2  # of all entries
 
 
@@ -36,35 +37,47 @@ class OwnLayer:
     #: Each array p that has a dp after backward, as a new layer has it.
     parameters: Mapping[str, NDArray] = field(default_factory=dict)
 
-    def result_shape(self, size: int) -> tuple[int, ...]:
-        """The shape of what forward gives for a batch of that size."""
-        rows, left = divmod(self.result[0] * size, self.shape[0]) if self.result else (0, 1)
-        return self.result if left else (rows, *self.result[1:])
-
+    @functools.cached_property
     def exercises(self) -> dict[str, Exercise]:
         """What is asked of the layer, by `name.method`."""
-        every = (OwnForward(self), OwnBackward(self), OwnUpdate(self), OwnMethod(self))
+        kinds = {"forward": OwnForward, "backward": OwnBackward, "update": OwnUpdate, "summary": OwnMethod}
+        every = [kind(self.contract(), method, self) for method, kind in kinds.items()]
         return {exercise.name: exercise for exercise in every}
+
+    def contract(self) -> Contract:
+        """The contract of such a layer, with the names and shapes of this one."""
+        whole = own_contract(
+            self.name,
+            sets=tuple(self.parameters),
+            sizes=self._sizes(self.shape[0]),
+            shapes={"x": ["N", *self.shape[1:]], "result": ["rows", *self.result[1:]] if self.result else []},
+            variants={
+                "other": {"sizes": self._sizes(self.shape[0] + 4)},
+                "batch of 1": {"sizes": self._sizes(1)},
+            },
+        )
+        gradients = tuple(f"d{name}" for name in self.parameters)
+        gives = {"backward": ("result", *(f"self.{name}" for name in gradients))}
+        gives |= {"update": tuple(f"self.{name}" for name in self.parameters)}
+        methods = {name: replace(terms, gives=gives.get(name, terms.gives)) for name, terms in whole.methods.items()}
+        put = {"patch": dict(zip(gradients, gradients, strict=True)), "puts": (*self.parameters, *gradients)}
+        return replace(whole, methods=methods | {"update": replace(methods["update"], **put)})
+
+    def _sizes(self, size: int) -> dict[str, int]:
+        """The number of samples, and that of the rows of what forward gives for them."""
+        rows, left = divmod(self.result[0] * size, self.shape[0]) if self.result else (0, 0)
+        return {"N": size, "rows": self.result[0] if left else rows}
 
 
 class OwnMethod(Exercise):
     """A method that only has to be there and to work: summary; and what the others have in common."""
 
-    method: str = "summary"
-    quantities: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
-
-    def __init__(self, layer: OwnLayer) -> None:
-        self.layer, self.cls, self.weights = layer, layer.name, tuple(layer.parameters)
-        self.arguments = ARGUMENTS[self.method]
+    def __init__(self, contract: Contract, method: str, layer: OwnLayer) -> None:
+        super().__init__(contract, method)
+        self.layer = layer
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
-        size = {"batch of 1": 1, "other": self.layer.shape[0] + 4}.get(variant, self.layer.shape[0])
-        x = away_from_zero(rng, (size, *self.layer.shape[1:]))
-        x = {"+-1000": 1000 * np.sign(x), "zeros": 0 * np.abs(x), "Fortran order": np.asfortranarray(x)}.get(variant, x)
-        n: Numbers = {"x": x, "d_prev": away_from_zero(rng, self.layer.result_shape(size))}
-        n |= {"learning_rate": float(rng.uniform(0.1, 0.4)), "extreme": variant in self.extremes}
-        n |= {"reg_lambda": 0.0 if variant == "reg_lambda = 0" else float(rng.uniform(0.2, 0.7))}
+        n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes")}
         for name, p in self.layer.parameters.items():  # near where they start, of the same sign: some must be positive
             step = np.where(p == 0, 1, np.abs(p)) * away_from_zero(rng, p.shape, 0.1, 0.3)
             n |= {name: np.asarray(p + step, p.dtype), f"d{name}": np.asarray(away_from_zero(rng, p.shape), p.dtype)}
@@ -76,18 +89,8 @@ class OwnMethod(Exercise):
             script.set(layer, name, n[name])
         return layer
 
-    def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
-        calls = [script.call(layer, name, *(n[given] for given in ARGUMENTS[name])) for name in self.prior]
-        self.patch(script, layer, n)
-        return calls
-
-    def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        call = script.call(layer, self.method, *(n[name] for name in self.arguments))
-        kept = {name: script.get(layer, name.removeprefix("self.")) for name in self.quantities if name != "result"}
-        return {"call": call, "result": call} | kept
-
-    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
-        return {name: (layer, name) for name in self.weights}
+    def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
+        return layer, name.removeprefix("self.")
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         return {}
@@ -96,21 +99,15 @@ class OwnMethod(Exercise):
 class OwnForward(OwnMethod):
     """forward(x): the same in each new object; as many rows for each sample, whatever the size of the batch."""
 
-    method = "forward"
-    quantities: tuple[str, ...] = ("result",)
-    checks = Exercise.checks
-    elementwise = ("x",)
-    shapes: tuple[str, ...] = ("batch of 1", "Fortran order")
-    extremes: tuple[str, ...] = ("+-1000", "zeros")
-    float32 = True
-    rests_on: tuple[str, ...] = ("values",)
+    needs: tuple[str, ...] = ("values",)
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
         own = ask(self.layer.session, self, n | {"x": np.ascontiguousarray(n["x"])}).array("result")
-        return {"result": _in_shape(own, self.layer.result_shape(len(n["x"])))}
+        return {"result": _in_shape(own, n["d_prev"].shape)}
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        return {"absolute": 1e-3} if single else {}  # a right result may be the small difference of large numbers
+    def bounds(self, *, single: bool) -> Bounds:
+        # A right result may be the small difference of large numbers.
+        return SINGLE._replace(absolute=1e-3) if single else super().bounds(single=False)
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
@@ -125,22 +122,16 @@ class OwnBackward(OwnForward):
     they are not exact, the layer's own number stands. A gradient of x may be flat, as that of a layer that flattens x.
     """
 
-    method = "backward"
-    prior = ("forward",)
-    shapes = (*OwnForward.shapes, "reg_lambda = 0")
-    rests_on = ()
-    closed_by = "update"
-    math = "dp = d(sum(forward(x) * d_prev)) / dp, and reg_lambda p more if p is penalised; dx the same without"
+    needs = ()
 
-    def __init__(self, layer: OwnLayer) -> None:
-        super().__init__(layer)
+    def __init__(self, contract: Contract, method: str, layer: OwnLayer) -> None:
+        super().__init__(contract, method, layer)
+        self._forward = OwnForward(contract, "forward", layer)
         self._inputs = {"result": "x"} | {f"self.d{name}": name for name in self.weights}
-        self.quantities = tuple(self._inputs)
         self._known: dict[bytes, dict[str, tuple[NDArray, float]]] = {}
 
-    def bounds(self, *, single: bool) -> dict[str, float]:
-        exact = {"passing": compare.PASS_DIFFERENCE, "failing": compare.FAIL_DIFFERENCE, "absolute": 1e-8}
-        return super().bounds(single=True) if single else exact
+    def bounds(self, *, single: bool) -> Bounds:
+        return super().bounds(single=True) if single else OF_DIFFERENCES
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
         return n, n | {"reg_lambda": 0.0}
@@ -155,11 +146,12 @@ class OwnBackward(OwnForward):
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         plain = {"N": len(n["x"]), "reg_lambda": n["reg_lambda"], "l2": 0.0}
         numbers = {quantity: plain | {"slope": slope} for quantity, (slope, _) in self._slopes(n).items()}
-        slips = (_slips("slope"), slips_of_whole())
+        slips = slips_of("place", "slope", {"zero-gradient": "0 * it"}), slips_of("whole", "result", groups()["whole"])
+        penalty = slips_of("place", "l2", groups()["penalty"])
         made = {"result": Formula("slope", {}, numbers["result"], slips)}
         for name in self.weights:
             penalised = numbers[f"self.d{name}"] | {"l2": n["reg_lambda"] * n[name]}
-            made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, _slips("penalty", "l2")))
+            made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, penalty))
         return made
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
@@ -169,17 +161,14 @@ class OwnBackward(OwnForward):
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
     ) -> tuple[str, Words, str] | None:
         without, right = again(n | {"reg_lambda": 0.0}), self.reference(n)["result"]
-        if (
-            quantity != "result"
-            or without is None
-            or compare.verdict(without, right, **self.bounds(single=False))[0] != "pass"
-        ):
+        if quantity != "result" or without is None:
             return None
-        return "fail", phrase("input-gradient-has-l2"), "l2-in-dx"
+        right_without = verdict(without, right, OF_DIFFERENCES)[0] == "pass"
+        return ("fail", phrase("input-gradient-has-l2"), "l2-in-dx") if right_without else None
 
     def _slopes(self, n: Numbers) -> dict[str, tuple[NDArray, float]]:
         """The gradient of each quantity without an L2 term, and the share of its entries that kinks leave open."""
-        n = as_float64(n)
+        n = as_dtype(n, np.float64)
         key = b"".join(n[name].tobytes() for name in ("x", "d_prev", *self.weights))
         if key not in self._known:
             own = ask(self.layer.session, self, n | {"reg_lambda": 0.0})
@@ -193,48 +182,31 @@ class OwnBackward(OwnForward):
             measured = central(lambda value: self._loss(n | {name: value}), start, step)
             kinks = (measured.kinks | ~np.isfinite(measured.gradient)).reshape(answer.shape)
             slope = np.where(kinks, answer, measured.gradient.reshape(answer.shape))
-            if compare.verdict(answer, slope, **self.bounds(single=False))[0] != "unclear":
+            if verdict(answer, slope, OF_DIFFERENCES)[0] != "unclear":
                 break
         return slope, np.count_nonzero(kinks) / max(1, kinks.size)
 
     def _loss(self, n: Numbers) -> float:
-        out = ask(self.layer.session, OwnForward(self.layer), n).array("result")
+        out = ask(self.layer.session, self._forward, n).array("result")
         return float(np.sum(out * n["d_prev"])) if out is not None and out.shape == n["d_prev"].shape else np.nan
 
 
 class OwnUpdate(OwnMethod):
     """update(learning_rate)."""
 
-    method = "update"
-    prior = ("forward", "backward")
-    changes = can_be_patched = True
-    checks = ("purity", "instances")
-    math = "p <- p - learning_rate dp"
-
-    def __init__(self, layer: OwnLayer) -> None:
-        super().__init__(layer)
-        self.quantities = tuple(f"self.{name}" for name in self.weights)
-
-    def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        for name in self.weights:  # what forward or backward did to p is said there
-            script.set(layer, name, n[name].copy())
-            script.set(layer, f"d{name}", n[f"d{name}"])
-
-    def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
-        return {f"d{name}": (layer, f"d{name}") for name in self.weights}
+    @property
+    def can_be_patched(self) -> bool:
+        return True
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {f"self.{name}": n[name] - n["learning_rate"] * n[f"d{name}"] for name in self.weights}
+        return {quantity: formula.value() for quantity, formula in self.formulas(n).items()}
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        slips = tuple(map(_slips, ("direction", "rate", "gradient")))
+        text, places = "p + direction * rate * gradient", ("direction", "rate", "gradient")
+        slips = tuple(slips_of("place", place, groups()[place]) for place in places)
         step = {"N": len(n["x"]), "direction": -1.0, "rate": n["learning_rate"]}
-        return {
-            f"self.{name}": Formula(
-                "p + direction * rate * gradient", {}, step | {"p": n[name], "gradient": n[f"d{name}"]}, slips
-            )
-            for name in self.weights
-        }
+        numbers = {name: step | {"p": n[name], "gradient": n[f"d{name}"]} for name in self.weights}
+        return {f"self.{name}": Formula(text, {}, of_p, slips) for name, of_p in numbers.items()}
 
 
 def _in_shape(own: NDArray | None, *shapes: tuple[int, ...]) -> NDArray:
@@ -246,9 +218,3 @@ def _shapes(n: Numbers, name: str) -> list[tuple[int, ...]]:
     """The shapes that the gradient of n[name] may have: that of x may be flat, as of a layer that flattens x."""
     shape = n[name].shape
     return [shape, (shape[0], math.prod(shape[1:]))] if name == "x" else [shape]
-
-
-def _slips(group: str, place: str = "") -> tuple[Slip, ...]:
-    """The mistakes of a group, made in a place of the group's name or another."""
-    mistakes = expressions({"zero-gradient": "0 * it"} if group == "slope" else groups()[group])
-    return tuple(Slip("place", place or group, mistake, compiled(text)) for mistake, text in mistakes)
