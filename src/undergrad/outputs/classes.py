@@ -74,4 +74,5 @@ class Classes(Output):
         return math.log(classes)
 
 
+#: What every classifier puts out.
 CLASSES = Classes()
