@@ -72,7 +72,7 @@ def taken(optimizer, gradients, rate):
     return [optimizer.step(g, rate, memory, steps) for steps, g in enumerate(gradients, 1)]
 
 
-@pytest.mark.parametrize(("optimizer", "formula"), WRITTEN_OUT, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("optimizer", "formula"), WRITTEN_OUT, ids=[str(optimizer) for optimizer, _ in WRITTEN_OUT])
 @given(
     gradients=arrays(np.float64, (STEPS, 3), elements=st.floats(-10, 10).map(lambda g: g if abs(g) > 1e-3 else 0.5)),
     rate=st.floats(1e-4, 1),
@@ -101,7 +101,7 @@ TORCH = [
 ]
 
 
-@pytest.mark.parametrize(("optimizer", "name", "settings"), TORCH, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("optimizer", "name", "settings"), TORCH, ids=[str(optimizer) for optimizer, *_ in TORCH])
 def test_fifty_steps_are_those_of_pytorch(optimizer, name, settings):
     torch = pytest.importorskip("torch")
     W = np.random.default_rng(1).normal(size=(4, 3))
