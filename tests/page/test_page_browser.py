@@ -94,7 +94,8 @@ def test_the_language_is_switched(visit, page):
     assert opened.evaluate("document.documentElement.lang") == "ko"
     keys = ("results", "curves", "gradients", "activity", "weights", "confusion", "worst", "specification")
     titles = opened.locator("h2").all_inner_texts()
-    assert [title for title in titles if title in {say(key, "ko") for key in keys}] == [say(key, "ko") for key in keys]
+    said = [say_of(CLASSES.measure, key, "ko") for key in keys]
+    assert [title for title in titles if title in said] == said
     assert opened.locator("#results th", has_text=say_of(CLASSES.measure, "test_measure", "ko")).count() == 1
     opened.get_by_role("button", name="English").click()
     assert opened.locator("#results-title").inner_text() == say("results", "en")
