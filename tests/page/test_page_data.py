@@ -154,7 +154,7 @@ def test_the_homeworks_page_is_under_three_megabytes(tmp_path, content):
         folder = tmp_path / run.name
         write_predictions(folder, trained, dataset)
         trained.save(folder / "model.safetensors")
-        spec = msgspec.structs.replace(run.spec, data_digest=dataset.digest)
+        spec = msgspec.structs.replace(run.spec, data_digest=dataset.digest, classes=dataset.classes)
         shown = ShownRun(name=run.name, spec=spec, history=history, result=run.result, folder=folder)
         runs.append(replace(shown, insight=insight_of(shown)))
     text = page_html(page_data(replace(content, runs=tuple(runs)), dataset=dataset))
