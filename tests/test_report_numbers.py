@@ -17,7 +17,7 @@ from undergrad.report.words import say
 from undergrad.settings import DECLARATIONS, DEFAULTS
 from undergrad.tuning import load_tuning
 
-OTHER = {"whole": 7, "number": 0.25, "numbers": (0.25, 0.5), "weights": "balanced"}
+OTHER = {"whole": 7, "number": 0.25, "numbers": (0.25, 0.5), "weights": "balanced", "text": "adam"}
 
 
 def other(name: str) -> object:

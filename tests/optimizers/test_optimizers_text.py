@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undergrad import engines
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
 from undergrad.experiments.networks import renewed
@@ -126,6 +127,7 @@ def test_a_network_says_its_optimizer_in_one_way():
 
 
 def test_the_command_takes_both_forms_and_stores_the_optimizer(cli, tmp_path):
+    engines._tell_once.cache_clear()
     small = ("--layers", "fc(4), relu", "--epochs", 1, "--quiet", "--out")
     code, _, err = cli("train", *small, "a", "--optimizer", "adam(beta_1=0.8)")
     assert code == 0

@@ -92,7 +92,7 @@ def test_the_specification_of_many_runs_fits_on_paper(visit, content, tmp_path):
             name=f"a network of width {number}",
             learning_rate=0.1 + number / 1000,
             reg_lambda=number * 1e-6,
-            momentum=number / 100,
+            optimizer=f"sgd(momentum={number / 100})",
             batch_size=32 + number,
             epochs=5 + number,
         )

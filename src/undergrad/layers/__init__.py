@@ -52,5 +52,4 @@ __all__ = [
     "Sigmoid",
     "SoftmaxLayer",
     "Tanh",
-    "is_in_table",
 ]

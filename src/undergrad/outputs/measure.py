@@ -17,9 +17,13 @@ _DRAWS = 2000
 class Measured(msgspec.Struct, frozen=True):
     """What a measure says of `n` samples drawn at random, with its 95 % interval."""
 
+    #: What it says.
     value: float
+    #: The lower end of the interval.
     low: float
+    #: Its upper end.
     high: float
+    #: How many samples were judged.
     n: int
 
     def __str__(self) -> str:

@@ -15,8 +15,9 @@ from undergrad.outputs.measure import Measure
 class Chance:
     """What is reached by who does not look at the samples at all."""
 
-    #: By the output's measure, and by its loss.
+    #: By the output's measure.
     value: float
+    #: By the output's loss.
     loss: float
 
 

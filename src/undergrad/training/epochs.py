@@ -21,6 +21,7 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     and the watch.
     """
 
+    #: Its number, from 1.
     epoch: int
     loss: float
     data_loss: float
