@@ -54,7 +54,7 @@ class Element:
 class Place:
     """A layer in its place: its name in the model, and the shapes of one sample before and behind it.
 
-    >>> place = Architecture.parse("fc(8), relu").places((6, 6), classes=4)[0]
+    >>> place = Architecture.parse("fc(8), relu").places((6, 6), outputs=4)[0]
     >>> place.name, place.gets, place.shapes.output, place.shapes.parameters, place.size
     ('fc1', (6, 6), (8,), {'W': (36, 8), 'b': (8,)}, 296)
     """
