@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import io
+import re
 import unicodedata
 from dataclasses import replace
 
