@@ -201,5 +201,5 @@ def test_a_killed_training_is_told_and_the_next_one_at_its_address_is_shown(begi
     assert page.locator("#live").get_attribute("data-how") == "lost"
     assert page.locator("#results tbody tr").inner_text().startswith("tanh")
     begin("relu", url.rstrip("/").rpartition(":")[2])
-    page.wait_for_function("() => document.querySelector('#results tbody tr').textContent.startsWith('relu')")
+    page.wait_for_function("() => document.querySelector('#results tbody tr')?.textContent.startsWith('relu')")
     told(page, "Training is under way")
