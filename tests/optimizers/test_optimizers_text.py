@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad import engines
+from undergrad import engines, fit, fully_connected
+from undergrad.data import Scaling
+from undergrad.engines import make_engine
 from undergrad.errors import UsageError
 from undergrad.experiments import Network
 from undergrad.experiments.networks import renewed
@@ -83,6 +86,28 @@ def test_momentum_is_the_short_form_and_only_the_optimizer_is_kept():
         with_numbers(None, {"momentum": 0.9, "optimizer": "adam"})
     with pytest.raises(UsageError, match="momentum must be 0 or a number below 1, not 'much'"):
         with_numbers(None, {"momentum": "much"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Mine(SGD):
+    """An optimizer of one's own that a text would call sgd."""
+
+    def step(self, gradient, learning_rate, memory, steps):
+        return 0 * gradient
+
+
+def test_an_optimizer_of_ones_own_is_refused_and_not_taken_for_the_one_it_derives_from(small):
+    with pytest.raises(UsageError, match=r"Mine is no optimizer that a text can name.*Descent takes it"):
+        fit(fully_connected(36, [4], 5), small, epochs=1, optimizer=Mine())
+    engine = make_engine("auto", fully_connected(36, [4], 5), Scaling.of(small.x_train), 5, "float64", optimizer=Mine())
+    assert engine.name == "reference"
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_numbers_of_numpy_are_written_as_pythons(kind):
+    assert str(Adam(beta_1=kind(0.5), epsilon=kind(0.25))) == "adam(beta_1=0.5, epsilon=0.25)"
+    step = Adam(beta_1=kind(0.5)).step(np.ones(2, np.float32), 0.1, {}, 1)
+    assert step.dtype == np.float32
 
 
 def experiment(text):

@@ -58,7 +58,7 @@ def is_installed() -> bool:
 
 def momentum_of(optimizer: Optimizer, clip_norm: float) -> float | None:
     """The momentum of steps that are compiled, 0 for none; None where the optimizer makes others."""
-    if isinstance(optimizer, SGD) and not optimizer.nesterov and not clip_norm:
+    if type(optimizer) is SGD and not optimizer.nesterov and not clip_norm:
         return optimizer.momentum
     return None
 

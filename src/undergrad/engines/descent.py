@@ -55,7 +55,7 @@ class Descent:
 
         Plain gradient descent calls `update(learning_rate)` as the model by itself does, and needs none.
         """
-        optimizer = self.optimizer
+        optimizer, learning_rate = self.optimizer, float(learning_rate)  # NumPy's own would change a step's dtype
         if optimizer == SGD() and not self.clip_norm:
             model.update(learning_rate)
             return

@@ -65,6 +65,12 @@ def number(words: str, fits: Callable[[float], bool]) -> Kind:
     return Kind(words, lambda value: is_number(value) and fits(value), "number")
 
 
+#: What many numbers are.
+POSITIVE = number("a positive number", lambda value: value > 0)
+NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
+BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
+
+
 def each(words: str, fits: Callable[[float], bool]) -> Kind:
     """Several finite numbers that each fulfil a condition."""
 

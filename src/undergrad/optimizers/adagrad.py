@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from undergrad.notation.declaration import declared
-from undergrad.optimizers.base import POSITIVE, Array, Memory, Optimizer
+from undergrad.notation.kinds import POSITIVE
+from undergrad.optimizers.base import Array, Memory, Optimizer
 
 
 @dataclass(frozen=True)

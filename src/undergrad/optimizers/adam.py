@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from undergrad.notation.declaration import declared
-from undergrad.notation.kinds import true_or_false
-from undergrad.optimizers.base import BELOW_1, POSITIVE, Array, Memory, Optimizer
+from undergrad.notation.kinds import BELOW_1, POSITIVE, true_or_false
+from undergrad.optimizers.base import Array, Memory, Optimizer
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ class Adam(Optimizer):
     """
 
     word = "adam"
-    kept = 2
 
     beta_1: float = declared(0.9, BELOW_1, "B", "share of the mean gradient that is kept")
     beta_2: float = declared(0.999, BELOW_1, "B", "share of the mean square that is kept")
@@ -41,3 +40,7 @@ class Adam(Optimizer):
         if self.epsilon_hat:
             return learning_rate * second**0.5 / first * m / (v**0.5 + self.epsilon)
         return learning_rate * (m / first) / ((v / second) ** 0.5 + self.epsilon)
+
+    @property
+    def arrays(self) -> int:
+        return 2

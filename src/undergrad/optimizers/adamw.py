@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from undergrad.notation.declaration import declared
+from undergrad.notation.kinds import NOT_NEGATIVE
 from undergrad.optimizers.adam import Adam
-from undergrad.optimizers.base import NOT_NEGATIVE, Array
+from undergrad.optimizers.base import Array
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,11 @@ from typing import Any, ClassVar
 
 from undergrad.notation.arguments import as_text
 from undergrad.notation.declaration import declarations
-from undergrad.notation.kinds import number
 
 #: An array of any library; here only what Python's operators say is done with it.
 Array = Any
 #: What an optimizer keeps of one parameter from step to step, by the quantities' names; empty before the first step.
 Memory = MutableMapping[str, Array]
-
-POSITIVE = number("a positive number", lambda value: value > 0)
-NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
-BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
 
 
 @dataclass(frozen=True)
@@ -30,12 +25,13 @@ class Optimizer:
 
     #: What a text calls it.
     word: ClassVar[str]
-    #: How many arrays of the parameter's shape it keeps.
-    kept: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         for name, declaration in declarations(type(self)).items():
-            declaration.kind.check(f"{name} of {self.word}", getattr(self, name))
+            value = getattr(self, name)
+            declaration.kind.check(f"{name} of {self.word}", value)
+            if not isinstance(value, bool):  # a number of NumPy would change the text, and the dtype of a step
+                object.__setattr__(self, name, float(value))
 
     def step(self, gradient: Array, learning_rate: float, memory: Memory, steps: int) -> Array:
         """What is taken from the parameter whose `gradient` this is, in its shape, library and dtype.
@@ -52,7 +48,7 @@ class Optimizer:
     @property
     def arrays(self) -> int:
         """How many arrays of a parameter's shape are kept between two steps."""
-        return self.kept
+        return 1
 
     @property
     def reach(self) -> float | None:

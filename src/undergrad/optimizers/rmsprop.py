@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from undergrad.notation.declaration import declared
-from undergrad.optimizers.base import BELOW_1, POSITIVE, Array, Memory, Optimizer
+from undergrad.notation.kinds import BELOW_1, POSITIVE
+from undergrad.optimizers.base import Array, Memory, Optimizer
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from undergrad.notation.declaration import declared
-from undergrad.notation.kinds import true_or_false
-from undergrad.optimizers.base import BELOW_1, Array, Memory, Optimizer
+from undergrad.notation.kinds import BELOW_1, true_or_false
+from undergrad.optimizers.base import Array, Memory, Optimizer
 
 
 @dataclass(frozen=True)

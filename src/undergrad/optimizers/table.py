@@ -49,6 +49,16 @@ def _parsed(text: str) -> Optimizer:
     return kind(**dict(bound(call, inspect.signature(kind))))
 
 
+def text_of(optimizer: Optimizer) -> str:
+    """The canonical text. UsageError for an optimizer of one's own, which no text can say."""
+    if type(optimizer) not in OPTIMIZERS.values():
+        raise UsageError(
+            f"{type(optimizer).__name__} is no optimizer that a text can name, those are {', '.join(OPTIMIZERS)}; in a "
+            "loop of your own undergrad.engines.Descent takes it"
+        )
+    return str(optimizer)
+
+
 def optimizer_text() -> Kind:
     """The kind of values that describe an optimizer."""
 

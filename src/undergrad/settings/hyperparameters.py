@@ -12,9 +12,9 @@ from typing import Any, TypedDict
 
 from undergrad.errors import UsageError, unknown
 from undergrad.notation.declaration import Declaration, declarations, declared, explain
-from undergrad.notation.kinds import each, number, one_of, weights, whole
+from undergrad.notation.kinds import NOT_NEGATIVE, POSITIVE, each, number, one_of, weights, whole
 from undergrad.optimizers import Optimizer, parse_optimizer
-from undergrad.optimizers.table import optimizer_text, with_momentum
+from undergrad.optimizers.table import optimizer_text, text_of, with_momentum
 from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
@@ -22,8 +22,6 @@ ORDERS = ("fixed", "shuffled")
 #: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
 
-_POSITIVE = number("a positive number", lambda value: value > 0)
-_NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
 _SHARE = number("a share between 0 and 1", lambda value: 0 < value < 1)
 _SHARES = each("shares of the epochs between 0 and 1", lambda value: 0 < value < 1)
 
@@ -39,9 +37,9 @@ class Hyperparameters:
     """
 
     epochs: int = declared(100, whole(1), "N", "passes over the training part")
-    learning_rate: float = declared(0.001, _POSITIVE, "R", "step size")
+    learning_rate: float = declared(0.001, POSITIVE, "R", "step size")
     batch_size: int = declared(128, whole(1), "N", "samples a step")
-    reg_lambda: float = declared(1e-8, _NOT_NEGATIVE, "L", "weight of the L2 term")
+    reg_lambda: float = declared(1e-8, NOT_NEGATIVE, "L", "weight of the L2 term")
     validation: float = declared(
         0.1, _SHARE, "S", "share of the training part that is set aside to choose the best epoch"
     )
@@ -51,9 +49,9 @@ class Hyperparameters:
     optimizer: str = declared("sgd", optimizer_text(), "TEXT", "what makes a step of the gradients", "0.2.0")
     schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
     step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
-    step_factor: float = declared(0.1, _POSITIVE, "F", "step: the factor each time")
+    step_factor: float = declared(0.1, POSITIVE, "F", "step: the factor each time")
     clip_norm: float = declared(
-        0.0, _NOT_NEGATIVE, "N", "the gradients' largest norm, beyond which they are shortened; 0 is none", "0.2.0"
+        0.0, NOT_NEGATIVE, "N", "the gradients' largest norm, beyond which they are shortened; 0 is none", "0.2.0"
     )
     class_weight: str | tuple[float, ...] = declared(
         (), weights(), "W,W,...", "how much each class counts in the loss, or balanced", "0.2.0"
@@ -156,7 +154,7 @@ def written_out(numbers: Mapping[str, Any]) -> dict[str, Any]:
     >>> written_out({"epochs": 5, "momentum": 0.9})
     {'epochs': 5, 'optimizer': 'sgd(momentum=0.9)'}
     """
-    whole = {name: str(value) if isinstance(value, Optimizer) else value for name, value in numbers.items()}
+    whole = {name: text_of(value) if isinstance(value, Optimizer) else value for name, value in numbers.items()}
     if "momentum" in whole:
         momentum = whole.pop("momentum")
         if "optimizer" in whole:
