@@ -116,8 +116,8 @@ class Architecture:
         None for any other, for one that does not end in a fully connected layer, and for two of them at the end.
         """
         layers = list(model.layers.values())
-        told = layers and type(layers[-1]) is FCLayer and type(model.output_layer) is model.output.layer
-        if not told or not all(map(is_in_table, layers)):
+        ends_in_fc = layers and type(layers[-1]) is FCLayer and type(model.output_layer) is model.output.layer
+        if not ends_in_fc or not all(map(is_in_table, layers)):
             return None
         try:
             return cls(tuple(Element(type(layer), arguments_of(layer, type(layer))) for layer in layers[:-1]))

@@ -70,10 +70,10 @@ def _found(args: argparse.Namespace) -> list[StoredRun]:
     from undergrad.experiments.stored import condition, stored_runs
 
     conditions, damaged = [condition(text) for text in args.filter], list[FileError]()
-    found = [run for run in stored_runs(args.folder, damaged) if all(holds(run) for holds in conditions)]
+    runs = [run for run in stored_runs(args.folder, damaged) if all(holds(run) for holds in conditions)]
     for error in damaged:
         complain(f"left out: {error}")
-    return found
+    return runs
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -132,10 +132,10 @@ def _show(args: argparse.Namespace) -> int:
         raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
     check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
-    told = {name: field(run) for name, field in FIELDS.items()}
+    values = {name: field(run) for name, field in FIELDS.items()}
     measure, test = run.result.measure, run.result.test
-    told |= {"test interval": None if test is None else measure.shown(test), "error": run.result.error}
-    for name, value in told.items():
+    values |= {"test interval": None if test is None else measure.shown(test), "error": run.result.error}
+    for name, value in values.items():
         if value is not None:
             say(f"{name + ':':15} {label(value)}")
     say(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")

@@ -170,14 +170,14 @@ class CpuEngine:
         """The most probable classes of the samples, and where there are `labels`, the cross-entropy of each."""
         rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         labels = None if labels is None else np.ascontiguousarray(labels, np.int64)
-        flat, found = self._check(x, labels, rows), np.empty(len(rows), np.int64)
+        flat, predicted = self._check(x, labels, rows), np.empty(len(rows), np.int64)
         losses = _NO_LOSSES if labels is None else np.empty(len(rows))
         parameters, steps = self._packed(self.model.parameters()), (PREDICTION_ROWS, 0.0, 0.0, 0.0)
         for part in self._parts(len(rows), PREDICTION_ROWS, products=1, most=self._most(flat)):
             data = self._data(x, flat, _NOTHING if labels is None else labels, rows[part])
-            results = found[part], losses[part], units
+            results = predicted[part], losses[part], units
             self._together(parameters, parameters[:0], data, results, np.ones(2), steps)
-        return found, losses
+        return predicted, losses
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
@@ -218,8 +218,8 @@ class CpuEngine:
 
         `results` take predictions, cross-entropies and sums over units, each where it is not empty.
         """
-        (flat, rows, labels), (found, losses, units), batch_size = data, results, steps[0]
-        predicts, measures, observes = found.size > 0, losses.size > 0, units.size > 0
+        (flat, rows, labels), (predicted, losses, units), batch_size = data, results, steps[0]
+        predicts, measures, observes = predicted.size > 0, losses.size > 0, units.size > 0
         network, work = self._memory(batch_size)
         threads = worthwhile_threads(batch_size * self._operations(1 if predicts else 3))
         if observes:  # more may be allowed by now
@@ -227,7 +227,9 @@ class CpuEngine:
         model = network, parameters, velocity, work, np.empty(batch_size)
         read = flat, flat, self._offset, self._scale, rows, labels
         flags = velocity.size > 0, flat.dtype == np.uint8, predicts, measures, observes
-        return self._team.run(self._run, threads, *model, *read, found, losses, units, sums, *flags, len(rows), *steps)
+        return self._team.run(
+            self._run, threads, *model, *read, predicted, losses, units, sums, *flags, len(rows), *steps
+        )
 
     def _check(self, x: _Array, labels: _Array | None, rows: _Array) -> _Array | None:
         """`x` as the flat array that the compiled function reads in place; None where it has to be copied.

@@ -99,8 +99,8 @@ def _classes(path: str, digest: str) -> dict[str, type[Any]]:
     content = read_whole(Path(path))
     if hashlib.sha256(content).hexdigest() != digest:
         raise UsageError(f"{path} is not what it was when this began; begin again, in another folder")
-    found = vars(_imported(path, content))
-    return {word: found[name] for word, name in CLASSES.items() if isinstance(found.get(name), type)}
+    names = vars(_imported(path, content))
+    return {word: names[name] for word, name in CLASSES.items() if isinstance(names.get(name), type)}
 
 
 def _imported(path: str, content: bytes) -> ModuleType:

@@ -107,10 +107,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             ]
             for row in self.rows
         ]
-        told = (
+        caption = (
             f"{self.experiment.name}: {self.experiment.data.dataset}; seed{'s' * several} {', '.join(map(str, seeds))}"
         )
-        table = table_html(told, [*titles, *(["spread over seeds"] if several else [])], rows)
+        table = table_html(caption, [*titles, *(["spread over seeds"] if several else [])], rows)
         failed = [(run.name, run.spec.seed, run.epochs, run.error) for run in self.failed]
         why = table_html("runs without a result", ("network", "seed", "after epochs", "because"), failed)
         return table + (why if failed else "") + differences_html(self.differences, measure)

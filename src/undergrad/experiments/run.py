@@ -118,14 +118,14 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
     """The specification, whose identity is a hash of everything that decides the result."""
-    told = {
+    decisive = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},
         "seed": seed,
         "data": dataset.digest,
         "code": code_digest(),
         **({"answer": answer.digest} if answer else {}),
     }
-    identity = hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()[:16]
+    identity = hashlib.sha256(msgspec.json.encode(decisive, order="sorted")).hexdigest()[:16]
     return RunSpec(
         identity=identity,
         data=data,

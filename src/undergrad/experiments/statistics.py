@@ -64,9 +64,9 @@ def differences(measure: Measure, tested: Mapping[str, Sequence[Predictions]]) -
     ]
 
 
-def differences_html(found: Sequence[Difference], measure: Measure) -> str:
-    """`found` as a table for a notebook; nothing where there is none."""
-    if not found:
+def differences_html(pairs: Sequence[Difference], measure: Measure) -> str:
+    """`pairs` as a table for a notebook; nothing where there is none."""
+    if not pairs:
         return ""
     titles = ("better", "than", "points" if measure.is_share else "by", "p", "exceeds chance")
     rows = [
@@ -74,9 +74,9 @@ def differences_html(found: Sequence[Difference], measure: Measure) -> str:
             *(pair.first, pair.second, measure.gap(pair.difference)),
             *("< 0.0001" if pair.p_value < 1e-4 else f"{pair.p_value:.4f}", "yes" if pair.exceeds_chance else "no"),
         )
-        for pair in found
+        for pair in pairs
     ]
-    return table_html(f"differences in test {measure.words['en']}: {found[0].method}", titles, rows)
+    return table_html(f"differences in test {measure.words['en']}: {pairs[0].method}", titles, rows)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

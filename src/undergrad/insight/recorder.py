@@ -60,12 +60,12 @@ class Recorder:
         """Part of `undergrad.training.Watch`."""
         assert self._head
         scene, settings = self._scene, self._scene.settings
-        found = scene.engine.gradient_norms(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
+        norms = scene.engine.gradient_norms(scene.x, scene.labels, rows=self._probe, reg_lambda=settings.reg_lambda)
         reach = parse_optimizer(settings.optimizer).reach
         step = math.nan if reach is None else reach * learning_rate
         parameters, layers = scene.model.parameters(), []
         for shape in self._head.layers:
-            gradient, upstream = found.weights[shape.name], found.upstream[shape.name]
+            gradient, upstream = norms.weights[shape.name], norms.upstream[shape.name]
             weight = norm(parameters[f"{shape.name}.W"])
             layers.append(
                 LayerEpoch(

@@ -78,21 +78,21 @@ def _evidence(tuning: Tuning, ranks: Sequence[str]) -> str:
 
 
 def _what_mattered(tuning: Tuning) -> list[str]:
-    found, measure = tuning.importances, tuning.measure
-    if not found:
+    importances, measure = tuning.importances, tuning.measure
+    if not importances:
         return ["That is too few to tell which parameters mattered."]
-    mattered = [importance for importance in found if importance.exceeds_chance]
-    others = [importance.parameter for importance in found if not importance.exceeds_chance]
+    mattered = [importance for importance in importances if importance.exceeds_chance]
+    others = [importance.parameter for importance in importances if not importance.exceeds_chance]
     sentences = []
     if mattered:
-        told = []
+        reasons = []
         for importance in mattered:
             best, worst = _ends(importance, measure)
-            told.append(
+            reasons.append(
                 f"{importance.parameter} ({100 * importance.share:.0f} % of the order of trials: median "
                 f"{measure.text(best.median)} for {best.label}, {measure.text(worst.median)} for {worst.label})"
             )
-        sentences.append(f"What mattered beyond chance, in this order: {listed(told)}.")
+        sentences.append(f"What mattered beyond chance, in this order: {listed(reasons)}.")
     if others:
         sentences.append(f"No effect beyond chance was seen of {listed(others)}.")
     return sentences
@@ -188,21 +188,21 @@ def _evidence_ko(tuning: Tuning, ranks: Sequence[str]) -> str:
 
 
 def _mattered_ko(tuning: Tuning) -> list[str]:
-    found, measure = tuning.importances, tuning.measure
-    if not found:
+    importances, measure = tuning.importances, tuning.measure
+    if not importances:
         return ["시도가 너무 적어 어느 하이퍼파라미터가 중요했는지 말할 수 없습니다."]
-    told = []
-    for importance in found:
+    reasons = []
+    for importance in importances:
         if importance.exceeds_chance:
             best, worst = _ends(importance, measure)
-            told.append(
+            reasons.append(
                 f"{say(importance.parameter, 'ko')}(시도 순위의 {100 * importance.share:.0f} %: 중앙값이 "
                 f"{values_ko(best.label)}일 때 {measure.text(best.median)}, {values_ko(worst.label)}일 때 "
                 f"{measure.text(worst.median)})"
             )
-    others = [say(importance.parameter, "ko") for importance in found if not importance.exceeds_chance]
+    others = [say(importance.parameter, "ko") for importance in importances if not importance.exceeds_chance]
     return [
-        *([f"우연으로 보기 어려운 영향은 중요한 순서로 다음과 같습니다: {', '.join(told)}."] if told else []),
+        *([f"우연으로 보기 어려운 영향은 중요한 순서로 다음과 같습니다: {', '.join(reasons)}."] if reasons else []),
         *([f"다음에서는 우연을 넘는 영향이 보이지 않았습니다: {', '.join(others)}."] if others else []),
     ]
 

@@ -35,8 +35,8 @@ def doubts_of_chosen(tuning: Tuning, language: Language = "en") -> list[str]:
 
 
 def _sentences(named: Iterable[tuple[str, Iterable[str], Output]], language: Language) -> list[str]:
-    told = ((name, doubt_words(warnings, output, language)) for name, warnings, output in named)
-    return [f"{name}: {'; '.join(words)}" for name, words in told if words]
+    doubtful = ((name, doubt_words(warnings, output, language)) for name, warnings, output in named)
+    return [f"{name}: {'; '.join(words)}" for name, words in doubtful if words]
 
 
 def doubt_words(warnings: Iterable[str], output: Output, language: Language = "en") -> list[str]:

@@ -84,10 +84,10 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
 
     DataError where the lengths differ, where there are none, and for numbers that are no class.
 
-    >>> found = metrics(np.array([0, 1, 1, 1]), np.array([0, 1, 0, 1]), 3)
-    >>> found.per_class[1]
+    >>> measured = metrics(np.array([0, 1, 1, 1]), np.array([0, 1, 0, 1]), 3)
+    >>> measured.per_class[1]
     ClassMetrics(precision=0.6666666666666666, recall=1.0, f=0.8, samples=2)
-    >>> found.undefined
+    >>> measured.undefined
     ((2, 'precision'), (2, 'recall'), (2, 'f'))
     """
     measured = accuracy(predicted, labels)  # also: of one length, and not empty

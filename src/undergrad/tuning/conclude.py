@@ -162,8 +162,8 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
     tested = {number: store.test(number, dataset) for number in chosen.trials}
     ranks = dict(zip(chosen.trials, RANKS, strict=False))
     predictions = {ranks[number]: [load_predictions(store.folder(number))] for number in chosen.trials}
-    found = differences(store.search.measure, predictions)
-    apart = {pair.first if pair.second == RANKS[0] else pair.second for pair in found if _of_first(pair)}
+    pairs = differences(store.search.measure, predictions)
+    apart = {pair.first if pair.second == RANKS[0] else pair.second for pair in pairs if _of_first(pair)}
     search, seen = store.search, [(number, store.proposal(number) or {}, result) for number, result in results.items()]
     well = [(values, result.best_val_measure) for _, values, result in seen if result.status != "failed"]
     tuning = Tuning(
@@ -193,7 +193,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
             )
             for number, result in tested.items()
         ),
-        differences=tuple(found),
+        differences=tuple(pairs),
         importances=importances(search.space, well, search.measure),
         environments=tuple(dict.fromkeys(result.environment for result in tested.values())),
     )

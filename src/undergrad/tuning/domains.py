@@ -82,14 +82,14 @@ def ends(domain: Domain) -> tuple[Any, ...]:
     return (domain.low, domain.high) if isinstance(domain, Range) else domain
 
 
-def parse_domain(key: str, given: Any, where: str) -> Domain:
+def parse_domain(key: str, value: Any, where: str) -> Domain:
     """The values that a TOML value describes. UsageError."""
-    if isinstance(given, dict):
-        return _range(key, given, where)
+    if isinstance(value, dict):
+        return _range(key, value, where)
     # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
     is_list = key in ("hidden", "step_at", "class_weight")
-    is_choice = isinstance(given, list) and (not is_list or (given != [] and all(isinstance(g, list) for g in given)))
-    choices = tuple(map(frozen, given if is_choice else [given]))
+    is_choice = isinstance(value, list) and (not is_list or (value != [] and all(isinstance(g, list) for g in value)))
+    choices = tuple(map(frozen, value if is_choice else [value]))
     if not choices:
         raise UsageError(f"{key} in the space of {where} has no values; give at least one")
     try:
@@ -108,22 +108,24 @@ def frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _range(key: str, given: dict[str, Any], where: str) -> Range:
+def _range(key: str, table: dict[str, Any], where: str) -> Range:
     place = f"the range of {key} in the space of {where}"
-    check_keys(given, Range.__struct_fields__, where=place)
+    check_keys(table, Range.__struct_fields__, where=place)
     for end in ("low", "high"):
-        if end not in given:
+        if end not in table:
             raise UsageError(f"{place} has no {end}; write {{low = ..., high = ..., log = true}}")
-    found = converted(given, Range, where=place)
-    if found.low >= found.high:
+    interval = converted(table, Range, where=place)
+    if interval.low >= interval.high:
         raise UsageError(
-            f"{key} in the space of {where} has low = {found.low:g}, which is not below high = {found.high:g}"
+            f"{key} in the space of {where} has low = {interval.low:g}, which is not below high = {interval.high:g}"
         )
-    if found.log and found.low <= 0:
-        raise UsageError(f"{key} in the space of {where} has a logarithm of low = {found.low:g}; give a positive one")
-    if found.steps is not None and not 2 <= found.steps <= LARGEST_GRID:
+    if interval.log and interval.low <= 0:
         raise UsageError(
-            f"{key} in the space of {where} has steps = {found.steps}; a range has at least 2, and at most "
+            f"{key} in the space of {where} has a logarithm of low = {interval.low:g}; give a positive one"
+        )
+    if interval.steps is not None and not 2 <= interval.steps <= LARGEST_GRID:
+        raise UsageError(
+            f"{key} in the space of {where} has steps = {interval.steps}; a range has at least 2, and at most "
             f"{LARGEST_GRID:,}"
         )
-    return found
+    return interval

@@ -88,7 +88,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
 
     def levels(self) -> dict[str, tuple[Any, ...]]:
         """For a grid: every value of every searched parameter. UsageError for a range without steps."""
-        found: dict[str, tuple[Any, ...]] = {}
+        levels: dict[str, tuple[Any, ...]] = {}
         for key, domain in self.searched.items():
             if isinstance(domain, Range):
                 if domain.steps is None:
@@ -97,10 +97,10 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
                     )
                 shares = np.linspace(0, 1, domain.steps)
                 values = [domain.at(float(share), whole=self.is_whole(key)) for share in shares]
-                found[key] = tuple(dict.fromkeys(values))
+                levels[key] = tuple(dict.fromkeys(values))
             else:
-                found[key] = domain
-        return found
+                levels[key] = domain
+        return levels
 
     def combinations(self) -> list[Values] | None:
         """Every choice of values that makes a network of its own; None where nobody could go through them."""
@@ -123,12 +123,12 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return self._distinct(levels)
 
     def _distinct(self, levels: Mapping[str, Sequence[Any]]) -> list[Values]:
-        found: dict[Hashable, Values] = {}
+        distinct: dict[Hashable, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
             # One layer has no taper: what differs in parameters without effect is the same network.
-            found.setdefault(self.effective(values), values)
-        return list(found.values())
+            distinct.setdefault(self.effective(values), values)
+        return list(distinct.values())
 
     def effective(self, values: Values) -> Hashable:
         """What tells the network of `values` from others: equal where the trainings would be.

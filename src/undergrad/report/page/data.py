@@ -100,8 +100,8 @@ def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[
 
 def _details(run: ShownRun, dataset: Dataset | None) -> dict[str, Any] | None:
     """What its model and its predictions show; None where a file of it is gone."""
-    told = details(run.folder, dataset) if run.folder is not None else None
-    return told and told | {"per_class": per_class(run) if told["confusion"] is not None else None}
+    pictures = details(run.folder, dataset) if run.folder is not None else None
+    return pictures and pictures | {"per_class": per_class(run) if pictures["confusion"] is not None else None}
 
 
 def _history_columns(output: Output) -> dict[str, str]:
@@ -116,14 +116,14 @@ def _history_columns(output: Output) -> dict[str, str]:
 def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
-    told = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
+    rows = {"structure": spec.structure, "data": spec.data.dataset, "seed": spec.seed} | {
         name: getattr(network, name)
         for name, declaration in DECLARATIONS.items()
         # What the homework does not have is told where it is used.
         if matters(network, name) or (declaration.since == "0.1.0" and not name.startswith("step_"))
     }
-    told |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
-    return [[key, shown(value)] for key, value in told.items()]
+    rows |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
+    return [[key, shown(value)] for key, value in rows.items()]
 
 
 def _insight(insight: Insight | None) -> dict[str, Any] | None:
