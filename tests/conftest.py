@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import multiprocessing
 import os
 import shutil
@@ -45,6 +46,33 @@ def compiled(surroundings):
     from undergrad.engines import machine_code
 
     machine_code.ready(np.dtype("float32"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_failure():
+    """Nothing is brought to the disk itself: what that protects from would end the tests too."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_pictures():
+    """A picture's file holds a number, another each time: drawing took a fifth of the suite. Gives what draws."""
+    from undergrad.display import figures
+
+    with pytest.MonkeyPatch.context() as patched:
+        original, numbers = figures.pictures, itertools.count()
+        patched.setattr(figures, "pictures", lambda _: {kind: b"%d" % next(numbers) for kind in ("svg", "png")})
+        yield original
+
+
+@pytest.fixture
+def drawn(quick_pictures, monkeypatch):
+    """Pictures are drawn in this test."""
+    from undergrad.display import figures
+
+    monkeypatch.setattr(figures, "pictures", quick_pictures)
 
 
 @pytest.fixture(scope="session")

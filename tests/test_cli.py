@@ -33,6 +33,7 @@ def command(*argv: object, **kwargs):
     return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False, **kwargs)
 
 
+@pytest.mark.usefixtures("drawn")
 def test_compare_prints_the_table_and_says_where_it_wrote(cli, npz, tmp_path):
     code, out, err = cli("compare", "--dataset", npz, *FAST)
     assert code == 0

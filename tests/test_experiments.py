@@ -101,6 +101,7 @@ def test_the_csv_has_the_columns_and_the_numbers(small, tmp_path):
         assert line["homework"] == ""
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_plots_show_the_histories(small, tmp_path):
     comparison = run_experiment(experiment(), small, tmp_path)
     write_report(comparison, tmp_path)
@@ -132,6 +133,7 @@ def test_a_single_epoch_is_a_single_tick():
         assert [tick for tick in axes.get_xticks() if low <= tick <= high] == [1]
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_report_is_the_same_bytes_for_the_same_records(small, tmp_path):
     comparison = run_experiment(experiment(), small, tmp_path)
     first = [file.read_bytes() for file in write_report(comparison, tmp_path)]

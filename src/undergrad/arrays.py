@@ -14,10 +14,14 @@ import numpy as np
 from undergrad.errors import ShapeError
 
 Array = Any
+#: From 2.1 on NumPy is what the standard asks for. The wrapper costs each process the import of all of NumPy.
+_IS_STANDARD = np.lib.NumpyVersion(np.__version__) >= "2.1.0"
 
 
 def array_namespace(*arrays: Array) -> Any:
     """The namespace (`numpy`, `torch`, ...) that all `arrays` share, in its standard form. ShapeError if none."""
+    if _IS_STANDARD and arrays and all(isinstance(array, np.ndarray) for array in arrays):
+        return np
     try:
         return array_api_compat.array_namespace(*arrays)
     except TypeError as error:

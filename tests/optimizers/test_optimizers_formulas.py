@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -73,6 +73,7 @@ def taken(optimizer, gradients, rate):
 
 
 @pytest.mark.parametrize(("optimizer", "formula"), WRITTEN_OUT, ids=[str(optimizer) for optimizer, _ in WRITTEN_OUT])
+@settings(max_examples=25)  # each draws 150 gradients
 @given(
     gradients=arrays(np.float64, (STEPS, 3), elements=st.floats(-10, 10).map(lambda g: g if abs(g) > 1e-3 else 0.5)),
     rate=st.floats(1e-4, 1),

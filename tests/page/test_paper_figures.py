@@ -88,6 +88,7 @@ def test_figures_speak_the_language_of_the_report(content, searched):
                 drawing.Drawing.savefig(figure, io.BytesIO(), format="svg")
 
 
+@pytest.mark.usefixtures("drawn")
 def test_without_a_korean_font_the_figures_are_english_and_one_sentence_says_so(cli, compared, tmp_path, monkeypatch):
     monkeypatch.setattr(drawing, "KOREAN_FONT", None)
     code, _, err = cli("report", compared[1], "-o", "one.html", "--figures", "--language", "ko")
@@ -105,6 +106,7 @@ def test_every_parameter_of_a_search_has_words(language):
     assert all("_" not in say(parameter, language) for parameter in PARAMETERS)
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_command_writes_figures_when_asked(cli, compared, tmp_path):
     code, out, _ = cli("report", compared[1] / "relu-seed0", "-o", "one.html", "--figures")
     assert code == 0

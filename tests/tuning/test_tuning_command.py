@@ -42,6 +42,7 @@ def done(toml, tmp_path_factory):
     return out
 
 
+@pytest.mark.usefixtures("drawn")
 def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, toml, tmp_path):
     code, out, err = cli("tune", toml, "--workers", 2)
     assert code == 0

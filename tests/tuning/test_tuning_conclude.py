@@ -153,6 +153,7 @@ def test_what_is_level_on_validation_is_no_lead(concluded):
     assert lead(-0.01, 0.02) == "1.00 points before the 2nd and 2.00 points behind the 3rd, stopped early."
 
 
+@pytest.mark.usefixtures("drawn")
 def test_plots_are_written_for_each_of_the_three(concluded):
     store, _, tuning = concluded
     names = {path.name for path in write_tuning(store, tuning)}

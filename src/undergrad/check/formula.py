@@ -133,12 +133,12 @@ def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
         fits: dict[tuple[str, ...], Fit] = {}
         for made, value in settings:
             causes = tuple(sorted({slip.mistake for slip in made}))
-            if len(causes) < len(made) or relative_error(value, want) <= FIT:
-                continue  # on these numbers it is no mistake
-            vague = any(slip.kind == "whole" for slip in made)
-            fit = Fit(causes, relative_error(got, value), vague, made[0].wording)
+            error = relative_error(got, value)
+            if error > FIT or len(causes) < len(made) or relative_error(value, want) <= FIT:
+                continue  # it does not fit, or is no mistake on these numbers
+            fit = Fit(causes, error, any(slip.kind == "whole" for slip in made), made[0].wording)
             known = fits.get(fit.causes)
-            if fit.error <= FIT and (known is None or (fit.vague, fit.error) < (known.vague, known.error)):
+            if known is None or (fit.vague, fit.error) < (known.vague, known.error):
                 fits[fit.causes] = fit
         exact = [fit for fit in fits.values() if not fit.vague]
         if fits:

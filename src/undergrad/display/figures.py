@@ -185,3 +185,8 @@ def render(figure: Figure, kind: str) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
     return buffer.getvalue()
+
+
+def pictures(figure: Figure) -> dict[str, bytes]:
+    """The figure in each kind of file that a report has, by its ending."""
+    return {kind: render(figure, kind) for kind in ("svg", "png")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from undergrad.data import Dataset
 from undergrad.display.languages import Language
@@ -18,6 +19,9 @@ from undergrad.report.words import say
 from undergrad.training import Epoch
 from undergrad.training.curves import training_figure
 from undergrad.tuning import Store, Tuning
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def write_page(
@@ -54,15 +58,18 @@ def _check_own(table: Path) -> None:
 
 def write_figures(content: Content, page: Path, language: Language = "en") -> list[Path]:
     """Write the figures of `page` beside it, each as SVG and PNG; a page called report gives them plain names."""
-    from undergrad.display.figures import render  # loads matplotlib
-    from undergrad.report.figures import figures
+    from undergrad.report.figures import figures  # loads matplotlib
 
     prefix = "" if page.stem == "report" else f"{page.stem}-"
-    return [
-        write_whole(page.with_name(f"{prefix}{name}.{kind}"), render(figure, kind))
-        for name, figure in figures(content, language).items()
-        for kind in ("svg", "png")
-    ]
+    drawn = figures(content, language)
+    return [path for name, figure in drawn.items() for path in _write(figure, page.parent, prefix + name)]
+
+
+def _write(figure: Figure, folder: Path, name: str) -> list[Path]:
+    """Write the figure into `folder`, as SVG and as PNG."""
+    from undergrad.display.figures import pictures
+
+    return [write_whole(folder / f"{name}.{kind}", picture) for kind, picture in pictures(figure).items()]
 
 
 def content_md(content: Content, language: Language) -> str:
@@ -82,8 +89,6 @@ def write_report(
     Each run's folder gets its own plot. `dataset`, where it is there, gives images to the page. Returns the
     experiment's own files.
     """
-    from undergrad.display.figures import render  # loads matplotlib
-
     experiment, measure = comparison.experiment, comparison.measure
     written = [
         *write_page(of_comparison(comparison, out), out / "report.html", dataset=dataset, language=language),
@@ -100,25 +105,20 @@ def write_report(
             # With several seeds, the curves of the first: those of every seed together would be unreadable.
             shown.setdefault(network.name, history)
             title = f"{network.structure}, {experiment.data.dataset}"
-            single = training_figure({network.name: history}, title, measure)
-            for kind in ("svg", "png"):
-                write_whole(folder / f"{measure.name}.{kind}", render(single, kind))
+            _write(training_figure({network.name: history}, title, measure), folder, measure.name)
     title = experiment.name + (f", seed {experiment.seeds[0]}" if len(experiment.seeds) > 1 else "")
-    figure = training_figure(shown, title, measure)
-    return written + [write_whole(out / f"{measure.name}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
+    return written + _write(training_figure(shown, title, measure), out, measure.name)
 
 
 def write_tuning(
     store: Store, tuning: Tuning, *, dataset: Dataset | None = None, language: Language = "en"
 ) -> list[Path]:
     """Write report.html, report.md, table.csv and, for each of the best three, its plot as SVG and PNG."""
-    from undergrad.display.figures import render  # loads matplotlib
-
     out = store.out
     written = write_page(of_tuning(tuning, out), out / "report.html", dataset=dataset, language=language)
     written.append(write_whole(out / "table.csv", tuning_csv(tuning)))
     for chosen in tuning.chosen:
         history = load_history(store.folder(chosen.trial))
         figure = training_figure({chosen.rank: history}, f"{chosen.rank}: {chosen.structure}", tuning.measure)
-        written += [write_whole(out / f"{chosen.rank}.{kind}", render(figure, kind)) for kind in ("svg", "png")]
+        written += _write(figure, out, chosen.rank)
     return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,11 @@ from undergrad.sandbox.worker.script import short
 
 #: Names of a module, names of all its classes together, and characters of a name: what a message has room for.
 _MOST, _MOST_MEMBERS, _LONGEST = 5_000, 50_000, 100
+#: What is written in C, as the twenty methods are that each class has from `object`.
+_IN_C = (
+    *(types.WrapperDescriptorType, types.MethodDescriptorType),
+    *(types.ClassMethodDescriptorType, types.BuiltinMethodType),
+)
 
 
 def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,12 +47,17 @@ def _named(namespace: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
-    """How many positional arguments a call on an instance may have, and the signature as it is written."""
+    """How many positional arguments a call on an instance may have, and the signature as it is written.
+
+    None for what is written in C, and for an object of the student's that answers with an exception.
+    """
+    if inspection.is_a(function, _IN_C):
+        return None
     try:
         signature = inspect.signature(inspection.get(owner, method))
         parameters = list(signature.parameters.values())
         text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
-    except Exception:  # written in C, or an object of the student's that answers with an exception: nothing to compare
+    except Exception:
         return None
     if not inspection.is_a(function, (staticmethod, classmethod)) and parameters:
         parameters = parameters[1:]
