@@ -51,7 +51,7 @@ class Halves(Layer):
     def shapes(cls, shape, **arguments):
         size = math.prod(shape)
         if size % 2:
-            raise ShapeError(f"it gets {size} features, and takes an even number")
+            raise ShapeError("it takes an even number")
         return Shapes((size // 2,))
 
     forward = backward = None
@@ -231,7 +231,7 @@ def test_a_layer_that_does_not_fit_is_named_with_what_it_gets_and_what_would(ben
     architecture = Architecture.parse("fc(6), halves, relu, halves, fc(4), relu")
     with pytest.raises(ShapeError) as caught:
         architecture.places((2, 2), 10)
-    assert str(caught.value) == "layer halves2 (halves) does not fit: it gets 3 features, and takes an even number"
+    assert str(caught.value) == "layer halves2 does not fit: halves gets 3 from relu, and it takes an even number"
 
 
 def test_a_width_of_which_no_array_can_be_made_has_shapes_all_the_same():

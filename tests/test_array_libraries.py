@@ -7,7 +7,7 @@ import importlib
 import numpy as np
 import pytest
 
-from undergrad import ELU, FCLayer, LeakyReLU, Norm, SoftmaxLayer, fully_connected
+from undergrad import ELU, Architecture, FCLayer, LeakyReLU, Norm, SoftmaxLayer, fully_connected
 from undergrad.arrays import array_namespace, like, to_numpy
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS
@@ -124,3 +124,23 @@ def test_arrays_of_two_libraries_at_once_are_refused():
     strict = pytest.importorskip("array_api_strict")
     with pytest.raises(ShapeError, match="one array library"):
         array_namespace(np.ones(2), strict.asarray([1.0]))
+
+
+def test_networks_of_images_agree_with_numpy(xp):
+    rng = np.random.default_rng(0)
+    images, y = rng.standard_normal((6, 2, 5, 7)), np.eye(3)[rng.integers(0, 3, 6)]
+    text = "conv(3, 3, pad=1), relu, conv(2, 2), pool(2, stride=1), tanh"
+    ours, theirs = (Architecture.parse(text).build((2, 5, 7), 3, rng=np.random.default_rng(1)) for _ in range(2))
+    x = xp.asarray(images, dtype=xp.float32)
+    theirs.set_parameters({key: like(array, x) for key, array in theirs.parameters().items()})
+    for _ in range(2):
+        expected = ours.forward(images, y, 0.1)
+        assert theirs.forward(x, xp.asarray(y, dtype=xp.float32), 0.1) == pytest.approx(expected, rel=1e-5)
+        expected_dx, dx = ours.backward(0.1), theirs.backward(0.1)
+        assert (kind(dx), dx.dtype) == (kind(x), x.dtype)
+        np.testing.assert_allclose(to_numpy(dx), expected_dx, rtol=1e-3, atol=1e-6)
+        ours.update(0.2)
+        theirs.update(0.2)
+    for key, array in theirs.parameters().items():
+        assert kind(array) == kind(x)
+        np.testing.assert_allclose(to_numpy(array), ours.parameters()[key], rtol=2e-4, atol=1e-6)

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from undergrad.check import check_file, check_layer
     from undergrad.data import Dataset, load_dataset
     from undergrad.errors import UndergradError
-    from undergrad.layers import ELU, FCLayer, Layer, LeakyReLU, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh
+    from undergrad.layers import (
+        ELU,
+        ConvolutionLayer,
+        FCLayer,
+        Layer,
+        LeakyReLU,
+        MaxPoolingLayer,
+        Norm,
+        ReLU,
+        Sigmoid,
+        SoftmaxLayer,
+        Tanh,
+        zero_pad,
+    )
     from undergrad.model import ClassifierModel
     from undergrad.outputs import accuracy
     from undergrad.training import Fit, TrainedModel, fit, load_model
@@ -36,7 +49,10 @@ _HOMES = {
     "check": ("check_file", "check_layer"),
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
-    "layers": ("ELU", "FCLayer", "Layer", "LeakyReLU", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh"),
+    "layers": (
+        *("ConvolutionLayer", "ELU", "FCLayer", "Layer", "LeakyReLU", "MaxPoolingLayer", "Norm"),
+        *("ReLU", "Sigmoid", "SoftmaxLayer", "Tanh", "zero_pad"),
+    ),
     "model": ("ClassifierModel",),
     "outputs": ("accuracy",),
     "training": ("Fit", "TrainedModel", "fit", "load_model"),
@@ -47,11 +63,13 @@ __all__ = [
     "ELU",
     "Architecture",
     "ClassifierModel",
+    "ConvolutionLayer",
     "Dataset",
     "FCLayer",
     "Fit",
     "Layer",
     "LeakyReLU",
+    "MaxPoolingLayer",
     "Norm",
     "ReLU",
     "Sigmoid",
@@ -67,6 +85,7 @@ __all__ = [
     "fully_connected",
     "load_dataset",
     "load_model",
+    "zero_pad",
 ]
 
 

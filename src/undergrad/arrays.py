@@ -6,6 +6,7 @@ array-api-compat. `Array` is therefore only a name for the reader: there is no c
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import array_api_compat
@@ -93,3 +94,24 @@ def check_shape(name: str, array: Array, expected: tuple[int, ...], where: objec
     if shape is None or tuple(shape) != tuple(expected):
         got = f"the shape {tuple(shape)}" if shape is not None else f"no shape (it is a {type(array).__name__})"
         raise ShapeError(f"{type(where).__name__}: {name} must have the shape {tuple(expected)}, but has {got}")
+
+
+def shaped(name: str, array: Array, expected: tuple[int, ...], where: object) -> Array:
+    """`array` in the shape `expected`, of which it may be the flat form (N, -1). ShapeError as in `check_shape`."""
+    if len(expected) > 2 and tuple(array.shape) == (expected[0], math.prod(expected[1:])):
+        return array_namespace(array).reshape(array, expected)
+    check_shape(name, array, expected, where)
+    return array
+
+
+def zeros_like(array: Array, shape: tuple[int, ...]) -> Array:
+    """Zeros of that shape, of the library, dtype and device of `array`."""
+    return array_namespace(array).zeros(shape, dtype=array.dtype, device=array_api_compat.device(array))
+
+
+def added_at(array: Array, index: Any, values: Array) -> Array:
+    """`array` with `values` added at `index`: changed itself, where its library allows that."""
+    if hasattr(array, "at"):  # JAX
+        return array.at[index].add(values)
+    array[index] += values
+    return array

@@ -44,6 +44,8 @@ def is_tex(text: str) -> bool:
         ("W <- W - learning_rate dW", r"W \leftarrow W - \eta \mathrm{d}W"),
         ("z <= 0", r"z \leq 0"),
         ("N(0, 1) / sqrt(D / 2)", r"\frac{N (0, 1)}{\sqrt{\frac{D}{2}}}"),
+        ("H' = (H - k) / s + 1", r"H' = \frac{H - k}{s} + 1"),
+        ("out_p = max_k windows_pk", r"\mathrm{out}_{p} = \max_{k} \mathrm{windows}_{pk}"),
         ("zero_mask = y", r"\mathrm{zero\_mask} = y"),
     ],
 )

@@ -7,7 +7,7 @@ A formula is read by these rules, from the weakest tie to the strongest; docs/wh
     a * b                     elementwise products
     a / b                     a fraction of everything that stands side by side: d_prev W / N is all of it over N
     a b, f(a), sum_k a        side by side: matrix products, functions, sums
-    a^b, a_ic                 powers (x^T is the transpose) and indices
+    a^b, a_ic, a'             powers (x^T is the transpose), indices, and another a
 
 Words such as `where` and `else` are text. A name of several letters is one name; some have a sign of their own (SIGNS).
 """
@@ -43,9 +43,11 @@ _FUNCTIONS = {
     "sum": r"\sum",
     "tanh": r"\tanh",
 }
+#: Names of several letters that have indices.
+_ARRAYS = ("out", "windows")
 _TEXT = ("and", "else", "for", "if", "where")
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "<-": r"\leftarrow"}
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:e-?\d+)?)|([A-Za-z]\w*)|(<-|<=|>=|\|\||[-+*/^=<>|(),]))")
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:e-?\d+)?)|([A-Za-z]\w*'?)|(<-|<=|>=|\|\||[-+*/^=<>|(),]))")
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*)/d([A-Za-z]\w*)")
 
 
@@ -216,12 +218,15 @@ def _number(token: str) -> str:
 
 
 def _name(name: str) -> str:
+    if name.endswith("'"):
+        return f"{_name(name[:-1])}'"
     if name in SIGNS:
         return SIGNS[name]
     if name in _FUNCTIONS:
         return _FUNCTIONS[name]
     stem, _, index = name.rpartition("_")
-    if stem and (len(index) <= 2 or index.isdigit()) and (len(stem) == 1 or stem in SIGNS or stem in _FUNCTIONS):
+    has_index = stem in SIGNS or stem in _FUNCTIONS or stem in _ARRAYS or len(stem) == 1
+    if has_index and (len(index) <= 2 or index.isdigit()):
         return f"{_name(stem)}_{{{index}}}"
     if len(name) == 2 and name[0] == "d":  # dW, db, dx: a gradient by its house's name
         return rf"\mathrm{{d}}{name[1]}"

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from undergrad.architecture.table import arguments_of, as_text, bound, is_drawn, kind_named
+from undergrad.architecture.table import arguments_of, as_text, bound, drawn_by, kind_named
 from undergrad.errors import ShapeError, UsageError
 from undergrad.layers import LAYERS, Activation, FCLayer, Layer, is_in_table
 from undergrad.layers.base import Shape, Shapes
@@ -167,15 +167,17 @@ class Architecture:
 
     def _placed(self, shape: Shape, outputs: int) -> Iterator[Place]:
         counts: Counter[str] = Counter()
+        before = "the data"
         for element in (*self.elements, Element(FCLayer, (("output_dim", outputs),))):
             counts[element.word] += 1
             name = f"{element.word}{counts[element.word]}"
             try:
                 shapes = element.kind.shapes(shape, **dict(element.arguments)) if _is_layer(element) else Shapes(shape)
             except ShapeError as error:
-                raise ShapeError(f"layer {name} ({element}) does not fit: {error}") from error
+                comes = f"{' x '.join(map(str, shape))} from {before}"
+                raise ShapeError(f"layer {name} does not fit: {element} gets {comes}, and {error}") from error
             yield Place(name, element, shape, shapes)
-            shape = shapes.output
+            shape, before = shapes.output, str(element)
 
     def build(
         self,
@@ -235,5 +237,5 @@ def _made(place: Place, own: Callable[..., Any] | None, rng: np.random.Generator
     sizes = element.kind.sized_by(place.gets)
     if own is not None:
         return own(*sizes.values(), *arguments.values())
-    drawn = {"rng": rng, "dtype": dtype} if is_drawn(element.kind) else {}
-    return element.kind(**sizes, **arguments, **drawn)
+    drawing = {"rng": rng, "dtype": dtype, "scaled": True}
+    return element.kind(**sizes, **arguments, **{name: drawing[name] for name in drawn_by(element.kind)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from typing import Any
 
@@ -10,7 +11,7 @@ from undergrad.errors import unknown
 from undergrad.layers import LAYERS, Activation, Layer, is_in_table
 from undergrad.layers.outline import DRAWN, signature
 from undergrad.notation import arguments
-from undergrad.notation.arguments import Arguments
+from undergrad.notation.arguments import Arguments, As
 from undergrad.notation.calls import Call
 from undergrad.outputs import OUTPUTS
 
@@ -40,18 +41,33 @@ def activation_of(layer: Any) -> Activation | None:
     return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 
-def is_drawn(kind: type[Layer]) -> bool:
-    """Whether the layer's first weights are drawn at random."""
-    return set(DRAWN) <= inspect.signature(kind).parameters.keys()
+def drawn_by(kind: type[Layer]) -> frozenset[str]:
+    """What the layer's constructor takes of how its first weights are drawn."""
+    return frozenset(DRAWN) & inspect.signature(kind).parameters.keys()
 
 
 def bound(call: Call) -> Arguments:
-    """The arguments of a call, each checked. UsageError, one sentence, for what the layer does not take."""
+    """The arguments of a call by the constructor's names, each checked. UsageError, one sentence, for what is wrong."""
     kind = kind_named(call.name)
-    values = arguments.bound(call, signature(kind))
+    names = {text_name: name for name, text_name in kind.text_names.items()}
+    values = tuple((names.get(name, name), value) for name, value in arguments.bound(call, _text_signature(kind)))
+    kind.check(**dict(values))
     if not kind.sized_by((1, 1, 1)):
         kind(**dict(values))  # nothing is allocated, and the constructor knows what it takes
     return values
+
+
+@functools.cache
+def _text_signature(kind: Any) -> inspect.Signature:
+    """The arguments as a text names them, with its defaults."""
+    names, defaults = getattr(kind, "text_names", {}), getattr(kind, "text_defaults", {})
+    parameters = [
+        parameter.replace(
+            name=names.get(name, name), default=As(defaults[name]) if name in defaults else parameter.default
+        )
+        for name, parameter in signature(kind).parameters.items()
+    ]
+    return inspect.Signature(parameters)
 
 
 def arguments_of(layer: Any, kind: Any) -> Arguments:
@@ -71,4 +87,7 @@ def arguments_of(layer: Any, kind: Any) -> Arguments:
 
 def as_text(kind: Any, word: str, values: Arguments) -> str:
     """The canonical text of a layer with these arguments. A class of one's own is called by its word alone."""
-    return arguments.as_text(word, values, signature(kind)) if values else word
+    if not values:
+        return word
+    names = getattr(kind, "text_names", {})
+    return arguments.as_text(word, tuple((names.get(n, n), value) for n, value in values), _text_signature(kind))

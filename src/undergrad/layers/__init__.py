@@ -8,14 +8,17 @@ import pkgutil
 from typing import Any
 
 from undergrad.layers.base import Activation, Layer
+from undergrad.layers.convolution import ConvolutionLayer
 from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
 from undergrad.layers.leaky_relu import LeakyReLU
 from undergrad.layers.norm import Norm
+from undergrad.layers.pooling import MaxPoolingLayer
 from undergrad.layers.relu import ReLU
 from undergrad.layers.sigmoid import Sigmoid
 from undergrad.layers.softmax import SoftmaxLayer
 from undergrad.layers.tanh import Tanh
+from undergrad.layers.windows import zero_pad
 
 
 def _by_words() -> dict[str, type[Layer]]:
@@ -44,12 +47,15 @@ __all__ = [
     "ELU",
     "LAYERS",
     "Activation",
+    "ConvolutionLayer",
     "FCLayer",
     "Layer",
     "LeakyReLU",
+    "MaxPoolingLayer",
     "Norm",
     "ReLU",
     "Sigmoid",
     "SoftmaxLayer",
     "Tanh",
+    "zero_pad",
 ]

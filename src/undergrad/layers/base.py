@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NoReturn
 
@@ -54,11 +55,19 @@ class Layer(ABC):
     regularised: tuple[str, ...] = ()
     #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
     word: ClassVar[str] = ""
+    #: What a text calls arguments of the constructor, where it has other names for them.
+    text_names: ClassVar[Mapping[str, str]] = {}
+    #: Arguments that are by default, in a text, what another argument is.
+    text_defaults: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def sized_by(cls, shape: Shape) -> dict[str, int]:
         """The arguments of the constructor that follow from the shape of a sample that the layer gets."""
         return {}
+
+    @classmethod  # noqa: B027 - most layers take any size
+    def check(cls, **arguments: Any) -> None:
+        """Raise UsageError, one sentence, for other arguments of the constructor of which no layer can be made."""
 
     @classmethod
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.arrays import Array, array_namespace, shaped
 from undergrad.layers.alpha import checked_alpha
 from undergrad.layers.base import Activation
 
@@ -39,11 +39,11 @@ class ELU(Activation):
         return self.out
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """``dLoss/dz = d_prev where z > 0, else d_prev * (out + alpha)``; ``d_prev = dLoss/dout`` has the shape of out.
+        """``dLoss/dz = d_prev where z > 0, else d_prev * (out + alpha)``, from ``d_prev = dLoss/dout``.
 
-        ShapeError for another shape.
+        d_prev has the shape of out or is flat, (N, -1); ShapeError for another shape.
         """
-        check_shape("d_prev", d_prev, self.out.shape, self)
+        d_prev = shaped("d_prev", d_prev, self.out.shape, self)
         xp = array_namespace(self.out)
         return d_prev * xp.where(self.zero_mask, self.out + self.alpha, xp.ones_like(self.out))
 

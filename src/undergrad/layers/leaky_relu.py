@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.arrays import Array, array_namespace, shaped
 from undergrad.layers.alpha import checked_alpha
 from undergrad.layers.base import Activation
 
@@ -37,11 +37,11 @@ class LeakyReLU(Activation):
         return xp.where(self.zero_mask, zero, z) + self.alpha * xp.where(self.zero_mask, z, zero)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """``dLoss/dz = d_prev where z > 0, else alpha d_prev``; ``d_prev = dLoss/dout`` has the shape of z.
+        """``dLoss/dz = d_prev where z > 0, else alpha d_prev``, from ``d_prev = dLoss/dout``.
 
-        ShapeError for another shape.
+        d_prev has the shape of z or is flat, (N, -1); ShapeError for another shape.
         """
-        check_shape("d_prev", d_prev, self.zero_mask.shape, self)
+        d_prev = shaped("d_prev", d_prev, self.zero_mask.shape, self)
         xp = array_namespace(d_prev)
         zero = xp.zeros_like(d_prev)
         return xp.where(self.zero_mask, zero, d_prev) + self.alpha * xp.where(self.zero_mask, d_prev, zero)

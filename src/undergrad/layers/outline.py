@@ -11,7 +11,7 @@ from typing import Any
 from undergrad.layers.base import Layer, Shape, Shapes
 
 #: How a layer's first weights are drawn is no part of what it is.
-DRAWN = ("rng", "dtype")
+DRAWN = ("rng", "dtype", "scaled")
 
 #: What stands over the cells of a row.
 TITLES = ("name", "layer", "output", "parameters")
@@ -45,7 +45,7 @@ def total(rows: Sequence[Row]) -> str:
 
 @functools.cache
 def signature(kind: Any) -> inspect.Signature:
-    """The arguments that a text gives: without those that follow from the input's shape, without `rng` and `dtype`."""
+    """The constructor's arguments that a text gives: without those that follow from the input's shape, and DRAWN."""
     whole = inspect.signature(kind)
     left_out = {*kind.sized_by((1, 1, 1)), *DRAWN}
     return whole.replace(

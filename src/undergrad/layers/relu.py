@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.arrays import Array, array_namespace, shaped
 from undergrad.layers.base import Activation
 
 
@@ -32,11 +32,11 @@ class ReLU(Activation):
         return xp.where(self.zero_mask, xp.zeros_like(z), z)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """``dLoss/dz = d_prev where z > 0, else 0``; ``d_prev = dLoss/dout`` has the shape of z.
+        """``dLoss/dz = d_prev where z > 0, else 0``, from ``d_prev = dLoss/dout``.
 
-        ShapeError for another shape.
+        d_prev has the shape of z or is flat, (N, -1); ShapeError for another shape.
         """
-        check_shape("d_prev", d_prev, self.zero_mask.shape, self)
+        d_prev = shaped("d_prev", d_prev, self.zero_mask.shape, self)
         xp = array_namespace(d_prev)
         return xp.where(self.zero_mask, xp.zeros_like(d_prev), d_prev)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from undergrad.arrays import Array, array_namespace, check_shape
+from undergrad.arrays import Array, array_namespace, shaped
 from undergrad.layers.base import Activation
 
 
@@ -34,11 +34,11 @@ class Tanh(Activation):
         return self.out
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """``dLoss/dz = d_prev * (1 - out) * (1 + out)``, from ``d_prev = dLoss/dout``, the shape of out.
+        """``dLoss/dz = d_prev * (1 - out) * (1 + out)``, from ``d_prev = dLoss/dout``.
 
-        ShapeError for another shape.
+        d_prev has the shape of out or is flat, (N, -1); ShapeError for another shape.
         """
-        check_shape("d_prev", d_prev, self.out.shape, self)
+        d_prev = shaped("d_prev", d_prev, self.out.shape, self)
         return d_prev * (1 - self.out) * (1 + self.out)
 
     def relative_slope(self, out: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from undergrad.errors import UsageError
@@ -12,6 +13,16 @@ from undergrad.notation.kinds import check_whole, is_number, is_whole
 
 #: Arguments of a constructor by name and value, in its order, none left out.
 Arguments = tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class As:
+    """The default of an argument, a size, that is what another argument is."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 def bound(call: Call, takes: inspect.Signature) -> Arguments:
@@ -24,15 +35,18 @@ def bound(call: Call, takes: inspect.Signature) -> Arguments:
     except TypeError:
         raise UsageError(f"{call_text(call.name, call.positional, call.named)}: {_usage(call.name, takes)}") from None
     filled.apply_defaults()
-    return tuple(
-        (name, _checked(f"{name} of {call.name}", value, takes.parameters[name].default))
-        for name, value in filled.arguments.items()
-    )
+    values: dict[str, Any] = {}
+    for name, value in filled.arguments.items():
+        value = values[value.name] if isinstance(value, As) else value
+        values[name] = _checked(f"{name} of {call.name}", value, takes.parameters[name].default)
+    return tuple(values.items())
 
 
 def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
     """The canonical text: what has no default by position, the rest by keyword where it differs from the default."""
+    values = dict(arguments)
     defaults = {name: parameter.default for name, parameter in takes.parameters.items()}
+    defaults |= {name: values[other.name] for name, other in defaults.items() if isinstance(other, As)}
     positional = tuple(value for name, value in arguments if defaults[name] is inspect.Parameter.empty)
     named = {name: value for name, value in arguments if defaults[name] not in (inspect.Parameter.empty, value)}
     return call_text(word, positional, named)
@@ -40,7 +54,7 @@ def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
 
 def _checked(what: str, value: Any, default: Any) -> Any:
     """`value` in the type that the default has; one without a default is a size."""
-    if default is inspect.Parameter.empty:
+    if default is inspect.Parameter.empty or isinstance(default, As):
         check_whole(what, value, least=1)
         return int(value)
     if isinstance(default, bool):

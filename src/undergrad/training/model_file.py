@@ -18,6 +18,7 @@ from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.notation.calls import call_text
 from undergrad.outputs import CLASSES, OUTPUTS, Output
+from undergrad.training.first_weights import FirstWeights, first_weights
 from undergrad.training.tensors import read_tensors
 
 #: Prefix of the scaling's arrays; a layer of that name would clash and is refused.
@@ -65,10 +66,10 @@ class ModelFile:
     inputs: dict[str, NDArray[Any]]
 
     @property
-    def first(self) -> NDArray[Any] | None:
-        """The first layer's weights (D, H), where it has a matrix of them."""
+    def first(self) -> FirstWeights | None:
+        """The weights of the first layer that has any."""
         keys = (f"{name}.{array}" for name, _ in self.about.names for array in ("W", "w"))
-        return next((self.arrays[key] for key in keys if key in self.arrays and self.arrays[key].ndim == 2), None)
+        return first_weights(((key, self.arrays[key]) for key in keys if key in self.arrays), self.about.sample_shape)
 
 
 def read_model(path: str | os.PathLike[str]) -> ModelFile:

@@ -18,6 +18,7 @@ from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
 from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
+from undergrad.training.first_weights import first_weights
 from undergrad.training.model_file import INPUTS, KIND, About, built, read_model, text_of
 from undergrad.training.tensors import write_tensors
 
@@ -98,17 +99,15 @@ class TrainedModel:
     def plot(self) -> Figure:
         """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
 
-        Of more than 32 units, those with the greatest weights. ModelError where no layer has a matrix `W`.
+        Of a convolution they are its filters, the channels of each one below the other. Of more than 32, those with the
+        greatest weights. ModelError where no layer has weights of that kind.
         """
         from undergrad.display.figures import units_figure  # loads matplotlib
 
-        W, name = next(
-            ((to_numpy(a), key) for key, a in self.model.parameters().items() if key.endswith(".W") and a.ndim == 2),
-            (None, ""),
-        )
-        if W is None:
+        first = first_weights(self.model.parameters().items(), self.sample_shape)
+        if first is None:
             raise ModelError("no layer of the model has a matrix W, so there is nothing to draw; plot its history")
-        return units_figure(W, self.sample_shape, name)
+        return units_figure(first.W, first.shape, first.name)
 
     def _repr_html_(self) -> str:
         caption = f"trained for samples {self.sample_shape} of {len(self.class_names)} classes"

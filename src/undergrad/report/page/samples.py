@@ -46,7 +46,7 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
         "classes": list(stored.class_names),
         **_confusion(predictions, len(stored.class_names)),
         "worst": _worst(predictions, dataset),
-        "weights": None if stored.first is None else _weights(stored.first, stored.about.sample_shape),
+        "weights": None if (first := stored.first) is None else _weights(first.W, first.shape),
     }
 
 
@@ -108,15 +108,15 @@ def _image(sample: NDArray[Any]) -> dict[str, Any] | None:
     return _bytes(sample[None])
 
 
-def _weights(W: NDArray[Any], sample_shape: tuple[int, ...]) -> dict[str, Any] | None:
-    """Pictures of the columns of W (D, H) with the greatest norms; None where samples are no pictures.
+def _weights(W: NDArray[Any], shape: tuple[int, ...]) -> dict[str, Any] | None:
+    """Pictures of that shape of the columns of W (D, H) with the greatest norms; None where they are no pictures.
 
     0 is the byte 128; 1 and 255 are the weight of greatest size among those shown.
     """
-    if not _is_picture(sample_shape):
+    if not _is_picture(shape):
         return None
     order = np.argsort(-np.linalg.norm(W, axis=0), kind="stable")[:_WEIGHT_IMAGES]
-    shown = W[:, np.sort(order)].T.reshape(len(order), *sample_shape)
+    shown = W[:, np.sort(order)].T.reshape(len(order), *shape)
     scaled = 128 + 127 * shown / max(float(np.abs(shown).max()), np.finfo(np.float32).tiny)
     return {**_bytes(np.round(scaled).astype(np.uint8)), "units": W.shape[1], "largest": float(np.abs(shown).max())}
 

@@ -1,0 +1,105 @@
+"""Windows of images: the squares that a kernel is laid on, cut out and put back.
+
+Images are (N, C, H, W): C channels of H rows and W columns. A window of `size` k moves by `stride` s over an image with
+`pad` p zeros around it, and has ``H' = (H + 2 p - k) / s + 1`` places downwards, and W' to the right.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from undergrad.arrays import Array, added_at, array_namespace, zeros_like
+from undergrad.errors import ShapeError, UsageError
+from undergrad.layers.base import Shape
+from undergrad.notation.kinds import is_whole
+
+
+def check_window(kernel_size: Any, stride: Any, pad: Any = 0) -> None:
+    """UsageError unless a window of that size can be moved so."""
+    for name, value, least in (("kernel_size", kernel_size, 1), ("stride", stride, 1), ("pad", pad, 0)):
+        if not is_whole(value) or value < least:
+            raise UsageError(f"{name} must be a whole number, {least} or more, not {value!r}")
+
+
+def image_shape(shape: Shape) -> Shape:
+    """(C, H, W) of a sample, which may be (H, W), of one channel. ShapeError for what is no image."""
+    if len(shape) == 2:
+        return (1, *shape)
+    if len(shape) != 3:
+        raise ShapeError("it takes images, H x W or C x H x W, and neither a table nor the output of fc is one")
+    return tuple(shape)
+
+
+def as_images(x: Array) -> Array:
+    """Images (N, C, H, W), of one channel where `x` is (N, H, W). ShapeError for other arrays."""
+    return array_namespace(x).reshape(x, (x.shape[0], *image_shape(tuple(x.shape[1:]))))
+
+
+def places(sizes: Sequence[int], kernel_size: int, stride: int, pad: int = 0) -> tuple[int, ...]:
+    """(H', W') for an image of `sizes` (H, W). ShapeError, with what would fit, where windows do not come out even."""
+    counts = []
+    for size in sizes:
+        room = size + 2 * pad - kernel_size
+        if room < 0:
+            raise ShapeError(f"a window of {kernel_size} is wider than {_padded(size, pad)}; make it smaller")
+        if room % stride:
+            odd = f"{size} is not divisible by {stride}"
+            if kernel_size != stride or pad:
+                odd = f"windows of {kernel_size} in steps of {stride} do not fill {_padded(size, pad)}"
+            fitting = [other for other in (size - room % stride, size - room % stride + stride) if other > 0]
+            raise ShapeError(f"{odd}; {' or '.join(map(str, fitting))} would fit")
+        counts.append(room // stride + 1)
+    return tuple(counts)
+
+
+def _padded(size: int, pad: int) -> str:
+    return f"{size} with {pad} zeros on each side" if pad else str(size)
+
+
+def zero_pad(x: Array, pad: int) -> Array:
+    """Images (N, C, H, W) with `pad` zeros on all four sides of each: (N, C, H + 2 pad, W + 2 pad).
+
+    >>> import numpy as np
+    >>> zero_pad(np.ones((1, 1, 1, 2)), 1)[0, 0]
+    array([[0., 0., 0., 0.],
+           [0., 1., 1., 0.],
+           [0., 0., 0., 0.]])
+    """
+    check_window(1, 1, pad)
+    if x.ndim != 4:
+        raise ShapeError(f"zero_pad: x must be (N, C, H, W), but has the shape {tuple(x.shape)}")
+    n, channels, height, width = x.shape
+    padded = zeros_like(x, (n, channels, height + 2 * pad, width + 2 * pad))
+    return added_at(padded, (..., slice(pad, pad + height), slice(pad, pad + width)), x)
+
+
+def unfold(x: Array, size: int, stride: int) -> Array:
+    """(N, C, k k, H', W'): of each window of the images `x` its k k entries, row by row.
+
+    A loop over the places in the window, not over those in the image: each of them is a slice, in every library.
+    """
+    cuts = _cuts(places(x.shape[2:], size, stride), size, stride)
+    return array_namespace(x).stack([x[cut] for cut in cuts], axis=2)
+
+
+def fold(windows: Array, shape: Shape, stride: int) -> Array:
+    """Images of `shape` (N, C, H, W) in which each window is added to where `unfold` took it from.
+
+    That is the transpose of `unfold`, which is linear: an entry lies in as many windows as cover it, and its derivative
+    is the sum of theirs.
+    """
+    images = zeros_like(windows, shape)
+    for number, cut in enumerate(_cuts(windows.shape[3:], math.isqrt(windows.shape[2]), stride)):
+        images = added_at(images, cut, windows[:, :, number, ...])
+    return images
+
+
+def _cuts(counts: Sequence[int], size: int, stride: int) -> list[tuple[object, ...]]:
+    """For each of the k k places in a window, the entries of all images that lie there in some window."""
+    down, right = (
+        [slice(first, first + stride * (count - 1) + 1, stride) for first in range(size)] for count in counts
+    )
+    return [(..., rows, columns) for rows, columns in itertools.product(down, right)]
