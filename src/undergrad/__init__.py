@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from undergrad.errors import UndergradError
     from undergrad.layers import (
         ELU,
+        BatchNormLayer,
         ConvolutionLayer,
+        DropoutLayer,
         FCLayer,
         Layer,
         LeakyReLU,
@@ -50,8 +52,8 @@ _HOMES = {
     "data": ("Dataset", "load_dataset"),
     "errors": ("UndergradError",),
     "layers": (
-        *("ConvolutionLayer", "ELU", "FCLayer", "Layer", "LeakyReLU", "MaxPoolingLayer", "Norm"),
-        *("ReLU", "Sigmoid", "SoftmaxLayer", "Tanh", "zero_pad"),
+        *("BatchNormLayer", "ConvolutionLayer", "DropoutLayer", "ELU", "FCLayer", "Layer", "LeakyReLU"),
+        *("MaxPoolingLayer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh", "zero_pad"),
     ),
     "model": ("ClassifierModel",),
     "outputs": ("accuracy",),
@@ -62,9 +64,11 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "ELU",
     "Architecture",
+    "BatchNormLayer",
     "ClassifierModel",
     "ConvolutionLayer",
     "Dataset",
+    "DropoutLayer",
     "FCLayer",
     "Fit",
     "Layer",

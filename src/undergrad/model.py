@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,18 @@ from undergrad.arrays import Array, like, to_numpy
 from undergrad.display.tables import table_html
 from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import FCLayer, Layer, Norm, is_in_table
-from undergrad.layers.base import Shape, parameter_names, regularised_names, setting_names, settings
+from undergrad.layers.base import (
+    EVALUATION,
+    TRAINING,
+    Draw,
+    Mode,
+    Shape,
+    kept_names,
+    parameter_names,
+    regularised_names,
+    setting_names,
+    settings,
+)
 from undergrad.layers.outline import TITLES, Row, shapes_of, total
 from undergrad.outputs import CLASSES, Output
 
@@ -59,6 +71,7 @@ class ClassifierModel:
         self._scale: Any = None
         #: By the layers' names, the shapes of their outputs for one sample in the last pass.
         self._seen: dict[str, Shape] = {}
+        self._mode: Mode = TRAINING
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
@@ -81,14 +94,50 @@ class ClassifierModel:
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
         self.layers[name] = layer
+        if hasattr(layer, "mode"):
+            layer.mode = self._mode
         self._parameter_names[name] = parameter_names(layer)
         self._setting_names[name] = setting_names(layer)
+
+    @property
+    def mode(self) -> Mode:
+        """In which mode `forward` is: "training", as at first, or "evaluation". Assigned, it reaches every layer."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        if mode not in (TRAINING, EVALUATION):
+            raise UsageError(f"mode must be {TRAINING!r} or {EVALUATION!r}, not {mode!r}")
+        self._mode = mode
+        for layer in self.layers.values():
+            if hasattr(layer, "mode"):
+                layer.mode = mode
+
+    @contextlib.contextmanager
+    def evaluating(self) -> Iterator[None]:
+        """In the mode "evaluation" within the block, and afterwards in the mode that was before."""
+        before, self.mode = self.mode, EVALUATION
+        try:
+            yield
+        finally:
+            self.mode = before
+
+    def at(self, *, seed: int, epoch: int, step: int) -> None:
+        """Say where a training is to the layers that draw random numbers: at the same place they draw the same."""
+        for number, layer in enumerate(self.layers.values()):
+            if hasattr(layer, "draw"):
+                layer.draw = Draw(seed, epoch, step, number)
 
     def predict(self, x: Array) -> Array:
         """y_hat of `x`, (N, D) or (N, ...), in its library and dtype: of a softmax the class probabilities (N, C).
 
-        ModelError without the output's layer; ShapeError where a layer does not take what comes to it.
+        This is done in evaluation, whatever the model's mode. ModelError without the output's layer; ShapeError where a
+        layer does not take what comes to it.
         """
+        with self.evaluating():
+            return self._pass(x)
+
+    def _pass(self, x: Array) -> Array:
         end = self._end()
         self.sample_shape = tuple(x.shape[1:])
         for name, layer in self.layers.items():
@@ -97,14 +146,14 @@ class ClassifierModel:
         return end.forward(x)
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
-        """The loss for inputs `x` and one-hot labels `y` (N, C): cross-entropy + L2 term. Keeps `loss`.
+        """The loss for inputs `x` and one-hot labels `y` (N, C), in the model's `mode`: cross-entropy + L2 term.
 
         Another output has other targets `y`, and another loss. With `weights` (N,) of the samples, the cross-entropy
         is the mean weighted by them. UsageError unless they are finite, none is negative and one is positive;
         ShapeError for another number of them. ModelError and ShapeError as in `predict`; ShapeError where `y` has
         another shape than `y_hat`, and for an empty batch.
         """
-        y_hat = self.predict(x)
+        y_hat = self._pass(x)
         self._scale = None if weights is None else _scale(weights, y_hat)
         self.data_loss = self.output.loss(self._end(), y_hat, y, self._scale)
         self.loss = self.data_loss + self.l2(reg_lambda)
@@ -180,9 +229,24 @@ class ClassifierModel:
         """The numbers and texts that each layer was made with, as they are now, by the layer's name."""
         return {name: settings(layer, self._setting_names[name]) for name, layer in self.layers.items()}
 
+    def arrays(self) -> dict[str, Array]:
+        """Every array that a file of the model holds: `parameters`, and what layers keep and do not learn."""
+        kept = {
+            f"{name}.{attribute}": getattr(layer, attribute)
+            for name, layer in self.layers.items()
+            for attribute in kept_names(layer)
+        }
+        return self.parameters() | kept
+
     def set_parameters(self, arrays: Mapping[str, Array]) -> None:
         """Put `arrays`, named as in `parameters`, into the layers. ModelError unless names and shapes are the same."""
-        own = self.parameters()
+        self._set(self.parameters(), arrays)
+
+    def set_arrays(self, arrays: Mapping[str, Array]) -> None:
+        """Put `arrays`, named as in `arrays`, into the layers. ModelError unless names and shapes are the same."""
+        self._set(self.arrays(), arrays)
+
+    def _set(self, own: Mapping[str, Array], arrays: Mapping[str, Array]) -> None:
         if own.keys() != arrays.keys():
             odd = sorted(own.keys() ^ arrays.keys())[0]
             side = "is missing from the arrays" if odd in own else "is not a parameter of this model"

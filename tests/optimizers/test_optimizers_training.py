@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad import ClassifierModel, FCLayer, Norm, ReLU, SoftmaxLayer, fit, fully_connected, load_dataset
+from undergrad import (
+    Architecture,
+    ClassifierModel,
+    FCLayer,
+    Norm,
+    ReLU,
+    SoftmaxLayer,
+    fit,
+    fully_connected,
+    load_dataset,
+)
 from undergrad.engines import Descent
 from undergrad.errors import ModelError
 from undergrad.experiments import Network
@@ -22,6 +32,8 @@ from undergrad.optimizers import OPTIMIZERS, SGD, Adam, AdamW, RMSProp
 from undergrad.training import Oversight
 
 EVERY = ("sgd", "sgd(momentum=0.9)", "sgd(momentum=0.9, nesterov=True)", "adagrad", "rmsprop", "adam", "adamw")
+#: A network that draws random numbers in each step, and keeps what it does not learn.
+OF_IMAGES = "conv(2, 3, pad=1), batch_norm, relu, dropout(0.2), pool(2), fc(6), batch_norm, relu"
 SETTINGS = {"learning_rate": 0.01, "batch_size": 32, "epochs": 6}
 
 
@@ -186,14 +198,14 @@ def test_the_l2_term_of_the_loss_stays_under_every_optimizer(small):
 _SCRIPT = """
 import os, signal, sys
 import numpy as np
-from undergrad import fit, fully_connected, load_dataset
+from undergrad import Architecture, fit, load_dataset
 from undergrad.training import Oversight
 
 def stop(epoch):
     if epoch.epoch == 4:
         os.kill(os.getpid(), signal.SIGKILL)
 
-model = fully_connected(36, [12], 5, "tanh", rng=np.random.default_rng(1))
+model = Architecture.parse(sys.argv[5]).build((6, 6), 5, rng=np.random.default_rng(1))
 fit(model, load_dataset(sys.argv[1]), learning_rate=0.01, batch_size=32, epochs=9, patience=3, optimizer=sys.argv[3],
     order="shuffled", clip_norm=float(sys.argv[4]),
     oversight=Oversight(checkpoint=sys.argv[2], checkpoint_seconds=0, on_epoch=stop))
@@ -201,24 +213,25 @@ fit(model, load_dataset(sys.argv[1]), learning_rate=0.01, batch_size=32, epochs=
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
-@pytest.mark.parametrize("text", EVERY)
-def test_killed_with_kill_9_and_continued_to_the_same_bits(small, tmp_path, text):
+@pytest.mark.parametrize(("text", "layers"), [*((text, "fc(12), tanh") for text in EVERY), ("adam", OF_IMAGES)])
+def test_killed_with_kill_9_and_continued_to_the_same_bits(small, tmp_path, text, layers):
     data, checkpoint, clip = tmp_path / "small.npz", tmp_path / "checkpoint", 0.5 * (text == "adam")
     np.savez(data, x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
     killed = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, str(data), str(checkpoint), text, str(clip)], capture_output=True
+        [sys.executable, "-c", _SCRIPT, str(data), str(checkpoint), text, str(clip), layers], capture_output=True
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     settings = SETTINGS | {"epochs": 9, "patience": 3, "optimizer": text, "order": "shuffled", "clip_norm": clip}
     dataset, seen = load_dataset(data), []
-    whole = fit(network(), dataset, **settings)
+    first, second = (Architecture.parse(layers).build((6, 6), 5, rng=np.random.default_rng(1)) for _ in range(2))
+    whole = fit(first, dataset, **settings)
     oversight = Oversight(checkpoint=checkpoint, resume=True, on_epoch=seen.append)
-    resumed = fit(network(), dataset, **settings, oversight=oversight)
+    resumed = fit(second, dataset, **settings, oversight=oversight)
     assert seen[0].epoch == 5
     assert len(resumed.history) == len(whole.history)
     for mine, right in (
         (resumed.last, whole.last),
-        (resumed.trained.model.parameters(), whole.trained.model.parameters()),
+        (resumed.trained.model.arrays(), whole.trained.model.arrays()),
     ):
         assert all(np.array_equal(mine[key], array) for key, array in right.items())
 

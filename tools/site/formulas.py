@@ -19,9 +19,12 @@ import re
 #: What has a sign in mathematics. Every other name of several letters is written upright, as it is.
 SIGNS = {
     "alpha": r"\alpha",
+    "beta": r"\beta",
     "beta_1": r"\beta_1",
     "beta_2": r"\beta_2",
     "d_prev": r"\delta",
+    "dbeta": r"\mathrm{d}\beta",
+    "dgamma": r"\mathrm{d}\gamma",
     "epsilon": r"\varepsilon",
     "gamma": r"\gamma",
     "gradient": "g",
@@ -33,6 +36,8 @@ SIGNS = {
     "v_hat": r"\hat{v}",
     "velocity": "v",
     "weight_decay": r"\omega",
+    "variance": r"\sigma^2",
+    "x_hat": r"\hat{x}",
     "y_hat": r"\hat{y}",
 }
 _FUNCTIONS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
 from collections.abc import Iterator
 
@@ -31,13 +32,16 @@ def split(n: int, *, rng: np.random.Generator, validation: float = 0.1) -> tuple
     return order[held:], order[:held]
 
 
-def batches(n: int, batch_size: int) -> Iterator[slice]:
+def batches(n: int, batch_size: int, least: int = 1) -> Iterator[slice]:
     """`n` samples in batches of `batch_size`, in fixed order; the last may be short.
 
-    Raises UsageError unless `batch_size` is a whole number of at least 1.
+    One that has fewer than `least` samples joins the one before it. Raises UsageError unless `batch_size` is a whole
+    number of at least 1.
 
     >>> list(batches(5, 2))
     [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    >>> list(batches(5, 2, least=2))
+    [slice(0, 2, None), slice(2, 5, None)]
     """
     try:
         size = operator.index(batch_size)
@@ -45,4 +49,7 @@ def batches(n: int, batch_size: int) -> Iterator[slice]:
         raise UsageError(f"batch_size must be a whole number, not {batch_size!r}") from None
     if size < 1:
         raise UsageError(f"batch_size must be at least 1, not {size}")
-    return (slice(start, min(start + size, n)) for start in range(0, n, size))
+    starts = [*range(0, n, size)]
+    if len(starts) > 1 and n - starts[-1] < least:
+        starts.pop()
+    return (slice(start, stop) for start, stop in itertools.pairwise([*starts, n]))

@@ -32,14 +32,16 @@ def make_engine(
     weights: np.ndarray[Any, Any] | None = None,
     optimizer: Optimizer | None = None,
     clip_norm: float = 0.0,
+    seed: int = 0,
 ) -> Engine:
     """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
 
     `weights` (N,) say how much each of the samples that `train_epoch` gets counts in training. Steps are those of the
-    `optimizer`, by default gradient descent, with gradients no longer than `clip_norm`, where that is not 0.
+    `optimizer`, by default gradient descent, with gradients no longer than `clip_norm`, where that is not 0. Layers
+    that draw random numbers draw from `seed`.
     """
     optimizer = optimizer or SGD()
-    reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, weights, optimizer, clip_norm)
+    reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, weights, optimizer, clip_norm, seed)
     if name not in ENGINES:
         raise unknown("engine", name, ENGINES)
     if name == "reference":

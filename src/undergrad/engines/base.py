@@ -94,7 +94,7 @@ class Engine(Protocol):
 def first_non_finite(model: ClassifierModel, x: Array) -> str:
     """The name of the first layer, in order, whose parameters or whose output for `x` are not all finite."""
     parameters = model.parameters()
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with model.evaluating(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for name, layer in model.layers.items():
             own = [array for key, array in parameters.items() if key.rpartition(".")[0] == name]
             x = layer.forward(x)

@@ -20,6 +20,7 @@ from undergrad.engines.threads import one_blas_thread
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
 from undergrad.layers import FCLayer
+from undergrad.layers.base import TRAINING
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
 
@@ -41,10 +42,13 @@ class ReferenceEngine:
         weights: Array | None = None,
         optimizer: Optimizer | None = None,
         clip_norm: float = 0.0,
+        seed: int = 0,
     ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
         #: (N,), how much each of the samples counts in training; None where all count alike.
         self.weights = weights
+        #: What layers that draw random numbers draw from, besides the place of a step.
+        self.seed = seed
         self._descent = Descent(optimizer or SGD(), clip_norm=clip_norm)
 
     @property
@@ -71,9 +75,12 @@ class ReferenceEngine:
         model, total, weight = self.model, 0.0, 0.0
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
-        model.set_parameters({key: copied(array) for key, array in model.parameters().items()})
+        model.set_arrays({key: copied(array) for key, array in model.arrays().items()})
+        model.mode = TRAINING
+        least = max((getattr(layer, "least_rows", 1) for layer in model.layers.values()), default=1)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
-            for step, part in enumerate(batches(len(rows), batch_size), start=1):
+            for step, part in enumerate(batches(len(rows), batch_size, least), start=1):
+                model.at(seed=self.seed, epoch=epoch, step=step)
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(self._targets(labels[rows[part]]), inputs)
                 weights = None if self.weights is None else self.weights[rows[part]]
@@ -121,7 +128,7 @@ class ReferenceEngine:
         model, rows = self.model, np.arange(len(x)) if rows is None else rows
         inputs = self._inputs(taken(x, rows))
         weights, upstream = {}, {}
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        with model.evaluating(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             model.forward(inputs, like(self._targets(labels[rows]), inputs), reg_lambda)
             d_prev = model.output_layer.backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
@@ -135,11 +142,12 @@ class ReferenceEngine:
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:
         """`model.predict`, and `units` take in what the activation layers gave."""
-        for name, layer in self.model.layers.items():
-            x = layer.forward(x)
-            if (activation := activation_of(layer)) is not None:
-                units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
-        return self.model.output_layer.forward(x)
+        with self.model.evaluating():
+            for name, layer in self.model.layers.items():
+                x = layer.forward(x)
+                if (activation := activation_of(layer)) is not None:
+                    units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
+            return self.model.output_layer.forward(x)
 
     def _targets(self, labels: Array) -> Array:
         return self.model.output.targets(labels, self.classes, self.dtype)

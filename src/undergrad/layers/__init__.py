@@ -8,7 +8,9 @@ import pkgutil
 from typing import Any
 
 from undergrad.layers.base import Activation, Layer
+from undergrad.layers.batch_norm import BatchNormLayer
 from undergrad.layers.convolution import ConvolutionLayer
+from undergrad.layers.dropout import DropoutLayer
 from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
 from undergrad.layers.leaky_relu import LeakyReLU
@@ -47,7 +49,9 @@ __all__ = [
     "ELU",
     "LAYERS",
     "Activation",
+    "BatchNormLayer",
     "ConvolutionLayer",
+    "DropoutLayer",
     "FCLayer",
     "Layer",
     "LeakyReLU",

@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, NoReturn
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal, NoReturn
 
 import numpy as np
 
@@ -22,6 +22,25 @@ from undergrad.arrays import Array, is_array
 
 #: The shape of an array, or of one sample: without the batch's axis.
 Shape = tuple[int, ...]
+
+#: What a layer that cares is told by its `mode`.
+Mode = Literal["training", "evaluation"]
+TRAINING: Mode = "training"
+EVALUATION: Mode = "evaluation"
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Of what random numbers are a function: equal places of a training draw equal ones."""
+
+    seed: int = 0
+    epoch: int = 0
+    step: int = 0
+    layer: int = 0
+
+    def next(self) -> Draw:
+        """One step further."""
+        return replace(self, step=self.step + 1)
 
 
 @dataclass(frozen=True)
@@ -32,12 +51,21 @@ class Shapes:
     output: Shape
     #: Of the learned arrays, by their names.
     parameters: dict[str, Shape] = field(default_factory=dict)
+    #: Of those that are kept and not learned.
+    kept: dict[str, Shape] = field(default_factory=dict)
+
+    @property
+    def arrays(self) -> dict[str, Shape]:
+        """Of all of them."""
+        return self.parameters | self.kept
 
 
 class Layer(ABC):
     """A differentiable function of one input.
 
-    Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`.
+    Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`. A
+    layer that does something else in evaluation has an attribute `mode`, and one that draws random numbers has `draw`;
+    a model says both (`ClassifierModel.mode`, `ClassifierModel.at`).
 
     >>> import numpy as np
     >>> class Double(Layer):
@@ -51,8 +79,12 @@ class Layer(ABC):
 
     #: Names of the attributes that are learned, saved and restored.
     parameters: tuple[str, ...] = ()
+    #: Names of those that are saved and restored, and not learned: averages, say.
+    kept: tuple[str, ...] = ()
     #: Those of them that the L2 term of the loss includes.
     regularised: tuple[str, ...] = ()
+    #: How many samples a batch has to have in training.
+    least_rows: ClassVar[int] = 1
     #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
     word: ClassVar[str] = ""
     #: What a text calls arguments of the constructor, where it has other names for them.
@@ -128,6 +160,12 @@ def parameter_names(layer: Any) -> tuple[str, ...]:
     if isinstance(declared, tuple | list):
         return tuple(declared)
     return tuple(name for name, value in getattr(layer, "__dict__", {}).items() if is_array(value) and value.ndim)
+
+
+def kept_names(layer: Any) -> tuple[str, ...]:
+    """The names of the arrays that a layer keeps and does not learn: its `kept`."""
+    declared = getattr(type(layer), "kept", ())
+    return tuple(declared) if isinstance(declared, tuple | list) else ()
 
 
 def regularised_names(layer: Any) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def bound(call: Call, takes: inspect.Signature) -> Arguments:
     values: dict[str, Any] = {}
     for name, value in filled.arguments.items():
         value = values[value.name] if isinstance(value, As) else value
-        values[name] = _checked(f"{name} of {call.name}", value, takes.parameters[name].default)
+        values[name] = _checked(f"{name} of {call.name}", value, takes.parameters[name])
     return tuple(values.items())
 
 
@@ -52,9 +52,11 @@ def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
     return call_text(word, positional, named)
 
 
-def _checked(what: str, value: Any, default: Any) -> Any:
-    """`value` in the type that the default has; one without a default is a size."""
-    if default is inspect.Parameter.empty or isinstance(default, As):
+def _checked(what: str, value: Any, parameter: inspect.Parameter) -> Any:
+    """`value` in the type that the default has; one without a default is a size, unless it is annotated as a number."""
+    default = parameter.default
+    has_none = default is inspect.Parameter.empty
+    if isinstance(default, As) or (has_none and parameter.annotation not in (float, "float")):
         check_whole(what, value, least=1)
         return int(value)
     if isinstance(default, bool):
@@ -65,7 +67,7 @@ def _checked(what: str, value: Any, default: Any) -> Any:
         if not is_whole(value):
             raise UsageError(f"{what} must be a whole number, not {value!r}")
         return int(value)
-    if isinstance(default, float):
+    if isinstance(default, float) or has_none:
         if not is_number(value):
             raise UsageError(f"{what} must be a finite number, not {value!r}")
         return float(value) + 0.0  # -0 is 0

@@ -133,20 +133,20 @@ def fit(
     weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
     scaling = Scaling.of(dataset.x_train, train_rows)
 
-    model.set_parameters({key: as_dtype(array, settings.dtype) for key, array in model.parameters().items()})
+    model.set_arrays({key: as_dtype(array, settings.dtype) for key, array in model.arrays().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], output.outputs(dataset.classes))
     optimizer = parse_optimizer(settings.optimizer)
     runner = make_engine(
-        settings.engine, model, scaling, dataset.classes, settings.dtype, weights, optimizer, settings.clip_norm
+        settings.engine, model, scaling, dataset.classes, settings.dtype, weights, optimizer, settings.clip_norm, seed
     )
     resumes = oversight.resumes
     training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
-    state = Checkpoint(training, [], model.parameters(), model.parameters())
+    state = Checkpoint(training, [], model.arrays(), model.arrays())
     if resumes and checkpoint is not None:
-        state = load_checkpoint(checkpoint, training, rate_of=settings.rate_of).like(model.parameters())
-        model.set_parameters(state.last)
+        state = load_checkpoint(checkpoint, training, rate_of=settings.rate_of).like(model.arrays())
+        model.set_arrays(state.last)
         runner.state = state.optimizer
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
     scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
@@ -168,7 +168,7 @@ def fit(
                 raise
             # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
             # in one assignment: an interrupt finds the old one or the new one.
-            state = state.after(record, model.parameters(), runner.state, watched)
+            state = state.after(record, model.arrays(), runner.state, watched)
             if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
                 saved_at = time.monotonic()
@@ -180,14 +180,14 @@ def fit(
     finally:
         try:
             # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
-            model.set_parameters(state.last)
+            model.set_arrays(state.last)
             leave(model, training)
             if checkpoint is not None and state.history:
                 state.save(checkpoint)
         finally:
             shown.ends()
 
-    model.set_parameters(state.best)
+    model.set_arrays(state.best)
     leave(model, training)
     trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
     history = History(state.history)

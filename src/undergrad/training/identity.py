@@ -130,9 +130,9 @@ def _untouched(training: Training, left: Look, present: Look) -> bool:
 
 
 def _with_weights(text: bytes, model: ClassifierModel) -> str:
-    """A hash of `text` and of the model's weights, the same as in version 0.1.0."""
+    """A hash of `text` and of the model's arrays, of its weights the same as in version 0.1.0."""
     digest = hashlib.sha256(text)
-    for key, array in model.parameters().items():
+    for key, array in model.arrays().items():
         digest.update(key.encode())
         digest.update(np.ascontiguousarray(to_numpy(array)).tobytes())
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -89,7 +90,8 @@ def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], outputs: int,
         return None if architecture is None else str(architecture)
     places = architecture.places(sample_shape, outputs)
     shapes = [shape for place in places for shape in place.shapes.parameters.values()]
-    present = [tuple(array.shape) for array in model.parameters().values()]
+    shapes += [shape for place in places for shape in place.shapes.kept.values()]
+    present = [tuple(array.shape) for array in model.arrays().values()]
     return str(architecture) if shapes == present else None
 
 
@@ -149,15 +151,16 @@ def built(
         if len(places) != len(names):
             raise ShapeError(f"it names {len(names)} layers and describes {len(places)}")
         for name, place in zip(names, places, strict=True):
-            for array, shape in place.shapes.parameters.items() if not about.own else ():
+            for array, shape in place.shapes.arrays.items() if not about.own else ():
                 present = arrays.get(f"{name}.{array}")
                 if present is None or present.shape != shape:
                     raise ShapeError(
                         f"the shape of a sample, {about.sample_shape}, and the layers need {name}.{array} to have the "
                         f"shape {shape}, but there is {'none' if present is None else present.shape}"
                     )
-        if sum(place.size for place in places) != sum(array.size for array in arrays.values()):
-            raise ShapeError("its layers learn another number of weights than it holds")
+        sizes = [math.prod(shape) for place in places for shape in place.shapes.arrays.values()]
+        if sum(sizes) != sum(array.size for array in arrays.values()):
+            raise ShapeError("its layers have another number of weights than it holds")
         rng, own = np.random.default_rng(0), own if about.own else None
         built = architecture.build(about.sample_shape, classes, output=output, rng=rng, own=own)
     except (UsageError, ShapeError) as error:

@@ -91,7 +91,7 @@ class TrainedModel:
         return self.model.output.outputs(len(self.class_names))
 
     def _check_finite(self) -> None:
-        for key, array in self.model.parameters().items():
+        for key, array in self.model.arrays().items():
             xp = array_namespace(array)
             if not bool(xp.all(xp.isfinite(array))):
                 raise ModelError(f"{key} of the model holds numbers that are not finite, {_NO_PREDICTION}")
@@ -119,7 +119,7 @@ class TrainedModel:
 
         FileError where that is not possible, ModelError for weights of a dtype that such a file cannot hold.
         """
-        arrays = dict(self.model.parameters())
+        arrays = dict(self.model.arrays())
         arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
         layers = [*self.model.layers.values(), self.model.output_layer]
         own = tuple(dict.fromkeys(type(layer).__name__ for layer in layers if not is_textbook(layer)))
@@ -166,7 +166,7 @@ def load_model(
         there, here = stored.output.name, model.output.name
         raise ModelError(f"{path} puts out {there}, and the model that it is loaded into {here}; build one like it")
     try:
-        model.set_parameters(arrays)
+        model.set_arrays(arrays)
         _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
         trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output)
