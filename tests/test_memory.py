@@ -106,9 +106,9 @@ def test_a_refusal_says_how_much_is_needed_how_much_there_is_and_what_to_do(monk
     )
 
 
-def data(n=300, features=40):
+def data(n=300, shape=(40,)):
     rng = np.random.default_rng(0)
-    x, labels = rng.integers(0, 256, (n, features), dtype=np.uint8), np.arange(n) % 5
+    x, labels = rng.integers(0, 256, (n, *shape), dtype=np.uint8), np.arange(n) % 5
     return Dataset.from_arrays(x, labels, x[:20], labels[:20], name="some")
 
 
@@ -140,6 +140,30 @@ def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
         finally:
             tracemalloc.stop()
     assert 2 / 3 < memory_needed(spec, dataset) / taken < 1.1
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "conv(8, 3, pad=1), relu",
+        "conv(4, 3, pad=1), relu, conv(8, 5), relu, pool(2), fc(50), relu",
+        "conv(8, 3, pad=1), batch_norm, relu, dropout(0.5), pool(2), conv(16, 3), relu",
+        "fc(2000), batch_norm, relu, dropout(0.5), fc(2000), relu",
+    ],
+)
+@pytest.mark.parametrize("numbers", [{"batch_size": 500}, {"dtype": "float64", "batch_size": 64}], ids=str)
+def test_so_it_is_of_networks_of_images(tmp_path, layers, numbers):
+    dataset = data(600, (16, 16))
+    for text in ("conv(1, 3), relu", layers):  # the first training loads what every other finds
+        network = Network(name="n", epochs=2, layers=text, learning_rate=1e-30, **numbers)
+        spec = specify(network, 0, DataSpec(), dataset)
+        tracemalloc.start()
+        try:
+            train(spec, dataset, Oversight(checkpoint=tmp_path / spec.identity, checkpoint_seconds=np.inf, resume=True))
+            taken = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert 2 / 3 < memory_needed(spec, dataset) / taken < 4 / 3
 
 
 def test_a_batch_counts_no_more_samples_than_there_are():

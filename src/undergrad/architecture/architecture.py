@@ -73,6 +73,11 @@ class Place:
         """How many numbers it learns."""
         return sum(map(math.prod, self.shapes.parameters.values()))
 
+    @property
+    def work(self) -> int:
+        """How many numbers it keeps of one sample from its forward to its backward."""
+        return math.prod(self.shapes.output) if self.shapes.work is None else self.shapes.work
+
 
 @dataclass(frozen=True)
 class Architecture:

@@ -53,6 +53,8 @@ class Shapes:
     parameters: dict[str, Shape] = field(default_factory=dict)
     #: Of those that are kept and not learned.
     kept: dict[str, Shape] = field(default_factory=dict)
+    #: How many numbers forward keeps of one sample for backward; None for as many as the output has.
+    work: int | None = None
 
     @property
     def arrays(self) -> dict[str, Shape]:

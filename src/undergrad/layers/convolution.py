@@ -53,8 +53,9 @@ class ConvolutionLayer(Layer):
         """(F, H', W') of an image (C, H, W), or (H, W) of one channel, from w (F, C, k, k) and b (F,)."""
         channels, *sizes = image_shape(shape)
         filters, size = arguments["out_channels"], arguments["kernel_size"]
-        output = (filters, *places(sizes, size, arguments["stride"], arguments["pad"]))
-        return Shapes(output, {"w": (filters, channels, size, size), "b": (filters,)})
+        counts = places(sizes, size, arguments["stride"], arguments["pad"])
+        parameters = {"w": (filters, channels, size, size), "b": (filters,)}
+        return Shapes((filters, *counts), parameters, work=channels * size**2 * math.prod(counts))
 
     @classmethod
     def check(cls, **arguments: Any) -> None:

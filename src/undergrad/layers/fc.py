@@ -49,7 +49,8 @@ class FCLayer(Layer):
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
         """(H,) of any sample, from W (D, H) and b (H,)."""
         units = arguments["output_dim"]
-        return Shapes((units,), {"W": (math.prod(shape), units), "b": (units,)})
+        features = math.prod(shape)
+        return Shapes((units,), {"W": (features, units), "b": (units,)}, work=features)
 
     def __init__(
         self, input_dim: int, output_dim: int, *, rng: np.random.Generator | None = None, dtype: Any = np.float64

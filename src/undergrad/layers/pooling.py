@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 from undergrad.arrays import Array, array_namespace, shaped
@@ -33,8 +34,9 @@ class MaxPoolingLayer(Layer):
     @classmethod
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
         """(C, H', W') of an image (C, H, W), or (H, W) of one channel."""
-        channels, *sizes = image_shape(shape)
-        return Shapes((channels, *places(sizes, arguments["kernel_size"], arguments["stride"])))
+        (channels, *sizes), size = image_shape(shape), arguments["kernel_size"]
+        output = (channels, *places(sizes, size, arguments["stride"]))
+        return Shapes(output, work=size**2 * math.prod(output))
 
     def __init__(self, kernel_size: int, stride: int = 2) -> None:
         check_window(kernel_size, stride)
