@@ -48,6 +48,7 @@ _TITLES = {
     "held-out": "mistakes nobody tuned on",
     "held-out-2": "the second such set",
     "held-out-3": "the third such set",
+    "held-out-4": "the fourth such set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -145,6 +145,9 @@ def _close(question: Question, scene: Scene, layer: Ref) -> None:
 def instances(question: Question) -> Iterator[Finding]:
     """Two objects of the class, used in turn, do not know of each other."""
     exercise, session = question.exercise, question.judge.session
+    if any("second-call-differs" in entry.causes for entry in question.judge.records(exercise.name, "repeat")):
+        yield question.not_run(phrase("comes-first", check="repeat"))  # it is another each time, by itself
+        return
     n, other = question.draws("generic", "other")
     scene = Scene(exercise)
     layer = scene.new(n)

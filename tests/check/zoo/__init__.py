@@ -15,6 +15,8 @@ says `whole`, the solution's own file byte for byte. What it imports lies in `be
 - kind "held-out-2": one mistake, in one method, that changes a result or what a network learns; written from what
   students do and not from the checker's catalogue. `causes` as for "held-out".
 - kind "held-out-3": such a set once more, by an author who had seen neither the catalogue nor the sets before.
+- kind "held-out-4": the same once more, by another author; what is the same code as an older solution was left out. The
+  names were chosen by a second person, from the catalogue alone.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -29,7 +31,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3")
+KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3", "held-out-4")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 aspect. `differences` compares two such records, a solution's and the textbook's.
 
 Aspects: values; zero (ReLU at exactly 0); attributes; shapes (1-D, 4-D, a batch of one); inputs (left alone, and may be
-read-only); results (of earlier calls left alone, a second call equal); second batch (of another size); instances (two
+read-only); results (of earlier calls left alone, a second call equal); second batch (of another size, and of the same); instances (two
 of them are independent); extremes; float32; second softmax; printed.
 """
 
@@ -146,6 +146,11 @@ def _activation(record: Recorder, name: str, layer: Callable[[], Any], attribute
         own.forward(z.copy())
         return own.forward(z2.copy()), getattr(own, attribute)
 
+    def second_alike() -> Any:
+        own = layer()
+        own.forward(z.copy())
+        return own.forward(-z), getattr(own, attribute)
+
     def second_backward() -> Any:
         own = layer()
         own.forward(z.copy())
@@ -175,6 +180,7 @@ def _activation(record: Recorder, name: str, layer: Callable[[], Any], attribute
     record(name, "forward", "attributes", lambda: kept(np.where(np.abs(z) < 0.5, 0.0, z)))
     record(name, "forward", "results", forward_twice)
     record(name, "forward", "second batch", second_batch)
+    record(name, "forward", "second batch", second_alike)
     record(name, "forward", "instances", instances)
     record(name, "forward", "inputs", lambda: _call(layer().forward, z))
     record(name, "backward", "values", lambda: backward(z, d))
@@ -331,6 +337,11 @@ def _softmax(record: Recorder, layer: Callable[[], Any]) -> None:
         own.forward(x.copy())
         return own.y_hat
 
+    def second_loss() -> Any:
+        own = layer()
+        own.ce_loss(p.copy(), y.copy())
+        return float(own.ce_loss(p[:2].copy(), y[:2].copy()))
+
     def loss_kept() -> Any:
         own = layer()
         own.forward(x.copy())
@@ -367,6 +378,7 @@ def _softmax(record: Recorder, layer: Callable[[], Any]) -> None:
     record(name, "forward", "float32", lambda: layer().forward(x.astype(np.float32)))
     record(name, "ce_loss", "values", lambda: loss(p, y))
     record(name, "ce_loss", "values", lambda: float(loss(p[:2], y[:2])))
+    record(name, "ce_loss", "second batch", second_loss)
     record(name, "ce_loss", "attributes", loss_kept)
     record(name, "ce_loss", "inputs", lambda: _call(layer().ce_loss, p, y))
     record(name, "ce_loss", "inputs", lambda: _call(layer().ce_loss, certain, y))

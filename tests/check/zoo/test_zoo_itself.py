@@ -23,8 +23,13 @@ from .training import ACTIVATIONS, ASKED, completed, train
 RIGHT = solutions("right")
 HELD_OUT = solutions("held-out")
 HARMLESS = solutions("harmless")
-CONSEQUENTIAL = solutions("held-out-2") + solutions("held-out-3")
-MISTAKEN = solutions("wrong") + solutions("two") + HELD_OUT + CONSEQUENTIAL
+CONSEQUENTIAL = [
+    solution
+    for kind in ("held-out-2", "held-out-3", "held-out-4")
+    for solution in solutions(kind)
+    if solution.severity == "fail"
+]
+MISTAKEN = [solution for solution in solutions() if solution.kind not in ("right", "harmless")]
 #: The aspects of inputs that the assignment can produce and random data do not.
 RARE = {"zero", "extremes"}
 #: The term's value is printed and nothing is learned from it.
@@ -152,6 +157,7 @@ def test_sizes():
     assert len(HARMLESS) >= 50
     assert len(solutions("held-out-2")) >= 90
     assert len(solutions("held-out-3")) >= 80
+    assert len(solutions("held-out-4")) >= 50
 
 
 def test_manifest_is_complete():
