@@ -27,6 +27,11 @@ class Kind:
     #: All values, where they are names.
     choices: tuple[str, ...] = ()
 
+    @property
+    def is_list(self) -> bool:
+        """Whether a value is several numbers, so that a list in a file is one value and not several."""
+        return self.form in ("numbers", "weights")
+
     def check(self, name: str, value: Any) -> None:
         """Raise UsageError, one sentence, unless `value`, called `name`, is of this kind."""
         if self.choices and value not in self.choices:

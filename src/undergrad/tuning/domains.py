@@ -10,6 +10,7 @@ import numpy as np
 
 from undergrad.errors import UsageError
 from undergrad.experiments.toml import check_keys, converted
+from undergrad.settings import DECLARATIONS
 
 #: Digits of a number drawn from a range: as many as anybody would write down.
 _DIGITS = 3
@@ -86,8 +87,8 @@ def parse_domain(key: str, value: Any, where: str) -> Domain:
     """The values that a TOML value describes. UsageError."""
     if isinstance(value, dict):
         return _range(key, value, where)
-    # `hidden` and `step_at` are lists themselves, so a choice among them is a list of lists.
-    is_list = key in ("hidden", "step_at", "class_weight")
+    # Where one value is a list itself, a choice among them is a list of lists.
+    is_list = key == "hidden" or (key in DECLARATIONS and DECLARATIONS[key].kind.is_list)
     is_choice = isinstance(value, list) and (not is_list or (value != [] and all(isinstance(g, list) for g in value)))
     choices = tuple(map(frozen, value if is_choice else [value]))
     if not choices:
