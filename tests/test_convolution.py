@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +11,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.gradients import numerical_gradient, relative_error
-from undergrad import Architecture, ConvolutionLayer, FCLayer, MaxPoolingLayer, fit, load_model, zero_pad
+from undergrad import (
+    Architecture,
+    ConvolutionLayer,
+    FCLayer,
+    MaxPoolingLayer,
+    fit,
+    load_dataset,
+    load_model,
+    zero_pad,
+)
 from undergrad.errors import ShapeError, UsageError
+from undergrad.experiments import load_experiment
 from undergrad.layers import ACTIVATIONS, Norm
 from undergrad.layers.windows import fold, unfold
 from undergrad.report.page.samples import details
@@ -329,3 +340,39 @@ def test_the_command_trains_and_shows_them(cli, small, tmp_path):
 
 def test_fc_takes_what_pooling_gives():
     assert FCLayer.sized_by((4, 14, 14)) == {"input_dim": 784}
+
+
+def test_an_experiment_on_a_part_of_the_data_says_which(cli, small, tmp_path):
+    np.savez("data.npz", x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    text = """dataset = "data.npz"
+labels = [0, 2, 3]
+train_samples = 100
+test_samples = 40
+layers = "conv(2, 3, pad=1), relu, pool(2)"
+epochs = 1
+"""
+    Path("part.toml").write_text(text, encoding="utf-8")
+    code, _, err = cli("run", "part.toml", "--out", "en")
+    assert code == 0, err
+    assert cli("run", "part.toml", "--out", "ko", "--language", "ko")[0] == 0
+    said = {language: (tmp_path / language / "report.md").read_text("utf-8") for language in ("en", "ko")}
+    assert (
+        "Data set data.npz, labels 0 2 3, first 100 training samples, first 40 test samples; hidden layers "
+        in (said["en"])
+    )
+    assert "hidden layers conv(2, 3, pad=1), relu, pool(2);" in said["en"]
+    assert "데이터셋 data.npz, 클래스 0 2 3, 앞의 학습 샘플 100개, 앞의 테스트 샘플 40개" in said["ko"]
+    assert (tmp_path / "en" / "experiment.toml").read_text("utf-8").count("train_samples = 100") == 1
+    [model] = (tmp_path / "en").rglob("model.safetensors")
+    assert load_model(model).class_names == ("0", "2", "3")
+
+
+@pytest.mark.parametrize("name", ["cnn-2019", "cnn-2020"])
+def test_the_courses_networks_are_shipped(name):
+    experiment = load_experiment(name)
+    [network] = experiment.networks
+    data = experiment.data.part_of(load_dataset(experiment.data.dataset))
+    assert (len(data.x_train), len(data.x_test)) == {"cnn-2019": (500, 100), "cnn-2020": (5000, 1000)}[name]
+    widths = {"cnn-2019": ((1568, 500), (500, 5)), "cnn-2020": ((784, 500), (500, 10))}[name]
+    places = network.architecture.places(data.sample_shape, data.classes)
+    assert tuple(p.shapes.parameters["W"] for p in places if "W" in p.shapes.parameters) == widths

@@ -132,3 +132,48 @@ def test_the_digest_tells_dtypes_shapes_parts_and_classes_apart() -> None:
 
 def test_the_digest_does_not_depend_on_the_order_of_bytes() -> None:
     assert make(X.astype(">f4")).digest == make(X.astype("<f4")).digest
+
+
+def numbered(labels: list[int]) -> Dataset:
+    """Data whose samples are their own numbers."""
+    x = np.arange(len(labels), dtype="f4").reshape(-1, 1)
+    return Dataset.from_arrays(x, labels, x + 100, labels, class_names=("ant", "bee", "cat", "dog"))
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=8, max_size=30).filter(lambda labels: set(labels) == {0, 1, 2, 3}),
+    st.sets(st.integers(0, 3), min_size=1),
+    st.integers(1, 4),
+)
+def test_a_part_has_the_first_samples_of_its_classes_in_order(labels: list[int], chosen: set[int], count: int) -> None:
+    data = numbered(labels)
+    rows = [row for row, label in enumerate(labels) if label in chosen]
+    count = min(count, len(rows))
+    part = data.part(labels=chosen, train_samples=count)
+    assert part.x_train[:, 0].tolist() == rows[:count]
+    assert [part.class_names[number] for number in part.y_train] == [data.class_names[labels[r]] for r in rows[:count]]
+    assert part.x_test[:, 0].tolist() == [row + 100 for row in rows]
+    assert (part.classes, part.class_names) == (len(chosen), tuple(data.class_names[c] for c in sorted(chosen)))
+    assert data.part().digest == data.digest
+
+
+def test_a_part_keeps_the_weights_of_its_samples() -> None:
+    data = numbered([0, 1, 2, 3]).weighted([1, 2, 3, 4])
+    weights = data.part(labels=[1, 3]).sample_weight
+    assert weights is not None
+    assert weights.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"labels": [0, 4]}, "labels has 4, and the classes are numbered from 0 to 3"),
+        ({"labels": []}, "labels is empty; name a class, or leave it out"),
+        ({"train_samples": 5}, "train_samples must be from 1 to 4, which is how many there are, not 5"),
+        ({"labels": [1], "test_samples": 2}, "test_samples must be from 1 to 1, which is how many there are, not 2"),
+        ({"test_samples": 0}, "test_samples must be from 1 to 4"),
+    ],
+)
+def test_a_part_that_there_is_not_is_one_sentence(options: Any, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        numbered([0, 1, 2, 3]).part(**options)

@@ -206,7 +206,7 @@ def load(
         )
     if "held out" in dataset.source and not quiet:
         remark(f"data: {dataset.source}")
-    return dataset
+    return spec.part_of(dataset)
 
 
 def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:

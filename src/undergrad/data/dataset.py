@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -108,6 +108,40 @@ class Dataset:
         """
         return replace(self, sample_weight=sample_weight)  # type: ignore[arg-type]  # checked and converted there
 
+    def part(
+        self,
+        *,
+        labels: Iterable[int] | None = None,
+        train_samples: int | None = None,
+        test_samples: int | None = None,
+    ) -> Dataset:
+        """A part of the data: of these class numbers alone, and then the first so many samples, in order.
+
+        The classes are numbered anew, from 0 on, in the order that they had; their names stay. UsageError for a class
+        that there is not, or more samples than there are; DataError where a part would have none.
+
+        >>> import numpy as np
+        >>> x, y = np.arange(12.0).reshape(6, 2), [2, 0, 1, 2, 0, 1]
+        >>> part = Dataset.from_arrays(x, y, x, y).part(labels=[0, 2], train_samples=3)
+        >>> part.y_train, part.class_names, len(part.x_test)
+        (array([1, 0, 1]), ('0', '2'), 4)
+        """
+        numbers = tuple(range(self.classes)) if labels is None else _chosen(tuple(labels), self.classes)
+        new = np.full(self.classes, -1)
+        new[list(numbers)] = np.arange(len(numbers))
+        train = _first(new[self.y_train] >= 0, train_samples, "train_samples")
+        test = _first(new[self.y_test] >= 0, test_samples, "test_samples")
+        return replace(
+            self,
+            x_train=self.x_train[train],
+            y_train=new[self.y_train[train]],
+            x_test=self.x_test[test],
+            y_test=new[self.y_test[test]],
+            classes=len(numbers),
+            class_names=tuple(self.class_names[number] for number in numbers),
+            sample_weight=None if self.sample_weight is None else self.sample_weight[train],
+        )
+
     @property
     def sample_shape(self) -> tuple[int, ...]:
         """The shape of one sample, (28, 28) for an image of that size."""
@@ -139,6 +173,24 @@ class Dataset:
             f"{self.sample_shape}, {self.x_train.dtype}, {self.classes} classes"
             f"{', weighted' * (self.sample_weight is not None)}>"
         )
+
+
+def _chosen(labels: tuple[int, ...], classes: int) -> tuple[int, ...]:
+    """The class numbers, each once and in order."""
+    for label in labels:
+        if label not in range(classes):
+            raise UsageError(f"labels has {label!r}, and the classes are numbered from 0 to {classes - 1}")
+    if not labels:
+        raise UsageError("labels is empty; name a class, or leave it out")
+    return tuple(sorted({operator.index(label) for label in labels}))
+
+
+def _first(usable: NDArray[np.bool_], count: int | None, name: str) -> NDArray[np.int64]:
+    """The places of the first so many usable samples, or of all."""
+    rows = np.flatnonzero(usable)
+    if count is not None and not 1 <= count <= len(rows):
+        raise UsageError(f"{name} must be from 1 to {len(rows):,}, which is how many there are, not {count:,}")
+    return rows[:count]
 
 
 def _check_count(classes: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import tomli_w
 
+from undergrad.data import Dataset
 from undergrad.errors import UsageError
 from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
@@ -32,6 +33,30 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     test: str | None = None
     #: Of a table: the labels' column, by its name, or by its number from 0.
     label_column: str | int | None = None
+    #: The classes that are used, by their numbers; without it all.
+    labels: tuple[int, ...] | None = None
+    #: How many of the training samples are used, the first in the file; without it all.
+    train_samples: int | None = None
+    #: How many of the test samples are used, the first in the file; without it all.
+    test_samples: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The data set's name, and which part of it.
+
+        >>> DataSpec(dataset="mnist", labels=(0, 1, 2), train_samples=500).title
+        'mnist, labels 0 1 2, first 500 training samples'
+        """
+        counts = (("training", self.train_samples), ("test", self.test_samples))
+        parts = [] if self.labels is None else [f"labels {' '.join(map(str, self.labels))}"]
+        parts += [f"first {count:,} {what} samples" for what, count in counts if count is not None]
+        return ", ".join([self.dataset, *parts])
+
+    def part_of(self, dataset: Dataset) -> Dataset:
+        """The part of the whole data set that is used. UsageError as in `Dataset.part`."""
+        if self.labels is None and self.train_samples is None and self.test_samples is None:
+            return dataset
+        return dataset.part(labels=self.labels, train_samples=self.train_samples, test_samples=self.test_samples)
 
 
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

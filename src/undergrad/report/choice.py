@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from undergrad.outputs import Measure
+from undergrad.report.data_title import data_title
 from undergrad.report.words import gap, say
 from undergrad.tuning import Importance, Tuning
 from undergrad.tuning.importance import Group
@@ -26,7 +26,7 @@ def choice_en(tuning: Tuning) -> list[str]:
         ended.append(f"{tuning.failed} failed")
     first, measure = tuning.chosen[0], tuning.measure
     sentences = [
-        f"{_were(tuning.trials, 'network')} tried on {Path(tuning.data.dataset).name}, proposed by the strategy "
+        f"{_were(tuning.trials, 'network')} tried on {data_title(tuning.data, 'en')}, proposed by the strategy "
         f"{tuning.strategy} (seed {tuning.seed}): {space}.",
         f"Of these {' and '.join(ended)}: {tuning.epochs:,} epochs were trained of {tuning.epochs_unstopped:,}.",
         *_what_mattered(tuning),
@@ -151,7 +151,7 @@ def choice_ko(tuning: Tuning) -> list[str]:
     first, measure = tuning.chosen[0], tuning.measure
     ended = f"고, {tuning.failed:,}개는 실패했습니다" if tuning.failed else "습니다"
     sentences = [
-        f"{Path(tuning.data.dataset).name}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
+        f"{data_title(tuning.data, 'ko')}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
         f"{tuning.trials:,}개를 시도했습니다: {space}.",
         f"이 가운데 {tuning.stopped:,}개는 조기에 중단했{ended}. "
         f"학습한 에포크는 {tuning.epochs_unstopped:,}개 중 {tuning.epochs:,}개입니다.",

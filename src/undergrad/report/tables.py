@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from undergrad.architecture import brief
 from undergrad.display.languages import Language
-from undergrad.experiments import Comparison, Experiment, Row
+from undergrad.experiments import Comparison, Experiment, Network, Row
 from undergrad.experiments.environment import Environment
 from undergrad.outputs import Measure
+from undergrad.report.data_title import data_title
 from undergrad.report.doubts import doubts_of
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.numbers import each, protocol_parts
@@ -157,14 +159,19 @@ def table_md(comparison: Comparison, beside: Sequence[str] = (), language: Langu
 def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
     networks, seeds = experiment.networks, experiment.seeds
-    widths = each("-".join(map(str, network.hidden)) for network in networks)
     parts = [
-        say("protocol_data", language, name=experiment.data.dataset),
-        f"{say('hidden', language)} {widths}",
+        say("protocol_data", language, name=data_title(experiment.data, language)),
+        f"{say('hidden', language)} {each(map(_hidden, networks))}",
         *protocol_parts(networks, language),
         say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),
     ]
     return "; ".join(parts) + "."
+
+
+def _hidden(network: Network) -> str:
+    """The widths, where with the activation function, which the table has, they say all of it; else the whole text."""
+    text = str(network.architecture)
+    return text if brief(network.architecture) == text else "-".join(map(str, network.hidden))
 
 
 def own_layers(comparison: Comparison, language: Language = "en") -> list[str]:

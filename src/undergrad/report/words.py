@@ -77,6 +77,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
+    "part_labels": ("labels {labels}", "클래스 {labels}"),
+    "part_train_samples": ("first {count} training samples", "앞의 학습 샘플 {count}개"),
+    "part_test_samples": ("first {count} test samples", "앞의 테스트 샘플 {count}개"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (

@@ -132,7 +132,8 @@ def _dataset(spec: DataSpec, folder: str, data_dir: str | None, digest: str) -> 
     """This process's copy of the data. DataError where it is not what the driver has."""
     here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
     with contextlib.chdir(folder) if Path(folder).is_dir() else contextlib.nullcontext():
-        dataset = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
+        whole = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
+    dataset = spec.part_of(whole)
     if dataset.digest != digest:
         raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")
     return dataset

@@ -4,8 +4,8 @@
 aspect. `differences` compares two such records, a solution's and the textbook's.
 
 Aspects: values; zero (ReLU at exactly 0); attributes; shapes (1-D, 4-D, a batch of one); inputs (left alone, and may be
-read-only); results (of earlier calls left alone, a second call equal); second batch (of another size, and of the same); instances (two
-of them are independent); extremes; float32; second softmax; printed.
+read-only); results (of earlier calls left alone, a second call equal); second batch (of another size, and of the same);
+instances (two of them are independent); extremes; float32; second softmax; printed.
 """
 
 from __future__ import annotations
