@@ -10,6 +10,7 @@ import numpy as np
 from undergrad.arrays import Array, array_namespace
 from undergrad.engines.descent import State
 from undergrad.engines.units import UnitSums
+from undergrad.layers import ConvolutionLayer, FCLayer
 from undergrad.model import ClassifierModel
 
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
@@ -32,13 +33,13 @@ class Observed:
 class GradientNorms:
     """What one backward pass over n samples finds; the loss is their mean loss + L2 term.
 
-    By the names of the fully connected layers z = x W + b, each the root of the sum of squares: NaN or infinite where
-    an entry is.
+    By the names of the fully connected layers z = x W + b and the convolutional ones, each the root of the sum of
+    squares: NaN or infinite where an entry is.
     """
 
     #: Of dLoss/dW, L2 term included.
     weights: dict[str, float]
-    #: Of dLoss/dz, (n, width).
+    #: Of dLoss/dz, (n, width), or (n, filters, H', W').
     upstream: dict[str, float]
 
 
@@ -89,6 +90,11 @@ class Engine(Protocol):
     ) -> GradientNorms:
         """The gradients at the samples `rows` (n,), or at all, for the parameters as they are, which stay."""
         ...
+
+
+def weights_of(layer: Any) -> str:
+    """What the weights of a layer are called whose products with its input are its output; empty for any other."""
+    return "W" if isinstance(layer, FCLayer) else "w" if isinstance(layer, ConvolutionLayer) else ""
 
 
 def first_non_finite(model: ClassifierModel, x: Array) -> str:

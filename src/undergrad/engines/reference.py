@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -13,13 +13,12 @@ from undergrad.architecture import activation_of
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
-from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite
+from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite, weights_of
 from undergrad.engines.descent import Descent, State
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import one_blas_thread
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers import FCLayer
 from undergrad.layers.base import TRAINING
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
@@ -132,12 +131,11 @@ class ReferenceEngine:
             model.forward(inputs, like(self._targets(labels[rows]), inputs), reg_lambda)
             d_prev = model.output_layer.backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
-                is_connected = isinstance(layer, FCLayer)
-                if is_connected:
+                if own := weights_of(layer):
                     upstream[name] = norm(d_prev)
                 d_prev = layer.backward(d_prev, reg_lambda)
-                if is_connected:
-                    weights[name] = norm(cast(Any, layer).dW)
+                if own:
+                    weights[name] = norm(getattr(layer, f"d{own}"))
         return GradientNorms(weights, upstream)
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:

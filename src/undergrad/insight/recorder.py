@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from undergrad.architecture import activation_of
+from undergrad.engines.base import weights_of
 from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
 from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
-from undergrad.layers import FCLayer
+from undergrad.layers import Activation, BatchNormLayer, DropoutLayer
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import parse_optimizer
 from undergrad.training import Scene
@@ -31,9 +31,10 @@ class Recorder:
     What was recorded is its `insight` then.
 
     Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
-    backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected layers
-    and observable activation functions right behind them; nothing is known of others. The training is the same to the
-    last bit with and without it, unless a layer of one's own changes in `forward`.
+    backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected and
+    convolutional layers, of which a channel is a unit, and observable activation functions behind them; nothing is
+    known of others. The training is the same to the last bit with and without it, unless a layer of one's own changes
+    in `forward`.
 
     `on_epoch` hears each record, with the head that says of what layers it is.
     """
@@ -66,14 +67,14 @@ class Recorder:
         parameters, layers = scene.model.parameters(), []
         for shape in self._head.layers:
             gradient, upstream = norms.weights[shape.name], norms.upstream[shape.name]
-            weight = norm(parameters[f"{shape.name}.W"])
+            weight = norm(parameters[f"{shape.name}.{shape.weights}"])
             layers.append(
                 LayerEpoch(
                     name=shape.name,
                     gradient_norm=finite(gradient),
                     gradient_rms=finite(gradient / math.sqrt(shape.inputs * shape.units)),
                     upstream_norm=finite(upstream),
-                    upstream_rms=finite(upstream / math.sqrt(len(self._probe) * shape.units)),
+                    upstream_rms=finite(upstream / math.sqrt(len(self._probe) * shape.units * shape.places)),
                     weight_norm=finite(weight),
                     update_ratio=finite(step * gradient / weight if weight else math.nan),
                     **(shares(units[shape.activation_layer]) if shape.activation_layer else {}),
@@ -106,16 +107,34 @@ def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:
 
 
 def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
-    """The fully connected layers of `model`, in order, and what follows each."""
-    layers: list[tuple[str, Any]] = [*model.layers.items(), ("", None)]
-    return tuple(
-        LayerShape(
-            name=name,
-            inputs=int(layer.W.shape[0]),
-            units=int(layer.W.shape[1]),
-            activation=activation.word if (activation := activation_of(behind)) else None,
-            activation_layer=behind_name if activation else None,
-        )
-        for (name, layer), (behind_name, behind) in itertools.pairwise(layers)
-        if isinstance(layer, FCLayer)
+    """The layers of `model` whose weights are products with their input, in order, and what follows each."""
+    return tuple(_shape(model, name, layer) for name, layer in model.layers.items() if weights_of(layer))
+
+
+def _shape(model: ClassifierModel, name: str, layer: Any) -> LayerShape:
+    weights = weights_of(layer)
+    array = getattr(layer, weights)
+    units, inputs = (
+        (array.shape[0], math.prod(array.shape[1:])) if array.ndim == 4 else (array.shape[1], array.shape[0])
     )
+    activation_name, activation = _behind(model, name)
+    output = next((row.output for row in model.outline() if row.name == name), None)
+    return LayerShape(
+        name=name,
+        inputs=int(inputs),
+        units=int(units),
+        activation=activation.word if activation else None,
+        activation_layer=activation_name if activation else None,
+        places=math.prod(output[1:]) if output else 1,
+        weights=weights,
+    )
+
+
+def _behind(model: ClassifierModel, name: str) -> tuple[str, Activation | None]:
+    """The activation function behind a layer, where nothing stands between that mixes its units."""
+    names = list(model.layers)
+    for other in names[names.index(name) + 1 :]:
+        layer = model.layers[other]
+        if not isinstance(layer, BatchNormLayer | DropoutLayer):
+            return other, activation_of(layer)
+    return "", None

@@ -20,26 +20,31 @@ BINS = 10
 
 
 class LayerShape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fully connected layer and what follows it."""
+    """A fully connected or a convolutional layer and what follows it."""
 
     #: The layer's name in the model, `fc1`.
     name: str
-    #: Its inputs D, all features of a sample.
+    #: Its inputs D, all features of a sample; of a convolution the C k k entries of a window.
     inputs: int
-    #: Its outputs H.
+    #: Its outputs H; of a convolution its filters F, each of which makes a channel.
     units: int
     #: The activation function after it, `sigmoid`, `relu` or `tanh`; None where none of them follows, as after the last
     #: layer. Then nothing is known of its units.
     activation: str | None
     #: The name of that activation's layer in the model, `relu1`.
     activation_layer: str | None
+    #: At how many places of an image its weights stand: 1 for a fully connected layer.
+    places: int = 1
+    #: What its weights are called, `W` or `w`.
+    weights: str = "W"
 
 
 class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A layer after an epoch. Gradients are means over the probe; units are judged on the validation images.
 
     The upstream gradient is dLoss/dz, (n, H), for the layer's output z = x W + b, one row an image, each row a
-    derivative of the mean loss. A norm is the root of the sum of squares, an RMS the root of their mean.
+    derivative of the mean loss; of a convolution it is (n, F, H', W'), and dW is dw (F, C, k, k). A norm is the root of
+    the sum of squares, an RMS the root of their mean.
     """
 
     #: The layer's name in the model, `fc1`.
@@ -82,7 +87,7 @@ class InsightEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     epoch: int
     #: Of the epoch that ended.
     learning_rate: float
-    #: The fully connected layers, each with what is behind it.
+    #: The fully connected and convolutional layers, each with what is behind it.
     layers: tuple[LayerEpoch, ...]
     #: upstream_norm of the first layer / that of the last; None with a single layer.
     first_to_last: float | None
