@@ -361,7 +361,7 @@ epochs = 1
         in (said["en"])
     )
     assert "hidden layers conv(2, 3, pad=1), relu, pool(2);" in said["en"]
-    assert "데이터셋 data.npz, 클래스 0 2 3, 앞의 학습 샘플 100개, 앞의 테스트 샘플 40개" in said["ko"]
+    assert "데이터셋 data.npz, 클래스 0 2 3, 앞의 학습 표본 100개, 앞의 테스트 표본 40개" in said["ko"]
     assert (tmp_path / "en" / "experiment.toml").read_text("utf-8").count("train_samples = 100") == 1
     [model] = (tmp_path / "en").rglob("model.safetensors")
     assert load_model(model).class_names == ("0", "2", "3")

@@ -78,8 +78,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
     "part_labels": ("labels {labels}", "클래스 {labels}"),
-    "part_train_samples": ("first {count} training samples", "앞의 학습 샘플 {count}개"),
-    "part_test_samples": ("first {count} test samples", "앞의 테스트 샘플 {count}개"),
+    "part_train_samples": ("first {count} training samples", "앞의 학습 표본 {count}개"),
+    "part_test_samples": ("first {count} test samples", "앞의 테스트 표본 {count}개"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
@@ -162,10 +162,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "weights": ("Weights of the first layer", "첫 층의 가중치"),
     "weights_help": (
-        "Each picture holds the weights from all pixels to one unit of the first layer; of many units, those with the "
-        "largest weights are shown. Orange is positive, blue negative, the middle 0.",
-        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치이며, 유닛이 많으면 가중치가 큰 것만 보입니다. "
-        "주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
+        "Each picture holds the weights from all pixels to one unit of the first layer, or one filter of a convolution; "
+        "of many, those with the largest weights are shown. Orange is positive, blue negative, the middle 0.",
+        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치이거나 합성곱의 필터 하나이며, 많으면 가중치가 큰 것만 "
+        "보입니다. 주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
     ),
     "weights_of": ("{name}: {shown} of {units} units", "{name}: 유닛 {units}개 중 {shown}개"),
     "gradients": ("Gradients, layer by layer", "층별 기울기"),
