@@ -162,9 +162,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "weights": ("Weights of the first layer", "첫 층의 가중치"),
     "weights_help": (
-        "Each picture holds the weights from all pixels to one unit of the first layer, or one filter of a convolution; "
-        "of many, those with the largest weights are shown. Orange is positive, blue negative, the middle 0.",
-        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치이거나 합성곱의 필터 하나이며, 많으면 가중치가 큰 것만 "
+        "Each picture holds the weights from all pixels to one unit of the first layer, or a convolution's filter; of "
+        "many, those with the largest weights are shown. Orange is positive, blue negative, the middle 0.",
+        "그림 하나는 모든 픽셀에서 첫 층의 유닛 하나로 가는 가중치이거나 합성곱의 필터이며, 많으면 가중치가 큰 것만 "
         "보입니다. 주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
     ),
     "weights_of": ("{name}: {shown} of {units} units", "{name}: 유닛 {units}개 중 {shown}개"),
