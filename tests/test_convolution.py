@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -365,6 +366,51 @@ epochs = 1
     assert (tmp_path / "en" / "experiment.toml").read_text("utf-8").count("train_samples = 100") == 1
     [model] = (tmp_path / "en").rglob("model.safetensors")
     assert load_model(model).class_names == ("0", "2", "3")
+
+
+OWN = """
+import numpy as np
+
+class ConvolutionLayer:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, pad=0):
+        self.w = np.random.randn(out_channels, in_channels, kernel_size, kernel_size) / kernel_size
+        self.b = np.zeros(out_channels)
+        self.s, self.p, self.k = stride, pad, kernel_size  # under other names than the textbook's
+
+    def windows(self):
+        cut = np.lib.stride_tricks.sliding_window_view(self.padded, (self.k, self.k), axis=(2, 3))
+        return cut[:, :, :: self.s, :: self.s]
+
+    def forward(self, x):
+        x = x[:, None] if x.ndim == 3 else x
+        self.padded = np.pad(x, ((0, 0), (0, 0), (self.p, self.p), (self.p, self.p)))
+        return np.einsum("nchwij,fcij->nfhw", self.windows(), self.w) + self.b[:, None, None]
+
+    def backward(self, d_prev, reg_lambda):
+        self.dw = np.einsum("nchwij,nfhw->fcij", self.windows(), d_prev) + reg_lambda * self.w
+        self.db = d_prev.sum((0, 2, 3))
+        return np.zeros_like(self.padded)  # it is the first layer
+
+    def update(self, learning_rate):
+        self.w = self.w - learning_rate * self.dw
+        self.b = self.b - learning_rate * self.db
+
+    def summary(self):
+        return "mine"
+"""
+
+
+def test_a_convolution_of_ones_own_is_trained_as_the_textbooks_and_its_file_is_used_again(cli, small, tmp_path):
+    np.savez("small.npz", x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    Path("Answer.py").write_text(OWN, encoding="utf-8")
+    layers = "conv(4, 2, stride=2), relu, dropout(0.1), fc(6), batch_norm, tanh"
+    options = ("--dataset", "small.npz", "--layers", layers, "--epochs", 3, "--learning-rate", 0.1, "--batch-size", 20)
+    assert cli("train", *options, "--answer", "Answer.py", "--out", "own")[0] == 0
+    [model] = (tmp_path / "own").rglob("model.safetensors")
+    code, out, err = cli("evaluate", model, "--dataset", "small.npz", "--answer", "Answer.py", "--json")
+    assert code == 0, err
+    stored = json.loads((model.parent / "result.json").read_text("utf-8"))
+    assert json.loads(out)["accuracy"] == stored["test"]
 
 
 @pytest.mark.parametrize("name", ["cnn-2019", "cnn-2020"])

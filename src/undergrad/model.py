@@ -71,6 +71,8 @@ class ClassifierModel:
         self._scale: Any = None
         #: By the layers' names, the shapes of their outputs for one sample in the last pass.
         self._seen: dict[str, Shape] = {}
+        #: The text that the model was built from, as long as nothing was added; None for one that was put together.
+        self.built_from: str | None = None
         self._mode: Mode = TRAINING
         self._parameter_names: dict[str, tuple[str, ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
@@ -91,6 +93,7 @@ class ClassifierModel:
                 )
             self.output_layer = layer
             return
+        self.built_from = None
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
         self.layers[name] = layer

@@ -131,7 +131,12 @@ class Architecture:
 
     @classmethod
     def like(cls, model: ClassifierModel) -> Architecture | None:
-        """The architecture of a model whose classes have the names of the textbook's; None where there is none."""
+        """The architecture of a model whose classes have the names of the textbook's; None where there is none.
+
+        Of one that was built from a text it is that, since layers of one's own need not keep their arguments.
+        """
+        if model.built_from is not None:
+            return cls.parse(model.built_from)
         kinds = {kind.__name__: kind for kind in LAYERS.values()}
         named = [(kinds.get(type(layer).__name__), layer) for layer in model.layers.values()]
         if not named or named[-1][0] is not FCLayer or not all(kind for kind, _ in named):
@@ -210,6 +215,7 @@ class Architecture:
         for place in self.places(sample_shape, output.outputs(classes)):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
         model.add_layer(output.layer_name, own.get(output.layer_name, output.layer)())
+        model.built_from = str(self)
         return model
 
     def summary(self, sample_shape: Shape, classes: int, output: Output = CLASSES) -> list[Row]:

@@ -169,4 +169,5 @@ def built(
     for name, layer in zip(names, built.layers.values(), strict=True):
         model.add_layer(name, layer)
     model.add_layer(output.layer_name, built.output_layer)
+    model.built_from = built.built_from
     return model
