@@ -148,7 +148,7 @@ def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
         "conv(8, 3, pad=1), relu",
         "conv(4, 3, pad=1), relu, conv(8, 5), relu, pool(2), fc(50), relu",
         "conv(8, 3, pad=1), batch_norm, relu, dropout(0.5), pool(2), conv(16, 3), relu",
-        "fc(2000), batch_norm, relu, dropout(0.5), fc(2000), relu",
+        "fc(600), batch_norm, relu, dropout(0.5), fc(600), relu",
     ],
 )
 @pytest.mark.parametrize("numbers", [{"batch_size": 500}, {"dtype": "float64", "batch_size": 64}], ids=str)
