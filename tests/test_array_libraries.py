@@ -129,11 +129,13 @@ def test_arrays_of_two_libraries_at_once_are_refused():
 def test_networks_of_images_agree_with_numpy(xp):
     rng = np.random.default_rng(0)
     images, y = rng.standard_normal((6, 2, 5, 7)), np.eye(3)[rng.integers(0, 3, 6)]
-    text = "conv(3, 3, pad=1), relu, conv(2, 2), pool(2, stride=1), tanh"
+    text = "conv(3, 3, pad=1), batch_norm, relu, conv(2, 2), dropout(0.3), pool(2, stride=1), tanh"
     ours, theirs = (Architecture.parse(text).build((2, 5, 7), 3, rng=np.random.default_rng(1)) for _ in range(2))
     x = xp.asarray(images, dtype=xp.float32)
     theirs.set_parameters({key: like(array, x) for key, array in theirs.parameters().items()})
-    for _ in range(2):
+    for step in range(2):
+        for model in (ours, theirs):
+            model.at(seed=1, epoch=1, step=step)
         expected = ours.forward(images, y, 0.1)
         assert theirs.forward(x, xp.asarray(y, dtype=xp.float32), 0.1) == pytest.approx(expected, rel=1e-5)
         expected_dx, dx = ours.backward(0.1), theirs.backward(0.1)
@@ -144,3 +146,8 @@ def test_networks_of_images_agree_with_numpy(xp):
     for key, array in theirs.parameters().items():
         assert kind(array) == kind(x)
         np.testing.assert_allclose(to_numpy(array), ours.parameters()[key], rtol=2e-4, atol=1e-6)
+
+
+def test_a_number_of_numpy_is_in_its_arrays_library():
+    assert array_namespace(np.float64(1.0)) is array_namespace(np.ones(2))
+    assert like(np.float64(1.0), np.ones(2, np.float32)).dtype == np.float32

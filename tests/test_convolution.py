@@ -139,11 +139,8 @@ def test_both_are_pytorchs(k, stride, pad):
     np.testing.assert_allclose(out, theirs.detach().numpy(), rtol=1e-10, atol=1e-12)
     for mine, tensor in ((dx, inputs), (layer.dw, w), (layer.db, b)):
         np.testing.assert_allclose(mine, tensor.grad.numpy(), rtol=1e-10, atol=1e-12)
-    pool, inputs = MaxPoolingLayer(k, stride), torch.tensor(out, requires_grad=True)
-    usable = [k + stride * ((size - k) // stride) for size in out.shape[2:]]
-    if min(usable) < k:
-        return
-    inputs = torch.tensor(out[:, :, : usable[0], : usable[1]], requires_grad=True)
+    pool, inputs = MaxPoolingLayer(k, stride), torch.tensor(rng.standard_normal((3, 4, k + stride, k + 2 * stride)))
+    inputs.requires_grad_()
     mine = pool.forward(inputs.detach().numpy())
     theirs = torch.nn.functional.max_pool2d(inputs, k, stride)
     theirs.backward(torch.ones_like(theirs))
@@ -204,7 +201,7 @@ def test_nothing_that_was_passed_or_returned_is_changed(number):
          "(5, 2, 8, 8), and it takes images of 3 channels"),
         (ConvolutionLayer(1, 2, 3), (5, 30), "it takes images, H x W or C x H x W, and neither a table"),
         (ConvolutionLayer(1, 2, 5), (5, 1, 4, 8), "a window of 5 is wider than 4; make it smaller"),
-        (ConvolutionLayer(1, 2, 5, pad=1), (5, 1, 2, 8), "a window of 5 is wider than 2 with 1 zeros on each side"),
+        (ConvolutionLayer(1, 2, 5, pad=1), (5, 1, 2, 8), "a window of 5 is wider than 2 with a pad of 1; make"),
         (ConvolutionLayer(1, 2, 3, stride=2), (5, 1, 7, 8), "windows of 3 in steps of 2 do not fill 8; 7 or 9 would"),
         (MaxPoolingLayer(2), (5, 3, 13, 13), "MaxPoolingLayer(2, stride=2): x has the shape (5, 3, 13, 13), and 13 is "
          "not divisible by 2; 12 or 14 would fit"),
@@ -220,13 +217,13 @@ def test_what_does_not_fit_is_one_sentence_and_a_value_error(layer, shape, sente
 
 
 def test_sizes_that_cannot_be():
-    for arguments in ((0, 1, 3), (1, 0, 3), (1, 1, 0), (1, 1, 3, 0), (1, 1, 3, 1, -1), (1, 1, 2.5)):
-        with pytest.raises(ValueError, match=r"must be (a whole number|at least)"):
+    for arguments in ((0, 1, 3), (1.5, 1, 3), ("1", 1, 3), (1, 0, 3), (1, 1, 0), (1, 1, 3, 0), (1, 1, 3, 1, -1)):
+        with pytest.raises(UsageError, match=r"of (conv|ConvolutionLayer) must be a whole number of at least"):
             ConvolutionLayer(*arguments)
     for arguments in ((0,), (2, 0), ("2",)):
         with pytest.raises(UsageError, match="must be a whole number"):
             MaxPoolingLayer(*arguments)
-    with pytest.raises(UsageError, match="pad must be a whole number, 0 or more, not -1"):
+    with pytest.raises(UsageError, match="pad of zero_pad must be a whole number of at least 0, not -1"):
         zero_pad(np.zeros((1, 1, 2, 2)), -1)
     with pytest.raises(ShapeError, match=r"zero_pad: x must be \(N, C, H, W\), but has the shape \(2, 2\)"):
         zero_pad(np.zeros((2, 2)), 1)
@@ -422,3 +419,25 @@ def test_the_courses_networks_are_shipped(name):
     widths = {"cnn-2019": ((1568, 500), (500, 5)), "cnn-2020": ((784, 500), (500, 10))}[name]
     places = network.architecture.places(data.sample_shape, data.classes)
     assert tuple(p.shapes.parameters["W"] for p in places if "W" in p.shapes.parameters) == widths
+
+
+def test_a_trial_whose_layers_do_not_fit_fails_alone(cli, small, tmp_path):
+    np.savez("small.npz", x_train=small.x_train, y_train=small.y_train, x_test=small.x_test, y_test=small.y_test)
+    text = """dataset = "small.npz"
+strategy = "grid"
+trials = 4
+[space]
+layers = "conv(2, {size}), relu, pool(2)"
+size = [1, 2, 3]
+epochs = 1
+"""
+    Path("sizes.toml").write_text(text, encoding="utf-8")
+    code, out, err = cli("tune", "sizes.toml", "--workers", 1, "--out", "sizes")
+    assert code == 0, err
+    assert "none was stopped early and 1 failed" in " ".join(out.split())
+    failed = [path for path in (tmp_path / "sizes").rglob("result.json") if "does not fit" in path.read_text("utf-8")]
+    assert len(failed) == 1
+    Path("none.toml").write_text(text.replace("[1, 2, 3]", "[2, 4]"), encoding="utf-8")
+    code, _, err = cli("tune", "none.toml", "--workers", 1)
+    assert code == 1
+    assert "layer pool1 does not fit: pool(2) gets 2 x 3 x 3 from relu, and 3 is not divisible by 2; 2 or 4" in err

@@ -94,7 +94,7 @@ def test_summary_prints_every_layer(capsys):
         (lambda m: [m.add_layer("a", ReLU()), m.add_layer("a", Tanh())], "named 'a' already"),
         (lambda m: m.add_layer("a", object()), "'a' (object) has no method forward"),
         (lambda m: m.predict(np.ones((1, 2))), "no softmax layer; add one"),
-        (lambda m: m.set_parameters({"x.W": np.ones(2)}), "x.W is not a parameter of this model"),
+        (lambda m: m.set_parameters({"x.W": np.ones(2)}), "x.W is not among those of this model"),
     ],
 )
 def test_a_model_put_together_wrongly_says_how(build, words):

@@ -12,16 +12,22 @@ from undergrad import (
     Architecture,
     BatchNormLayer,
     ClassifierModel,
+    ConvolutionLayer,
     DropoutLayer,
     FCLayer,
+    Layer,
+    MaxPoolingLayer,
     SoftmaxLayer,
     fit,
+    layers,
     load_model,
 )
+from undergrad.data import Scaling
 from undergrad.engines import ReferenceEngine
 from undergrad.errors import ShapeError, UsageError
 from undergrad.layers.base import Draw
 from undergrad.layers.philox import philox, words_at
+from undergrad.training import Oversight
 
 SHAPES = [(7, 3), (4, 3, 2, 5), (4, 2, 5), (2, 6)]
 
@@ -160,7 +166,8 @@ def test_a_word_depends_on_its_place_alone(count, key, place):
     many = words_at(200, key, *place)
     np.testing.assert_array_equal(words_at(count, key, *place), many[:count])
     assert many.max() < 2**32
-    for other in ((key + 1, *place), (key, place[0] ^ 1, *place[1:]), (key, *place[:2], place[2] ^ 1)):
+    others = [tuple(word ^ (number == changed) for number, word in enumerate(place)) for changed in range(3)]
+    for other in ((key + 1, *place), *((key, *changed) for changed in others)):
         assert not np.array_equal(words_at(200, *other), many)
 
 
@@ -210,6 +217,10 @@ def test_rates_that_cannot_be(rate):
 
 def network(text="fc(8), batch_norm, relu, dropout(0.5)", shape=(6, 6), seed=0):
     return Architecture.parse(text).build(shape, 5, rng=np.random.default_rng(seed))
+
+
+def first_scaling(dataset):
+    return Scaling.of(dataset.x_train)
 
 
 def test_one_switch_of_the_model_reaches_every_layer(small):
@@ -267,9 +278,12 @@ def test_a_training_is_the_same_each_time_and_another_under_another_seed(small):
     numbers = {"epochs": 3, "batch_size": 20, "learning_rate": 0.1}
     first, second = (fit(network(), small, seed=1, **numbers).last for _ in range(2))
     assert all(np.array_equal(first[key], array) for key, array in second.items())
-    text = "fc(8), relu, dropout(0.5)"
-    other = [fit(network(text), small, seed=seed, validation=0.5, **numbers).history[0].data_loss for seed in (1, 2)]
-    assert other[0] != other[1]
+    losses, rows = [], np.arange(len(small.x_train))
+    for seed in (1, 1, 2):
+        engine = ReferenceEngine(network("fc(8), relu, dropout(0.5)"), first_scaling(small), 5, np.float64, seed=seed)
+        step = {"epoch": 1, "batch_size": 20, "learning_rate": 0.1, "reg_lambda": 0.0}
+        losses.append(engine.train_epoch(small.x_train, small.y_train, rows=rows, **step))
+    assert losses[0] == losses[1] != losses[2]
 
 
 def test_the_numbers_of_an_epoch_are_taken_in_evaluation(small):
@@ -290,7 +304,7 @@ def test_the_numbers_of_an_epoch_are_taken_in_evaluation(small):
 def test_a_last_batch_of_one_sample_joins_the_one_before(small, text):
     model = network(text)
     rows = np.arange(41)
-    engine = ReferenceEngine(model, fit(network(), small, epochs=1).trained.scaling, 5, np.float64)
+    engine = ReferenceEngine(model, first_scaling(small), 5, np.float64)
     sizes = []
     forward = model.layers["fc1"].forward
     model.layers["fc1"].forward = lambda x: sizes.append(len(x)) or forward(x)
@@ -300,3 +314,158 @@ def test_a_last_batch_of_one_sample_joins_the_one_before(small, text):
     assert sizes == [20, 21]
     with pytest.raises(ShapeError, match="train with batches of 2 or more"):
         fit(network("fc(8), batch_norm, relu"), small, epochs=1, batch_size=1)
+
+
+class Wrapped(Layer):
+    """A layer of one's own around one of the textbook's, with what a test gives it."""
+
+    parameters = ("W", "b")
+    regularised = ("W",)
+
+    def __init__(self, input_dim, output_dim):
+        self.inner = FCLayer(input_dim, output_dim, rng=np.random.default_rng(0))
+        self.W, self.b = self.inner.W, self.inner.b
+
+    def forward(self, x):
+        self.inner.W, self.inner.b = self.W, self.b
+        return self.inner.forward(x)
+
+    def backward(self, d_prev, reg_lambda=0.0):
+        d_prev = self.inner.backward(d_prev, reg_lambda)
+        self.dW, self.db = self.inner.dW, self.inner.db
+        return d_prev
+
+    def update(self, learning_rate):
+        self.W, self.b = self.W - learning_rate * self.dW, self.b - learning_rate * self.db
+
+
+def own_model(layer):
+    model = ClassifierModel()
+    model.add_layer("fc1", layer)
+    model.add_layer("softmax", SoftmaxLayer())
+    return model
+
+
+def test_what_else_a_layer_calls_mode_or_draw_is_left_alone(small):
+    class Own(Wrapped):
+        mode = "max"
+
+        def draw(self, shape):
+            return np.ones(shape)
+
+    model = own_model(Own(36, 5))
+    fit(model, small, epochs=1, batch_size=50)
+    assert model.layers["fc1"].mode == "max"
+    assert model.layers["fc1"].draw((2,)).shape == (2,)
+
+
+def test_the_mode_is_no_part_of_a_training_and_stays_as_it_was(small, tmp_path):
+    class Own(Wrapped):
+        def __init__(self, *sizes):
+            super().__init__(*sizes)
+            self.mode = "training"
+
+    text, numbers = "fc(8), relu, dropout(0.5)", {"epochs": 2, "batch_size": 20}
+    for model, again in ((network(text), network(text)), (own_model(Own(36, 5)), own_model(Own(36, 5)))):
+        checkpoint = tmp_path / f"checkpoint-{type(model.layers['fc1']).__name__}"
+        oversight = Oversight(checkpoint=checkpoint, checkpoint_seconds=0, stop_when=lambda history: True)
+        fit(model, small, oversight=oversight, **numbers)
+        assert model.mode == "training"
+        again.mode = "evaluation"
+        fitted = fit(again, small, oversight=Oversight(checkpoint=checkpoint, resume=True), **numbers)
+        assert len(fitted.history) == 2
+        assert again.mode == "evaluation"
+
+
+def test_reading_a_text_draws_nothing():
+    np.random.seed(0)
+    before = np.random.get_state()[2]
+    Architecture.parse("fc(3), relu, dropout(0.3141)")
+    assert np.random.get_state()[2] == before
+
+
+def test_numbers_of_numpy_make_the_same_text_and_file(small, tmp_path):
+    model = ClassifierModel()
+    for name, layer in {
+        "conv1": ConvolutionLayer(1, np.int64(2), np.int32(3), np.int64(1), np.int64(1), scaled=True),
+        "batch_norm1": BatchNormLayer(np.int64(2), momentum=np.float32(0.75)),
+        "pool1": MaxPoolingLayer(np.int64(2), np.int64(2)),
+        "dropout1": DropoutLayer(np.float64(0.5)),
+        "dropout2": DropoutLayer(0),
+        "fc1": FCLayer(18, 5),
+        "softmax": SoftmaxLayer(),
+    }.items():
+        model.add_layer(name, layer)
+    text = "conv(2, 3, pad=1), batch_norm(momentum=0.75), pool(2), dropout(0.5), dropout(0.0)"
+    assert str(Architecture.of(model)) == text
+    fit(model, small, epochs=1).trained.save(tmp_path / "model.safetensors")
+    assert str(Architecture.of(load_model(tmp_path / "model.safetensors").model)) == text
+
+
+def test_a_class_of_ones_own_may_keep_its_averages_or_make_them_anew(small, tmp_path):
+    class Kept(BatchNormLayer):
+        word = ""
+
+    class Bare(Layer):
+        """Keeps no averages at all."""
+
+        parameters = ("gamma", "beta")
+
+        def __init__(self, features, momentum=0.9, epsilon=1e-5):
+            self.gamma, self.beta = np.ones(features), np.zeros(features)
+
+        def forward(self, x):
+            self.x = x
+            return self.gamma * x + self.beta
+
+        def backward(self, d_prev, reg_lambda=0.0):
+            self.dgamma, self.dbeta = (d_prev * self.x).sum(axis=0), d_prev.sum(axis=0)
+            return d_prev * self.gamma
+
+        def update(self, learning_rate):
+            self.gamma = self.gamma - learning_rate * self.dgamma
+            self.beta = self.beta - learning_rate * self.dbeta
+
+    architecture = Architecture.parse("fc(8), batch_norm, tanh")
+    for kind in (Kept, Bare):
+        own = {"batch_norm": kind}
+        path = tmp_path / f"{kind.__name__}.safetensors"
+        kind.__name__ = "BatchNormLayer"  # as in a student's file
+        fitted = fit(architecture.build((6, 6), 5, own=own), small, epochs=2, engine="reference", dtype="float64")
+        fitted.trained.save(path)
+        loaded = load_model(path, own=own)
+        assert loaded.predict(small.x_test).shape == (200, 5)
+
+
+def test_a_network_whose_layers_were_exchanged_is_no_longer_the_one_that_was_built(small, tmp_path):
+    model = network("fc(8), relu")
+
+    class Tanh(layers.Tanh):
+        word = ""
+
+    model.layers["relu1"] = Tanh()
+    fitted = fit(model, small, epochs=2, batch_size=20, engine="reference")
+    fitted.trained.save(tmp_path / "model.safetensors")
+    loaded = load_model(tmp_path / "model.safetensors", own={"tanh": Tanh})
+    np.testing.assert_array_equal(loaded.predict(small.x_test), fitted.trained.predict(small.x_test))
+
+
+def test_an_infinite_number_that_is_dropped_is_0():
+    layer = DropoutLayer(0.5)
+    layer.draw = Draw(1)
+    out = layer.forward(np.full((4, 8), np.inf))
+    assert set(out.ravel()) == {0.0, np.inf}
+
+
+def test_an_empty_batch_has_an_empty_output():
+    layer = BatchNormLayer(3)
+    layer.mode = "evaluation"
+    assert layer.forward(np.ones((0, 3))).shape == (0, 3)
+
+
+def test_a_pass_that_fails_leaves_the_summary_as_it_was(capsys):
+    model = network("conv(2, 3), relu")
+    with pytest.raises(ShapeError):
+        model.predict(np.ones((2, 30)))
+    model.summary()
+    assert "2 x 4 x 4" in capsys.readouterr().out

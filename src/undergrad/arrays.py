@@ -21,7 +21,7 @@ _IS_STANDARD = np.lib.NumpyVersion(np.__version__) >= "2.1.0"
 
 def array_namespace(*arrays: Array) -> Any:
     """The namespace (`numpy`, `torch`, ...) that all `arrays` share, in its standard form. ShapeError if none."""
-    if _IS_STANDARD and arrays and all(isinstance(array, np.ndarray) for array in arrays):
+    if _IS_STANDARD and arrays and all(isinstance(array, np.ndarray | np.generic) for array in arrays):
         return np
     try:
         return array_api_compat.array_namespace(*arrays)
@@ -98,7 +98,7 @@ def check_shape(name: str, array: Array, expected: tuple[int, ...], where: objec
 
 def shaped(name: str, array: Array, expected: tuple[int, ...], where: object) -> Array:
     """`array` in the shape `expected`, of which it may be the flat form (N, -1). ShapeError as in `check_shape`."""
-    if len(expected) > 2 and tuple(array.shape) == (expected[0], math.prod(expected[1:])):
+    if len(expected) > 2 and getattr(array, "shape", None) == (expected[0], math.prod(expected[1:])):
         return array_namespace(array).reshape(array, expected)
     check_shape(name, array, expected, where)
     return array

@@ -97,10 +97,9 @@ class ClassifierModel:
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
         self.layers[name] = layer
-        if hasattr(layer, "mode"):
-            layer.mode = self._mode
         self._parameter_names[name] = parameter_names(layer)
         self._setting_names[name] = setting_names(layer)
+        self.mode = self._mode
 
     @property
     def mode(self) -> Mode:
@@ -113,13 +112,13 @@ class ClassifierModel:
             raise UsageError(f"mode must be {TRAINING!r} or {EVALUATION!r}, not {mode!r}")
         self._mode = mode
         for layer in self.layers.values():
-            if hasattr(layer, "mode"):
+            if getattr(layer, "mode", None) in (TRAINING, EVALUATION):  # another's `mode` may be something else
                 layer.mode = mode
 
     @contextlib.contextmanager
-    def evaluating(self) -> Iterator[None]:
-        """In the mode "evaluation" within the block, and afterwards in the mode that was before."""
-        before, self.mode = self.mode, EVALUATION
+    def in_mode(self, mode: Mode) -> Iterator[None]:
+        """In that mode within the block, and afterwards in the mode that was before."""
+        before, self.mode = self.mode, mode
         try:
             yield
         finally:
@@ -128,7 +127,7 @@ class ClassifierModel:
     def at(self, *, seed: int, epoch: int, step: int) -> None:
         """Say where a training is to the layers that draw random numbers: at the same place they draw the same."""
         for number, layer in enumerate(self.layers.values()):
-            if hasattr(layer, "draw"):
+            if isinstance(getattr(layer, "draw", None), Draw):
                 layer.draw = Draw(seed, epoch, step, number)
 
     def predict(self, x: Array) -> Array:
@@ -137,16 +136,18 @@ class ClassifierModel:
         This is done in evaluation, whatever the model's mode. ModelError without the output's layer; ShapeError where a
         layer does not take what comes to it.
         """
-        with self.evaluating():
+        with self.in_mode(EVALUATION):
             return self._pass(x)
 
     def _pass(self, x: Array) -> Array:
-        end = self._end()
-        self.sample_shape = tuple(x.shape[1:])
+        end, sample_shape = self._end(), tuple(x.shape[1:])
+        seen: dict[str, Shape] = {}
         for name, layer in self.layers.items():
             x = layer.forward(x)
-            self._seen[name] = tuple(x.shape[1:])
-        return end.forward(x)
+            seen[name] = tuple(x.shape[1:])
+        y_hat = end.forward(x)
+        self.sample_shape, self._seen = sample_shape, seen  # of a pass that came to its end
+        return y_hat
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C), in the model's `mode`: cross-entropy + L2 term.
@@ -252,7 +253,7 @@ class ClassifierModel:
     def _set(self, own: Mapping[str, Array], arrays: Mapping[str, Array]) -> None:
         if own.keys() != arrays.keys():
             odd = sorted(own.keys() ^ arrays.keys())[0]
-            side = "is missing from the arrays" if odd in own else "is not a parameter of this model"
+            side = "is missing from the arrays" if odd in own else "is not among those of this model"
             raise ModelError(f"the arrays do not belong to this model: {odd} {side}")
         for key, mine in own.items():
             shape = tuple(arrays[key].shape)

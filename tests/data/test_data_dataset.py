@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -169,11 +170,30 @@ def test_a_part_keeps_the_weights_of_its_samples() -> None:
     [
         ({"labels": [0, 4]}, "labels has 4, and the classes are numbered from 0 to 3"),
         ({"labels": []}, "labels is empty; name a class, or leave it out"),
-        ({"train_samples": 5}, "train_samples must be from 1 to 4, which is how many there are, not 5"),
-        ({"labels": [1], "test_samples": 2}, "test_samples must be from 1 to 1, which is how many there are, not 2"),
-        ({"test_samples": 0}, "test_samples must be from 1 to 4"),
+        ({"labels": 1}, r"labels must be a list of class numbers, like \[0, 1\], not 1"),
+        ({"labels": [1.0]}, r"each of labels must be a whole number of at least 0, not 1\.0"),
+        ({"labels": [True]}, "each of labels must be a whole number of at least 0, not True"),
+        ({"train_samples": 5}, "train_samples must be at most 4, which is how many there are, not 5"),
+        ({"labels": [1], "test_samples": 2}, "test_samples must be at most 1, which is how many there are, not 2"),
+        ({"test_samples": 0}, "test_samples must be a whole number of at least 1, not 0"),
+        ({"train_samples": 2.5}, "train_samples must be a whole number of at least 1"),
     ],
 )
 def test_a_part_that_there_is_not_is_one_sentence(options: Any, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         numbered([0, 1, 2, 3]).part(**options)
+
+
+def test_a_part_without_a_sample_is_one_sentence() -> None:
+    x = np.zeros((3, 1), "f4")
+    data = Dataset.from_arrays(x, [0, 1, 2], x[:2], [0, 1])
+    with pytest.raises(DataError, match="no sample has one of the labels 2; name other ones"):
+        data.part(labels=[2])
+
+
+def test_a_part_of_every_class_stays_in_its_file(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", np.zeros((20, 3), "f4"))
+    mapped = np.load(tmp_path / "x.npy", mmap_mode="r")
+    part = Dataset.from_arrays(mapped, np.arange(20) % 2, mapped[:4], [0, 1, 0, 1]).part(train_samples=6)
+    assert len(part.x_train) == 6
+    assert np.shares_memory(part.x_train, mapped)

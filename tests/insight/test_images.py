@@ -37,7 +37,7 @@ def test_the_gradients_are_those_of_the_probe_in_evaluation(trained, small):
     last = insight.epochs[-1]
     assert len(fitted.history) == last.epoch
     probe = np.sort(_train_rows(len(small.x_train)))[:PROBE_ROWS]
-    with model.evaluating():
+    with model.in_mode("evaluation"):
         x = fitted.trained.scaling.apply(small.x_train[probe], np.float64).reshape(-1, 6, 6)
         model.forward(x, np.eye(5)[small.y_train[probe]], 1e-8)
         d_prev = model.output_layer.backward(1, 1e-8)

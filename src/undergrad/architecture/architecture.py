@@ -135,8 +135,8 @@ class Architecture:
 
         Of one that was built from a text it is that, since layers of one's own need not keep their arguments.
         """
-        if model.built_from is not None:
-            return cls.parse(model.built_from)
+        if model.built_from is not None and (built := cls._still(model)) is not None:
+            return built
         kinds = {kind.__name__: kind for kind in LAYERS.values()}
         named = [(kinds.get(type(layer).__name__), layer) for layer in model.layers.values()]
         if not named or named[-1][0] is not FCLayer or not all(kind for kind, _ in named):
@@ -146,6 +146,16 @@ class Architecture:
             return cls.parse(", ".join(texts))
         except UsageError:
             return None
+
+    @classmethod
+    def _still(cls, model: ClassifierModel) -> Architecture | None:
+        """What the model was built from, where a text can say it and no layer was exchanged for one of another name."""
+        try:
+            built = cls.parse(str(model.built_from))
+        except UsageError:  # a class of one's own has no word in a text
+            return None
+        names = [*(element.kind.__name__ for element in built.elements), FCLayer.__name__]
+        return built if names == [type(layer).__name__ for layer in model.layers.values()] else None
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.elements))
@@ -184,8 +194,10 @@ class Architecture:
             try:
                 shapes = element.kind.shapes(shape, **dict(element.arguments)) if _is_layer(element) else Shapes(shape)
             except ShapeError as error:
-                comes = f"{' x '.join(map(str, shape))} from {before}"
-                raise ShapeError(f"layer {name} does not fit: {element} gets {comes}, and {error}") from error
+                arriving = " x ".join(map(str, shape))
+                raise ShapeError(
+                    f"layer {name} does not fit: {element} gets {arriving} from {before}, and {error}"
+                ) from error
             yield Place(name, element, shape, shapes)
             shape, before = shapes.output, str(element)
 

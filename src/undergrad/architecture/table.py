@@ -52,8 +52,6 @@ def bound(call: Call) -> Arguments:
     names = {text_name: name for name, text_name in kind.text_names.items()}
     values = tuple((names.get(name, name), value) for name, value in arguments.bound(call, _text_signature(kind)))
     kind.check(**dict(values))
-    if not kind.sized_by((1, 1, 1)):
-        kind(**dict(values))  # nothing is allocated, and the constructor knows what it takes
     return values
 
 

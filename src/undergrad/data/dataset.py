@@ -21,8 +21,9 @@ from undergrad.data.checks import (
     check_weights,
     count_classes,
 )
-from undergrad.data.mapped import pieces
+from undergrad.data.mapped import pieces, taken
 from undergrad.errors import DataError, UsageError
+from undergrad.notation.kinds import check_whole
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -126,16 +127,17 @@ class Dataset:
         >>> part.y_train, part.class_names, len(part.x_test)
         (array([1, 0, 1]), ('0', '2'), 4)
         """
-        numbers = tuple(range(self.classes)) if labels is None else _chosen(tuple(labels), self.classes)
+        numbers = None if labels is None else _chosen(labels, self.classes)
+        train = _first(self.y_train, numbers, train_samples, "train_samples")
+        test = _first(self.y_test, numbers, test_samples, "test_samples")
+        numbers = tuple(range(self.classes)) if numbers is None else numbers
         new = np.full(self.classes, -1)
         new[list(numbers)] = np.arange(len(numbers))
-        train = _first(new[self.y_train] >= 0, train_samples, "train_samples")
-        test = _first(new[self.y_test] >= 0, test_samples, "test_samples")
         return replace(
             self,
-            x_train=self.x_train[train],
+            x_train=taken(self.x_train, train),
             y_train=new[self.y_train[train]],
-            x_test=self.x_test[test],
+            x_test=taken(self.x_test, test),
             y_test=new[self.y_test[test]],
             classes=len(numbers),
             class_names=tuple(self.class_names[number] for number in numbers),
@@ -175,22 +177,33 @@ class Dataset:
         )
 
 
-def _chosen(labels: tuple[int, ...], classes: int) -> tuple[int, ...]:
+def _chosen(labels: Iterable[int], classes: int) -> tuple[int, ...]:
     """The class numbers, each once and in order."""
-    for label in labels:
-        if label not in range(classes):
-            raise UsageError(f"labels has {label!r}, and the classes are numbered from 0 to {classes - 1}")
-    if not labels:
+    if isinstance(labels, str) or not isinstance(labels, Iterable):
+        raise UsageError(f"labels must be a list of class numbers, like [0, 1], not {labels!r}")
+    numbers = list(labels)
+    for number in numbers:
+        check_whole("each of labels", number, least=0)
+        if number >= classes:
+            raise UsageError(f"labels has {number}, and the classes are numbered from 0 to {classes - 1}")
+    if not numbers:
         raise UsageError("labels is empty; name a class, or leave it out")
-    return tuple(sorted({operator.index(label) for label in labels}))
+    return tuple(sorted({int(number) for number in numbers}))
 
 
-def _first(usable: NDArray[np.bool_], count: int | None, name: str) -> NDArray[np.int64]:
-    """The places of the first so many usable samples, or of all."""
-    rows = np.flatnonzero(usable)
-    if count is not None and not 1 <= count <= len(rows):
-        raise UsageError(f"{name} must be from 1 to {len(rows):,}, which is how many there are, not {count:,}")
-    return rows[:count]
+def _first(
+    y: NDArray[np.int64], numbers: tuple[int, ...] | None, count: int | None, name: str
+) -> NDArray[np.int64] | slice:
+    """Where the first `count` samples of the classes lie, or all of them: a slice where every class is used."""
+    if count is not None:
+        check_whole(name, count, least=1)
+    rows = slice(count) if numbers is None else np.flatnonzero(np.isin(y, numbers))
+    available = len(y) if isinstance(rows, slice) else len(rows)
+    if not available:
+        raise DataError(f"no sample has one of the labels {', '.join(map(str, numbers or ()))}; name other ones")
+    if count is not None and count > available:
+        raise UsageError(f"{name} must be at most {available:,}, which is how many there are, not {count:,}")
+    return rows if isinstance(rows, slice) else rows[:count]
 
 
 def _check_count(classes: int) -> int:

@@ -11,6 +11,7 @@ from undergrad.arrays import Array, array_namespace
 from undergrad.engines.descent import State
 from undergrad.engines.units import UnitSums
 from undergrad.layers import ConvolutionLayer, FCLayer
+from undergrad.layers.base import EVALUATION
 from undergrad.model import ClassifierModel
 
 #: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
@@ -97,10 +98,15 @@ def weights_of(layer: Any) -> str:
     return "W" if isinstance(layer, FCLayer) else "w" if isinstance(layer, ConvolutionLayer) else ""
 
 
+def least_rows(model: ClassifierModel) -> int:
+    """How many samples a batch has to have in training."""
+    return max((getattr(layer, "least_rows", 1) for layer in model.layers.values()), default=1)
+
+
 def first_non_finite(model: ClassifierModel, x: Array) -> str:
     """The name of the first layer, in order, whose parameters or whose output for `x` are not all finite."""
     parameters = model.parameters()
-    with model.evaluating(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with model.in_mode(EVALUATION), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for name, layer in model.layers.items():
             own = [array for key, array in parameters.items() if key.rpartition(".")[0] == name]
             x = layer.forward(x)

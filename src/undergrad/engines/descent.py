@@ -80,7 +80,8 @@ class Descent:
             what = f"optimizer {self.optimizer}" if self.optimizer != SGD() else "clip_norm"
             raise ModelError(
                 f"{what} needs the gradient of {name} as d{attribute}, which layer {name.rpartition('.')[0]!r} does "
-                "not keep; keep it there in backward, or train with the optimizer sgd alone"
+                "not keep; keep it there in backward, name what is not learned in the class's `kept`, or train with "
+                "the optimizer sgd alone"
             )
         return gradient
 

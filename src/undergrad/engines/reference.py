@@ -13,13 +13,13 @@ from undergrad.architecture import activation_of
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
-from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite, weights_of
+from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite, least_rows, weights_of
 from undergrad.engines.descent import Descent, State
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import one_blas_thread
 from undergrad.engines.units import UnitSums
 from undergrad.errors import NonFiniteLossError
-from undergrad.layers.base import TRAINING
+from undergrad.layers.base import EVALUATION, TRAINING
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
 
@@ -75,10 +75,10 @@ class ReferenceEngine:
         rows = np.arange(len(x)) if rows is None else rows
         # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
         model.set_arrays({key: copied(array) for key, array in model.arrays().items()})
-        model.mode = TRAINING
-        least = max((getattr(layer, "least_rows", 1) for layer in model.layers.values()), default=1)
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # the loss is checked instead
-            for step, part in enumerate(batches(len(rows), batch_size, least), start=1):
+        parts = batches(len(rows), batch_size, least_rows(model))
+        # The loss is checked instead of each number.
+        with model.in_mode(TRAINING), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            for step, part in enumerate(parts, start=1):
                 model.at(seed=self.seed, epoch=epoch, step=step)
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(self._targets(labels[rows[part]]), inputs)
@@ -127,7 +127,7 @@ class ReferenceEngine:
         model, rows = self.model, np.arange(len(x)) if rows is None else rows
         inputs = self._inputs(taken(x, rows))
         weights, upstream = {}, {}
-        with model.evaluating(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        with model.in_mode(EVALUATION), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             model.forward(inputs, like(self._targets(labels[rows]), inputs), reg_lambda)
             d_prev = model.output_layer.backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
@@ -140,7 +140,7 @@ class ReferenceEngine:
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:
         """`model.predict`, and `units` take in what the activation layers gave."""
-        with self.model.evaluating():
+        with self.model.in_mode(EVALUATION):
             for name, layer in self.model.layers.items():
                 x = layer.forward(x)
                 if (activation := activation_of(layer)) is not None:

@@ -108,7 +108,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             for row in self.rows
         ]
         caption = (
-            f"{self.experiment.name}: {self.experiment.data.title}; seed{'s' * several} {', '.join(map(str, seeds))}"
+            f"{self.experiment.name}: {self.experiment.data.title()}; seed{'s' * several} {', '.join(map(str, seeds))}"
         )
         table = table_html(caption, [*titles, *(["spread over seeds"] if several else [])], rows)
         failed = [(run.name, run.spec.seed, run.epochs, run.error) for run in self.failed]

@@ -12,12 +12,20 @@ import msgspec
 import tomli_w
 
 from undergrad.data import Dataset
+from undergrad.display.languages import Language, Text
 from undergrad.errors import UsageError
 from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.outputs import Measure
 from undergrad.settings import SHORT_FORMS, written_out
 from undergrad.training import generators
+
+#: How a part of the data is called.
+_PARTS: dict[str, Text] = {
+    "labels": {"en": "labels {}", "ko": "클래스 {}"},
+    "train_samples": {"en": "first {} training samples", "ko": "앞의 학습 표본 {}개"},
+    "test_samples": {"en": "first {} test samples", "ko": "앞의 테스트 표본 {}개"},
+}
 
 
 class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,17 +48,19 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     #: How many of the test samples are used, the first in the file; without it all.
     test_samples: int | None = None
 
-    @property
-    def title(self) -> str:
-        """The data set's name, and which part of it.
+    def title(self, language: Language = "en") -> str:
+        """What a sentence calls the data: the data set, or its file, and which part of it is used.
 
-        >>> DataSpec(dataset="mnist", labels=(0, 1, 2), train_samples=500).title
+        >>> DataSpec(dataset="mnist", labels=(0, 1, 2), train_samples=500).title()
         'mnist, labels 0 1 2, first 500 training samples'
         """
-        counts = (("training", self.train_samples), ("test", self.test_samples))
-        parts = [] if self.labels is None else [f"labels {' '.join(map(str, self.labels))}"]
-        parts += [f"first {count:,} {what} samples" for what, count in counts if count is not None]
-        return ", ".join([self.dataset, *parts])
+        parts = {
+            "labels": None if self.labels is None else " ".join(map(str, self.labels)),
+            "train_samples": None if self.train_samples is None else f"{self.train_samples:,}",
+            "test_samples": None if self.test_samples is None else f"{self.test_samples:,}",
+        }
+        said = [_PARTS[key][language].format(value) for key, value in parts.items() if value is not None]
+        return ", ".join([Path(self.dataset).name, *said])
 
     def part_of(self, dataset: Dataset) -> Dataset:
         """The part of the whole data set that is used. UsageError as in `Dataset.part`."""

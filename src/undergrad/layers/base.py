@@ -66,8 +66,8 @@ class Layer(ABC):
     """A differentiable function of one input.
 
     Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`. A
-    layer that does something else in evaluation has an attribute `mode`, and one that draws random numbers has `draw`;
-    a model says both (`ClassifierModel.mode`, `ClassifierModel.at`).
+    layer that does something else in evaluation has an attribute `mode`, which is "training" or "evaluation", and one
+    that draws random numbers has `draw`, a `Draw`; a model says both (`ClassifierModel.mode`, `ClassifierModel.at`).
 
     >>> import numpy as np
     >>> class Double(Layer):
@@ -81,10 +81,10 @@ class Layer(ABC):
 
     #: Names of the attributes that are learned, saved and restored.
     parameters: tuple[str, ...] = ()
-    #: Names of those that are saved and restored, and not learned: averages, say.
-    kept: tuple[str, ...] = ()
     #: Those of them that the L2 term of the loss includes.
     regularised: tuple[str, ...] = ()
+    #: Names of attributes that are saved and restored, and not learned: running averages, say.
+    kept: tuple[str, ...] = ()
     #: How many samples a batch has to have in training.
     least_rows: ClassVar[int] = 1
     #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
@@ -99,9 +99,14 @@ class Layer(ABC):
         """The arguments of the constructor that follow from the shape of a sample that the layer gets."""
         return {}
 
-    @classmethod  # noqa: B027 - most layers take any size
+    @classmethod
     def check(cls, **arguments: Any) -> None:
-        """Raise UsageError, one sentence, for other arguments of the constructor of which no layer can be made."""
+        """Raise UsageError, one sentence, for other arguments of the constructor of which no layer can be made.
+
+        Without arguments that follow from the input's shape, and without arrays, to make one is to check them.
+        """
+        if not cls.sized_by((1, 1, 1)):
+            cls(**arguments)
 
     @classmethod
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
@@ -182,10 +187,12 @@ def setting_names(layer: Any) -> tuple[str, ...]:
     """The names of the plain values (numbers, texts, tuples of them) that a layer holds at this moment.
 
     It must be asked before the first forward, which may add what is no setting. Without those that are None: they stand
-    in for what forward or backward will keep.
+    in for what forward or backward will keep. Whether a layer trains or evaluates is no setting either.
     """
+    held = getattr(layer, "__dict__", {}).items()
+    is_mode = {"mode": (TRAINING, EVALUATION)}
     return tuple(
-        name for name, value in getattr(layer, "__dict__", {}).items() if value is not None and _is_plain(value)
+        name for name, value in held if value is not None and _is_plain(value) and value not in is_mode.get(name, ())
     )
 
 

@@ -62,7 +62,7 @@ class BatchNormLayer(Layer):
         self.check(momentum=momentum, epsilon=epsilon)
         if features < 1:
             raise ShapeError(f"BatchNormLayer: features must be at least 1, not {features}")
-        self.features, self.momentum, self.epsilon = features, momentum, epsilon
+        self.features, self.momentum, self.epsilon = int(features), float(momentum), float(epsilon)
         self.gamma: Array = np.ones(features, dtype)
         self.beta: Array = np.zeros(features, dtype)
         self.running_mean: Array = np.zeros(features, dtype)
@@ -122,7 +122,7 @@ class BatchNormLayer(Layer):
 
     def _columns(self, x: Array) -> Array:
         """(N, D, places): of images each channel's entries, of other samples one place."""
-        return array_namespace(x).reshape(x, (x.shape[0], self.features, -1))
+        return array_namespace(x).reshape(x, (x.shape[0], self.features, math.prod(self.x_shape[1:]) // self.features))
 
     def _take_in(self, mean: Array, variance: Array, m: int) -> None:
         if m < self.least_rows:

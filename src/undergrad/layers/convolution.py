@@ -9,6 +9,7 @@ from undergrad.arrays import Array, array_namespace, is_floating, like, shaped
 from undergrad.errors import ShapeError
 from undergrad.layers.base import Layer, Shape, Shapes
 from undergrad.layers.windows import as_images, check_window, fold, image_shape, places, unfold, zero_pad
+from undergrad.notation.kinds import check_whole
 
 
 class ConvolutionLayer(Layer):
@@ -60,7 +61,7 @@ class ConvolutionLayer(Layer):
     @classmethod
     def check(cls, **arguments: Any) -> None:
         """UsageError for arguments of which no layer can be made."""
-        check_window(arguments["kernel_size"], arguments["stride"], arguments["pad"])
+        check_window(cls.word, arguments["kernel_size"], arguments["stride"], arguments["pad"])
 
     def __init__(
         self,
@@ -74,17 +75,16 @@ class ConvolutionLayer(Layer):
         dtype: Any = np.float64,
         scaled: bool = False,
     ) -> None:
-        check_window(kernel_size, stride, pad)
+        check_window(self.word, kernel_size, stride, pad)
         for name, value in (("in_channels", in_channels), ("out_channels", out_channels)):
-            if value < 1:
-                raise ShapeError(f"ConvolutionLayer: {name} must be at least 1, not {value}")
-        self.in_channels, self.out_channels = in_channels, out_channels
-        self.kernel_size, self.stride, self.pad = kernel_size, stride, pad
-        shape = (out_channels, in_channels, kernel_size, kernel_size)
+            check_whole(f"{name} of ConvolutionLayer", value, least=1)
+        self.in_channels, self.out_channels = int(in_channels), int(out_channels)
+        self.kernel_size, self.stride, self.pad = int(kernel_size), int(stride), int(pad)
+        shape = (self.out_channels, self.in_channels, self.kernel_size, self.kernel_size)
         normal = np.random.randn(*shape) if rng is None else rng.standard_normal(shape)
         scale = math.sqrt(math.prod(shape[1:]) / 2) if scaled else 1.0
         self.w: Array = (normal / scale).astype(dtype)
-        self.b: Array = np.zeros(out_channels, dtype)
+        self.b: Array = np.zeros(self.out_channels, dtype)
 
     def forward(self, x: Array) -> Array:
         """Out (N, F, H', W') for x (N, C, H, W), or (N, H, W) with one channel.

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from undergrad.arrays import Array, like, shaped
+from undergrad.arrays import Array, array_namespace, like, shaped
 from undergrad.errors import UsageError
 from undergrad.layers.base import EVALUATION, TRAINING, Draw, Layer
 from undergrad.layers.philox import words_at
@@ -37,10 +38,16 @@ class DropoutLayer(Layer):
     word = "dropout"
     mode = TRAINING
 
-    def __init__(self, rate: float, *, rng: np.random.Generator | None = None) -> None:
+    @classmethod
+    def check(cls, **arguments: Any) -> None:
+        """UsageError for a rate that cannot be. Nothing is drawn."""
+        rate = arguments["rate"]
         if not is_number(rate) or not 0 <= rate < 1:
             raise UsageError(f"rate of dropout must be a number from 0 on and below 1, not {rate!r}")
-        self.rate = rate
+
+    def __init__(self, rate: float, *, rng: np.random.Generator | None = None) -> None:
+        self.check(rate=rate)
+        self.rate = float(rate)
         self.mask: Array | None = None
         self.draw = Draw(np.random.randint(2**31) if rng is None else int(rng.integers(2**31)))
 
@@ -55,8 +62,7 @@ class DropoutLayer(Layer):
         kept = words >= np.uint64(math.ceil(self.rate * 2**32))
         self.mask = like(np.where(kept, 1 / (1 - self.rate), 0.0).reshape(self.x_shape), x)
         self.draw = draw.next()
-        out: Array = self.mask * x
-        return out
+        return self._masked(x)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = mask * d_prev``, from ``d_prev = dLoss/dout``; in evaluation ``dLoss/dx = d_prev``.
@@ -64,7 +70,12 @@ class DropoutLayer(Layer):
         d_prev has the shape of x or is flat, (N, -1); ShapeError for another shape.
         """
         d_prev = shaped("d_prev", d_prev, self.x_shape, self)
-        return d_prev + 0 if self.mask is None else self.mask * d_prev
+        return d_prev + 0 if self.mask is None else self._masked(d_prev)
+
+    def _masked(self, x: Array) -> Array:
+        # Not 0 times what is dropped, which is no 0 where that is infinite.
+        xp = array_namespace(x)
+        return self.mask * xp.where(self.mask == 0, xp.zeros_like(x), x)
 
     def summary(self) -> str:
         """`DropoutLayer(0.5)`."""

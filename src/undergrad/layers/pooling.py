@@ -39,8 +39,8 @@ class MaxPoolingLayer(Layer):
         return Shapes(output, work=size**2 * math.prod(output))
 
     def __init__(self, kernel_size: int, stride: int = 2) -> None:
-        check_window(kernel_size, stride)
-        self.kernel_size, self.stride = kernel_size, stride
+        check_window(self.word, kernel_size, stride)
+        self.kernel_size, self.stride = int(kernel_size), int(stride)
 
     def forward(self, x: Array) -> Array:
         """Out (N, C, H', W') for x (N, C, H, W), or (N, H, W) with one channel, in its dtype.

@@ -12,16 +12,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from undergrad.arrays import Array, added_at, array_namespace, zeros_like
-from undergrad.errors import ShapeError, UsageError
+from undergrad.errors import ShapeError
 from undergrad.layers.base import Shape
-from undergrad.notation.kinds import is_whole
+from undergrad.notation.kinds import check_whole
 
 
-def check_window(kernel_size: Any, stride: Any, pad: Any = 0) -> None:
-    """UsageError unless a window of that size can be moved so."""
+def check_window(word: str, kernel_size: Any, stride: Any, pad: Any = 0) -> None:
+    """UsageError unless the window of the layer called `word` can be of that size and moved so."""
     for name, value, least in (("kernel_size", kernel_size, 1), ("stride", stride, 1), ("pad", pad, 0)):
-        if not is_whole(value) or value < least:
-            raise UsageError(f"{name} must be a whole number, {least} or more, not {value!r}")
+        check_whole(f"{name} of {word}", value, least=least)
 
 
 def image_shape(shape: Shape) -> Shape:
@@ -46,17 +45,17 @@ def places(sizes: Sequence[int], kernel_size: int, stride: int, pad: int = 0) ->
         if room < 0:
             raise ShapeError(f"a window of {kernel_size} is wider than {_padded(size, pad)}; make it smaller")
         if room % stride:
-            odd = f"{size} is not divisible by {stride}"
+            problem = f"{size} is not divisible by {stride}"
             if kernel_size != stride or pad:
-                odd = f"windows of {kernel_size} in steps of {stride} do not fill {_padded(size, pad)}"
+                problem = f"windows of {kernel_size} in steps of {stride} do not fill {_padded(size, pad)}"
             fitting = [other for other in (size - room % stride, size - room % stride + stride) if other > 0]
-            raise ShapeError(f"{odd}; {' or '.join(map(str, fitting))} would fit")
+            raise ShapeError(f"{problem}; {' or '.join(map(str, fitting))} would fit")
         counts.append(room // stride + 1)
     return tuple(counts)
 
 
 def _padded(size: int, pad: int) -> str:
-    return f"{size} with {pad} zeros on each side" if pad else str(size)
+    return f"{size} with a pad of {pad}" if pad else str(size)
 
 
 def zero_pad(x: Array, pad: int) -> Array:
@@ -68,7 +67,7 @@ def zero_pad(x: Array, pad: int) -> Array:
            [0., 1., 1., 0.],
            [0., 0., 0., 0.]])
     """
-    check_window(1, 1, pad)
+    check_whole("pad of zero_pad", pad, least=0)
     if x.ndim != 4:
         raise ShapeError(f"zero_pad: x must be (N, C, H, W), but has the shape {tuple(x.shape)}")
     n, channels, height, width = x.shape

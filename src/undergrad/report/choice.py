@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 
 from undergrad.outputs import Measure
-from undergrad.report.data_title import data_title
-from undergrad.report.words import gap, say
+from undergrad.report.words import gap, say, say_parameter
 from undergrad.tuning import Importance, Tuning
 from undergrad.tuning.importance import Group
 
@@ -26,7 +25,7 @@ def choice_en(tuning: Tuning) -> list[str]:
         ended.append(f"{tuning.failed} failed")
     first, measure = tuning.chosen[0], tuning.measure
     sentences = [
-        f"{_were(tuning.trials, 'network')} tried on {data_title(tuning.data, 'en')}, proposed by the strategy "
+        f"{_were(tuning.trials, 'network')} tried on {tuning.data.title('en')}, proposed by the strategy "
         f"{tuning.strategy} (seed {tuning.seed}): {space}.",
         f"Of these {' and '.join(ended)}: {tuning.epochs:,} epochs were trained of {tuning.epochs_unstopped:,}.",
         *_what_mattered(tuning),
@@ -147,11 +146,11 @@ def listed(parts: Sequence[str]) -> str:
 
 def choice_ko(tuning: Tuning) -> list[str]:
     """In Korean."""
-    space = "; ".join(f"{say(key, 'ko')} {values_ko(words)}" for key, words in tuning.searched.items())
+    space = "; ".join(f"{say_parameter(key, 'ko')} {values_ko(words)}" for key, words in tuning.searched.items())
     first, measure = tuning.chosen[0], tuning.measure
     ended = f"고, {tuning.failed:,}개는 실패했습니다" if tuning.failed else "습니다"
     sentences = [
-        f"{data_title(tuning.data, 'ko')}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
+        f"{tuning.data.title('ko')}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
         f"{tuning.trials:,}개를 시도했습니다: {space}.",
         f"이 가운데 {tuning.stopped:,}개는 조기에 중단했{ended}. "
         f"학습한 에포크는 {tuning.epochs_unstopped:,}개 중 {tuning.epochs:,}개입니다.",
@@ -196,11 +195,11 @@ def _mattered_ko(tuning: Tuning) -> list[str]:
         if importance.exceeds_chance:
             best, worst = _ends(importance, measure)
             reasons.append(
-                f"{say(importance.parameter, 'ko')}(시도 순위의 {100 * importance.share:.0f} %: 중앙값이 "
+                f"{say_parameter(importance.parameter, 'ko')}(시도 순위의 {100 * importance.share:.0f} %: 중앙값이 "
                 f"{values_ko(best.label)}일 때 {measure.text(best.median)}, {values_ko(worst.label)}일 때 "
                 f"{measure.text(worst.median)})"
             )
-    others = [say(importance.parameter, "ko") for importance in importances if not importance.exceeds_chance]
+    others = [say_parameter(entry.parameter, "ko") for entry in importances if not entry.exceeds_chance]
     return [
         *([f"우연으로 보기 어려운 영향은 중요한 순서로 다음과 같습니다: {', '.join(reasons)}."] if reasons else []),
         *([f"다음에서는 우연을 넘는 영향이 보이지 않았습니다: {', '.join(others)}."] if others else []),

@@ -15,7 +15,7 @@ from undergrad.display.languages import Language
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
 from undergrad.report.page.search import search_data
-from undergrad.report.words import say, say_of
+from undergrad.report.words import say, say_of, say_parameter
 from undergrad.training.curves import loss_panel, measure_panel
 
 #: Of insight, by file name: the measure, and whether its axis is logarithmic; the others are shares of 1.
@@ -73,7 +73,7 @@ def _of_search(content: Content, language: Language, words: Words) -> dict[str, 
         found["parallel"] = _parallel(content, search, language)
     if content.tuning is not None and content.tuning.importances:
         told = content.tuning.importances
-        shares = {say(entry.parameter, language): entry.share for entry in told}
+        shares = {say_parameter(entry.parameter, language): entry.share for entry in told}
         counts = [entry.exceeds_chance for entry in told]
         found["importance"] = bars_figure(shares, counts, content.title, say("share_of_order", language), words)
     return found

@@ -104,7 +104,7 @@ def write_report(
                 continue
             # With several seeds, the curves of the first: those of every seed together would be unreadable.
             shown.setdefault(network.name, history)
-            title = f"{network.structure}, {experiment.data.title}"
+            title = f"{network.structure}, {experiment.data.title(language)}"
             _write(training_figure({network.name: history}, title, measure), folder, measure.name)
     title = experiment.name + (f", seed {experiment.seeds[0]}" if len(experiment.seeds) > 1 else "")
     return written + _write(training_figure(shown, title, measure), out, measure.name)

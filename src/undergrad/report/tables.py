@@ -10,7 +10,6 @@ from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, Experiment, Network, Row
 from undergrad.experiments.environment import Environment
 from undergrad.outputs import Measure
-from undergrad.report.data_title import data_title
 from undergrad.report.doubts import doubts_of
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.numbers import each, protocol_parts
@@ -160,7 +159,7 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
     """A sentence of the numbers that the networks were trained with."""
     networks, seeds = experiment.networks, experiment.seeds
     parts = [
-        say("protocol_data", language, name=data_title(experiment.data, language)),
+        say("protocol_data", language, name=experiment.data.title(language)),
         f"{say('hidden', language)} {each(map(_hidden, networks))}",
         *protocol_parts(networks, language),
         say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),

@@ -15,7 +15,7 @@ from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.numbers import shown
 from undergrad.report.tables import machines
 from undergrad.report.tabular import csv_text
-from undergrad.report.words import say, say_of
+from undergrad.report.words import say, say_of, say_parameter
 from undergrad.settings import DECLARATIONS, DEFAULTS
 from undergrad.tuning import Chosen, Importance, Tuning
 from undergrad.tuning.domains import label
@@ -158,7 +158,7 @@ def evidence(tuning: Tuning, language: Language = "en") -> list[str]:
 
 def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:
     p = "p < 0.0001" if importance.p_value < 1e-4 else f"p = {importance.p_value:.4f}"
-    name = importance.parameter if language == "en" else say(importance.parameter, language)
+    name = importance.parameter if language == "en" else say_parameter(importance.parameter, language)
     return name, f"{100 * importance.share:.0f} % ({p})"
 
 

@@ -77,9 +77,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
-    "part_labels": ("labels {labels}", "클래스 {labels}"),
-    "part_train_samples": ("first {count} training samples", "앞의 학습 표본 {count}개"),
-    "part_test_samples": ("first {count} test samples", "앞의 테스트 표본 {count}개"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
@@ -401,6 +398,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """The words called `key`, with `values` put in."""
     return _WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def say_parameter(name: str, language: Language) -> str:
+    """What a parameter of a search is called. One in a hole of a text has the name that its author gave it."""
+    return say(name, language) if name in _WORDS else name
 
 
 def say_of(measure: Measure, key: str, language: Language, **values: object) -> str:

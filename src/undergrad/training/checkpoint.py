@@ -51,8 +51,8 @@ _OPTIMIZER, _OLD_VELOCITY = "optimizer/", "velocity/"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The parameters after the last epoch of `history`, those of the best epoch, what the optimizer has gathered, and
-    what a watch has noted so far."""
+    """The model's arrays after the last epoch of `history`, those of the best epoch, what the optimizer has gathered,
+    and what a watch has noted so far."""
 
     training: Training
     history: list[Epoch]

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
-from undergrad.data import Dataset, Scaling, split
+from undergrad.data import Dataset, Scaling, batches, split
 from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
+from undergrad.engines.base import least_rows
 from undergrad.errors import ModelError, NonFiniteLossError, UsageError
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import parse_optimizer
@@ -52,7 +53,8 @@ class Fit:
     #: The epoch with the best validation measure, of a classifier the accuracy; of equal ones, that with the lowest
     #: validation loss.
     best: Epoch
-    #: The parameters after the last epoch, by `layer.attribute`, as `ClassifierModel.parameters` names them.
+    #: The arrays after the last epoch, by `layer.attribute`, as `ClassifierModel.arrays` names them; `set_arrays` puts
+    #: them into the model.
     last: dict[str, Array]
     #: The engine that ran the steps: "cpu" or "reference".
     engine: str
@@ -213,7 +215,7 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     with np.errstate(over="ignore"):
         loss = data_loss + model.l2(settings.reg_lambda)
     if not math.isfinite(loss):  # what is about the data is finite: the engine has seen to that
-        steps = -(-len(scene.train_rows) // settings.batch_size)
+        steps = len([*batches(len(scene.train_rows), settings.batch_size, least_rows(model))])
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
     measure, measured = model.output.measure, scene.measured_rows
     train_measure = measure.value(runner.predict_labels(scene.x, rows=measured), scene.labels[measured])

@@ -159,7 +159,7 @@ def built(
                         f"shape {shape}, but there is {'none' if present is None else present.shape}"
                     )
         sizes = [math.prod(shape) for place in places for shape in place.shapes.arrays.values()]
-        if sum(sizes) != sum(array.size for array in arrays.values()):
+        if not about.own and sum(sizes) != sum(array.size for array in arrays.values()):
             raise ShapeError("its layers have another number of weights than it holds")
         rng, own = np.random.default_rng(0), own if about.own else None
         built = architecture.build(about.sample_shape, classes, output=output, rng=rng, own=own)

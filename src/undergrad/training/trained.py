@@ -106,7 +106,7 @@ class TrainedModel:
 
         first = first_weights(self.model.parameters().items(), self.sample_shape)
         if first is None:
-            raise ModelError("no layer of the model has a matrix W, so there is nothing to draw; plot its history")
+            raise ModelError("no layer of the model has weights that can be drawn as images; plot its history")
         return units_figure(first.W, first.shape, first.name)
 
     def _repr_html_(self) -> str:

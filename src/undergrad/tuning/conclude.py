@@ -132,7 +132,7 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
             )
             for chosen in self.chosen
         ]
-        caption = f"{self.name}: the best of {self.trials} trials on {self.data.title}"
+        caption = f"{self.name}: the best of {self.trials} trials on {self.data.title()}"
         words = self.measure.words["en"]
         titles = ("", "model structure", "epochs", "learning rate", "lambda", f"best validation {words}")
         table = table_html(caption, (*titles, f"test {words}", "95 % interval", "beside the 1st"), best)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from undergrad.data import Dataset
+from undergrad.errors import ShapeError
 from undergrad.experiments.networks import Network
 from undergrad.experiments.run import memory_needed, specify
 from undergrad.training.memory import check_memory
@@ -31,20 +33,31 @@ def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
 
 
 def largest(space: Space, needed: Callable[[Network], int]) -> Network:
-    """The network of the space for whose training the most memory is `needed`."""
+    """The network of the space for whose training the most memory is `needed`.
+
+    A network whose layers do not fit each other needs none; ShapeError where that is true of all.
+    """
     searched = space.searched
-    values = {key: max(ends(domain)) if _grows(key, domain) else ends(domain)[0] for key, domain in searched.items()}
+    values = {key: max(ends(domain)) if key in _GROWING else ends(domain)[0] for key, domain in searched.items()}
     tried = {
         key: range(int(domain.low), int(domain.high) + 1) if isinstance(domain, Range) else domain
         for key, domain in searched.items()
         if key in _TRIED
     }
-    choices = itertools.product(*tried.values())
-    networks = (space.network(values | dict(zip(tried, choice, strict=True)), "largest") for choice in choices)
-    return max(networks, key=needed)
+    # What stands in a hole of a text may make a layer wider, or its output smaller, as a stride does.
+    tried |= {key: _ends_of_hole(domain) for key, domain in searched.items() if key not in PARAMETERS}
+    sizes: list[tuple[int, Network]] = []
+    for choice in itertools.product(*tried.values()):
+        network = space.network(values | dict(zip(tried, choice, strict=True)), "largest")
+        try:
+            sizes.append((needed(network), network))
+        except ShapeError as error:
+            does_not_fit = error
+    if not sizes:
+        raise does_not_fit
+    return max(sizes, key=lambda entry: entry[0])[1]
 
 
-def _grows(key: str, domain: Domain) -> bool:
-    """Whether memory grows with the parameter; of the numbers in a text's holes it is assumed."""
-    in_hole = key not in PARAMETERS and all(isinstance(value, int | float) for value in ends(domain))
-    return key in _GROWING or in_hole
+def _ends_of_hole(domain: Domain) -> tuple[Any, ...]:
+    values = ends(domain)
+    return (min(values), max(values)) if all(isinstance(value, int | float) for value in values) else values

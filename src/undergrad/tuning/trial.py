@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset, load_dataset
 from undergrad.engines import prepare
-from undergrad.errors import DataError, NonFiniteLossError, TooLargeError, UsageError
+from undergrad.errors import DataError, NonFiniteLossError, ShapeError, TooLargeError, UsageError
 from undergrad.experiments import DataSpec
 from undergrad.experiments.environment import Environment, code_digest, environment
 from undergrad.experiments.run import RunSpec, train
@@ -94,7 +94,7 @@ def _advance(task: Task) -> Answer:
         try:
             oversight = Oversight(stop_when=enough, checkpoint=checkpoint, checkpoint_seconds=math.inf, resume=True)
             fitted = train(task.spec, dataset, oversight)
-        except (NonFiniteLossError, TooLargeError) as error:
+        except (NonFiniteLossError, ShapeError, TooLargeError) as error:
             return _answer("failed", history, error=str(error))
         if status == "unfinished":
             return _answer(status, history, state=read_whole(checkpoint), engine=fitted.engine)

@@ -116,7 +116,7 @@ def _history_columns(output: Output) -> dict[str, str]:
 def _specification(run: ShownRun) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
-    rows = {"structure": spec.structure, "data": spec.data.title, "seed": spec.seed} | {
+    rows = {"structure": spec.structure, "data": spec.data.title(), "seed": spec.seed} | {
         name: getattr(network, name)
         for name, declaration in DECLARATIONS.items()
         # What the homework does not have is told where it is used.
