@@ -234,7 +234,7 @@ def test_a_model_without_weights_is_told_so(fitted):
     model.add_layer("relu", ReLU())
     model.add_layer("softmax", SoftmaxLayer())
     bare = TrainedModel(model, fitted.trained.scaling, (6, 6), fitted.trained.class_names)
-    with pytest.raises(ModelError, match="no layer of the model has a matrix W"):
+    with pytest.raises(ModelError, match="no layer of the model has weights that can be drawn"):
         bare.plot()
 
 
