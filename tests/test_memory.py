@@ -112,6 +112,16 @@ def data(n=300, shape=(40,)):
     return Dataset.from_arrays(x, labels, x[:20], labels[:20], name="some")
 
 
+def taken_by(spec, dataset, folder):
+    """The bytes that the training takes at its height."""
+    tracemalloc.start()
+    try:
+        train(spec, dataset, Oversight(checkpoint=folder / spec.identity, checkpoint_seconds=np.inf, resume=True))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize(
     ("settings", "engine"),
     [
@@ -133,12 +143,7 @@ def test_what_is_estimated_is_about_what_is_taken(tmp_path, engine, settings):
         # Nothing is learned, so the first epoch stays the best, and its weights are kept beside the last ones.
         network = Network(name="n", engine=engine, epochs=3, layers=str(short(hidden)), learning_rate=1e-30, **numbers)
         spec = specify(network, 0, DataSpec(), dataset)
-        tracemalloc.start()
-        try:
-            train(spec, dataset, Oversight(checkpoint=tmp_path / spec.identity, checkpoint_seconds=np.inf, resume=True))
-            taken = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
+        taken = taken_by(spec, dataset, tmp_path)
     assert 2 / 3 < memory_needed(spec, dataset) / taken < 1.1
 
 
@@ -157,12 +162,7 @@ def test_so_it_is_of_networks_of_images(tmp_path, layers, numbers):
     for text in ("conv(1, 3), relu", layers):  # the first training loads what every other finds
         network = Network(name="n", epochs=2, layers=text, learning_rate=1e-30, **numbers)
         spec = specify(network, 0, DataSpec(), dataset)
-        tracemalloc.start()
-        try:
-            train(spec, dataset, Oversight(checkpoint=tmp_path / spec.identity, checkpoint_seconds=np.inf, resume=True))
-            taken = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
+        taken = taken_by(spec, dataset, tmp_path)
     assert 2 / 3 < memory_needed(spec, dataset) / taken < 4 / 3
 
 
