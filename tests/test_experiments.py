@@ -445,3 +445,17 @@ def test_an_experiment_that_is_nowhere_is_said_with_the_nearest(tmp_path):
 def test_default_folders_differ_for_different_experiments():
     assert default_folder(experiment()) == default_folder(experiment())
     assert default_folder(experiment()) != default_folder(experiment(epochs=4))
+
+
+def test_the_whole_data_are_not_taken_for_the_part_that_an_experiment_names(small, tmp_path):
+    for part, sentence in (
+        ({"train_samples": 50}, "uses small, first 50 training samples, and the data set has 300 training samples"),
+        ({"labels": (0, 3)}, "uses small, labels 0 3, and the data set has 5 classes"),
+        ({"test_samples": 7}, "and the data set has 200 test samples; give the part that data.part_of"),
+    ):
+        data = DataSpec(dataset="small", **part)
+        named = msgspec.structs.replace(experiment(epochs=1), data=data)
+        with pytest.raises(UsageError, match=sentence):
+            run_experiment(named, small, tmp_path / "whole")
+        comparison = run_experiment(named, data.part_of(small), tmp_path / "-".join(part))
+        assert len(comparison.rows) == 2

@@ -191,7 +191,8 @@ def test_a_part_without_a_sample_is_one_sentence() -> None:
         data.part(labels=[2])
 
 
-def test_a_part_of_every_class_stays_in_its_file(tmp_path: Path) -> None:
+def test_a_part_of_every_class_stays_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undergrad.data.mapped._RESIDENT_BYTES", 0)
     np.save(tmp_path / "x.npy", np.zeros((20, 3), "f4"))
     mapped = np.load(tmp_path / "x.npy", mmap_mode="r")
     part = Dataset.from_arrays(mapped, np.arange(20) % 2, mapped[:4], [0, 1, 0, 1]).part(train_samples=6)

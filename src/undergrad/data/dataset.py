@@ -135,9 +135,9 @@ class Dataset:
         new[list(numbers)] = np.arange(len(numbers))
         return replace(
             self,
-            x_train=taken(self.x_train, train),
+            x_train=_rows(self.x_train, train),
             y_train=new[self.y_train[train]],
-            x_test=taken(self.x_test, test),
+            x_test=_rows(self.x_test, test),
             y_test=new[self.y_test[test]],
             classes=len(numbers),
             class_names=tuple(self.class_names[number] for number in numbers),
@@ -204,6 +204,12 @@ def _first(
     if count is not None and count > available:
         raise UsageError(f"{name} must be at most {available:,}, which is how many there are, not {count:,}")
     return rows if isinstance(rows, slice) else rows[:count]
+
+
+def _rows(x: NDArray[Any], rows: NDArray[np.int64] | slice) -> NDArray[Any]:
+    """The samples: a view where they stand side by side, so that what lies in a mapped file stays there."""
+    part: NDArray[Any] = x[rows] if isinstance(rows, slice) else taken(x, rows)
+    return part
 
 
 def _check_count(classes: int) -> int:

@@ -131,11 +131,11 @@ class ReferenceEngine:
             model.forward(inputs, like(self._targets(labels[rows]), inputs), reg_lambda)
             d_prev = model.output_layer.backward(1, reg_lambda)
             for name, layer in reversed(model.layers.items()):
-                if own := weights_of(layer):
+                if weights_name := weights_of(layer):
                     upstream[name] = norm(d_prev)
                 d_prev = layer.backward(d_prev, reg_lambda)
-                if own:
-                    weights[name] = norm(getattr(layer, f"d{own}"))
+                if weights_name:
+                    weights[name] = norm(getattr(layer, f"d{weights_name}"))
         return GradientNorms(weights, upstream)
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:

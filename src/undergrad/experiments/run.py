@@ -117,7 +117,11 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
-    """The specification, whose identity is a hash of everything that decides the result."""
+    """The specification, whose identity is a hash of everything that decides the result.
+
+    UsageError where `dataset` is not the part of the data that `data` says.
+    """
+    data.check(dataset)
     decisive = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},
         "seed": seed,

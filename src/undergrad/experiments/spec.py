@@ -68,6 +68,20 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return dataset
         return dataset.part(labels=self.labels, train_samples=self.train_samples, test_samples=self.test_samples)
 
+    def check(self, dataset: Dataset) -> None:
+        """Raise UsageError where `dataset` is not the part that is used: no record says what was not done."""
+        sizes = {
+            "classes": (None if self.labels is None else len(set(self.labels)), dataset.classes),
+            "training samples": (self.train_samples, len(dataset.x_train)),
+            "test samples": (self.test_samples, len(dataset.x_test)),
+        }
+        for what, (wanted, present) in sizes.items():
+            if wanted not in (None, present):
+                raise UsageError(
+                    f"the specification uses {self.title()}, and the data set has {present:,} {what}; "
+                    "give the part that data.part_of(dataset) returns"
+                )
+
 
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Networks trained on the same data with the same seeds.

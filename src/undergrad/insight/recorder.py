@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
 from undergrad.layers import Activation, BatchNormLayer, DropoutLayer
+from undergrad.layers.base import Shape
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import parse_optimizer
 from undergrad.training import Scene
@@ -108,17 +108,18 @@ def _first_to_last(layers: Sequence[LayerEpoch]) -> float | None:
 
 def shapes(model: ClassifierModel) -> tuple[LayerShape, ...]:
     """The layers of `model` whose weights are products with their input, in order, and what follows each."""
-    return tuple(_shape(model, name, layer) for name, layer in model.layers.items() if weights_of(layer))
+    outputs = {row.name: row.output for row in model.outline()}
+    return tuple(_shape(model, name, outputs[name]) for name, layer in model.layers.items() if weights_of(layer))
 
 
-def _shape(model: ClassifierModel, name: str, layer: Any) -> LayerShape:
+def _shape(model: ClassifierModel, name: str, output: Shape | None) -> LayerShape:
+    layer = model.layers[name]
     weights = weights_of(layer)
     array = getattr(layer, weights)
     units, inputs = (
         (array.shape[0], math.prod(array.shape[1:])) if array.ndim == 4 else (array.shape[1], array.shape[0])
     )
     activation_name, activation = _behind(model, name)
-    output = next((row.output for row in model.outline() if row.name == name), None)
     return LayerShape(
         name=name,
         inputs=int(inputs),

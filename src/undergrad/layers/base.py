@@ -85,6 +85,10 @@ class Layer(ABC):
     regularised: tuple[str, ...] = ()
     #: Names of attributes that are saved and restored, and not learned: running averages, say.
     kept: tuple[str, ...] = ()
+    #: Of a layer that trains otherwise than it evaluates, which of the two it does now.
+    mode: Mode | None = None
+    #: Of a layer that draws random numbers, from what it draws the next, a `Draw`.
+    draw: Any = None
     #: How many samples a batch has to have in training.
     least_rows: ClassVar[int] = 1
     #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.

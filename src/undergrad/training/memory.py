@@ -50,7 +50,7 @@ def _of_batches(places: Sequence[Place], trained: int, predicted: int) -> int:
     # What each layer keeps of a sample; and beside it what the largest step takes in, gives, and keeps anew.
     work = sum(place.work for place in places)
     forward = [math.prod(place.gets) + math.prod(place.shapes.output) + place.work for place in places]
-    backward = [size + math.prod(place.shapes.output) for size, place in zip(forward, places, strict=True)]
+    backward = [through + math.prod(place.shapes.output) for through, place in zip(forward, places, strict=True)]
     return max(trained * (work + max(backward)), predicted * (work + max(forward)))
 
 
