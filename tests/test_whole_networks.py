@@ -1,4 +1,4 @@
-"""Gradients of whole networks that hypothesis draws from every layer, against differences in float64."""
+"""Gradients of whole networks that hypothesis draws from every layer and output, against differences in float64."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from undergrad import Architecture, MaxPoolingLayer
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS, LAYERS
 from undergrad.layers.windows import as_images, unfold
+from undergrad.outputs import ABSOLUTE, HUBER, LOGISTIC, OUTPUTS, POISSON
 
 #: Texts of every layer, and how they are put together: images come first, then rows.
 OF_IMAGES = ("conv(2, 3, pad=1)", "conv(3, 2, stride=2)", "pool(2)", "pool(2, stride=1)")
@@ -36,24 +37,34 @@ def has_close_maxima(model, x):
     return False
 
 
+def labels_for(output, rng, classes):
+    """Labels of four samples, as data hold them."""
+    if output.target == "classes":
+        return rng.integers(0, classes, 4)
+    if output.target == "labels":
+        return rng.integers(0, 2, (4, classes))
+    return rng.poisson(2.0, (4, classes)).astype(float) if output is POISSON else rng.standard_normal((4, classes))
+
+
 def test_every_layer_that_a_text_can_name_is_drawn():
     texts = ", ".join((*OF_IMAGES, *OF_BOTH, *OF_ROWS, "relu"))
     assert {element.word for element in Architecture.parse(texts).elements} == set(LAYERS)
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-@given(networks(), st.integers(1, 2), st.integers(0, 2**31))
-def test_gradients_of_networks_of_any_layers(architecture, channels, seed):
+@given(networks(), st.sampled_from(list(OUTPUTS.values())), st.integers(1, 2), st.integers(0, 2**31))
+def test_gradients_of_networks_of_any_layers_and_outputs(architecture, output, channels, seed):
     rng = np.random.default_rng(seed)
-    shape = (channels, 4, 6)
+    shape, classes = (channels, 4, 6), 2 if output is LOGISTIC else 3
     try:
-        model = architecture.build(shape, 3, rng=rng)
+        model = architecture.build(shape, classes, output=output, rng=rng)
     except ShapeError:
         assume(False)
     for key, array in model.parameters().items():
         if key.endswith((".b", ".beta")):
             array += 0.3 * rng.standard_normal(array.shape)
-    x, y = rng.standard_normal((4, *shape)), np.eye(3)[rng.integers(0, 3, 4)]
+    x, labels = rng.standard_normal((4, *shape)), labels_for(output, rng, classes)
+    y = output.targets(labels, classes, np.float64)
 
     def loss() -> float:
         model.at(seed=seed, epoch=1, step=1)
@@ -64,6 +75,9 @@ def test_gradients_of_networks_of_any_layers(architecture, channels, seed):
     model.at(seed=seed, epoch=1, step=1)
     assume(not has_close_maxima(model, x))
     loss()
+    errors = abs(model.output_layer.y_hat - model.output_layer.y)
+    # No step of the differences leads across a corner of the loss.
+    assume(output not in (ABSOLUTE, HUBER) or min(errors.min(), abs(errors - 1).min()) > 1e-3)
     derived = {"x": model.backward(0.01)}
     assert derived["x"].shape == x.shape
     for key in model.parameters():

@@ -28,7 +28,7 @@ class Identity(Layer):
 class AbsoluteError(Measure):
     """Lower is better, and there is no greatest."""
 
-    name = "mae"
+    name = "gap"
     words = {"en": "absolute error", "ko": "절대 오차"}  # noqa: RUF012
     higher_is_better = False
     bounds = (0.0, math.inf)

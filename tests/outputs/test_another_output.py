@@ -70,7 +70,7 @@ def test_it_trains_and_the_best_epoch_is_that_of_the_lowest_error(small):
     result = fit(network(), small, epochs=12, **SETTINGS)
     assert result.engine == "reference"
     errors = [epoch.val_measure for epoch in result.history]
-    assert {epoch.measure for epoch in result.history} == {"mae"}
+    assert {epoch.measure for epoch in result.history} == {"gap"}
     assert result.best.val_measure == min(errors) < errors[0] / 2
     _, rows = split(300, rng=generators(0)[0], validation=0.1)
     measured = error(result.trained, small.x_train[rows], small.y_train[rows])
@@ -192,9 +192,9 @@ def test_its_tables_and_figures_call_the_measure_by_its_name(made):
     assert f"{comparison.rows[0].test:.3f}" in page
     with open(folder / "table.csv", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [float(row["test_mae"]) for row in rows] == [row.test for row in comparison.rows]
-    assert {"best_val_mae", "test_low"} <= rows[0].keys()
-    assert (folder / "mae.svg").exists()
+    assert [float(row["test_gap"]) for row in rows] == [row.test for row in comparison.rows]
+    assert {"best_val_gap", "test_low"} <= rows[0].keys()
+    assert (folder / "gap.svg").exists()
     assert not list(folder.rglob("accuracy.*"))
     for text in (page, (folder / "table.csv").read_text("utf-8"), (folder / "runs.csv").read_text("utf-8")):
         assert "accurac" not in text
@@ -211,14 +211,14 @@ def test_the_figure_marks_the_lowest_error_and_is_not_in_per_cent(made):
     assert not any("%" in tick.get_text() for tick in axes.get_yticklabels())
     marks = [line.get_ydata()[0] for line in axes.lines if line.get_marker() == "o"]
     assert marks == [min(epoch.val_measure for epoch in history) for history in histories.values()]
-    assert set(figures(of_comparison(comparison, folder))) >= {"mae", "loss"}
+    assert set(figures(of_comparison(comparison, folder))) >= {"gap", "loss"}
 
 
 def test_its_page_has_the_measure_and_nothing_of_classes(made):
     data = page_data(of_comparison(made[0], made[1]))
-    assert data["measure"]["name"] == "mae"
+    assert data["measure"]["name"] == "gap"
     assert not data["measure"]["higher_is_better"]
-    assert data["measure"]["columns"]["val_measure"] == "val_mae"
+    assert data["measure"]["columns"]["val_measure"] == "val_gap"
     assert data["measure"]["columns"]["data_loss"] == "squared_error"
     assert all(run["details"] is None for run in data["runs"])
     assert len(data["results"]["en"]) == 1
@@ -234,16 +234,16 @@ def test_the_command_lists_ranks_and_shows_its_runs(cli, made):
     _, folder = made
     code, out, _ = cli("runs", "list", folder, "--json")
     assert code == 0
-    assert {run["measure"] for run in json.loads(out)} == {"mae"}
+    assert {run["measure"] for run in json.loads(out)} == {"gap"}
     code, out, _ = cli("runs", "best", folder, "--markdown")
     assert code == 0
     assert out.index("fast-seed0") < out.index("slow-seed0")
     assert "best validation absolute error" in out
     code, out, _ = cli("runs", "show", folder / "fast-seed0")
     assert code == 0
-    assert "mae" in out
+    assert "gap" in out
     assert cli("report", folder, "-o", "again.html", "--figures")[0] == 0
-    assert Path("again-mae.svg").exists()
+    assert Path("again-gap.svg").exists()
 
 
 def test_its_model_is_evaluated_and_predicts_by_the_command(cli, made, small, tmp_path):
@@ -254,7 +254,7 @@ def test_its_model_is_evaluated_and_predicts_by_the_command(cli, made, small, tm
     code, out, _ = cli("evaluate", model, "--dataset", "d.npz")
     assert (code, out.splitlines()[0].startswith(f"test absolute error {test:.3f} [")) == (0, True)
     code, out, _ = cli("evaluate", model, "--dataset", "d.npz", "--json")
-    assert json.loads(out)["mae"]["value"] == pytest.approx(test)
+    assert json.loads(out)["gap"]["value"] == pytest.approx(test)
     code, out, _ = cli("predict", model, "x.npz")
     assert code == 0
     predicted = [float(row["prediction"]) for row in csv.DictReader(out.splitlines())]
@@ -276,7 +276,7 @@ def test_runs_of_different_outputs_are_not_ranked_or_compared(cli, made, small, 
     code, _, err = cli("runs", "best", tmp_path / "both")
     assert code == 2
     assert "no common order; add --filter measure=" in err
-    assert cli("runs", "best", tmp_path / "both", "--filter", "measure=mae")[0] == 0
+    assert cli("runs", "best", tmp_path / "both", "--filter", "measure=gap")[0] == 0
 
 
 def test_progress_takes_the_lowest_for_the_best(made):
@@ -284,7 +284,7 @@ def test_progress_takes_the_lowest_for_the_best(made):
     pace = Pace(comparison.experiment)
     job = Job(1, 2, comparison.runs[0].spec, folder)
     for number, value in enumerate((3.0, 1.0, 2.0), start=1):
-        pace.epoch_ends(job, Epoch(number, 1.0, 1.0, value, value, 0.1, None, "mae"))
+        pace.epoch_ends(job, Epoch(number, 1.0, 1.0, value, value, 0.1, None, "gap"))
     assert (pace.best.epoch, pace.best.val_measure) == (2, 1.0)
 
 
@@ -414,13 +414,13 @@ def test_it_survives_toml_and_another_output_is_another_search(searched):
 
 def test_bars_are_made_of_merits():
     def history(*errors):
-        return [Epoch(n, 1.0, 1.0, e, e, 0.1, None, "mae") for n, e in enumerate(errors, start=1)]
+        return [Epoch(n, 1.0, 1.0, e, e, 0.1, None, "gap") for n, e in enumerate(errors, start=1)]
 
     seen = [reached(history(*errors), (1, 3)) for errors in ((5.0, 1.0, 2.0), (4.0, 3.5, 3.0), (6.0, 6.0, 6.0))]
     assert seen[0] == {1: -5.0, 3: -1.0}
     assert bars(seen, (1,), 3) == {1: -5.0}
     assert best_of(history(5.0, 1.0, 2.0)).epoch == 2
-    assert measure_named("mae") is NUMBER.measure
+    assert measure_named("gap") is NUMBER.measure
 
 
 def test_a_failed_trial_is_worse_than_any_and_tpe_can_live_with_it(searched):

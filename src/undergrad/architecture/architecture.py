@@ -226,7 +226,8 @@ class Architecture:
         model.sample_shape = tuple(sample_shape)
         for place in self.places(sample_shape, output.outputs(classes)):
             model.add_layer(place.name, _made(place, own.get(place.element.word), rng, dtype))
-        model.add_layer(output.layer_name, own.get(output.layer_name, output.layer)())
+        make_end: Callable[[], Any] = own.get(output.layer_name, output.make_layer)
+        model.add_layer(output.layer_name, make_end())
         model.built_from = str(self)
         return model
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ from undergrad.cli.printing import complain, say, write_data
 from undergrad.display.terminal import on_one_line
 
 if TYPE_CHECKING:
-    from undergrad.outputs import Measured
-    from undergrad.training import Metrics
+    from undergrad.outputs import Measure, Measured
+    from undergrad.training import ClassMetrics, Metrics
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -22,7 +22,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "evaluate",
         parents=[parent],
         help="what a trained model is worth on a test set",
-        description="Print accuracy with its 95 % interval, precision, recall and F on the test part of a data set.",
+        description="Print what the model reaches on the test part of a data set, with 95 % intervals: of a classifier "
+        "accuracy, precision, recall and F, of numbers R2 and errors.",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
     add_data_options(parser, None)
@@ -33,66 +34,82 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
+    from undergrad.data.targets import counted
     from undergrad.errors import DataError
-    from undergrad.training import load_model, metrics
+    from undergrad.training import Metrics, label_metrics, load_model, metrics
 
     trained = load_model(args.model, own=own_layers(args.answer))
     spec = data_spec(args, args.dataset)
-    dataset = load(spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names)
-    if dataset.classes > len(trained.class_names):
+    output, names = trained.model.output, trained.class_names
+    dataset = load(
+        spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names, target=output.target
+    )
+    if dataset.classes > len(names) or (dataset.classes < len(names) and output.target != "classes"):
         raise DataError(
-            f"{args.dataset} has {dataset.classes} classes, but {args.model} knows {len(trained.class_names)}; "
+            f"{args.dataset} has {counted(dataset.target, dataset.classes)}, but {args.model} knows {len(names)}; "
             "evaluate it on data of its own kind"
         )
-    output = trained.model.output
     predicted = output.predicted(trained.predict(dataset.x_test))
-    by_class = metrics(predicted, dataset.y_test, len(trained.class_names)) if output.classifies else None
-    measure, measured = output.measure, output.measure.measured(predicted, dataset.y_test)
+    measured = {each: each.measured(predicted, dataset.y_test) for each in (output.measure, *output.also)}
+    by_class: Metrics | Sequence[ClassMetrics] | None = None
+    if output.classifies:
+        by_class = metrics(output.class_numbers(predicted), dataset.y_test, len(names))
+    elif output.target == "labels":
+        by_class = label_metrics(predicted, dataset.y_test)
     if args.json:
-        names = trained.class_names
-        write_data(json_text(measure.name, measured) if by_class is None else classes_text(by_class, names))
+        write_data(json_text({measure.name: value for measure, value in measured.items()}, by_class, names))
         return 0
-    say(f"test {measure.words['en']} {measure.shown(measured)} on {measured.n:,} samples of {dataset.name}")
-    if by_class is not None:
-        _show(by_class, trained.class_names)
+    samples = f" on {len(dataset.x_test):,} samples of {dataset.name}"
+    for measure, value in measured.items():
+        say(f"test {measure.words['en']} {measure.shown(value)}{samples}")
+        samples = ""
+    if isinstance(by_class, Metrics):
+        _show_means(by_class, output.measure)
+        _show_classes(by_class.per_class, "class", names)
+    elif by_class is not None:
+        _show_classes(by_class, "label", names)
     return 0
 
 
-def json_text(name: str, measured: Measured) -> str:
-    """What was measured as JSON, under the measure's name."""
+def json_text(
+    measured: Mapping[str, Measured], by_class: Metrics | Sequence[ClassMetrics] | None, names: Sequence[str]
+) -> str:
+    """What was measured as JSON under the measures' names; what is said of classes or labels with their names."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode({name: measured})).decode() + "\n"
-
-
-def classes_text(measured: Metrics, class_names: Sequence[str]) -> str:
-    """The metrics as JSON, classes with their names; null where there is 0/0."""
-    import msgspec
-
-    fields = msgspec.to_builtins(measured)
-    fields["per_class"] = [{"name": name, **each} for name, each in zip(class_names, fields["per_class"], strict=True)]
-    fields["undefined"] = [[class_names[number], name] for number, name in measured.undefined]
+    fields: dict[str, Any] = msgspec.to_builtins(measured)
+    if by_class is not None:
+        said = msgspec.to_builtins(by_class)
+        fields |= said if isinstance(said, dict) else {"per_class": said}
+        fields["per_class"] = [{"name": name, **each} for name, each in zip(names, fields["per_class"], strict=True)]
+    if "undefined" in fields:
+        fields["undefined"] = [[names[number], name] for number, name in fields["undefined"]]
     return msgspec.json.format(msgspec.json.encode(fields)).decode() + "\n"
 
 
-def _show(measured: Metrics, class_names: Sequence[str]) -> None:
-    from undergrad.cli.tables import print_table
-
+def _show_means(measured: Metrics, measure: Measure) -> None:
+    if measure.name != "accuracy":
+        say(f"accuracy {measured.accuracy}")
     say(f"balanced accuracy {measured.balanced_accuracy:.4f}")
     say(
         f"means over classes: precision {measured.macro_precision:.4f}, recall {measured.macro_recall:.4f}, "
         f"F {measured.macro_f:.4f}; over samples each is the accuracy"
     )
+
+
+def _show_classes(per_class: Sequence[ClassMetrics], what: str, names: Sequence[str]) -> None:
+    from undergrad.cli.tables import print_table
+
     rows = [
         (on_one_line(name), *map(_cell, (each.precision, each.recall, each.f)), f"{each.samples:,}")
-        for name, each in zip(class_names, measured.per_class, strict=True)
+        for name, each in zip(names, per_class, strict=True)
         if each.samples or each.precision is not None
     ]
-    print_table(("class", "precision", "recall", "F", "samples"), rows)
-    zero = sum(1 for each in measured.per_class if each.samples and each.precision is None)
+    print_table((what, "precision", "recall", "F", "samples"), rows)
+    zero = sum(1 for each in per_class if each.samples and each.precision is None)
     if zero:
-        classes = "1 class" if zero == 1 else f"{zero} classes"
-        complain(f"nothing was called {classes} of those that there are: the precision is 0/0, and the mean counts 0")
+        counted_so = f"1 {what}" if zero == 1 else f"{zero} of these"
+        complain(f"nothing was called {counted_so} of those that there are: the precision is 0/0, and a mean counts 0")
 
 
 def _cell(value: float | None) -> str:

@@ -39,7 +39,7 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     workers = default_workers(runs) if args.workers is None else args.workers
     if experiment.answer is not None:
         remark(f"{experiment.answer} runs in this process, with all that you may do")
-    dataset = load(experiment.data, args.data_dir, quiet=args.quiet)
+    dataset = load(experiment.data, args.data_dir, target=experiment.puts_out.target, quiet=args.quiet)
     view = LiveRuns(experiment, language) if wants_live(args) else None
     with served(view, args):
         with training_progress(experiment, quiet=args.quiet) as shown:

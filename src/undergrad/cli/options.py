@@ -15,6 +15,7 @@ from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
+    from undergrad.data.targets import Target
     from undergrad.experiments import DataSpec
 
 
@@ -188,6 +189,7 @@ def load(
     quiet: bool,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
+    target: Target = "classes",
 ) -> Dataset:
     """Load the data as `load_dataset` does, with a progress bar where something has to be downloaded."""
     check_data_dir(data_dir)
@@ -202,6 +204,7 @@ def load(
             label_column=spec.label_column,
             hold_out=hold_out,
             class_names=class_names,
+            target=target,
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:
@@ -209,7 +212,7 @@ def load(
     return spec.part_of(dataset)
 
 
-def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:
+def local(spec: DataSpec, data_dir: Path | None, target: Target) -> Dataset | None:
     """The data, where they are on this machine; None where they would have to be downloaded, or are gone or damaged."""
     check_data_dir(data_dir)
     from undergrad.data import describe
@@ -219,6 +222,6 @@ def local(spec: DataSpec, data_dir: Path | None) -> Dataset | None:
     if spec.dataset in CATALOG and describe(spec.dataset, data_dir=data_dir).where is None:
         return None
     try:
-        return load(spec, data_dir, quiet=True)
+        return load(spec, data_dir, target=target, quiet=True)
     except (UsageError, DataError, FileError):
         return None

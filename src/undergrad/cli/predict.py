@@ -1,4 +1,4 @@
-"""`undergrad predict`: classes for data without labels."""
+"""`undergrad predict`: classes, labels or numbers for data without them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from undergrad.cli.printing import say, write_data
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from undergrad.outputs import Output
     from undergrad.training import TrainedModel
 
 
@@ -23,7 +22,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "predict",
         parents=[parent],
         help="apply a trained model to data",
-        description="Write a CSV with the most probable class of each row, its name and its probability.",
+        description="Write a CSV with the most probable class of each row, its name and its probability; of a model "
+        "for several labels or for numbers, those.",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
     parser.add_argument("data", type=Path, metavar="DATA", help="an IDX, .npz or .csv file")
@@ -51,7 +51,12 @@ def command(args: argparse.Namespace) -> int:
         )
     )
     output = trained.model.output
-    table = _classes(trained, y_hat, probabilities=args.probabilities) if output.classifies else _numbers(output, y_hat)
+    if output.classifies:
+        table = _classes(trained, y_hat, probabilities=args.probabilities)
+    elif output.target == "labels":
+        table = _labels(trained, y_hat, probabilities=args.probabilities)
+    else:
+        table = _numbers(trained, y_hat)
     text = csv_text(*table)
     if args.out:
         say(f"Wrote {write_whole(args.out, text)}")
@@ -65,12 +70,27 @@ _Table = tuple[list[str], list[list[object]]]
 
 def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Table:
     """The most probable class of each row, its name and its probability."""
-    names, lines = trained.class_names, []
-    for row, (best, p) in enumerate(zip(map(int, trained.model.output.predicted(y_hat)), y_hat, strict=True)):
+    names, output, lines = trained.class_names, trained.model.output, []
+    shares, numbers = output.probabilities(y_hat), output.class_numbers(output.predicted(y_hat))
+    assert shares is not None, "what classifies has probabilities"
+    for row, (best, p) in enumerate(zip(map(int, numbers), shares, strict=True)):
         lines.append([row, best, names[best], f"{p[best]:.6g}", *(f"{each:.6g}" for each in p if probabilities)])
     return ["row", "class", "name", "probability", *(f"p_{name}" for name in names if probabilities)], lines
 
 
-def _numbers(output: Output, y_hat: NDArray[Any]) -> _Table:
-    """What is predicted for each row."""
-    return ["row", "prediction"], [[row, f"{value:.6g}"] for row, value in enumerate(output.predicted(y_hat))]
+def _labels(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Table:
+    """For each row which labels are there, 1 or 0, a column for each."""
+    names, predicted = trained.class_names, trained.model.output.predicted(y_hat)
+    lines = [
+        [row, *map(int, there), *(f"{each:.6g}" for each in p if probabilities)]
+        for row, (there, p) in enumerate(zip(predicted, y_hat, strict=True))
+    ]
+    return ["row", *names, *(f"p_{name}" for name in names if probabilities)], lines
+
+
+def _numbers(trained: TrainedModel, y_hat: NDArray[Any]) -> _Table:
+    """What is predicted for each row: one number, or a column for each of several."""
+    predicted = trained.model.output.predicted(y_hat)
+    if predicted.ndim == 1:
+        return ["row", "prediction"], [[row, f"{value:.6g}"] for row, value in enumerate(predicted)]
+    return ["row", *trained.class_names], [[row, *(f"{v:.6g}" for v in line)] for row, line in enumerate(predicted)]

@@ -45,7 +45,7 @@ def command(args: argparse.Namespace) -> int:
     if page.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--out is {page}, but the report is an HTML file; give it a name that ends in .html")
     content = gather(args.folders)
-    dataset = local(content.runs[0].spec.data, args.data_dir)
+    dataset = local(content.runs[0].spec.data, args.data_dir, content.output.target)
     files = write_page(content, page, dataset=dataset, language=language)
     if args.figures:
         from undergrad.report.figures import drawable  # loads matplotlib

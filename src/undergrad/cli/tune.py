@@ -74,7 +74,7 @@ def command(args: argparse.Namespace) -> int:
     search = search_of(args)
     out: Path = args.out or default_folder(search)
     count = process_count(args)
-    dataset = load(search.data, args.data_dir, quiet=args.quiet)
+    dataset = load(search.data, args.data_dir, target=search.puts_out.target, quiet=args.quiet)
     store = Store(search, out, resume=args.resume)
     view = LiveSearch(store, until, language) if wants_live(args) else None
     with served(view, args):

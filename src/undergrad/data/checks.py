@@ -20,7 +20,7 @@ def check_features(x: ArrayLike, what: str) -> NDArray[Any]:
     Raises DataError, beginning with `what`, for anything but numbers, no samples, no features, or a number that is
     NaN, infinite or too large for float32; samples and features are counted from 0.
     """
-    x = _as_array(x, what)
+    x = as_array(x, what)
     if x.dtype.kind not in "buif":
         raise DataError(f"{what} has dtype {x.dtype}; features must be real numbers")
     if x.ndim < 2:
@@ -68,7 +68,7 @@ def check_labels(y: ArrayLike, what: str) -> NDArray[np.int64]:
     Raises DataError, beginning with `what`, for another shape, no labels, and a label that is missing (NaN), not a
     whole number or negative; labels are counted from 0.
     """
-    y = _as_array(y, what)
+    y = as_array(y, what)
     if y.ndim != 1:
         hint = "; turn one-hot rows into class numbers with argmax(axis=1)" if y.ndim == 2 and y.shape[1] > 1 else ""
         raise DataError(f"{what} has shape {y.shape}; labels must be class numbers of the shape (samples,){hint}")
@@ -92,7 +92,7 @@ def check_weights(weights: ArrayLike, n: int, what: str) -> NDArray[np.float64]:
     Raises DataError, beginning with `what`, unless there is a finite number for each of `n` samples, none of them
     negative and one of them positive.
     """
-    weights = _as_array(weights, what)
+    weights = as_array(weights, what)
     if weights.dtype.kind not in "buif":
         raise DataError(f"{what} has dtype {weights.dtype}; the weights of samples must be real numbers")
     if weights.shape != (n,):
@@ -141,10 +141,11 @@ def count_classes(y: NDArray[np.int64], what: str) -> int:
     return classes
 
 
-def _as_array(values: ArrayLike, what: str) -> NDArray[Any]:
+def as_array(values: ArrayLike, what: str) -> NDArray[Any]:
+    """`values` as an array. DataError, beginning with `what`, for rows of different lengths."""
     try:
         return np.asarray(values)
-    except ValueError as error:  # rows of different lengths
+    except ValueError as error:
         raise DataError(f"{what} cannot be made into an array: {error}") from error
 
 

@@ -21,8 +21,12 @@ from undergrad.errors import DataError
 _PIXELS_REACH = 128
 
 
-def read_csv(path: Path, *, label_column: str | int | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
+def read_csv(
+    path: Path, *, label_column: str | int | None = None, numbers: bool = False
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Features (N, columns - 1) and labels (N,) of a table: float64, or str where the classes have names.
+
+    With `numbers` the labels are any numbers, and not those of classes.
 
     The labels are in the column with the name or number (from 0, or from the end if negative) `label_column`, or in
     one called label, class, target or y. Features are uint8 if all are whole numbers in 0 ... 255 and some reach 128,
@@ -33,13 +37,14 @@ def read_csv(path: Path, *, label_column: str | int | None = None) -> tuple[NDAr
     label = layout.label_column(label_column)
     if layout.columns < 2:
         raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
-    values, found = _read(layout, label, labels=True)
+    kind = "numbers" if numbers else "classes"
+    values, found = _read(layout, label, kind)
     distinct = list(found.texts)
-    numbers = [as_number(text) for text in distinct]
-    named = all(number is None for number in numbers)
-    if any(_label_problem(text, named=named) for text in distinct):
-        raise _complaint(layout, label, labels=True)
-    return _as_pixels(np.delete(values, label, axis=1)), np.array(distinct if named else numbers)[found.rows]
+    parsed = [as_number(text) for text in distinct]
+    named = not numbers and all(number is None for number in parsed)
+    if any(_label_problem(text, kind, named=named) for text in distinct):
+        raise _complaint(layout, label, kind)
+    return _as_pixels(np.delete(values, label, axis=1)), np.array(distinct if named else parsed)[found.rows]
 
 
 def read_csv_inputs(path: Path, *, features: int | None = None, label_column: str | int | None = None) -> NDArray[Any]:
@@ -53,7 +58,7 @@ def read_csv_inputs(path: Path, *, features: int | None = None, label_column: st
         dropped: int | None = layout.label_column(label_column)
     else:
         dropped = None if layout.columns == features else layout.named_label()
-    values, _ = _read(layout, dropped, labels=False)
+    values, _ = _read(layout, dropped, "")
     return _as_pixels(values if dropped is None else np.delete(values, dropped, axis=1))
 
 
@@ -70,16 +75,16 @@ class _Texts:
         return 0
 
 
-def _read(layout: Layout, free: int | None, *, labels: bool) -> tuple[NDArray[Any], _Texts]:
+def _read(layout: Layout, free: int | None, labels: str) -> tuple[NDArray[Any], _Texts]:
     """All numbers of the table (rows, columns), uint8 or float32, with 0 in the column `free`, and that column's texts.
 
-    `labels` says whether they are, for the complaint.
+    `labels` says of what kind those are, for the complaint: "classes", "numbers", or "" where they are none.
     """
     values, texts = _numbers(layout, np.uint8, free)  # NumPy reads small whole numbers six times as fast as others
     if values is None:
         values, texts = _numbers(layout, np.float32, free)
     if values is None or values.shape[1] != layout.columns or not all_finite(values):
-        raise _complaint(layout, free, labels=labels)
+        raise _complaint(layout, free, labels)
     return values, texts
 
 
@@ -115,7 +120,7 @@ def _numbers(layout: Layout, dtype: type[np.generic], free: int | None) -> tuple
             return values, texts
 
 
-def _complaint(layout: Layout, free: int | None, *, labels: bool) -> DataError:
+def _complaint(layout: Layout, free: int | None, labels: str) -> DataError:
     """The error that names the first bad cell of a table that NumPy could not read, which does not say the line."""
     named: bool | None = None
     with open_table(layout.path) as file:
@@ -138,7 +143,7 @@ def _complaint(layout: Layout, free: int | None, *, labels: bool) -> DataError:
                         problem = _problem(cell)
                     elif labels:
                         named = as_number(cell) is None if named is None else named  # the first label decides
-                        problem = _label_problem(cell, named=named)
+                        problem = _label_problem(cell, labels, named=named)
                     else:
                         problem = None
                     if problem:
@@ -160,8 +165,10 @@ def _problem(cell: str) -> str | None:
     return None
 
 
-def _label_problem(cell: str, *, named: bool) -> str | None:
-    """What is wrong with a label of a table whose classes are `named` or, if not, numbered."""
+def _label_problem(cell: str, kind: str, *, named: bool) -> str | None:
+    """What is wrong with a label of that kind; "classes" are `named` or, if not, numbered."""
+    if kind == "numbers":
+        return _problem(cell)
     number = as_number(cell)
     if _is_missing(cell):
         return _MISSING

@@ -14,52 +14,65 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from undergrad.data.checks import (
-    check_classes,
     check_features,
-    check_labels,
     check_pair,
     check_weights,
-    count_classes,
 )
 from undergrad.data.mapped import pieces, taken
+from undergrad.data.targets import (
+    Target,
+    check_count,
+    check_target,
+    check_targets,
+    count_targets,
+    counted,
+    default_names,
+)
 from undergrad.errors import DataError, UsageError
 from undergrad.notation.kinds import check_whole
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """Features and labels to learn from and to be tested on.
+    """Features, what is to be learned of them, and what is to be tested on.
 
     `x_train` (N, ...) and `x_test` (M, ...) are uint8 (pixels) or float32; images keep their shape, (N, 28, 28).
     `y_train` (N,) and `y_test` (M,) are int64 class numbers in 0 ... `classes` - 1, and `class_names` says what they
-    mean. `source` tells a human where the bytes came from, and `name` what they are called. `sample_weight` (N,)
-    float64 says how much each training sample counts in the loss, None that all count alike. The arrays are not to be
-    changed: `digest` is kept.
+    mean. With the `target` "labels" they are (N, L) int64, 1 for each label that a sample has, else 0; with "numbers"
+    (N,) or (N, K) float64. Then `classes` is L or K, and `class_names` are the names of the labels or numbers.
+
+    `source` tells a human where the bytes came from, and `name` what they are called. `sample_weight` (N,) float64 says
+    how much each training sample counts in the loss, None that all count alike. The arrays are not to be changed:
+    `digest` is kept.
 
     Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
-    of different lengths or sample shapes, labels that are missing, not whole or out of range, features that are not
-    finite, weights that are negative, not finite or all 0; UsageError for a number of classes or names that cannot be.
+    of different lengths or sample shapes, labels that are missing, not whole or out of range, features or numbers that
+    are not finite, weights that are negative, not finite or all 0; UsageError for a number of classes or names that
+    cannot be.
     """
 
     name: str
     x_train: NDArray[Any]
-    y_train: NDArray[np.int64]
+    y_train: NDArray[Any]
     x_test: NDArray[Any]
-    y_test: NDArray[np.int64]
+    y_test: NDArray[Any]
     classes: int
     class_names: tuple[str, ...]
     source: str
     sample_weight: NDArray[np.float64] | None = None
+    target: Target = "classes"
 
     def __post_init__(self) -> None:
+        check_target(self.target)
         classes, names = _check_count(self.classes), tuple(self.class_names)
         if len(names) != classes:
-            raise UsageError(f"there are {len(names)} class names for {classes} classes; give one for each class")
+            raise UsageError(f"there are {len(names)} class names for {counted(self.target, classes)}; give one each")
         checked: dict[str, object] = {"classes": classes, "class_names": names}
         for x_name, y_name in (("x_train", "y_train"), ("x_test", "y_test")):
-            x, y = check_features(getattr(self, x_name), x_name), check_labels(getattr(self, y_name), y_name)
+            x = check_features(getattr(self, x_name), x_name)
+            y = check_targets(getattr(self, y_name), self.target, y_name)
             check_pair(x, y, x_name, y_name)
-            check_classes(y, classes, y_name)
+            check_count(y, self.target, classes, y_name)
             checked |= {x_name: x, y_name: y}
         if self.sample_weight is not None:
             checked["sample_weight"] = check_weights(self.sample_weight, len(self.x_train), "sample_weight")
@@ -84,21 +97,27 @@ class Dataset:
         class_names: Sequence[str] | None = None,
         source: str = "arrays in memory",
         sample_weight: ArrayLike | None = None,
+        target: Target = "classes",
     ) -> Dataset:
         """A data set from your own arrays; shapes, dtypes and errors as for the class.
 
-        Without `classes`, it is the number of `class_names`, or else the largest training label plus 1. Without
-        `class_names`, the classes are called "0", "1", ...
+        Without `classes`, it is the number of `class_names`, or else the largest training label plus 1, or the number
+        of columns of labels or numbers. Without `class_names`, classes and labels are called "0", "1", ..., and numbers
+        "y", or "y0", "y1", ...
 
         >>> Dataset.from_arrays([[0.5], [1.5]], [0, 1], [[1.0]], [1])
         <Dataset arrays: 2 training and 1 test samples of shape (1,), float32, 2 classes>
+        >>> Dataset.from_arrays([[0.5], [1.5]], [17.5, 20.0], [[1.0]], [18.0], target="numbers")
+        <Dataset arrays: 2 training and 1 test samples of shape (1,), float32, 1 number>
         """
-        y = check_labels(y_train, "y_train")
+        check_target(target)
+        y = check_targets(y_train, target, "y_train")
         if classes is None:
-            classes = count_classes(y, "y_train") if class_names is None else len(class_names)
-        names = tuple(map(str, range(_check_count(classes)))) if class_names is None else tuple(class_names)
+            classes = count_targets(y, target, "y_train") if class_names is None else len(class_names)
+        names = default_names(target, _check_count(classes)) if class_names is None else tuple(class_names)
         x, x_held = np.asarray(x_train), np.asarray(x_test)
-        data = cls(name, x, y, x_held, check_labels(y_test, "y_test"), classes, names, source)
+        y_held = check_targets(y_test, target, "y_test")
+        data = cls(name, x, y, x_held, y_held, classes, names, source, target=target)
         return data if sample_weight is None else data.weighted(sample_weight)
 
     def weighted(self, sample_weight: ArrayLike) -> Dataset:
@@ -127,18 +146,24 @@ class Dataset:
         >>> part.y_train, part.class_names, len(part.x_test)
         (array([1, 0, 1]), ('0', '2'), 4)
         """
+        if labels is not None and self.target != "classes":
+            raise UsageError(f"labels choose among classes, and the data hold {self.target}; leave labels out")
         numbers = None if labels is None else _chosen(labels, self.classes)
         train = _first(self.y_train, numbers, train_samples, "train_samples")
         test = _first(self.y_test, numbers, test_samples, "test_samples")
-        numbers = tuple(range(self.classes)) if numbers is None else numbers
-        new = np.full(self.classes, -1)
-        new[list(numbers)] = np.arange(len(numbers))
+        y_train, y_test = self.y_train[train], self.y_test[test]
+        if numbers is None:
+            numbers = tuple(range(self.classes))
+        else:
+            new = np.full(self.classes, -1)
+            new[list(numbers)] = np.arange(len(numbers))
+            y_train, y_test = new[y_train], new[y_test]
         return replace(
             self,
             x_train=_rows(self.x_train, train),
-            y_train=new[self.y_train[train]],
+            y_train=y_train,
             x_test=_rows(self.x_test, test),
-            y_test=new[self.y_test[test]],
+            y_test=y_test,
             classes=len(numbers),
             class_names=tuple(self.class_names[number] for number in numbers),
             sample_weight=None if self.sample_weight is None else self.sample_weight[train],
@@ -160,7 +185,7 @@ class Dataset:
 
         The same on every machine, whatever the data is called and wherever it came from.
         """
-        digest = hashlib.sha256(f"{self.classes} classes".encode())
+        digest = hashlib.sha256(f"{self.classes} {self.target}".encode())
         weights = () if self.sample_weight is None else (self.sample_weight,)
         for array in (self.x_train, self.y_train, self.x_test, self.y_test, *weights):
             digest.update(f"; {array.dtype.name} {array.shape}: ".encode())
@@ -172,7 +197,7 @@ class Dataset:
     def __repr__(self) -> str:
         return (
             f"<Dataset {self.name}: {len(self.x_train)} training and {len(self.x_test)} test samples of shape "
-            f"{self.sample_shape}, {self.x_train.dtype}, {self.classes} classes"
+            f"{self.sample_shape}, {self.x_train.dtype}, {counted(self.target, self.classes)}"
             f"{', weighted' * (self.sample_weight is not None)}>"
         )
 

@@ -16,6 +16,7 @@ from undergrad.data.fetch import describe_source, locate, obtain
 from undergrad.data.idx import read_idx
 from undergrad.data.places import StrPath
 from undergrad.data.tables import read_dataset
+from undergrad.data.targets import Target
 from undergrad.errors import DataError, FileError, UsageError, unknown
 
 EMBEDDED = "the package undergrad"
@@ -54,6 +55,7 @@ def load_dataset(
     label_column: str | int | None = None,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
+    target: Target = "classes",
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -67,7 +69,8 @@ def load_dataset(
     `label_column` (its name, or number from 0) or in a column called label, class, target or y. `test` is a second
     such file; without any test part, one sixth of the rows is held out as one, the same every time;
     if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names; names are numbered in their
-    order as text, or in that of `class_names`, those of a trained model for example.
+    order as text, or in that of `class_names`, those of a trained model for example. With the `target` "numbers" labels
+    are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1 for each label that is there.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -79,6 +82,8 @@ def load_dataset(
         if test is not None or label_column is not None:
             option = "test" if test is not None else "label_column"
             raise UsageError(f"{name_or_path} has its own test part and labels; leave {option} out")
+        if target != "classes":
+            raise UsageError(f"{name_or_path} has classes, and {target} are asked for; use output classes, or a file")
         return _load_named(CATALOG[name_or_path], data_dir=data_dir, progress=progress)
     path = Path(name_or_path).expanduser()
     if not _exists(path):
@@ -86,7 +91,9 @@ def load_dataset(
             raise FileError(f"there is no file or folder {path}; check the path")
         raise unknown("data set", str(name_or_path), CATALOG)
     test = None if test is None else Path(test).expanduser()
-    return read_dataset(path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names)
+    return read_dataset(
+        path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names, target=target
+    )
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

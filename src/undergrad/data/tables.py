@@ -15,18 +15,16 @@ from undergrad.data.catalog import FILE_NAMES
 from undergrad.data.checks import (
     as_pixels,
     can_be_pixels,
-    check_classes,
     check_features,
-    check_labels,
     check_pair,
-    count_classes,
 )
 from undergrad.data.compressed import SUFFIXES, is_file, variants
 from undergrad.data.csv_table import read_csv, read_csv_inputs
 from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
 from undergrad.data.npz import Pair, read_npz, read_npz_inputs
-from undergrad.errors import DataError, ShapeError
+from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
+from undergrad.errors import DataError, ShapeError, UsageError
 
 _TEXT = (".csv", ".tsv", ".txt")
 _MANY_NAMES = 1000  # more are classes only where each has samples
@@ -41,6 +39,7 @@ def read_dataset(
     label_column: str | int | None = None,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
+    target: Target = "classes",
 ) -> Dataset:
     """The data in `path`, a file or folder, as a Dataset.
 
@@ -52,28 +51,30 @@ def read_dataset(
       column called label, class, target or y.
 
     Labels are numbers, or names: in a table, or as an array of str in an `.npz` file. Names are numbered in their order
-    as text, or as they stand in `class_names`, and are the data set's class names.
+    as text, or as they stand in `class_names`, and are the data set's class names. With the `target` "numbers" they are
+    any numbers, (N,) or in an `.npz` file also (N, K); with "labels", which only such a file holds, (N, L) 0 or 1.
 
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
     seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
     what is wrong in which file, FileError for a file that cannot be read, UsageError for a label column that does not
     exist.
     """
+    check_target(target)
     path = Path(path)
-    train, held = _read_parts(path, label_column)
+    train, held = _read_parts(path, label_column, target)
     source = str(path)
     if train is None:
         raise DataError(f"{path} has a test part and no training part; add x_train and y_train")
     if test is not None:
-        first, second = _read_parts(Path(test), label_column)
+        first, second = _read_parts(Path(test), label_column, target)
         held, source = second or first, f"{path}; test part {test}"
-    named = _is_named(train[1])
+    named = target == "classes" and _is_named(train[1])
     if not named:
         class_names = None
     elif class_names is None:
         class_names = _names(train[1], f"the labels of {path}")
-    x, y = _checked(train, path, class_names)
-    classes = count_classes(y, f"the labels of {path}") if class_names is None else len(class_names)
+    x, y = _checked(train, path, class_names, target)
+    classes = count_targets(y, target, f"the labels of {path}") if class_names is None else len(class_names)
     if held is None and not hold_out:
         x_test, y_test = x, y
     elif held is None:
@@ -82,17 +83,25 @@ def read_dataset(
         source += f"; {len(y_test)} of its rows, one sixth, drawn with seed 0, are held out as test part"
     else:
         held_path = path if test is None else Path(test)
-        if _is_named(held[1]) != named:
+        if target == "classes" and _is_named(held[1]) != named:
             kinds = ("numbers", "names")
             raise DataError(
                 f"the test labels of {held_path} are {kinds[not named]}, and those of training {kinds[named]}; "
                 "write both in one way"
             )
-        x_test, y_test = _checked(held, held_path, class_names)
-        check_classes(y_test, classes, f"the test labels of {held_path}")
+        x_test, y_test = _checked(held, held_path, class_names, target)
+        check_count(y_test, target, classes, f"the test labels of {held_path}")
         x, x_test = _alike(x, x_test)
     return Dataset.from_arrays(
-        x, y, x_test, y_test, name=_name(path), classes=classes, class_names=class_names, source=source
+        x,
+        y,
+        x_test,
+        y_test,
+        name=_name(path),
+        classes=classes,
+        class_names=class_names,
+        source=source,
+        target=target,
     )
 
 
@@ -131,7 +140,7 @@ def read_inputs(
     return x.reshape(len(x), *sample_shape)
 
 
-def _read_parts(path: Path, label_column: str | int | None) -> tuple[Pair | None, Pair | None]:
+def _read_parts(path: Path, label_column: str | int | None, target: Target) -> tuple[Pair | None, Pair | None]:
     """The training part and the test part that `path` holds, unchecked."""
     if path.is_dir():
         train, held = (_read_folder(path, *FILE_NAMES[i : i + 2]) for i in (0, 2))
@@ -144,7 +153,11 @@ def _read_parts(path: Path, label_column: str | int | None) -> tuple[Pair | None
     if kind == "npz":
         return read_npz(path)
     if kind == "text":
-        return read_csv(path, label_column=label_column), None
+        if target == "labels":
+            raise UsageError(
+                f"several labels are read from an .npz file, whose y is (samples, labels), 0 or 1; {path} is a table"
+            )
+        return read_csv(path, label_column=label_column, numbers=target == "numbers"), None
     train = _read_images(path), _read_labels(path)
     other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
     return train, None if other is None else (_read_images(other), _read_labels(other))
@@ -223,10 +236,11 @@ def _numbered(labels: NDArray[Any], names: Sequence[str], what: str) -> NDArray[
     return np.array([places[text] for text in texts], np.int64)
 
 
-def _checked(part: Pair, path: Path, names: Sequence[str] | None) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _checked(part: Pair, path: Path, names: Sequence[str] | None, target: Target) -> tuple[NDArray[Any], NDArray[Any]]:
     x_what, y_what = f"the data of {path}", f"the labels of {path}"
     x = check_features(part[0], x_what)
-    y = check_labels(part[1] if names is None else _numbered(part[1], names, y_what), y_what)
+    y = part[1] if names is None or target != "classes" else _numbered(part[1], names, y_what)
+    y = check_targets(y if target == "classes" else as_numbers(y, y_what), target, y_what)
     check_pair(x, y, x_what, y_what)
     return x, y
 

@@ -22,7 +22,7 @@ PREDICTION_ROWS = 256
 class Observed:
     """What one forward pass over n samples finds."""
 
-    #: (n,), what the output says of each sample: the most probable class, int64.
+    #: (n, ...), what the output predicts of each sample: of classes the most probable, int64.
     labels: np.ndarray[Any, Any]
     #: By the names of the layers that are sigmoids, ReLUs or tanhs, in their order.
     units: dict[str, UnitSums]
@@ -45,7 +45,7 @@ class GradientNorms:
 
 
 class Engine(Protocol):
-    """Trains and applies one model on data as they lie in memory: `x` (N, ...) unscaled, `labels` (N,) integers.
+    """Trains and applies one model on data as they lie in memory: `x` (N, ...) unscaled, `labels` (N, ...).
 
     The model's parameters are read when a method begins and are up to date when it returns. `train_epoch` leaves new
     arrays in the model and those it found unchanged, so a reference to them is a snapshot. The same holds for
@@ -77,7 +77,7 @@ class Engine(Protocol):
         ...
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        """What the output says of each of the samples `rows` (n,), or of all: (n,), of classes the most probable."""
+        """What the output predicts of the samples `rows` (n,), or of all: of classes the most probable, (n,)."""
         ...
 
     def observe(

@@ -36,7 +36,7 @@ class Network(Hyperparameters):
     name: str
     #: Its hidden layers as a text, empty for the softmax alone; in a file also as `hidden` and `activation`.
     layers: str = str(short())
-    #: What it puts out, and so its loss and the measure that judges it; there is `classes`.
+    #: What it puts out as a text, and so its loss and the measure that judges it: `classes`, `huber(delta=5)`.
     output: str = CLASSES.name
     #: What the measure says of the test set in the homework, where it reports that.
     homework: float | None = None
@@ -44,6 +44,7 @@ class Network(Hyperparameters):
     def __post_init__(self) -> None:
         Hyperparameters.__post_init__(self)
         object.__setattr__(self, "layers", str(Architecture.parse(self.layers)))
+        object.__setattr__(self, "output", output_named(self.output).text)
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""

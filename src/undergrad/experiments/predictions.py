@@ -29,24 +29,28 @@ class _About(msgspec.Struct):
 class Predictions:
     """What a run's best model says of the test set's n samples, in their order."""
 
-    #: (n,) int32, the class with the greatest probability, and the true one; float64 where labels are no classes.
+    #: What the output predicts, and what is true: (n,) int32 class numbers; else (n, ...) float64.
     predicted: NDArray[Any]
     labels: NDArray[Any]
-    #: (n, C) float16, the class probabilities; None where there are none, or an earlier version did not keep them.
+    #: (n, C) float16, the probabilities; None where there are none, or an earlier version did not keep them.
     probabilities: NDArray[np.float16] | None
 
 
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Measured:
     """Open the test set for a trained model: keep its predictions in `folder`, and return what its measure says."""
     output, y_hat = trained.model.output, trained.predict(dataset.x_test)
-    predicted = output.predicted(y_hat)
-    kind = np.int32 if output.classifies else np.float64
-    arrays = {"predicted": predicted.astype(kind), "labels": dataset.y_test.astype(kind)}
-    if output.classifies:
+    predicted, labels = output.predicted(y_hat), dataset.y_test
+    arrays = {"predicted": _kept(predicted), "labels": _kept(labels)}
+    if (probabilities := output.probabilities(y_hat)) is not None:
         # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
-        arrays["probabilities"] = y_hat.astype(np.float16)
+        arrays["probabilities"] = probabilities.astype(np.float16)
     write_tensors(folder / _FILE, arrays, kind=_KIND, about=_About("test"))
     return output.measure.measured(predicted, dataset.y_test)
+
+
+def _kept(values: NDArray[Any]) -> NDArray[Any]:
+    """Class numbers in half their room; any other number with all its digits."""
+    return np.ascontiguousarray(values, np.float64 if values.dtype.kind == "f" else np.int32)
 
 
 def load_predictions(folder: str | os.PathLike[str]) -> Predictions:

@@ -119,9 +119,12 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
     """The specification, whose identity is a hash of everything that decides the result.
 
-    UsageError where `dataset` is not the part of the data that `data` says.
+    UsageError where `dataset` is not the part of the data that `data` says; DataError where it holds nothing that the
+    network's output is for, or a test part that cannot be measured.
     """
     data.check(dataset)
+    network.puts_out.check(dataset)
+    network.puts_out.measure.check(dataset.y_test, f"the test part of {dataset.name}")
     decisive = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},
         "seed": seed,

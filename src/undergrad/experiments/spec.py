@@ -16,7 +16,7 @@ from undergrad.display.languages import Language, Text
 from undergrad.errors import UsageError
 from undergrad.experiments.networks import KEYS, SHORT, Network, as_folder_name, check_folder_name, layers_of, name_of
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
-from undergrad.outputs import Measure
+from undergrad.outputs import Measure, Output
 from undergrad.settings import SHORT_FORMS, written_out
 from undergrad.training import generators
 
@@ -102,9 +102,14 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     answer: str | None = None
 
     @property
+    def puts_out(self) -> Output:
+        """What its networks put out."""
+        return self.networks[0].puts_out
+
+    @property
     def measure(self) -> Measure:
         """By what its networks are compared."""
-        return self.networks[0].puts_out.measure
+        return self.puts_out.measure
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run.

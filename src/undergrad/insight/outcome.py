@@ -28,7 +28,7 @@ def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], la
       best epoch's loss, without L2 term, is not below that of guessing. A run that is merely too short may be so.
     - "one_class": every sample is given the same class.
     - "diverged": the last epoch's loss, without L2 term, is above twice that of guessing, or, while it is guessing, the
-      whole loss is.
+      whole loss is. Of an output that does not start at chance it is above the first epoch's too.
 
     Where there is no chance nothing can be said. DataError where the lengths differ or there are no samples.
     """
@@ -42,9 +42,10 @@ def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], la
     )
     # In a first epoch the mean holds the loss of weights that have learned nothing yet.
     is_told_by_the_data = last.data_loss > _DIVERGED * chance.loss and (len(history) > 1 or guessing)
+    may_diverge = output.starts_at_chance or last.data_loss > history[0].data_loss
     there = {
-        "diverged": is_told_by_the_data or (guessing and last.loss > _DIVERGED * chance.loss),
-        "one_class": len(np.unique(predicted)) == 1,
+        "diverged": may_diverge and (is_told_by_the_data or (guessing and last.loss > _DIVERGED * chance.loss)),
+        "one_class": output.classifies and len(np.unique(output.class_numbers(predicted))) == 1,
         "guessing": guessing,
     }
     return tuple(doubt for doubt in DOUBTS if there[doubt])

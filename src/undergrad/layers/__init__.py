@@ -7,18 +7,24 @@ import importlib
 import pkgutil
 from typing import Any
 
+from undergrad.layers.absolute_error import AbsoluteErrorLayer
 from undergrad.layers.base import Activation, Layer
 from undergrad.layers.batch_norm import BatchNormLayer
 from undergrad.layers.convolution import ConvolutionLayer
 from undergrad.layers.dropout import DropoutLayer
 from undergrad.layers.elu import ELU
 from undergrad.layers.fc import FCLayer
+from undergrad.layers.huber import HuberLayer
 from undergrad.layers.leaky_relu import LeakyReLU
+from undergrad.layers.logistic import LogisticLayer
+from undergrad.layers.loss import LossLayer
 from undergrad.layers.norm import Norm
+from undergrad.layers.poisson import PoissonLayer
 from undergrad.layers.pooling import MaxPoolingLayer
 from undergrad.layers.relu import ReLU
 from undergrad.layers.sigmoid import Sigmoid
 from undergrad.layers.softmax import SoftmaxLayer
+from undergrad.layers.squared_error import SquaredErrorLayer
 from undergrad.layers.tanh import Tanh
 from undergrad.layers.windows import zero_pad
 
@@ -48,18 +54,24 @@ __all__ = [
     "ACTIVATIONS",
     "ELU",
     "LAYERS",
+    "AbsoluteErrorLayer",
     "Activation",
     "BatchNormLayer",
     "ConvolutionLayer",
     "DropoutLayer",
     "FCLayer",
+    "HuberLayer",
     "Layer",
     "LeakyReLU",
+    "LogisticLayer",
+    "LossLayer",
     "MaxPoolingLayer",
     "Norm",
+    "PoissonLayer",
     "ReLU",
     "Sigmoid",
     "SoftmaxLayer",
+    "SquaredErrorLayer",
     "Tanh",
     "zero_pad",
 ]

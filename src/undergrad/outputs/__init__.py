@@ -1,20 +1,54 @@
 """What a network puts out, how that is trained and how it is judged."""
 
 from undergrad.outputs.accuracy import Accuracy, accuracy
+from undergrad.outputs.auc import AUC
 from undergrad.outputs.classes import CLASSES, Classes
+from undergrad.outputs.errors import R2, MeanAbsoluteError, RootMeanSquaredError
+from undergrad.outputs.f_measure import FMeasure
+from undergrad.outputs.labels import LABELS, Labels
+from undergrad.outputs.logistic import LOGISTIC, Logistic
 from undergrad.outputs.measure import Measure, Measured
+from undergrad.outputs.numbers import (
+    ABSOLUTE,
+    HUBER,
+    POISSON,
+    REGRESSION,
+    Absolute,
+    Huber,
+    Numbers,
+    Poisson,
+    Regression,
+)
 from undergrad.outputs.output import Chance, Output
 from undergrad.outputs.table import OUTPUTS, measure_named, output_named
 
 __all__ = [
+    "ABSOLUTE",
+    "AUC",
     "CLASSES",
+    "HUBER",
+    "LABELS",
+    "LOGISTIC",
     "OUTPUTS",
+    "POISSON",
+    "R2",
+    "REGRESSION",
+    "Absolute",
     "Accuracy",
     "Chance",
     "Classes",
+    "FMeasure",
+    "Huber",
+    "Labels",
+    "Logistic",
+    "MeanAbsoluteError",
     "Measure",
     "Measured",
+    "Numbers",
     "Output",
+    "Poisson",
+    "Regression",
+    "RootMeanSquaredError",
     "accuracy",
     "measure_named",
     "output_named",

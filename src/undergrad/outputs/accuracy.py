@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.errors import DataError
-from undergrad.outputs.measure import Measure, Measured
-
-_Z = 1.959963984540054  # the 97.5 % quantile of the standard normal distribution
+from undergrad.outputs.measure import Measure, Measured, Z, matched
 
 
 def accuracy(predicted: Array, labels: Array) -> Measured:
@@ -22,25 +19,30 @@ def accuracy(predicted: Array, labels: Array) -> Measured:
     inference"): the p for which ``|p - value| <= 1.96 sqrt(p (1 - p) / n)``. DataError where the lengths differ, where
     there are none, and for arrays of another shape, such as one-hot labels.
 
+    >>> import numpy as np
     >>> print(accuracy(np.array([1, 1, 0, 2]), np.array([1, 1, 0, 0])))
     0.7500 [0.3006, 0.9544]
     """
     predicted, labels = paired(predicted, labels)
     right, n = int((predicted == labels).sum()), len(labels)
-    # Wilson's interval solves |p - right/n| = Z sqrt(p (1 - p) / n) for p. (scipy.stats has it too, for half a second
-    # of import in every process that trains.)
-    centre = (right + _Z**2 / 2) / (n + _Z**2)
-    half = _Z / (n + _Z**2) * math.sqrt(right * (n - right) / n + _Z**2 / 4)
-    return Measured(right / n, max(0.0, centre - half), min(1.0, centre + half), n)
+    return Measured(right / n, *wilson(right / n, n), n)
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    """The interval of a `share` of n: every p with ``|p - share| <= 1.96 sqrt(p (1 - p) / n)``.
+
+    (scipy.stats has it too, for half a second of import in every process that trains.)
+    """
+    centre = (share * n + Z**2 / 2) / (n + Z**2)
+    half = Z / (n + Z**2) * math.sqrt(share * (1 - share) * n + Z**2 / 4)
+    return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))  # whatever was rounded
 
 
 def paired(predicted: Array, labels: Array) -> tuple[NDArray[Any], NDArray[Any]]:
     """Both as NumPy arrays. DataError unless they are (N,) of one length, and not empty."""
-    predicted, labels = np.asarray(predicted), np.asarray(labels)
-    if predicted.shape != labels.shape or predicted.ndim != 1 or not len(labels):
-        raise DataError(
-            f"{predicted.shape} predictions cannot be compared with {labels.shape} labels; give one label each"
-        )
+    predicted, labels = matched(predicted, labels)
+    if predicted.ndim != 1:
+        raise DataError(f"labels of the shape {labels.shape} are no class numbers; give one for each sample, (N,)")
     return predicted, labels
 
 

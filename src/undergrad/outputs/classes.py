@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.arrays import Array, like
+from undergrad.data import Dataset
 from undergrad.errors import DataError
 from undergrad.layers import SoftmaxLayer
 from undergrad.outputs.accuracy import Accuracy
@@ -46,6 +47,9 @@ class Classes(Output):
     def predicted(self, y_hat: Array) -> Array:
         return y_hat.argmax(axis=1)
 
+    def probabilities(self, y_hat: Array) -> Array:
+        return y_hat
+
     def loss(self, layer: Any, y_hat: Array, y: Array, scale: Array | None = None) -> float:
         if scale is None:
             return super().loss(layer, y_hat, y)
@@ -54,8 +58,9 @@ class Classes(Output):
         super().loss(layer, y_hat, y)  # the layer keeps y for backward
         return weighted
 
-    def check(self, classes: int) -> None:
-        if classes < 2:
+    def check(self, dataset: Dataset) -> None:
+        super().check(dataset)
+        if dataset.classes < 2:
             raise DataError("the data have a single class, so there is nothing to learn; give at least two")
 
     def chance(self, labels: Array) -> Chance | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.display.languages import Text
+from undergrad.errors import DataError
 
 _DRAWS = 2000
+Z = 1.959963984540054  # the 97.5 % quantile of the standard normal distribution
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -28,6 +31,16 @@ class Measured(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.value:.4f} [{self.low:.4f}, {self.high:.4f}]"
+
+
+def matched(predicted: Array, labels: Array) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Both as NumPy arrays. DataError unless they are of one shape, and not empty."""
+    predicted, labels = np.asarray(predicted), np.asarray(labels)
+    if predicted.shape != labels.shape or not predicted.ndim or not len(labels):
+        raise DataError(
+            f"{predicted.shape} predictions cannot be compared with {labels.shape} labels; give one label each"
+        )
+    return predicted, labels
 
 
 class Measure(ABC):
@@ -49,11 +62,14 @@ class Measure(ABC):
 
     @abstractmethod
     def value(self, predicted: Array, labels: Array) -> float:
-        """What it says of `predicted` (N,), as `Output.predicted` gives them, against `labels` (N,)."""
+        """What it says of `predicted` (N, ...), as `Output.predicted` gives them, against `labels` of that shape."""
 
     @abstractmethod
     def measured(self, predicted: Array, labels: Array) -> Measured:
         """The same with its 95 % interval. DataError where the lengths differ, or there is no sample."""
+
+    def check(self, labels: Array, what: str) -> None:  # noqa: B027 - most labels can be measured against
+        """Raise DataError, beginning with `what`, where it says nothing of whatever is predicted for `labels`."""
 
     def p_value(self, predicted: Array, others: Array, labels: Array) -> float:
         """How likely so great a gap between two networks is by chance, from what they say of the same samples.
@@ -65,7 +81,7 @@ class Measure(ABC):
         gap = abs(self.value(predicted, labels) - self.value(others, labels))
         as_great = 1
         for _ in range(_DRAWS - 1):
-            change = rng.random(len(labels)) < 0.5
+            change = (rng.random(len(labels)) < 0.5).reshape(-1, *(1,) * (labels.ndim - 1))
             one, other = np.where(change, others, predicted), np.where(change, predicted, others)
             as_great += abs(self.value(one, labels) - self.value(other, labels)) >= gap
         return as_great / _DRAWS
@@ -93,8 +109,9 @@ class Measure(ABC):
         return f"{self.text(measured.value)} [{self.text(measured.low)}, {self.text(measured.high)}]"
 
     def interval(self, low: float, high: float) -> str:
-        """An interval as it is written."""
-        return f"{self.text(low)}-{self.text(high)}"
+        """An interval as it is written; one whose ends may be negative needs another sign between them."""
+        between = "-" if min(self.bounds) >= 0 else " .. "
+        return f"{self.text(low)}{between}{self.text(high)}"
 
     def gap(self, difference: float) -> str:
         """A difference of two values as it is written: of shares in points of 100."""

@@ -1,21 +1,44 @@
-"""Every output there is, by its name."""
+"""Every output there is, by its name, and the output that a text describes."""
 
 from __future__ import annotations
 
-from undergrad.errors import unknown
+import inspect
+
+from undergrad.errors import UsageError, unknown
+from undergrad.notation.arguments import bound
+from undergrad.notation.calls import parse_calls
 from undergrad.outputs.classes import CLASSES
+from undergrad.outputs.labels import LABELS
+from undergrad.outputs.logistic import LOGISTIC
 from undergrad.outputs.measure import Measure
+from undergrad.outputs.numbers import ABSOLUTE, HUBER, POISSON, REGRESSION
 from undergrad.outputs.output import Output
 
 #: To add one is to write its file and to name it here.
-OUTPUTS: dict[str, Output] = {output.name: output for output in (CLASSES,)}
+OUTPUTS: dict[str, Output] = {
+    output.name: output for output in (CLASSES, LOGISTIC, LABELS, REGRESSION, ABSOLUTE, HUBER, POISSON)
+}
 
 
-def output_named(name: str) -> Output:
-    """The output of that name. UsageError with the nearest one for another."""
-    if name not in OUTPUTS:
-        raise unknown("output", name, OUTPUTS)
-    return OUTPUTS[name]
+def output_named(text: str) -> Output:
+    """The output that the text names. UsageError, one sentence, where it names none.
+
+    >>> output_named("classes").measure.name, output_named("huber(delta = 5)").text
+    ('accuracy', 'huber(delta=5.0)')
+    """
+    if text in OUTPUTS:
+        return OUTPUTS[text]
+    if not isinstance(text, str):
+        raise UsageError(f"output must be a text like 'classes' or 'huber(delta=5)', not {text!r}")
+    calls = parse_calls(text, "output")
+    if len(calls) != 1:
+        raise UsageError(f"output must be one of {', '.join(OUTPUTS)}, not {text!r}")
+    [call] = calls
+    if call.name not in OUTPUTS:
+        raise unknown("output", call.name, OUTPUTS)
+    kind = type(OUTPUTS[call.name])
+    output = kind(**dict(bound(call, inspect.signature(kind))))
+    return OUTPUTS.get(output.text, output)
 
 
 def measure_named(name: str) -> Measure:

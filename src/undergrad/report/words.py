@@ -70,6 +70,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "exceeds": ("exceeds chance", "우연으로 보기 어려움"),
     "does_not_exceed": ("does not exceed chance", "우연일 수 있음"),
     "McNemar's exact test": ("McNemar's exact test", "맥니마 정확 검정"),
+    "DeLong's test": ("DeLong's test", "드롱 검정"),
     "paired permutation test": ("paired permutation test", "대응표본 순열 검정"),
     "paired t-test over seeds": ("paired t-test over seeds", "시드별 대응표본 t-검정"),
     "one_seed": (

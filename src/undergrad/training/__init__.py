@@ -5,7 +5,7 @@ from undergrad.training.epochs import Epoch
 from undergrad.training.fit import Fit, fit
 from undergrad.training.generators import generators
 from undergrad.training.history import History
-from undergrad.training.metrics import ClassMetrics, Metrics, confusion, metrics
+from undergrad.training.metrics import ClassMetrics, Metrics, confusion, label_metrics, metrics
 from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel, load_model
 from undergrad.training.watch import Scene, Watch
@@ -24,6 +24,7 @@ __all__ = [
     "confusion",
     "fit",
     "generators",
+    "label_metrics",
     "load_model",
     "metrics",
 ]

@@ -84,8 +84,9 @@ def fit(
 ) -> Fit:
     """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
 
-    The model takes samples of the data's shape, (N, *sample_shape), and has as many outputs as the data have classes;
-    labels are class numbers. Its parameters may be arrays of any library; they keep library and device.
+    The model takes samples of the data's shape, (N, *sample_shape), and has as many outputs as the data have classes,
+    or as its `output` needs, which also says whether labels are class numbers. Its parameters may be arrays of any
+    library; they keep library and device.
 
     The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
     overrides one. Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of
@@ -108,7 +109,8 @@ def fit(
     training leaves the model with the weights of the last whole epoch.
 
     Raises UsageError for impossible settings or a seed that is no whole number from 0 on; DataError for data of a
-    single class or sample, or with a range beyond float32; ShapeError or ModelError where model and data do not fit;
+    single class or sample, of another kind than the output's, of which its measure says nothing, or with a range beyond
+    float32; ShapeError or ModelError where model and data do not fit;
     ModelError for a checkpoint that is damaged, OtherTrainingError for one of another training, FileError for one that
     cannot be read or written; and NonFiniteLossError.
 
@@ -126,12 +128,13 @@ def fit(
     if not isinstance(dataset, Dataset):
         raise UsageError(f"dataset must be a Dataset, not {type(dataset).__name__}; see load_dataset and from_arrays")
     output = model.output
-    output.check(dataset.classes)
-    if not output.classifies and (settings.class_weight or dataset.sample_weight is not None):
-        what = "class_weight" if settings.class_weight else "sample_weight of the data"
-        raise UsageError(f"{what} is for classes, and the output {output.name} has none; leave it out")
+    output.check(dataset)
+    if settings.class_weight and not output.classifies:
+        raise UsageError(f"class_weight is for classes, and the output {output.text} has none; leave it out")
     split_rng, _ = generators(seed)
     train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
+    for held, part in ((train_rows, "what is trained on"), (val_rows, "the validation set")):
+        output.measure.check(dataset.y_train[held], part)
     weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
     scaling = Scaling.of(dataset.x_train, train_rows)
 

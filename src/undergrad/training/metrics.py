@@ -10,6 +10,7 @@ from undergrad.arrays import Array
 from undergrad.errors import DataError
 from undergrad.outputs import Measured, accuracy
 from undergrad.outputs.accuracy import paired
+from undergrad.outputs.measure import matched
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,15 +94,7 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
     measured = accuracy(predicted, labels)  # also: of one length, and not empty
     counts = confusion(predicted, labels, classes)
     right, called, there = counts.diagonal(), counts.sum(axis=0), counts.sum(axis=1)
-    per_class = tuple(
-        ClassMetrics(
-            precision=_quotient(tp, tp_fp),
-            recall=_quotient(tp, tp_fn),
-            f=_quotient(2 * tp, tp_fp + tp_fn),
-            samples=int(tp_fn),
-        )
-        for tp, tp_fp, tp_fn in zip(right, called, there, strict=True)
-    )
+    per_class = tuple(map(_class_metrics, right, called, there))
     names = ("precision", "recall", "f")
     seen = [each for each in per_class if each.f is not None]
     means = {name: float(np.mean([getattr(each, name) or 0.0 for each in seen])) for name in names}
@@ -117,6 +110,29 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
         undefined=tuple(
             (number, name) for number, each in enumerate(per_class) for name in names if getattr(each, name) is None
         ),
+    )
+
+
+def label_metrics(predicted: Array, labels: Array) -> tuple[ClassMetrics, ...]:
+    """For each of L labels what `predicted` (N, L) is worth against `labels` (N, L), both 0 or 1.
+
+    DataError where the shapes differ, and where there are no samples.
+
+    >>> label_metrics(np.array([[1, 0], [1, 1]]), np.array([[1, 0], [0, 0]]))[0]
+    ClassMetrics(precision=0.5, recall=1.0, f=0.6666666666666666, samples=1)
+    """
+    said, there = (array != 0 for array in matched(predicted, labels))
+    both, named, present = (said & there).sum(axis=0), said.sum(axis=0), there.sum(axis=0)
+    return tuple(map(_class_metrics, both, named, present))
+
+
+def _class_metrics(tp: int, called: int, there: int) -> ClassMetrics:
+    """Of a class of which so many are found, so many are called so, and so many are there."""
+    return ClassMetrics(
+        precision=_quotient(tp, called),
+        recall=_quotient(tp, there),
+        f=_quotient(2 * tp, called + there),
+        samples=int(there),
     )
 
 

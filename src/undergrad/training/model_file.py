@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import numpy as np
@@ -18,7 +18,7 @@ from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.notation.calls import call_text
-from undergrad.outputs import CLASSES, OUTPUTS, Output
+from undergrad.outputs import CLASSES, Output, output_named
 from undergrad.training.first_weights import FirstWeights, first_weights
 from undergrad.training.tensors import read_tensors
 
@@ -98,11 +98,15 @@ def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], outputs: int,
 def _output(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[Output, tuple[str, ...]]:
     """What the model puts out, and the names of the classes."""
     kind, names = output.get("kind"), output.get("classes")
-    if kind not in OUTPUTS:
-        raise ModelError(f"{path} puts out {kind!r}, which this version of undergrad does not know; install a later")
+    try:
+        known = output_named(cast(Any, kind))
+    except UsageError:
+        raise ModelError(
+            f"{path} puts out {kind!r}, which this version of undergrad does not know; install a later"
+        ) from None
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ModelError(f"{path} has not the names of its classes; it is damaged")
-    return OUTPUTS[kind], tuple(names)
+    return known, tuple(names)
 
 
 def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:

@@ -127,7 +127,7 @@ class TrainedModel:
             layers=text_of(self.model, self.sample_shape, self.outputs, own),
             names=[(name, type(layer).__name__) for name, layer in self.model.layers.items()],
             sample_shape=self.sample_shape,
-            output={**self.output, "kind": self.model.output.name, "classes": self.class_names},
+            output={**self.output, "kind": self.model.output.text, "classes": self.class_names},
             own=own,
         )
         write_tensors(path, arrays, kind=KIND, about=about)
@@ -162,8 +162,8 @@ def load_model(
         if not np.isfinite(array).all():
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
     model = into if into is not None else built(path, stored, own)
-    if type(model.output) is not type(stored.output):
-        there, here = stored.output.name, model.output.name
+    if model.output.text != stored.output.text:
+        there, here = stored.output.text, model.output.text
         raise ModelError(f"{path} puts out {there}, and the model that it is loaded into {here}; build one like it")
     try:
         model.set_arrays(arrays)

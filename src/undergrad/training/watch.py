@@ -26,7 +26,7 @@ class Scene:
     engine: Engine
     #: The training set's samples (N, ...), uint8 or float32, as they lie in memory: unscaled.
     x: Array
-    #: Their class numbers, (N,) int64.
+    #: Their class numbers, (N,) int64, or what else the output is trained towards.
     labels: Array
     #: The rows that are trained on, (n,), in that order unless it is shuffled.
     train_rows: NDArray[np.int64]

@@ -17,7 +17,7 @@ from undergrad.experiments import DataSpec, Network, as_folder_name, check_folde
 from undergrad.experiments.folders import usual_folder
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.notation.kinds import check_whole
-from undergrad.outputs import CLASSES, Measure, output_named
+from undergrad.outputs import CLASSES, Measure, Output, output_named
 from undergrad.training import generators
 from undergrad.tuning.domains import Range
 from undergrad.tuning.space import DEFAULT, Space, Values, parse_space
@@ -66,13 +66,18 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     reduction: int = 3
     #: How many trials may be under way at once, from 1 to 10,000; a proposal knows of those that many before it.
     in_flight: int = 8
-    #: What the networks put out, and so by what they are chosen; there is `classes`.
+    #: What the networks put out, and so by what they are chosen: `classes`, `regression`.
     output: str = CLASSES.name
+
+    @property
+    def puts_out(self) -> Output:
+        """The output as an object. UsageError for one that there is not."""
+        return output_named(self.output)
 
     @property
     def measure(self) -> Measure:
         """By what the trials are compared."""
-        return output_named(self.output).measure
+        return self.puts_out.measure
 
     def network(self, values: Values, name: str) -> Network:
         """The network of a trial that tries `values`."""
@@ -88,7 +93,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         if self.in_flight > _MOST_IN_FLIGHT:
             raise UsageError(f"in_flight must be at most {_MOST_IN_FLIGHT:,}, not {self.in_flight}")
         generators(self.seed)
-        output_named(self.output)
+        output_named(self.output)  # raises where there is none
         if self.strategy == "tpe" and not has_tpe():
             raise UsageError(
                 "the strategy tpe needs Optuna, which is not installed (pip install 'undergrad[tune]'); "

@@ -18,6 +18,7 @@ import msgspec
 from threadpoolctl import threadpool_limits
 
 from undergrad.data import Dataset, load_dataset
+from undergrad.data.targets import Target
 from undergrad.engines import prepare
 from undergrad.errors import DataError, NonFiniteLossError, ShapeError, TooLargeError, UsageError
 from undergrad.experiments import DataSpec
@@ -90,7 +91,9 @@ def _advance(task: Task) -> Answer:
         checkpoint, model = Path(folder) / "checkpoint", Path(folder) / "model"
         if task.state is not None:
             write_whole(checkpoint, task.state)
-        dataset = _dataset(task.spec.data, task.folder, task.data_dir, task.spec.data_digest)
+        dataset = _dataset(
+            task.spec.data, task.spec.network.puts_out.target, task.folder, task.data_dir, task.spec.data_digest
+        )
         try:
             oversight = Oversight(stop_when=enough, checkpoint=checkpoint, checkpoint_seconds=math.inf, resume=True)
             fitted = train(task.spec, dataset, oversight)
@@ -128,11 +131,11 @@ def _environment() -> Environment:
 
 
 @functools.lru_cache(maxsize=1)
-def _dataset(spec: DataSpec, folder: str, data_dir: str | None, digest: str) -> Dataset:
+def _dataset(spec: DataSpec, target: Target, folder: str, data_dir: str | None, digest: str) -> Dataset:
     """This process's copy of the data. DataError where it is not what the driver has."""
     here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
     with contextlib.chdir(folder) if Path(folder).is_dir() else contextlib.nullcontext():
-        whole = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column)
+        whole = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column, target=target)
     dataset = spec.part_of(whole)
     if dataset.digest != digest:
         raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")

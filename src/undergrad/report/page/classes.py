@@ -72,7 +72,8 @@ def per_class(run: ShownRun) -> Sequence[Sequence[float | None]]:
 def _metrics(run: ShownRun) -> Metrics:
     assert run.folder is not None, "it has ended"
     predictions = load_predictions(run.folder)
-    return metrics(predictions.predicted, predictions.labels, run.spec.classes)
+    predicted = run.spec.network.puts_out.class_numbers(predictions.predicted)
+    return metrics(predicted, predictions.labels, run.spec.classes)
 
 
 def _never_called(measured: Metrics) -> int:

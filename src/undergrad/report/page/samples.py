@@ -41,11 +41,12 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
     if lacking(folder):
         return None
     stored = read_model(folder / "model.safetensors")
-    predictions = load_predictions(folder)
+    predictions, count = load_predictions(folder), len(stored.class_names)
+    predicted = stored.output.class_numbers(predictions.predicted)
     return {
         "classes": list(stored.class_names),
-        **_confusion(predictions, len(stored.class_names)),
-        "worst": _worst(predictions, dataset),
+        **_confusion(confusion(predicted, predictions.labels, count)),
+        "worst": _worst(predictions, predicted, dataset),
         "weights": None if (first := stored.first) is None else _weights(first.W, first.shape),
     }
 
@@ -57,17 +58,15 @@ def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] 
     """
     if lacking(folder):
         return None
-    classes = read_model(folder / "model.safetensors").class_names
-    return (_counted(load_predictions(folder), len(classes)), classes) if len(classes) <= _LARGEST_MATRIX else None
+    stored, predictions = read_model(folder / "model.safetensors"), load_predictions(folder)
+    names = stored.class_names
+    if len(names) > _LARGEST_MATRIX:
+        return None
+    return confusion(stored.output.class_numbers(predictions.predicted), predictions.labels, len(names)), names
 
 
-def _counted(predictions: Predictions, classes: int) -> NDArray[np.int64]:
-    return confusion(predictions.predicted, predictions.labels, classes)
-
-
-def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
-    counts = _counted(predictions, classes)
-    wrong = counts.copy()
+def _confusion(counts: NDArray[np.int64]) -> dict[str, Any]:
+    wrong, classes = counts.copy(), len(counts)
     np.fill_diagonal(wrong, 0)
     order = np.argsort(-wrong, axis=None, kind="stable")[:_CONFUSED_PAIRS]
     pairs = [(int(flat // classes), int(flat % classes)) for flat in order]
@@ -79,12 +78,12 @@ def _confusion(predictions: Predictions, classes: int) -> dict[str, Any]:
     }
 
 
-def _worst(predictions: Predictions, dataset: Dataset | None) -> list[dict[str, Any]] | None:
+def _worst(predictions: Predictions, predicted: NDArray[Any], dataset: Dataset | None) -> list[dict[str, Any]] | None:
     """The samples whose true class got the smallest probability; None where probabilities were not kept."""
     y_hat, labels = predictions.probabilities, predictions.labels
     if y_hat is None:
         return None
-    wrong = np.flatnonzero(predictions.predicted != labels)
+    wrong = np.flatnonzero(predicted != labels)
     # Of equally small ones, those first whose prediction was the surest.
     order = np.lexsort((-y_hat[wrong].max(axis=1), y_hat[wrong, labels[wrong]]))
     return [_sample(int(row), y_hat[row], int(labels[row]), dataset) for row in wrong[order[:_MOST_WRONG]]]

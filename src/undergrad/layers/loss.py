@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import math
+from abc import abstractmethod
+
+from undergrad.arrays import Array, array_namespace, check_shape, like
+from undergrad.errors import ShapeError
+from undergrad.layers.base import Layer
+
+
+class LossLayer(Layer):
+    """The end of a network that is no softmax: `forward` gives y_hat, a method of the loss's own name its loss.
+
+    The loss is the mean over the N samples of `sample_losses`, and `backward` its derivative by the input. Arrays are
+    (N, K), with K outputs.
+    """
+
+    def forward(self, x: Array) -> Array:
+        """y_hat (N, K) of x (N, K): x itself, unless the layer says otherwise. ShapeError for other dimensions."""
+        return self._scores(x) + 0  # not x itself: what forward returned is its caller's
+
+    @abstractmethod
+    def sample_losses(self, y_hat: Array, y: Array) -> Array:
+        """(N,), the loss of each sample, in the library and dtype of `y_hat`."""
+
+    @abstractmethod
+    def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
+        """``dLoss/dx`` times `d_prev`, (N, K), for the y_hat and y of the last loss."""
+
+    def _scores(self, x: Array) -> Array:
+        if x.ndim != 2:
+            raise ShapeError(f"{type(self).__name__}: x must be (N, K), but has the shape {tuple(x.shape)}")
+        return x
+
+    def _loss(self, y_hat: Array, y: Array) -> float:
+        """The mean of the samples' losses. Keeps `y_hat` and `y`. ShapeError where they differ, or are empty."""
+        check_shape("y", y, y_hat.shape, self)
+        if not y_hat.shape[0]:
+            raise ShapeError(
+                f"{type(self).__name__}: the loss of an empty batch is not defined; give at least one sample"
+            )
+        self.y_hat, self.y = y_hat, like(y, y_hat)
+        losses = self.sample_losses(y_hat, self.y)
+        n: int = y_hat.shape[0]
+        return float(array_namespace(losses).sum(losses)) / n
+
+    def _count(self) -> int:
+        """N K, over which a mean over samples and outputs is taken."""
+        return math.prod(self.y_hat.shape)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from undergrad.arrays import Array, array_namespace, at_least_float32
+from undergrad.layers.loss import LossLayer
+
+_EPSILON = 1e-10  # as in the softmax layer
+
+
+class PoissonLayer(LossLayer):
+    """``y_hat = exp(x)``, and half the mean Poisson deviance of counts y, or of other numbers from 0 on.
+
+    y_hat is the mean of a Poisson distribution, which is positive; the loss is minus the logarithm of its probability
+    of y, less what it would be for ``y_hat = y`` (McCullagh and Nelder 1989, "Generalized linear models", chapter 6),
+    so that it is 0 where all is right.
+
+    >>> import numpy as np
+    >>> end = PoissonLayer()
+    >>> y_hat = end.forward(np.log(np.array([[1.0], [4.0]])))
+    >>> y_hat
+    array([[1.],
+           [4.]])
+    >>> round(end.poisson_loss(y_hat, np.array([[0.0], [4.0]])), 9)  # 1 of the first sample, 0 of the other
+    0.5
+    >>> end.backward()
+    array([[0.5],
+           [0. ]])
+    """
+
+    def forward(self, x: Array) -> Array:
+        """Means (N, K), positive, of x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
+        self.y_hat = array_namespace(x).exp(self._scores(x))
+        return self.y_hat
+
+    def poisson_loss(self, y_hat: Array, y: Array) -> float:
+        """``1/(N K) sum_i sum_k (y_hat_ik - y_ik + y_ik log(y_ik / y_hat_ik))``, y (N, K); ``0 log 0`` is 0.
+
+        Both logarithms are of 1e-10 more. Keeps `y_hat` and `y`. ShapeError where y and y_hat differ in shape, and for
+        an empty batch.
+        """
+        return self._loss(y_hat, y)
+
+    def sample_losses(self, y_hat: Array, y: Array) -> Array:
+        """(N,), ``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))`` of each sample."""
+        xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
+        logarithm = xp.log(at_least_float32(y) + _EPSILON) - xp.log(mean + _EPSILON)
+        return xp.mean(mean - y + y * logarithm, axis=1)
+
+    def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
+        """``dLoss/dx = d_prev (y_hat - y) / (N K)``, (N, K).
+
+        ``dLoss/dy_hat = (1 - y / y_hat) / (N K)``, and ``dy_hat/dx = y_hat``. The epsilon in the logarithm is left out
+        of it.
+        """
+        return d_prev * (self.y_hat - self.y) / self._count()

@@ -1,0 +1,66 @@
+"""Several labels at once, each there or not: logistic outputs, binary cross-entropy, F."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.layers import LogisticLayer
+from undergrad.outputs.f_measure import FMeasure
+from undergrad.outputs.output import Chance, Output
+
+
+class Labels(Output):
+    """The probability of each of L labels. A sample may have several of them, or none.
+
+    >>> labels = Labels()
+    >>> labels.predicted(np.array([[0.1, 0.7, 0.6], [0.5, 0.3, 0.2]]))
+    array([[0, 1, 1],
+           [0, 0, 0]])
+    """
+
+    name = "labels"
+    target = "labels"
+    layer_name = "logistic"
+    layer = LogisticLayer
+    loss_method = "bce_loss"
+    loss_name = "cross_entropy"
+    loss_words = {"en": "cross-entropy", "ko": "교차 엔트로피"}  # noqa: RUF012 - a constant
+    measure = FMeasure()
+    chance_words = {"en": "what the most frequent labels alone reach", "ko": "가장 흔한 레이블만 골랐을 때의 값"}  # noqa: RUF012
+
+    def outputs(self, classes: int) -> int:
+        return classes
+
+    def targets(self, labels: Array, classes: int, dtype: Any) -> Array:
+        return labels.astype(dtype)
+
+    def predicted(self, y_hat: Array) -> Array:
+        """(N, L), 1 for each label that is likelier there than not, else 0."""
+        return (y_hat > 0.5).astype(np.int64)
+
+    def probabilities(self, y_hat: Array) -> Array:
+        return y_hat
+
+    def chance(self, labels: Array) -> Chance | None:
+        """The same labels for every sample, as many of the most frequent as make F largest; the shares' entropies.
+
+        None where each label is always or never there.
+        """
+        shares = np.sort(labels.mean(axis=0))[::-1]
+        open_ = shares[(shares > 0) & (shares < 1)]
+        if not len(open_):
+            return None
+        hits, named = np.cumsum(shares), np.arange(1, len(shares) + 1)
+        entropy = -(open_ * np.log(open_) + (1 - open_) * np.log(1 - open_)).sum()
+        return Chance(float((2 * hits / (named + shares.sum())).max()), float(entropy))
+
+    def guess(self, classes: int) -> float:
+        return classes * math.log(2)
+
+
+#: What a network for several labels at once puts out.
+LABELS = Labels()

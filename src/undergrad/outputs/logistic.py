@@ -1,0 +1,77 @@
+"""One of two classes by a single output: logistic, binary cross-entropy, the area under the ROC curve."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.data import Dataset
+from undergrad.errors import DataError
+from undergrad.layers import LogisticLayer
+from undergrad.outputs.auc import AUC
+from undergrad.outputs.output import Chance, Output
+
+
+class Logistic(Output):
+    """The probability of class 1.
+
+    >>> logistic = Logistic()
+    >>> logistic.targets(np.array([1, 0]), 2, np.float64)
+    array([[1.],
+           [0.]])
+    >>> y_hat = np.array([[0.75], [0.5]])
+    >>> logistic.class_numbers(logistic.predicted(y_hat)), logistic.probabilities(y_hat)
+    (array([1, 0]), array([[0.25, 0.75],
+           [0.5 , 0.5 ]]))
+    """
+
+    name = "logistic"
+    layer_name = "logistic"
+    layer = LogisticLayer
+    loss_method = "bce_loss"
+    loss_name = "cross_entropy"
+    loss_words = {"en": "cross-entropy", "ko": "교차 엔트로피"}  # noqa: RUF012 - a constant
+    measure = AUC()
+    classifies = True
+    chance_words = {"en": "the 0.5 of scores drawn by lot", "ko": "무작위 점수의 0.5"}  # noqa: RUF012
+
+    def outputs(self, classes: int) -> int:
+        return 1
+
+    def targets(self, labels: Array, classes: int, dtype: Any) -> Array:
+        return labels[:, None].astype(dtype)
+
+    def predicted(self, y_hat: Array) -> Array:
+        """(N,), the probability of class 1, which ranks the samples."""
+        return y_hat[:, 0]
+
+    def class_numbers(self, predicted: Array) -> Array:
+        """(N,), 1 where class 1 is the likelier one, as in argmax: of two equal ones the first."""
+        return (predicted > 0.5).astype(np.int64)
+
+    def probabilities(self, y_hat: Array) -> Array:
+        return np.concatenate([1 - y_hat, y_hat], axis=1)
+
+    def check(self, dataset: Dataset) -> None:
+        super().check(dataset)
+        if dataset.classes != 2:
+            raise DataError(
+                f"the output logistic is for two classes, and {dataset.name} has {dataset.classes}; use output classes"
+            )
+
+    def chance(self, labels: Array) -> Chance | None:
+        """Scores that are drawn by lot, and the classes' shares as probabilities; None for a single class."""
+        share = float(np.mean(labels))
+        if not 0 < share < 1:
+            return None
+        return Chance(0.5, -(share * math.log(share) + (1 - share) * math.log(1 - share)))
+
+    def guess(self, classes: int) -> float:
+        return math.log(2)
+
+
+#: What a classifier of two classes with a single output puts out.
+LOGISTIC = Logistic()
