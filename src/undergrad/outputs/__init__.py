@@ -15,8 +15,8 @@ from undergrad.outputs.numbers import (
     REGRESSION,
     Absolute,
     Huber,
-    Numbers,
     Poisson,
+    Quantities,
     Regression,
 )
 from undergrad.outputs.output import Chance, Output
@@ -44,9 +44,9 @@ __all__ = [
     "MeanAbsoluteError",
     "Measure",
     "Measured",
-    "Numbers",
     "Output",
     "Poisson",
+    "Quantities",
     "Regression",
     "RootMeanSquaredError",
     "accuracy",

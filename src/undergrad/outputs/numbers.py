@@ -1,4 +1,4 @@
-"""Numbers: regression with squared error, with errors that outliers move less, and of counts."""
+"""Quantities: regression with squared error, with errors that outliers move less, and of counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEAN: Text = {"en": "what the mean alone reaches", "ko": "평균만 예측했�
 _MEDIAN: Text = {"en": "what the median alone reaches", "ko": "중앙값만 예측했을 때의 값"}
 
 
-class Numbers(Output):
+class Quantities(Output):
     """K numbers for each sample, in the units of the data's.
 
     >>> Regression().targets(np.array([1.5, 2.0]), 1, np.float64)
@@ -32,8 +32,7 @@ class Numbers(Output):
 
     target = "numbers"
     starts_at_chance = False  # it starts near 0, and numbers may be anywhere
-    #: What is the best prediction that looks at no sample.
-    constant: ClassVar[Callable[..., Any]] = np.mean
+    _best_constant: ClassVar[Callable[..., Any]] = staticmethod(np.mean)
     chance_words = _MEAN
 
     def outputs(self, classes: int) -> int:
@@ -51,11 +50,11 @@ class Numbers(Output):
         y = np.asarray(labels, np.float64).reshape(len(labels), -1)
         if not np.ptp(y, axis=0).all():
             return None
-        constant = np.broadcast_to(type(self).constant(y, axis=0), y.shape)
+        constant = np.broadcast_to(self._best_constant(y, axis=0), y.shape)
         return Chance(self.measure.value(constant, y), self.loss(self.make_layer(), constant, y))
 
 
-class Regression(Numbers):
+class Regression(Quantities):
     """Least squares."""
 
     name = "regression"
@@ -68,7 +67,7 @@ class Regression(Numbers):
     also = (MeanAbsoluteError(), RootMeanSquaredError())
 
 
-class Absolute(Numbers):
+class Absolute(Quantities):
     """Least absolute errors: the median, which outliers hardly move."""
 
     name = "absolute"
@@ -79,12 +78,12 @@ class Absolute(Numbers):
     loss_words = {"en": "absolute error", "ko": "절대 오차"}  # noqa: RUF012 - a constant
     measure = MeanAbsoluteError()
     also = (R2(), RootMeanSquaredError())
-    constant = np.median
+    _best_constant = staticmethod(np.median)
     chance_words = _MEDIAN
 
 
 @dataclass(frozen=True)
-class Huber(Numbers):
+class Huber(Quantities):
     """Least squares up to an error of `delta`, in the units of the labels, and absolute errors beyond.
 
     UsageError unless it is positive.
@@ -103,7 +102,7 @@ class Huber(Numbers):
     loss_words = {"en": "Huber loss", "ko": "후버 손실"}  # noqa: RUF012 - a constant
     measure = MeanAbsoluteError()
     also = (R2(), RootMeanSquaredError())
-    constant = np.median
+    _best_constant = staticmethod(np.median)
     chance_words = _MEDIAN
 
     def __post_init__(self) -> None:
@@ -118,7 +117,7 @@ class Huber(Numbers):
         return HuberLayer(self.delta)
 
 
-class Poisson(Numbers):
+class Poisson(Quantities):
     """The mean of a Poisson distribution: for counts, and other numbers that are not negative."""
 
     name = "poisson"
