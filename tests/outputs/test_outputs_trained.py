@@ -125,6 +125,7 @@ def test_an_experiment_file_is_run_evaluated_and_predicted_from(text, cli):
     predictions = load_predictions("out/fast-seed0")
     # Each is kept with all digits that the measure needs.
     assert output.measure.value(predictions.predicted, predictions.labels) == pytest.approx(result.test.value)
+    assert f"output {text} ({output.loss_words['en']})" in Path("out/report.md").read_text("utf-8")
     page = page_data(gather([Path("out")]))
     assert page["measure"]["name"] == output.measure.name
     assert all((run["details"] is None) != output.classifies for run in page["runs"])

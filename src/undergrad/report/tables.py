@@ -9,7 +9,7 @@ from undergrad.architecture import brief
 from undergrad.display.languages import Language
 from undergrad.experiments import Comparison, Experiment, Network, Row
 from undergrad.experiments.environment import Environment
-from undergrad.outputs import Measure
+from undergrad.outputs import CLASSES, Measure, Output
 from undergrad.report.doubts import doubts_of
 from undergrad.report.markdown import escaped, paragraph, table
 from undergrad.report.numbers import each, protocol_parts
@@ -161,10 +161,16 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
     parts = [
         say("protocol_data", language, name=experiment.data.title(language)),
         f"{say('hidden', language)} {each(map(_hidden, networks))}",
+        *(() if networks[0].output == CLASSES.name else (output_part(networks[0].puts_out, language),)),
         *protocol_parts(networks, language),
         say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),
     ]
     return "; ".join(parts) + "."
+
+
+def output_part(output: Output, language: Language) -> str:
+    """`output huber(delta=5.0) (Huber loss)`: what a report says of an output that is not the homework's."""
+    return say("protocol_output", language, output=output.text, loss=output.loss_words[language])
 
 
 def _hidden(network: Network) -> str:

@@ -78,6 +78,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
+    "protocol_output": ("output {output} ({loss})", "출력 {output}({loss})"),
     "protocol_seed": ("seed {value}", "시드 {value}"),
     "protocol_seeds": ("seeds {value}", "시드 {value}"),
     "machine": (
