@@ -249,10 +249,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "about_derivative_histogram": (
         "How many of the layer's units have a mean derivative over the validation images, divided by its maximum, in "
-        "each tenth of 0 to 1: the stronger the colour, the more units. For ReLU that is the share of the images on "
-        "which a unit is active.",
+        "each tenth of 0 to 1: the stronger the colour, the more units. For ReLU that is the share of the images, of "
+        "a feature map the share of all their places, on which a unit is active.",
         "검증 이미지에 대한 평균 도함수를 최댓값으로 나눈 값이 0에서 1까지의 각 10분의 1 구간에 드는 유닛 수로, 색이 "
-        "뚜렷할수록 많습니다. ReLU에서 이 값은 유닛이 활성인 이미지의 비율입니다.",
+        "뚜렷할수록 많습니다. ReLU에서 이 값은 유닛이 활성인 이미지의 비율이며, 특징 맵이면 활성인 위치의 "
+        "비율입니다.",
     ),
     "about_dead": (
         "Share of the units whose derivative f'(z) is 0 for every validation image, so that no gradient passes: a ReLU "
