@@ -5,7 +5,8 @@ const STRIPS = 4; // rows of a table that are worth a heading of their own
 function filters() {
   const w = words(), runs = detailed().filter((run) => run.details.filters);
   if (!runs.length) return null;
-  return section("filters", w.filters, h("p", { class: "about" }, w.filters_help), onlyFirst(), runs.map((run) => (run.details.filters.own ? filtersUnknown(run) : filtersOf(run))));
+  const isKnown = (run) => !run.details.filters.own;
+  return section("filters", w.filters, runs.some(isKnown) ? h("p", { class: "about" }, w.filters_help) : null, onlyFirst(), runs.map((run) => (isKnown(run) ? filtersOf(run) : filtersUnknown(run))));
 }
 
 const filtersUnknown = (run) => h("p", { class: "about" }, fill(words().filters_own, { name: run.name, classes: run.details.filters.own.join(", ") }));
