@@ -13,79 +13,14 @@ from undergrad.architecture import short
 from undergrad.errors import TooLargeError
 from undergrad.experiments import DataSpec, Experiment, Network, run_experiment
 from undergrad.experiments.run import memory_needed, specify, train
+from undergrad.insight import Recorder
 from undergrad.optimizers import SGD, parse_optimizer
 from undergrad.training import Oversight, memory
-from undergrad.training.memory import available, check_memory, estimate
+from undergrad.training.memory import check_memory, estimate
 from undergrad.tuning import Driver, Search, Store, Work, parse_space
 from undergrad.tuning.memory import largest
 
 GB = 10**9
-
-
-@pytest.fixture
-def physical(monkeypatch):
-    """A machine of 64 GB."""
-    monkeypatch.setattr(memory, "_physical", lambda: iter([64 * GB]))
-
-
-@pytest.mark.usefixtures("physical")
-@pytest.mark.parametrize(
-    ("contents", "expected"),
-    [
-        ({}, 64),
-        ({"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/b/memory.max": f"{3 * GB}\n"}, 3),
-        ({"proc/self/cgroup": "0::/a/b\n", "sys/fs/cgroup/a/memory.max": f"{2 * GB}\n"}, 2),
-        (
-            {
-                "proc/self/cgroup": "0::/a/b\n",
-                "sys/fs/cgroup/a/b/memory.max": "max\n",
-                "sys/fs/cgroup/a/memory.max": f"{5 * GB}\n",
-                "sys/fs/cgroup/memory.max": f"{4 * GB}\n",
-            },
-            4,
-        ),
-        ({"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "max\n"}, 64),
-        ({"proc/self/cgroup": "0::/a:b\n", "sys/fs/cgroup/a:b/memory.max": f"{3 * GB}\n"}, 3),
-        # A container of version 1 is named by its place on the host, which is not there within.
-        (
-            {
-                "proc/self/cgroup": "3:cpu,cpuacct:/docker/1\n2:memory:/docker/1\n1:name=systemd:/docker/1\n",
-                "sys/fs/cgroup/memory/memory.limit_in_bytes": f"{6 * GB}\n",
-                "sys/fs/cgroup/cpu/docker/1/memory.limit_in_bytes": f"{1 * GB}\n",
-            },
-            6,
-        ),
-        (
-            {
-                "proc/self/cgroup": "2:memory:/docker/1\n",
-                "sys/fs/cgroup/memory/docker/1/memory.limit_in_bytes": "9223372036854771712\n",
-            },
-            64,
-        ),
-        # Both versions at once, with the limit in the newer one.
-        (
-            {
-                "proc/self/cgroup": "2:cpu:/x\n0::/user\n",
-                "sys/fs/cgroup/unified/user/memory.max": f"{7 * GB}\n",
-            },
-            7,
-        ),
-        ({"proc/self/cgroup": "0::/../..\n", "sys/fs/cgroup/memory.max": f"{8 * GB}\n"}, 8),
-    ],
-)
-def test_a_control_group_may_allow_less_than_the_machine_has(tmp_path, contents, expected):
-    for name, text in contents.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    assert available(tmp_path) == expected * GB
-
-
-def test_this_machine_has_some_memory_and_an_unknown_one_refuses_nothing(monkeypatch, tmp_path):
-    assert 10**8 < available() < 10**15
-    monkeypatch.setattr(memory, "_physical", lambda: iter(()))
-    assert available(tmp_path) is None
-    monkeypatch.setattr(memory, "available", lambda: None)
-    check_memory([10**30])
 
 
 def test_a_refusal_says_how_much_is_needed_how_much_there_is_and_what_to_do(monkeypatch):
@@ -112,11 +47,12 @@ def data(n=300, shape=(40,)):
     return Dataset.from_arrays(x, labels, x[:20], labels[:20], name="some")
 
 
-def taken_by(spec, dataset, folder):
+def taken_by(spec, dataset, folder, watch=None):
     """The bytes that the training takes at its height."""
     tracemalloc.start()
     try:
-        train(spec, dataset, Oversight(checkpoint=folder / spec.identity, checkpoint_seconds=np.inf, resume=True))
+        oversight = Oversight(checkpoint=folder / spec.identity, checkpoint_seconds=np.inf, resume=True, watch=watch)
+        train(spec, dataset, oversight)
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -166,6 +102,39 @@ def test_so_it_is_of_networks_of_images(tmp_path, layers, numbers):
     assert 2 / 3 < memory_needed(spec, dataset) / taken < 4 / 3
 
 
+@pytest.mark.parametrize(
+    ("layers", "engine"),
+    [
+        ("conv(8, 3, pad=1), relu, conv(4, 3), tanh", "auto"),
+        ("conv(8, 3, pad=1), batch_norm, relu, pool(2), fc(20), relu", "auto"),
+        ("fc(1000), relu, fc(900), relu", "cpu"),
+        ("fc(1000), relu, fc(900), relu", "reference"),
+    ],
+)
+def test_so_it_is_where_the_inside_is_recorded_with_a_probe_larger_than_a_batch(tmp_path, layers, engine):
+    dataset = data(600, (16, 16))
+    for text in (layers.partition("), ")[0] + "), relu", layers):  # the first training loads what every other finds
+        network = Network(name="n", epochs=2, layers=text, batch_size=20, learning_rate=1e-30, engine=engine)
+        spec = specify(network, 0, DataSpec(), dataset)
+        taken = taken_by(spec, dataset, tmp_path, Recorder())
+    assert 2 / 3 < memory_needed(spec, dataset, insight=True) / taken < 4 / 3
+    assert memory_needed(spec, dataset) < memory_needed(spec, dataset, insight=True)
+
+
+@pytest.mark.attack
+def test_a_training_that_fits_without_its_probe_and_not_with_it_is_refused(monkeypatch, tmp_path):
+    dataset = data(600, (16, 16))
+    network = Network(name="n", layers="conv(8, 3, pad=1), relu", epochs=1, batch_size=20)
+    spec = specify(network, 0, DataSpec(), dataset)
+    monkeypatch.setattr(memory, "available", lambda: memory_needed(spec, dataset))
+    experiment = Experiment(name="x", data=DataSpec(), networks=(network,))
+    with pytest.raises(TooLargeError):
+        run_experiment(experiment, dataset, tmp_path / "x", workers=1, insight=True)
+    with pytest.raises(TooLargeError):
+        train(spec, dataset, Oversight(watch=Recorder()))
+    assert len(run_experiment(experiment, dataset, tmp_path / "x", workers=1).rows) == 1
+
+
 def test_a_batch_counts_no_more_samples_than_there_are():
     settings = {"samples": 60, "dtype": "float32", "optimizer": SGD()}
     places = short([3]).places((4,), 2)
@@ -173,14 +142,14 @@ def test_a_batch_counts_no_more_samples_than_there_are():
 
 
 @pytest.mark.attack
-@pytest.mark.parametrize("command", ["train", "compare"])
-def test_a_network_that_does_not_fit_is_refused_before_anything_is_written(cli, monkeypatch, tmp_path, command):
+@pytest.mark.parametrize(("command", "needed"), [("train", "18.8"), ("compare", "23.1")])  # compare records the inside
+def test_a_network_that_does_not_fit_is_refused_before_anything_is_written(cli, monkeypatch, tmp_path, command, needed):
     monkeypatch.setattr(memory, "available", lambda: 8 * GB)
     code, out, err = cli(command, "--quiet", "--hidden", 1_000_000, "--out", "here")
     assert (code, out) == (2, "")
     assert err == (
-        "undergrad: the network needs about 18.8 GB for its weights and one batch, and this machine has 8.0 GB for it; "
-        "make the layers or the batch smaller\n"
+        f"undergrad: the network needs about {needed} GB for its weights and one batch, and this machine has 8.0 GB "
+        "for it; make the layers or the batch smaller\n"
     )
     assert not (tmp_path / "here").exists()
 

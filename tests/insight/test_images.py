@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from undergrad import Architecture, fit
+from undergrad.engines.units import UnitSums
 from undergrad.insight import Recorder
+from undergrad.insight.measures import shares
 from undergrad.insight.recorder import PROBE_ROWS
+from undergrad.layers import ReLU, Sigmoid, Tanh
 from undergrad.training import Oversight
 
 TEXT = "conv(3, 3, pad=1), batch_norm, relu, dropout(0.2), pool(2), fc(7), tanh"
@@ -70,3 +73,36 @@ def test_a_channel_that_is_nowhere_active_is_a_dead_unit(small):
     model.layers["conv1"].b = np.array([-1e3, 0.0, 0.0, 0.0])
     fit(model, small, epochs=1, learning_rate=1e-6, batch_size=50, oversight=Oversight(watch=recorder))
     assert recorder.insight.epochs[0].layers[0].dead == 0.25
+
+
+def summed(layer, *batches):
+    """What is recorded of outputs (n, F, H, W)."""
+    units = UnitSums.none(layer, batches[0].shape[1])
+    for out in batches:
+        units.add(out)
+    return shares(units)
+
+
+def test_a_filter_that_is_active_at_one_place_of_each_image_is_not_near_dead():
+    out = np.zeros((300, 4, 12, 12))
+    out[:, 0, 3, 4] = 1.0  # at 1 of 144 places, in every image
+    out[::100, 1, 3, 4] = 1.0  # in 3 of 300 images
+    out[::200, 2] = 1.0  # in 2 of them, at each place
+    found = summed(ReLU(), out[:120], out[120:])
+    assert (found["dead"], found["near_dead"]) == (0.25, 0.5)  # the last is never active
+    assert found["derivative"] == pytest.approx((1 / 144 + 3 / 300 / 144 + 2 / 300) / 4, rel=1e-4)
+
+
+@pytest.mark.parametrize(("layer", "low", "middle", "high"), [(Sigmoid(), 0.0, 0.5, 1.0), (Tanh(), -1.0, 0.0, 1.0)])
+def test_a_filter_is_saturated_where_hardly_a_place_of_its_map_answers(layer, low, middle, high):
+    out = np.full((40, 4, 10, 10), middle)
+    out[:, 0, :9] = low
+    out[:, 0, 4:9] = high  # nine tenths of the places at one end or the other
+    out[:, 1, :7] = high  # seven tenths
+    out[:36, 2] = low  # all places, of nine tenths of the images
+    assert summed(layer, out)["saturated"] == 0.25
+
+
+def test_a_sample_without_places_is_judged_as_it_was():
+    out = np.random.default_rng(0).normal(size=(50, 6)).clip(0)
+    assert summed(ReLU(), out) == summed(ReLU(), out[:, :, None, None]) != {}

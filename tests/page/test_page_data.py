@@ -17,6 +17,7 @@ import pytest
 from undergrad import fully_connected
 from undergrad.display.languages import LANGUAGES, choose
 from undergrad.errors import UsageError
+from undergrad.experiments import DataSpec
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.run import load_result, write_result
 from undergrad.outputs import CLASSES
@@ -278,3 +279,12 @@ def test_a_damaged_run_is_named(cli, compared, tmp_path):
     assert "predictions.safetensors" in err
     assert err.count("\n") == 1
     assert not (tmp_path / "bad" / "report.html").exists()
+
+
+def test_the_specification_names_the_part_of_the_data_in_the_pages_language(content):
+    part = DataSpec(dataset="mnist", labels=(0, 1), train_samples=500, test_samples=100)
+    runs = tuple(replace(run, spec=msgspec.structs.replace(run.spec, data=part)) for run in content.runs)
+    told = page_data(replace(content, runs=runs))["runs"][0]["specification"]
+    assert dict(told["en"])["data"] == part.title("en")
+    assert dict(told["ko"])["data"] == part.title("ko") != part.title("en")
+    assert [key for key, _ in told["en"]] == [key for key, _ in told["ko"]]

@@ -72,7 +72,8 @@ def run_experiment(
         )
         for number, (network, seed) in enumerate(plan, start=1)
     ]
-    check_memory((memory_needed(job.spec, dataset) for job in jobs if not is_complete(job.folder)), at_once=workers)
+    todo = (job.spec for job in jobs if not is_complete(job.folder))
+    check_memory((memory_needed(spec, dataset, insight=insight) for spec in todo), at_once=workers)
     _claim(experiment, out)
     for job in jobs:
         check_folder(job.spec, job.folder, resume=resume)

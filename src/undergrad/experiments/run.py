@@ -33,6 +33,7 @@ from undergrad.experiments.spec import DataSpec
 from undergrad.files import make_folder, remove_parts, write_whole
 from undergrad.insight import InsightEpoch, Recorder, doubts, save_insight
 from undergrad.insight.files import records_in
+from undergrad.insight.recorder import PROBE_ROWS
 from undergrad.optimizers import parse_optimizer
 from undergrad.outputs import Measure, Measured
 from undergrad.training import (
@@ -227,7 +228,7 @@ def result_of(
 
 def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
     """`fit` as the specification says. TooLargeError where memory does not do."""
-    check_memory([memory_needed(spec, dataset)])
+    check_memory([memory_needed(spec, dataset, insight=oversight.watch is not None)])
     _, weights_rng = generators(spec.seed)
     own = makers(spec.answer, spec.seed) if spec.answer else None
     network, output = spec.network, spec.network.puts_out
@@ -236,8 +237,8 @@ def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
         return fit(model, dataset, network, seed=spec.seed, oversight=oversight)
 
 
-def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
-    """Bytes that the run takes at least, besides the data."""
+def memory_needed(spec: RunSpec, dataset: Dataset, *, insight: bool = False) -> int:
+    """Bytes that the run takes at least, besides the data; with `insight`, its inside is recorded."""
     network = spec.network
     return estimate(
         network.architecture.places(spec.sample_shape, network.puts_out.outputs(spec.classes)),
@@ -245,6 +246,7 @@ def memory_needed(spec: RunSpec, dataset: Dataset) -> int:
         batch_size=network.batch_size,
         dtype=network.dtype,
         optimizer=parse_optimizer(network.optimizer),
+        probe=PROBE_ROWS if insight else 0,
     )
 
 

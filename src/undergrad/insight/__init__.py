@@ -2,6 +2,7 @@
 
 from undergrad.insight.claims import CLAIMS, Finding, Seen, findings
 from undergrad.insight.files import load_insight, save_insight
+from undergrad.insight.maps import FeatureMaps, feature_maps
 from undergrad.insight.outcome import DOUBTS, doubts
 from undergrad.insight.recorder import Recorder
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape, Verdict
@@ -11,6 +12,7 @@ __all__ = [
     "CLAIMS",
     "DOUBTS",
     "RULES",
+    "FeatureMaps",
     "Finding",
     "Insight",
     "InsightEpoch",
@@ -22,6 +24,7 @@ __all__ = [
     "Seen",
     "Verdict",
     "doubts",
+    "feature_maps",
     "findings",
     "judge",
     "load_insight",

@@ -11,11 +11,11 @@ from undergrad.architecture import activation_of
 from undergrad.engines.base import weights_of
 from undergrad.engines.norms import norm
 from undergrad.engines.units import UnitSums
+from undergrad.insight.behind import behind
 from undergrad.insight.files import records_in, to_line
 from undergrad.insight.measures import finite, shares
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, LayerEpoch, LayerShape
 from undergrad.insight.verdicts import judge
-from undergrad.layers import Activation, BatchNormLayer, DropoutLayer
 from undergrad.layers.base import Shape
 from undergrad.model import ClassifierModel
 from undergrad.optimizers import parse_optimizer
@@ -119,7 +119,8 @@ def _shape(model: ClassifierModel, name: str, output: Shape | None) -> LayerShap
     units, inputs = (
         (array.shape[0], math.prod(array.shape[1:])) if array.ndim == 4 else (array.shape[1], array.shape[0])
     )
-    activation_name, activation = _behind(model, name)
+    activation_name, layer = behind(model, name)
+    activation = activation_of(layer)
     return LayerShape(
         name=name,
         inputs=int(inputs),
@@ -129,13 +130,3 @@ def _shape(model: ClassifierModel, name: str, output: Shape | None) -> LayerShap
         places=math.prod(output[1:]) if output else 1,
         weights=weights,
     )
-
-
-def _behind(model: ClassifierModel, name: str) -> tuple[str, Activation | None]:
-    """The activation function behind a layer, where nothing stands between that mixes its units."""
-    names = list(model.layers)
-    for other in names[names.index(name) + 1 :]:
-        layer = model.layers[other]
-        if not isinstance(layer, BatchNormLayer | DropoutLayer):
-            return other, activation_of(layer)
-    return "", None

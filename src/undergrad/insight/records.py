@@ -44,7 +44,8 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     The upstream gradient is dLoss/dz, (n, H), for the layer's output z = x W + b, one row an image, each row a
     derivative of the mean loss; of a convolution it is (n, F, H', W'), and dW is dw (F, C, k, k). A norm is the root of
-    the sum of squares, an RMS the root of their mean.
+    the sum of squares, an RMS the root of their mean. The places of a channel are judged together, image by image: it
+    is active where any of them is, and beyond its range where more than 80 % of them are.
     """
 
     #: The layer's name in the model, `fc1`.
@@ -76,7 +77,7 @@ class LayerEpoch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     #: Share of the units whose output is above 0 for some images and below 0 for others: of sigmoids and ReLUs, none.
     both_signs: float | None = None
     #: How many units have a mean relative derivative in each of BINS equal parts of [0, 1], 1 in the last. For ReLU
-    #: that is the share of the images on which a unit is active.
+    #: that is the share of the images, of a channel of all their places, on which a unit is active.
     derivative_histogram: tuple[int, ...] | None = None
 
 

@@ -167,6 +167,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "보입니다. 주황은 양수, 파랑은 음수, 가운데 색은 0입니다.",
     ),
     "weights_of": ("{name}: {shown} of {units} units", "{name}: 유닛 {units}개 중 {shown}개"),
+    "filters": ("What each filter sees", "필터별 특징 맵"),
+    "filters_help": (
+        "In the first column the filters of the first convolution, in the first row the most wrong test samples; where "
+        "they meet, what the filter makes of the sample: its feature map, behind the activation function where one "
+        "follows. Orange is positive, blue negative, the middle 0; colours go with the root of a number, so that weak "
+        "ones are seen.",
+        "첫 열은 첫 합성곱의 필터이고 첫 행은 가장 크게 틀린 테스트 표본이며, 만나는 칸은 그 필터가 그 표본에서 만든 "
+        "특징 맵입니다. 활성화 함수가 뒤따르면 그 출력입니다. 주황은 양수, 파랑은 음수, 가운데 색은 0이며, 약한 값도 "
+        "보이도록 색의 세기는 값의 제곱근을 따릅니다.",
+    ),
+    "filters_of": (
+        "{name}: what {layers} put out, for {shown} of {units} filters and {samples} of the {worst} most wrong "
+        "samples; the strongest colour is {largest}",
+        "{name}: {layers}의 출력, 필터 {units}개 중 {shown}개, 가장 크게 틀린 표본 {worst}개 중 {samples}개, 가장 진한 "
+        "색은 {largest}",
+    ),
+    "filters_own": (
+        "{name}: left out, since a report does not run layers of one's own ({classes}).",
+        "{name}: 보고서는 직접 만든 층({classes})을 실행하지 않으므로 생략했습니다.",
+    ),
+    "filter": ("filter", "필터"),
+    "filter_number": ("Filter {number}", "필터 {number}"),
+    "filter_map": ("Filter {number} on test sample {row}", "테스트 표본 {row}에 대한 필터 {number}의 특징 맵"),
     "gradients": ("Gradients, layer by layer", "층별 기울기"),
     "activity": ("Activity, layer by layer", "층별 활성"),
     "measure": ("Measure", "측정값"),
@@ -228,10 +251,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "about_derivative_histogram": (
         "How many of the layer's units have a mean derivative over the validation images, divided by its maximum, in "
-        "each tenth of 0 to 1: the stronger the colour, the more units. For ReLU that is the share of the images on "
-        "which a unit is active.",
+        "each tenth of 0 to 1: the stronger the colour, the more units. For ReLU that is the share of the images, of "
+        "a feature map the share of all their places, on which a unit is active.",
         "검증 이미지에 대한 평균 도함수를 최댓값으로 나눈 값이 0에서 1까지의 각 10분의 1 구간에 드는 유닛 수로, 색이 "
-        "뚜렷할수록 많습니다. ReLU에서 이 값은 유닛이 활성인 이미지의 비율입니다.",
+        "뚜렷할수록 많습니다. ReLU에서 이 값은 유닛이 활성인 이미지의 비율이며, 특징 맵이면 활성인 위치의 "
+        "비율입니다.",
     ),
     "about_dead": (
         "Share of the units whose derivative f'(z) is 0 for every validation image, so that no gradient passes: a ReLU "

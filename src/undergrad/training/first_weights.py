@@ -20,6 +20,8 @@ class FirstWeights(NamedTuple):
     W: NDArray[Any]
     #: The shape of a column as a picture: a sample's, or a filter's, its channels one below the other.
     shape: Shape
+    #: Whether they are those of a convolution.
+    are_filters: bool
 
 
 def first_weights(arrays: Iterable[tuple[str, Array]], sample_shape: Shape) -> FirstWeights | None:
@@ -30,7 +32,7 @@ def first_weights(arrays: Iterable[tuple[str, Array]], sample_shape: Shape) -> F
             continue
         if W.ndim == 4:
             filters, channels, height, width = W.shape
-            return FirstWeights(name, W.reshape(filters, -1).T, (channels * height, width))
+            return FirstWeights(name, W.reshape(filters, -1).T, (channels * height, width), True)
         if W.ndim == 2:
-            return FirstWeights(name, W, sample_shape if math.prod(sample_shape) == len(W) else (len(W),))
+            return FirstWeights(name, W, sample_shape if math.prod(sample_shape) == len(W) else (len(W),), False)
     return None

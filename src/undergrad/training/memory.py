@@ -24,34 +24,37 @@ _COPIES = 4
 _STATES = 3
 
 
-def estimate(places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, optimizer: Optimizer) -> int:
+def estimate(
+    places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, optimizer: Optimizer, probe: int = 0
+) -> int:
     """Bytes that training a network takes at its height, besides the data, right to about a third.
 
-    `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer. Where all layers
-    are fully connected or activation functions, this is what the cpu engine takes; the reference engine takes about as
-    much for the weights, and less for a batch.
+    `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer, and so has the
+    `probe`, whose gradients somebody who looks on asks for after each epoch. Where all layers are fully connected or
+    activation functions, this is what the cpu engine takes; the reference engine takes about as much for the weights,
+    and less for a batch.
     """
     layers = [place.size for place in places]
     # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
     drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
     size = 8 if dtype == "float64" else 4
-    parameters = size * sum(layers) * (_COPIES + _STATES * optimizer.arrays)
-    return max(
-        drawing, parameters + size * _of_batches(places, min(batch_size, samples), min(PREDICTION_ROWS, samples))
-    )
+    parameters = sum(layers) * (_COPIES + _STATES * optimizer.arrays + (probe > 0))
+    batches = (min(rows, samples) for rows in (batch_size, PREDICTION_ROWS, probe))
+    return max(drawing, size * (parameters + _of_batches(places, *batches)))
 
 
-def _of_batches(places: Sequence[Place], trained: int, predicted: int) -> int:
-    """How many numbers there are at once of a batch that is trained, and of one that is predicted."""
+def _of_batches(places: Sequence[Place], trained: int, predicted: int, probed: int) -> int:
+    """How many numbers there are at once of a batch that is trained, one that is predicted, and a probe."""
     if all(place.element.is_activation or place.element.kind is FCLayer for place in places):
         # Of each sample the input, each layer's output, and the gradient at each. Activation functions work in place.
         outputs = sum(math.prod(place.shapes.output) for place in places if not place.element.is_activation)
-        return (trained + predicted) * (math.prod(places[0].gets) + 2 * outputs)
+        # What a batch is worked on in is kept, for each size of a batch.
+        return sum({trained, predicted, probed}) * (math.prod(places[0].gets) + 2 * outputs)
     # What each layer keeps of a sample; and beside it what the largest step takes in, gives, and keeps anew.
     work = sum(place.work for place in places)
     forward = [math.prod(place.gets) + math.prod(place.shapes.output) + place.work for place in places]
     backward = [through + math.prod(place.shapes.output) for through, place in zip(forward, places, strict=True)]
-    return max(trained * (work + max(backward)), predicted * (work + max(forward)))
+    return max(max(trained, probed) * (work + max(backward)), predicted * (work + max(forward)))
 
 
 def check_memory(needs: Iterable[int], *, at_once: int = 1) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.architecture.table import is_textbook
 from undergrad.arrays import Array, array_namespace, like, to_numpy
@@ -65,6 +66,25 @@ class TrainedModel:
         come to are not finite.
         """
         x = to_numpy(x)
+        self._check_samples(x)
+        self._check_finite()
+        parts = [to_numpy(self.model.predict(self._scaled(x[rows]))) for rows in batches(len(x), PREDICTION_ROWS)]
+        y_hat = np.concatenate(parts) if parts else np.zeros((0, self.outputs))
+        if not np.isfinite(y_hat).all():
+            raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
+        return y_hat
+
+    def inputs(self, x: Array) -> Array:
+        """What the first layer gets of raw samples `x`: scaled, (N, *sample_shape), of the weights' kind.
+
+        ShapeError as in `predict`.
+        """
+        x = to_numpy(x)
+        self._check_samples(x)
+        return self._scaled(x)
+
+    def _check_samples(self, x: NDArray[Any]) -> None:
+        """ShapeError for samples of another shape or kind."""
         if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
             raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
@@ -74,16 +94,11 @@ class TrainedModel:
                 f"the model was trained on {kinds[not self.scaling.of_pixels]}, but the data are "
                 f"{kinds[self.scaling.of_pixels]}; convert them"
             )
-        self._check_finite()
+
+    def _scaled(self, x: NDArray[Any]) -> Array:
         anchor = next(iter(self.model.parameters().values()), np.zeros(0, np.float32))
-        parts = []
-        for rows in batches(len(x), PREDICTION_ROWS):
-            scaled = self.scaling.apply(x[rows], np.float64 if "64" in str(anchor.dtype) else np.float32)
-            parts.append(to_numpy(self.model.predict(like(scaled.reshape(len(scaled), *self.sample_shape), anchor))))
-        y_hat = np.concatenate(parts) if parts else np.zeros((0, self.outputs))
-        if not np.isfinite(y_hat).all():
-            raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
-        return y_hat
+        scaled = self.scaling.apply(x, np.float64 if "64" in str(anchor.dtype) else np.float32)
+        return like(scaled.reshape(len(scaled), *self.sample_shape), anchor)
 
     @property
     def outputs(self) -> int:

@@ -94,7 +94,7 @@ def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[
         "best_epoch": result.best_epoch if result is not None else None,
         "insight": _insight(run.insight),
         "details": _details(run, dataset) if with_details else None,
-        "specification": _specification(run),
+        "specification": {each: _specification(run, each) for each in LANGUAGES},
     }
 
 
@@ -113,10 +113,10 @@ def _history_columns(output: Output) -> dict[str, str]:
     }
 
 
-def _specification(run: ShownRun) -> list[list[str]]:
+def _specification(run: ShownRun, language: Language) -> list[list[str]]:
     """Rows of a word's key and a value."""
     spec, network = run.spec, run.spec.network
-    rows = {"structure": spec.structure, "data": spec.data.title(), "seed": spec.seed} | {
+    rows = {"structure": spec.structure, "data": spec.data.title(language), "seed": spec.seed} | {
         name: getattr(network, name)
         for name, declaration in DECLARATIONS.items()
         # What the homework does not have is told where it is used.

@@ -22,6 +22,7 @@ _SCRIPTS = (
     "insight.js",
     "search.js",
     "samples.js",
+    "filters.js",
     "live.js",
     "cursor.js",
     "page.js",

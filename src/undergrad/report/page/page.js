@@ -27,7 +27,7 @@ function draw() {
   charts.clear();
   canvases.clear();
   renew(document.getElementById("head"), h("header", {}, head()));
-  const sections = [results(), explanation(), curves(), gradients(), activity(), search(), weights(), confusion(), worst(), specification(), downloads()];
+  const sections = [results(), explanation(), curves(), gradients(), activity(), search(), weights(), filters(), confusion(), worst(), specification(), downloads()];
   renew(document.getElementById("main"), h("main", {}, contents(sections), sections));
   document.querySelectorAll(".scroll").forEach(markMore);
   paint();
@@ -154,7 +154,7 @@ function weights() {
   if (!runs.length) return null;
   return section("weights", w.weights, h("p", { class: "about" }, w.weights_help), onlyFirst(), grid(300, runs.map((run) => {
     const { count: shown, units } = run.details.weights, title = fill(w.weights_of, { name: run.name, shown, units });
-    return h("figure", {}, h("figcaption", {}, title), weightsPicture(`weights-${run.id}`, title, run.details.weights));
+    return h("figure", {}, h("figcaption", {}, title), signedPicture(`weights-${run.id}`, title, run.details.weights, 8));
   })));
 }
 
@@ -190,8 +190,9 @@ function worst() {
 
 function specification() {
   const w = words(), { runs, machines } = view.data;
-  const keys = [...new Set(runs.flatMap((run) => run.specification.map(([key]) => key)))];
-  const value = (run, key) => (run.specification.find(([name]) => name === key) || ["", "–"])[1];
+  const rows = (run) => run.specification[view.language];
+  const keys = [...new Set(runs.flatMap((run) => rows(run).map(([key]) => key)))];
+  const value = (run, key) => (rows(run).find(([name]) => name === key) || ["", "–"])[1];
   const isShared = (key) => runs.every((run) => value(run, key) === value(runs[0], key));
   const shared = keys.filter(isShared), own = keys.filter((key) => !isShared(key));
   // With the fewer of both as columns, it fits a narrow window, and paper.

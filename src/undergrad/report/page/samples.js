@@ -17,10 +17,11 @@ function picture(id, label, images, columns, colour) {
   canvases.set(id, (canvas) => {
     const context = canvas.getContext("2d"), bytes = bytesOf(images.bytes), size = images.height * images.width;
     context.clearRect(0, 0, canvas.width, canvas.height);
-    const palette = Array.from({ length: 256 }, (_, value) => colour(value));
+    // A number of four bytes for each colour, whatever their order in it: a page of many maps has a million pixels.
+    const palette = new Uint32Array(Uint8ClampedArray.from(Array.from({ length: 256 }, (_, value) => [...colour(value), 255]).flat()).buffer);
     for (let number = 0; number < images.count; number += 1) {
       const pixels = context.createImageData(images.width, images.height);
-      for (let place = 0; place < size; place += 1) pixels.data.set([...palette[bytes[number * size + place]], 255], 4 * place);
+      new Uint32Array(pixels.data.buffer).set(Uint32Array.from(bytes.subarray(number * size, (number + 1) * size), (value) => palette[value]));
       context.putImageData(pixels, (number % columns) * (images.width + gap), Math.floor(number / columns) * (images.height + gap));
     }
   });
@@ -31,9 +32,19 @@ function paint() {
   for (const canvas of document.querySelectorAll("canvas")) canvases.get(canvas.id)(canvas);
 }
 
-function weightsPicture(id, label, weights) {
+/** A picture of numbers of both signs, 0 as the byte 128. */
+function signedPicture(id, label, images, columns) {
   const middle = colourOf("--weight-zero"), negative = colourOf("--weight-negative"), positive = colourOf("--weight-positive");
-  return picture(id, label, weights, 8, (value) => between(middle, value < 128 ? negative : positive, Math.abs(value - 128) / 127));
+  return picture(id, label, images, columns, (value) => between(middle, value < 128 ? negative : positive, Math.abs(value - 128) / 127));
+}
+
+/** A picture of a sample: the more, the darker. */
+const samplePicture = (id, label, image) => picture(id, label, image, 1, (value) => between([255, 255, 255], [0, 0, 0], value / 255));
+
+/** What a picture of one of the most wrong samples says. */
+function sampleName(run, sample, words, fill) {
+  const { classes } = run.details;
+  return fill(words.sample_image, { row: sample.row, label: classes[sample.label], predicted: classes[sample.probabilities[0][0]] });
 }
 
 function confusionTable(caption, run, words) {
@@ -49,12 +60,9 @@ function confusionTable(caption, run, words) {
 
 function worstSamples(run, words, fill) {
   const { classes, worst } = run.details;
-  const ink = [0, 0, 0], paper = [255, 255, 255];
   return h("ol", { class: "samples" }, worst.map((sample) => {
-    const label = classes[sample.label], predicted = classes[sample.probabilities[0][0]];
-    const told = fill(words.sample_image, { row: sample.row, label, predicted });
     return h("li", {},
-      sample.image ? picture(`worst-${run.id}-${sample.row}`, told, sample.image, 1, (value) => between(paper, ink, value / 255)) : null,
+      sample.image ? samplePicture(`worst-${run.id}-${sample.row}`, sampleName(run, sample, words, fill), sample.image) : null,
       h("p", { class: "sample-name" }, fill(words.sample, { row: sample.row })),
       h("ul", {}, sample.probabilities.map(([number, probability]) => h("li", { class: number === sample.label && "true" },
         h("span", {}, classes[number] + (number === sample.label ? ` (${words.true_class})` : "")), h("span", { class: "number" }, percent(probability))))));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,12 @@ from numpy.typing import NDArray
 
 from undergrad.data import Dataset
 from undergrad.experiments.predictions import Predictions, load_predictions
+from undergrad.report.page.filters import filters
+from undergrad.report.page.pictures import is_picture, picture, signed
 from undergrad.training import confusion
 from undergrad.training.model_file import read_model
 
 _WEIGHT_IMAGES = 48
-#: Larger images are not shown: a page of them would be too large to send.
-_LARGEST_IMAGE = 64
 _MOST_WRONG = 12
 _LIKELIEST = 3
 #: With more classes, a matrix is left out.
@@ -43,11 +42,14 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
     stored = read_model(folder / "model.safetensors")
     predictions, count = load_predictions(folder), len(stored.class_names)
     predicted = stored.output.class_numbers(predictions.predicted)
+    worst = _worst(predictions, predicted, dataset)
+    pictured = [sample["row"] for sample in worst or () if sample["image"] is not None]
     return {
         "classes": list(stored.class_names),
         **_confusion(confusion(predicted, predictions.labels, count)),
-        "worst": _worst(predictions, predicted, dataset),
+        "worst": worst,
         "weights": None if (first := stored.first) is None else _weights(first.W, first.shape),
+        "filters": None if dataset is None else filters(folder / "model.safetensors", stored, dataset.x_test, pictured),
     }
 
 
@@ -102,29 +104,15 @@ def _sample(row: int, y_hat: NDArray[np.float16], label: int, dataset: Dataset |
 
 def _image(sample: NDArray[Any]) -> dict[str, Any] | None:
     """A sample of pixels as bytes from 0 to 255; None for one that is no picture."""
-    if not _is_picture(sample.shape) or sample.dtype != np.uint8:
+    if not is_picture(sample.shape) or sample.dtype != np.uint8:
         return None
-    return _bytes(sample[None])
+    return picture(sample[None])
 
 
 def _weights(W: NDArray[Any], shape: tuple[int, ...]) -> dict[str, Any] | None:
-    """Pictures of that shape of the columns of W (D, H) with the greatest norms; None where they are no pictures.
-
-    0 is the byte 128; 1 and 255 are the weight of greatest size among those shown.
-    """
-    if not _is_picture(shape):
+    """Pictures of that shape of the columns of W (D, H) with the greatest norms; None where they are no pictures."""
+    if not is_picture(shape):
         return None
     order = np.argsort(-np.linalg.norm(W, axis=0), kind="stable")[:_WEIGHT_IMAGES]
     shown = W[:, np.sort(order)].T.reshape(len(order), *shape)
-    scaled = 128 + 127 * shown / max(float(np.abs(shown).max()), np.finfo(np.float32).tiny)
-    return {**_bytes(np.round(scaled).astype(np.uint8)), "units": W.shape[1], "largest": float(np.abs(shown).max())}
-
-
-def _is_picture(shape: tuple[int, ...]) -> bool:
-    return len(shape) == 2 and max(shape) <= _LARGEST_IMAGE
-
-
-def _bytes(images: NDArray[np.uint8]) -> dict[str, Any]:
-    """Images (n, height, width), row by row in base64."""
-    count, height, width = images.shape
-    return {"count": count, "height": height, "width": width, "bytes": base64.b64encode(images.tobytes()).decode()}
+    return {**picture(signed(shown)), "units": W.shape[1], "largest": float(np.abs(shown).max())}
