@@ -63,9 +63,9 @@ class ClassifierModel:
         self.output_layer: Any = None
         #: The shape of one sample, where it is known: of the last pass, or as the model was built for.
         self.sample_shape: Shape | None = None
-        #: Cross-entropy + L2 term of the last forward.
+        #: The output's loss (cross-entropy) + L2 term of the last forward.
         self.loss: float | None = None
-        #: Its cross-entropy alone: what is about the data.
+        #: The loss without the L2 term: what is about the data.
         self.data_loss: float | None = None
         #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
         self._scale: Any = None
@@ -80,7 +80,8 @@ class ClassifierModel:
     def add_layer(self, name: str, layer: Any) -> None:
         """Append `layer` under `name`, or at the end where it has the output's loss.
 
-        ModelError for a second softmax layer, a name twice, or a missing method.
+        ModelError for a second layer with that loss or one that the output does not make, a name twice, or a missing
+        method.
         """
         missing = [method for method in _METHODS if not callable(getattr(type(layer), method, None))]
         if missing:
@@ -91,6 +92,7 @@ class ClassifierModel:
                 raise ModelError(
                     f"the model has a {self.output.layer_name} layer already; {name!r} would be a second one"
                 )
+            self._check_end(layer)
             self.output_layer = layer
             return
         self.built_from = None
@@ -267,6 +269,17 @@ class ClassifierModel:
     def softmax_layer(self) -> Any:
         """The homework's name for `output_layer`."""
         return self.output_layer
+
+    def _check_end(self, layer: Any) -> None:
+        """ModelError for a layer of the output's own class that is made otherwise: a file would hold the output's."""
+        usual = self.output.make_layer()
+        if type(layer) is type(usual) and settings(layer, setting_names(layer)) != settings(
+            usual, setting_names(usual)
+        ):
+            raise ModelError(
+                f"{layer.summary()} does not belong to the output {self.output.text}, whose layer is "
+                f"{usual.summary()}; give the model the output that says so"
+            )
 
     def _end(self) -> Any:
         if self.output_layer is None:

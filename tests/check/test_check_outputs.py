@@ -198,7 +198,7 @@ MISTAKES = [
         "return np.maximum(x, 0)\n\n    def squared",
         "extra-activation",
     ),
-    ("SquaredErrorLayer.squared_loss", "np.mean((y_hat - y) ** 2) / 2", "np.mean((y_hat - y) ** 2)", "doubled"),
+    ("SquaredErrorLayer.squared_loss", "np.mean((y_hat - y) ** 2) / 2", "np.mean((y_hat - y) ** 2)", "half-missing"),
     (
         "SquaredErrorLayer.squared_loss",
         "np.mean((y_hat - y) ** 2) / 2",

@@ -268,7 +268,7 @@ def test_runs_of_different_outputs_are_not_ranked_or_compared(cli, made, small, 
     with pytest.raises(UsageError, match="have different outputs, so they cannot be compared"):
         compare_stored("x", [*stored_runs(tmp_path / "both"), *numbers])
     mixed = Experiment(name="mixed", data=DataSpec(), networks=(Network(name="a"), Network(name="b", output="number")))
-    with pytest.raises(UsageError, match="networks with the outputs classes, number, which cannot be compared"):
+    with pytest.raises(UsageError, match="networks with the outputs classes, number, whose losses are not comparable"):
         mixed.check()
     import shutil
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from undergrad.errors import DataError
-from undergrad.outputs import AUC, OUTPUTS, R2, FMeasure, MeanAbsoluteError, Measure, RootMeanSquaredError
+from undergrad.outputs import AUC, OUTPUTS, R2, FMeasure, MeanAbsoluteError, Measure, RootMeanSquaredError, accuracy
 
 
 @given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 1)), min_size=2, max_size=30))
@@ -101,14 +101,36 @@ def test_delongs_test_is_as_often_wrong_as_it_says():
         p_values.append(auc.p_value(one, other, labels))
     assert 0.06 < np.mean(np.array(p_values) < 0.1) < 0.14
     assert auc.p_value(common, common, labels) == 1
+    assert auc.test_for(labels) == "DeLong's test"
     assert auc.p_value(labels + 0.0, rng.standard_normal(120), labels) < 1e-6
+
+
+def test_of_few_samples_of_a_class_a_permutation_test_judges_the_auc():
+    """A single sample has no variance to be known; by DeLong's formula 9 of 10 such pairs would differ."""
+    rng, auc, labels = np.random.default_rng(4), AUC(), np.arange(60) == 7
+    p_values = [auc.p_value(*rng.standard_normal((2, 60)), labels) for _ in range(60)]
+    assert np.mean(np.array(p_values) < 0.1) < 0.2
+    assert auc.test_for(labels) == "paired permutation test"
+    ten = np.arange(20) % 2
+    assert 0 < auc.p_value(ten + 0.0, 1.0 - ten, ten) < 0.01  # each placement differs by 1: no variance, and no doubt
+
+
+def test_a_certain_f_has_the_interval_of_a_share():
+    """Of 100 labels, one a sample and all right, it is as sure as an accuracy of 100 samples."""
+    right = np.ones((100, 1), int)
+    measured, share = FMeasure().measured(right, right), accuracy(np.ones(100), np.ones(100))
+    assert (measured.low, measured.high) == pytest.approx((share.low, share.high))
 
 
 def test_what_cannot_be_measured_is_said_before_it_is_tried():
     for measure, labels, said in (
         (AUC(), np.ones(3, int), "the test part has samples of class 1 alone"),
-        (R2(), np.full(4, 2.5), "the test part is the same number, 2.5, in all 4 samples"),
-        (R2(), np.array([[1.0, 2.0], [3.0, 2.0]]), r"target 1 \(counting from 0\) of the test part is the same number"),
+        (R2(), np.full(4, 2.5), "the test part holds a single number, 2.5, so there is no R2"),
+        (
+            R2(),
+            np.array([[1.0, 2.0], [3.0, 2.0]]),
+            r"holds a single number of target 1 \(counting from 0\), 2",
+        ),
         (MeanAbsoluteError(), np.ones(1), "the test part has a single sample"),
     ):
         with pytest.raises(DataError, match=said):

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from undergrad import Architecture, Dataset, fit, load_model
+from undergrad import Architecture, ClassifierModel, Dataset, fit, load_model
 from undergrad.data import load_dataset
 from undergrad.errors import DataError, ModelError, UsageError
 from undergrad.experiments import load_result
 from undergrad.experiments.predictions import load_predictions
+from undergrad.layers import HuberLayer
 from undergrad.outputs import OUTPUTS, output_named
 from undergrad.report.page import gather, page_data
 from undergrad.training import Oversight
@@ -67,6 +68,44 @@ def test_it_learns_better_than_chance_and_its_file_gives_it_back(text, tmp_path)
             ModelError, match=r"puts out huber\(delta=0\.5\), and the model .* huber; build one like it"
         ):
             load_model(tmp_path / "m", into=network(OUTPUTS["huber"], dataset))
+
+
+def test_a_checkpoint_of_another_delta_is_not_continued(tmp_path):
+    path, dataset = tmp_path / "c", data_for(output_named("huber"))
+    for text in ("huber(delta=5)", "huber"):
+        output = output_named(text)
+        fit(network(output, dataset), dataset, epochs=1, oversight=Oversight(checkpoint=path), batch_size=20)
+        other = network(output_named("huber(delta=0.1)"), dataset)
+        with pytest.raises(ModelError, match="belongs to the training of another network"):
+            fit(other, dataset, epochs=2, oversight=Oversight(checkpoint=path, resume=True), batch_size=20)
+
+
+def test_a_layer_that_the_output_does_not_make_is_refused():
+    model = ClassifierModel(OUTPUTS["huber"])
+    with pytest.raises(ModelError, match=r"HuberLayer\(5\.0\) does not belong to the output huber"):
+        model.add_layer("end", HuberLayer(5))
+    model.add_layer("end", HuberLayer(1))
+
+
+def test_numbers_that_float32_cannot_tell_apart_are_refused():
+    x, y = arrays("numbers")
+    late = Dataset.from_arrays(x, 1.7e9 + 20 * y, x, 1.7e9 + 20 * y, name="times", target="numbers")
+    output = output_named("regression")
+    with pytest.raises(DataError, match="the numbers of times differ by little more than the last digit of float32"):
+        fit(network(output, late), late, **NUMBERS)
+    fit(network(output, late), late, epochs=1, learning_rate=1e-12, dtype="float64")
+
+
+def test_what_one_measure_cannot_say_does_not_hide_what_others_can(cli):
+    x, _ = arrays("numbers")
+    Path("e.toml").write_text(experiment("poisson", "d.npz"), encoding="utf-8")
+    np.savez("d.npz", x=x, y=np.random.default_rng(0).poisson(3, 300))
+    assert cli("run", "e.toml", "--out", "out", "--workers", 1)[0] == 0
+    np.savez("same.npz", x=x, y=np.full(300, 3))
+    code, out, err = cli("evaluate", "out/fast-seed0/model.safetensors", "--dataset", "same.npz")
+    assert code == 0
+    assert out.startswith("test root mean squared error")
+    assert "holds a single number, 3, so there is no R2" in err
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -137,7 +176,8 @@ def test_an_experiment_file_is_run_evaluated_and_predicted_from(text, cli):
     assert said[output.measure.name]["n"] == 300
     assert set(said) >= {measure.name for measure in output.also}
     assert cli("evaluate", model, "--dataset", "d.npz")[1].startswith(f"test {output.measure.words['en']} ")
-    code, out, _ = cli("predict", model, "d.npz", "--probabilities")
+    asked = [] if output.target == "numbers" else ["--probabilities"]
+    code, out, _ = cli("predict", model, "d.npz", *asked)
     rows = list(csv.DictReader(out.splitlines()))
     assert len(rows) == 300
     trained = load_model(model)
@@ -149,7 +189,10 @@ def test_an_experiment_file_is_run_evaluated_and_predicted_from(text, cli):
         assert [[int(row[name]) for name in "012"] for row in rows] == output.predicted(y_hat).tolist()
         assert float(rows[0]["p_2"]) == pytest.approx(float(y_hat[0, 2]), rel=1e-5)
     else:
-        assert [float(row["prediction"]) for row in rows] == pytest.approx(y_hat[:, 0].tolist(), rel=1e-5)
+        assert [np.float32(row["prediction"]) for row in rows] == y_hat[:, 0].tolist()  # with all digits
+        code, _, err = cli("predict", model, "d.npz", "--probabilities")
+        assert (code, "has no probabilities; leave --probabilities out" in err) == (2, True)
+    assert cli("runs", "list", "out", "--filter", f"output={text}")[1].count("\n") > 2
 
 
 def test_several_numbers_have_a_column_each(cli):
@@ -159,7 +202,6 @@ def test_several_numbers_have_a_column_each(cli):
     assert cli("run", "e.toml", "--out", "out", "--workers", 1)[0] == 0
     code, out, _ = cli("predict", "out/fast-seed0/model.safetensors", "d.npz")
     assert (code, out.splitlines()[0]) == (0, "row,y0,y1")
-    code, _, err = cli("evaluate", "out/fast-seed0/model.safetensors", "--dataset", "one.npz")
     np.savez("one.npz", x=x, y=y)
     code, _, err = cli("evaluate", "out/fast-seed0/model.safetensors", "--dataset", "one.npz")
     assert code == 1
@@ -206,7 +248,7 @@ def test_data_of_another_kind_are_refused_by_name():
     numbers = Dataset.from_arrays(x, y, x, y, name="prices", target="numbers")
     with pytest.raises(DataError, match="prices holds numbers, and the output classes needs classes"):
         fit(Architecture.parse("fc(8), tanh").build((3,), 2), numbers)
-    with pytest.raises(UsageError, match="mnist-10k has classes, and numbers are asked for"):
+    with pytest.raises(UsageError, match="mnist-10k has classes, and numbers are needed"):
         load_dataset("mnist-10k", target="numbers")
     with pytest.raises(UsageError, match="unknown target 'number'; did you mean 'numbers'"):
         Dataset.from_arrays(x, y, x, y, target="number")
@@ -218,11 +260,11 @@ def test_data_of_another_kind_are_refused_by_name():
 @pytest.mark.parametrize(
     ("target", "y", "said"),
     [
-        ("labels", [[0, 2], [1, 0]], "sample 0 has 2 as number 1"),
+        ("labels", [[0, 2], [1, 0]], "sample 0 has 2 in column 1"),
         ("labels", [0, 1], "labels must have the shape"),
         ("numbers", [1.0, np.nan], "sample 1 has nan"),
         ("numbers", [1.0, 1e39], r"sample 1 has 1e\+39"),
-        ("numbers", ["a", "b"], "numbers must be numbers"),
+        ("numbers", ["a", "b"], "numbers must be real numbers"),
         ("numbers", np.zeros((2, 1, 1)), "numbers must have the shape"),
     ],
 )

@@ -23,9 +23,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         parents=[parent],
         help="what a trained model is worth on a test set",
         description="Print what the model reaches on the test part of a data set, with 95 % intervals: of a classifier "
-        "accuracy, precision, recall and F, of numbers R2 and errors.",
+        "accuracy or AUC, precision, recall and F, of several labels F, of numbers R2 and errors.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
+    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
     add_data_options(parser, None)
     add_answer(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
@@ -50,7 +50,14 @@ def command(args: argparse.Namespace) -> int:
             "evaluate it on data of its own kind"
         )
     predicted = output.predicted(trained.predict(dataset.x_test))
-    measured = {each: each.measured(predicted, dataset.y_test) for each in (output.measure, *output.also)}
+    measured: dict[Measure, Measured] = {}
+    for measure in (output.measure, *output.also):
+        try:
+            measured[measure] = measure.measured(predicted, dataset.y_test)
+        except DataError as error:
+            if not output.also and not output.classifies:
+                raise
+            complain(str(error))
     by_class: Metrics | Sequence[ClassMetrics] | None = None
     if output.classifies:
         by_class = metrics(output.class_numbers(predicted), dataset.y_test, len(names))
@@ -108,8 +115,9 @@ def _show_classes(per_class: Sequence[ClassMetrics], what: str, names: Sequence[
     print_table((what, "precision", "recall", "F", "samples"), rows)
     zero = sum(1 for each in per_class if each.samples and each.precision is None)
     if zero:
-        counted_so = f"1 {what}" if zero == 1 else f"{zero} of these"
-        complain(f"nothing was called {counted_so} of those that there are: the precision is 0/0, and a mean counts 0")
+        called = f"1 {what}" if zero == 1 else f"{zero} {'classes' if what == 'class' else 'labels'}"
+        mean = ", and the mean counts 0" if what == "class" else ""
+        complain(f"nothing was called {called} of those that there are: the precision is 0/0{mean}")
 
 
 def _cell(value: float | None) -> str:

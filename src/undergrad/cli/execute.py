@@ -21,6 +21,7 @@ from undergrad.experiments import (
     together,
 )
 from undergrad.live import LiveRuns
+from undergrad.outputs import CLASSES
 from undergrad.report import write_report
 from undergrad.report.doubts import doubts_of
 from undergrad.report.page import of_comparison
@@ -68,7 +69,10 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
 def _show(comparison: Comparison) -> None:
     if comparison.rows:
         titles = headings(comparison, short=True)
-        print_table(titles, [cells(row, comparison) for row in comparison.rows], title=comparison.experiment.name)
+        measure = comparison.experiment.measure
+        said = "" if measure is CLASSES.measure else f", {measure.words['en']}"
+        title = f"{comparison.experiment.name}{said}"
+        print_table(titles, [cells(row, comparison) for row in comparison.rows], title=title)
     for sentence in verdicts(comparison):
         say(sentence)
     for sentence in doubts_of(comparison):

@@ -25,7 +25,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         description="Write a CSV with the most probable class of each row, its name and its probability; of a model "
         "for several labels or for numbers, those.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="a model.safetensors of `undergrad train`")
+    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
     parser.add_argument("data", type=Path, metavar="DATA", help="an IDX, .npz or .csv file")
     parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a CSV to leave out")
     parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
@@ -37,6 +37,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.data import read_inputs
+    from undergrad.errors import UsageError
     from undergrad.files import write_whole
     from undergrad.report.tabular import csv_text
     from undergrad.training import load_model
@@ -55,6 +56,8 @@ def command(args: argparse.Namespace) -> int:
         table = _classes(trained, y_hat, probabilities=args.probabilities)
     elif output.target == "labels":
         table = _labels(trained, y_hat, probabilities=args.probabilities)
+    elif args.probabilities:
+        raise UsageError(f"the output {output.text} has no probabilities; leave --probabilities out")
     else:
         table = _numbers(trained, y_hat)
     text = csv_text(*table)
@@ -89,8 +92,8 @@ def _labels(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) 
 
 
 def _numbers(trained: TrainedModel, y_hat: NDArray[Any]) -> _Table:
-    """What is predicted for each row: one number, or a column for each of several."""
+    """What is predicted for each row, with all digits: one number, or a column for each of several."""
     predicted = trained.model.output.predicted(y_hat)
     if predicted.ndim == 1:
-        return ["row", "prediction"], [[row, f"{value:.6g}"] for row, value in enumerate(predicted)]
-    return ["row", *trained.class_names], [[row, *(f"{v:.6g}" for v in line)] for row, line in enumerate(predicted)]
+        return ["row", "prediction"], [[row, str(value)] for row, value in enumerate(predicted)]
+    return ["row", *trained.class_names], [[row, *map(str, line)] for row, line in enumerate(predicted)]

@@ -79,13 +79,13 @@ def _found(args: argparse.Namespace) -> list[StoredRun]:
 def _list(args: argparse.Namespace) -> int:
     from undergrad.cli.tables import print_table
     from undergrad.experiments.stored import ordered
-    from undergrad.report.runs import SHORT, runs_json, runs_table_csv, short_cells
+    from undergrad.report.runs import runs_json, runs_table_csv, short_table
 
     runs = ordered(_found(args), args.sort, reverse=args.reverse)
     if args.json or args.csv:
         write_data(runs_json(runs) if args.json else runs_table_csv(runs))
     elif runs:
-        print_table(SHORT, [short_cells(run, args.folder) for run in runs])
+        print_table(*short_table(runs, args.folder))
     else:
         say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
     return 0
@@ -94,7 +94,7 @@ def _list(args: argparse.Namespace) -> int:
 def _best(args: argparse.Namespace) -> int:
     from undergrad.cli.tables import print_table
     from undergrad.experiments.stored import ordered
-    from undergrad.report.runs import SHORT, best_md, ranks, runs_json, runs_table_csv, short_cells
+    from undergrad.report.runs import best_md, ranks, runs_json, runs_table_csv, short_table
 
     if args.count < 1:
         raise UsageError(f"--count must be at least 1, not {args.count}")
@@ -112,8 +112,8 @@ def _best(args: argparse.Namespace) -> int:
     elif args.markdown:
         write_data(best_md(runs))
     elif runs:
-        rows = [[rank, *short_cells(run, args.folder)] for rank, run in zip(ranks(len(runs)), runs, strict=True)]
-        print_table(("", *SHORT), rows)
+        titles, rows = short_table(runs, args.folder)
+        print_table(("", *titles), [[rank, *row] for rank, row in zip(ranks(len(runs)), rows, strict=True)])
     else:
         say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
     return 0

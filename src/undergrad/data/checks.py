@@ -77,7 +77,12 @@ def check_labels(y: ArrayLike, what: str) -> NDArray[np.int64]:
     if y.dtype.kind == "f":
         _reject(np.isnan(y), y, what, "missing (NaN); fill it in or remove that sample")
         with np.errstate(invalid="ignore"):
-            _reject(~(np.floor(y) == y), y, what, "not a whole number; labels are class numbers 0, 1, 2, ...")
+            _reject(
+                ~(np.floor(y) == y),
+                y,
+                what,
+                "not a whole number; labels are class numbers 0, 1, 2, ..., but for output regression",
+            )
     elif y.dtype.kind not in "bui":
         raise DataError(f"{what} has dtype {y.dtype}; labels must be class numbers 0, 1, 2, ...")
     if y.dtype.kind != "b":

@@ -179,7 +179,9 @@ def _label_problem(cell: str, kind: str, *, named: bool) -> str | None:
             "number all from 0"
         )
     if number is not None and (number < 0 or number % 1 != 0):
-        return f"holds the label {cell[:40].strip()}; labels must be whole numbers 0, 1, 2, ..."
+        return (
+            f"holds the label {cell[:40].strip()}; labels must be whole numbers 0, 1, 2, ..., but for output regression"
+        )
     return None
 
 

@@ -83,7 +83,7 @@ def load_dataset(
             option = "test" if test is not None else "label_column"
             raise UsageError(f"{name_or_path} has its own test part and labels; leave {option} out")
         if target != "classes":
-            raise UsageError(f"{name_or_path} has classes, and {target} are asked for; use output classes, or a file")
+            raise UsageError(f"{name_or_path} has classes, and {target} are needed; name a file that has {target}")
         return _load_named(CATALOG[name_or_path], data_dir=data_dir, progress=progress)
     path = Path(name_or_path).expanduser()
     if not _exists(path):

@@ -30,7 +30,7 @@ def check_targets(y: ArrayLike, target: Target, what: str) -> NDArray[Any]:
         return check_labels(y, what)
     y = as_array(y, what)
     if y.dtype.kind not in "buif":
-        raise DataError(f"{what} has dtype {y.dtype}; {target} must be numbers")
+        raise DataError(f"{what} has dtype {y.dtype}; {target} must be real numbers")
     if len(y.shape) not in ((1, 2) if target == "numbers" else (2,)) or not y.size:
         shape = "(samples,) or (samples, numbers)" if target == "numbers" else "(samples, labels), 0 or 1"
         raise DataError(f"{what} has shape {y.shape}; {target} must have the shape {shape}, and not be empty")
@@ -55,7 +55,9 @@ def check_count(y: NDArray[Any], target: Target, count: int, what: str) -> None:
     if target == "classes":
         check_classes(y, count, what)
     elif count_targets(y, target, what) != count:
-        raise DataError(f"{what} has shape {y.shape}, and there are {count} {target}; give a column for each")
+        raise DataError(
+            f"{what} has shape {y.shape}, and not {counted(target, count)} for each sample; give a column for each"
+        )
 
 
 def default_names(target: Target, count: int) -> tuple[str, ...]:
@@ -89,5 +91,5 @@ def as_numbers(y: NDArray[Any], what: str) -> NDArray[Any]:
 def _reject(bad: NDArray[np.bool_], y: NDArray[Any], what: str, why: str) -> None:
     if bad.any():
         place = tuple(map(int, np.argwhere(bad)[0]))
-        column = f" as number {place[1]}" if len(place) > 1 else ""
+        column = f" in column {place[1]}" if len(place) > 1 else ""
         raise DataError(f"{what}: sample {place[0]} has {y[place]!s}{column} (counting from 0); {why}")

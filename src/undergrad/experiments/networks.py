@@ -79,8 +79,8 @@ class Network(Hyperparameters):
 
     @property
     def structure(self) -> str:
-        """The canonical text as people are shown it: `softmax` where there is no hidden layer."""
-        return self.layers or NO_LAYERS
+        """The canonical text as people are shown it; where there is no hidden layer, the output's: `softmax`."""
+        return self.layers or self.puts_out.layer_name
 
 
 #: The keys of a network in a file, besides those of the short form.

@@ -124,7 +124,7 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answe
     network's output is for, or a test part that cannot be measured.
     """
     data.check(dataset)
-    network.puts_out.check(dataset)
+    network.puts_out.check(dataset, network.dtype)
     network.puts_out.measure.check(dataset.y_test, f"the test part of {dataset.name}")
     decisive = {
         **{key: value for key, value in msgspec.to_builtins(network).items() if key not in ("name", "homework")},

@@ -138,8 +138,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         outputs = tuple(dict.fromkeys(network.output for network in self.networks))
         if len(outputs) > 1:
             raise UsageError(
-                f"experiment {self.name!r} has networks with the outputs {', '.join(outputs)}, which cannot be "
-                "compared; make an experiment for each"
+                f"experiment {self.name!r} has networks with the outputs {', '.join(outputs)}, whose losses are "
+                "not comparable; make an experiment for each"
             )
 
 

@@ -56,7 +56,8 @@ def differences(measure: Measure, tested: Mapping[str, Sequence[Predictions]]) -
         one, other = tested[a][0], tested[b][0]
         p = _paired_t(values[a], values[b]) if several else measure.p_value(one.predicted, other.predicted, one.labels)
         pairs.append((first, second, abs(difference), p))
-    method = "paired t-test over seeds" if several else measure.test
+    labels = next(iter(tested.values()))[0].labels if tested else np.zeros(0, int)
+    method = "paired t-test over seeds" if several else measure.test_for(labels)
     corrected = holm([p for *_, p in pairs])
     return [
         Difference(first=a, second=b, difference=d, p_value=p, exceeds_chance=p < _LEVEL, method=method)

@@ -43,6 +43,7 @@ FIELDS: dict[str, Field] = {
     "layers": lambda run: run.result.spec.network.layers,
     "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
+    "output": lambda run: run.result.spec.network.output,
     **{
         name: functools.partial(_number, name)
         for name in DECLARATIONS

@@ -19,7 +19,7 @@ _DIVERGED = 2.0
 
 
 def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], labels: NDArray[Any]) -> tuple[str, ...]:
-    """Which of DOUBTS there are about a run with these epochs, at least one; `predicted`, `labels` are (n,).
+    """Which of DOUBTS there are about a run with these epochs, at least one; `predicted`, `labels` are (n, ...).
 
     To guess is what the output's `chance` says: of classes, to name the largest always, or to draw them by their shares
     among `labels`, whose cross-entropy is the shares' entropy.

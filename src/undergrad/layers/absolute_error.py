@@ -24,8 +24,8 @@ class AbsoluteErrorLayer(LossLayer):
         """
         return self._loss(y_hat, y)
 
-    def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), ``1/K sum_k |y_hat_k - y_k|`` of each sample."""
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """``1/K sum_k |y_hat_k - y_k|``."""
         xp = array_namespace(y_hat)
         return xp.mean(xp.abs(y_hat - y), axis=1)
 

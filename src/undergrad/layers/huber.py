@@ -43,8 +43,8 @@ class HuberLayer(LossLayer):
         """
         return self._loss(y_hat, y)
 
-    def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), the mean of each sample's outputs."""
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """the mean of each sample's outputs."""
         xp = array_namespace(y_hat)
         size = xp.abs(y_hat - y)
         losses = xp.where(size <= self.delta, size * size / 2, self.delta * (size - self.delta / 2))

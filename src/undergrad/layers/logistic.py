@@ -38,8 +38,8 @@ class LogisticLayer(LossLayer):
         """
         return self._loss(y_hat, y)
 
-    def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), ``-sum_k (y_k log(y_hat_k + 1e-10) + (1 - y_k) log(1 - y_hat_k + 1e-10))`` of each sample."""
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """``-sum_k (y_k log(y_hat_k + 1e-10) + (1 - y_k) log(1 - y_hat_k + 1e-10))``."""
         xp, p = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
         there, absent = xp.log(p + _EPSILON), xp.log(1 - p + _EPSILON)
         return -xp.sum(y * there + (1 - y) * absent, axis=1)

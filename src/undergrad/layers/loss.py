@@ -19,9 +19,14 @@ class LossLayer(Layer):
         """y_hat (N, K) of x (N, K): x itself, unless the layer says otherwise. ShapeError for other dimensions."""
         return self._scores(x) + 0  # not x itself: what forward returned is its caller's
 
-    @abstractmethod
     def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), the loss of each sample, in the library and dtype of `y_hat`."""
+        """(N,), the loss of each sample, in the library and dtype of `y_hat`. ShapeError where y and y_hat differ."""
+        check_shape("y", y, y_hat.shape, self)
+        return self._of_samples(y_hat, like(y, y_hat))
+
+    @abstractmethod
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """(N,), of y_hat and y of one shape, library and dtype."""
 
     @abstractmethod
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
@@ -34,13 +39,12 @@ class LossLayer(Layer):
 
     def _loss(self, y_hat: Array, y: Array) -> float:
         """The mean of the samples' losses. Keeps `y_hat` and `y`. ShapeError where they differ, or are empty."""
-        check_shape("y", y, y_hat.shape, self)
+        losses = self.sample_losses(y_hat, y)
         if not y_hat.shape[0]:
             raise ShapeError(
                 f"{type(self).__name__}: the loss of an empty batch is not defined; give at least one sample"
             )
         self.y_hat, self.y = y_hat, like(y, y_hat)
-        losses = self.sample_losses(y_hat, self.y)
         n: int = y_hat.shape[0]
         return float(array_namespace(losses).sum(losses)) / n
 

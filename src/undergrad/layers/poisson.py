@@ -39,8 +39,8 @@ class PoissonLayer(LossLayer):
         """
         return self._loss(y_hat, y)
 
-    def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), ``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))`` of each sample."""
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
         xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
         logarithm = xp.log(at_least_float32(y) + _EPSILON) - xp.log(mean + _EPSILON)
         return xp.mean(mean - y + y * logarithm, axis=1)

@@ -24,8 +24,8 @@ class SquaredErrorLayer(LossLayer):
         """
         return self._loss(y_hat, y)
 
-    def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), ``1/(2 K) sum_k (y_hat_k - y_k)^2`` of each sample."""
+    def _of_samples(self, y_hat: Array, y: Array) -> Array:
+        """``1/(2 K) sum_k (y_hat_k - y_k)^2``."""
         return array_namespace(y_hat).mean((y_hat - y) ** 2, axis=1) / 2
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:

@@ -13,6 +13,8 @@ from undergrad.errors import DataError
 from undergrad.outputs.accuracy import paired
 from undergrad.outputs.measure import Measure, Measured, Z
 
+_MANY = 10
+
 
 class AUC(Measure):
     """How likely a sample of class 1 has a higher score than one of class 0; equal scores count half.
@@ -62,17 +64,23 @@ class AUC(Measure):
         characteristic curves": the difference is a mean over the samples of each class, whose variances add up.
         """
         gaps = [a - b for a, b in zip(_placements(predicted, labels), _placements(others, labels), strict=True)]
-        variance = sum(float(gap.var(ddof=1)) / len(gap) for gap in gaps if len(gap) > 1)
         gap = float(gaps[0].mean())
-        if not variance:
-            return 1.0 if gap == 0 else 0.0
+        if self.test_for(labels) != self.test:
+            return super().p_value(predicted, others, labels)
+        variance = sum(float(each.var(ddof=1)) / len(each) for each in gaps)
+        if not variance:  # the same for all samples of a class: what is left is whether the two are equal
+            return 1.0 if gap == 0 else super().p_value(predicted, others, labels)
         return math.erfc(abs(gap) / math.sqrt(2 * variance))
+
+    def test_for(self, labels: Array) -> str:
+        """DeLong's where both classes have samples enough that their variance is known, else the permutation test."""
+        return self.test if np.bincount(labels, minlength=2).min() >= _MANY else Measure.test
 
 
 def _placements(scores: Array, labels: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For each sample of class 1 the share of those of class 0 below it, and for each of class 0 of those above it."""
     scores, labels = paired(scores, labels)
-    AUC().check(labels, "the data")
+    AUC().check(labels, "the data set")
     there, absent = scores[labels == 1], scores[labels != 1]
     return _below(there, absent), 1 - _below(absent, there)
 

@@ -58,8 +58,8 @@ class Classes(Output):
         super().loss(layer, y_hat, y)  # the layer keeps y for backward
         return weighted
 
-    def check(self, dataset: Dataset) -> None:
-        super().check(dataset)
+    def check(self, dataset: Dataset, dtype: str = "float64") -> None:
+        super().check(dataset, dtype)
         if dataset.classes < 2:
             raise DataError("the data have a single class, so there is nothing to learn; give at least two")
 

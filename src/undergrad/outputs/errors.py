@@ -11,7 +11,7 @@ from undergrad.arrays import Array
 from undergrad.errors import DataError
 from undergrad.outputs.measure import Measure, Measured, Z, matched
 
-_SINGLE = "{} has a single sample, of which no interval can be told; give at least 2"
+_SINGLE = "{} has a single sample, which has no interval; give at least 2"
 
 
 class R2(Measure):
@@ -25,18 +25,18 @@ class R2(Measure):
     """
 
     name = "r2"
-    words = {"en": "R2", "ko": "결정계수 R2"}  # noqa: RUF012 - a constant
+    words = {"en": "R2", "ko": "결정계수(R2)"}  # noqa: RUF012 - a constant
     higher_is_better = True
     bounds = (-math.inf, 1.0)
 
     def check(self, labels: Array, what: str) -> None:
-        columns = np.asarray(labels).reshape(len(labels), -1)
-        constant = np.flatnonzero(np.ptp(columns, axis=0) == 0)
+        columns = np.asarray(labels, np.float64).reshape(len(labels), -1)
+        constant = np.flatnonzero(_spread(columns).sum(axis=0) == 0)
         if len(constant):
-            which = f"target {constant[0]} (counting from 0) of {what}" if columns.shape[1] > 1 else f"{what}"
+            which = f" of target {constant[0]} (counting from 0)" if columns.shape[1] > 1 else ""
             raise DataError(
-                f"{which} is the same number, {columns[0, constant[0]]:g}, in all {len(columns)} samples, so there is "
-                "no R2; give samples that differ"
+                f"{what} holds a single number{which}, {columns[0, constant[0]]:g}, so there is no R2; "
+                "give samples that differ"
             )
 
     def value(self, predicted: Array, labels: Array) -> float:
@@ -53,9 +53,9 @@ class R2(Measure):
     def _by_output(self, predicted: Array, labels: Array) -> tuple[NDArray[np.float64], ...]:
         """(K,), the value of each output; (N, K), the squares of its errors, and of its distances to the mean."""
         squares = _errors(predicted, labels) ** 2
-        self.check(labels, "the data")
+        self.check(labels, "the data set")
         y = np.asarray(labels, np.float64).reshape(squares.shape)
-        spread = (y - y.mean(axis=0)) ** 2
+        spread = _spread(y)
         return 1 - squares.sum(axis=0) / spread.sum(axis=0), squares, spread
 
 
@@ -64,13 +64,11 @@ class _MeanOfErrors(Measure):
 
     higher_is_better = False
     bounds = (0.0, math.inf)
+    has_units = True
 
     def check(self, labels: Array, what: str) -> None:
         if len(labels) < 2:
             raise DataError(_SINGLE.format(what))
-
-    def text(self, value: float) -> str:
-        return f"{value:.4g}"
 
 
 class MeanAbsoluteError(_MeanOfErrors):
@@ -110,6 +108,12 @@ class RootMeanSquaredError(_MeanOfErrors):
         return Measured(math.sqrt(value), math.sqrt(low), math.sqrt(high), n)
 
 
+def _spread(y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N, K), each number's squared distance to the mean of its column."""
+    distances: NDArray[np.float64] = (y - y.mean(axis=0)) ** 2
+    return distances
+
+
 def _errors(predicted: Array, labels: Array) -> NDArray[np.float64]:
     """(N, K), each output's error in float64."""
     predicted, labels = matched(predicted, labels)
@@ -121,7 +125,7 @@ def _mean_interval(sizes: NDArray[np.float64]) -> tuple[float, float, float, int
     """The mean of what is never negative (N, K), its interval from the spread of the samples' means, and N."""
     means = sizes.mean(axis=1)
     if len(means) < 2:
-        raise DataError(_SINGLE.format("the data"))
+        raise DataError(_SINGLE.format("the data set"))
     n, mean = len(means), float(means.mean())
     half = Z * float(means.std(ddof=1)) / math.sqrt(n)
     return mean, max(0.0, mean - half), mean + half, n

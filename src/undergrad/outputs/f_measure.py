@@ -23,7 +23,7 @@ class FMeasure(Measure):
     """
 
     name = "f"
-    words = {"en": "F", "ko": "F값"}  # noqa: RUF012 - a constant
+    words = {"en": "F", "ko": "F 점수"}  # noqa: RUF012 - a constant
     higher_is_better = True
     bounds = (0.0, 1.0)
 
@@ -39,7 +39,9 @@ class FMeasure(Measure):
         both, either = _counts(predicted, labels)
         value, total = self.value(predicted, labels), float(either.sum())
         error = math.sqrt(float(((both - value * either) ** 2).sum())) / total if total else 0.0
-        count = value * (1 - value) / error**2 if error else max(total, 1.0)
+        # No more than there are labels that were named or are there: of these each is right or wrong.
+        pairs = float((either - both / 2).sum())
+        count = min(value * (1 - value) / error**2, pairs) if error else max(pairs, 1.0)
         return Measured(value, *wilson(value, count), len(both))
 
 

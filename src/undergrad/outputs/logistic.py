@@ -55,8 +55,8 @@ class Logistic(Output):
     def probabilities(self, y_hat: Array) -> Array:
         return np.concatenate([1 - y_hat, y_hat], axis=1)
 
-    def check(self, dataset: Dataset) -> None:
-        super().check(dataset)
+    def check(self, dataset: Dataset, dtype: str = "float64") -> None:
+        super().check(dataset, dtype)
         if dataset.classes != 2:
             raise DataError(
                 f"the output logistic is for two classes, and {dataset.name} has {dataset.classes}; use output classes"

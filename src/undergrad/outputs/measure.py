@@ -55,8 +55,9 @@ class Measure(ABC):
     bounds: ClassVar[tuple[float, float]]
     #: A share of 1: axes are in per cent, and differences in points.
     is_share: ClassVar[bool] = False
-    #: Digits behind the point, as it is written.
+    #: Digits behind the point, as it is written; or, in the units of the labels, digits in all.
     digits: ClassVar[int] = 4
+    has_units: ClassVar[bool] = False
     #: The name of the test that `p_value` makes.
     test: ClassVar[str] = "paired permutation test"
 
@@ -86,6 +87,10 @@ class Measure(ABC):
             as_great += abs(self.value(one, labels) - self.value(other, labels)) >= gap
         return as_great / _DRAWS
 
+    def test_for(self, labels: Array) -> str:
+        """The name of the test that `p_value` makes for these labels."""
+        return self.test
+
     @property
     def worst(self) -> float:
         """What nothing can be worse than."""
@@ -102,7 +107,7 @@ class Measure(ABC):
         >>> CLASSES.measure.text(0.9), CLASSES.measure.interval(0.88, 0.92)
         ('0.9000', '0.8800-0.9200')
         """
-        return f"{value:.{self.digits}f}"
+        return f"{value:.{self.digits}{'g' if self.has_units else 'f'}}"
 
     def shown(self, measured: Measured) -> str:
         """What was measured as it is written, with its interval."""

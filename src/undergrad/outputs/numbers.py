@@ -22,6 +22,10 @@ _MEAN: Text = {"en": "what the mean alone reaches", "ko": "평균만 예측했�
 _MEDIAN: Text = {"en": "what the median alone reaches", "ko": "중앙값만 예측했을 때의 값"}
 
 
+#: Rounding may take this share of the numbers' standard deviation.
+_MOST_LOST = 1e-3
+
+
 class Quantities(Output):
     """K numbers for each sample, in the units of the data's.
 
@@ -45,6 +49,16 @@ class Quantities(Output):
         """(N,) of a single output, else (N, K)."""
         return y_hat[:, 0] if y_hat.shape[1] == 1 else y_hat
 
+    def check(self, dataset: Dataset, dtype: str = "float64") -> None:
+        super().check(dataset, dtype)
+        y = dataset.y_train.reshape(len(dataset.y_train), -1)
+        lost = np.sqrt(((y.astype(dtype) - y) ** 2).mean(axis=0))
+        if (lost > _MOST_LOST * y.std(axis=0)).any():
+            raise DataError(
+                f"the numbers of {dataset.name} differ by little more than the last digit of {dtype}; subtract what "
+                "they have in common, their mean say"
+            )
+
     def chance(self, labels: Array) -> Chance | None:
         """The same for every sample, the mean or the median of the labels. None where they are all the same."""
         y = np.asarray(labels, np.float64).reshape(len(labels), -1)
@@ -61,7 +75,7 @@ class Regression(Quantities):
     layer_name = "squared_error"
     layer = SquaredErrorLayer
     loss_method = "squared_loss"
-    loss_name = "squared_error"
+    loss_name = "half_squared_error"
     loss_words = {"en": "half the squared error", "ko": "제곱 오차의 절반"}  # noqa: RUF012 - a constant
     measure = R2()
     also = (MeanAbsoluteError(), RootMeanSquaredError())
@@ -124,13 +138,13 @@ class Poisson(Quantities):
     layer_name = "poisson"
     layer = PoissonLayer
     loss_method = "poisson_loss"
-    loss_name = "poisson_deviance"
+    loss_name = "half_poisson_deviance"
     loss_words = {"en": "half the Poisson deviance", "ko": "푸아송 이탈도의 절반"}  # noqa: RUF012 - a constant
     measure = RootMeanSquaredError()
     also = (R2(), MeanAbsoluteError())
 
-    def check(self, dataset: Dataset) -> None:
-        super().check(dataset)
+    def check(self, dataset: Dataset, dtype: str = "float64") -> None:
+        super().check(dataset, dtype)
         for part, y in (("training", dataset.y_train), ("test", dataset.y_test)):
             below = y.reshape(len(y), -1).min(axis=1) < 0
             if below.any():

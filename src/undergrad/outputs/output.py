@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from undergrad.arrays import Array, array_namespace, like
+from undergrad.arrays import Array, array_namespace
 from undergrad.data import Dataset
 from undergrad.data.targets import Target
 from undergrad.display.languages import Text
@@ -92,10 +92,10 @@ class Output(ABC):
                 "returns the loss of each sample, or leave the weights out"
             )
         xp = array_namespace(y_hat)
-        return float(xp.mean(layer.sample_losses(y_hat, like(y, y_hat)) * scale[:, 0]))
+        return float(xp.mean(layer.sample_losses(y_hat, y) * scale[:, 0]))
 
-    def check(self, dataset: Dataset) -> None:
-        """Raise DataError where the data hold targets of another kind, or nothing that can be learned."""
+    def check(self, dataset: Dataset, dtype: str = "float64") -> None:
+        """Raise DataError where the data hold targets of another kind, or nothing that can be learned in `dtype`."""
         if dataset.target != self.target:
             raise DataError(
                 f"{dataset.name} holds {dataset.target}, and the output {self.text} needs {self.target}; load the data "

@@ -26,10 +26,10 @@ def output_named(text: str) -> Output:
     >>> output_named("classes").measure.name, output_named("huber(delta = 5)").text
     ('accuracy', 'huber(delta=5.0)')
     """
-    if text in OUTPUTS:
-        return OUTPUTS[text]
     if not isinstance(text, str):
         raise UsageError(f"output must be a text like 'classes' or 'huber(delta=5)', not {text!r}")
+    if text in OUTPUTS:
+        return OUTPUTS[text]
     calls = parse_calls(text, "output")
     if len(calls) != 1:
         raise UsageError(f"output must be one of {', '.join(OUTPUTS)}, not {text!r}")

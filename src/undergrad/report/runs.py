@@ -22,6 +22,15 @@ from undergrad.tuning.domains import label
 SHORT = ("run", "network", "epochs", "learning rate", "lambda", "valid.", "test")
 
 
+def short_table(runs: Sequence[StoredRun], below: Path) -> tuple[tuple[str, ...], list[list[str]]]:
+    """SHORT and a row for each run; what the last two columns measure is said where it is not always the accuracy."""
+    lines = [short_cells(run, below) for run in runs]
+    measures = [run.result.measure for run in runs]
+    if all(measure is CLASSES.measure for measure in measures):
+        return SHORT, lines
+    return (*SHORT, "measure"), [[*line, measure.name] for line, measure in zip(lines, measures, strict=True)]
+
+
 def rows(runs: Sequence[StoredRun]) -> list[dict[str, Any]]:
     """Every field of every run; hidden layers as 512-256."""
     found = [{name: field(run) for name, field in FIELDS.items()} for run in runs]

@@ -128,7 +128,7 @@ def fit(
     if not isinstance(dataset, Dataset):
         raise UsageError(f"dataset must be a Dataset, not {type(dataset).__name__}; see load_dataset and from_arrays")
     output = model.output
-    output.check(dataset)
+    output.check(dataset, settings.dtype)
     if settings.class_weight and not output.classifies:
         raise UsageError(f"class_weight is for classes, and the output {output.text} has none; leave it out")
     split_rng, _ = generators(seed)

@@ -63,10 +63,12 @@ def look(model: ClassifierModel) -> Look:
     """How `model` looks now."""
     settings = model.layer_settings()
     layers = tuple(
-        LayerKind(name, type(layer).__name__, settings.get(name, {}))
-        for name, layer in [*model.layers.items(), (model.output.layer_name, model.output_layer)]
+        LayerKind(name, type(layer).__name__, settings.get(name, {})) for name, layer in model.layers.items()
     )
-    return Look(layers, _with_weights(b"", model))
+    # What the output is made with, and not what its layer holds: version 0.1.0 said nothing of a softmax.
+    of_output = {} if model.output.text == model.output.name else {"output": model.output.text}
+    end = LayerKind(model.output.layer_name, type(model.output_layer).__name__, of_output)
+    return Look((*layers, end), _with_weights(b"", model))
 
 
 def training_of(

@@ -65,6 +65,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
             "higher_is_better": measure.higher_is_better,
             "is_share": measure.is_share,
             "digits": measure.digits,
+            "has_units": measure.has_units,
             "columns": _history_columns(content.output),
         },
         "protocol": {each: protocol(comparison.experiment, each) if comparison else "" for each in LANGUAGES},

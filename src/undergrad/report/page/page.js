@@ -5,7 +5,10 @@ const view = { data: null, language: "en", hidden: new Set(), measures: { gradie
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const words = () => view.data.words[view.language];
 /** A value of the measure, as tables have it. */
-const written = (value) => value.toFixed(view.data.measure.digits);
+const written = (value) => {
+  const { digits, has_units: hasUnits } = view.data.measure;
+  return hasUnits ? String(Number(value.toPrecision(digits))) : value.toFixed(digits);
+};
 
 /** Draw `data`, the object of `page_data`. */
 function render(data) {
