@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -62,8 +63,13 @@ class Answer:
         return there and all(self.reading(quantity).verdict == "pass" for quantity in quantities)
 
     def outcome(self, quantity: str) -> Outcome:
-        """What a quantity is."""
-        return self.outcomes[self.quantities[quantity]]
+        """What a quantity is; a flat result that may be flat, in the shape of its input."""
+        outcome, flat = self.outcomes[self.quantities[quantity]], self.exercise.terms.flat
+        if quantity == "result" and flat and outcome.array is not None:
+            shape = self.n[flat].shape
+            if len(shape) > 2 and outcome.array.shape == (shape[0], math.prod(shape[1:])):
+                return replace(outcome, array=outcome.array.reshape(shape))
+        return outcome
 
     def array(self, quantity: str) -> NDArray | None:
         """A quantity's numbers, where it has any."""

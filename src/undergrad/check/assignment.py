@@ -28,6 +28,7 @@ CHECKS = (
     "instances",
     "batches",
     "shapes",
+    "images",
     "dimensions",
     "extremes",
     "float32",
@@ -36,6 +37,8 @@ CHECKS = (
 #: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
 #: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
 SEVERITIES = ("fail", "consequence", "remark", "off")
+#: What becomes of a check of which the assignment says nothing, if that is not to fail: only some have images.
+_BY_DEFAULT = {"images": "off"}
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
@@ -94,12 +97,13 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         of_mistakes = [known[cause] for cause in causes if cause in known]
         if of_mistakes and len(of_mistakes) == len(causes):
             return min(of_mistakes, key=SEVERITIES.index)
-        return item.checks.get(check, self.checks.get(check, "fail"))
+        return item.checks.get(check, self.checks.get(check, _BY_DEFAULT.get(check, "fail")))
 
     def strict(self) -> Assignment:
-        """The same with every check a failure: the standard of the textbook itself."""
+        """The same with every check a failure that is made at all: the standard of the textbook itself."""
+        checks = {check: severity if severity == "off" else "fail" for check, severity in self.checks.items()}
         methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
-        return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods, every_remark_fails=True)
+        return msgspec.structs.replace(self, checks=checks, mistakes={}, methods=methods, every_remark_fails=True)
 
     @property
     def classes(self) -> dict[str, list[Item]]:

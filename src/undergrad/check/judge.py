@@ -30,6 +30,7 @@ _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "instances": behaviour.instances,
     "batches": behaviour.batches,
     "shapes": edges.variants,
+    "images": edges.variants,
     "dimensions": edges.variants,
     "extremes": edges.extremes,
     "float32": edges.float32,
@@ -46,7 +47,7 @@ _NEEDS = {
     "speed": ("values",),
 }
 #: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
-_ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
+_ALSO_WRONG_NUMBERS = ("shapes", "images", "dimensions", "extremes", "float32")
 
 
 class Judge(Verdicts):
@@ -95,6 +96,9 @@ class Judge(Verdicts):
         if check != "exists":
             exercise = self._as_called(exercise)
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
+            for function, variant in exercise.contract.leans_on.items():
+                if self.classes.get(function, {}).get("kind") == "class" and not self.works(function):
+                    exercise = exercise.always(variant)
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]

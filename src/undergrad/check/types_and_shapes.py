@@ -42,7 +42,7 @@ def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) ->
     if quantity == "result" or question.exercise.terms.scalar or question.exercise.method == "__init__":
         return False
     extra = np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim
-    return extra and question.judge.learns_in_shape()
+    return extra and question.judge.learns_in_shape(question.exercise.cls)
 
 
 def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:

@@ -36,13 +36,14 @@ class Verdicts:
         blanks: frozenset[str] = frozenset(),
         exercises: Mapping[str, Exercise] = EXERCISES,
     ) -> None:
-        self.classes, self.assignment, self.seed = classes, assignment, seed
+        self.assignment, self.seed = assignment, seed
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
         #: What can be asked, by `Class.method`.
         self.exercises = exercises
         watched = Watched(session)
         self.dialect = Dialect(watched, classes, exercises)
+        self.classes = self.dialect.classes
         self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
         self.known: dict[tuple[str, str], list[Finding]] = {}
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
@@ -96,10 +97,10 @@ class Verdicts:
 
     def is_there(self, item: Item) -> bool:
         """Whether the file has the method."""
-        cls, _, method = item.name.partition(".")
-        if method == "__init__" and self.dialect.is_bare(cls):
+        exercise = self.exercises[item.name]
+        if exercise.method == "__init__" and self.dialect.is_bare(exercise.cls):
             return False
-        return method in self.classes.get(cls, {}).get("methods", {})
+        return exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
 
     def ready(self, exercise: Exercise) -> bool:
         """Whether the methods that come before this one leave what it needs."""
@@ -128,7 +129,10 @@ class Verdicts:
             self._consequences[key] = train_both_ways(self.dialect, cls, usable, self.seed, treatment)
         return self._consequences[key]
 
-    def learns_in_shape(self) -> bool:
-        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
-        consequence = self.consequence("FCLayer", "in shape") if "FCLayer" in self.classes else None
+    def learns_in_shape(self, cls: str) -> bool:
+        """Whether a network with the file's class learns the same where each gradient gets the shape it should have.
+
+        What another class shows of its layers' gradients is asked of the layer with weights that every network has.
+        """
+        consequence = self.consequence(cls if cls in LAYERS else "FCLayer", "in shape")
         return consequence is not None and consequence.parts_at is None

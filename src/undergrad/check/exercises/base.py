@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from undergrad import layers
 from undergrad.check import course
 from undergrad.check.compare import SINGLE, USUAL, Bounds
-from undergrad.check.contract import Contract, Variant
+from undergrad.check.contract import Contract, Variant, name_of
 from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.check.sentences import Words
 from undergrad.check.slips import listed_slips, mutants
@@ -44,11 +44,12 @@ class Exercise:
         #: The methods of the class that must work before this one can be asked.
         self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
         self._numbers: Mapping[str, str] = {}
+        self._always = _GENERIC
 
     @property
     def name(self) -> str:
-        """`Class.method`."""
-        return f"{self.cls}.{self.method}"
+        """`Class.method`, or what a function is called."""
+        return name_of(self.cls, self.method)
 
     @property
     def weights(self) -> tuple[str, ...]:
@@ -84,20 +85,21 @@ class Exercise:
         """The variants of the numbers on which a check is made."""
         return self.terms.variants.get(check, ())
 
+    def variant(self, name: str) -> Variant:
+        """What is different in the numbers of a variant."""
+        return self.terms.own_variants.get(name, self.contract.variants.get(name, _GENERIC))
+
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         """The numbers of one case."""
-        other = self.contract.variants.get(variant, _GENERIC)
-        other = self.terms.own_variants.get(variant, other)
-        sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes}
+        other = self.variant(variant)
+        sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes, **self._always.sizes}
         shapes = {**self.contract.shapes, **other.shapes}
         numbers: Numbers = dict(sizes)
         for name, number in self.contract.numbers.items():
             if number.shape is None:
                 value: Any = float(rng.uniform(number.low, number.high))
             else:
-                named = shapes[number.shape] if isinstance(number.shape, str) else number.shape
-                shape = tuple(sizes[size] if isinstance(size, str) else size for size in named)
-                value = away_from_zero(rng, shape, number.low, number.high)
+                value = away_from_zero(rng, self.contract.shape(name, sizes, shapes), number.low, number.high)
             for text in (number.expression, other.numbers.get(name), self._numbers.get(name)):
                 value = evaluated(compiled(text), numbers | {"it": value}) if text else value
             numbers[name] = value
@@ -105,7 +107,8 @@ class Exercise:
 
     def construct(self, script: Script, n: Numbers) -> Ref:
         """The layer, with the case's weights."""
-        layer = script.new(self.cls, *(n[name] for name in self.contract.made_with))
+        kind = "function" if self.contract.function else "student"
+        layer = script.new(self.cls, *(n[name] for name in self.contract.made_with), kind=kind)
         for name in self.contract.sets:
             script.set(layer, name, n[name])
         return layer
@@ -144,7 +147,7 @@ class Exercise:
     def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
         """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
         names = self.terms.patch if self.terms.changes else self.contract.sets
-        return {name: self.place(layer, name, n) for name in names}
+        return {name: self.place(layer, name, n) for name in names if name not in self.terms.gives}
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
         """The cases of which the right answers are right here: more than one where the contract leaves it open.
@@ -156,6 +159,12 @@ class Exercise:
             return (n,)
         return (n | {"patched": True}, n)
 
+    def always(self, variant: str) -> Exercise:
+        """The exercise with the sizes of a variant in all the others too."""
+        other = copy.copy(self)
+        other._always = self.variant(variant)
+        return other
+
     def among(self, stand_ins: Collection[str]) -> Exercise:
         """The exercise with something else in the place of those classes among `uses`."""
         return self
@@ -165,9 +174,7 @@ class Exercise:
         if not self.terms.gives:
             return {}
         values = self._of_textbook(n, self.terms.gives)
-        right = {name: np.asarray(value, np.float64) for name, value in values.items()}
-        flat = self.terms.flat
-        return right | {"result": right["result"].reshape(len(n[flat]), -1)} if flat else right
+        return {name: np.asarray(value, np.float64) for name, value in values.items()}
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:
         """Attributes that the method keeps, and their right values."""
