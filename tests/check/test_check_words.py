@@ -165,6 +165,7 @@ def names_in_contracts():
             yield from (name for place in method.mistakes.values() for name in place)
             yield from (*method.blocked_by.values(), *method.of_l2.values(), *method.lost.values())
             yield from filter(None, (method.refuses, method.unstable))
+            yield from (*method.holds, method.not_scalar)
             yield from filter(None, (variant.cause for variant in (contract.variants | method.own_variants).values()))
 
 

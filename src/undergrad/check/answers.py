@@ -75,6 +75,13 @@ class Answer:
         """A quantity's numbers, where it has any."""
         return self.outcome(quantity).array
 
+    def readings(self) -> tuple[Numbers, ...]:
+        """The cases of which the right answers are right here, in float64, with the results that it may choose."""
+        before = {call.result: place for call, place in zip(self.exercise.terms.calls, self.prepared, strict=False)}
+        places = {name: (before | self.quantities)[name] for name in self.exercise.terms.sees}
+        seen = {name: array for name, place in places.items() if (array := self.outcomes[place].array) is not None}
+        return self.exercise.readings(as_dtype(self.n | seen, np.float64), patched=self.patched)
+
     def reading(self, quantity: str, *, absolute: float = 0.0, single: bool = False) -> Reading:
         """The right answer to which a quantity's numbers are nearest; with `single` they come from float32.
 
@@ -85,7 +92,7 @@ class Answer:
         bounds = self.exercise.bounds(single=single or got.dtype == np.float32)
         bounds = bounds._replace(absolute=max(absolute, bounds.absolute))
         judged = []
-        for n in self.exercise.readings(as_dtype(self.n, np.float64), patched=self.patched):
+        for n in self.readings():
             want = self.exercise.reference(n)[quantity]
             same_shape = got.reshape(want.shape) if got.size == want.size else got
             judged.append(Reading(want, *compare.verdict(same_shape, want, bounds)))

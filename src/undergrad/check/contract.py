@@ -53,6 +53,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     arguments: tuple[str, ...]
     numbers: dict[str, str] = {}
+    #: By default as in the usual way.
     math: str = ""
 
 
@@ -104,10 +105,17 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     own_variants: dict[str, Variant] = {}
     #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
+    #: Numbers of the case that it may choose otherwise, each with what is as right.
+    leaves_open: dict[str, list[str]] = {}
+    #: Results that are its own to choose, of the calls before it or "result": the formula says what follows from them.
+    sees: tuple[str, ...] = ()
+    #: What must be true of them besides, each with the mistake where it is not.
+    holds: dict[str, str] = {}
     #: Whether it may change what it works on (update changes weights).
     changes: bool = False
-    #: Whether its result is one number.
+    #: Whether its result is one number, and the mistake where it is not.
     scalar: bool = False
+    not_scalar: str = "loss-not-a-float"
     #: Whether it has to print.
     prints: bool = False
     #: The input in whose shape the result comes; flat, (N, -1), it is as right.

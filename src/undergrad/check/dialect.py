@@ -7,7 +7,7 @@ different is said once, and everything is judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,12 @@ class Dialect:
             for name, contract in contracts.items()
             if name not in classes and name in classes.get(contract.method_of, {}).get("methods", {})
         }
+        #: For each class its methods that the file calls otherwise.
+        self._methods = {
+            cls: {name: other for name, others in methods.items() if (other := _first(others, classes[cls], name))}
+            for cls, methods in other_names().methods.items()
+            if cls in classes
+        }
         functions = {name: classes[name] for name, entry in contracts.items() if entry.function and name in classes}
         methods = {name: {"__call__": classes[owner]["methods"][name]} for name, owner in self._owners.items()}
         self.classes = {
@@ -56,6 +62,10 @@ class Dialect:
             **{name: entry | {"kind": "class"} for name, entry in functions.items() if "__call__" in entry["methods"]},
             **{name: {"kind": "class", "methods": entry, "rest": {}} for name, entry in methods.items()},
         }
+        for cls, others in self._methods.items():
+            written = self.classes[cls].get("methods", {})
+            both = written | {name: written[other] for name, other in others.items()}
+            self.classes[cls] = self.classes[cls] | {"methods": both}
 
     def run(self, script: Script) -> list[Outcome]:
         """The outcomes of the script, translated."""
@@ -63,8 +73,8 @@ class Dialect:
         return self._session.run(replace(script, operations=operations))
 
     def names(self, cls: str) -> dict[str, str]:
-        """The contract's attributes that this class of the file calls otherwise, and how."""
-        return self._habits(cls).names
+        """The contract's attributes and methods that this class of the file calls otherwise, and how."""
+        return self._habits(cls).names | self._methods.get(cls, {})
 
     def spoken(self, cls: str, code: str) -> str:
         """Lines of code with the file's names for the contract's attributes."""
@@ -126,7 +136,7 @@ class Dialect:
         if operation["op"] in ("get", "set"):
             return operation | {"name": self.names(cls).get(name, name)}
         lacking = len(self.dropped(name_of(cls, name)))
-        own = {"name": cls} if cls in self._owners else {}
+        own = {"name": cls if cls in self._owners else self._methods.get(cls, {}).get(name, name)}
         return operation | own | ({"arguments": operation["arguments"][:-lacking]} if lacking else {})
 
     def _habits(self, cls: str) -> _Habits:
@@ -162,3 +172,9 @@ class Dialect:
         }
         weights = set(candidates[exercise.contract.sets[0]])
         return _Habits(names, draws_late=bool(after_forward & weights) and not at_first & weights)
+
+
+def _first(others: Iterable[str], entry: Mapping[str, Any], name: str) -> str:
+    """The first of other names that a class has a method of, if it has none called `name`."""
+    methods = entry.get("methods", {})
+    return "" if name in methods else next((other for other in others if other in methods), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,22 @@ def softmax(x: NDArray, axis: int | None = 1) -> NDArray:
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     shares: NDArray = e / e.sum(axis=axis, keepdims=True)
     return shares
+
+
+def confusion(labels: NDArray, predicted: NDArray, count: int) -> NDArray:
+    """How many samples of each class, downwards, were called each class, to the right."""
+    table: NDArray = onehot(labels, count).T @ onehot(predicted, count)
+    return table
+
+
+def by_feature(x: NDArray) -> NDArray:
+    """A row for each sample or, of images, for each place in one; a column for each feature."""
+    return np.moveaxis(x, 1, -1).reshape(-1, x.shape[1])
+
+
+def as_images(rows: NDArray, shape: tuple[int, ...]) -> NDArray:
+    """What `by_feature` made of an array of that shape, in its shape."""
+    return np.moveaxis(rows.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
 
 
 def rows(e: NDArray) -> NDArray:
@@ -137,7 +154,5 @@ FUNCTIONS: dict[str, Any] = {
     "norm": np.linalg.norm,
     "total": sum,
     "float": float,
-    **{function.__name__: function for function in (sigmoid, softmax, rows, onehot, labels)},
-    **{function.__name__: function for function in (windows, correlate, weigh, back, folded, overwritten)},
-    **{function.__name__: function for function in (inner, inner_only, greatest, first, last, by_columns)},
+    **{name: value for name, value in vars().items() if isinstance(value, FunctionType)},
 }

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from undergrad.check import behaviour, edges, results
-from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
@@ -74,6 +73,8 @@ class Judge(Verdicts):
                 called = [phrase("called-otherwise", name=name, other=other) for name, other in names.items()]
                 message = phrase("judged-under-that-name", names=joined("comma", called))
                 yield Finding(cls=cls, method="", check="exists", verdict="remark", message=message)
+            if order := self.order(cls):
+                yield Finding(cls=cls, method="", check="exists", verdict="remark", message=order)
             for item in items:
                 for check in CHECKS:
                     yield from self._shown(item, check)
@@ -94,7 +95,7 @@ class Judge(Verdicts):
             if needed in (*_ALWAYS, *exercise.terms.checks) and not self.passes(exercise.name, needed):
                 return [question.not_run(phrase("comes-first", check=needed))]
         if check != "exists":
-            exercise = self._as_called(exercise)
+            exercise = self.as_called(exercise)
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
             for function, variant in exercise.contract.leans_on.items():
                 if self.classes.get(function, {}).get("kind") == "class" and not self.works(function):
@@ -110,14 +111,6 @@ class Judge(Verdicts):
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [question.not_run(phrase("numbers-first"))]
         return made or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
-
-    def _as_called(self, exercise: Exercise) -> Exercise:
-        """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
-        for way in (exercise, *exercise.also_called) if exercise.also_called else ():
-            answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
-            if answer.main.failure is None:
-                return way
-        return exercise
 
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""

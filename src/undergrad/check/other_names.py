@@ -15,12 +15,13 @@ class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `classes` holds those of classes, each with what the contract calls it: a class so called may be meant. One that is
     among the `same` is that class. `attributes` holds, for a class of the contract and each of its attributes, what the
-    attribute is also called.
+    attribute is also called; `methods` the same of its methods.
     """
 
     classes: dict[str, str]
     same: dict[str, str]
     attributes: dict[str, dict[str, list[str]]]
+    methods: dict[str, dict[str, list[str]]]
 
 
 def other_names() -> OtherNames:

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.answers import Answer, Scene
+from undergrad.check.catalogue import MISTAKES
 from undergrad.check.compare import relative_error
 from undergrad.check.contract import contracts
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, place
+from undergrad.check.formula import compiled, evaluated
 from undergrad.check.known import NOTHING, known_of
 from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import in_variant, said
@@ -173,11 +175,21 @@ def values(question: Question) -> Iterator[Finding]:
         formal = form(question, quantity, answer.outcome(quantity), want[quantity], draws[0])
         if any(entry.verdict == "fail" for entry in formal):
             continue  # the check of shapes says so
-        if answer.reading(quantity, single=question.single()).verdict != "pass":
+        if besides := list(_besides(question, answer)):
+            yield from besides
+        elif answer.reading(quantity, single=question.single()).verdict != "pass":
             second = second or settle(question, draws[1])[0]
             yield _wrong(question, quantity, answer, second)
         elif doubt := exercise.doubt(quantity, draws[0]):
             yield question.remark(phrase("is-unclear", quantity=said(quantity), why=doubt))
+
+
+def _besides(question: Question, answer: Answer) -> Iterator[Finding]:
+    """What must be true of the numbers, whatever the formula says of them, and is not."""
+    for mistake, text in question.exercise.terms.holds.items():
+        if not evaluated(compiled(text), answer.readings()[0]):
+            yield question.fail(MISTAKES[mistake].what, mistake, n=answer.n)
+            return
 
 
 def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | None) -> Finding:

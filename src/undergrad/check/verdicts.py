@@ -48,6 +48,7 @@ class Verdicts:
         self.known: dict[tuple[str, str], list[Finding]] = {}
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
         self._spoiled: dict[str, Words | None] = {}
+        self._ways: dict[str, int] = {}
 
     def make(self, exercise: Exercise, check: str) -> list[Finding]:
         """Make a check of a method."""
@@ -72,6 +73,37 @@ class Verdicts:
         """Whether the method, or one before it, gives float32 for float64, so that its numbers are those of float32."""
         names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
         return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
+
+    def as_called(self, exercise: Exercise) -> Exercise:
+        """The exercise in the way of calling that the file's class has: that in which most of its methods are right.
+
+        Where none is right it is that in which most can be called, and by default the usual one.
+        """
+        ways = (exercise, *exercise.also_called)
+        if len(ways) == 1:
+            return exercise
+        if exercise.cls not in self._ways:
+            counts = [(0, 0)] * len(ways)
+            for other in self.exercises.values():
+                if other.cls == exercise.cls and other.also_called and self.passes(other.name, "exists"):
+                    answers = [
+                        ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+                        for way in (other, *other.also_called)
+                    ]
+                    for number, answer in enumerate(answers):
+                        right, called = counts[number]
+                        counts[number] = right + answer.is_right, called + (answer.main.failure is None)
+            self._ways[exercise.cls] = counts.index(max(counts))
+        return ways[self._ways[exercise.cls]]
+
+    def order(self, cls: str) -> Words:
+        """A sentence where the methods of a class take the contract's arguments in another order."""
+        for exercise in self.exercises.values():
+            usual = exercise.terms.arguments
+            called = self.as_called(exercise).terms.arguments if exercise.cls == cls else usual
+            if called != usual and sorted(called) == sorted(usual):
+                return phrase("takes-in-order", arguments=", ".join(called))
+        return ""
 
     def closed_by(self, exercise: Exercise) -> str:
         """The method that a network calls after this one, where the file has it and it works; else none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import itertools
 import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.check.sentences import Words
 from undergrad.check.slips import listed_slips, mutants
 from undergrad.model import ClassifierModel
+from undergrad.outputs import EvaluationMetric
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
@@ -44,6 +46,7 @@ class Exercise:
         #: The methods of the class that must work before this one can be asked.
         self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
         self._numbers: Mapping[str, str] = {}
+        self._usual: Exercise | None = None
         self._always = _GENERIC
 
     @property
@@ -73,7 +76,10 @@ class Exercise:
         if way is None or self._numbers:
             return ()
         other = copy.copy(self)
-        other.terms, other._numbers = replace(self.terms, arguments=way.arguments, math=way.math), way.numbers
+        math = way.math or self.terms.math
+        if sorted(way.arguments) == sorted(self.terms.arguments):
+            other._usual = self  # the textbook's order of arguments
+        other.terms, other._numbers = replace(self.terms, arguments=way.arguments, math=math), way.numbers
         return (other,)
 
     @property
@@ -155,9 +161,17 @@ class Exercise:
         With `patched` the method may compute from what `patch` has set, or from the input, which it was given too.
         """
         # What was put in place leads to the same answer as the input, unless it is random.
-        if not patched or self.terms.puts or not any(v.startswith("random") for v in self.terms.patch.values()):
-            return (n,)
-        return (n | {"patched": True}, n)
+        both = patched and not self.terms.puts and any(v.startswith("random") for v in self.terms.patch.values())
+        cases = [n | {"patched": True}, n] if both else [n]
+        choices = ([(name, ""), *((name, text) for text in texts)] for name, texts in self.terms.leaves_open.items())
+        settings = [{name: text for name, text in chosen if text} for chosen in itertools.product(*choices)]
+        return tuple(case | self._chosen(case, setting) for case in cases for setting in settings)
+
+    @staticmethod
+    def _chosen(n: Numbers, setting: Mapping[str, str]) -> Numbers:
+        """Numbers that are as right as the textbook's."""
+        chosen = {name: evaluated(compiled(text), n) for name, text in setting.items()}
+        return chosen | {"by_formula": True} if chosen else {}
 
     def always(self, variant: str) -> Exercise:
         """The exercise with the sizes of a variant in all the others too."""
@@ -170,9 +184,11 @@ class Exercise:
         return self
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        """The right value of each quantity, float64: the textbook's."""
+        """The right value of each quantity, float64: the textbook's, or the formula's where another is right too."""
         if not self.terms.gives:
             return {}
+        if n.get("by_formula") or (self.terms.sees and n.keys() >= set(self.terms.sees)):
+            return {name: np.asarray(formula.value(), np.float64) for name, formula in self.formulas(n).items()}
         values = self._of_textbook(n, self.terms.gives)
         return {name: np.asarray(value, np.float64) for name, value in values.items()}
 
@@ -184,10 +200,10 @@ class Exercise:
         """What the textbook gives and keeps."""
         script = Script()
         layer = self.construct(script, n)
-        self.prepare(script, layer, n)
+        before = dict(zip((call.result for call in self.terms.calls), self.prepare(script, layer, n), strict=True))
         if n.get("patched"):
             self.patch(script, layer, n)
-        acted = self.act(script, layer, n)
+        acted = before | (self._usual or self).act(script, layer, n)
         refs = {name: acted[name] if name in acted else script.get(layer, name) for name in wanted}
         outcomes = textbook().run(script)
         values = {name: array for name, ref in refs.items() if (array := outcomes[ref.index].array) is not None}
@@ -196,7 +212,8 @@ class Exercise:
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         """What the formula's expressions may use besides the numbers of the case."""
-        return {}
+        missing = tuple(name for name in self.terms.sees if name not in n)
+        return self._of_textbook(n, missing) if missing else {}
 
     def names(self, n: Numbers) -> Names:
         """The numbers of a case, what was put in place of others, and the parts of the formula, by their names."""
@@ -248,7 +265,8 @@ def as_dtype(n: Numbers, dtype: type[np.floating[Any]]) -> Numbers:
 @functools.cache
 def textbook() -> LocalSession:
     """The session in which the right answers are computed."""
-    return LocalSession(vars(layers) | vars(course) | {"ClassifierModel": ClassifierModel})
+    others = {"ClassifierModel": ClassifierModel, "EvaluationMetric": EvaluationMetric}
+    return LocalSession(vars(layers) | vars(course) | others)
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:
