@@ -33,7 +33,10 @@ TREES = {
 SENTENCES, VARIANTS, FORMULAS = (table(name, dict) for name in ("sentences", "variants", "formulas"))
 
 #: Words with hyphens in the sources that are neither a mistake's name nor a sentence's.
-OTHER_WORDS = {"utf-8", "stand-in", "read-only"} | {"is-wrong"}  # the last is a sentence that is looked for
+OTHER_WORDS = {"utf-8", "stand-in", "read-only"} | {
+    "is-wrong",
+    "in-variant",
+}  # the last is a sentence that is looked for
 #: Short words that English sentences are made of, and formulas and names are not.
 ENGLISH = re.compile(
     r"\b(the|a|an|is|are|was|of|not|for|with|without|and|or|by|that|it|its|which|must|has|have)\b", re.I

@@ -94,8 +94,8 @@ def finish(finding: Finding, language: Language) -> Record:
     """The record in a language, with its mistakes' hints and line of mathematics."""
     mistakes = named(finding.causes)
     message = finding.message
-    if finding.verdict == "remark" and mistakes and isinstance(message, Phrase) and message.key == "is-wrong":
-        message = joined("and-then", [mistake.what for mistake in mistakes])  # it costs nothing: it is not called wrong
+    if finding.verdict == "remark" and mistakes:  # it costs nothing: it is not called wrong
+        message = _renamed(message, joined("and-then", [mistake.what for mistake in mistakes]))
     hints = dict.fromkeys(in_language(mistake.hint, language) for mistake in mistakes)
     maths = [in_language(mistake.math, language) for mistake in mistakes if mistake.math]
     fields: dict[str, Any] = {**msgspec.structs.asdict(finding), "message": message}
@@ -103,6 +103,13 @@ def finish(finding: Finding, language: Language) -> Record:
     fields["hint"] = fields["hint"] or " ".join(hints)
     fields["math"] = maths[0] if maths else formula(finding.math, language)
     return Record(**fields)
+
+
+def _renamed(message: Words, instead: Words) -> Words:
+    """The message with something else for the sentence that says that numbers are wrong."""
+    if isinstance(message, Phrase) and message.key == "in-variant":
+        return Phrase(message.key, message.fields | {"what": _renamed(message.fields["what"], instead)})
+    return instead if isinstance(message, Phrase) and message.key == "is-wrong" else message
 
 
 _SENTENCES = ("message", "asked", "expected", "got", "evidence", "hint", "line")
