@@ -67,7 +67,7 @@ MISTAKES = [
     (NORM, "- mean_d - self.x_hat * mean_dx", "", "statistics-as-constants"),
     (NORM, "- mean_d ", "", "mean-as-constant"),
     (NORM, "- self.x_hat * mean_dx", "", "variance-as-constant"),
-    (NORM, "self.dbeta = np.sum(", "self.dbeta = np.mean(", "bias-averaged"),
+    (NORM, "self.dbeta = np.sum(", "self.dbeta = np.mean(", "mean-for-sum"),
     (NORM, "self.gamma = self.gamma - ", "self.gamma = self.gamma + ", "update-ascends"),
     (DROP, ">= self.rate)", ">= 1 - self.rate)", "dropout-share"),
     (DROP, " / (1 - self.rate)", "", "dropout-not-scaled"),

@@ -83,6 +83,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     mistakes: dict[str, str] = {}
     #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}
+    #: Arguments that a method of another year does not take: it is judged with 0 for them.
+    without: tuple[str, ...] = ()
     #: Each method with its points, in the order in which they are judged.
     methods: tuple[Item, ...]
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
@@ -153,7 +155,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _among(("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}", *table)
+    _among(("name", "title", "checks", "mistakes", "says", "without", "method"), f"key in {where}", *table)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
@@ -181,6 +183,8 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
             for name, severity in severities.items():
                 _among(known, kind, name)
                 _among(SEVERITIES, f"severity of the {kind} {name}", severity)
+    may_lack = dict.fromkeys(name for exercise in EXERCISES.values() for name in exercise.terms.may_lack)
+    _among(may_lack, "argument that a method may do without", *assignment.without)
     for mistake, sentence in assignment.says.items():
         _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):

@@ -39,9 +39,10 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is different in another case: sizes, shapes, and numbers, in which `it` is what was drawn.
 
-    `cause` is the mistake where a method fails on such a case only.
+    `cause` is the mistake where a method fails on such a case only; `made_with` leaves out what has a default.
     """
 
+    made_with: tuple[str, ...] = ()
     sizes: dict[str, int] = {}
     shapes: dict[str, list[str | int]] = {}
     numbers: dict[str, str] = {}

@@ -54,12 +54,16 @@ class Dialect:
             for cls, methods in other_names().methods.items()
             if cls in classes
         }
-        functions = {name: classes[name] for name, entry in contracts.items() if entry.function and name in classes}
+        functions = {
+            name: classes[name] | {"kind": "class"}
+            for name, contract in contracts.items()
+            if contract.function and "__call__" in classes.get(name, {}).get("methods", {})
+        }
         methods = {name: {"__call__": classes[owner]["methods"][name]} for name, owner in self._owners.items()}
         self.classes = {
             **classes,
             **{name: classes[other] for name, other in self._called.items()},
-            **{name: entry | {"kind": "class"} for name, entry in functions.items() if "__call__" in entry["methods"]},
+            **functions,
             **{name: {"kind": "class", "methods": entry, "rest": {}} for name, entry in methods.items()},
         }
         for cls, others in self._methods.items():
@@ -77,9 +81,15 @@ class Dialect:
         return self._habits(cls).names | self._methods.get(cls, {})
 
     def spoken(self, cls: str, code: str) -> str:
-        """Lines of code with the file's names for the contract's attributes."""
+        """Lines of code with the file's names for what the contract calls otherwise."""
         for name, other in self.names(cls).items():
             code = re.sub(rf"\.{name}\b", f".{other}", code)
+        for name, other in self._called.items():
+            code = re.sub(rf"\b{name}\b", other, code)
+        if owner := self._owners.get(cls):
+            contract = self._contract(cls)
+            made = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
+            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({made}).{cls}(")
         return code
 
     def dropped(self, name: str) -> tuple[str, ...]:

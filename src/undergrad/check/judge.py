@@ -94,16 +94,19 @@ class Judge(Verdicts):
         for needed in (*_NEEDS.get(check, ("shape",)), *further):
             if needed in (*_ALWAYS, *exercise.terms.checks) and not self.passes(exercise.name, needed):
                 return [question.not_run(phrase("comes-first", check=needed))]
+        wrong = [name for name in exercise.contract.leans_on if self._is_wrong(name)]
         if check != "exists":
             exercise = self.as_called(exercise)
+            exercise = exercise.without({*self.dialect.dropped(exercise.name)} & {*self.assignment.without})
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
-            for function, variant in exercise.contract.leans_on.items():
-                if self.classes.get(function, {}).get("kind") == "class" and not self.works(function):
-                    exercise = exercise.always(variant)
+            for function in wrong:
+                exercise = exercise.always(exercise.contract.leans_on[function])
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]
         made = list(_MAKERS[check](Question(self, exercise, check)))
+        if wrong and any(entry.causes == ("crash",) for entry in made):
+            return [question.not_run(phrase("must-work-first", name=wrong[0]))]
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
             # What stands in is not of that class, for which isinstance with a class of another name does not know it.
@@ -111,6 +114,10 @@ class Judge(Verdicts):
         if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
             return [question.not_run(phrase("numbers-first"))]
         return made or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
+
+    def _is_wrong(self, function: str) -> bool:
+        """Whether the file has a function that does not work."""
+        return self.classes.get(function, {}).get("kind") == "class" and not self.works(function)
 
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""

@@ -37,7 +37,7 @@ def asked(exercise: Exercise, n: Numbers) -> str:
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
     if exercise.contract.function:
         return f"{exercise.cls}({', '.join(parts)})"
-    made = [n[name] for name in exercise.contract.made_with if name in n]
+    made = [n[name] for name in n.get("made_with", ()) if name in n]
     shown = ", ".join(repr(value) if isinstance(value, str) else f"{value:.3g}" for value in made)
     return f"{exercise.cls}({shown}).{exercise.method}({', '.join(parts)})"
 

@@ -75,24 +75,22 @@ class Verdicts:
         return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
 
     def as_called(self, exercise: Exercise) -> Exercise:
-        """The exercise in the way of calling that the file's class has: that in which most of its methods are right.
+        """The exercise in the way of calling that the file's class has; the usual one by default.
 
-        Where none is right it is that in which most can be called, and by default the usual one.
+        Of two orders of the same arguments it is that in which more of the class's methods are right, else that in
+        which more can be called.
         """
         ways = (exercise, *exercise.also_called)
         if len(ways) == 1:
             return exercise
         if exercise.cls not in self._ways:
-            counts = [(0, 0)] * len(ways)
+            same = all(sorted(way.terms.arguments) == sorted(exercise.terms.arguments) for way in ways)
+            counts = [0] * len(ways)
             for other in self.exercises.values():
                 if other.cls == exercise.cls and other.also_called and self.passes(other.name, "exists"):
-                    answers = [
-                        ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
-                        for way in (other, *other.also_called)
-                    ]
-                    for number, answer in enumerate(answers):
-                        right, called = counts[number]
-                        counts[number] = right + answer.is_right, called + (answer.main.failure is None)
+                    for number, way in enumerate((other, *other.also_called)):
+                        answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+                        counts[number] += answer.is_right if same else answer.main.failure is None
             self._ways[exercise.cls] = counts.index(max(counts))
         return ways[self._ways[exercise.cls]]
 

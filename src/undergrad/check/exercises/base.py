@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -100,7 +100,7 @@ class Exercise:
         other = self.variant(variant)
         sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes, **self._always.sizes}
         shapes = {**self.contract.shapes, **other.shapes}
-        numbers: Numbers = dict(sizes)
+        numbers: Numbers = dict(sizes) | {"made_with": other.made_with or self.contract.made_with}
         for name, number in self.contract.numbers.items():
             if number.shape is None:
                 value: Any = float(rng.uniform(number.low, number.high))
@@ -114,7 +114,7 @@ class Exercise:
     def construct(self, script: Script, n: Numbers) -> Ref:
         """The layer, with the case's weights."""
         kind = "function" if self.contract.function else "student"
-        layer = script.new(self.cls, *(n[name] for name in self.contract.made_with), kind=kind)
+        layer = script.new(self.cls, *(n[name] for name in n["made_with"]), kind=kind)
         for name in self.contract.sets:
             script.set(layer, name, n[name])
         return layer
@@ -172,6 +172,12 @@ class Exercise:
         """Numbers that are as right as the textbook's."""
         chosen = {name: evaluated(compiled(text), n) for name, text in setting.items()}
         return chosen | {"by_formula": True} if chosen else {}
+
+    def without(self, names: Iterable[str]) -> Exercise:
+        """The exercise with 0 for those numbers."""
+        other = copy.copy(self)
+        other._numbers = {**self._numbers, **dict.fromkeys(names, "0.0")}
+        return other
 
     def always(self, variant: str) -> Exercise:
         """The exercise with the sizes of a variant in all the others too."""
