@@ -69,8 +69,8 @@ def variants(question: Question) -> Iterator[Finding]:
         for entry in _one(question, name, answer):
             if not right and (entry.verdict != "fail" or entry.error is not None):
                 continue  # wrong numbers are the business of the check of values
-            if not right and entry.causes == ("batch-of-one",):
-                entry = replace(entry, causes=())  # other batches are wrong too, so the one sample may not be why
+            if not right and entry.causes in (("batch-of-one",), (exercise.variant(name).cause,)):
+                entry = replace(entry, causes=())  # others are wrong too, so what is special here may not be why
             if entry.verdict == "fail" and not entry.causes and entry.expected in exercise.terms.gives:
                 second = second or question.ask(draws[1])
                 entry = _with_cause(question, name, str(entry.expected), answer, second)
