@@ -34,7 +34,10 @@ OF_RATES = """p = tp / (tp + fp) if tp + fp else 1.0
 #: What the course leaves open, and other styles: nothing of it costs anything.
 RIGHT = [
     (LAYERS, ()),
-    (LAYERS, ((MEAN, "0.99 * self.running_mean + 0.01 * mean"), (VARIANCE, VARIANCE.replace("unbiased", "var")))),
+    (
+        LAYERS,
+        ((MEAN, MEAN.replace("self.momentum", "0.87")), (VARIANCE, "0.87 * self.running_variance + (1 - 0.87) * var")),
+    ),
     (LAYERS, (("self.epsilon = 1e-5", "self.epsilon = 1e-8"),)),
     (LAYERS, (("running_variance", "running_var"),)),
     (LAYERS, ((MASK, "(np.random.default_rng().random(x.shape) > self.rate)"),)),

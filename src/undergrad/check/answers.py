@@ -78,7 +78,7 @@ class Answer:
     def readings(self) -> tuple[Numbers, ...]:
         """The cases of which the right answers are right here, in float64, with the results that it may choose."""
         before = {call.result: place for call, place in zip(self.exercise.terms.calls, self.prepared, strict=False)}
-        places = {name: (before | self.quantities)[name] for name in self.exercise.terms.sees}
+        places = {name: (before | self.quantities)[of] for name, of in self.exercise.terms.sees.items()}
         seen = {name: array for name, place in places.items() if (array := self.outcomes[place].array) is not None}
         return self.exercise.readings(as_dtype(self.n | seen, np.float64), patched=self.patched)
 

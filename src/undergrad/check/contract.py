@@ -108,8 +108,9 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     elementwise: tuple[str, ...] = ()
     #: Numbers of the case that it may choose otherwise, each with what is as right.
     leaves_open: dict[str, list[str]] = {}
-    #: Results that are its own to choose, of the calls before it or "result": the formula says what follows from them.
-    sees: tuple[str, ...] = ()
+    #: Numbers that are its own to choose, from which the formula goes on, each with the call before it or the quantity
+    #: that it is the result of.
+    sees: dict[str, str] = {}
     #: What must be true of them besides, each with the mistake where it is not.
     holds: dict[str, str] = {}
     #: Whether it may change what it works on (update changes weights).

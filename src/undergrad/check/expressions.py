@@ -24,6 +24,11 @@ def softmax(x: NDArray, axis: int | None = 1) -> NDArray:
     return shares
 
 
+def slope(y: NDArray, x: NDArray) -> float:
+    """The number times which x is nearest to y."""
+    return float(np.sum(x * y) / np.sum(x * x))
+
+
 def confusion(labels: NDArray, predicted: NDArray, count: int) -> NDArray:
     """How many samples of each class, downwards, were called each class, to the right."""
     table: NDArray = onehot(labels, count).T @ onehot(predicted, count)

@@ -178,7 +178,7 @@ def test_manifest_is_complete():
 
 
 def test_answers_are_distinct_and_keep_their_secret():
-    sources = [solution.source for solution in solutions()]
+    sources = [(solution.assignment, solution.source) for solution in solutions()]
     assert len(set(sources)) == len(sources)
     assert not any(solution.says in solution.source for solution in MISTAKEN)
 

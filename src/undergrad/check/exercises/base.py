@@ -193,7 +193,7 @@ class Exercise:
         """The right value of each quantity, float64: the textbook's, or the formula's where another is right too."""
         if not self.terms.gives:
             return {}
-        if n.get("by_formula") or (self.terms.sees and n.keys() >= set(self.terms.sees)):
+        if n.get("by_formula") or (self.terms.sees and n.keys() >= self.terms.sees.keys()):
             return {name: np.asarray(formula.value(), np.float64) for name, formula in self.formulas(n).items()}
         values = self._of_textbook(n, self.terms.gives)
         return {name: np.asarray(value, np.float64) for name, value in values.items()}
@@ -218,8 +218,9 @@ class Exercise:
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         """What the formula's expressions may use besides the numbers of the case."""
-        missing = tuple(name for name in self.terms.sees if name not in n)
-        return self._of_textbook(n, missing) if missing else {}
+        missing = {name: of for name, of in self.terms.sees.items() if name not in n}
+        values = self._of_textbook(n, tuple(missing.values())) if missing else {}
+        return {name: values[of] for name, of in missing.items()}
 
     def names(self, n: Numbers) -> Names:
         """The numbers of a case, what was put in place of others, and the parts of the formula, by their names."""
