@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from undergrad.check import behaviour, edges, results
 from undergrad.check.assignment import CHECKS, Item
+from undergrad.check.contract import Variant
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding, Record, finish
@@ -97,10 +98,11 @@ class Judge(Verdicts):
         wrong = [name for name in exercise.contract.leans_on if self._is_wrong(name)]
         if check != "exists":
             exercise = self.as_called(exercise)
-            exercise = exercise.without({*self.dialect.dropped(exercise.name)} & {*self.assignment.without})
+            lacking = {*self.dialect.dropped(exercise.name)} & {*self.assignment.without}
+            exercise = exercise.under(Variant(numbers=dict.fromkeys(lacking, "0.0")))
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
             for function in wrong:
-                exercise = exercise.always(exercise.contract.leans_on[function])
+                exercise = exercise.under(exercise.variant(exercise.contract.leans_on[function]))
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]

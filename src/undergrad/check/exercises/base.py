@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,6 @@ class Exercise:
         before = (call.method for call in self.terms.calls if call.method != method)
         #: The methods of the class that must work before this one can be asked.
         self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
-        self._numbers: Mapping[str, str] = {}
         self._usual: Exercise | None = None
         self._always = _GENERIC
 
@@ -73,13 +72,13 @@ class Exercise:
     def also_called(self) -> tuple[Exercise, ...]:
         """The same method called in other ways, where the contract leaves open how."""
         way = self.terms.also_called
-        if way is None or self._numbers:
+        if way is None:
             return ()
-        other = copy.copy(self)
-        math = way.math or self.terms.math
+        other = self.under(Variant(numbers=way.numbers))
         if sorted(way.arguments) == sorted(self.terms.arguments):
             other._usual = self  # the textbook's order of arguments
-        other.terms, other._numbers = replace(self.terms, arguments=way.arguments, math=math), way.numbers
+        math = way.math or self.terms.math
+        other.terms = replace(self.terms, arguments=way.arguments, math=math, also_called=None)
         return (other,)
 
     @property
@@ -106,7 +105,7 @@ class Exercise:
                 value: Any = float(rng.uniform(number.low, number.high))
             else:
                 value = away_from_zero(rng, self.contract.shape(name, sizes, shapes), number.low, number.high)
-            for text in (number.expression, other.numbers.get(name), self._numbers.get(name)):
+            for text in (number.expression, other.numbers.get(name), self._always.numbers.get(name)):
                 value = evaluated(compiled(text), numbers | {"it": value}) if text else value
             numbers[name] = value
         return numbers
@@ -173,16 +172,11 @@ class Exercise:
         chosen = {name: evaluated(compiled(text), n) for name, text in setting.items()}
         return chosen | {"by_formula": True} if chosen else {}
 
-    def without(self, names: Iterable[str]) -> Exercise:
-        """The exercise with 0 for those numbers."""
-        other = copy.copy(self)
-        other._numbers = {**self._numbers, **dict.fromkeys(names, "0.0")}
-        return other
-
-    def always(self, variant: str) -> Exercise:
-        """The exercise with the sizes of a variant in all the others too."""
-        other = copy.copy(self)
-        other._always = self.variant(variant)
+    def under(self, variant: Variant) -> Exercise:
+        """The exercise with the sizes and the numbers of a variant in all the others too."""
+        other, before = copy.copy(self), self._always
+        numbers, sizes = {**before.numbers, **variant.numbers}, {**before.sizes, **variant.sizes}
+        other._always = Variant(numbers=numbers, sizes=sizes)
         return other
 
     def among(self, stand_ins: Collection[str]) -> Exercise:
