@@ -226,7 +226,7 @@ def _whole(table: dict[str, Any]) -> dict[str, Any]:
     """The table with what it takes from the one that it is `like`."""
     like = table.get("like")
     own = {key: value for key, value in table.items() if key != "like"}
-    return _merged(_tables()[like], own) if like else own
+    return _merged(_whole(_tables()[like]), own) if like else own
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def _effort(fit: Fit) -> tuple[int, bool]:
 def _explained(quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
     common: dict[tuple[str, ...], Fit] | None = None
     for n, answer in cases:
+        if common == {}:
+            break  # nothing fits the one before, so nothing can fit all
         got, want = answer.array(quantity), answer.exercise.reference(n)[quantity]
         assert got is not None
         if np.squeeze(got).shape == np.squeeze(want).shape:
