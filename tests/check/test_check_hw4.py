@@ -8,6 +8,8 @@ import pytest
 from tests.check.zoo import BASES, FOLDER
 from undergrad import check_file
 from undergrad.check import load_assignment
+from undergrad.check.assignment import parse_assignment
+from undergrad.errors import UsageError
 
 TASK = load_assignment("hw4")
 UNTIMED = msgspec.structs.replace(TASK, checks=TASK.checks | {"speed": "off"})
@@ -335,3 +337,20 @@ def test_what_only_images_need_is_not_asked_in_the_first_homework(judged_here):
     flat = PLAIN.replace("d_prev.reshape(self.zero_mask.shape).copy()", "d_prev.copy()")
     report = judged_here(flat, whole=True, only="ReLU")
     assert [record for record in report.records if record.verdict not in ("pass", "not run")] == []
+
+
+@pytest.mark.parametrize(("before", "after", "lost"), [
+    ("self.x = x\n        x_pad", "self.x = x.copy(); x += 1; x = self.x\n        x_pad", 5),  # no check of its own
+    ("W_out = (W + 2 * p - k) // s + 1\n        out", "W_out = H_out\n        out", 2),
+])  # fmt: skip
+def test_a_check_without_points_of_its_own_costs_those_of_the_numbers(judged_here, before, after, lost):
+    items = tuple(item for item in UNTIMED.methods if item.name == "ConvolutionLayer.forward" or not item.points)
+    task = msgspec.structs.replace(UNTIMED, methods=items)
+    report = judged_here(with_change(before, after), whole=True, only=CONV, assignment=task)
+    assert report.total - report.score == lost
+
+
+def test_an_assignment_can_only_do_without_what_methods_may_lack():
+    text = 'without = ["d_prev"]\n[[method]]\nname = "ReLU.forward"\n'
+    with pytest.raises(UsageError, match="d_prev"):
+        parse_assignment(text, where="x.toml", name="x")
