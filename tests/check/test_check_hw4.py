@@ -264,6 +264,12 @@ def test_any_of_equal_maxima_may_get_the_gradient(judged_here, before, after, re
     assert {record.causes for record in report.records if record.verdict == "remark"} >= {(remark,)}
 
 
+@pytest.mark.parametrize("wrong", ["= 2 * x", "= None"])
+def test_what_a_wrong_function_spoils_is_not_called_wrong(judged_here, wrong):
+    report = judged_here(with_change("pad:pad + W] = x", f"pad:pad + W] {wrong}"), whole=True, assignment=UNTIMED)
+    assert {record.name for record in report.failures} == {"zero_pad"}
+
+
 def test_a_wrong_function_that_pads_costs_its_own_point(judged_here):
     source = with_change(PAD, "out[:, :, 2 * pad:, 2 * pad:] = x")
     report = judged_here(source, whole=True, assignment=UNTIMED)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from undergrad.check import behaviour, edges, results
+from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.contract import Variant
 from undergrad.check.exercises import Exercise
@@ -95,20 +96,23 @@ class Judge(Verdicts):
         for needed in (*_NEEDS.get(check, ("shape",)), *further):
             if needed in (*_ALWAYS, *exercise.terms.checks) and not self.passes(exercise.name, needed):
                 return [question.not_run(phrase("comes-first", check=needed))]
-        wrong = [name for name in exercise.contract.leans_on if self._is_wrong(name)]
+        leans_on = exercise.contract.leans_on.items()
+        wrong = {name: exercise.variant(variant) for name, variant in leans_on if self._is_wrong(name)}
         if check != "exists":
             exercise = self.as_called(exercise)
             lacking = {*self.dialect.dropped(exercise.name)} & {*self.assignment.without}
             exercise = exercise.under(Variant(numbers=dict.fromkeys(lacking, "0.0")))
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
-            for function in wrong:
-                exercise = exercise.under(exercise.variant(exercise.contract.leans_on[function]))
+            for variant in wrong.values():
+                exercise = exercise.under(variant)
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]
         made = list(_MAKERS[check](Question(self, exercise, check)))
-        if wrong and any(entry.causes == ("crash",) for entry in made):
-            return [question.not_run(phrase("must-work-first", name=wrong[0]))]
+        if any(entry.verdict == "fail" for entry in made):
+            for function, variant in wrong.items():
+                if not self._is_right_under(function, variant):
+                    return [question.not_run(phrase("must-work-first", name=function))]
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
             # What stands in is not of that class, for which isinstance with a class of another name does not know it.
@@ -120,6 +124,11 @@ class Judge(Verdicts):
     def _is_wrong(self, function: str) -> bool:
         """Whether the file has a function that does not work."""
         return self.classes.get(function, {}).get("kind") == "class" and not self.works(function)
+
+    def _is_right_under(self, function: str, variant: Variant) -> bool:
+        """Whether a function gives what is right in such a case at least."""
+        exercise = self.exercises[function].under(variant)
+        return ask(self.session, exercise, exercise.draw(generator(self.seed, function, "under"))).is_right
 
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""

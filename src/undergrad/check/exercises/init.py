@@ -24,8 +24,8 @@ class DrawnWeights(Exercise):
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         n = super().draw(rng, variant)
-        given = {name: n[size] for name, size in zip(self.terms.arguments, self.contract.made_with, strict=True)}
-        return n | given | {"seed": int(rng.integers(2**31))}
+        arguments = {name: n[size] for name, size in zip(self.terms.arguments, self.contract.made_with, strict=True)}
+        return n | arguments | {"seed": int(rng.integers(2**31))}
 
     def construct(self, script: Script, n: Numbers) -> Ref:
         return script.new(self.cls, *(n[name] for name in self.contract.made_with), seed=n["seed"])
