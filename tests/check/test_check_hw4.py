@@ -254,6 +254,11 @@ def test_a_mistake_is_found_and_named(judged_here, cls, before, after, mistake):
     [
         (PLACE, "a, b = np.unravel_index(k * k - 1 - np.argmax(window[::-1, ::-1]), (k, k))", "last-maximum"),
         (PLACE, "b, a = np.unravel_index(np.argmax(window.T), (k, k))", "other-maximum"),
+        (
+            PLACE,
+            "a, b = max(np.argwhere(window == window.max()).tolist(), key=lambda _: np.random.rand())",
+            "other-maximum",
+        ),
         (GIVES, f"{SPREADS} m / m.sum()", "maxima-share"),
     ],
 )
