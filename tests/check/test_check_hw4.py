@@ -295,9 +295,11 @@ def test_what_is_left_in_the_images_is_measured(judged_here):
     (failure,) = judged_here(source, whole=True, only=CONV, assignment=UNTIMED).failures
     assert failure.evidence.startswith("your network learns something else from step")
     harmless = with_change("        return dx\n\n", "        d_prev *= 0\n        return dx\n\n")
-    report = judged_here(harmless, whole=True, only=POOL, assignment=UNTIMED)
-    assert report.ok, report
-    assert any("learns the same" in record.evidence for record in report.records)
+    alone = harmless[: harmless.index("class ReLU")]  # the others are in the file of the first homework
+    for whole in (harmless, alone):
+        report = judged_here(whole, whole=True, only=POOL, assignment=UNTIMED)
+        assert report.ok, report
+        assert any("learns the same" in record.evidence for record in report.records)
 
 
 MODEL = """
