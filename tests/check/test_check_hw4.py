@@ -220,7 +220,6 @@ MISTAKES = [
     (CONV, "x_pad = zero_pad(x, p)", "p = 0; x_pad = x", "pad-ignored"),
     (CONV, "d_prev = d_prev.reshape(N, self.out_channels, H_out, W_out)\n", "\n", "flat-upstream"),
     (CONV, "self.w = self.w - learning", "self.w = self.w + learning", "update-ascends"),
-    (CONV, "self.x = x\n        x_pad", "self.x = x.copy(); x += 1; x = self.x\n        x_pad", "input-changed"),
     ("zero_pad", PAD, "out[:, :, 2 * pad:, 2 * pad:] = x", "pad-one-side"),
     ("zero_pad", f"{PAD}\n    return out", "return np.pad(x, pad)", "pad-channels"),
     ("zero_pad", "out = np.zeros((N, C, H", "out = np.ones((N, C, H", "pad-not-zero"),
@@ -339,9 +338,8 @@ class CNN_Classifier:
 
 
 def test_the_courses_model_is_judged_under_its_name_of_that_year(judged_here):
-    report = judged_here(PLAIN + MODEL, whole=True, assignment=UNTIMED)
+    report = judged_here(PLAIN + MODEL, whole=True, only="ClassifierModel", assignment=UNTIMED)
     assert report.ok, report
-    assert report.score == report.total == 30
     names = {record.name: record.causes for record in report.records if record.verdict == "remark"}
     assert names["ClassifierModel.forward"] == ("spectral-norm",)
 
