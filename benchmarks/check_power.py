@@ -142,7 +142,7 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
     """How often each verdict came for a solution. Everything but `named` and `right` is told on stderr."""
     counts: Counter[str] = Counter()
     solution = next(solution for solution in zoo() if solution.id == name)
-    task, checks = load_assignment("hw3"), tuple(check for check in CHECKS if check != "speed")
+    task, checks = load_assignment(solution.assignment), tuple(check for check in CHECKS if check != "speed")
     with contextlib.ExitStack() as stack:
         path = solution.write(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         session: Session

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad import fully_connected, load_model
-from undergrad.errors import DataError
+from undergrad import EvaluationMetric, fully_connected, load_model
+from undergrad.errors import DataError, UsageError
 from undergrad.training import confusion, fit, metrics
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
@@ -106,3 +106,24 @@ def test_a_class_that_is_never_called_is_said_to_be_one(cli, small, model):
     told = json.loads(cli("evaluate", model, "--dataset", "d.npz", "--json")[1])
     assert told["undefined"] == [["2", "precision"]]
     assert told["per_class"][2]["precision"] is None
+
+
+@given(pairs, st.sampled_from([1.0, 0.0]))
+def test_the_courses_class_is_the_mean_over_all_classes(drawn, undefined):
+    predicted, labels = (np.array(column) for column in zip(*drawn, strict=True))
+    metric, counts = EvaluationMetric(5, undefined=undefined), confusion(predicted, labels, 5)
+    right, called, there = counts.diagonal(), counts.sum(axis=0), counts.sum(axis=1)
+    for name, part, whole in (
+        ("precision", right, called),
+        ("recall", right, there),
+        ("f_measure", 2 * right, called + there),
+    ):
+        each = [p / w if w else undefined for p, w in zip(part, whole, strict=True)]
+        assert getattr(metric, name)(predicted, labels) == pytest.approx(np.mean(each))
+        micro = getattr(EvaluationMetric(5, "micro"), name)(predicted, labels)
+        assert micro == pytest.approx(np.mean(predicted == labels))
+
+
+def test_the_courses_class_refuses_another_mean():
+    with pytest.raises(UsageError, match="macro, micro"):
+        EvaluationMetric(3, "weighted")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         zero_pad,
     )
     from undergrad.model import ClassifierModel
-    from undergrad.outputs import accuracy
+    from undergrad.outputs import EvaluationMetric, accuracy
     from undergrad.training import Fit, TrainedModel, fit, load_model
 
 __version__ = "0.1.0"
@@ -56,7 +56,7 @@ _HOMES = {
         *("MaxPoolingLayer", "Norm", "ReLU", "Sigmoid", "SoftmaxLayer", "Tanh", "zero_pad"),
     ),
     "model": ("ClassifierModel",),
-    "outputs": ("accuracy",),
+    "outputs": ("EvaluationMetric", "accuracy"),
     "training": ("Fit", "TrainedModel", "fit", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -69,6 +69,7 @@ __all__ = [
     "ConvolutionLayer",
     "Dataset",
     "DropoutLayer",
+    "EvaluationMetric",
     "FCLayer",
     "Fit",
     "Layer",

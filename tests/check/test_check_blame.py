@@ -79,7 +79,7 @@ class SeedsItself(FCLayer):
     ("made", "causes"),
     [
         (Floors, ("init-scale",)),
-        (DrawsFirst, ()),
+        (DrawsFirst, ("init-other-draws",)),
         (DrawsElsewhere, ("init-ignores-seed",)),
         (SeedsItself, ("init-ignores-seed",)),
     ],

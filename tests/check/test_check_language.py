@@ -13,6 +13,7 @@ from tests.check.test_check_words import ENGLISH, HANGUL
 from tests.check.zoo import solutions
 from undergrad import check_layer
 from undergrad.check import Record, Report, check_file, report_text
+from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.judge import Judge
 from undergrad.check.records import VERDICTS
 from undergrad.check.stubs import blanks
@@ -67,8 +68,9 @@ WORDS = ("message", "asked", "expected", "got", "evidence", "math", "hint", "lin
 
 def in_korean(solution, tmp_path):
     path = solution.write(tmp_path)
-    own = OwnProcess(path)
-    return Judge(own, own.classes, UNTIMED, 0, blanks(path)).all(UNTIMED.methods, language="ko")
+    own, task = OwnProcess(path), load_assignment(solution.assignment)
+    checks = [check for check in CHECKS if check != "speed"]
+    return Judge(own, own.classes, task, 0, blanks(path)).all(task.methods, checks, language="ko")
 
 
 def foreign_words(record):

@@ -5,7 +5,6 @@ Everything else is a remark, and costs nothing.
 
 import ast
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -17,7 +16,7 @@ from undergrad.check.assignment import parse_assignment
 HARMLESS = solutions("harmless")
 #: One of each kind: the homework's own, a base class and a module beside it, another encoding, only what is asked for.
 IN_PROCESSES = ["homework-answer", "fc-from-base-class", "helper-modules", "cp949", "only-what-is-asked"]
-STRICT = msgspec.structs.replace(UNTIMED.strict(), checks={"speed": "off"})
+STRICT = UNTIMED.strict()
 
 
 def sampled(solutions):

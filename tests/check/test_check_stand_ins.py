@@ -15,7 +15,7 @@ from undergrad.check.judge import Judge
 from undergrad.check.stubs import blanks
 from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend
 
-MISTAKES = [solution for solution in solutions("wrong") if solution.class_name == "ClassifierModel"]
+MISTAKES = [solution for solution in solutions("wrong", "hw3") if solution.class_name == "ClassifierModel"]
 CHECKS = ("exists", "shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 
 

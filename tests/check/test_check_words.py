@@ -33,7 +33,10 @@ TREES = {
 SENTENCES, VARIANTS, FORMULAS = (table(name, dict) for name in ("sentences", "variants", "formulas"))
 
 #: Words with hyphens in the sources that are neither a mistake's name nor a sentence's.
-OTHER_WORDS = {"utf-8", "stand-in", "read-only"} | {"is-wrong"}  # the last is a sentence that is looked for
+OTHER_WORDS = {"utf-8", "stand-in", "read-only"} | {
+    "is-wrong",
+    "in-variant",
+}  # the last is a sentence that is looked for
 #: Short words that English sentences are made of, and formulas and names are not.
 ENGLISH = re.compile(
     r"\b(the|a|an|is|are|was|of|not|for|with|without|and|or|by|that|it|its|which|must|has|have)\b", re.I
@@ -165,6 +168,8 @@ def names_in_contracts():
             yield from (name for place in method.mistakes.values() for name in place)
             yield from (*method.blocked_by.values(), *method.of_l2.values(), *method.lost.values())
             yield from filter(None, (method.refuses, method.unstable))
+            yield from (*method.holds, method.not_scalar)
+            yield from filter(None, (variant.cause for variant in (contract.variants | method.own_variants).values()))
 
 
 def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():

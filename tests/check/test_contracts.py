@@ -11,6 +11,7 @@ from undergrad import check_layer, layers
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.mutations import mutations
+from undergrad.outputs import EvaluationMetric
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.name)
@@ -110,7 +111,9 @@ class ExponentialOfItsInput(Exponential):
         (LeakyInAnotherStyle, "LeakyReLU"),
         (Exponential, "ELU"),
         (ExponentialOfItsInput, "ELU"),
-        *((getattr(layers, name), name) for name in ("LeakyReLU", "ELU")),
+        *((getattr(layers, name), name) for name in ("LeakyReLU", "ELU", "ConvolutionLayer", "MaxPoolingLayer")),
+        *((getattr(layers, name), name) for name in ("BatchNormLayer", "DropoutLayer", "zero_pad")),
+        (EvaluationMetric, "EvaluationMetric"),
     ],
 )
 @pytest.mark.parametrize("seed", range(3))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -62,12 +63,24 @@ class Answer:
         return there and all(self.reading(quantity).verdict == "pass" for quantity in quantities)
 
     def outcome(self, quantity: str) -> Outcome:
-        """What a quantity is."""
-        return self.outcomes[self.quantities[quantity]]
+        """What a quantity is; a flat result that may be flat, in the shape of its input."""
+        outcome, flat = self.outcomes[self.quantities[quantity]], self.exercise.terms.flat
+        if quantity == "result" and flat and outcome.array is not None:
+            shape = self.n[flat].shape
+            if len(shape) > 2 and outcome.array.shape == (shape[0], math.prod(shape[1:])):
+                return replace(outcome, array=outcome.array.reshape(shape))
+        return outcome
 
     def array(self, quantity: str) -> NDArray | None:
         """A quantity's numbers, where it has any."""
         return self.outcome(quantity).array
+
+    def readings(self) -> tuple[Numbers, ...]:
+        """The cases of which the right answers are right here, in float64, with the results that it may choose."""
+        before = {call.result: place for call, place in zip(self.exercise.terms.calls, self.prepared, strict=False)}
+        places = {name: (before | self.quantities)[of] for name, of in self.exercise.terms.sees.items()}
+        seen = {name: array for name, place in places.items() if (array := self.outcomes[place].array) is not None}
+        return self.exercise.readings(as_dtype(self.n | seen, np.float64), patched=self.patched)
 
     def reading(self, quantity: str, *, absolute: float = 0.0, single: bool = False) -> Reading:
         """The right answer to which a quantity's numbers are nearest; with `single` they come from float32.
@@ -79,7 +92,7 @@ class Answer:
         bounds = self.exercise.bounds(single=single or got.dtype == np.float32)
         bounds = bounds._replace(absolute=max(absolute, bounds.absolute))
         judged = []
-        for n in self.exercise.readings(as_dtype(self.n, np.float64), patched=self.patched):
+        for n in self.readings():
             want = self.exercise.reference(n)[quantity]
             same_shape = got.reshape(want.shape) if got.size == want.size else got
             judged.append(Reading(want, *compare.verdict(same_shape, want, bounds)))

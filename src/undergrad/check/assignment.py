@@ -28,6 +28,7 @@ CHECKS = (
     "instances",
     "batches",
     "shapes",
+    "images",
     "dimensions",
     "extremes",
     "float32",
@@ -36,6 +37,8 @@ CHECKS = (
 #: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
 #: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
 SEVERITIES = ("fail", "consequence", "remark", "off")
+#: What becomes of a check of which the assignment says nothing, if that is not to fail: only some have images.
+_BY_DEFAULT = {"images": "off"}
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
@@ -80,6 +83,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     mistakes: dict[str, str] = {}
     #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}
+    #: Arguments that a method of another year does not take: it is judged with 0 for them.
+    without: tuple[str, ...] = ()
     #: Each method with its points, in the order in which they are judged.
     methods: tuple[Item, ...]
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
@@ -94,12 +99,13 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         of_mistakes = [known[cause] for cause in causes if cause in known]
         if of_mistakes and len(of_mistakes) == len(causes):
             return min(of_mistakes, key=SEVERITIES.index)
-        return item.checks.get(check, self.checks.get(check, "fail"))
+        return item.checks.get(check, self.checks.get(check, _BY_DEFAULT.get(check, "fail")))
 
     def strict(self) -> Assignment:
-        """The same with every check a failure: the standard of the textbook itself."""
+        """The same with every check a failure that is made at all: the standard of the textbook itself."""
+        checks = {check: severity if severity == "off" else "fail" for check, severity in self.checks.items()}
         methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
-        return msgspec.structs.replace(self, checks={}, mistakes={}, methods=methods, every_remark_fails=True)
+        return msgspec.structs.replace(self, checks=checks, mistakes={}, methods=methods, every_remark_fails=True)
 
     @property
     def classes(self) -> dict[str, list[Item]]:
@@ -149,7 +155,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _among(("name", "title", "checks", "mistakes", "says", "method"), f"key in {where}", *table)
+    _among(("name", "title", "checks", "mistakes", "says", "without", "method"), f"key in {where}", *table)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
@@ -177,6 +183,8 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
             for name, severity in severities.items():
                 _among(known, kind, name)
                 _among(SEVERITIES, f"severity of the {kind} {name}", severity)
+    may_lack = dict.fromkeys(name for exercise in EXERCISES.values() for name in exercise.terms.may_lack)
+    _among(may_lack, "argument that a method may do without", *assignment.without)
     for mistake, sentence in assignment.says.items():
         _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):

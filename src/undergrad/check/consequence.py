@@ -2,13 +2,16 @@
 
 The student's layers train a small network twice, side by side: once as they are, and once with every argument copied
 before a call and every result copied after it. If the weights stay equal to the last bit, the network learns the same
-and nothing is wrong with the layer but a habit. The layers that the file lacks, or that are wrong, have stand-ins.
+and nothing is wrong with the layer but a habit. Layers that the file lacks, or that are wrong, have stand-ins; those of
+images are there only where the file has right ones.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,10 +21,11 @@ from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script
 
 ACTIVATIONS = tuple(name for name, contract in contracts().items() if contract.activation)
+_OF_IMAGES = {name: contract.network for name, contract in contracts().items() if contract.network}
 #: The classes that the network is made of.
-LAYERS = (*ACTIVATIONS, "FCLayer", "SoftmaxLayer")
-STEPS = 300
-_SAMPLES, _BATCH, _WIDTHS = 37, 8, (5, 7, 6, 3)  # the last batch of each epoch is short
+LAYERS = (*ACTIVATIONS, *_OF_IMAGES, "FCLayer", "SoftmaxLayer")
+STEPS, _STEPS_ON_IMAGES = 300, 20  # a student's loop over the numbers of images takes long
+_SAMPLES, _BATCH, _WIDTHS, _IMAGE = 37, 8, (5, 7, 6, 3), (2, 4, 4)  # the last batch of each epoch is short
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,38 @@ def train_both_ways(
         return None
     activation = cls if cls in ACTIVATIONS else next((name for name in ACTIVATIONS if name in own), ACTIVATIONS[0])
     rng = generator(seed, cls, "consequence")
-    x = rng.normal(size=(_SAMPLES, _WIDTHS[0]))
+    of_images = {name: network for name, network in _OF_IMAGES.items() if name in own}
+    sample = _IMAGE if of_images else _WIDTHS[:1]
+    steps = _STEPS_ON_IMAGES if of_images else STEPS
+    x = rng.normal(size=(_SAMPLES, *sample))
     y = np.eye(_WIDTHS[-1])[rng.integers(0, _WIDTHS[-1], _SAMPLES)]
-    weights = [rng.normal(size=size) / 2 for size in itertools.pairwise(_WIDTHS)]
+    features = math.prod(list(of_images.values())[-1].gives if of_images else sample)
+    sizes = itertools.pairwise((features, *_WIDTHS[1:]))
+    classes = [
+        *((name, network.arguments) for name, network in of_images.items()),
+        *(("FCLayer", two) for two in sizes),
+    ]
+    layers = [_layer(name, arguments, rng) for name, arguments in classes]
+    between = _layer(activation, (), rng)
     script = Script()
-    parts = sorted(own & {activation, "FCLayer", "SoftmaxLayer"})
-    script.train(activation, parts, x, y, weights, treatment=treatment, batch=_BATCH, steps=STEPS)
+    parts = sorted(own & {activation, *of_images, "FCLayer", "SoftmaxLayer"})
+    whole = [part for layer in layers for part in (layer, between)][:-1]
+    script.train(whole, parts, x, y, treatment=treatment, batch=_BATCH, steps=steps)
     outcome = session.run(script)[0]
     step = outcome.array
-    if step is None or step.shape or step.dtype.kind not in "iuf" or step not in range(STEPS + 1):
-        return None  # it failed, or the process says what no training gives
-    return Consequence(STEPS, int(step) or None)
+    if step is None or step.shape or step.dtype.kind not in "iuf" or step not in range(steps + 1):
+        # It failed, or took too long, as a loop over images may, or the process says what no training gives.
+        others = own - of_images.keys()
+        return train_both_ways(session, cls, others, seed, treatment) if of_images and cls in others else None
+    return Consequence(steps, int(step) or None)
+
+
+def _layer(name: str, arguments: tuple[int, ...], rng: np.random.Generator) -> dict[str, Any]:
+    """A layer of the network: how it is made, and what it learns, biases from 0."""
+    contract = contracts()[name]
+    shapes = {array: contract.made_with_these(array, arguments) for array in contract.sets}
+    learned = {
+        array: rng.normal(size=shape) / 2 if len(shape) > 1 else np.zeros(shape) for array, shape in shapes.items()
+    }
+    first = (1, *contract.made_with_these("x", arguments)[1:]) if learned else ()
+    return {"name": name, "arguments": list(arguments), "first": list(first), "learned": learned}

@@ -10,10 +10,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
 
 import msgspec
+
+from undergrad.check.formula import compiled, evaluated
 
 #: Mistakes by name, each with one expression or with several.
 Mistakes = dict[str, str | list[str]]
@@ -23,8 +26,8 @@ _CALL = re.compile(r"(?:(\w+) = )?(\w+)\((.*)\)")
 class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A number of a case, or an array: of both signs and low <= |.| <= high; a scalar is positive.
 
-    `shape` names one of the contract's shapes, or lists sizes. `expression`, in TOML `is`, makes the number from those
-    before it; `it` is what was drawn.
+    `shape` names one of the contract's shapes, or lists sizes, which may be computed from others. `expression`, in TOML
+    `is`, makes the number from those before it; `it` is what was drawn.
     """
 
     shape: str | list[str | int] | None = None
@@ -34,11 +37,16 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is different in another case: sizes, shapes, and numbers, in which `it` is what was drawn."""
+    """What is different in another case: sizes, shapes, and numbers, in which `it` is what was drawn.
 
+    `cause` is the mistake where a method fails on such a case only; `made_with` leaves out what has a default.
+    """
+
+    made_with: tuple[str, ...] = ()
     sizes: dict[str, int] = {}
     shapes: dict[str, list[str | int]] = {}
     numbers: dict[str, str] = {}
+    cause: str = ""
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +54,15 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     arguments: tuple[str, ...]
     numbers: dict[str, str] = {}
+    #: By default as in the usual way.
     math: str = ""
+
+
+class InNetwork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a layer of images is made with in the network of `consequence.py`, and the shape of what it gives there."""
+
+    arguments: tuple[int, ...]
+    gives: tuple[int, ...]
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -81,7 +97,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     #: The checks beyond existence, shape, values and attributes that make sense here.
     checks: tuple[str, ...] = (
         *("purity", "repeat", "instances", "batches", "shapes"),
-        *("dimensions", "extremes", "float32", "speed"),
+        *("images", "dimensions", "extremes", "float32", "speed"),
     )
     #: The variants by check; "generic" are those on which arrays and attributes are looked at besides.
     variants: dict[str, tuple[str, ...]] = {}
@@ -90,20 +106,32 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     own_variants: dict[str, Variant] = {}
     #: The arrays that belong entry by entry to the result.
     elementwise: tuple[str, ...] = ()
+    #: Numbers of the case that it may choose otherwise, each with what is as right.
+    leaves_open: dict[str, list[str]] = {}
+    #: Numbers that are its own to choose, from which the formula goes on, each with the call before it or the quantity
+    #: that it is the result of.
+    sees: dict[str, str] = {}
+    #: What must be true of them besides, each with the mistake where it is not.
+    holds: dict[str, str] = {}
     #: Whether it may change what it works on (update changes weights).
     changes: bool = False
-    #: Whether its result is one number.
+    #: Whether its result is one number, and the mistake where it is not.
     scalar: bool = False
+    not_scalar: str = "loss-not-a-float"
     #: Whether it has to print.
     prints: bool = False
-    #: The input in whose shape the result may come; else it is flattened to (N, -1).
+    #: The input in whose shape the result comes; flat, (N, -1), it is as right.
     flat: str = ""
+    #: The attribute whose numbers NumPy's global generator draws.
+    draws: str = ""
     #: The name of the mistake when the call is accepted: it must raise.
     refuses: str = ""
     #: The mistake where a result is not finite, if it is not the contract's.
     unstable: str = ""
     #: What a model may do itself instead of calling the layer.
     own: dict[str, str] = {}
+    #: Arguments that a file's method may do without: it is then called without them.
+    may_lack: tuple[str, ...] = ("reg_lambda",)
     #: The mistake where a quantity is not there, if it has a name of its own.
     lost: dict[str, str] = {}
     #: The mistake of a quantity that is right at reg_lambda = 0 only.
@@ -140,11 +168,33 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     methods: dict[str, Method]
     #: Whether it maps entry by entry and has nothing to learn: what stands between two layers with weights.
     activation: bool = False
+    #: Functions with contracts that it may call, each with a variant in which it does not matter that they are wrong.
+    leans_on: dict[str, str] = {}
+    #: What it is in a network that has images.
+    network: InNetwork | None = None
+    #: Whether it is a function and no class: its method is `__call__`. It may be a method of the class `method_of`.
+    function: bool = False
+    method_of: str = ""
+
+    def shape(self, name: str, sizes: Mapping[str, int], shapes: Mapping[str, list[str | int]]) -> tuple[int, ...]:
+        """The shape of one of its arrays where sizes and shapes are these; a case has more than the contract."""
+        named = self.numbers[name].shape or []
+        listed = shapes[named] if isinstance(named, str) else named
+        return tuple(evaluated(compiled(size), sizes) if isinstance(size, str) else size for size in listed)
+
+    def made_with_these(self, name: str, arguments: Iterable[int]) -> tuple[int, ...]:
+        """The shape of an array of an object that is made with these arguments."""
+        return self.shape(name, {**self.sizes, **dict(zip(self.made_with, arguments, strict=False))}, self.shapes)
 
 
 def expressions(mistakes: Mistakes) -> list[tuple[str, str]]:
     """Each mistake's name with each of its expressions."""
     return [(name, text) for name, texts in mistakes.items() for text in ([texts] if isinstance(texts, str) else texts)]
+
+
+def name_of(cls: str, method: str) -> str:
+    """`Class.method`; the class alone where there is no method, and what a function is called."""
+    return f"{cls}.{method}" if method not in ("", "__call__") else cls
 
 
 @functools.cache
@@ -176,7 +226,7 @@ def _whole(table: dict[str, Any]) -> dict[str, Any]:
     """The table with what it takes from the one that it is `like`."""
     like = table.get("like")
     own = {key: value for key, value in table.items() if key != "like"}
-    return _merged(_tables()[like], own) if like else own
+    return _merged(_whole(_tables()[like]), own) if like else own
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

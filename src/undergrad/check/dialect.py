@@ -7,19 +7,17 @@ different is said once, and everything is judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from undergrad.check.contract import Contract, name_of
 from undergrad.check.exercises.base import Exercise
 from undergrad.check.other_names import other_names
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Script
-
-#: The arguments that a file's method may do without: it is then called without them.
-_MAY_LACK = ("reg_lambda",)
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,45 @@ class _Habits:
 class Dialect:
     """A session that calls the student's classes as the file writes them.
 
-    `classes` is what the import gave, `exercises` what is asked of whichever of them is there.
+    `classes` is what the import gave, `exercises` what is asked of whichever of them is there. Its own `classes` have
+    the functions that are asked for too, and each class under the contract's name.
     """
 
     def __init__(self, session: Session, classes: dict[str, Any], exercises: Mapping[str, Exercise]) -> None:
-        self._session, self._classes, self._exercises = session, classes, exercises
+        self._session, self._exercises = session, exercises
         self._known: dict[str, _Habits] = {}
+        contracts = {exercise.cls: exercise.contract for exercise in exercises.values()}
+        called = {name: other for other, name in other_names().same.items() if other in classes}
+        #: What the file calls a class of the contract.
+        self._called = {name: other for name, other in called.items() if name in contracts and name not in classes}
+        #: The class of which a function is a method.
+        self._owners = {
+            name: contract.method_of
+            for name, contract in contracts.items()
+            if name not in classes and name in classes.get(contract.method_of, {}).get("methods", {})
+        }
+        #: For each class its methods that the file calls otherwise.
+        self._methods = {
+            cls: {name: other for name, others in methods.items() if (other := _first(others, classes[cls], name))}
+            for cls, methods in other_names().methods.items()
+            if cls in classes
+        }
+        functions = {
+            name: classes[name] | {"kind": "class"}
+            for name, contract in contracts.items()
+            if contract.function and "__call__" in classes.get(name, {}).get("methods", {})
+        }
+        methods = {name: {"__call__": classes[owner]["methods"][name]} for name, owner in self._owners.items()}
+        self.classes = {
+            **classes,
+            **{name: classes[other] for name, other in self._called.items()},
+            **functions,
+            **{name: {"kind": "class", "methods": entry, "rest": {}} for name, entry in methods.items()},
+        }
+        for cls, others in self._methods.items():
+            written = self.classes[cls].get("methods", {})
+            both = written | {name: written[other] for name, other in others.items()}
+            self.classes[cls] = self.classes[cls] | {"methods": both}
 
     def run(self, script: Script) -> list[Outcome]:
         """The outcomes of the script, translated."""
@@ -46,13 +77,19 @@ class Dialect:
         return self._session.run(replace(script, operations=operations))
 
     def names(self, cls: str) -> dict[str, str]:
-        """The contract's attributes that this class of the file calls otherwise, and how."""
-        return self._habits(cls).names
+        """The contract's attributes and methods that this class of the file calls otherwise, and how."""
+        return self._habits(cls).names | self._methods.get(cls, {})
 
     def spoken(self, cls: str, code: str) -> str:
-        """Lines of code with the file's names for the contract's attributes."""
+        """Lines of code with the file's names for what the contract calls otherwise."""
         for name, other in self.names(cls).items():
             code = re.sub(rf"\.{name}\b", f".{other}", code)
+        for name, other in self._called.items():
+            code = re.sub(rf"\b{name}\b", other, code)
+        if owner := self._owners.get(cls):
+            contract = self._contract(cls)
+            made = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
+            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({made}).{cls}(")
         return code
 
     def dropped(self, name: str) -> tuple[str, ...]:
@@ -60,48 +97,62 @@ class Dialect:
         exercise = self._exercises.get(name)
         if exercise is None:
             return ()
-        signature = self._classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
+        signature = self.classes.get(exercise.cls, {}).get("methods", {}).get(exercise.method)
         if signature is None or signature["most"] >= len(exercise.terms.arguments):
             return ()
         missing = exercise.terms.arguments[signature["most"] :]
-        return missing if set(missing) <= set(_MAY_LACK) else ()
+        return missing if set(missing) <= set(exercise.terms.may_lack) else ()
 
     def is_bare(self, cls: str) -> bool:
         """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""
-        return not self._classes.get(cls, {}).get("starts", True)
+        return not self.classes.get(cls, {}).get("starts", True)
 
-    def _kind_of_new(self, cls: str) -> str:
+    def _new(self, cls: str, arguments: Sequence[Any]) -> dict[str, Any]:
         """How an object of the file's class is made with arguments."""
         if self.is_bare(cls):
-            return "bare"
-        return "begun" if self._habits(cls).draws_late else "student"
+            return {"kind": "bare"}
+        if not self._habits(cls).draws_late:
+            return {"kind": "student"}
+        first = self._contract(cls).made_with_these("x", arguments)
+        return {"kind": "begun", "first": [1, *first[1:]]}
+
+    def _contract(self, cls: str) -> Contract:
+        return next(exercise.contract for exercise in self._exercises.values() if exercise.cls == cls)
 
     def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
         if operation["op"] == "train":
             methods = {name: len(self.dropped(name)) for name in self._exercises}
             return operation | {
-                "names": self.names("FCLayer") if "FCLayer" in operation["own"] else {},
+                "names": {cls: self.names(cls) for cls in operation["own"]},
                 "lacks": {name: count for name, count in methods.items() if count},
-                "kinds": {cls: self._kind_of_new(cls) for cls in operation["own"]},
+                "kinds": {
+                    entry["name"]: self._new(entry["name"], entry["arguments"])["kind"]
+                    for entry in operation["layers"]
+                    if entry["name"] in operation["own"]
+                },
             }
         made = operation if operation["op"] == "new" else script.operations[operation["on"]]
         if operation["op"] == "new" and operation["kind"] in {"stand-in", "shell"}:
             return operation | {"names": self.names(operation["name"])}
-        if made["op"] != "new" or made["kind"] != "student":
+        if made["op"] != "new" or made["kind"] not in ("student", "function"):
             return operation
         cls, name = made["name"], operation["name"]
         if operation["op"] == "new":
-            return operation | {"kind": self._kind_of_new(cls)} if operation["arguments"] else operation
+            arguments = [entry.get("value") for entry in operation["arguments"]]
+            if made["kind"] == "function" and cls not in self._owners:
+                return operation
+            own = {"name": self._owners.get(cls, self._called.get(cls, cls))}
+            return operation | own | (self._new(own["name"], arguments) if arguments else {})
         if operation["op"] in ("get", "set"):
             return operation | {"name": self.names(cls).get(name, name)}
-        if lacking := len(self.dropped(f"{cls}.{name}")):
-            return operation | {"arguments": operation["arguments"][:-lacking]}
-        return operation
+        lacking = len(self.dropped(name_of(cls, name)))
+        own = {"name": cls if cls in self._owners else self._methods.get(cls, {}).get(name, name)}
+        return operation | own | ({"arguments": operation["arguments"][:-lacking]} if lacking else {})
 
     def _habits(self, cls: str) -> _Habits:
         if cls not in self._known:
             self._known[cls] = _Habits()  # while they are being found out
-            if cls in other_names().attributes and self._classes.get(cls, {}).get("kind") == "class":
+            if cls in other_names().attributes and self.classes.get(cls, {}).get("kind") == "class":
                 self._known[cls] = self._probed(cls)
         return self._known[cls]
 
@@ -110,16 +161,18 @@ class Dialect:
         candidates = {name: (name, *others) for name, others in other_names().attributes[cls].items()}
         every = [other for others in candidates.values() for other in others]
         script = Script()
-        layer = script.new(cls, 5, 3)
+        exercise = self._exercises[f"{cls}.backward"]
+        n = exercise.draw(np.random.default_rng(0))
+        layer = script.new(cls, *(n[name] for name in exercise.contract.made_with))
         looks = [{other: script.get(layer, other) for other in every}]
-        forward = script.call(layer, "forward", np.ones((2, 5)))
+        before = exercise.prepare(script, layer, n)
         looks.append({other: script.get(layer, other) for other in every})
-        script.call(layer, "backward", np.ones((2, 3)), 0.5)
+        exercise.act(script, layer, n)
         looks.append({other: script.get(layer, other) for other in every})
         outcomes = self.run(script)
         kinds = [{other: outcomes[ref.index].kind for other, ref in look.items()} for look in looks]
         at_first, after_forward, at_last = ({o for o, k in look.items() if k in ("array", "number")} for look in kinds)
-        if not outcomes[forward.index].ok:
+        if not all(outcomes[call.index].ok for call in before):
             return _Habits()  # its own forward reads another name, so this is no matter of taste
         kept = at_first | after_forward | at_last
         names = {
@@ -127,5 +180,11 @@ class Dialect:
             for name, others in candidates.items()
             if name not in kept and kept & set(others)
         }
-        weights = set(candidates["W"])
+        weights = set(candidates[exercise.contract.sets[0]])
         return _Habits(names, draws_late=bool(after_forward & weights) and not at_first & weights)
+
+
+def _first(others: Iterable[str], entry: Mapping[str, Any], name: str) -> str:
+    """The first of other names that a class has a method of, if it has none called `name`."""
+    methods = entry.get("methods", {})
+    return "" if name in methods else next((other for other in others if other in methods), "")

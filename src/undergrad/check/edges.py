@@ -27,7 +27,7 @@ from undergrad.sandbox.worker.script import NDArray
 
 _SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
 _REPEAT, _BUDGET = 5, 0.1
-_OF_SHAPE = ("shapes", "dimensions")
+_OF_SHAPE = ("shapes", "images", "dimensions")
 _HALVINGS = 14  # of 1000: to less than 0.1
 
 
@@ -69,8 +69,8 @@ def variants(question: Question) -> Iterator[Finding]:
         for entry in _one(question, name, answer):
             if not right and (entry.verdict != "fail" or entry.error is not None):
                 continue  # wrong numbers are the business of the check of values
-            if not right and entry.causes == ("batch-of-one",):
-                entry = replace(entry, causes=())  # other batches are wrong too, so the one sample may not be why
+            if not right and entry.causes in (("batch-of-one",), (exercise.variant(name).cause,)):
+                entry = replace(entry, causes=())  # others are wrong too, so what is special here may not be why
             if entry.verdict == "fail" and not entry.causes and entry.expected in exercise.terms.gives:
                 second = second or question.ask(draws[1])
                 entry = _with_cause(question, name, str(entry.expected), answer, second)
@@ -92,9 +92,7 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
         return
     want, right_so_far = exercise.reference(n), True
     for quantity in exercise.terms.gives:
-        outcome, right, flat = answer.outcome(quantity), want[quantity], exercise.terms.flat
-        if flat and quantity == "result" and outcome.array is not None and outcome.array.shape == n[flat].shape:
-            right = right.reshape(n[flat].shape)  # in the shape of the input instead of (N, D): as useful
+        outcome, right = answer.outcome(quantity), want[quantity]
         formal = form(question, quantity, outcome, right, n)
         wrong = [entry for entry in formal if entry.verdict == "fail"]
         for entry in wrong:
@@ -177,8 +175,10 @@ def _shape_cause(question: Question, name: str) -> tuple[str, ...]:
     """The mistake that only an input of such a shape shows, if it does."""
     if question.check not in _OF_SHAPE:
         return ()
+    if cause := question.exercise.variant(name).cause:
+        return (cause,)
     if name in ("1-D", "3-D", "4-D"):
-        return ("only-2d",) if question.check == "dimensions" else ("not-flattened",)
+        return ("not-flattened",) if question.check == "shapes" else ("only-2d",)
     return {"batch of 1": ("batch-of-one",), "Fortran order": ("memory-order",)}.get(name, ())
 
 

@@ -49,7 +49,7 @@ def explain(quantity: str, answers: Iterable[Answer | None]) -> list[Fit]:
     answered = [answer for answer in answers if answer is not None and answer.array(quantity) is not None]
     if not answered:
         return []
-    read = [[(n, a) for n in a.exercise.readings(a.n, patched=a.patched)] for a in answered]
+    read = [[(n, a) for n in a.readings()] for a in answered]
     fits = [fit for same in zip(*read, strict=False) for fit in _explained(quantity, same)]
     simplest = min((_effort(fit) for fit in fits), default=(0, False))
     return list({fit.causes: fit for fit in fits if _effort(fit) == simplest}.values())
@@ -63,6 +63,8 @@ def _effort(fit: Fit) -> tuple[int, bool]:
 def _explained(quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[Fit]:
     common: dict[tuple[str, ...], Fit] | None = None
     for n, answer in cases:
+        if common == {}:
+            break  # nothing fits the one before, so nothing can fit all
         got, want = answer.array(quantity), answer.exercise.reference(n)[quantity]
         assert got is not None
         if np.squeeze(got).shape == np.squeeze(want).shape:

@@ -13,10 +13,11 @@ from msgspec import structs
 
 from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
+from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained, place
 from undergrad.check.judge import Judge
 from undergrad.check.other_names import standing_for
-from undergrad.check.records import Finding, finish
+from undergrad.check.records import Finding, finish, whole
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.check.sentences import Words, joined, phrase
@@ -124,18 +125,16 @@ def points_of(items: Iterable[Item], classes: dict[str, Any]) -> dict[str, float
     """The points of each method that has some: an absent one's are where the assignment says."""
 
     def is_there(name: str) -> bool:
-        cls, _, method = name.partition(".")
-        return method in classes.get(cls, {}).get("methods", {})
+        exercise = EXERCISES[name]
+        return exercise.method in classes.get(exercise.cls, {}).get("methods", {})
 
-    points: dict[str, float | dict[str, float]] = {}
-    for item in items:
-        place = item.name
-        if item.instead and not is_there(place):
-            place = next((name for name in item.instead if is_there(name)), item.instead[-1])
-        if item.points and place != item.name and isinstance(here := points.get(place, 0.0), float):
-            points[place] = here + sum(item.points.values()) if isinstance(item.points, dict) else here + item.points
-        elif item.points:
-            points[place] = item.points
+    items = list(items)
+    absent = [item for item in items if item.points and item.instead and not is_there(item.name)]
+    points = {item.name: item.points for item in items if item.points and item not in absent}
+    for item in absent:
+        place = next((name for name in item.instead if is_there(name)), item.instead[-1])
+        worth, here = whole(item.points), points.get(place, 0.0)
+        points[place] = here | {"values": here.get("values", 0.0) + worth} if isinstance(here, dict) else here + worth
     return points
 
 
@@ -238,5 +237,5 @@ def _why_not_imported(failure: Failure) -> dict[str, Any]:
 
 
 def _not_run(item: Item, message: Words) -> Finding:
-    cls, _, method = item.name.partition(".")
-    return Finding(cls=cls, method=method, check="exists", verdict="not run", message=message)
+    exercise = EXERCISES[item.name]
+    return Finding(cls=exercise.cls, method=exercise.method, check="exists", verdict="not run", message=message)

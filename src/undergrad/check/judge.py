@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from undergrad.check import behaviour, edges, results
 from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
+from undergrad.check.contract import Variant
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding, Record, finish
@@ -30,6 +31,7 @@ _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "instances": behaviour.instances,
     "batches": behaviour.batches,
     "shapes": edges.variants,
+    "images": edges.variants,
     "dimensions": edges.variants,
     "extremes": edges.extremes,
     "float32": edges.float32,
@@ -46,7 +48,7 @@ _NEEDS = {
     "speed": ("values",),
 }
 #: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
-_ALSO_WRONG_NUMBERS = ("shapes", "dimensions", "extremes", "float32")
+_ALSO_WRONG_NUMBERS = ("shapes", "images", "dimensions", "extremes", "float32")
 
 
 class Judge(Verdicts):
@@ -73,6 +75,8 @@ class Judge(Verdicts):
                 called = [phrase("called-otherwise", name=name, other=other) for name, other in names.items()]
                 message = phrase("judged-under-that-name", names=joined("comma", called))
                 yield Finding(cls=cls, method="", check="exists", verdict="remark", message=message)
+            if order := self.order(cls):
+                yield Finding(cls=cls, method="", check="exists", verdict="remark", message=order)
             for item in items:
                 for check in CHECKS:
                     yield from self._shown(item, check)
@@ -92,13 +96,23 @@ class Judge(Verdicts):
         for needed in (*_NEEDS.get(check, ("shape",)), *further):
             if needed in (*_ALWAYS, *exercise.terms.checks) and not self.passes(exercise.name, needed):
                 return [question.not_run(phrase("comes-first", check=needed))]
+        leans_on = exercise.contract.leans_on.items()
+        wrong = {name: exercise.variant(variant) for name, variant in leans_on if self._is_wrong(name)}
         if check != "exists":
-            exercise = self._as_called(exercise)
+            exercise = self.as_called(exercise)
+            lacking = {*self.dialect.dropped(exercise.name)} & {*self.assignment.without}
+            exercise = exercise.under(Variant(numbers=dict.fromkeys(lacking, "0.0")))
             exercise = exercise.among({cls for cls in exercise.uses if not self.sound(cls)})
+            for variant in wrong.values():
+                exercise = exercise.under(variant)
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]
         made = list(_MAKERS[check](Question(self, exercise, check)))
+        if any(entry.verdict == "fail" for entry in made):
+            for function, variant in wrong.items():
+                if not self._is_right_under(function, variant):
+                    return [question.not_run(phrase("must-work-first", name=function))]
         absent = self._absent(exercise)
         if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
             # What stands in is not of that class, for which isinstance with a class of another name does not know it.
@@ -107,13 +121,14 @@ class Judge(Verdicts):
             return [question.not_run(phrase("numbers-first"))]
         return made or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
 
-    def _as_called(self, exercise: Exercise) -> Exercise:
-        """The exercise in the one of its ways of calling that the file's method takes; the usual one by default."""
-        for way in (exercise, *exercise.also_called) if exercise.also_called else ():
-            answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
-            if answer.main.failure is None:
-                return way
-        return exercise
+    def _is_wrong(self, function: str) -> bool:
+        """Whether the file has a function that does not work."""
+        return self.classes.get(function, {}).get("kind") == "class" and not self.works(function)
+
+    def _is_right_under(self, function: str, variant: Variant) -> bool:
+        """Whether a function gives what is right in such a case at least."""
+        exercise = self.exercises[function].under(variant)
+        return ask(self.session, exercise, exercise.draw(generator(self.seed, function, "under"))).is_right
 
     def _absent(self, exercise: Exercise) -> str:
         """A class that is asked for, that the method may ask for by its name, and that the file does not have."""

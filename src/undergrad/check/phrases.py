@@ -35,8 +35,11 @@ def asked(exercise: Exercise, n: Numbers) -> str:
     for name in exercise.terms.arguments:
         value = n.get(name)
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
-    made = ", ".join(f"{n[name]:.3g}" for name in exercise.contract.made_with if name in n)
-    return f"{exercise.cls}({made}).{exercise.method}({', '.join(parts)})"
+    if exercise.contract.function:
+        return f"{exercise.cls}({', '.join(parts)})"
+    made = [n[name] for name in n.get("made_with", ()) if name in n]
+    shown = ", ".join(repr(value) if isinstance(value, str) else f"{value:.3g}" for value in made)
+    return f"{exercise.cls}({shown}).{exercise.method}({', '.join(parts)})"
 
 
 def shape_of(array: NDArray, dtype: Any = None) -> Words:

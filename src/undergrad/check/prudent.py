@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from undergrad.check.contract import name_of
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises.base import Exercise
 from undergrad.check.records import Finding
@@ -78,4 +79,4 @@ def _method(script: Script, operation: dict[str, Any]) -> str:
     made = operation if operation["op"] == "new" else script.operations[operation["on"]]
     if made["op"] != "new" or made["kind"] in {"stand-in", "shell"}:
         return ""
-    return f"{made['name']}.{'__init__' if operation['op'] == 'new' else operation['name']}"
+    return name_of(made["name"], "__init__" if operation["op"] == "new" else operation["name"])

@@ -16,7 +16,7 @@ from undergrad.check.verdicts import Verdicts
 from undergrad.sandbox.worker.script import Failure
 
 #: The checks whose failures violate the method's line of mathematics.
-_OF_NUMBERS = ("shape", "values", "shapes", "dimensions", "extremes", "float32")
+_OF_NUMBERS = ("shape", "values", "shapes", "images", "dimensions", "extremes", "float32")
 
 
 @dataclass(frozen=True)

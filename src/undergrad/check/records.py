@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from undergrad.check.catalogue import named
+from undergrad.check.contract import name_of
 from undergrad.check.sentences import Phrase, Words, formula, in_language, joined
 from undergrad.display.languages import Language
 
@@ -59,8 +60,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """`Class.method`, or the class alone."""
-        return f"{self.cls}.{self.method}" if self.method else self.cls
+        """`Class.method`, or the class or the function alone."""
+        return name_of(self.cls, self.method)
 
     @property
     def cause(self) -> str | None:
@@ -93,8 +94,8 @@ def finish(finding: Finding, language: Language) -> Record:
     """The record in a language, with its mistakes' hints and line of mathematics."""
     mistakes = named(finding.causes)
     message = finding.message
-    if finding.verdict == "remark" and mistakes and isinstance(message, Phrase) and message.key == "is-wrong":
-        message = joined("and-then", [mistake.what for mistake in mistakes])  # it costs nothing: it is not called wrong
+    if finding.verdict == "remark" and mistakes:  # it costs nothing: it is not called wrong
+        message = _renamed(message, joined("and-then", [mistake.what for mistake in mistakes]))
     hints = dict.fromkeys(in_language(mistake.hint, language) for mistake in mistakes)
     maths = [in_language(mistake.math, language) for mistake in mistakes if mistake.math]
     fields: dict[str, Any] = {**msgspec.structs.asdict(finding), "message": message}
@@ -102,6 +103,13 @@ def finish(finding: Finding, language: Language) -> Record:
     fields["hint"] = fields["hint"] or " ".join(hints)
     fields["math"] = maths[0] if maths else formula(finding.math, language)
     return Record(**fields)
+
+
+def _renamed(message: Words, instead: Words) -> Words:
+    """The message with something else for the sentence that says that numbers are wrong."""
+    if isinstance(message, Phrase) and message.key == "in-variant":
+        return Phrase(message.key, message.fields | {"what": _renamed(message.fields["what"], instead)})
+    return instead if isinstance(message, Phrase) and message.key == "is-wrong" else message
 
 
 _SENTENCES = ("message", "asked", "expected", "got", "evidence", "hint", "line")
@@ -179,17 +187,20 @@ class Records:
     @property
     def total(self) -> float:
         """All points there are."""
-        return sum(_whole(points) for points in self.points.values())
+        return sum(whole(points) for points in self.points.values())
 
 
-def _whole(points: float | dict[str, float]) -> float:
+def whole(points: float | dict[str, float]) -> float:
+    """The points of a method, those of its checks together."""
     return sum(points.values()) if isinstance(points, dict) else points
 
 
 def _scored(points: float | dict[str, float], verdict: str, records: list[Record]) -> float:
     if verdict in ("pass", "remark"):
-        return _whole(points)
+        return whole(points)
     if not isinstance(points, dict):
         return 0.0
     lost = {record.check for record in records if record.verdict in ("fail", "not run")}
+    if any(record.verdict == "fail" and record.check not in points for record in records):
+        lost.add("values")  # a check without points of its own
     return sum(worth for check, worth in points.items() if check not in lost)

@@ -61,6 +61,11 @@ class _Writer:
         name = operation["name"]
         made = self._results.get(operation.get("on", -1), "")
         match operation["op"]:
+            case "new" if operation["kind"] == "function":
+                self._results[number] = name
+                return ""
+            case "call" if name == "__call__":
+                return f"{self._named(number, 'result')} = {made}({arguments})"
             case "new":
                 return f"{self._named(number, name.lower())} = {name}({arguments})"
             case "call":

@@ -10,10 +10,13 @@ from msgspec.structs import replace
 
 from undergrad.check import compare
 from undergrad.check.answers import Answer, Scene
+from undergrad.check.catalogue import MISTAKES
 from undergrad.check.compare import relative_error
+from undergrad.check.contract import contracts
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import differs, explain
 from undergrad.check.failures import explained, place
+from undergrad.check.formula import compiled, evaluated
 from undergrad.check.known import NOTHING, known_of
 from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import in_variant, said
@@ -52,14 +55,16 @@ def exists(question: Question) -> Iterator[Finding]:
 
 
 def _can_be_called(question: Question, signature: dict[str, Any] | None) -> Iterator[Finding]:
-    method, arguments = question.exercise.method, question.exercise.terms.arguments
+    arguments = question.exercise.terms.arguments
     if signature is None:
         return
     dropped = question.judge.dialect.dropped(question.exercise.name)
     if dropped and signature["least"] <= len(arguments) - len(dropped):
         yield question.remark(phrase("takes-no", arguments=joined("and-no", dropped)), "wrong-signature")
     elif not signature["least"] <= len(arguments) <= signature["most"]:
-        wanted, written = f"{method}({', '.join(('self', *arguments))})", f"{method}{signature['text']}"
+        is_function, called = question.exercise.contract.function, question.exercise.name.rpartition(".")[2]
+        wanted = f"{called}({', '.join(arguments if is_function else ('self', *arguments))})"
+        written = f"{called}{signature['text']}"
         message = phrase("must-be-written", wanted=wanted, written=written)
         yield question.fail(message, "wrong-signature", expected=wanted, got=written)
 
@@ -79,6 +84,8 @@ def settle(question: Question, n: Numbers) -> tuple[Answer | None, Words]:
     if natural and (judge.keeps_all(exercise) or natural.is_right):
         return natural, ""
     patched = _patched(question, n) if exercise.can_be_patched else None
+    if broken and not patched and exercise.cls in contracts() and (alone := question.ask(n)).is_right:
+        return alone, ""  # whatever the earlier methods got wrong, it does not matter here
     if natural and natural.main.failure is None and not (patched and patched.is_right):
         return natural, ""
     # Where it is right on what is put in its place, what an earlier method keeps is wrong: that is said there.
@@ -168,11 +175,21 @@ def values(question: Question) -> Iterator[Finding]:
         formal = form(question, quantity, answer.outcome(quantity), want[quantity], draws[0])
         if any(entry.verdict == "fail" for entry in formal):
             continue  # the check of shapes says so
-        if answer.reading(quantity, single=question.single()).verdict != "pass":
+        if besides := list(_besides(question, answer)):
+            yield from besides
+        elif answer.reading(quantity, single=question.single()).verdict != "pass":
             second = second or settle(question, draws[1])[0]
             yield _wrong(question, quantity, answer, second)
         elif doubt := exercise.doubt(quantity, draws[0]):
             yield question.remark(phrase("is-unclear", quantity=said(quantity), why=doubt))
+
+
+def _besides(question: Question, answer: Answer) -> Iterator[Finding]:
+    """What must be true of the numbers, whatever the formula says of them, and is not."""
+    for mistake, text in question.exercise.terms.holds.items():
+        if not evaluated(compiled(text), answer.readings()[0]):
+            yield question.fail(MISTAKES[mistake].what, mistake, n=answer.n)
+            return
 
 
 def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | None) -> Finding:

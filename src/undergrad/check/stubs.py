@@ -16,17 +16,17 @@ _MAKES_ZEROS = ("zeros_like", "zeros", "empty", "empty_like", "ones_like", "ones
 
 
 def blanks(path: Path) -> frozenset[str]:
-    """The `Class.method`s in the file that compute nothing. Empty where the file is no Python."""
+    """The `Class.method`s and functions in the file that compute nothing. Empty where the file is no Python."""
     try:
         tree = ast.parse(read_whole(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
+    classes = [(f"{cls.name}.", cls.body) for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef)]
     return frozenset(
-        f"{cls.name}.{method.name}"
-        for cls in ast.walk(tree)
-        if isinstance(cls, ast.ClassDef)
-        for method in cls.body
-        if isinstance(method, ast.FunctionDef) and _is_blank(method.body) and not _draws(method)
+        f"{of_class}{function.name}"
+        for of_class, body in (("", tree.body), *classes)
+        for function in body
+        if isinstance(function, ast.FunctionDef) and _is_blank(function.body) and not _draws(function)
     )
 
 

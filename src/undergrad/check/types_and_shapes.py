@@ -42,7 +42,7 @@ def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) ->
     if quantity == "result" or question.exercise.terms.scalar or question.exercise.method == "__init__":
         return False
     extra = np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim
-    return extra and question.judge.learns_in_shape()
+    return extra and question.judge.learns_in_shape(question.exercise.cls)
 
 
 def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n:
         of_type = {"quantity": name, "type": outcome.type}
         message = phrase("not-a-number", **of_type) if scalar else phrase("not-an-array", **of_type)
         kinds = {"list": "returns-list", "tuple": "returns-list", "str": "returns-text"}
-        cause = "loss-not-a-float" if scalar else kinds.get(outcome.type, "not-an-array")
+        cause = question.exercise.terms.not_scalar if scalar else kinds.get(outcome.type, "not-an-array")
         yield question.fail(message, cause, got=outcome.text or outcome.type, **fields)
     elif outcome.array.dtype.kind == "c":
         got = shape_of(outcome.array)
@@ -86,7 +86,8 @@ def _numeric_form(
             turned = got.shape == want.shape[::-1] and got.ndim == 2
             drawn = exercise.method == "__init__"  # of numbers that are drawn otherwise, the shape says it
             transposed = turned and (drawn or relative_error(got.T, want) <= compare.FIT)
-            mistake = {"causes": ("transpose" if transposed else "loss-not-a-float" if scalar else "wrong-shape",)}
+            otherwise = exercise.terms.not_scalar if scalar else "wrong-shape"
+            mistake = {"causes": ("transpose" if transposed else otherwise,)}
         yield question.fail(message, *mistake.pop("causes"), got=shape_of(got), **fields, **mistake)
     elif not np.isfinite(got).all():
         message = phrase("is-not-finite", quantity=name)

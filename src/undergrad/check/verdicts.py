@@ -36,17 +36,19 @@ class Verdicts:
         blanks: frozenset[str] = frozenset(),
         exercises: Mapping[str, Exercise] = EXERCISES,
     ) -> None:
-        self.classes, self.assignment, self.seed = classes, assignment, seed
+        self.assignment, self.seed = assignment, seed
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
         #: What can be asked, by `Class.method`.
         self.exercises = exercises
         watched = Watched(session)
         self.dialect = Dialect(watched, classes, exercises)
+        self.classes = self.dialect.classes
         self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
         self.known: dict[tuple[str, str], list[Finding]] = {}
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
         self._spoiled: dict[str, Words | None] = {}
+        self._ways: dict[str, int] = {}
 
     def make(self, exercise: Exercise, check: str) -> list[Finding]:
         """Make a check of a method."""
@@ -72,6 +74,35 @@ class Verdicts:
         names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
         return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
 
+    def as_called(self, exercise: Exercise) -> Exercise:
+        """The exercise in the way of calling that the file's class has; the usual one by default.
+
+        Of two orders of the same arguments it is that in which more of the class's methods are right, else that in
+        which more can be called.
+        """
+        ways = (exercise, *exercise.also_called)
+        if len(ways) == 1:
+            return exercise
+        if exercise.cls not in self._ways:
+            same = all(sorted(way.terms.arguments) == sorted(exercise.terms.arguments) for way in ways)
+            counts = [0] * len(ways)
+            for other in self.exercises.values():
+                if other.cls == exercise.cls and other.also_called and self.passes(other.name, "exists"):
+                    for number, way in enumerate((other, *other.also_called)):
+                        answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
+                        counts[number] += answer.is_right if same else answer.main.failure is None
+            self._ways[exercise.cls] = counts.index(max(counts))
+        return ways[self._ways[exercise.cls]]
+
+    def order(self, cls: str) -> Words:
+        """A sentence where the methods of a class take the contract's arguments in another order."""
+        for exercise in self.exercises.values():
+            usual = exercise.terms.arguments
+            called = self.as_called(exercise).terms.arguments if exercise.cls == cls else usual
+            if called != usual and sorted(called) == sorted(usual):
+                return phrase("takes-in-order", arguments=", ".join(called))
+        return ""
+
     def closed_by(self, exercise: Exercise) -> str:
         """The method that a network calls after this one, where the file has it and it works; else none."""
         method = exercise.terms.closed_by
@@ -96,10 +127,10 @@ class Verdicts:
 
     def is_there(self, item: Item) -> bool:
         """Whether the file has the method."""
-        cls, _, method = item.name.partition(".")
-        if method == "__init__" and self.dialect.is_bare(cls):
+        exercise = self.exercises[item.name]
+        if exercise.method == "__init__" and self.dialect.is_bare(exercise.cls):
             return False
-        return method in self.classes.get(cls, {}).get("methods", {})
+        return exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
 
     def ready(self, exercise: Exercise) -> bool:
         """Whether the methods that come before this one leave what it needs."""
@@ -128,7 +159,10 @@ class Verdicts:
             self._consequences[key] = train_both_ways(self.dialect, cls, usable, self.seed, treatment)
         return self._consequences[key]
 
-    def learns_in_shape(self) -> bool:
-        """Whether a network of the file's layers learns the same where each gradient gets the shape it should have."""
-        consequence = self.consequence("FCLayer", "in shape") if "FCLayer" in self.classes else None
+    def learns_in_shape(self, cls: str) -> bool:
+        """Whether a network with the file's class learns the same where each gradient gets the shape it should have.
+
+        What another class shows of its layers' gradients is asked of the layer with weights that every network has.
+        """
+        consequence = self.consequence(cls if cls in LAYERS else "FCLayer", "in shape")
         return consequence is not None and consequence.parts_at is None

@@ -4,10 +4,12 @@ from undergrad.outputs.accuracy import Accuracy, accuracy
 from undergrad.outputs.auc import AUC
 from undergrad.outputs.classes import CLASSES, Classes
 from undergrad.outputs.errors import R2, MeanAbsoluteError, RootMeanSquaredError
+from undergrad.outputs.evaluation_metric import EvaluationMetric
 from undergrad.outputs.f_measure import FMeasure
 from undergrad.outputs.labels import LABELS, Labels
 from undergrad.outputs.logistic import LOGISTIC, Logistic
 from undergrad.outputs.measure import Measure, Measured
+from undergrad.outputs.metrics import ClassMetrics, Metrics, confusion, label_metrics, metrics
 from undergrad.outputs.numbers import (
     ABSOLUTE,
     HUBER,
@@ -36,7 +38,9 @@ __all__ = [
     "Absolute",
     "Accuracy",
     "Chance",
+    "ClassMetrics",
     "Classes",
+    "EvaluationMetric",
     "FMeasure",
     "Huber",
     "Labels",
@@ -44,12 +48,16 @@ __all__ = [
     "MeanAbsoluteError",
     "Measure",
     "Measured",
+    "Metrics",
     "Output",
     "Poisson",
     "Quantities",
     "Regression",
     "RootMeanSquaredError",
     "accuracy",
+    "confusion",
+    "label_metrics",
     "measure_named",
+    "metrics",
     "output_named",
 ]

@@ -1,11 +1,11 @@
 """The one training loop, and what it leaves behind."""
 
+from undergrad.outputs import ClassMetrics, Metrics, confusion, label_metrics, metrics
 from undergrad.settings import Hyperparameters
 from undergrad.training.epochs import Epoch
 from undergrad.training.fit import Fit, fit
 from undergrad.training.generators import generators
 from undergrad.training.history import History
-from undergrad.training.metrics import ClassMetrics, Metrics, confusion, label_metrics, metrics
 from undergrad.training.oversight import Oversight
 from undergrad.training.trained import TrainedModel, load_model
 from undergrad.training.watch import Scene, Watch

@@ -1,8 +1,9 @@
 """The zoo: homework solutions, wrong and right, against which the checker is measured.
 
-`solutions()` returns them all. Each is one file: the plain correct solution in `base.py`, or in the file that the
-manifest calls its `base`, with those methods replaced that the solution's own file redefines; or, where the manifest
-says `whole`, the solution's own file byte for byte. What it imports lies in `beside/ID/` of its kind's folder.
+`solutions()` returns them all. Each is one file: the plain correct solution of its `assignment`, hw3 by default, which
+lies in `base.py` and the like, or in the file that the manifest calls its `base`, with those methods and functions
+replaced that the solution's own file redefines; or, where the manifest says `whole`, the solution's own file byte for
+byte. What it imports lies in `beside/ID/` of its kind's folder.
 `manifest.toml` says of each what the mistake may be called, by the names of the check's catalogue:
 
 - kind "wrong": one mistake, in one method. Any of `causes` names it right.
@@ -31,6 +32,13 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+#: The plain correct solution of each assignment.
+BASES = {
+    "hw3": "base.py",
+    "hw4": "base_hw4.py",
+    "batch-norm-dropout": "base_siblings.py",
+    "metrics": "base_siblings.py",
+}
 KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3", "held-out-4")
 
 
@@ -46,6 +54,8 @@ class Solution:
     source: str
     #: Its bytes, which need not be UTF-8 and may end lines otherwise.
     content: bytes
+    #: What it is an answer to: the name of a shipped assignment.
+    assignment: str = "hw3"
     #: Where a user would say that the mistake is. Empty for a right solution.
     class_name: str = ""
     method: str = ""
@@ -76,9 +86,9 @@ class Solution:
         return self.id
 
 
-def solutions(kind: str | None = None) -> list[Solution]:
-    """All solutions in the manifest's order, or those of one kind."""
-    return [solution for solution in _solutions() if kind in (None, solution.kind)]
+def solutions(kind: str | None = None, assignment: str | None = None) -> list[Solution]:
+    """All solutions in the manifest's order, or those of one kind, or of one assignment."""
+    return [one for one in _solutions() if kind in (None, one.kind) and assignment in (None, one.assignment)]
 
 
 def folder(kind: str) -> Path:
@@ -104,9 +114,10 @@ def _solutions() -> tuple[Solution, ...]:
 def _solution(entry: dict) -> Solution:
     content = (folder(entry["kind"]) / f"{entry['id']}.py").read_bytes()
     text = importlib.util.decode_source(content)
-    base = (FOLDER / entry.get("base", "base.py")).read_text(encoding="utf-8")
+    assignment = entry.get("assignment", "hw3")
+    base = (FOLDER / entry.get("base", BASES[assignment])).read_text(encoding="utf-8")
     source = text if entry.get("whole") else splice(base, text, entry.get("drop", []))
-    where = dict(zip(("class_name", "method"), entry.get("method", ".").split("."), strict=True))
+    class_name, _, method = entry.get("method", "").partition(".")
     return Solution(
         id=entry["id"],
         kind=entry["kind"],
@@ -120,7 +131,9 @@ def _solution(entry: dict) -> Solution:
         shows=tuple(entry.get("shows", [] if entry["kind"] in ("right", "harmless") else ["values"])),
         remarks=tuple(entry.get("remarks", [])),
         tolerance=entry.get("tolerance", 1e-10),
-        **where,
+        assignment=assignment,
+        class_name=class_name,
+        method=method,
     )
 
 

@@ -16,20 +16,22 @@ import pytest
 from undergrad import layers, model
 from undergrad.check.catalogue import MISTAKES
 
-from . import KINDS, folder, remarks, solutions, splice
+from . import BASES, FOLDER, KINDS, folder, remarks, solutions, splice
 from .probes import differences, observe
 from .training import ACTIVATIONS, ASKED, completed, train
 
-RIGHT = solutions("right")
-HELD_OUT = solutions("held-out")
-HARMLESS = solutions("harmless")
+#: What is observed and trained here are the layers of the first homework.
+HW3 = "hw3"
+RIGHT = solutions("right", HW3)
+HELD_OUT = solutions("held-out", HW3)
+HARMLESS = solutions("harmless", HW3)
 CONSEQUENTIAL = [
     solution
     for kind in ("held-out-2", "held-out-3", "held-out-4")
-    for solution in solutions(kind)
+    for solution in solutions(kind, HW3)
     if solution.severity == "fail"
 ]
-MISTAKEN = [solution for solution in solutions() if solution.kind not in ("right", "harmless")]
+MISTAKEN = [solution for solution in solutions(assignment=HW3) if solution.kind not in ("right", "harmless")]
 #: The aspects of inputs that the assignment can produce and random data do not.
 RARE = {"zero", "extremes"}
 #: The term's value is printed and nothing is learned from it.
@@ -165,9 +167,10 @@ def test_manifest_is_complete():
     assert len({solution.id for solution in everything}) == len(everything)
     assert {cause for solution in everything for cause in solution.causes} <= MISTAKES.keys()
     assert all(solution.says for solution in everything)
+    assert all((FOLDER / base).is_file() for base in BASES.values())
     assert all(len(solution.causes) == 2 for solution in solutions("two"))
     assert all(solution.causes for solution in solutions("wrong"))
-    assert {remark for solution in HARMLESS for remark in solution.remarks} == set(remarks())
+    assert {remark for solution in solutions("harmless") for remark in solution.remarks} == set(remarks())
     helpers = {(kind, path.name) for kind in KINDS for path in (folder(kind) / "beside").glob("*/")}
     assert helpers == {(solution.kind, solution.id) for solution in everything if solution.beside}
     files = {(kind, path.stem) for kind in KINDS for path in folder(kind).glob("*.py")}
@@ -175,7 +178,7 @@ def test_manifest_is_complete():
 
 
 def test_answers_are_distinct_and_keep_their_secret():
-    sources = [solution.source for solution in solutions()]
+    sources = [(solution.assignment, solution.source) for solution in solutions()]
     assert len(set(sources)) == len(sources)
     assert not any(solution.says in solution.source for solution in MISTAKEN)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import itertools
 import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -14,11 +15,12 @@ from msgspec.structs import replace
 from undergrad import layers
 from undergrad.check import course
 from undergrad.check.compare import SINGLE, USUAL, Bounds
-from undergrad.check.contract import Contract, Variant
+from undergrad.check.contract import Contract, Variant, name_of
 from undergrad.check.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.check.sentences import Words
 from undergrad.check.slips import listed_slips, mutants
 from undergrad.model import ClassifierModel
+from undergrad.outputs import EvaluationMetric
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
@@ -43,12 +45,13 @@ class Exercise:
         before = (call.method for call in self.terms.calls if call.method != method)
         #: The methods of the class that must work before this one can be asked.
         self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
-        self._numbers: Mapping[str, str] = {}
+        self._usual: Exercise | None = None
+        self._always = _GENERIC
 
     @property
     def name(self) -> str:
-        """`Class.method`."""
-        return f"{self.cls}.{self.method}"
+        """`Class.method`, or what a function is called."""
+        return name_of(self.cls, self.method)
 
     @property
     def weights(self) -> tuple[str, ...]:
@@ -69,10 +72,13 @@ class Exercise:
     def also_called(self) -> tuple[Exercise, ...]:
         """The same method called in other ways, where the contract leaves open how."""
         way = self.terms.also_called
-        if way is None or self._numbers:
+        if way is None:
             return ()
-        other = copy.copy(self)
-        other.terms, other._numbers = replace(self.terms, arguments=way.arguments, math=way.math), way.numbers
+        other = self.under(Variant(numbers=way.numbers))
+        if sorted(way.arguments) == sorted(self.terms.arguments):
+            other._usual = self  # the textbook's order of arguments
+        math = way.math or self.terms.math
+        other.terms = replace(self.terms, arguments=way.arguments, math=math, also_called=None)
         return (other,)
 
     @property
@@ -84,28 +90,30 @@ class Exercise:
         """The variants of the numbers on which a check is made."""
         return self.terms.variants.get(check, ())
 
+    def variant(self, name: str) -> Variant:
+        """What is different in the numbers of a variant."""
+        return self.terms.own_variants.get(name, self.contract.variants.get(name, _GENERIC))
+
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         """The numbers of one case."""
-        other = self.contract.variants.get(variant, _GENERIC)
-        other = self.terms.own_variants.get(variant, other)
-        sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes}
+        other = self.variant(variant)
+        sizes = {**self.contract.sizes, **self.terms.sizes, **other.sizes, **self._always.sizes}
         shapes = {**self.contract.shapes, **other.shapes}
-        numbers: Numbers = dict(sizes)
+        numbers: Numbers = dict(sizes) | {"made_with": other.made_with or self.contract.made_with}
         for name, number in self.contract.numbers.items():
             if number.shape is None:
                 value: Any = float(rng.uniform(number.low, number.high))
             else:
-                named = shapes[number.shape] if isinstance(number.shape, str) else number.shape
-                shape = tuple(sizes[size] if isinstance(size, str) else size for size in named)
-                value = away_from_zero(rng, shape, number.low, number.high)
-            for text in (number.expression, other.numbers.get(name), self._numbers.get(name)):
+                value = away_from_zero(rng, self.contract.shape(name, sizes, shapes), number.low, number.high)
+            for text in (number.expression, other.numbers.get(name), self._always.numbers.get(name)):
                 value = evaluated(compiled(text), numbers | {"it": value}) if text else value
             numbers[name] = value
         return numbers
 
     def construct(self, script: Script, n: Numbers) -> Ref:
         """The layer, with the case's weights."""
-        layer = script.new(self.cls, *(n[name] for name in self.contract.made_with))
+        kind = "function" if self.contract.function else "student"
+        layer = script.new(self.cls, *(n[name] for name in n["made_with"]), kind=kind)
         for name in self.contract.sets:
             script.set(layer, name, n[name])
         return layer
@@ -144,7 +152,7 @@ class Exercise:
     def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
         """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
         names = self.terms.patch if self.terms.changes else self.contract.sets
-        return {name: self.place(layer, name, n) for name in names}
+        return {name: self.place(layer, name, n) for name in names if name not in self.terms.gives}
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
         """The cases of which the right answers are right here: more than one where the contract leaves it open.
@@ -152,22 +160,37 @@ class Exercise:
         With `patched` the method may compute from what `patch` has set, or from the input, which it was given too.
         """
         # What was put in place leads to the same answer as the input, unless it is random.
-        if not patched or self.terms.puts or not any(v.startswith("random") for v in self.terms.patch.values()):
-            return (n,)
-        return (n | {"patched": True}, n)
+        both = patched and not self.terms.puts and any(v.startswith("random") for v in self.terms.patch.values())
+        cases = [n | {"patched": True}, n] if both else [n]
+        choices = ([(name, ""), *((name, text) for text in texts)] for name, texts in self.terms.leaves_open.items())
+        settings = [{name: text for name, text in chosen if text} for chosen in itertools.product(*choices)]
+        return tuple(case | self._chosen(case, setting) for case in cases for setting in settings)
+
+    @staticmethod
+    def _chosen(n: Numbers, setting: Mapping[str, str]) -> Numbers:
+        """Numbers that are as right as the textbook's."""
+        chosen = {name: evaluated(compiled(text), n) for name, text in setting.items()}
+        return chosen | {"by_formula": True} if chosen else {}
+
+    def under(self, variant: Variant) -> Exercise:
+        """The exercise with the sizes and the numbers of a variant in all the others too."""
+        other, before = copy.copy(self), self._always
+        numbers, sizes = {**before.numbers, **variant.numbers}, {**before.sizes, **variant.sizes}
+        other._always = Variant(numbers=numbers, sizes=sizes)
+        return other
 
     def among(self, stand_ins: Collection[str]) -> Exercise:
         """The exercise with something else in the place of those classes among `uses`."""
         return self
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        """The right value of each quantity, float64: the textbook's."""
+        """The right value of each quantity, float64: the textbook's, or the formula's where another is right too."""
         if not self.terms.gives:
             return {}
+        if n.get("by_formula") or (self.terms.sees and n.keys() >= self.terms.sees.keys()):
+            return {name: np.asarray(formula.value(), np.float64) for name, formula in self.formulas(n).items()}
         values = self._of_textbook(n, self.terms.gives)
-        right = {name: np.asarray(value, np.float64) for name, value in values.items()}
-        flat = self.terms.flat
-        return right | {"result": right["result"].reshape(len(n[flat]), -1)} if flat else right
+        return {name: np.asarray(value, np.float64) for name, value in values.items()}
 
     def kept(self, n: Numbers) -> dict[str, NDArray]:
         """Attributes that the method keeps, and their right values."""
@@ -177,10 +200,10 @@ class Exercise:
         """What the textbook gives and keeps."""
         script = Script()
         layer = self.construct(script, n)
-        self.prepare(script, layer, n)
+        before = dict(zip((call.result for call in self.terms.calls), self.prepare(script, layer, n), strict=True))
         if n.get("patched"):
             self.patch(script, layer, n)
-        acted = self.act(script, layer, n)
+        acted = before | (self._usual or self).act(script, layer, n)
         refs = {name: acted[name] if name in acted else script.get(layer, name) for name in wanted}
         outcomes = textbook().run(script)
         values = {name: array for name, ref in refs.items() if (array := outcomes[ref.index].array) is not None}
@@ -189,7 +212,9 @@ class Exercise:
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         """What the formula's expressions may use besides the numbers of the case."""
-        return {}
+        missing = {name: of for name, of in self.terms.sees.items() if name not in n}
+        values = self._of_textbook(n, tuple(missing.values())) if missing else {}
+        return {name: values[of] for name, of in missing.items()}
 
     def names(self, n: Numbers) -> Names:
         """The numbers of a case, what was put in place of others, and the parts of the formula, by their names."""
@@ -241,7 +266,8 @@ def as_dtype(n: Numbers, dtype: type[np.floating[Any]]) -> Numbers:
 @functools.cache
 def textbook() -> LocalSession:
     """The session in which the right answers are computed."""
-    return LocalSession(vars(layers) | vars(course) | {"ClassifierModel": ClassifierModel})
+    others = {"ClassifierModel": ClassifierModel, "EvaluationMetric": EvaluationMetric}
+    return LocalSession(vars(layers) | vars(course) | others)
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:

@@ -1,4 +1,4 @@
-"""FCLayer.__init__: where the weights start."""
+"""The `__init__` of a layer that draws its weights: where they start."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ class DrawnWeights(Exercise):
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         n = super().draw(rng, variant)
-        return n | {"input_dim": n["D"], "output_dim": n["H"], "seed": int(rng.integers(2**31))}
+        arguments = {name: n[size] for name, size in zip(self.terms.arguments, self.contract.made_with, strict=True)}
+        return n | arguments | {"seed": int(rng.integers(2**31))}
 
     def construct(self, script: Script, n: Numbers) -> Ref:
-        return script.new(self.cls, n["D"], n["H"], seed=n["seed"])
+        return script.new(self.cls, *(n[name] for name in self.contract.made_with), seed=n["seed"])
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
         return {"call": layer} | {name: script.get(layer, name) for name in self.terms.gives}
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
-        shape = n["D"], n["H"]
+        shape = n[self.terms.draws].shape
         return {
             "normal": np.random.RandomState(n["seed"]).randn(*shape),
             "uniform": np.random.RandomState(n["seed"]).rand(*shape),
@@ -45,29 +46,30 @@ class DrawnWeights(Exercise):
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
     ) -> tuple[str, Words, str]:
-        if quantity == "b":
-            return "fail", phrase("bias-not-zero"), "init-bias-not-zero"
+        name = f"self.{quantity}"
+        if quantity != self.terms.draws:
+            return "fail", phrase("bias-not-zero", name=name), "init-bias-not-zero"
         names = self.names(n)
         normal, right = names["normal"], names["scale"]
         spread = float(got.std())
-        scale = phrase("deviation-of-weights", deviation=spread, inputs=n["D"], right=right)
+        scale = phrase("deviation-of-weights", name=name, deviation=spread, right=right)
         if spread == 0:
-            return "fail", phrase("weights-constant"), "init-constant"
+            return "fail", phrase("weights-constant", name=name), "init-constant"
         factor = float(np.sum(got * normal) / np.sum(normal * normal))
         if factor > 0 and relative_error(got, factor * normal) <= FIT:  # the right numbers, however near the scale
             return "fail", scale, "init-scale"
         kurtosis = float(np.mean(((got - got.mean()) / spread) ** 4))
         if abs(spread / right - 1) > _FAR:
-            near = {mistake for mistake, factor in self._scales(n) if factor and abs(spread / factor - 1) < _FAR}
+            near = {mistake for mistake, scale in self._scales(n) if scale and abs(spread / scale - 1) < _FAR}
             return "fail", scale, near.pop() if len(near) == 1 else ""
         if kurtosis < _FLAT:
-            return "fail", phrase("weights-uniform"), "init-uniform"
+            return "fail", phrase("weights-uniform", name=name), "init-uniform"
         if abs(float(got.mean())) > 6 * spread / math.sqrt(got.size):
-            return "fail", phrase("mean-of-weights", mean=float(got.mean())), "init-mean"
+            return "fail", phrase("mean-of-weights", name=name, mean=float(got.mean())), "init-mean"
         same, other = again(n), again(n | {"seed": n["seed"] + 1})
         if same is not None and other is not None and relative_error(same, got) == 0 < relative_error(other, got):
-            return "fail", phrase("weights-of-other-draws"), ""
-        return "fail", phrase("weights-ignore-seed"), "init-ignores-seed"
+            return "fail", phrase("weights-of-other-draws", name=name), "init-other-draws"
+        return "fail", phrase("weights-ignore-seed", name=name), "init-ignores-seed"
 
     def _scales(self, n: Numbers) -> list[tuple[str, float]]:
         """The scales that students use, by the name of the mistake."""

@@ -47,7 +47,11 @@ class OnNetwork(Exercise):
         """On stand-ins it shows whether the model calls a layer or computes what the layer would: both are right."""
         shown = [does for does, cls in self.terms.own.items() if cls in self.stand_ins]
         several = (itertools.combinations(shown, count) for count in range(len(shown) + 1))
-        return tuple(n | {"own": does, "patched": patched} for does in itertools.chain.from_iterable(several))
+        # The textbook's model leaves everything to its layers; one that does not computes what the formula says.
+        return tuple(
+            n | {"own": does, "patched": patched, "by_formula": bool(does)}
+            for does in itertools.chain.from_iterable(several)
+        )
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         return super().draw(rng, variant) | {"layers": {}}
@@ -85,12 +89,6 @@ class OnNetwork(Exercise):
         for name, layer in layers.items():
             model.add_layer(name, layer)
         return model
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        if not n.get("own"):
-            return super().reference(n)
-        # The textbook's model leaves everything to its layers; one that does not computes what the formula says.
-        return {name: np.asarray(formula.value(), np.float64) for name, formula in self.formulas(n).items()}
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         model = self.textbook(n)

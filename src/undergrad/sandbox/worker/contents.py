@@ -20,7 +20,10 @@ _IN_C = (
 
 
 def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """For each public name: its kind, and for a class its methods with their signatures, and the types of the rest."""
+    """For each public name: its kind, and for a class its methods with their signatures, and the types of the rest.
+
+    A function has a method `__call__`.
+    """
     contents: dict[str, Any] = {}
     count = 0
     for public, value in sorted(_named(namespace), key=lambda entry: not inspection.is_a(entry[1], type))[:_MOST]:
@@ -37,6 +40,8 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
             entry["methods"] = {method: _signature(value, method, member) for method, member in methods.items()}
             rest = {name: member for name, member in members.items() if name not in methods}
             entry["rest"] = {name: short(inspection.type_name(member)) for name, member in rest.items()}
+        elif inspection.is_a(value, types.FunctionType):
+            entry["methods"] = {"__call__": _written(value, bound=False)}
         contents[public] = entry
     return contents
 
@@ -47,20 +52,23 @@ def _named(namespace: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
-    """How many positional arguments a call on an instance may have, and the signature as it is written.
-
-    None for what is written in C, and for an object of the student's that answers with an exception.
-    """
+    """The signature of a method, for a call on an instance; None for what is written in C."""
     if inspection.is_a(function, _IN_C):
         return None
+    return _written(inspection.get(owner, method), bound=not inspection.is_a(function, (staticmethod, classmethod)))
+
+
+def _written(function: Any, *, bound: bool) -> dict[str, Any] | None:
+    """How many positional arguments a call may have, and the signature as it is written; `bound` takes the first away.
+
+    None for an object of the student's that answers with an exception.
+    """
     try:
-        signature = inspect.signature(inspection.get(owner, method))
-        parameters = list(signature.parameters.values())
+        parameters = list(inspect.signature(function).parameters.values())
         text = "(" + ", ".join(str(entry).split(":")[0].strip() for entry in parameters)[:120] + ")"
     except Exception:
         return None
-    if not inspection.is_a(function, (staticmethod, classmethod)) and parameters:
-        parameters = parameters[1:]
+    parameters = parameters[1:] if bound else parameters
     positional = [entry for entry in parameters if entry.kind in (entry.POSITIONAL_ONLY, entry.POSITIONAL_OR_KEYWORD)]
     required = [entry for entry in positional if entry.default is entry.empty]
     keywords = [entry for entry in parameters if entry.kind == entry.KEYWORD_ONLY and entry.default is entry.empty]

@@ -8,7 +8,7 @@ import re
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -138,7 +138,8 @@ class Machine:
         match operation["op"]:
             case "new":
                 np.random.seed(operation["seed"])
-                return self._class(name, operation["kind"], operation["names"])(*arguments)
+                made = self._class(name, operation["kind"], operation["names"], operation["first"])
+                return made if operation["kind"] == "function" else made(*arguments)
             case "call":
                 if self.seed is not None:
                     np.random.seed(self.seed)
@@ -154,25 +155,28 @@ class Machine:
                 return self._trained(operation, *arguments)
         raise ValueError(f"no operation {operation['op']!r}")
 
-    def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *weights: NDArray) -> int:
-        def make(name: str) -> Any:
+    def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *arrays: NDArray) -> int:
+        def make(name: str, first: Sequence[int] = ()) -> Any:
             if name not in operation["own"]:
-                return STAND_INS["Tanh" if name == operation["name"] else name]
-            return self._class(name, operation["kinds"].get(name, "student"))
+                return STAND_INS.get(name, STAND_INS["Tanh"])
+            return self._class(name, operation["kinds"].get(name, "student"), first=first)
 
+        rest = iter(arrays)
+        layers = [(entry, [next(rest) for _ in entry["learned"]]) for entry in operation["layers"]]
         dialect = {"names": operation["names"], "lacks": operation["lacks"]}
         plain, treated = (
-            Network(make, operation["name"], weights, treatment=treatment, **dialect)
-            for treatment in ("", operation["treatment"])
+            Network(make, layers, treatment=treatment, **dialect) for treatment in ("", operation["treatment"])
         )
         return first_difference(plain, treated, x, y, batch=operation["batch"], steps=operation["steps"])
 
-    def _class(self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({})) -> Any:
+    def _class(
+        self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({}), first: Sequence[int] = ()
+    ) -> Any:
         own = self.namespace.get(name)
-        if kind == "student":
+        if kind in ("student", "function"):
             return self.namespace[name]
         if kind in _MADE_OTHERWISE:
-            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name])
+            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name], first)
         stand_in = STAND_INS[name]
         if not is_a(own, type):
             return stand_in
@@ -187,10 +191,10 @@ def _bare(kind: type, *_: Any) -> Any:
     return object.__new__(kind)
 
 
-def _begun(kind: Callable[..., Any], input_dim: int, *sizes: int) -> Any:
+def _begun(kind: Callable[..., Any], first: Sequence[int], *sizes: int) -> Any:
     """An object of a class that draws its weights in its first forward: they are drawn."""
-    layer = kind(input_dim, *sizes)
-    layer.forward(np.zeros((1, input_dim)))
+    layer = kind(*sizes)
+    layer.forward(np.zeros(first))
     return layer
 
 

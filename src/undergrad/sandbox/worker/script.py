@@ -99,12 +99,13 @@ class Script:
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
         """Construct the class `name`; NumPy's global generator is seeded before.
 
-        `kind` is student, bare (the student's without its __init__, which is elsewhere), begun (the student's after a
-        first forward, in which it draws its weights), stand-in (what stands in for a layer), or shell: a stand-in for
-        which the student's __init__ must not be called. The names of a stand-in are what the student's class calls the
-        contract's attributes.
+        `kind` is student, function (the student's, which is taken as it is), bare (the student's without its __init__,
+        which is elsewhere), begun (the student's after a forward of the shape `first`, in which it draws its weights),
+        stand-in (what stands in for a layer), or shell: a stand-in for which the student's __init__ must not be called.
+        The names of a stand-in are what the student's class calls the contract's attributes.
         """
-        return self._add(op="new", name=name, kind=kind, seed=seed, arguments=self._encoded(arguments), names={})
+        made = {"arguments": self._encoded(arguments), "names": {}, "first": []}
+        return self._add(op="new", name=name, kind=kind, seed=seed, **made)
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
@@ -120,11 +121,10 @@ class Script:
 
     def train(
         self,
-        activation: str,
+        layers: list[dict[str, Any]],
         own: list[str],
         x: NDArray,
         y: NDArray,
-        weights: list[NDArray],
         *,
         treatment: str,
         batch: int,
@@ -132,11 +132,14 @@ class Script:
     ) -> Ref:
         """Train a network of the student's classes `own` and stand-ins twice, with the `treatment` and without.
 
-        The result is the first step after which the weights differ, 0 where they never do.
+        Each of `layers` is a `name`, the `arguments` that it is made with, the shape of a `first` input, and `learned`,
+        arrays by name. The result is the first step after which the weights differ, 0 where they never do.
         """
-        extra = {"own": own, "treatment": treatment, "batch": batch, "steps": steps}
+        arrays = [array for entry in layers for array in entry["learned"].values()]
+        named = [entry | {"learned": list(entry["learned"])} for entry in layers]
+        extra = {"layers": named, "own": own, "treatment": treatment, "batch": batch, "steps": steps}
         dialect: dict[str, Any] = {"names": {}, "lacks": {}, "kinds": {}}
-        return self._add(op="train", name=activation, arguments=self._encoded([x, y, *weights]), **extra, **dialect)
+        return self._add(op="train", name="", arguments=self._encoded([x, y, *arrays]), **extra, **dialect)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)

@@ -30,8 +30,8 @@ class Bend:
         return self.out
 
     def backward(self, d_prev: NDArray, reg_lambda: float = 0.0) -> NDArray:
-        """The gradient with respect to z."""
-        slope: NDArray = d_prev * (1 - _absolute(self.out)) ** 2
+        """The gradient with respect to z; d_prev may be flat."""
+        slope: NDArray = d_prev.reshape(self.out.shape) * (1 - _absolute(self.out)) ** 2
         return slope
 
     def update(self, learning_rate: float) -> None:
@@ -50,13 +50,13 @@ class Blend:
         self.b: NDArray = np.zeros(output_dim)
 
     def forward(self, x: NDArray) -> NDArray:
-        """(N, D) -> (N, H). Keeps `x`."""
-        self.x = x
+        """(N, D), or images, which are flattened, -> (N, H). Keeps `x`."""
+        self.x = x = x.reshape(len(x), -1)
         out: NDArray = (x * _absolute(x)) @ (self.W + self.W**3) + self.b * _absolute(self.b)
         return out
 
     def backward(self, d_prev: NDArray, reg_lambda: float = 0.0) -> NDArray:
-        """The gradient with respect to x. Keeps `dW`, with `penalty` times reg_lambda, and `db`."""
+        """The gradient with respect to x, (N, D). Keeps `dW`, with `penalty` times reg_lambda, and `db`."""
         x, W = self.x, self.W
         self.dW = (1 + 3 * W**2) * ((x * _absolute(x)).T @ d_prev) + reg_lambda * self.penalty(W)
         self.db = 2 * _absolute(self.b) * _add(d_prev, axis=0)

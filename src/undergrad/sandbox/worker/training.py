@@ -19,38 +19,38 @@ _LEARNING_RATE, _REG_LAMBDA = 0.1, 1e-3
 
 
 class Network:
-    """FC, activation, FC, activation, FC, softmax, of the classes that `make` gives for these names.
+    """The `layers`, and softmax: each is made by `make`, of a class's name, and its learned arrays are set.
 
-    `lacks` says how many of its last arguments each `Class.method` does without, `names` what a class calls the
+    `lacks` says how many of its last arguments each `Class.method` does without, `names` what each class calls the
     contract's attributes, and `treatment` what is done to their arrays, if anything is.
     """
 
     def __init__(
         self,
-        make: Callable[[str], Any],
-        activation: str,
-        weights: Sequence[NDArray],
+        make: Callable[..., Any],
+        layers: Sequence[tuple[dict[str, Any], Sequence[NDArray]]],
         *,
-        names: dict[str, str],
+        names: dict[str, dict[str, str]],
         lacks: dict[str, int],
         treatment: str = "",
     ) -> None:
         self.names, self.lacks, self.treatment = names, lacks, treatment
         self.layers: list[tuple[str, Any]] = []
-        self.connected: list[Any] = []
-        for number, W in enumerate(weights):
-            layer = make("FCLayer")(*W.shape)
-            setattr(layer, self.called("W"), W.copy())
-            setattr(layer, self.called("b"), np.zeros(W.shape[1]))
-            self.connected.append(layer)
-            self.layers.append(("FCLayer", layer))
-            if number < len(weights) - 1:
-                self.layers.append((activation, make(activation)()))
+        #: Each layer that learns, with the names of its arrays.
+        self.learning: list[tuple[str, Any, list[str]]] = []
+        for entry, arrays in layers:
+            cls, learned = entry["name"], entry["learned"]
+            layer = make(cls, entry["first"])(*entry["arguments"])
+            for name, array in zip(learned, arrays, strict=True):
+                setattr(layer, self.called(cls, name), array.copy())
+            self.layers.append((cls, layer))
+            if learned:
+                self.learning.append((cls, layer, learned))
         self.softmax = make("SoftmaxLayer")()
 
-    def called(self, name: str) -> str:
-        """What the student's FCLayer calls the contract's attribute."""
-        return self.names.get(name, name)
+    def called(self, cls: str, name: str) -> str:
+        """What the student's class calls the contract's attribute."""
+        return self.names.get(cls, {}).get(name, name)
 
     def step(self, x: NDArray, y: NDArray) -> None:
         """One step of gradient descent on a batch."""
@@ -62,29 +62,24 @@ class Network:
         d_prev = self._call("SoftmaxLayer", self.softmax, "backward", 1, _REG_LAMBDA)
         for cls, layer in reversed(self.layers):
             d_prev = self._call(cls, layer, "backward", d_prev, _REG_LAMBDA)
-        for layer in self.connected:
+        for cls, layer, learned in self.learning:
+            pairs = [(self.called(cls, name), self.called(cls, f"d{name}")) for name in learned]
             if self.treatment == "in shape":
-                self._put_in_shape(layer)
+                for name, gradient in pairs:
+                    setattr(layer, gradient, getattr(layer, gradient).reshape(getattr(layer, name).shape))
             if hasattr(layer, "update"):
-                self._call("FCLayer", layer, "update", _LEARNING_RATE)
+                self._call(cls, layer, "update", _LEARNING_RATE)
             else:  # the course hands it out elsewhere
-                for name in (self.called("W"), self.called("b")):
-                    setattr(
-                        layer, name, getattr(layer, name) - _LEARNING_RATE * getattr(layer, self.called(f"d{name}"))
-                    )
+                for name, gradient in pairs:
+                    setattr(layer, name, getattr(layer, name) - _LEARNING_RATE * getattr(layer, gradient))
 
     def weights(self) -> list[bytes]:
         """The bytes of all weights."""
         return [
-            np.ascontiguousarray(getattr(layer, self.called(name))).tobytes()
-            for layer in self.connected
-            for name in "Wb"
+            np.ascontiguousarray(getattr(layer, self.called(cls, name))).tobytes()
+            for cls, layer, learned in self.learning
+            for name in learned
         ]
-
-    def _put_in_shape(self, layer: Any) -> None:
-        for name in "Wb":
-            gradient, shape = self.called(f"d{name}"), getattr(layer, self.called(name)).shape
-            setattr(layer, gradient, getattr(layer, gradient).reshape(shape))
 
     def _call(self, cls: str, layer: Any, method: str, *arguments: Any) -> Any:
         taken = arguments[: len(arguments) - self.lacks.get(f"{cls}.{method}", 0)]

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.errors import DataError
-from undergrad.outputs import Measured, accuracy
-from undergrad.outputs.accuracy import paired
-from undergrad.outputs.measure import matched
+from undergrad.outputs.accuracy import accuracy, paired
+from undergrad.outputs.measure import Measured, matched
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
