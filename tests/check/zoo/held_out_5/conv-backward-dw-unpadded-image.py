@@ -1,0 +1,21 @@
+"""dw takes its windows from the image without padding; where one runs over the edge, the rest is left out."""
+
+
+class ConvolutionLayer:
+    def backward(self, d_prev, reg_lambda):
+        N, C, H, W = self.x.shape
+        k, s, p = self.kernel_size, self.stride, self.pad
+        H_out = (H + 2 * p - k) // s + 1
+        W_out = (W + 2 * p - k) // s + 1
+        d_prev = d_prev.reshape(N, self.out_channels, H_out, W_out)
+        dx = np.zeros((N, C, H + 2 * p, W + 2 * p))
+        dw = np.zeros(self.w.shape)
+        for i in range(H_out):
+            for j in range(W_out):
+                window = self.x[:, :, i * s : i * s + k, j * s : j * s + k]
+                h, w = window.shape[2:]
+                dw[:, :, :h, :w] += np.tensordot(d_prev[:, :, i, j], window, ((0,), (0,)))
+                dx[:, :, i * s : i * s + k, j * s : j * s + k] += np.tensordot(d_prev[:, :, i, j], self.w, ((1,), (0,)))
+        self.dw = dw + reg_lambda * self.w
+        self.db = d_prev.sum(axis=(0, 2, 3))
+        return dx[:, :, p : p + H, p : p + W]

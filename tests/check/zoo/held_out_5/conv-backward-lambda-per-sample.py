@@ -1,0 +1,23 @@
+"""The L2 term is added to dw inside the loop over the samples, so N times."""
+
+
+class ConvolutionLayer:
+    def backward(self, d_prev, reg_lambda):
+        N, C, H, W = self.x.shape
+        k, s, p = self.kernel_size, self.stride, self.pad
+        H_out = (H + 2 * p - k) // s + 1
+        W_out = (W + 2 * p - k) // s + 1
+        d_prev = d_prev.reshape(N, self.out_channels, H_out, W_out)
+        padded = zero_pad(self.x, p)
+        dx = np.zeros(padded.shape)
+        self.dw = np.zeros(self.w.shape)
+        for n in range(N):
+            for f in range(self.out_channels):
+                for i in range(H_out):
+                    for j in range(W_out):
+                        window = padded[n, :, i * s : i * s + k, j * s : j * s + k]
+                        self.dw[f] += d_prev[n, f, i, j] * window
+                        dx[n, :, i * s : i * s + k, j * s : j * s + k] += d_prev[n, f, i, j] * self.w[f]
+            self.dw += reg_lambda * self.w
+        self.db = d_prev.sum(axis=(0, 2, 3))
+        return dx[:, :, p : p + H, p : p + W]
