@@ -156,8 +156,9 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             session = stack.enter_context(StudentProcess(path))
             classes = session.contents.classes
         for seed in seeds:
-            records = Judge(session, classes, task, seed, blanks(path)).all(task.methods, checks)
-            report = Report(records, subject=solution.id, seed=seed, points=points_of(task.methods, classes))
+            judge = Judge(session, classes, task, seed, blanks(path))
+            records = judge.all(task.methods, checks)
+            report = Report(records, subject=solution.id, seed=seed, points=points_of(task.methods, judge.classes))
             found, deciding = verdict(solution, report)
             counts[found] += 1
             if found not in ("named", "right"):

@@ -198,7 +198,7 @@ def test_runs_are_listed_filtered_and_sorted(cli, done):
     assert sum(run["test"] is not None for run in runs) == 3
     _, out, _ = cli("runs", "list", done, "--csv", "--filter", "test>0", "--filter", "hidden!=4")
     lines = out.splitlines()
-    assert lines[0].startswith("run,dataset,layers,hidden,activation,epochs,learning_rate,batch_size,")
+    assert lines[0].startswith("run,dataset,layers,hidden,activation,output,epochs,learning_rate,")
     assert all(",4,relu," not in line for line in lines[1:])
     _, out, _ = cli("runs", "list", done, "--filter", "validation>2")
     assert "fulfils the filters" in out

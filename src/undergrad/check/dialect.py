@@ -80,6 +80,10 @@ class Dialect:
         """The contract's attributes and methods that this class of the file calls otherwise, and how."""
         return self._habits(cls).names | self._methods.get(cls, {})
 
+    def place_of(self, name: str) -> str:
+        """`Class.function` where the file has a function as a method of a class; else the name as it is."""
+        return f"{self._owners[name]}.{name}" if name in self._owners else name
+
     def spoken(self, cls: str, code: str) -> str:
         """Lines of code with the file's names for what the contract calls otherwise."""
         for name, other in self.names(cls).items():
@@ -171,15 +175,16 @@ class Dialect:
         looks.append({other: script.get(layer, other) for other in every})
         outcomes = self.run(script)
         kinds = [{other: outcomes[ref.index].kind for other, ref in look.items()} for look in looks]
-        at_first, after_forward, at_last = ({o for o, k in look.items() if k in ("array", "number")} for look in kinds)
+        at_first, after_forward, _ = ({o for o, k in look.items() if k in ("array", "number")} for look in kinds)
         if not all(outcomes[call.index].ok for call in before):
             return _Habits()  # its own forward reads another name, so this is no matter of taste
-        kept = at_first | after_forward | at_last
-        names = {
-            name: next(other for other in others if other in kept)
+        # An array before a number: under a name of weights may be the width of an image.
+        ranks = [{o for look in kinds for o, k in look.items() if k == kind} for kind in ("array", "number")]
+        called = {
+            name: next((other for kept in ranks for other in others if other in kept), name)
             for name, others in candidates.items()
-            if name not in kept and kept & set(others)
         }
+        names = {name: other for name, other in called.items() if other != name}
         weights = set(candidates[exercise.contract.sets[0]])
         return _Habits(names, draws_late=bool(after_forward & weights) and not at_first & weights)
 

@@ -87,8 +87,10 @@ def check_file(
             contents = process.contents
             whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
             records = [finish(entry, language) for entry in whole]
+            classes = contents.classes
             if not contents.failure and _has_any(contents, task):
                 judge = Judge(process, contents.classes, task, seed, blanks(file))
+                classes = judge.classes  # under the assignment's names
                 records += judge.all(items, language=language)
             if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
                 message = phrase("file-writes-answers", failure=phrase("writes-answers"))
@@ -99,7 +101,7 @@ def check_file(
         [structs.replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
         subject=str(path),
         seed=seed,
-        points=points_of(items, contents.classes),
+        points=points_of(items, classes),
         given=[item.name for item in items if item.given],
         unasked=tuple(name for name in own if name not in meant) if only is None else (),
         language=language,

@@ -190,6 +190,10 @@ class Records:
         return sum(whole(points) for points in self.points.values())
 
 
+#: The checks of which a record says only what is wrong.
+_SILENT = ("attributes", "speed")
+
+
 def whole(points: float | dict[str, float]) -> float:
     """The points of a method, those of its checks together."""
     return sum(points.values()) if isinstance(points, dict) else points
@@ -200,7 +204,9 @@ def _scored(points: float | dict[str, float], verdict: str, records: list[Record
         return whole(points)
     if not isinstance(points, dict):
         return 0.0
-    lost = {record.check for record in records if record.verdict in ("fail", "not run")}
+    judged = {record.check for record in records if record.verdict in ("pass", "remark")}
+    lost = {check for check in points if check not in judged and check not in _SILENT}
+    lost |= {record.check for record in records if record.verdict in ("fail", "not run")}
     if any(record.verdict == "fail" and record.check not in points for record in records):
         lost.add("values")  # a check without points of its own
     return sum(worth for check, worth in points.items() if check not in lost)

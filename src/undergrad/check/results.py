@@ -143,7 +143,7 @@ def _gives(question: Question, answer: Answer) -> Iterator[Finding]:
         for entry in form(question, quantity, answer.outcome(quantity), want[quantity], n):
             yield _as_asked(entry, answer, quantity)
     if exercise.terms.prints and not answer.main.printed:
-        causes = ("not-written",) if exercise.name in question.judge.blanks else ()
+        causes = ("not-written",) if question.judge.is_blank(exercise) else ()
         yield question.fail(phrase("prints-nothing"), *causes)
     if answer.main.printed > 2**16:
         yield question.remark(phrase("call-prints", count=answer.main.printed), "prints")
@@ -151,7 +151,7 @@ def _gives(question: Question, answer: Answer) -> Iterator[Finding]:
 
 def _unwritten(question: Question, answer: Answer) -> bool:
     """Whether the method is a blank that the course left, and gives other numbers than it should."""
-    if question.exercise.name not in question.judge.blanks:
+    if not question.judge.is_blank(question.exercise):
         return False
     want = question.exercise.reference(answer.n)
     came = {quantity: answer.array(quantity) for quantity in question.exercise.terms.gives}

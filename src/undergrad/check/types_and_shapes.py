@@ -28,21 +28,22 @@ def form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: 
     got = outcome.array
     if got is not None and got.shape != want.shape and _harmless(question, quantity, got, want):
         message = phrase("wrong-shape", quantity=said(quantity), got=str(got.shape), right=str(want.shape))
-        yield question.remark(message, "bias-shape", evidence=phrase("learns-the-same", steps=STEPS))
+        trained = question.judge.learns_in_shape(question.exercise.cls) is not None
+        yield question.remark(message, "bias-shape", evidence=phrase("learns-the-same", steps=STEPS) if trained else "")
         outcome = dataclasses.replace(outcome, array=got.reshape(want.shape))
     for entry in _form(question, quantity, outcome, want, n):
         yield replace(entry, code=lines_for(question.exercise, n, quantity)) if entry.verdict == "fail" else entry
 
 
 def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) -> bool:
-    """Whether an attribute has only dimensions of length 1 too many, and a network learns the same with them.
+    """Whether an attribute has only dimensions of length 1 too many, and no network learns anything else with them.
 
     A result has not: what gets it was not asked. Nor has a loss: float() and format() take no array of one number.
     """
     if quantity == "result" or question.exercise.terms.scalar or question.exercise.method == "__init__":
         return False
     extra = np.squeeze(got).shape == np.squeeze(want).shape and got.ndim > want.ndim
-    return extra and question.judge.learns_in_shape(question.exercise.cls)
+    return extra and question.judge.learns_in_shape(question.exercise.cls) is not False
 
 
 def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:

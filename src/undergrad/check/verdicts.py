@@ -159,10 +159,17 @@ class Verdicts:
             self._consequences[key] = train_both_ways(self.dialect, cls, usable, self.seed, treatment)
         return self._consequences[key]
 
-    def learns_in_shape(self, cls: str) -> bool:
+    def is_blank(self, exercise: Exercise) -> bool:
+        """Whether the file's text shows that the method, or the function, is not written yet."""
+        return exercise.name in self.blanks or self.dialect.place_of(exercise.name) in self.blanks
+
+    def learns_in_shape(self, cls: str) -> bool | None:
         """Whether a network with the file's class learns the same where each gradient gets the shape it should have.
 
         What another class shows of its layers' gradients is asked of the layer with weights that every network has.
+        None where no network can have the class.
         """
+        if cls not in LAYERS and "FCLayer" not in self.classes:
+            return None
         consequence = self.consequence(cls if cls in LAYERS else "FCLayer", "in shape")
         return consequence is not None and consequence.parts_at is None

@@ -18,6 +18,7 @@ class EvaluationMetric:
     0/0, as the precision of one that is never predicted, enters the mean with `undefined`: 1 as in the course, or 0.
     UsageError for another `method`.
 
+    >>> import numpy as np
     >>> metric = EvaluationMetric(3)
     >>> predicted, labels = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])
     >>> metric.precision(predicted, labels)  # 1/2, 2/2, and 0/0

@@ -85,8 +85,12 @@ class Network:
         taken = arguments[: len(arguments) - self.lacks.get(f"{cls}.{method}", 0)]
         if self.treatment != "copied":
             return getattr(layer, method)(*taken)
-        result = getattr(layer, method)(*(entry.copy() if is_a(entry, np.ndarray) else entry for entry in taken))
-        return result.copy() if is_a(result, np.ndarray) else result
+        return _copied(getattr(layer, method)(*map(_copied, taken)))
+
+
+def _copied(entry: Any) -> Any:
+    """A copy of an array, in the same order in memory: sums in another order have other last bits."""
+    return entry.copy(order="K") if is_a(entry, np.ndarray) else entry
 
 
 def first_difference(plain: Network, treated: Network, x: NDArray, y: NDArray, *, batch: int, steps: int) -> int:
