@@ -152,6 +152,13 @@ def test_an_average_of_another_shape_is_said(judged_here, average):
     assert "self.running_mean has the wrong shape" in report.failures[0].message
 
 
+@pytest.mark.parametrize("cut", ["[:3]", "[:, :3]", ".ravel()"])
+def test_a_mask_that_cuts_its_result_is_said(judged_here, cut):
+    report = judged_here(with_changes(("return x * self.mask", f"return (x * self.mask){cut}")), whole=True, only=DROP,
+                         assignment=LAYERS)  # fmt: skip
+    assert "the result has the wrong shape" in report.failures[0].message
+
+
 def test_a_share_of_a_right_layer_is_within_its_bound(judged_here):
     """Over seeds: the bound is a statement about all of them."""
     only_drop = msgspec.structs.replace(LAYERS, methods=tuple(m for m in LAYERS.methods if m.name.startswith(DROP)))

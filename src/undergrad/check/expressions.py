@@ -24,9 +24,7 @@ def softmax(x: NDArray, axis: int | None = 1) -> NDArray:
 
 
 def share(new: NDArray, old: NDArray, added: NDArray) -> float:
-    """The share of old with which share * old + (1 - share) * added is nearest to new; of another shape, a half."""
-    if new.shape != old.shape:
-        return 0.5
+    """The share of old with which share * old + (1 - share) * added is nearest to new."""
     return float(np.sum((old - added) * (new - added)) / np.sum((old - added) ** 2))
 
 
@@ -52,7 +50,7 @@ def beside_root(out: NDArray, x: NDArray, gamma: NDArray, beta: NDArray, mean: N
     It is one small number for all features, to four digits, or nothing: 0. A number inside the root would add less
     where the variance is greater.
     """
-    if out.shape != x.shape or variance.size != x.shape[1]:
+    if variance.size != x.shape[1]:  # of samples, by mistake
         return 0.0
     size, shown = (np.linalg.norm(rows, axis=0) for rows in (by_feature(x) - mean, by_feature(out) - beta))
     there = (size > 0) & (shown > 0)
