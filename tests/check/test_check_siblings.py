@@ -115,6 +115,50 @@ def test_what_is_right_too_is_said(judged_here, changes, said):
     assert said in " ".join(record.message for record in report.records if record.verdict == "remark")
 
 
+ROOT, OUTSIDE = "np.sqrt(var + self.epsilon)", "(np.sqrt(var) + self.epsilon)"
+SLOW, FAST = "self.momentum = 0.9", "self.momentum = 0.1"
+IN_EVALUATION = "        if not self.was_training:\n            return dx_hat / self.std\n"
+OLD_MASK = "            self.mask = np.ones(x.shape)\n"
+
+
+@pytest.mark.parametrize(
+    ("cls", "changes", "mistake"),
+    [
+        (NORM, ((SLOW, FAST),), "averages-too-fast"),
+        (NORM, ((IN_EVALUATION, ""),), "mode-ignored"),
+        (DROP, ((OLD_MASK, "            return x.copy()\n"),), "crash"),
+    ],
+)
+def test_what_no_training_notices_costs_nothing_and_is_said(judged_here, cls, changes, mistake):
+    report = judged_here(with_changes(*changes), whole=True, only=cls, assignment=LAYERS)
+    assert report.ok, report
+    assert report.score == report.total
+    assert mistake in {cause for record in report.records if record.verdict == "remark" for cause in record.causes}
+
+
+@pytest.mark.parametrize("epsilon", ["1e-8", "1e-5", "1e-3"])
+@pytest.mark.parametrize("outside", [False, True])
+def test_an_epsilon_outside_the_root_is_told_from_any_inside(judged_here, epsilon, outside):
+    changes = [("self.epsilon = 1e-5", f"self.epsilon = {epsilon}"), *([(ROOT, OUTSIDE)] if outside else [])]
+    report = judged_here(with_changes(*changes), whole=True, only=f"{NORM}.forward", assignment=LAYERS)
+    assert report.ok, report
+    assert ("epsilon-outside-root" in {cause for record in report.records for cause in record.causes}) == outside
+
+
+@pytest.mark.parametrize("average", ["x.mean(axis=1)", "mean[:3]", "mean[None]", "3.0"])
+def test_an_average_of_another_shape_is_said(judged_here, average):
+    changes = (f"self.running_mean = {MEAN}", f"self.running_mean = {average}")
+    report = judged_here(with_changes(changes), whole=True, only=f"{NORM}.forward", assignment=LAYERS)
+    assert "self.running_mean has the wrong shape" in report.failures[0].message
+
+
+@pytest.mark.parametrize("cut", ["[:3]", "[:, :3]", ".ravel()"])
+def test_a_mask_that_cuts_its_result_is_said(judged_here, cut):
+    report = judged_here(with_changes(("return x * self.mask", f"return (x * self.mask){cut}")), whole=True, only=DROP,
+                         assignment=LAYERS)  # fmt: skip
+    assert "the result has the wrong shape" in report.failures[0].message
+
+
 def test_a_share_of_a_right_layer_is_within_its_bound(judged_here):
     """Over seeds: the bound is a statement about all of them."""
     only_drop = msgspec.structs.replace(LAYERS, methods=tuple(m for m in LAYERS.methods if m.name.startswith(DROP)))

@@ -23,6 +23,12 @@ SAMPLE = [
     "epsilon-by-clip",
     "labels-equal-one",
     "sigmoid-clipped-far-out",
+    "conv-backward-dw-unpadded-image",
+    "pool-backward-first-channel-index",
+    "bn-forward-evaluation-no-affine",
+    "metric-recall-weighted",
+    "sigmoid-backward-flat-result",
+    "pool-shifted-slices",
 ]
 
 

@@ -79,7 +79,12 @@ class Answer:
         """The cases of which the right answers are right here, in float64, with the results that it may choose."""
         before = {call.result: place for call, place in zip(self.exercise.terms.calls, self.prepared, strict=False)}
         places = {name: (before | self.quantities)[of] for name, of in self.exercise.terms.sees.items()}
-        seen = {name: array for name, place in places.items() if (array := self.outcomes[place].array) is not None}
+        right = self.exercise.environment(self.n) if places else {}
+        seen = {
+            name: array  # of another shape it says nothing: the formula then goes on from what is right
+            for name, place in places.items()
+            if (array := self.outcomes[place].array) is not None and array.shape == right[name].shape
+        }
         return self.exercise.readings(as_dtype(self.n | seen, np.float64), patched=self.patched)
 
     def reading(self, quantity: str, *, absolute: float = 0.0, single: bool = False) -> Reading:

@@ -113,6 +113,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sees: dict[str, str] = {}
     #: What must be true of them besides, each with the mistake where it is not.
     holds: dict[str, str] = {}
+    #: What had better be true of right numbers, each with the mistake, a remark, where it is not.
+    advised: dict[str, str] = {}
     #: Whether it may change what it works on (update changes weights).
     changes: bool = False
     #: Whether its result is one number, and the mistake where it is not.

@@ -23,9 +23,9 @@ def softmax(x: NDArray, axis: int | None = 1) -> NDArray:
     return shares
 
 
-def slope(y: NDArray, x: NDArray) -> float:
-    """The number times which x is nearest to y."""
-    return float(np.sum(x * y) / np.sum(x * x))
+def share(new: NDArray, old: NDArray, added: NDArray) -> float:
+    """The share of old with which share * old + (1 - share) * added is nearest to new."""
+    return float(np.sum((old - added) * (new - added)) / np.sum((old - added) ** 2))
 
 
 def confusion(labels: NDArray, predicted: NDArray, count: int) -> NDArray:
@@ -42,6 +42,21 @@ def by_feature(x: NDArray) -> NDArray:
 def as_images(rows: NDArray, shape: tuple[int, ...]) -> NDArray:
     """What `by_feature` made of an array of that shape, in its shape."""
     return np.moveaxis(rows.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
+
+
+def beside_root(out: NDArray, x: NDArray, gamma: NDArray, beta: NDArray, mean: NDArray, variance: NDArray) -> float:
+    """What stands beside the root of the variance in gamma (x - mean) / (sqrt(variance) + it) + beta = out.
+
+    It is one small number for all features, to four digits, or nothing: 0. A number inside the root would add less
+    where the variance is greater.
+    """
+    if variance.size != x.shape[1]:  # of samples, by mistake
+        return 0.0
+    size, shown = (np.linalg.norm(rows, axis=0) for rows in (by_feature(x) - mean, by_feature(out) - beta))
+    there = (size > 0) & (shown > 0)
+    added = (abs(gamma[there]) * size[there] / shown[there]) - np.sqrt(variance.reshape(-1)[there])
+    one = added.size > 1 and added.min() > 1e-9 and added.max() < min(1e-2, (1 + 1e-4) * added.min())
+    return float(added.mean()) if one else 0.0
 
 
 def rows(e: NDArray) -> NDArray:

@@ -182,6 +182,25 @@ def values(question: Question) -> Iterator[Finding]:
             yield _wrong(question, quantity, answer, second)
         elif doubt := exercise.doubt(quantity, draws[0]):
             yield question.remark(phrase("is-unclear", quantity=said(quantity), why=doubt))
+    if exercise.terms.advised and all(
+        answer.array(name) is not None and answer.reading(name).verdict != "fail" for name in exercise.terms.gives
+    ):
+        yield from _advice(question)
+
+
+def _advice(question: Question) -> Iterator[Finding]:
+    """What had better be true of numbers that are right, and is not, whichever of the right answers they are."""
+    exercise = question.exercise
+    for variant in exercise.variants("advised"):
+        n = question.draw(variant, "advised")
+        answer, want = question.ask(n), exercise.reference(n)
+        if any(list(form(question, name, answer.outcome(name), want[name], n)) for name in exercise.terms.gives):
+            continue  # the check of shapes says so
+        with np.errstate(all="ignore"):
+            names = [exercise.names(reading) for reading in answer.readings()]
+            for mistake, text in exercise.terms.advised.items():
+                if not any(evaluated(compiled(text), of_reading) for of_reading in names):
+                    yield question.remark(MISTAKES[mistake].what, mistake, n=n)
 
 
 def _besides(question: Question, answer: Answer) -> Iterator[Finding]:

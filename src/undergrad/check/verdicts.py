@@ -77,8 +77,8 @@ class Verdicts:
     def as_called(self, exercise: Exercise) -> Exercise:
         """The exercise in the way of calling that the file's class has; the usual one by default.
 
-        Of two orders of the same arguments it is that in which more of the class's methods are right, else that in
-        which more can be called.
+        Of two orders of the same arguments it is that in which more of the class's methods are right, on two draws
+        since precision and recall may be the same on one, else that in which more can be called.
         """
         ways = (exercise, *exercise.also_called)
         if len(ways) == 1:
@@ -89,8 +89,9 @@ class Verdicts:
             for other in self.exercises.values():
                 if other.cls == exercise.cls and other.also_called and self.passes(other.name, "exists"):
                     for number, way in enumerate((other, *other.also_called)):
-                        answer = ask(self.session, way, way.draw(generator(self.seed, way.name, "call")))
-                        counts[number] += answer.is_right if same else answer.main.failure is None
+                        draws = [way.draw(generator(self.seed, way.name, "call", str(k))) for k in range(1 + same)]
+                        answers = [ask(self.session, way, n) for n in draws]
+                        counts[number] += all(a.is_right if same else a.main.failure is None for a in answers)
             self._ways[exercise.cls] = counts.index(max(counts))
         return ways[self._ways[exercise.cls]]
 

@@ -1,4 +1,4 @@
-"""The running variance takes the biased variance of the batch, without m / (m - 1)."""
+"""The running variance takes the biased variance of the batch, without m / (m - 1): libraries differ in this."""
 
 
 class BatchNormLayer:

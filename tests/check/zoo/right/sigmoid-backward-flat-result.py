@@ -1,4 +1,4 @@
-"""The gradient of a 4-D output is flattened, and comes back as (N, C H W)."""
+"""The gradient of a 4-D output comes back flat, (N, C H W), which every layer below has to take in this homework."""
 
 
 class Sigmoid:
