@@ -152,6 +152,7 @@ def splice(base: str, changes: str, drop: list[str] | None = None) -> str:
     """
     old, new = base.splitlines(), changes.splitlines()
     classes = _classes(base)
+    functions = {node.name: node for node in ast.parse(base).body if isinstance(node, ast.FunctionDef)}
     edits: list[tuple[int, int, list[str]]] = []  # lines [start, stop) of the base give way to these
     top: list[str] = []
 
@@ -170,6 +171,10 @@ def splice(base: str, changes: str, drop: list[str] | None = None) -> str:
                     edits.append((target.end_lineno or 0, target.end_lineno or 0, ["", *text]))
                 else:
                     edits.append((target.lineno, target.lineno, [*text, ""]))
+        elif isinstance(node, ast.FunctionDef) and node.name in functions:
+            replaced = functions[node.name]
+            text = new[_first_line(node) - 1 : node.end_lineno]
+            edits.append((_first_line(replaced) - 1, replaced.end_lineno or 0, text))
         elif not _is_docstring(node):
             space = ["", ""] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
             top += [*space, *new[_first_line(node) - 1 : node.end_lineno], *space]
