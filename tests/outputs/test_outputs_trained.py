@@ -106,6 +106,11 @@ def test_what_one_measure_cannot_say_does_not_hide_what_others_can(cli):
     assert code == 0
     assert out.startswith("test root mean squared error")
     assert "holds a single number, 3, so there is no R2" in err
+    np.savez("one.npz", x=x[:2], y=[3, 3], x_test=x[:1], y_test=[3])
+    for options in ((), ("--json",)):
+        code, out, err = cli("evaluate", "out/fast-seed0/model.safetensors", "--dataset", "one.npz", *options)
+        assert (code, out) == (1, "")  # nothing can be said, so nothing is
+        assert "has a single sample" in err
 
 
 @pytest.mark.parametrize("text", TEXTS)

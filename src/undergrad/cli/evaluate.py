@@ -51,18 +51,21 @@ def command(args: argparse.Namespace) -> int:
         )
     predicted = output.predicted(trained.predict(dataset.x_test))
     measured: dict[Measure, Measured] = {}
+    unmeasured: list[DataError] = []
     for measure in (output.measure, *output.also):
         try:
             measured[measure] = measure.measured(predicted, dataset.y_test)
         except DataError as error:
-            if not output.also and not output.classifies:
-                raise
-            complain(str(error))
+            unmeasured.append(error)
     by_class: Metrics | Sequence[ClassMetrics] | None = None
     if output.classifies:
         by_class = metrics(output.class_numbers(predicted), dataset.y_test, len(names))
     elif output.target == "labels":
         by_class = label_metrics(predicted, dataset.y_test)
+    if not measured and by_class is None:
+        raise unmeasured[0]
+    for reason in unmeasured:
+        complain(str(reason))
     if args.json:
         write_data(json_text({measure.name: value for measure, value in measured.items()}, by_class, names))
         return 0

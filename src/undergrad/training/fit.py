@@ -82,7 +82,7 @@ def fit(
     progress: bool = False,
     **numbers: Unpack[Numbers],
 ) -> Fit:
-    """Train `model` on the training part of `dataset` under the homework's protocol. The test part is not looked at.
+    """Train `model` on the training part of `dataset` under the homework's protocol; nothing is learned of the rest.
 
     The model takes samples of the data's shape, (N, *sample_shape), and has as many outputs as the data have classes,
     or as its `output` needs, which also says whether labels are class numbers. Its parameters may be arrays of any
