@@ -20,6 +20,17 @@ def after(typing_context: Any, pointer: Any, distance: Any) -> Any:
 
 
 @intrinsic
+def bytes_of(typing_context: Any, pointer: Any) -> Any:
+    """The bytes of a number that `pointer` points to."""
+    size = pointer.dtype.bitwidth // 8
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return context.get_constant(types.int64, size)
+
+    return types.int64(pointer), generate
+
+
+@intrinsic
 def prefetch(typing_context: Any, pointer: Any) -> Any:
     """Begin to bring what `pointer` points to into the cache."""
 

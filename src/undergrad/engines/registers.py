@@ -35,6 +35,9 @@ VECTOR_BYTES, _COUNT = _registers()
 TILE_ROWS, TILE_VECTORS = 6, 4 if _COUNT == 32 else 2
 #: In d W^T a tile is at most this many rows of d times this many of W.
 DOT_ROWS, DOT_COLUMNS = (4, 4) if _COUNT == 32 else (2, 4)
+#: The tiles of `products.accumulate` are at most this many rows times one vector or two, or else fewer rows.
+SUM_ROWS, WIDE_SUM_ROWS = (14, 14) if _COUNT == 32 else (12, 6)
+FEWER_SUM_ROWS = (8, 4, 2, 1)
 
 
 def panel_width(dtype: Any) -> int:
