@@ -15,7 +15,9 @@ from numba.core.codegen import get_host_cpu_features
 
 from benchmarks.blas import pointer
 from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.pooling import pool, unpool
 from undergrad.engines.products import accumulate
+from undergrad.layers import MaxPoolingLayer
 
 DTYPES = [np.float32, np.float64]
 GUARD = 64  # numbers before and after what a kernel may touch
@@ -96,7 +98,59 @@ from tests.engines import test_kernels
 from undergrad.engines import registers
 print(registers.VECTOR_BYTES)
 test_kernels.test_a_sum_of_products_is_exact_and_nothing_else_is_touched()
+test_kernels.test_pooling_is_the_textbooks_and_touches_nothing_else()
 """
     command, environment = [sys.executable, "-c", script], os.environ | {"NUMBA_CPU_FEATURES": shorter}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, {"avx512": "32\n", "avx": "16\n"}[forbidden]), done.stderr
+
+
+@njit(**OPTIONS)
+def _pool(size, stride, channels, height, width, down, right, x, x_row, out, out_row, d, d_row, dx, dx_row):
+    x, out, d, dx = pointer(x, GUARD), pointer(out, GUARD), pointer(d, GUARD), pointer(dx, GUARD)
+    pool(size, stride, channels, down, right, x, x_row, out, out_row)
+    unpool(size, stride, channels, height, width, down, right, x, x_row, out, out_row, d, d_row, dx, dx_row)
+
+
+@st.composite
+def images(draw):
+    """(size, stride, channels, height, width, down, right), and the distances of the rows of x, out, d, and dx."""
+    size, stride = draw(st.sampled_from([(2, 2), (3, 3), (1, 1), (2, 1), (3, 2), (2, 3), (4, 2), (3, 1)]))
+    channels = 4 * draw(st.integers(1, 24))
+    down, right = draw(st.tuples(*[st.integers(1, 5)] * 2))
+    # Rows and columns beyond the last window too.
+    height, width = ((count - 1) * stride + size + draw(st.integers(0, 1)) for count in (down, right))
+    rows = [count * channels + draw(st.integers(0, 8)) for count in (width, right, right, width)]
+    return (size, stride, channels, height, width, down, right), rows
+
+
+@settings(max_examples=150)
+@given(images(), st.sampled_from(DTYPES))
+def test_pooling_is_the_textbooks_and_touches_nothing_else(problem, dtype):
+    (size, stride, channels, height, width, down, right), rows = problem
+    views = [
+        ((a, b, channels), (row, channels, 1))
+        for a, b, row in zip((height, down, down, height), (width, right, right, width), rows, strict=True)
+    ]
+    x, out, d, dx = (guarded(reach(*view), dtype) for view in views)
+    used = (slice(None), slice((down - 1) * stride + size), slice((right - 1) * stride + size))
+    image = seen(x, *views[0]).transpose(2, 0, 1)[used][None].astype(np.float64)
+    layer = MaxPoolingLayer(size, stride)
+    right_out, right_dx = out.copy(), dx.copy()
+    seen(right_out, *views[1])[...] = layer.forward(image)[0].transpose(1, 2, 0)
+    seen(right_dx, *views[3])[...] = 0
+    derivative = layer.backward(seen(d, *views[2]).transpose(2, 0, 1)[None].astype(np.float64))
+    seen(right_dx, *views[3])[used[1:]] = derivative[0].transpose(1, 2, 0)
+    _pool(size, stride, channels, height, width, down, right, x, rows[0], out, rows[1], d, rows[2], dx, rows[3])
+    np.testing.assert_array_equal(out, right_out)
+    np.testing.assert_array_equal(dx, right_dx)
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_what_is_not_a_number_is_the_greatest_wherever_it_is(place):
+    x, (out, d, dx) = guarded(9 * 4, np.float32), (guarded(9 * 4, np.float32) for _ in range(3))
+    x[GUARD + 4 * place + 1] = np.nan
+    x[GUARD + 4 * (8 - place) + 2] = np.inf
+    _pool(3, 3, 4, 3, 3, 1, 1, x, 12, out, 4, d, 4, dx, 12)
+    usual = x[GUARD : GUARD + 36].reshape(9, 4).max(axis=0)
+    np.testing.assert_array_equal(out[GUARD : GUARD + 4], usual)

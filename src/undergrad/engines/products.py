@@ -28,6 +28,7 @@ from undergrad.engines.registers import (
     WIDE_SUM_ROWS,
 )
 from undergrad.engines.tiles import dots, sum_tile, tile
+from undergrad.engines.vectors import vector_within
 
 #: So many steps of the inner dimension at a time that a panel's part stays in the second cache: 256 KiB in float32.
 _DEPTH = 1024
@@ -123,12 +124,9 @@ def accumulate(
     derivatives, and nothing is copied: A's rows may overlap. A number is summed over o, and for each o over i, in this
     order.
     """
-    number = bytes_of(c)
     j = 0
     while j < n:
-        size = 2 * VECTOR_BYTES
-        while size > (n - j) * number:
-            size //= 2
+        size = vector_within((n - j) * bytes_of(c), 2 * VECTOR_BYTES)
         most = SUM_ROWS if size <= VECTOR_BYTES else WIDE_SUM_ROWS
         tiles = (m + most - 1) // most
         # About as many rows in each tile: with few sums, a step waits for the one before.
@@ -155,4 +153,4 @@ def accumulate(
                 in_c,
                 c_row,
             )
-        j += size // number
+        j += size // bytes_of(c)

@@ -19,7 +19,7 @@ from undergrad.engines.registers import (
     VECTOR_BYTES,
     WIDE_SUM_ROWS,
 )
-from undergrad.engines.vectors import I32, Emitter
+from undergrad.engines.vectors import I32, VECTOR_SIZES, Emitter
 
 
 @intrinsic
@@ -226,7 +226,7 @@ def sum_tile(
                                 emitter.store(value, place)
 
         emitter = Emitter(builder, signature.args[5].dtype)
-        sizes = [2 * VECTOR_BYTES >> halved for halved in range(VECTOR_BYTES.bit_length() - 3)]
+        sizes = [2 * VECTOR_BYTES, *VECTOR_SIZES]
         emitter.cases(size, sizes, lambda s: emitter.cases(rows, _rows_of(s), lambda r: write(r, s)))
         return context.get_dummy_value()
 

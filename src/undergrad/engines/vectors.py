@@ -6,12 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.core import cgutils
 
+from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.registers import VECTOR_BYTES
 
 I64, I32 = ir.IntType(64), ir.IntType(32)
+
+#: The bytes of vectors, from a whole register down to 16.
+VECTOR_SIZES = [VECTOR_BYTES >> halved for halved in range(VECTOR_BYTES.bit_length() - 4)]
+
+
+@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+def vector_within(room: int, largest: int) -> int:
+    """`largest`, halved until it is not above `room`, which is at least 16; all in bytes."""
+    while largest > room:
+        largest //= 2
+    return largest
 
 
 class Emitter:
@@ -81,8 +93,12 @@ class Emitter:
     ) -> list[Any]:
         """Sums that begin with `first`: body(sums, pointers, step) gives the next of both, for each of `steps` >= 1.
 
-        The body may be such a loop itself.
+        The body may be such a loop itself. Where `steps` is an int, they are written out one after the other.
         """
+        if isinstance(steps, int):
+            for step in range(steps):
+                first, pointers = body(first, pointers, self.number(step))
+            return first
         builder, entry = self.builder, self.builder.block
         loop, done = builder.append_basic_block("loop"), builder.append_basic_block("done")
         builder.branch(loop)

@@ -1,0 +1,184 @@
+"""Max pooling of an image whose channels lie side by side: forwards and backwards, a vector of channels at a time.
+
+LLVM's vectoriser makes little of a loop over four or eight channels. So the vectors are written out, as long as the
+channels allow, which are a multiple of 16 bytes' numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit, types
+from numba.extending import intrinsic
+
+from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.memory import after, bytes_of
+from undergrad.engines.registers import VECTOR_BYTES
+from undergrad.engines.vectors import VECTOR_SIZES, Emitter, vector_within
+
+_part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+
+#: Windows of this side are written out, without loops over their entries: they are the usual ones.
+_USUAL, _ANY = 2, 0
+
+
+@_part
+def pool(
+    size: int, stride: int, channels: int, down: int, right: int, x: Any, x_row: int, out: Any, out_row: int
+) -> None:
+    """out (down, right, channels) <- the greatest entry of each window of `size` x `size` of the image x, or NaN.
+
+    The next row is `x_row` or `out_row` numbers further on, the next window `stride` columns or rows of x.
+    """
+    c = 0
+    while c < channels:
+        part = vector_within((channels - c) * bytes_of(x), VECTOR_BYTES)
+        for y in range(down):
+            windows, greatest = after(x, y * stride * x_row + c), after(out, y * out_row + c)
+            _pool_row(part, size, right, channels, stride * channels, windows, x_row, greatest)
+        c += part // bytes_of(x)
+
+
+@_part
+def unpool(
+    size: int,
+    stride: int,
+    channels: int,
+    height: int,
+    width: int,
+    down: int,
+    right: int,
+    x: Any,
+    x_row: int,
+    out: Any,
+    out_row: int,
+    d: Any,
+    d_row: int,
+    dx: Any,
+    dx_row: int,
+) -> None:
+    """dx (height, width, channels) <- dLoss/dx from d (down, right, channels), dLoss/dout, where `pool` gave out.
+
+    The first entry of a window, row by row, that equals its `out` gets its d. Where windows overlap, an entry gets the
+    sum over them, in their order, row by row.
+    """
+    # Then every entry is in one window, and is written once.
+    once = stride == size and down * size == height and right * size == width
+    if not once:
+        for y in range(height):
+            for i in range(width * channels):
+                dx[y * dx_row + i] = 0
+    c = 0
+    while c < channels:
+        part = vector_within((channels - c) * bytes_of(x), VECTOR_BYTES)
+        for y in range(down):
+            windows, derivatives = after(x, y * stride * x_row + c), after(dx, y * stride * dx_row + c)
+            greatest, given, step = after(out, y * out_row + c), after(d, y * d_row + c), stride * channels
+            _unpool_row(once, part, size, right, channels, step, windows, x_row, greatest, given, derivatives, dx_row)
+        c += part // bytes_of(x)
+
+
+@intrinsic
+def _pool_row(
+    typing_context: Any,
+    part: Any,
+    size: Any,
+    count: Any,
+    channels: Any,
+    to_next: Any,
+    x: Any,
+    x_row: Any,
+    out: Any,
+) -> Any:
+    """`pool` for `part` bytes of the channels of `count` windows, each `to_next` numbers after the one before."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        part, size, count, channels, to_next, x, x_row, out = arguments
+
+        def write(part: int, usual: int) -> None:
+            emitter = Emitter(builder, signature.args[5].dtype, part)
+
+            def entry(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                value = emitter.load(places[0])
+                greater = builder.select(builder.fcmp_ordered(">", value, sums[0]), value, sums[0])
+                kept = builder.select(builder.fcmp_unordered("uno", value, value), value, greater)
+                return [kept], [emitter.at(places[0], channels)]
+
+            def row(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                return emitter.sums(sums, places, usual or size, entry), [emitter.at(places[0], x_row)]
+
+            def window(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                in_x, in_out = places
+                (greatest,) = emitter.sums([emitter.load(in_x)], [in_x], usual or size, row)
+                emitter.store(greatest, in_out)
+                return [], [emitter.at(in_x, to_next), emitter.at(in_out, channels)]
+
+            emitter.sums([], [x, out], count, window)
+
+        emitter = Emitter(builder, signature.args[5].dtype)
+        emitter.cases(part, VECTOR_SIZES, lambda p: emitter.cases(size, [_USUAL, _ANY], lambda s: write(p, s)))
+        return context.get_dummy_value()
+
+    i = types.int64
+    return types.void(i, i, i, i, i, x, i, out), generate
+
+
+@intrinsic
+def _unpool_row(
+    typing_context: Any,
+    once: Any,
+    part: Any,
+    size: Any,
+    count: Any,
+    channels: Any,
+    to_next: Any,
+    x: Any,
+    x_row: Any,
+    out: Any,
+    d: Any,
+    dx: Any,
+    dx_row: Any,
+) -> Any:
+    """`unpool` for `part` bytes of the channels of `count` windows; dx is written if `once`, and else added to."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        once, part, size, count, channels, to_next, x, x_row, out, d, dx, dx_row = arguments
+
+        def write(once: int, part: int, usual: int) -> None:
+            emitter = Emitter(builder, signature.args[6].dtype, part)
+
+            def window(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                in_x, in_out, in_d, in_dx = places
+                greatest = emitter.load(in_out)
+
+                def entry(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                    found = builder.fcmp_ordered("==", emitter.load(places[0]), greatest)
+                    value = builder.select(found, left[0], emitter.zero())
+                    if not once:
+                        value = builder.fadd(emitter.load(places[1]), value)
+                    emitter.store(value, places[1])
+                    following = [emitter.at(place, channels) for place in places]
+                    return [builder.select(found, emitter.zero(), left[0])], following
+
+                def row(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                    following = [emitter.at(places[0], x_row), emitter.at(places[1], dx_row)]
+                    return emitter.sums(left, places, usual or size, entry), following
+
+                emitter.sums([emitter.load(in_d)], [in_x, in_dx], usual or size, row)
+                following = [(in_x, to_next), (in_out, channels), (in_d, channels), (in_dx, to_next)]
+                return [], [emitter.at(place, distance) for place, distance in following]
+
+            emitter.sums([], [x, out, d, dx], count, window)
+
+        emitter = Emitter(builder, signature.args[6].dtype)
+        emitter.cases(
+            builder.zext(once, size.type),
+            [1, 0],
+            lambda o: emitter.cases(
+                part, VECTOR_SIZES, lambda p: emitter.cases(size, [_USUAL, _ANY], lambda s: write(o, p, s))
+            ),
+        )
+        return context.get_dummy_value()
+
+    i = types.int64
+    return types.void(types.boolean, i, i, i, i, i, x, i, out, d, dx, i), generate
