@@ -15,9 +15,11 @@ from numba.core.codegen import get_host_cpu_features
 
 from benchmarks.blas import pointer
 from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.masks import draw
 from undergrad.engines.pooling import pool, unpool
 from undergrad.engines.products import accumulate
 from undergrad.layers import MaxPoolingLayer
+from undergrad.layers.philox import philox, words_at
 
 DTYPES = [np.float32, np.float64]
 GUARD = 64  # numbers before and after what a kernel may touch
@@ -99,6 +101,7 @@ from undergrad.engines import registers
 print(registers.VECTOR_BYTES)
 test_kernels.test_a_sum_of_products_is_exact_and_nothing_else_is_touched()
 test_kernels.test_pooling_is_the_textbooks_and_touches_nothing_else()
+test_kernels.test_masks_are_the_textbooks_bits_and_nothing_else_is_touched()
 """
     command, environment = [sys.executable, "-c", script], os.environ | {"NUMBA_CPU_FEATURES": shorter}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
@@ -154,3 +157,37 @@ def test_what_is_not_a_number_is_the_greatest_wherever_it_is(place):
     _pool(3, 3, 4, 3, 3, 1, 1, x, 12, out, 4, d, 4, dx, 12)
     usual = x[GUARD : GUARD + 36].reshape(9, 4).max(axis=0)
     np.testing.assert_array_equal(out[GUARD : GUARD + 4], usual)
+
+
+@njit(**OPTIONS)
+def _draw(mask, count, first, key, a, b, c, threshold, factor):
+    draw(pointer(mask, GUARD), count, first, key, a, b, c, threshold, factor)
+
+
+WORD = st.integers(0, 2**32 - 1)
+SIGNED = st.integers(-(2**63), 2**63 - 1)
+
+
+@settings(max_examples=150)
+@given(
+    st.integers(0, 150),
+    st.integers(0, 150),
+    st.tuples(*[SIGNED] * 4),
+    st.one_of(WORD, st.sampled_from([0, 1, 2**31, 2**32 - 1, 2**32])),
+    st.sampled_from(DTYPES),
+)
+def test_masks_are_the_textbooks_bits_and_nothing_else_is_touched(count, first, place, threshold, dtype):
+    mask = guarded(count, dtype)
+    right = mask.copy()
+    kept = words_at(first + count, *place)[first:] >= threshold
+    right[GUARD : GUARD + count] = np.where(kept, 1 / 0.7, 0)
+    _draw(mask, count, first, *place, threshold, 1 / 0.7)
+    np.testing.assert_array_equal(mask, right)
+
+
+def test_the_number_of_a_word_may_be_beyond_any_memory():
+    mask, first = guarded(64, np.float64), 4 * (2**32 - 3) + 1
+    counters = np.arange(2**32 - 3, 2**32 + 20, dtype=np.uint64) & np.uint64(0xFFFFFFFF)
+    words = np.stack(philox((counters, *(np.full_like(counters, word) for word in (1, 2, 3))), (7, 5)), axis=1).ravel()
+    _draw(mask, 64, first, 5 * 2**32 + 7, 1, 2, 3, 2**31, 1.0)
+    np.testing.assert_array_equal(mask[GUARD : GUARD + 64], words[1:65] >= 2**31)

@@ -26,6 +26,13 @@ def vector_within(room: int, largest: int) -> int:
     return largest
 
 
+def splat(builder: Any, value: Any, width: int) -> Any:
+    """A vector of `width` times the same value."""
+    undefined = ir.Constant(ir.VectorType(value.type, width), ir.Undefined)
+    first = builder.insert_element(undefined, value, ir.Constant(I32, 0))
+    return builder.shuffle_vector(first, undefined, ir.Constant(ir.VectorType(I32, width), [0] * width))
+
+
 class Emitter:
     """Writes LLVM's instructions for vectors of one floating type, `size` bytes long."""
 
@@ -58,9 +65,7 @@ class Emitter:
         return self.builder.call(self._fma, [a, b, c])
 
     def splat(self, value: Any) -> Any:
-        undefined = ir.Constant(self.vector, ir.Undefined)
-        first = self.builder.insert_element(undefined, value, ir.Constant(I32, 0))
-        return self.shuffle(first, undefined, [0] * self.width)
+        return splat(self.builder, value, self.width)
 
     def zero(self) -> Any:
         return ir.Constant(self.vector, [0.0] * self.width)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
-_WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
+#: The constants of the generator, which whoever draws the same bits in another way needs too.
+MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
+WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 _LOW, _WORD = np.uint64(0xFFFFFFFF), np.uint64(32)
-_ROUNDS = 10
+ROUNDS = 10
 
 #: Four words of 32 bits, each an array of the same shape or a single one.
 Words = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]
@@ -28,10 +29,10 @@ def philox(counter: Words, key: tuple[int, int]) -> Words:
     """
     a, b, c, d = counter
     first, second = map(np.uint64, key)
-    for _ in range(_ROUNDS):
-        left, right = a * _MULTIPLIERS[0], c * _MULTIPLIERS[1]
+    for _ in range(ROUNDS):
+        left, right = a * MULTIPLIERS[0], c * MULTIPLIERS[1]
         a, b, c, d = (right >> _WORD) ^ b ^ first, right & _LOW, (left >> _WORD) ^ d ^ second, left & _LOW
-        first, second = (first + _WEYL[0]) & _LOW, (second + _WEYL[1]) & _LOW
+        first, second = (first + WEYL[0]) & _LOW, (second + WEYL[1]) & _LOW
     return a, b, c, d
 
 
