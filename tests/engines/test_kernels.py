@@ -17,7 +17,7 @@ from benchmarks.blas import pointer
 from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.masks import draw
 from undergrad.engines.pooling import pool, unpool
-from undergrad.engines.products import accumulate
+from undergrad.engines.products import accumulate, sum_products
 from undergrad.layers import MaxPoolingLayer
 from undergrad.layers.philox import philox, words_at
 
@@ -29,6 +29,14 @@ GUARD = 64  # numbers before and after what a kernel may touch
 def _accumulate(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, adds, c, c_row):
     a, b, c = pointer(a, GUARD), pointer(b, GUARD), pointer(c, GUARD)
     accumulate(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, adds, c, c_row)
+
+
+@njit(**OPTIONS)
+def _sum(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, factors, c, c_row, blocks, a_block):
+    a, b, c, (alpha, beta) = pointer(a, GUARD), pointer(b, GUARD), pointer(c, GUARD), factors
+    sum_products(
+        m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, alpha, beta, c, c_row, blocks, a_block
+    )
 
 
 def guarded(size, dtype):
@@ -49,32 +57,36 @@ def reach(shape, steps):
 
 @st.composite
 def sums(draw):
-    """(m, n, outer, inner), and the distances of A's rows, o and i, of B's o and i, and of C's rows."""
-    step = st.integers(0, 40)
-    m, n = draw(st.integers(1, 40)), 4 * draw(st.integers(1, 26))
-    lengths = draw(st.tuples(*[st.integers(1, 5)] * 2))
-    to_next = draw(st.tuples(*[step] * 5))
-    return (m, n, *lengths), to_next, n + draw(st.integers(0, 20))
+    """(blocks, m, n, outer, inner), and the distances of A's blocks, rows, o and i, of B's o and i, and of C's rows."""
+    blocks, m = draw(st.one_of(st.tuples(st.just(1), st.integers(0, 60)), st.tuples(st.integers(1, 7), st.just(3))))
+    n, lengths = 4 * draw(st.integers(1, 26)), draw(st.tuples(*[st.integers(1, 5)] * 2))
+    of_a, of_b = draw(st.tuples(*[st.integers(0, 40)] * 4)), draw(st.tuples(*[st.integers(1, 40)] * 2))
+    return (blocks, m, n, *lengths), of_a, of_b, n + draw(st.integers(0, 20))
 
 
-@settings(max_examples=150)
-@given(sums(), st.booleans(), st.sampled_from(DTYPES))
-def test_a_sum_of_products_is_exact_and_nothing_else_is_touched(problem, adds, dtype):
-    (m, n, outer, inner), (a_row, a_outer, a_inner, b_outer, b_inner), c_row = problem
-    of_a, of_b = ((m, outer, inner), (a_row, a_outer, a_inner)), ((outer, inner, n), (b_outer, b_inner, 1))
-    of_c = (m, n), (c_row, 1)
-    a, b, c = (guarded(reach(*view), dtype) for view in (of_a, of_b, of_c))
-    if not adds:
+@settings(max_examples=200)
+@given(sums(), st.sampled_from([(1.0, 0.0), (1.0, 1.0), (-3.0, 0.0), (2.0, -1.0)]), st.sampled_from(DTYPES))
+def test_a_sum_of_products_is_exact_and_nothing_else_is_touched(problem, factors, dtype):
+    (blocks, m, n, outer, inner), to_a, to_b, c_row = problem
+    alpha, beta = factors
+    of_a, of_b = ((blocks, m, outer, inner), to_a), ((outer, inner, n), (*to_b, 1))
+    of_c = (blocks, m, n), (m * c_row, c_row, 1)
+    a, b, c = (guarded(max(0, reach(*view)), dtype) for view in (of_a, of_b, of_c))
+    if beta == 0:
         seen(c, *of_c)[...] = np.nan
     right = c.copy()
-    product = np.einsum("roi,oij->rj", seen(a, *of_a), seen(b, *of_b), dtype=np.float64)
-    seen(right, *of_c)[...] = product + seen(c, *of_c) if adds else product
-    _accumulate(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, adds, c, c_row)
-    np.testing.assert_array_equal(c, right)
+    product = alpha * np.einsum("broi,oij->brj", seen(a, *of_a), seen(b, *of_b), dtype=np.float64)
+    seen(right, *of_c)[...] = product + beta * seen(c, *of_c) if beta else product
+    after = c.copy()
+    _sum(m, n, outer, inner, a, *to_a[1:], b, *to_b, factors, after, c_row, blocks, to_a[0])
+    np.testing.assert_array_equal(after, right)
+    if blocks == alpha == 1:
+        _accumulate(m, n, outer, inner, a, *to_a[1:], b, *to_b, int(beta), c, c_row)
+        assert c.tobytes() == after.tobytes()
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("n", [4, 20, 64])
+@pytest.mark.parametrize("n", [4, 20, 48, 64])
 def test_how_rows_are_shared_changes_no_bit(n, dtype):
     rng, m, outer, inner = np.random.default_rng(0), 31, 3, 25
     a, b = (rng.normal(size=size + 2 * GUARD).astype(dtype) for size in (200, outer * inner * n))
@@ -100,6 +112,8 @@ from tests.engines import test_kernels
 from undergrad.engines import registers
 print(registers.VECTOR_BYTES)
 test_kernels.test_a_sum_of_products_is_exact_and_nothing_else_is_touched()
+for n in (4, 48):
+    test_kernels.test_how_rows_are_shared_changes_no_bit(n, "float32")
 test_kernels.test_pooling_is_the_textbooks_and_touches_nothing_else()
 test_kernels.test_masks_are_the_textbooks_bits_and_nothing_else_is_touched()
 """

@@ -18,22 +18,132 @@ from numba import njit
 from undergrad.engines.elementary import OPTIONS
 from undergrad.engines.memory import after, bytes_of
 from undergrad.engines.registers import (
+    BLOCK_ROWS,
     DOT_COLUMNS,
     DOT_ROWS,
-    FEWER_SUM_ROWS,
+    MOST_SUM_ROWS,
+    MOST_WIDE_SUM_ROWS,
     SUM_ROWS,
-    TILE_ROWS,
     TILE_VECTORS,
     VECTOR_BYTES,
-    WIDE_SUM_ROWS,
 )
-from undergrad.engines.tiles import dots, sum_tile, tile
+from undergrad.engines.tiles import dots, sum_tile
 from undergrad.engines.vectors import vector_within
 
 #: So many steps of the inner dimension at a time that a panel's part stays in the second cache: 256 KiB in float32.
 _DEPTH = 1024
 
 _part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+# Numba writes such a function out where it is called: it has not to be compiled by itself.
+_inline = njit(inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+
+
+@_part
+def _rows(m: int, most: int) -> int:
+    """How many rows each tile has of m; fewer than `most`, if that leaves fewer over."""
+    rows, least = 0, 0
+    for candidate in SUM_ROWS:
+        cost = (m + candidate - 1) // candidate * (candidate + 1)
+        if candidate <= most and (rows == 0 or cost < least):
+            rows, least = candidate, cost
+    return rows
+
+
+@_part
+def sum_products(
+    m: int,
+    n: int,
+    outer: int,
+    inner: int,
+    a: Any,
+    a_row: int,
+    a_outer: int,
+    a_inner: int,
+    b: Any,
+    b_outer: int,
+    b_inner: int,
+    alpha: float,
+    beta: float,
+    c: Any,
+    c_row: int,
+    blocks: int,
+    a_block: int,
+) -> None:
+    """C[r, j] <- alpha sum_o sum_i A[r, o, i] B[o, i, j] + beta C[r, j] for r < m, o < `outer`, i < `inner`, j < n.
+
+    The next row, o or i is so many numbers further on; along j the numbers lie side by side. n is a multiple of 16
+    bytes' numbers; of B and C nothing further is read or written. The other counts are at least 1, so are B's
+    distances; m may be 0. With beta = 0, C is not read.
+
+    A number is summed over o, and for each o over i, in this order, whatever m and n. A convolution is such a sum over
+    the rows of a window and over what lies side by side in each, so are its derivatives, and nothing is copied: A's
+    rows may overlap.
+
+    The same is done for each of `blocks` blocks of A, `a_block` apart, which have m rows of C each, one after the
+    other: together, where a block's rows are too few to be summed at the processor's speed.
+    """
+    j = 0
+    while j < n:
+        size = vector_within((n - j) * bytes_of(c), 2 * VECTOR_BYTES)
+        wide = size > VECTOR_BYTES
+        most = MOST_WIDE_SUM_ROWS if wide else MOST_SUM_ROWS
+        rows, in_square = _rows(m, most), BLOCK_ROWS if m == BLOCK_ROWS and not wide else blocks + 1
+        block, i = 0, 0
+        while block < blocks and m > 0:
+            in_a, in_b, in_c = after(a, block * a_block + i * a_row), after(b, j), after(c, (block * m + i) * c_row + j)
+            if block + in_square <= blocks:
+                shape, a_group, c_group = BLOCK_ROWS**2, a_block, m * c_row
+                block += in_square
+            else:
+                shape = rows if i + rows <= m else _rows(m - i, most)
+                # The second half of a tile begins where it ends with the last row.
+                to_half = min(shape, m - i) - shape // 2
+                a_group, c_group = to_half * a_row, to_half * c_row
+                i += shape
+                if i >= m:
+                    block, i = block + 1, 0
+            sum_tile(
+                shape,
+                size,
+                outer,
+                inner,
+                in_a,
+                a_row,
+                a_group,
+                a_outer,
+                a_inner,
+                in_b,
+                b_outer,
+                b_inner,
+                alpha,
+                beta,
+                in_c,
+                c_row,
+                c_group,
+            )
+        j += size // bytes_of(c)
+
+
+@_inline
+def accumulate(
+    m: int,
+    n: int,
+    outer: int,
+    inner: int,
+    a: Any,
+    a_row: int,
+    a_outer: int,
+    a_inner: int,
+    b: Any,
+    b_outer: int,
+    b_inner: int,
+    adds: int,
+    c: Any,
+    c_row: int,
+) -> None:
+    """C[r, j] <- the sum over o and i of A[r, o, i] B[o, i, j], added to C where it `adds`: see `sum_products`."""
+    beta = 1.0 if adds else 0.0
+    sum_products(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, 1.0, beta, c, c_row, 1, 0)
 
 
 @_part
@@ -62,21 +172,14 @@ def multiply(
     """
     width = panel // TILE_VECTORS
     for p in range((n + panel - 1) // panel):
-        in_panel = min(TILE_VECTORS, (n - p * panel + width - 1) // width)
+        columns = min(panel, (n - p * panel + width - 1) // width * width)
         for begin in range(0, k, _DEPTH):
             steps, kept = min(_DEPTH, k - begin), beta if begin == 0 else 1.0
-            i = 0
-            while i < m:
-                rows = TILE_ROWS if m - i >= TILE_ROWS else 2 if m - i >= 2 else 1
-                in_a = after(a, i * a_row + begin * a_step)
-                v = 0
-                while v < in_panel:
-                    vectors = 4 if in_panel - v >= 4 else 2 if in_panel - v >= 2 else 1
-                    in_b = after(b, p * b_panel + begin * b_step + v * width)
-                    in_c = after(c, p * c_panel + i * c_row + v * width)
-                    tile(rows, vectors, steps, in_a, a_row, a_step, in_b, b_step, alpha, kept, in_c, c_row)
-                    v += vectors
-                i += rows
+            in_a, in_b, in_c = after(a, begin * a_step), after(b, p * b_panel + begin * b_step), after(c, p * c_panel)
+            whole = steps * b_step
+            sum_products(
+                m, columns, 1, steps, in_a, a_row, 0, a_step, in_b, whole, b_step, alpha, kept, in_c, c_row, 1, 0
+            )
 
 
 @_part
@@ -96,61 +199,3 @@ def multiply_transposed(
             in_c = after(c, i * c_row + j)
             dots(rows, vectors, after(a, i * a_row), a_row, after(b, j * panel), panel, b_panel, alpha, in_c, c_row)
             i += rows
-
-
-@_part
-def accumulate(
-    m: int,
-    n: int,
-    outer: int,
-    inner: int,
-    a: Any,
-    a_row: int,
-    a_outer: int,
-    a_inner: int,
-    b: Any,
-    b_outer: int,
-    b_inner: int,
-    adds: int,
-    c: Any,
-    c_row: int,
-) -> None:
-    """C[r, j] <- sum over o < `outer`, i < `inner` of A[r, o, i] B[o, i, j], added to C where it `adds`; r < m, j < n.
-
-    The next row, o or i is so many numbers further on; along j the numbers lie side by side. n is a multiple of 16
-    bytes' numbers; of B and C nothing further is read or written. `outer` and `inner` are at least 1.
-
-    A convolution is such a sum over the rows of a window and over what lies side by side in each, so are its
-    derivatives, and nothing is copied: A's rows may overlap. A number is summed over o, and for each o over i, in this
-    order.
-    """
-    j = 0
-    while j < n:
-        size = vector_within((n - j) * bytes_of(c), 2 * VECTOR_BYTES)
-        most = SUM_ROWS if size <= VECTOR_BYTES else WIDE_SUM_ROWS
-        tiles = (m + most - 1) // most
-        # About as many rows in each tile: with few sums, a step waits for the one before.
-        share, rows = (m + tiles - 1) // tiles, most
-        for fewer in FEWER_SUM_ROWS:
-            if share <= fewer < most:
-                rows = fewer
-        for i in range(0, m, rows):
-            in_a, in_b, in_c = after(a, i * a_row), after(b, j), after(c, i * c_row + j)
-            sum_tile(
-                rows,
-                size,
-                m - i,
-                outer,
-                inner,
-                in_a,
-                a_row,
-                a_outer,
-                a_inner,
-                in_b,
-                b_outer,
-                b_inner,
-                adds,
-                in_c,
-                c_row,
-            )
-        j += size // bytes_of(c)

@@ -31,13 +31,15 @@ def _registers() -> tuple[int, int]:
 
 
 VECTOR_BYTES, _COUNT = _registers()
-#: A tile is at most this many rows times this many vectors. Their sums, a row of vectors and a factor are in registers.
-TILE_ROWS, TILE_VECTORS = 6, 4 if _COUNT == 32 else 2
+#: A panel of W has this many vectors.
+TILE_VECTORS = 4 if _COUNT == 32 else 2
 #: In d W^T a tile is at most this many rows of d times this many of W.
 DOT_ROWS, DOT_COLUMNS = (4, 4) if _COUNT == 32 else (2, 4)
-#: The tiles of `products.accumulate` are at most this many rows times one vector or two, or else fewer rows.
-SUM_ROWS, WIDE_SUM_ROWS = (14, 14) if _COUNT == 32 else (12, 6)
-FEWER_SUM_ROWS = (8, 4, 2, 1)
+#: A tile of sums has one of these numbers of rows: at most so many where it is one vector wide, or two.
+SUM_ROWS = (14, 12, 10, 8, 6, 4, 2)
+MOST_SUM_ROWS, MOST_WIDE_SUM_ROWS = (14, 14) if _COUNT == 32 else (12, 6)
+#: Or it is this many rows from each of as many blocks: a window's on an image of one channel.
+BLOCK_ROWS = 3
 
 
 def panel_width(dtype: Any) -> int:

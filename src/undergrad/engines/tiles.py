@@ -10,80 +10,118 @@ from numba import types
 from numba.extending import intrinsic
 
 from undergrad.engines.registers import (
+    BLOCK_ROWS,
     DOT_COLUMNS,
     DOT_ROWS,
-    FEWER_SUM_ROWS,
+    MOST_SUM_ROWS,
+    MOST_WIDE_SUM_ROWS,
     SUM_ROWS,
-    TILE_ROWS,
     TILE_VECTORS,
     VECTOR_BYTES,
-    WIDE_SUM_ROWS,
 )
 from undergrad.engines.vectors import I32, VECTOR_SIZES, Emitter
 
 
 @intrinsic
-def tile(
+def sum_tile(
     typing_context: Any,
     rows: Any,
-    vectors: Any,
-    steps: Any,
+    size: Any,
+    outer: Any,
+    inner: Any,
     a: Any,
     a_row: Any,
-    a_step: Any,
+    a_group: Any,
+    a_outer: Any,
+    a_inner: Any,
     b: Any,
-    b_step: Any,
+    b_outer: Any,
+    b_inner: Any,
     alpha: Any,
     beta: Any,
     c: Any,
     c_row: Any,
+    c_group: Any,
 ) -> Any:
-    """C <- alpha A B + beta C for `rows` rows (6, 2 or 1) and `vectors` vectors (4, 2 or 1) of C; `steps` >= 1.
+    """C <- alpha A B + beta C (see `products.sum_products`) for `rows` rows and `size` bytes of each.
 
-    The next row of A, B or C is so many numbers further on. With beta = 0, C is not read.
+    The rows are two groups of as many, or, if they are `BLOCK_ROWS` **2, BLOCK_ROWS such groups; the next group is
+    `a_group` and `c_group` numbers further on. Groups may overlap: what a row gets twice is the same number.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        rows, vectors, steps, a, a_row, a_step, b, b_step, alpha, beta, c, c_row = arguments
-        emitter = Emitter(builder, signature.args[3].dtype)
-        alpha, beta = emitter.factor(alpha), emitter.factor(beta)
+        rows, size, outer, inner, a, a_row, a_group, a_outer, a_inner, *others = arguments
+        b, b_outer, b_inner, alpha, beta, c, c_row, c_group = others
+        real, byte = signature.args[4].dtype, ir.IntType(8).as_pointer()
 
-        def write(rows: int, vectors: int) -> None:
-            def body(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                in_a, in_b = places
-                row = [emitter.load(emitter.at(in_b, emitter.number(v * emitter.width))) for v in range(vectors)]
-                after = []
-                for i in range(rows):
-                    place = emitter.at(in_a, builder.mul(a_row, emitter.number(i)))
-                    factor = emitter.splat(builder.load(place))
-                    after += [emitter.fma(factor, row[v], sums[i * vectors + v]) for v in range(vectors)]
-                return after, [emitter.at(in_a, a_step), emitter.at(in_b, b_step)]
+        def write(rows: int, size: int) -> None:
+            emitter = Emitter(builder, real, min(size, VECTOR_BYTES))
+            vectors = size // min(size, VECTOR_BYTES)
+            groups = BLOCK_ROWS if rows == BLOCK_ROWS**2 else 2
+            columns = [emitter.number(v * emitter.width) for v in range(vectors)]
+            in_group = range(rows // groups)
+            # In bytes, so that a processor's addressing multiplies by 2, 4 and 8.
+            to_row, to_inner, to_outer = (
+                builder.mul(distance, emitter.number(real.bitwidth // 8)) for distance in (a_row, a_inner, a_outer)
+            )
+            multiples = {odd: builder.mul(to_row, emitter.number(odd)) for odd in (1, 3, 5)}
 
-            sums = emitter.sums([emitter.zero()] * (rows * vectors), [a, b], steps, body)
-            scale, keep = emitter.splat(alpha), emitter.splat(beta)
-            nothing_kept = builder.fcmp_ordered("==", beta, ir.Constant(emitter.real, 0.0))
-            with builder.if_else(nothing_kept) as (new, kept):
-                for adds, branch in ((False, new), (True, kept)):
-                    with branch:
-                        for i, v in itertools.product(range(rows), range(vectors)):
-                            place = emitter.at(
-                                c, builder.mul(c_row, emitter.number(i)), emitter.number(v * emitter.width)
-                            )
-                            value = sums[i * vectors + v]
-                            if adds:
-                                value = emitter.fma(scale, value, builder.fmul(keep, emitter.load(place)))
-                            else:
-                                value = builder.fmul(scale, value)
-                            emitter.store(value, place)
+            def of_row(group: Any, row: int) -> Any:
+                """A's number, where the row's group begins."""
+                two = row & -row
+                place = emitter.at(group, builder.mul(multiples[row // two], emitter.number(two))) if row else group
+                return builder.load(builder.bitcast(place, a.type))
 
-        emitter.cases(rows, _ROWS, lambda r: emitter.cases(vectors, _VECTORS, lambda v: write(r, v)))
+            def add_product(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                # LLVM would compute a pointer for every row, step after step; a group's pointer hides from it.
+                in_groups, in_b = [emitter.hidden(place) for place in places[:-1]], places[-1]
+                weights = [emitter.load(emitter.at(in_b, column)) for column in columns]
+                after: list[Any] = []
+                for group, row in itertools.product(in_groups, in_group):
+                    factor = emitter.splat(of_row(group, row))
+                    after += [emitter.fma(factor, weight, sums[len(after) + v]) for v, weight in enumerate(weights)]
+                return after, [*(emitter.at(group, to_inner) for group in in_groups), emitter.at(in_b, b_inner)]
+
+            def add_products(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                end = emitter.at(places[-1], builder.mul(inner, b_inner))
+                after = emitter.sums(sums, places, end, add_product)
+                return after, [*(emitter.at(place, to_outer) for place in places[:-1]), emitter.at(places[-1], b_outer)]
+
+            starts = [
+                builder.bitcast(emitter.at(a, builder.mul(a_group, emitter.number(group))), byte)
+                for group in range(groups)
+            ]
+            end = emitter.at(b, builder.mul(outer, b_outer))
+            sums = emitter.sums([emitter.zero()] * (rows * vectors), [*starts, b], end, add_products)
+            in_c = [
+                emitter.at(c, builder.mul(c_group, emitter.number(g)), builder.mul(c_row, emitter.number(row)), column)
+                for g, row, column in itertools.product(range(groups), in_group, columns)
+            ]
+            scale, keep = (emitter.splat(emitter.factor(value)) for value in (alpha, beta))
+            scaled, plain = [builder.fmul(scale, value) for value in sums], builder.block
+            with builder.if_then(builder.fcmp_unordered("!=", beta, ir.Constant(beta.type, 0.0))):
+                # All are read before the first is written: groups may overlap.
+                kept = [builder.fmul(keep, emitter.load(place)) for place in in_c]
+                added = [emitter.fma(scale, value, old) for value, old in zip(sums, kept, strict=True)]
+                adding = builder.block
+            totals = [builder.phi(value.type) for value in sums]
+            for total, alone, sum_of_both, place in zip(totals, scaled, added, in_c, strict=True):
+                total.add_incoming(alone, plain)
+                total.add_incoming(sum_of_both, adding)
+                emitter.store(total, place)
+
+        def rows_of(size: int) -> list[int]:
+            wide = size > VECTOR_BYTES
+            usual = [rows for rows in SUM_ROWS if rows <= (MOST_WIDE_SUM_ROWS if wide else MOST_SUM_ROWS)]
+            return usual if wide else [*usual, BLOCK_ROWS**2]
+
+        emitter = Emitter(builder, real)
+        sizes = [2 * VECTOR_BYTES, *VECTOR_SIZES]
+        emitter.cases(size, sizes, lambda s: emitter.cases(rows, rows_of(s), lambda r: write(r, s)))
         return context.get_dummy_value()
 
     i, f = types.int64, types.float64
-    return types.void(i, i, i, a, i, i, b, i, f, f, c, i), generate
-
-
-_ROWS, _VECTORS = [TILE_ROWS, 2, 1], [v for v in (4, 2, 1) if v <= TILE_VECTORS]
+    return types.void(i, i, i, i, a, i, i, i, i, b, i, i, f, f, c, i, i), generate
 
 
 @intrinsic
@@ -156,85 +194,3 @@ def _sums_within(emitter: Emitter, vectors: list[Any]) -> Any:
 
     first, second = (pairs(vectors[i], vectors[i + 1], [0, 4, 1, 5], [2, 6, 3, 7]) for i in (0, 2))
     return pairs(first, second, [0, 1, 4, 5], [2, 3, 6, 7])
-
-
-@intrinsic
-def sum_tile(
-    typing_context: Any,
-    rows: Any,
-    size: Any,
-    valid: Any,
-    outer: Any,
-    inner: Any,
-    a: Any,
-    a_row: Any,
-    a_outer: Any,
-    a_inner: Any,
-    b: Any,
-    b_outer: Any,
-    b_inner: Any,
-    adds: Any,
-    c: Any,
-    c_row: Any,
-) -> Any:
-    """C <- sum_o sum_i A B, added to C where it `adds`, for `rows` rows and `size` bytes of each; o, i begin with 0.
-
-    What is multiplied: see `products.accumulate`. Only the first `valid` rows are read and
-    written; the others repeat the last of them.
-    """
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        rows, size, valid, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, adds, c, c_row = arguments
-        adds = builder.icmp_signed("!=", adds, ir.Constant(adds.type, 0))
-
-        def write(rows: int, size: int) -> None:
-            emitter = Emitter(builder, signature.args[5].dtype, min(size, VECTOR_BYTES))
-            vectors = size // min(size, VECTOR_BYTES)
-            to_row, last = [emitter.number(0)], builder.mul(a_row, builder.sub(valid, emitter.number(1)))
-            for _ in range(1, rows):
-                is_last = builder.icmp_signed("==", to_row[-1], last)
-                to_row.append(builder.select(is_last, last, builder.add(to_row[-1], a_row)))
-
-            def add_product(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                in_a, in_b = places
-                row = [emitter.load(emitter.at(in_b, emitter.number(v * emitter.width))) for v in range(vectors)]
-                after = []
-                for i in range(rows):
-                    factor = emitter.splat(builder.load(emitter.at(in_a, to_row[i])))
-                    after += [emitter.fma(factor, row[v], sums[i * vectors + v]) for v in range(vectors)]
-                return after, [emitter.at(in_a, a_inner), emitter.at(in_b, b_inner)]
-
-            def add_products(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                in_a, in_b = places
-                after = emitter.sums(sums, places, inner, add_product)
-                return after, [emitter.at(in_a, a_outer), emitter.at(in_b, b_outer)]
-
-            sums = emitter.sums([emitter.zero()] * (rows * vectors), [a, b], outer, add_products)
-            for i in range(rows):
-                with builder.if_then(builder.icmp_signed("<", emitter.number(i), valid)):
-                    places = [
-                        emitter.at(c, builder.mul(c_row, emitter.number(i)), emitter.number(v * emitter.width))
-                        for v in range(vectors)
-                    ]
-                    mine = sums[i * vectors : (i + 1) * vectors]
-                    with builder.if_else(adds) as (more, new):
-                        with more:
-                            for value, place in zip(mine, places, strict=True):
-                                emitter.store(builder.fadd(emitter.load(place), value), place)
-                        with new:
-                            for value, place in zip(mine, places, strict=True):
-                                emitter.store(value, place)
-
-        emitter = Emitter(builder, signature.args[5].dtype)
-        sizes = [2 * VECTOR_BYTES, *VECTOR_SIZES]
-        emitter.cases(size, sizes, lambda s: emitter.cases(rows, _rows_of(s), lambda r: write(r, s)))
-        return context.get_dummy_value()
-
-    i = types.int64
-    return types.void(i, i, i, i, i, a, i, i, i, b, i, i, i, c, i), generate
-
-
-def _rows_of(size: int) -> list[int]:
-    """How many rows a tile may have whose rows are so many bytes long."""
-    most = SUM_ROWS if size <= VECTOR_BYTES else WIDE_SUM_ROWS
-    return [most, *(rows for rows in FEWER_SUM_ROWS if rows < most)]

@@ -61,6 +61,11 @@ class Emitter:
     def store(self, value: Any, pointer: Any) -> None:
         self.builder.store(value, self.builder.bitcast(pointer, value.type.as_pointer()), align=4)
 
+    def hidden(self, value: Any) -> Any:
+        """The same value, of which LLVM no longer knows how it came about."""
+        kind = ir.FunctionType(value.type, [value.type])
+        return self.builder.asm(kind, "", "=r,0", [value], side_effect=False)
+
     def fma(self, a: Any, b: Any, c: Any) -> Any:
         return self.builder.call(self._fma, [a, b, c])
 
@@ -98,13 +103,14 @@ class Emitter:
     ) -> list[Any]:
         """Sums that begin with `first`: body(sums, pointers, step) gives the next of both, for each of `steps` >= 1.
 
-        The body may be such a loop itself. Where `steps` is an int, they are written out one after the other.
+        The body may be such a loop itself. An int's steps are written out one after the other. If `steps` is a pointer,
+        they end when the last of `pointers` is there: LLVM, which cannot count them, leaves that loop as it is.
         """
+        builder, entry = self.builder, self.builder.block
         if isinstance(steps, int):
             for step in range(steps):
                 first, pointers = body(first, pointers, self.number(step))
             return first
-        builder, entry = self.builder, self.builder.block
         loop, done = builder.append_basic_block("loop"), builder.append_basic_block("done")
         builder.branch(loop)
         builder.position_at_end(loop)
@@ -113,7 +119,8 @@ class Emitter:
         places = [builder.phi(pointer.type) for pointer in pointers]
         sums, following = body(before, places, step)
         next_step, end = builder.add(step, self.number(1)), builder.block
-        builder.cbranch(builder.icmp_signed("<", next_step, steps), loop, done)
+        here = following[-1] if isinstance(steps.type, ir.PointerType) else next_step
+        builder.cbranch(builder.icmp_unsigned("!=", here, steps), loop, done)
         starts = [self.number(0), *first, *pointers]
         for phi, start, later in zip([step, *before, *places], starts, [next_step, *sums, *following], strict=True):
             phi.add_incoming(start, entry)
