@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from undergrad import ELU, Architecture, FCLayer, LeakyReLU, Norm, SoftmaxLayer, fully_connected
-from undergrad.arrays import array_namespace, like, to_numpy
+from undergrad.arrays import array_namespace, is_finite, like, to_numpy
 from undergrad.errors import ShapeError
 from undergrad.layers import ACTIVATIONS
 
@@ -65,6 +65,27 @@ def test_each_layer_answers_in_the_library_and_dtype_of_its_input(xp, activation
     assert softmax.ce_loss(softmax.forward(x[:, :3]), y) > 0
     assert softmax.backward().dtype == x.dtype
     assert Norm().backward(x, 0.5).dtype == x.dtype
+
+
+@pytest.mark.parametrize("size", [1, 60, 6000])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "longdouble"])
+def test_a_number_that_is_not_finite_is_found_wherever_it_is(dtype, size):
+    array = np.full(size, np.finfo(dtype).max)  # whose squares are not finite
+    array[::2] *= -1
+    for whole in (array, array.reshape(-1, 1), array.reshape(2, -1).T if size > 1 else array, array[::3]):
+        assert is_finite(whole)
+        for place in (0, len(whole) // 2, -1):
+            for value in (np.nan, np.inf, -np.inf):
+                broken = whole.copy(order="K")
+                broken[place] = value
+                assert not is_finite(broken)
+    assert is_finite(array[:0])
+
+
+def test_a_number_that_is_not_finite_is_found_in_any_library(xp):
+    for value in (np.nan, np.inf, -np.inf):
+        assert not is_finite(xp.asarray([[1.0, value], [0.0, -1.0]], dtype=xp.float32))
+    assert is_finite(xp.asarray([[1.0, 3e38], [0.0, -1.0]], dtype=xp.float32))
 
 
 def test_a_model_of_any_library_summarises_itself(xp, capsys):

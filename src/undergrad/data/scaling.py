@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ class Scaling:
         With `out`, its dtype counts and `dtype` does not. Nothing of the size of `x` is made besides the result.
         Raises ShapeError for another number of features than `of` saw, or an `out` of another shape.
         """
-        flat = x.reshape(len(x), int(np.prod(x.shape[1:])))
+        flat = x.reshape(len(x), math.prod(x.shape[1:]))
         if self.scale.ndim and self.scale.shape != flat.shape[1:]:
             raise ShapeError(
                 f"x has {flat.shape[1]} features in each sample; the scaling was made for {len(self.scale)}"
@@ -79,7 +80,7 @@ class Scaling:
             out = np.empty(flat.shape, dtype)
         elif out.shape != flat.shape:
             raise ShapeError(f"out has shape {out.shape}; x scaled has shape {flat.shape}")
-        if not self.offset.any():  # pixels: one pass
+        if not self.offset.ndim and not self.offset:  # pixels: one pass
             np.multiply(flat, self.scale, out=out, dtype=out.dtype)
             return out
         np.subtract(flat, self.offset, out=out, dtype=out.dtype)

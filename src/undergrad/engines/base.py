@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from undergrad.arrays import Array, array_namespace
+from undergrad.arrays import Array, is_finite
 from undergrad.engines.descent import State
 from undergrad.engines.units import UnitSums
 from undergrad.layers import ConvolutionLayer, FCLayer
@@ -110,11 +110,6 @@ def first_non_finite(model: ClassifierModel, x: Array) -> str:
         for name, layer in model.layers.items():
             own = [array for key, array in parameters.items() if key.rpartition(".")[0] == name]
             x = layer.forward(x)
-            if not all(_finite(array) for array in (*own, x)):
+            if not all(is_finite(array) for array in (*own, x)):
                 return name
     return model.output.layer_name
-
-
-def _finite(array: Array) -> bool:
-    xp = array_namespace(array)
-    return bool(xp.all(xp.isfinite(array)))

@@ -68,13 +68,12 @@ class FCLayer(Layer):
 
         ShapeError for another number of features.
         """
-        xp = array_namespace(x)
-        if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
-            raise ShapeError(f"{self.summary()}: x must be (N, {self.W.shape[0]}), but has the shape {tuple(x.shape)}")
         if not is_floating(x):
             x = like(x, like(self.W, x))
+        if x.ndim < 2 or math.prod(x.shape[1:]) != self.W.shape[0]:
+            raise ShapeError(f"{self.summary()}: x must be (N, {self.W.shape[0]}), but has the shape {tuple(x.shape)}")
         self.x_shape = tuple(x.shape)
-        self.x = xp.reshape(x, (x.shape[0], self.W.shape[0]))
+        self.x = x if x.ndim == 2 else array_namespace(x).reshape(x, (x.shape[0], self.W.shape[0]))
         return self.x @ like(self.W, x) + like(self.b, x)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from undergrad.arrays import Array, array_namespace, shaped
+from undergrad.arrays import Array, array_namespace, shaped, zeros_like
 from undergrad.layers.base import Activation
 
 
@@ -27,9 +27,9 @@ class ReLU(Activation):
 
     def forward(self, z: Array) -> Array:
         """Cut z, any shape, at 0. Same shape and dtype. Keeps `zero_mask`, True where ``z <= 0``."""
-        xp = array_namespace(z)
-        self.zero_mask = z <= 0
-        return xp.where(self.zero_mask, xp.zeros_like(z), z)
+        zero = zeros_like(z, ())
+        self.zero_mask = z <= zero
+        return array_namespace(z).maximum(z, zero)
 
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dz = d_prev where z > 0, else 0``, from ``d_prev = dLoss/dout``.
@@ -37,8 +37,7 @@ class ReLU(Activation):
         d_prev has the shape of z or is flat, (N, -1); ShapeError for another shape.
         """
         d_prev = shaped("d_prev", d_prev, self.zero_mask.shape, self)
-        xp = array_namespace(d_prev)
-        return xp.where(self.zero_mask, xp.zeros_like(d_prev), d_prev)
+        return array_namespace(d_prev).where(self.zero_mask, zeros_like(d_prev, ()), d_prev)
 
     def relative_slope(self, out: Any) -> Any:
         """1 where the output is above 0, else 0."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace, at_least_float32, check_shape, like
+from undergrad.arrays import Array, array_namespace, at_least_float32, check_shape, like, row_max, row_sum
 from undergrad.errors import ShapeError
 from undergrad.layers.base import Layer
 
@@ -30,10 +30,9 @@ class SoftmaxLayer(Layer):
         """
         if x.ndim != 2:
             raise ShapeError(f"SoftmaxLayer: x must be (N, C), but has the shape {tuple(x.shape)}")
-        xp = array_namespace(x)
         # Subtracting the largest score changes nothing in the quotient and keeps exp from overflowing.
-        e = xp.exp(x - xp.max(x, axis=1, keepdims=True))
-        self.y_hat = e / xp.sum(e, axis=1, keepdims=True)
+        e = array_namespace(x).exp(x - row_max(x))
+        self.y_hat = e / row_sum(e)
         return self.y_hat
 
     def ce_loss(self, y_hat: Array, y: Array) -> float:
