@@ -32,6 +32,7 @@ from undergrad.outputs import CLASSES, Output
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_MODES = (TRAINING, EVALUATION)
 _METHODS = ("forward", "backward", "update", "summary")
 
 
@@ -74,7 +75,8 @@ class ClassifierModel:
         #: The text that the model was built from, as long as nothing was added; None for one that was put together.
         self.built_from: str | None = None
         self._mode: Mode = TRAINING
-        self._parameter_names: dict[str, tuple[str, ...]] = {}
+        #: By the layers' names, what each learned array is called in the model and in the layer: `fc1.W` and `W`.
+        self._parameter_keys: dict[str, tuple[tuple[str, str], ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
     def add_layer(self, name: str, layer: Any) -> None:
@@ -99,7 +101,7 @@ class ClassifierModel:
         if name in self.layers:
             raise ModelError(f"the model has a layer named {name!r} already; choose another name")
         self.layers[name] = layer
-        self._parameter_names[name] = parameter_names(layer)
+        self._parameter_keys[name] = tuple((f"{name}.{attribute}", attribute) for attribute in parameter_names(layer))
         self._setting_names[name] = setting_names(layer)
         self.mode = self._mode
 
@@ -110,12 +112,15 @@ class ClassifierModel:
 
     @mode.setter
     def mode(self, mode: Mode) -> None:
-        if mode not in (TRAINING, EVALUATION):
+        if mode not in _MODES:
             raise UsageError(f"mode must be {TRAINING!r} or {EVALUATION!r}, not {mode!r}")
         self._mode = mode
-        for layer in self.layers.values():
-            if getattr(layer, "mode", None) in (TRAINING, EVALUATION):  # another's `mode` may be something else
-                layer.mode = mode
+        for layer in self._moded():
+            layer.mode = mode
+
+    def _moded(self) -> list[Any]:
+        """The layers that care for the mode; another's `mode` may be something else."""
+        return [layer for layer in self.layers.values() if getattr(layer, "mode", None) in _MODES]
 
     @contextlib.contextmanager
     def in_mode(self, mode: Mode) -> Iterator[None]:
@@ -138,6 +143,8 @@ class ClassifierModel:
         This is done in evaluation, whatever the model's mode. ModelError without the output's layer; ShapeError where a
         layer does not take what comes to it.
         """
+        if not self._moded():
+            return self._pass(x)
         with self.in_mode(EVALUATION):
             return self._pass(x)
 
@@ -226,10 +233,17 @@ class ClassifierModel:
     def parameters(self) -> dict[str, Array]:
         """Every learned array, as it is now, by `layer.attribute`, for example `fc1.W`."""
         return {
-            f"{name}.{attribute}": getattr(layer, attribute)
+            key: getattr(layer, attribute)
             for name, layer in self.layers.items()
-            for attribute in self._parameter_names[name]
+            for key, attribute in self._parameter_keys[name]
         }
+
+    def anchor(self, default: Array) -> Array:
+        """The first learned array, whose library, dtype and device inputs take; `default` where nothing is learned."""
+        for name, layer in self.layers.items():
+            for _, attribute in self._parameter_keys[name]:
+                return getattr(layer, attribute)
+        return default
 
     def layer_settings(self) -> dict[str, dict[str, Any]]:
         """The numbers and texts that each layer was made with, as they are now, by the layer's name."""
@@ -237,12 +251,11 @@ class ClassifierModel:
 
     def arrays(self) -> dict[str, Array]:
         """Every array that a file of the model holds: `parameters`, and what layers keep and do not learn."""
-        kept = {
-            f"{name}.{attribute}": getattr(layer, attribute)
-            for name, layer in self.layers.items()
-            for attribute in kept_names(layer)
-        }
-        return self.parameters() | kept
+        arrays = self.parameters()
+        for name, layer in self.layers.items():
+            for attribute in kept_names(layer):
+                arrays[f"{name}.{attribute}"] = getattr(layer, attribute)
+        return arrays
 
     def set_parameters(self, arrays: Mapping[str, Array]) -> None:
         """Put `arrays`, named as in `parameters`, into the layers. ModelError unless names and shapes are the same."""

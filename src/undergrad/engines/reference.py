@@ -152,5 +152,4 @@ class ReferenceEngine:
 
     def _inputs(self, x: Array) -> Array:
         scaled = self.scaling.apply(x, self.dtype).reshape(x.shape)
-        anchor = next(iter(self.model.parameters().values()), scaled)
-        return like(scaled, anchor)
+        return like(scaled, self.model.anchor(scaled))

@@ -241,8 +241,7 @@ def _largest(model: ClassifierModel) -> str:
 def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, needed: int) -> None:
     """Run one sample through the model, for an error before the first epoch rather than in it."""
     scaled = scaling.apply(sample, np.float32).reshape(sample.shape)
-    anchor = next(iter(model.parameters().values()), scaled)
-    outputs = model.predict(like(scaled, anchor)).shape[1]
+    outputs = model.predict(like(scaled, model.anchor(scaled))).shape[1]
     for name, layer in model.layers.items():
         if is_array(getattr(layer, "W", None)) and f"{name}.W" not in model.parameters():
             raise ModelError(

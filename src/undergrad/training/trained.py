@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import os
 from collections.abc import Callable, Mapping
@@ -12,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.architecture.table import is_textbook
-from undergrad.arrays import Array, array_namespace, like, to_numpy
-from undergrad.data import Scaling, batches
+from undergrad.arrays import Array, is_finite, like, to_numpy
+from undergrad.data import Scaling
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
 _MOST_FEATURES = 2**27  # of a sample; half a gigabyte
 _MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
+_NO_WEIGHTS = np.zeros(0, np.float32)
 _NAMES = 20  # of classes, that a notebook shows
 
 
@@ -57,20 +59,26 @@ class TrainedModel:
     class_names: tuple[str, ...]
     #: What its file says about the output besides, which a later version wrote.
     output: Mapping[str, Any] = field(default_factory=dict)
+    # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
+    _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, x: Array) -> np.ndarray[Any, Any]:
         """y_hat of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind: class probabilities (N, C).
 
         That kind is uint8 pixels or any other numbers; they are scaled here. The result is a NumPy array of the
         weights' precision. ShapeError for samples of another shape or kind, ModelError where the weights or what they
-        come to are not finite.
+        come to are not finite. Each array is read once for that: of one that is changed in place afterwards, NaN is
+        found all the same, and infinity unless a layer makes a finite number of it, as ReLU does of -infinity.
         """
         x = to_numpy(x)
         self._check_samples(x)
         self._check_finite()
-        parts = [to_numpy(self.model.predict(self._scaled(x[rows]))) for rows in batches(len(x), PREDICTION_ROWS)]
+        starts = range(0, len(x), PREDICTION_ROWS)
+        parts = [to_numpy(self.model.predict(self._scaled(x[start : start + PREDICTION_ROWS]))) for start in starts]
         y_hat = np.concatenate(parts) if parts else np.zeros((0, self.outputs))
-        if not np.isfinite(y_hat).all():
+        if not is_finite(y_hat):
+            self._finite.clear()  # an array may have been changed in place
+            self._check_finite()
             raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
         return y_hat
 
@@ -96,8 +104,8 @@ class TrainedModel:
             )
 
     def _scaled(self, x: NDArray[Any]) -> Array:
-        anchor = next(iter(self.model.parameters().values()), np.zeros(0, np.float32))
-        scaled = self.scaling.apply(x, np.float64 if "64" in str(anchor.dtype) else np.float32)
+        anchor = self.model.anchor(_NO_WEIGHTS)
+        scaled = self.scaling.apply(x, _precision(anchor.dtype))
         return like(scaled.reshape(len(scaled), *self.sample_shape), anchor)
 
     @property
@@ -106,10 +114,12 @@ class TrainedModel:
         return self.model.output.outputs(len(self.class_names))
 
     def _check_finite(self) -> None:
+        """ModelError unless every array of the model is finite, or was when it was seen here for the first time."""
         for key, array in self.model.arrays().items():
-            xp = array_namespace(array)
-            if not bool(xp.all(xp.isfinite(array))):
-                raise ModelError(f"{key} of the model holds numbers that are not finite, {_NO_PREDICTION}")
+            if self._finite.get(key) is not array:
+                if not is_finite(array):
+                    raise ModelError(f"{key} of the model holds numbers that are not finite, {_NO_PREDICTION}")
+                self._finite[key] = array
 
     def plot(self) -> Figure:
         """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
@@ -146,6 +156,12 @@ class TrainedModel:
             own=own,
         )
         write_tensors(path, arrays, kind=KIND, about=about)
+
+
+@functools.cache
+def _precision(dtype: Any) -> type[np.floating[Any]]:
+    """float64 for a dtype, of any library, that has 64 in its name; float32 for any other."""
+    return np.float64 if "64" in str(dtype) else np.float32
 
 
 def load_model(
