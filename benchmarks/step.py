@@ -12,7 +12,7 @@ import importlib.metadata
 import importlib.util
 import itertools
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -138,12 +138,16 @@ def main(argv: list[str] | None = None) -> int:
             us = f"{times['floor']:6.0f} {times['ours']:6.0f} {times['ours'] / times['floor']:6.3f}"
             print(f"{name:15} {activation:10} {us}", *columns, flush=True)
     here = environment()
-    found = {n: importlib.metadata.version(d) for d, n in DISTRIBUTIONS.items() if importlib.util.find_spec(_module(d))}
-    versions = ", ".join(f"{name} {version}" for name, version in found.items())
     print(f"batch {BATCH}, float32; {'; '.join(here.blas)}")
-    print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, {versions}")
+    print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, {versions(DISTRIBUTIONS)}")
     print(f"{here.processor}, {here.cores} cores")
     return 0
+
+
+def versions(distributions: Mapping[str, str]) -> str:
+    """The versions of those of the `distributions` that are installed, by the names that they go by."""
+    found = {d: name for d, name in distributions.items() if importlib.util.find_spec(_module(d))}
+    return ", ".join(f"{name} {importlib.metadata.version(d)}" for d, name in found.items())
 
 
 def _module(distribution: str) -> str:
