@@ -10,7 +10,7 @@ import argparse
 import numpy as np
 
 from benchmarks.floor import BATCH, floor
-from benchmarks.step import ours
+from benchmarks.task import fully_connected, ours
 from benchmarks.timing import medians
 from undergrad.experiments.environment import environment
 
@@ -24,11 +24,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=7, help="default: 7")
     args = parser.parse_args(argv)
     rng = np.random.default_rng(0)
-    network = [784, 128, 32, 10]
+    task = fully_connected((128, 32))
     print(f"{'rows':>8} {'epoch, s':>9} {'us a row':>9}   784-128-32-10, ReLU")
     pixels = rng.integers(0, 256, (max(ROWS), 784), dtype=np.uint8)
     labels = rng.integers(0, 10, len(pixels))
-    functions = {str(n): ours(network, "relu", pixels[:n], labels[:n]) for n in ROWS}
+    functions = {str(n): ours(task, pixels[:n], labels[:n]).epoch for n in ROWS}
     for n, seconds in medians(functions, rounds=max(3, args.rounds // 2), warm_up=1).items():
         print(f"{n:>8} {seconds:9.3f} {1e6 * seconds / int(n):9.2f}", flush=True)
 
@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         steps = max(3, min(100, 60_000 // width))
         functions = {
             "floor": floor(widths, steps),
-            "ours": ours(widths, "relu", pixels[: steps * BATCH], labels[: steps * BATCH]),
+            "ours": ours(fully_connected((width, width)), pixels[: steps * BATCH], labels[: steps * BATCH]).epoch,
         }
         times = {key: 1e6 * value / steps for key, value in medians(functions, rounds=args.rounds).items()}
         ratio = times["ours"] / times["floor"]

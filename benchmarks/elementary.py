@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numba import njit
 
-from undergrad.engines import elementary
+from undergrad.engines.compiled import elementary
 
 Vector = np.ndarray[Any, Any]
 #: No function is further from the truth than this, in ulp.

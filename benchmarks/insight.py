@@ -12,7 +12,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.architecture import fully_connected
+from undergrad.architecture import Architecture
 from undergrad.data import Dataset, Scaling, split
 from undergrad.engines import make_engine
 from undergrad.experiments.environment import environment
@@ -20,21 +20,25 @@ from undergrad.insight import Recorder
 from undergrad.training import Hyperparameters, Scene
 from undergrad.training.fit import train_epoch
 
-SHAPES = {"784-500-500-10": (500, 500), "784-128-32-10": (128, 32)}
+NETWORKS = {
+    "784-500-500-10": "fc(500), {0}, fc(500), {0}",
+    "784-128-32-10": "fc(128), {0}, fc(32), {0}",
+    "conv8-conv16-fc128": "conv(8, 3, pad=1), {0}, pool(2), conv(16, 3, pad=1), {0}, pool(2), fc(128), {0}",
+}
 ACTIVATIONS = ("relu", "sigmoid", "tanh")
 
 
 def images(n: int) -> Dataset:
     """As many random images that a tenth of them, put aside for validation, leaves `n`."""
     rng = np.random.default_rng(0)
-    x, y = rng.integers(0, 256, (n * 10 // 9, 784), dtype=np.uint8), rng.integers(0, 10, n * 10 // 9)
+    x, y = rng.integers(0, 256, (n * 10 // 9, 28, 28), dtype=np.uint8), rng.integers(0, 10, n * 10 // 9)
     return Dataset.from_arrays(x, y, x[:10], y[:10], name="images")
 
 
-def times(data: Dataset, hidden: tuple[int, ...], activation: str, pairs: int) -> NDArray[np.float64]:
+def times(data: Dataset, layers: str, pairs: int) -> NDArray[np.float64]:
     """Seconds of epochs without and with a Recorder, (pairs, 2), after a pair that wakes everything up."""
     settings = Hyperparameters(epochs=2 * pairs + 2)
-    model = fully_connected(784, hidden, 10, activation, rng=np.random.default_rng(0), dtype=np.float32)
+    model = Architecture.parse(layers).build((28, 28), 10, rng=np.random.default_rng(0), dtype=np.float32)
     train_rows, val_rows = split(len(data.x_train), rng=np.random.default_rng(0))
     engine = make_engine("auto", model, Scaling.of(data.x_train, train_rows), 10, "float32")
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
@@ -53,16 +57,16 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks insight")
     parser.add_argument("--pairs", type=int, default=31, help="default: 31")
     args = parser.parse_args(argv)
-    print(f"{'network':15} {'':8} {'images':>7} {'without':>10} {'with':>10} {'ratio':>7}")
+    print(f"{'network':18} {'':8} {'images':>7} {'without':>10} {'with':>10} {'ratio':>7}")
     for count in (9_000, 54_000):
         data = images(count)
-        for shape, hidden in SHAPES.items():
+        for name, layers in NETWORKS.items():
             for activation in ACTIVATIONS:
-                seconds = times(data, hidden, activation, args.pairs)
+                seconds = times(data, layers.format(activation), args.pairs)
                 plain, watched = 1000 * np.median(seconds, axis=0)
                 ratio = np.median(seconds[:, 1] / seconds[:, 0])
                 told = f"{plain:7.1f} ms {watched:7.1f} ms {ratio:7.3f}"
-                print(f"{shape:15} {activation:8} {count:7,} {told}", flush=True)
+                print(f"{name:18} {activation:8} {count:7,} {told}", flush=True)
     here = environment()
     print(f"batch 128, float32; {'; '.join(here.blas)}")
     print(f"Python {here.python}, NumPy {here.numpy}, Numba {here.numba}; {here.processor}, {here.cores} cores")

@@ -16,12 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.architecture import fully_connected
+from undergrad.architecture import Architecture
 from undergrad.data import Dataset, load_dataset
 from undergrad.experiments.environment import environment
 from undergrad.training import Epoch, Oversight, fit
 
 MEBIBYTE = 2**20
+
+
+#: The convolutional network of the homework that follows.
+CNN = "conv(4, 3, pad=1), relu, conv(4, 3, pad=1), relu, pool(2), fc(500), relu"
 
 
 def memory(field: str) -> float:
@@ -30,11 +34,11 @@ def memory(field: str) -> float:
     return int(status.split(f"{field}:")[1].split()[0]) / 1024
 
 
-def train(what: str, epochs: int, hidden: tuple[int, ...]) -> dict[str, float]:
+def train(what: str, epochs: int, layers: str) -> dict[str, float]:
     """Train on a named data set, or on the mapped files of a folder; what the memory was."""
     data = mapped(Path(what)) if Path(what).is_dir() else load_dataset(what)
     rng = np.random.default_rng(0)
-    model = fully_connected(784, hidden, data.classes, "relu", rng=rng, dtype=np.float32)
+    model = Architecture.parse(layers).build((28, 28), data.classes, rng=rng, dtype=np.float32)
     seen: list[float] = []
 
     def heard(epoch: Epoch) -> None:
@@ -77,22 +81,22 @@ def main(argv: list[str] | None = None) -> int:
     if sys.platform != "linux":
         print("memory is read from /proc, which Linux alone has")
         return 2
-    print(f"{'data':24} {'network':16} {'epochs':>6} {'peak, MiB':>9} {'anonymous':>9} {'growth':>6}")
+    print(f"{'data':24} {'network':72} {'epochs':>6} {'peak, MiB':>9} {'anonymous':>9} {'growth':>6}")
 
-    def line(name: str, what: str, epochs: int, hidden: tuple[int, ...]) -> None:
-        found = in_a_process(what, epochs, hidden)
-        network = "-".join(map(str, (784, *hidden, 10)))
+    def line(name: str, what: str, epochs: int, layers: str) -> None:
+        found = in_a_process(what, epochs, layers)
         print(
-            f"{name:24} {network:16} {epochs:6} {found['peak']:9.0f} {found['anonymous']:9.0f} {found['growth']:6.0f}",
+            f"{name:24} {layers:72} {epochs:6} {found['peak']:9.0f} {found['anonymous']:9.0f} {found['growth']:6.0f}",
             flush=True,
         )
 
     for epochs in (2, 10):
-        line(args.dataset, args.dataset, epochs, (500, 500))
+        for layers in ("fc(500), relu, fc(500), relu", CNN):
+            line(args.dataset, args.dataset, epochs, layers)
     for rows in (args.rows // 100, args.rows):
         with tempfile.TemporaryDirectory() as folder:
             write(Path(folder), rows)
-            line(f"mapped, {rows} rows", folder, 2, (32,))
+            line(f"mapped, {rows} rows", folder, 2, "fc(32), relu")
     here = environment()
     print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}")
     return 0

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.step import DISTRIBUTIONS, Run, versions
+from benchmarks.peers.versions import versions
+from benchmarks.task import Run
 from benchmarks.timing import medians
 from undergrad.architecture import fully_connected
 from undergrad.data import Scaling
@@ -98,7 +99,7 @@ def main(argv: list[str] | None = None) -> int:
             columns = [f"{times[peer]:7.1f} {times[peer] / times['ours']:5.2f}" for peer in peers]
             print(f"{name:13} {dtype:7} {times['ours']:6.1f}", *columns, flush=True)
     here = environment()
-    others = versions({name: known for name, known in DISTRIBUTIONS.items() if known in ("PyTorch", "scikit-learn")})
+    others = versions("PyTorch", "scikit-learn")
     print(f"ReLU; {'; '.join(here.blas)}")
     print(", ".join([f"Python {here.python}", f"NumPy {here.numpy}", *([others] if others else [])]))
     print(f"{here.processor}, {here.cores} cores")

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.floor import BATCH
 from benchmarks.parts import reference, with_all_threads
-from benchmarks.step import NETWORKS
+from benchmarks.step.sections import NETWORKS
 from benchmarks.timing import medians
 from undergrad.experiments.environment import environment
 
@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
         for name, hidden in NETWORKS.items():
             x = rng.integers(0, 256, (args.steps * BATCH, 784), dtype=np.uint8)
             labels = rng.integers(0, 10, len(x))
-            epoch = reference([784, *hidden, 10], "relu", x, labels)
+            epoch = reference(hidden, "relu", x, labels)
 
             def on_one(epoch: Callable[[], object] = epoch) -> None:
                 with threadpool_limits(1, user_api="blas"):

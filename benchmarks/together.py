@@ -15,7 +15,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.floor import BATCH
-from benchmarks.step import NETWORKS, ours
+from benchmarks.step.sections import NETWORKS
+from benchmarks.task import fully_connected, ours
 from undergrad.experiments.environment import environment
 
 STEPS = 100
@@ -23,10 +24,9 @@ STEPS = 100
 
 def train(hidden: tuple[int, ...], epochs: int, threads: int | None) -> float:
     """Train one network; the seconds of its epochs, without what comes before."""
-    widths, rng = [784, *hidden, 10], np.random.default_rng(0)
-    x = rng.integers(0, 256, (STEPS * BATCH, 784), dtype=np.uint8)
+    task = fully_connected(hidden)
     with threadpool_limits(threads, user_api="blas"):
-        epoch = ours(widths, "relu", x, rng.integers(0, 10, len(x)))
+        epoch = ours(task, *task.data(STEPS)).epoch
         epoch()
         start = time.perf_counter()
         for _ in range(epochs):

@@ -112,7 +112,7 @@ def test_weights_of_one_change_nothing_and_their_size_does_not_matter(small):
     for key, array in some.last.items():
         np.testing.assert_allclose(more.last[key], array, rtol=1e-9, atol=1e-12)
         assert not np.allclose(array, plain.last[key])
-    assert ones.engine == some.engine == "reference"
+    assert ones.engine == some.engine == "cpu"
     accuracies = [epoch.val_measure for epoch in some.history]
     assert all(round(accuracy * 30) == pytest.approx(accuracy * 30) for accuracy in accuracies)  # counts of 30 samples
 
@@ -131,12 +131,16 @@ def test_what_is_no_weight_is_said_in_a_sentence(small, given, words):
     with pytest.raises(UsageError) as caught:
         fit(network(), small, epochs=1, class_weight=given, **SETTINGS)
     assert words in str(caught.value)
-    if given == "balance":
-        return
-    with pytest.raises(
-        UsageError, match="the cpu engine counts all samples alike; choose engine 'auto' or 'reference'"
-    ):
-        fit(network(), small, epochs=1, class_weight="balanced", engine="cpu", **SETTINGS)
+
+
+def test_both_engines_weigh_classes_alike(small):
+    own, textbook = (
+        fit(network(), small, epochs=2, class_weight="balanced", engine=engine, **SETTINGS)
+        for engine in ("cpu", "reference")
+    )
+    for key, array in textbook.last.items():
+        np.testing.assert_allclose(own.last[key], array, rtol=1e-9, atol=1e-12)
+    assert [epoch.loss for epoch in own.history] == pytest.approx([epoch.loss for epoch in textbook.history], rel=1e-12)
 
 
 @pytest.mark.parametrize(("option", "stored"), [("balanced", "balanced"), ("1,2,1,1,0.5", (1, 2, 1, 1, 0.5))])

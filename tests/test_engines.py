@@ -19,7 +19,8 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from undergrad import ClassifierModel, FCLayer, ReLU, Sigmoid, SoftmaxLayer, Tanh, engines, fully_connected
 from undergrad.data import Scaling
-from undergrad.engines import CpuEngine, ReferenceEngine, cpu, make_engine
+from undergrad.engines import CpuEngine, ReferenceEngine, cpu, make_engine, samples
+from undergrad.engines.tables import COUNT
 from undergrad.engines.threads import worthwhile_threads
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE
 from undergrad.errors import NonFiniteLossError, ShapeError, UsageError
@@ -62,8 +63,7 @@ def problems(draw, *, learning_rates=(1e-4, 0.3)):
 
 def engine_of(engine_class, model, x, classes, dtype, momentum=0.0):
     """The engine, which descends with that momentum."""
-    own = {"momentum": momentum} if engine_class is CpuEngine else {"optimizer": SGD(momentum=momentum)}
-    return engine_class(model, Scaling.of(x), classes, dtype, **own)
+    return engine_class(model, Scaling.of(x), classes, dtype, optimizer=SGD(momentum=momentum))
 
 
 def trained(engine_class, problem, dtype, epochs=3):
@@ -340,7 +340,7 @@ def test_how_an_epoch_is_cut_into_parts_changes_no_bit(monkeypatch):
 
 @pytest.mark.parametrize("part_bytes", [2**24, 4000])
 def test_data_may_lie_in_memory_in_any_way(monkeypatch, part_bytes):
-    monkeypatch.setattr(cpu, "_PART_BYTES", part_bytes)
+    monkeypatch.setattr(samples, "_PART_BYTES", part_bytes)
     model, classes, x, labels, rows, steps = image_problem()
     wide = np.zeros((len(x), 3, 2 * x.shape[1]), np.uint8)
     wide[:, 1, ::2] = x
@@ -384,7 +384,7 @@ def test_the_users_blas_threads_are_used_and_left_as_they_are():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"x": np.zeros((9, 5), np.uint8)}, "x has 5 features in each sample and the model takes 4"),
+        ({"x": np.zeros((9, 5), np.uint8)}, "layer fc1 takes 4 features of each sample, and gets 5"),
         ({"labels": np.full(9, 2)}, "labels must be an array of numbers from 0 to 1"),
         ({"labels": np.full(9, -1)}, "labels must be an array of numbers from 0 to 1"),
         ({"labels": np.zeros(8, int)}, "x has 9 samples and there are 8 labels"),
@@ -429,11 +429,12 @@ def test_the_parts_of_an_epoch_are_short_on_a_fast_and_on_a_slow_machine(monkeyp
     engine = CpuEngine(model, Scaling.of(x), classes, np.float32)
     now, parts = 0.0, []
 
-    def run(thread, threads, meetings, network, *rest):
+    def run(thread, threads, meetings, machine, data, settings, rates):
         nonlocal now
-        count = rest[-5]
+        count = int(settings[COUNT])
         parts.append(-(-count // 32) * seconds_a_batch)
         now += parts[-1]
+        data.sums[2] += count
         return count
 
     engine._run = run
@@ -508,9 +509,8 @@ def test_auto_takes_the_fast_engine_where_it_can_and_the_reference_elsewhere():
     assert make_engine("auto", known, scaling, 2, "float32").name == "cpu"
     assert make_engine("auto", known, scaling, 2, "float16").name == "reference"
     assert make_engine("reference", known, scaling, 2, "float32").name == "reference"
-    for activation in (Own, "leaky_relu", "elu"):
-        assert make_engine("auto", fully_connected(4, [3], 2, activation), scaling, 2, "float32").name == "reference"
-    with pytest.raises(UsageError, match="only fully connected layers, ReLU, Sigmoid and Tanh"):
+    assert make_engine("auto", fully_connected(4, [3], 2, Own), scaling, 2, "float32").name == "reference"
+    with pytest.raises(UsageError, match="this package's own layers, and tanh1 is of the class Own; choose engine"):
         make_engine("cpu", fully_connected(4, [3], 2, Own), scaling, 2, "float32")
     with pytest.raises(UsageError, match="did you mean 'cpu'"):
         make_engine("cpuu", known, scaling, 2, "float32")
@@ -528,8 +528,8 @@ def test_the_user_is_told_once_why_the_reference_runs(monkeypatch, caplog):
     for _ in range(2):
         assert make_engine("auto", fully_connected(4, [3], 2, "tanh"), *arguments).name == "reference"
     assert [record.getMessage() for record in caplog.records] == [
-        "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh before a softmax, in NumPy float32 or "
-        "float64, so the slower reference engine runs this model",
+        "the cpu engine runs this package's own layers, and tanh1 is of the class Mine, so the slower reference engine "
+        "runs this model",
         "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]'), so the slower reference "
         "engine runs this model",
     ]
@@ -566,14 +566,6 @@ print(fit(fully_connected(784, [8], 10, "tanh"), load_dataset("mnist-10k"), epoc
 """
     python(script)
     assert python(script)[0] == "cpu False\n"
-
-
-def test_two_activations_in_a_row_are_left_to_the_reference():
-    model = ClassifierModel()
-    for name, layer in {"a": FCLayer(4, 3), "b": ReLU(), "c": Tanh(), "d": FCLayer(3, 2)}.items():
-        model.add_layer(name, layer)
-    model.add_layer("softmax", SoftmaxLayer())
-    assert make_engine("auto", model, Scaling.of(np.zeros((1, 4), np.uint8)), 2, "float32").name == "reference"
 
 
 def test_a_seed_gives_independent_streams_for_split_and_weights():

@@ -164,7 +164,7 @@ def test_a_training_learns_continues_and_loads_with_its_alpha(kind, small, tmp_p
     make = functools.partial(kind, 0.375)
     recorder = Recorder()
     whole = fit(network(make()), small, epochs=5, oversight=Oversight(watch=recorder), **SETTINGS)
-    assert whole.engine == "reference"
+    assert whole.engine == "cpu"
     assert whole.best.val_measure > 0.8
     # Gradients are recorded, and of the units nothing is said.
     first = recorder.insight.epochs[-1].layers[0]

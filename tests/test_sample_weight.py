@@ -145,11 +145,17 @@ def test_where_no_sample_is_left_to_train_on_it_is_said(small):
         fit(network(), small.weighted(weights), epochs=1, **SETTINGS)
 
 
-def test_the_other_engine_and_the_other_place_are_told(small):
+def test_both_engines_weigh_samples_alike(small):
     weighted = small.weighted(some_weights(small))
-    settings = {**SETTINGS, "engine": "cpu"}
-    with pytest.raises(UsageError, match="the cpu engine counts all samples alike; choose engine 'auto'"):
-        fit(network(), weighted, epochs=1, **settings)
+    own, textbook = (
+        fit(network(), weighted, epochs=2, **{**SETTINGS, "engine": engine}) for engine in ("cpu", "reference")
+    )
+    for key, array in textbook.last.items():
+        np.testing.assert_allclose(own.last[key], array, rtol=1e-9, atol=1e-12)
+    assert [epoch.loss for epoch in own.history] == pytest.approx([epoch.loss for epoch in textbook.history], rel=1e-12)
+
+
+def test_the_other_place_is_told(small):
     with pytest.raises(UsageError, match=r"belongs to the data; write fit\(model, dataset.weighted\(sample_weight\)"):
         fit(network(), small, epochs=1, sample_weight=some_weights(small))
 

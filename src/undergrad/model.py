@@ -308,13 +308,17 @@ def _output(layer: Layer, shape: Shape | None) -> Shape | None:
     return None if shape is None else shapes_of(layer, shape).output
 
 
+def check_weights(w: np.ndarray[Any, Any]) -> None:
+    """UsageError unless the weights (n,) of a batch's samples have a mean: finite, none negative, and one positive."""
+    if not (w.min(initial=0.0) >= 0 and 0 < w.max(initial=0.0) < math.inf):
+        raise UsageError("the weights of a batch must be finite, 0 or positive, and not all 0: else they have no mean")
+
+
 def _scale(weights: Array, y_hat: Array) -> Array:
     """w N / (sum of w) as a column, in the library and dtype of `y_hat`."""
     w, n = np.asarray(to_numpy(weights), np.float64), y_hat.shape[0]
     if w.shape != (n,):
         raise ShapeError(f"weights must be ({n},), one for each sample, but have the shape {w.shape}")
-    largest = w.max(initial=0.0)
-    if not (w.min(initial=0.0) >= 0 and 0 < largest < math.inf):
-        raise UsageError("the weights of a batch must be finite, 0 or positive, and not all 0: else they have no mean")
-    w = w / largest  # so that no sum overflows, and in float64, where small ones do not become 0
+    check_weights(w)
+    w = w / w.max()  # so that no sum overflows, and in float64, where small ones do not become 0
     return like((w * (n / w.sum()))[:, None], y_hat)

@@ -14,10 +14,10 @@ from numba import njit
 from numba.core.codegen import get_host_cpu_features
 
 from benchmarks.blas import pointer
-from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.masks import draw
-from undergrad.engines.pooling import pool, unpool
-from undergrad.engines.products import accumulate, sum_products
+from undergrad.engines.compiled.elementary import OPTIONS
+from undergrad.engines.compiled.masks import draw
+from undergrad.engines.compiled.pooling import pool, unpool
+from undergrad.engines.compiled.products import accumulate, sum_products
 from undergrad.layers import MaxPoolingLayer
 from undergrad.layers.philox import philox, words_at
 

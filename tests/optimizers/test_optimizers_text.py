@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad import engines, fit, fully_connected
+from undergrad import fit, fully_connected
 from undergrad.data import Scaling
 from undergrad.engines import make_engine
 from undergrad.errors import UsageError
@@ -152,11 +152,10 @@ def test_a_network_says_its_optimizer_in_one_way():
 
 
 def test_the_command_takes_both_forms_and_stores_the_optimizer(cli, tmp_path):
-    engines._tell_once.cache_clear()
     small = ("--layers", "fc(4), relu", "--epochs", 1, "--quiet", "--out")
     code, _, err = cli("train", *small, "a", "--optimizer", "adam(beta_1=0.8)")
     assert code == 0
-    assert "the cpu engine descends by sgd without nesterov and clip_norm" in err
+    assert not err
     assert 'optimizer = "adam(beta_1=0.8)"' in (tmp_path / "a" / "experiment.toml").read_text("utf-8")
     code, out, err = cli("train", *small, "b", "--optimizer", "adam", "--momentum", 0.9)
     assert (code, out) == (2, "")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.data import Scaling
-from undergrad.engines import cpu
+from undergrad.engines import compilable, cpu
 from undergrad.engines.base import Engine
 from undergrad.engines.cpu import CpuEngine
 from undergrad.engines.descent import Descent, State
@@ -46,19 +46,11 @@ def make_engine(
         raise unknown("engine", name, ENGINES)
     if name == "reference":
         return reference()
-    if weights is not None:
-        why = "the cpu engine counts all samples alike"
-    elif (momentum := cpu.momentum_of(optimizer, clip_norm)) is None:
-        why = "the cpu engine descends by sgd without nesterov and clip_norm"
-    elif not cpu.supports(model, dtype):
-        why = (
-            "the cpu engine runs only fully connected layers, ReLU, Sigmoid and Tanh before a softmax, in NumPy "
-            "float32 or float64"
-        )
-    elif not cpu.is_installed():
+    why = compilable.why_not(model, dtype, optimizer)
+    if not why and not cpu.is_installed():
         why = "the cpu engine needs Numba, which is not installed (pip install 'undergrad[fast]')"
-    else:
-        return CpuEngine(model, scaling, classes, dtype, momentum)
+    if not why:
+        return CpuEngine(model, scaling, classes, dtype, weights, optimizer, clip_norm, seed)
     if name == "cpu":
         raise UsageError(f"{why}; choose engine 'auto' or 'reference'")
     _tell_once(f"{why}, so the slower reference engine runs this model")

@@ -66,10 +66,12 @@ class Engine(Protocol):
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
+        batch_losses: list[float] | None = None,
     ) -> float:
         """One pass over the samples `rows` (n,), in that order, with an update after each batch.
 
-        Without `rows`, it is all samples in their own order. `epoch`, from 1, is for the error's words.
+        Without `rows`, it is all samples in their own order. `epoch`, from 1, is what dropout draws of, and is in the
+        error's words. `batch_losses` takes each batch's loss with its L2 term, as it was before the batch's update.
 
         Returns the mean loss, the L2 term left out, over all samples, each measured before its batch's update. Raises
         NonFiniteLossError at the first step whose loss is not finite, before its update.

@@ -14,7 +14,7 @@ import importlib.metadata
 import logging
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ import llvmlite.binding
 import numpy as np
 
 from undergrad.data.places import cache_folder
-from undergrad.engines.layout import Network
 from undergrad.engines.object_files import packed, unpacked
 from undergrad.engines.private import NotPrivateError, make_private_folder, read_private
 from undergrad.engines.registers import processor
+from undergrad.engines.tables import Data, Machine
 from undergrad.errors import FileError
 from undergrad.files import write_whole
 
@@ -46,15 +46,13 @@ _TYPE = ctypes.CFUNCTYPE(
     ctypes.c_int32,
     *[ctypes.c_void_p] * 2,
     *[ctypes.c_int64] * 2,
-    *[ctypes.c_void_p] * (1 + len(Network._fields) + 14),
-    *[ctypes.c_int64] * 7,
-    *[ctypes.c_double] * 3,
+    *[ctypes.c_void_p] * (1 + len(Machine._fields) + len(Data._fields) + 2),
 )
 
 
 @functools.cache
 def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
-    """`compiled.run` for arrays of `dtype`, with NumPy arrays for its pointers. The first time it is compiled.
+    """`compiled.run.run` for arrays of `dtype`, with NumPy arrays for its pointers. The first time it is compiled.
 
     It runs without the interpreter's lock.
     """
@@ -70,12 +68,12 @@ def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
 
 
 def _flat(arguments: tuple[Any, ...]) -> list[Any]:
-    """Addresses for arrays, those of a network one by one, and everything else as it is."""
+    """Addresses for arrays, those of a tuple one by one, and everything else as it is."""
     values: list[Any] = []
     for argument in arguments:
         if isinstance(argument, np.ndarray):
             values.append(argument.__array_interface__["data"][0])
-        elif isinstance(argument, Network):
+        elif isinstance(argument, tuple):
             values += _flat(argument)
         else:
             values.append(argument)
@@ -108,27 +106,69 @@ def _name(dtype: np.dtype[Any]) -> str:
     """The file's name, with a hash of everything that decides the machine code."""
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite")]
     told = hashlib.sha256(repr((versions, processor(), sys.platform, platform.machine(), str(dtype))).encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in _sources():
         told.update(source.read_bytes())
     return f"engine-{told.hexdigest()[:32]}"
 
 
+def _sources() -> list[Path]:
+    """The files that decide the machine code: what is compiled, and whose constants are compiled in."""
+    here = Path(__file__)
+    constants = (here.with_name(f"{name}.py") for name in ("tables", "registers", "units"))
+    return [here, *constants, here.parents[1] / "layers" / "philox.py", *sorted(here.parent.glob("compiled/*.py"))]
+
+
 def _compiled(dtype: np.dtype[Any]) -> bytes:
-    """Have Numba optimise `compiled.run`, and LLVM turn that into an object file."""
+    """The object file: Numba translates `compiled.run.run` for LLVM, which optimises it for this processor."""
+    module, machine = _translated(dtype), _machine()
+    _optimise(module, machine)
+    return bytes(machine.emit_object(module))
+
+
+def _translated(dtype: np.dtype[Any]) -> Any:
+    """LLVM's module of `compiled.run.run` for arrays of `dtype`, as Numba writes it, not optimised."""
     from numba import njit
 
-    from undergrad.engines import compiled
-    from undergrad.engines.elementary import OPTIONS
+    with _translating_only():
+        from undergrad.engines.compiled import run as program
+        from undergrad.engines.compiled.elementary import OPTIONS
 
-    function = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(compiled.run)
-    function.compile(compiled.signature(dtype == np.float32))
-    module = llvmlite.binding.parse_assembly(function.inspect_llvm(function.signatures[0]))
+        function = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(program.run)
+        function.compile(program.signature(dtype == np.float32))
+        module = llvmlite.binding.parse_assembly(function.inspect_llvm(function.signatures[0]))
     external = llvmlite.binding.Linkage.external
     (run,) = (found for found in module.functions if not found.is_declaration and found.linkage == external)
     # What is called by another type than it was compiled for reads and writes anywhere.
-    assert len(list(run.arguments)) == len(_TYPE._argtypes_), "compiled.signature is not the type that is called"
+    assert len(list(run.arguments)) == len(_TYPE._argtypes_), "its signature is not the type that is called"
     run.name = _SYMBOL
-    return bytes(_machine().emit_object(module))
+    return module
+
+
+@contextlib.contextmanager
+def _translating_only() -> Iterator[None]:
+    """Numba optimises nothing within.
+
+    It would optimise each function, and once more in each that calls it: nearly all of two minutes.
+    """
+    from numba.core import config
+
+    names = ("OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE")
+    before = {name: getattr(config, name) for name in names}
+    config.OPT, config.LOOP_VECTORIZE, config.SLP_VECTORIZE = type(config.OPT)(0), 0, 0
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(config, name, value)
+
+
+def _optimise(module: Any, machine: Any) -> None:
+    """LLVM's passes, once over the whole module."""
+    options = llvmlite.binding.PipelineTuningOptions(speed_level=3)
+    options.loop_vectorization = options.loop_interleaving = options.slp_vectorization = True
+    options.loop_unrolling = True
+    passes = llvmlite.binding.create_pass_builder(machine, options)
+    passes.getModulePassManager().run(module, passes)
 
 
 def _object_file(assembly: str) -> bytes:

@@ -70,6 +70,7 @@ class ReferenceEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
+        batch_losses: list[float] | None = None,
     ) -> float:
         model, total, weight = self.model, 0.0, 0.0
         rows = np.arange(len(x)) if rows is None else rows
@@ -79,13 +80,17 @@ class ReferenceEngine:
         # The loss is checked instead of each number.
         with model.in_mode(TRAINING), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             for step, part in enumerate(parts, start=1):
+                before = model.arrays()
                 model.at(seed=self.seed, epoch=epoch, step=step)
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(self._targets(labels[rows[part]]), inputs)
                 weights = None if self.weights is None else self.weights[rows[part]]
                 loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
+                    model.set_arrays(before)  # running averages have taken in this batch already
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
+                if batch_losses is not None:
+                    batch_losses.append(loss)
                 model.backward(reg_lambda)
                 self._descent.step(model, learning_rate)
                 counts = float(inputs.shape[0] if weights is None else weights.sum())
@@ -144,7 +149,8 @@ class ReferenceEngine:
             for name, layer in self.model.layers.items():
                 x = layer.forward(x)
                 if (activation := activation_of(layer)) is not None:
-                    units.setdefault(name, UnitSums.none(activation, x.shape[1])).add(x)
+                    outputs = x[:, None] if x.ndim == 3 else x  # (N, H, W) are images of one channel
+                    units.setdefault(name, UnitSums.none(activation, outputs.shape[1])).add(outputs)
             return self.model.output_layer.forward(x)
 
     def _targets(self, labels: Array) -> Array:

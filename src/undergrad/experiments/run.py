@@ -247,6 +247,7 @@ def memory_needed(spec: RunSpec, dataset: Dataset, *, insight: bool = False) -> 
         dtype=network.dtype,
         optimizer=parse_optimizer(network.optimizer),
         probe=PROBE_ROWS if insight else 0,
+        engine=network.engine,
     )
 
 

@@ -4,8 +4,6 @@ from undergrad.arrays import Array, array_namespace, at_least_float32
 from undergrad.layers.loss import LossLayer
 from undergrad.layers.sigmoid import Sigmoid
 
-_EPSILON = 1e-10  # as in the softmax layer
-
 
 class LogisticLayer(LossLayer):
     """``y_hat = 1 / (1 + exp(-x))``, and the binary cross-entropy of y_hat against labels 0 and 1.
@@ -26,6 +24,9 @@ class LogisticLayer(LossLayer):
            [ 0.25 ]])
     """
 
+    #: What is added to a number before its logarithm is taken: as in the softmax layer.
+    epsilon = 1e-10
+
     def forward(self, x: Array) -> Array:
         """Probabilities (N, K) of the scores x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
         self.y_hat = Sigmoid().forward(self._scores(x))
@@ -41,7 +42,7 @@ class LogisticLayer(LossLayer):
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``-sum_k (y_k log(y_hat_k + 1e-10) + (1 - y_k) log(1 - y_hat_k + 1e-10))``."""
         xp, p = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
-        there, absent = xp.log(p + _EPSILON), xp.log(1 - p + _EPSILON)
+        there, absent = xp.log(p + self.epsilon), xp.log(1 - p + self.epsilon)
         return -xp.sum(y * there + (1 - y) * absent, axis=1)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:

@@ -3,8 +3,6 @@ from __future__ import annotations
 from undergrad.arrays import Array, array_namespace, at_least_float32
 from undergrad.layers.loss import LossLayer
 
-_EPSILON = 1e-10  # as in the softmax layer
-
 
 class PoissonLayer(LossLayer):
     """``y_hat = exp(x)``, and half the mean Poisson deviance of counts y, or of other numbers from 0 on.
@@ -26,6 +24,9 @@ class PoissonLayer(LossLayer):
            [0. ]])
     """
 
+    #: What is added to a number before its logarithm is taken: as in the softmax layer.
+    epsilon = 1e-10
+
     def forward(self, x: Array) -> Array:
         """Means (N, K), positive, of x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
         self.y_hat = array_namespace(x).exp(self._scores(x))
@@ -42,7 +43,7 @@ class PoissonLayer(LossLayer):
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
         xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
-        logarithm = xp.log(at_least_float32(y) + _EPSILON) - xp.log(mean + _EPSILON)
+        logarithm = xp.log(at_least_float32(y) + self.epsilon) - xp.log(mean + self.epsilon)
         return xp.mean(mean - y + y * logarithm, axis=1)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:

@@ -4,8 +4,6 @@ from undergrad.arrays import Array, array_namespace, at_least_float32, check_sha
 from undergrad.errors import ShapeError
 from undergrad.layers.base import Layer
 
-_EPSILON = 1e-10  # the homework's: keeps log finite where a probability underflows to 0
-
 
 class SoftmaxLayer(Layer):
     """``y_hat_ic = exp(x_ic) / sum_k exp(x_ik)``, and the cross-entropy of y_hat against one-hot labels.
@@ -22,6 +20,9 @@ class SoftmaxLayer(Layer):
     array([[ 0.125, -0.125],
            [ 0.375, -0.375]])
     """
+
+    #: What is added to a probability before its logarithm is taken, which stays finite where one is 0: the homework's.
+    epsilon = 1e-10
 
     def forward(self, x: Array) -> Array:
         """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`.
@@ -45,7 +46,7 @@ class SoftmaxLayer(Layer):
             raise ShapeError("SoftmaxLayer: the loss of an empty batch is not defined; give at least one sample")
         self.y_hat, self.y = y_hat, like(y, y_hat)
         xp = array_namespace(y_hat)
-        log = xp.log(at_least_float32(y_hat) + _EPSILON)  # in float16 the epsilon itself would be 0
+        log = xp.log(at_least_float32(y_hat) + self.epsilon)  # in float16 the epsilon itself would be 0
         n: int = y_hat.shape[0]
         return -float(xp.sum(self.y * log)) / n
 

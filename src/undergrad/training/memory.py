@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from undergrad.architecture import Place
 from undergrad.engines.base import PREDICTION_ROWS
+from undergrad.engines.footprint import batch_numbers, is_compiled
 from undergrad.errors import TooLargeError
 from undergrad.layers import FCLayer
 from undergrad.optimizers import Optimizer
@@ -25,30 +26,38 @@ _STATES = 3
 
 
 def estimate(
-    places: Sequence[Place], *, samples: int, batch_size: int, dtype: str, optimizer: Optimizer, probe: int = 0
+    places: Sequence[Place],
+    *,
+    samples: int,
+    batch_size: int,
+    dtype: str,
+    optimizer: Optimizer,
+    probe: int = 0,
+    engine: str = "auto",
 ) -> int:
     """Bytes that training a network takes at its height, besides the data, right to about a third.
 
     `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer, and so has the
-    `probe`, whose gradients somebody who looks on asks for after each epoch. Where all layers are fully connected or
-    activation functions, this is what the cpu engine takes; the reference engine takes about as much for the weights,
-    and less for a batch.
+    `probe`, whose gradients somebody who looks on asks for after each epoch.
     """
     layers = [place.size for place in places]
     # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
     drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
     size = 8 if dtype == "float64" else 4
     parameters = sum(layers) * (_COPIES + _STATES * optimizer.arrays + (probe > 0))
-    batches = (min(rows, samples) for rows in (batch_size, PREDICTION_ROWS, probe))
-    return max(drawing, size * (parameters + _of_batches(places, *batches)))
+    trained, predicted, probed = (min(rows, samples) for rows in (batch_size, PREDICTION_ROWS, probe))
+    if is_compiled(places, engine, dtype):
+        # What a batch is worked on in is kept, for each size of a batch.
+        back = sum(batch_numbers(places, rows, dtype, goes_back=True) for rows in {trained, probed} - {0})
+        return max(drawing, size * (parameters + back + batch_numbers(places, predicted, dtype, goes_back=False)))
+    return max(drawing, size * (parameters + _of_batches(places, trained, predicted, probed)))
 
 
 def _of_batches(places: Sequence[Place], trained: int, predicted: int, probed: int) -> int:
-    """How many numbers there are at once of a batch that is trained, one that is predicted, and a probe."""
+    """How many numbers the reference engine has at once: of a batch that is trained, one that is predicted, a probe."""
     if all(place.element.is_activation or place.element.kind is FCLayer for place in places):
-        # Of each sample the input, each layer's output, and the gradient at each. Activation functions work in place.
+        # Of each sample the input, each layer's output, and the gradient at each. Activation functions count little.
         outputs = sum(math.prod(place.shapes.output) for place in places if not place.element.is_activation)
-        # What a batch is worked on in is kept, for each size of a batch.
         return sum({trained, predicted, probed}) * (math.prod(places[0].gets) + 2 * outputs)
     # What each layer keeps of a sample; and beside it what the largest step takes in, gives, and keeps anew.
     work = sum(place.work for place in places)

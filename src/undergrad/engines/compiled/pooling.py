@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 
-from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.memory import after, bytes_of
+from undergrad.engines.compiled.memory import after, bytes_of
+from undergrad.engines.compiled.part import part
+from undergrad.engines.compiled.vectors import VECTOR_SIZES, Emitter, vector_within
 from undergrad.engines.registers import VECTOR_BYTES
-from undergrad.engines.vectors import VECTOR_SIZES, Emitter, vector_within
-
-_part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 
 #: Windows of this side are written out, without loops over their entries: they are the usual ones.
 _USUAL, _ANY = 2, 0
 
 
-@_part
+@part
 def pool(
     size: int, stride: int, channels: int, down: int, right: int, x: Any, x_row: int, out: Any, out_row: int
 ) -> None:
@@ -39,7 +37,7 @@ def pool(
         c += part // bytes_of(x)
 
 
-@_part
+@part
 def unpool(
     size: int,
     stride: int,

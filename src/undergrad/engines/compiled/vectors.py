@@ -9,7 +9,7 @@ from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 
-from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.compiled.elementary import OPTIONS
 from undergrad.engines.registers import VECTOR_BYTES
 
 I64, I32 = ir.IntType(64), ir.IntType(32)

@@ -9,6 +9,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from undergrad.engines.compiled.vectors import I32, VECTOR_SIZES, Emitter
 from undergrad.engines.registers import (
     BLOCK_ROWS,
     DOT_COLUMNS,
@@ -19,7 +20,6 @@ from undergrad.engines.registers import (
     TILE_VECTORS,
     VECTOR_BYTES,
 )
-from undergrad.engines.vectors import I32, VECTOR_SIZES, Emitter
 
 
 @intrinsic

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.memory import after
+from undergrad.engines.compiled.memory import after
+from undergrad.engines.compiled.part import part
+from undergrad.engines.compiled.vectors import I32, I64, Emitter, splat
 from undergrad.engines.registers import VECTOR_BYTES
-from undergrad.engines.vectors import I32, I64, Emitter, splat
 from undergrad.layers.philox import MULTIPLIERS, ROUNDS, WEYL
 
 #: So many counters at a time, each of which gives four words: a word is in 64 bits, as a product of two needs them.
@@ -20,7 +20,7 @@ _COUNTERS = VECTOR_BYTES // 8
 _WORDS = 4 * _COUNTERS
 
 
-@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
+@part
 def draw(mask: Any, count: int, first: int, key: int, a: int, b: int, c: int, threshold: int, factor: float) -> None:
     """mask (count,) <- `factor` where the word is at least `threshold`, and 0 elsewhere, for the words from `first` on.
 

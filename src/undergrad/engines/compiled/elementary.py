@@ -1,4 +1,4 @@
-"""exp, sigmoid and tanh without branches and calls, so that loops over them become vector instructions."""
+"""exp, expm1, sigmoid and tanh without branches and calls, so that loops over them become vector instructions."""
 
 from __future__ import annotations
 
@@ -83,6 +83,10 @@ def exp(x: Any) -> Any:
     """e^x of a float32 or float64, for every x; subnormal results too."""
 
 
+def expm1(x: Any) -> Any:
+    """e^x - 1 for x <= 0, with full relative precision near 0."""
+
+
 def sigmoid(x: Any) -> Any:
     """1 / (1 + e^-x), with full relative precision where that is small."""
 
@@ -120,6 +124,20 @@ def _exp_of(x: Any) -> Callable[[Any], Any]:
         first = n * half + shift
         second = (n - (first - shift)) + shift
         return (one + e_r_minus_1) * _power_of_two(first) * _power_of_two(second)
+
+    return implementation
+
+
+@overload(expm1, jit_options=OPTIONS)
+def _expm1_of(x: Any) -> Callable[[Any], Any]:
+    c = _CONSTANTS[x]
+    shift, one, least = c.shift, c.one, -c.two * c.tanh_is_one  # e^-40 is nothing beside 1
+
+    def implementation(x: Any) -> Any:
+        x = least if x < least else x  # NaN stays
+        n, e_r_minus_1 = _reduced(x)
+        power = _power_of_two(n + shift)
+        return power * e_r_minus_1 + (power - one)
 
     return implementation
 

@@ -9,7 +9,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from undergrad.engines.elementary import OPTIONS
+from undergrad.engines.compiled.elementary import OPTIONS
 
 #: A wait is far shorter than this many looks, unless another thread has lost its core: then this one gives up its own.
 _LOOKS = 2000

@@ -15,8 +15,11 @@ from typing import Any
 
 from numba import njit
 
-from undergrad.engines.elementary import OPTIONS
-from undergrad.engines.memory import after, bytes_of
+from undergrad.engines.compiled.elementary import OPTIONS
+from undergrad.engines.compiled.memory import after, bytes_of
+from undergrad.engines.compiled.part import part
+from undergrad.engines.compiled.tiles import dots, sum_tile
+from undergrad.engines.compiled.vectors import vector_within
 from undergrad.engines.registers import (
     BLOCK_ROWS,
     DOT_COLUMNS,
@@ -27,18 +30,15 @@ from undergrad.engines.registers import (
     TILE_VECTORS,
     VECTOR_BYTES,
 )
-from undergrad.engines.tiles import dots, sum_tile
-from undergrad.engines.vectors import vector_within
 
 #: So many steps of the inner dimension at a time that a panel's part stays in the second cache: 256 KiB in float32.
 _DEPTH = 1024
 
-_part = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 # Numba writes such a function out where it is called: it has not to be compiled by itself.
 _inline = njit(inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 
 
-@_part
+@part
 def _rows(m: int, most: int) -> int:
     """How many rows each tile has of m; fewer than `most`, if that leaves fewer over."""
     rows, least = 0, 0
@@ -49,7 +49,7 @@ def _rows(m: int, most: int) -> int:
     return rows
 
 
-@_part
+@part
 def sum_products(
     m: int,
     n: int,
@@ -146,7 +146,7 @@ def accumulate(
     sum_products(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, 1.0, beta, c, c_row, 1, 0)
 
 
-@_part
+@part
 def multiply(
     m: int,
     n: int,
@@ -182,7 +182,7 @@ def multiply(
             )
 
 
-@_part
+@part
 def multiply_transposed(
     m: int, n: int, k: int, panel: int, a: Any, a_row: int, b: Any, b_panel: int, alpha: float, c: Any, c_row: int
 ) -> None:

@@ -1,0 +1,1 @@
+"""What Numba compiles: `run` and its parts. Nothing here is imported but to compile it."""

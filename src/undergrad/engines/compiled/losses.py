@@ -1,0 +1,97 @@
+"""The end of a network: what it puts out, the loss of each sample, and dLoss/d(scores) in the place of the scores."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from undergrad.engines import tables as t
+from undergrad.engines.compiled.elementary import exp, sigmoid
+from undergrad.engines.compiled.memory import after
+from undergrad.engines.compiled.operations import values
+from undergrad.engines.compiled.part import part
+
+
+@part
+def put_out(
+    m: Any, op: Any, numbers: Any, data: Any, start: int, n: int, first: int, end: int, thread: int, asks: int,
+    goes_back: int, whole: float,
+) -> None:  # fmt: skip
+    """Scores -> predictions -> where it `asks`, losses -> where it `goes_back`, dLoss/d(scores).
+
+    The loss is the mean of a batch of n samples; `whole` is the sum of their weights, or 0 where all count alike.
+    """
+    slot, kind = after(m.slots, op[t.IN] * t.SLOT), op[t.W]
+    outputs = slot[t.CHANNELS]
+    for i in range(first, end):
+        row, sample = values(m, slot, i, thread), data.rows[start + i]
+        if kind == t.CLASSES:
+            largest, total = row[0], 0.0
+            for j in range(1, outputs):
+                largest = max(largest, row[j])
+            for j in range(outputs):
+                row[j] = exp(row[j] - largest)
+            for j in range(outputs):
+                total += row[j]
+            for j in range(outputs):
+                row[j] *= 1 / total
+        elif kind == t.LOGISTIC:
+            for j in range(outputs):
+                row[j] = sigmoid(row[j])
+        elif kind == t.POISSON:
+            for j in range(outputs):
+                row[j] = exp(row[j])
+        weight = data.weights[sample] * n / whole if whole else 1.0
+        if asks and kind == t.CLASSES:
+            data.losses[i] = -math.log(row[data.labels[sample]] + numbers[t.EPSILON])
+        elif asks:
+            y = after(data.targets, sample * outputs)
+            data.losses[i] = loss_of(row, y, outputs, kind, numbers[t.EPSILON], numbers[t.ALPHA])
+        if not goes_back:
+            predicted = after(data.predicted, (start + i) * outputs)
+            for j in range(outputs):
+                predicted[j] = row[j]
+            if asks:
+                data.measured[start + i] = data.losses[i]
+        else:
+            share = weight / n if kind in (t.CLASSES, t.LOGISTIC) else weight / (n * outputs)
+            data.losses[i] *= weight
+            if kind == t.CLASSES:
+                row[data.labels[sample]] -= 1
+                for j in range(outputs):
+                    row[j] *= share
+            else:
+                y = after(data.targets, sample * outputs)
+                to_gradient(row, y, outputs, kind, numbers[t.ALPHA], share)
+
+
+@part
+def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, epsilon: float, delta: float) -> float:
+    """A sample's loss, float64."""
+    loss = 0.0
+    for j in range(outputs):
+        p, target = float(y_hat[j]), float(y[j])
+        size = abs(p - target)
+        if kind == t.LOGISTIC:
+            loss -= target * math.log(p + epsilon) + (1 - target) * math.log(1 - p + epsilon)
+        elif kind == t.ABSOLUTE:
+            loss += size / outputs
+        elif kind == t.HUBER:
+            loss += (size * size / 2 if size <= delta else delta * (size - delta / 2)) / outputs
+        elif kind == t.POISSON:
+            loss += (p - target + target * (math.log(target + epsilon) - math.log(p + epsilon))) / outputs
+        else:
+            loss += size * size / (2 * outputs)
+    return loss
+
+
+@part
+def to_gradient(y_hat: Any, y: Any, outputs: int, kind: int, delta: float, share: float) -> None:
+    """y_hat <- share * (what the layer's `backward` makes of y_hat and y)."""
+    for j in range(outputs):
+        e = y_hat[j] - y[j]
+        if kind == t.ABSOLUTE:
+            e = 1 if e > 0 else -1 if e < 0 else e
+        elif kind == t.HUBER:
+            e = e if abs(e) <= delta else math.copysign(delta, e)
+        y_hat[j] = e * share

@@ -1,0 +1,342 @@
+"""What the cpu engine does inside an epoch, as one function that Numba compiles.
+
+The network is told by tables, so the same machine code serves every network: it is compiled once for float32, and once
+more where float64 is used. Threads share a step: all run the same function, each with its own rows of the batch on the
+way forward and back and with its own rows of the weights in the step, and wait for each other in between.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import types
+
+from undergrad.engines import tables as t
+from undergrad.engines.compiled.barrier import meet
+from undergrad.engines.compiled.images import convolved, convolved_back, pooled, pooled_back
+from undergrad.engines.compiled.losses import put_out
+from undergrad.engines.compiled.memory import after
+from undergrad.engines.compiled.normalisation import (
+    add_up,
+    add_up_back,
+    keep,
+    merge,
+    merge_back,
+    normalised,
+    normalised_back,
+)
+from undergrad.engines.compiled.operations import (
+    copied,
+    copied_back,
+    dropped,
+    dropped_back,
+    load,
+    multiplied,
+    multiplied_back,
+)
+from undergrad.engines.compiled.part import part
+from undergrad.engines.compiled.steps import Rule
+from undergrad.engines.compiled.updates import (
+    convolution_step,
+    normalisation_step,
+    product_step,
+    spread_row,
+    squares_of,
+    stored_step,
+)
+
+
+@part
+def _forward(
+    m: Any, data: Any, settings: Any, number: int, start: int, n: int, first: int, end: int, thread: int,
+    decayed: float, whole: float, batch: int,
+) -> None:  # fmt: skip
+    """One operation for the samples first to end of a batch of n, which begins at `start`."""
+    op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
+    kind, mode, observes, to_units = op[t.KIND], settings[t.MODE], settings[t.OBSERVES], m.plan[t.TO_UNITS]
+    if kind == t.LOAD:
+        load(m, op, data, settings[t.HAS_PIXELS], start, settings[t.COUNT], first, end, thread)
+    elif kind == t.PRODUCT:
+        multiplied(m, op, numbers, decayed, first, end, thread, observes, to_units)
+    elif kind == t.ELEMENTWISE:
+        copied(m, op, numbers, first, end, thread, observes, to_units)
+    elif kind == t.DROPOUT:
+        trains = 1 if mode == t.TRAIN else 0
+        dropped(m, op, numbers, trains, settings[t.SEED], settings[t.EPOCH], batch, first, end, thread)
+    elif kind == t.OUTPUT:
+        goes_back = 0 if mode == t.PREDICT else 1
+        asks = 1 if goes_back or settings[t.MEASURES] else 0
+        put_out(m, op, numbers, data, start, n, first, end, thread, asks, goes_back, whole)
+    else:
+        for i in range(first, end):
+            if kind == t.CONVOLUTION:
+                convolved(m, op, numbers, i, thread, observes, to_units)
+            elif kind == t.POOLING:
+                pooled(m, op, i, thread)
+            else:
+                normalised(m, op, numbers, i, thread, observes, to_units)
+
+
+@part
+def _back(
+    m: Any, number: int, mode: int, first: int, end: int, of_part: int, adds: int, thread: int, decayed: float
+) -> None:
+    """The way back through one operation."""
+    op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
+    kind = op[t.KIND]
+    if kind == t.PRODUCT:
+        multiplied_back(m, op, numbers, decayed, first, end, thread)
+    elif kind == t.ELEMENTWISE:
+        copied_back(m, op, numbers, first, end, thread)
+    elif kind == t.DROPOUT:
+        dropped_back(m, op, 1 if mode == t.TRAIN else 0, first, end, thread)
+    elif kind == t.CONVOLUTION:
+        convolved_back(m, op, numbers, first, of_part, adds, thread, 0 if mode == t.TRAIN else 1)
+    elif kind == t.POOLING:
+        pooled_back(m, op, first, thread)
+    elif kind == t.NORMALISATION:
+        for i in range(first, end):
+            add_up_back(m, op, numbers, i, thread)
+
+
+@part
+def _normalisation_of(m: Any, segment: int) -> int:
+    """The number of the batch normalisation that a segment begins with, or -1."""
+    if segment >= m.plan[t.SEGMENTS]:
+        return -1
+    first: int = m.segments[segment * t.SEGMENT + t.FIRST]
+    return first if m.ops[first * t.OP + t.KIND] == t.NORMALISATION else -1
+
+
+@part
+def _forward_all(
+    m: Any, data: Any, settings: Any, meetings: Any, met: int, start: int, n: int, first: int, end: int, thread: int,
+    threads: int, decayed: float, whole: float, batch: int,
+) -> int:  # fmt: skip
+    """All operations for this thread's samples. Returns how often threads have met."""
+    trains = settings[t.MODE] == t.TRAIN
+    for s in range(m.plan[t.SEGMENTS]):
+        segment, own, following = after(m.segments, s * t.SEGMENT), _normalisation_of(m, s), _normalisation_of(m, s + 1)
+        if trains and own >= 0:
+            meet(meetings, threads, met + 1)
+            op, numbers = after(m.ops, own * t.OP), after(m.numbers, own * t.NUMBERS)
+            merge(m, op, numbers, t.TRAIN, n, thread, threads)
+            meet(meetings, threads, met + 2)
+            met += 2
+        step = 1 if segment[t.IMAGES] else max(1, end - first)
+        for i in range(first, end, step):
+            for number in range(segment[t.FIRST], segment[t.END]):
+                _forward(m, data, settings, number, start, n, i, i + step, thread, decayed, whole, batch)
+            if trains and following >= 0 and segment[t.IMAGES]:
+                add_up(m, after(m.ops, following * t.OP), i, thread)
+    return met
+
+
+@part
+def _back_all(
+    m: Any, mode: int, meetings: Any, met: int, n: int, first: int, end: int, thread: int, threads: int, decayed: float
+) -> int:
+    """The way back through all operations for this thread's samples. Returns how often threads have met."""
+    for s in range(m.plan[t.SEGMENTS] - 1, -1, -1):
+        segment, own, following = after(m.segments, s * t.SEGMENT), _normalisation_of(m, s), _normalisation_of(m, s + 1)
+        step, of_part, adds = 1 if segment[t.IMAGES] else max(1, end - first), 0, 0
+        for i in range(first, end, step):
+            while n * (of_part + 1) // t.PARTS <= i:
+                of_part, adds = of_part + 1, 0
+            if following >= 0:
+                normalised_back(m, after(m.ops, following * t.OP), i, i + step, thread)
+            for number in range(segment[t.END] - 1, segment[t.FIRST] - 1, -1):
+                _back(m, number, mode, i, i + step, of_part, adds, thread, decayed)
+            adds = 1
+        if own >= 0:
+            meet(meetings, threads, met + 1)
+            merge_back(m, after(m.ops, own * t.OP), mode, n, thread, threads)
+            meet(meetings, threads, met + 2)
+            met += 2
+    return met
+
+
+@part
+def _prepare(m: Any, mode: int, thread: int, threads: int) -> None:
+    """What follows from the parameters alone: turned weights and lines."""
+    for number in range(m.plan[t.OPS]):
+        op = after(m.ops, number * t.OP)
+        if op[t.KIND] == t.CONVOLUTION:
+            rows = op[t.ROWS] + 1
+            for row in range(rows * thread // threads, rows * (thread + 1) // threads):
+                spread_row(m, op, row)
+        elif op[t.KIND] == t.NORMALISATION and mode != t.TRAIN:
+            merge(m, op, after(m.numbers, number * t.NUMBERS), mode, 1, thread, threads)
+
+
+@part
+def _step_all(
+    m: Any, rule: Any, stores: int, decayed: float, take_over: float, n: int, thread: int, threads: int, trains: int
+) -> None:
+    """Gradients and steps of everything that is learned, or, where it `stores`, the gradients alone."""
+    scratch = after(m.work, m.plan[t.STEP] + thread * m.plan[t.TO_STEP])
+    for number in range(m.plan[t.OPS]):
+        op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
+        if op[t.KIND] == t.PRODUCT:
+            product_step(m, op, rule, stores, decayed, take_over, n, scratch, thread, threads)
+        elif op[t.KIND] == t.CONVOLUTION:
+            convolution_step(m, op, rule, stores, n, scratch, thread, threads)
+        elif op[t.KIND] == t.NORMALISATION:
+            normalisation_step(m, op, rule, stores, thread, threads)
+            if trains:
+                keep(m, op, numbers, n, thread, threads)
+
+
+@part
+def _is_learned(op: Any) -> Any:
+    return op[t.KIND] == t.PRODUCT or op[t.KIND] == t.CONVOLUTION or op[t.KIND] == t.NORMALISATION
+
+
+@part
+def _squares(m: Any, array: Any, thread: int, threads: int, with_all: int) -> None:
+    """The sums of squares of this thread's rows: of all arrays, or of those that the L2 term has."""
+    for number in range(m.plan[t.OPS]):
+        op = after(m.ops, number * t.OP)
+        if _is_learned(op) and (with_all or op[t.KIND] != t.NORMALISATION):
+            squares_of(m, op, array, thread, threads, with_all)
+
+
+@part
+def _sum_of_squares(m: Any, decayed: float, with_all: int) -> float:
+    """Their sum, in one order; matrices count as `decayed` times the array."""
+    total = 0.0
+    for number in range(m.plan[t.OPS]):
+        op = after(m.ops, number * t.OP)
+        if _is_learned(op) and (with_all or op[t.KIND] != t.NORMALISATION):
+            factor, squares = decayed * decayed if op[t.KIND] == t.PRODUCT else 1.0, after(m.squares, op[t.SQUARES])
+            for row in range(op[t.ROWS] + (1 if with_all else 0)):
+                total += factor * squares[row]
+    return total
+
+
+def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: Any, rates: Any) -> int:
+    """Batch after batch of the samples `data.rows`: predictions, training, or gradients (`tables.PREDICT` and so on).
+
+    Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
+    have come. All arrays are pointers. Where it `t.MEASURES` while it predicts, each sample's loss goes into
+    `data.measured`; where it `t.OBSERVES`, a thread adds to its row of `m.units`.
+
+    Training adds each batch's loss times its samples, or their weights, to sums[0], and these to sums[2]. The matrices
+    are sums[1] times the arrays: in plain gradient descent W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d
+    is one product with that factor, which has no second pass over W and does not round W twice (as in Bottou 2012,
+    "Stochastic gradient descent tricks", 5.1).
+
+    Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
+    changed nothing.
+    """
+    mode, batch_size, count, batch = settings[t.MODE], settings[t.BATCH], settings[t.COUNT], settings[t.BEFORE]
+    total, decayed, counted, met, start = data.sums[0], data.sums[1], data.sums[2], 1, 0
+    steps, clips = settings[t.STEPS], rates[t.CLIP_NORM] > 0
+    stores = 1 if mode != t.TRAIN or clips else 0
+    decays = settings[t.RULE] == t.SGD and not clips and mode == t.TRAIN
+    if not meet(meetings, threads, met):
+        return 0
+    _prepare(m, mode, thread, threads)
+    met += 1
+    meet(meetings, threads, met)
+    while start < count:
+        n = min(batch_size, count - start)
+        if mode == t.TRAIN and count - start - n < m.plan[t.LEAST_ROWS]:
+            n = count - start
+        batch += 1
+        # Threads that predict do not meet, so there each keeps to its rows in a short batch too.
+        shared = batch_size if mode == t.PREDICT else n
+        if m.plan[t.IN_PARTS]:
+            first = min(n, shared * (t.PARTS * thread // threads) // t.PARTS)
+            end = min(n, shared * (t.PARTS * (thread + 1) // threads) // t.PARTS)
+        else:
+            first, end = min(n, shared * thread // threads), min(n, shared * (thread + 1) // threads)
+        whole = 0.0
+        for i in range(n if settings[t.WEIGHS] else 0):
+            whole += data.weights[data.rows[start + i]]
+        met = _forward_all(
+            m, data, settings, meetings, met, start, n, first, end, thread, threads, decayed, whole, batch
+        )
+        if mode == t.PREDICT:
+            start += n
+            continue
+        met = _back_all(m, mode, meetings, met, n, first, end, thread, threads, decayed)
+        if settings[t.REPORTS]:
+            _squares(m, m.parameters, thread, threads, 0)
+
+        met += 1
+        meet(meetings, threads, met)
+        loss = 0.0
+        for i in range(n):
+            loss += data.losses[i]
+        if not math.isfinite(loss):
+            break
+        weight = whole if settings[t.WEIGHS] else float(n)
+        total += loss / n * weight
+        counted += weight
+        if settings[t.REPORTS]:
+            L2 = rates[t.REG_LAMBDA] / 2 * _sum_of_squares(m, decayed, 0)
+            met += 1
+            meet(meetings, threads, met)  # before anybody changes what has been added up
+            if thread == 0:
+                data.batch_losses[batch - settings[t.BEFORE] - 1] = loss / n + L2
+
+        # The decay of all matrices is the decay of one number, to the precision of float64. Only where that runs
+        # away, the arrays take it over.
+        decayed = decayed * (1 - rates[t.LEARNING_RATE] * rates[t.REG_LAMBDA]) if decays else decayed
+        take_over = 1.0 if 1e-3 < abs(decayed) < 1e3 else decayed
+        decayed = decayed if take_over == 1.0 else 1.0
+        steps += 1
+        first_moment, second_moment = 1.0, 1.0
+        if settings[t.RULE] >= t.ADAM:
+            first_moment = 1 / (1 - rates[t.SHARE_KEPT] ** steps)
+            second_moment = 1 / (1 - rates[t.SQUARES_KEPT] ** steps)
+        rule = Rule(
+            settings[t.RULE], rates[t.LEARNING_RATE], rates[t.REG_LAMBDA], rates[t.WEIGHT_DECAY], rates[t.SHARE_KEPT],
+            rates[t.SQUARES_KEPT], rates[t.STEP_EPSILON], first_moment, second_moment, 1.0,
+        )  # fmt: skip
+        _step_all(m, rule, stores, decayed, take_over, n, thread, threads, 1 if mode == t.TRAIN else 0)
+        if clips and mode == t.TRAIN:
+            met += 1
+            meet(meetings, threads, met)
+            _squares(m, m.gradient, thread, threads, 1)
+            met += 1
+            meet(meetings, threads, met)
+            length = math.sqrt(_sum_of_squares(m, 1.0, 1))
+            share = rates[t.CLIP_NORM] / length if length > rates[t.CLIP_NORM] else 1.0
+            rule = Rule(
+                settings[t.RULE], rates[t.LEARNING_RATE], 0.0, rates[t.WEIGHT_DECAY], rates[t.SHARE_KEPT],
+                rates[t.SQUARES_KEPT], rates[t.STEP_EPSILON], first_moment, second_moment, share,
+            )  # fmt: skip
+            for number in range(m.plan[t.OPS]):
+                op = after(m.ops, number * t.OP)
+                if _is_learned(op):
+                    stored_step(m, op, rule, thread, threads)
+                if op[t.KIND] == t.CONVOLUTION:
+                    for row in range(op[t.ROWS] * thread // threads, op[t.ROWS] * (thread + 1) // threads):
+                        spread_row(m, op, row)
+                    if thread == 0:
+                        spread_row(m, op, op[t.ROWS])
+
+        met += 1
+        meet(meetings, threads, met)
+        start += n
+    if thread == 0 and mode != t.PREDICT:
+        data.sums[0], data.sums[1], data.sums[2] = total, decayed, counted
+    return start
+
+
+def signature(single: bool) -> Any:
+    """Numba's type of `run` for float32 or else for float64."""
+    real = types.CPointer(types.float32 if single else types.float64)
+    whole, number, pixel = types.CPointer(types.int64), types.CPointer(types.float64), types.CPointer(types.uint8)
+    machine = dict.fromkeys(t.Machine._fields, real)
+    machine |= dict.fromkeys(("plan", "ops", "slots", "segments"), whole)
+    machine |= dict.fromkeys(("numbers", "units", "squares"), number)
+    data = dict.fromkeys(t.Data._fields, number)
+    data |= {"pixels": pixel, "rows": whole, "labels": whole}
+    data |= dict.fromkeys(("features", "offset", "scale", "targets"), real)
+    data |= {"predicted": real}
+    arguments = types.NamedTuple([*machine.values()], t.Machine), types.NamedTuple([*data.values()], t.Data)
+    return types.int64(types.int64, types.int64, whole, *arguments, whole, number)

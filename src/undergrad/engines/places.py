@@ -1,0 +1,153 @@
+"""Places in flat arrays, and the shapes in which weights lie there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from undergrad.engines.registers import DOT_COLUMNS, panel_width
+from undergrad.layers.base import Shape
+
+_Array = np.ndarray[Any, Any]
+_LINE = 64  # bytes of a cache line
+
+
+class Places:
+    """Gives out places in a flat array, each at the beginning of a cache line."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self.end, self._line = 0, _LINE // dtype.itemsize
+
+    def next(self, size: int) -> int:
+        """A place for so many numbers."""
+        place = self.end
+        self.end += up(size, self._line)
+        return place
+
+
+def up(number: int, step: int) -> int:
+    """The next multiple of `step`."""
+    return -(-number // step) * step
+
+
+def row_length(width: int, dtype: np.dtype[Any]) -> int:
+    """An odd number of cache lines: with a power of two, all rows would begin at the same place of the cache."""
+    line = _LINE // dtype.itemsize
+    lines = -(-width // line)
+    return (lines + 1 - lines % 2) * line
+
+
+def aligned_zeros(size: int, dtype: np.dtype[Any]) -> _Array:
+    """Zeros that begin at the beginning of a cache line: a vector that crosses two is read twice."""
+    room = np.zeros(size + _LINE // dtype.itemsize, dtype)
+    start = -room.ctypes.data % _LINE // dtype.itemsize
+    return room[start : start + size]
+
+
+@dataclass(frozen=True)
+class Vector:
+    """(C,), as it is."""
+
+    place: int
+    size: int
+
+    def put(self, flat: _Array, array: _Array) -> None:
+        """Write `array` into its place in `flat`."""
+        flat[self.place : self.place + self.size] = array
+
+    def take(self, flat: _Array) -> _Array:
+        """A new array from what `put` wrote."""
+        return flat[self.place : self.place + self.size].copy()
+
+
+@dataclass(frozen=True)
+class Windows:
+    """w (F, C, k, k), as (k, k, C, F), where C and F are filled up with zeros to whole vectors."""
+
+    place: int
+    shape: Shape
+    channels: int
+    filters: int
+
+    @property
+    def size(self) -> int:
+        """Numbers in all."""
+        return self.shape[2] ** 2 * self.channels * self.filters
+
+    def view(self, flat: _Array) -> _Array:
+        """(F, C, k, k), a view without what fills up."""
+        filters, channels, kernel, _ = self.shape
+        whole = flat[self.place : self.place + self.size].reshape(kernel, kernel, self.channels, self.filters)
+        return whole[:, :, :channels, :filters].transpose(3, 2, 0, 1)
+
+    def put(self, flat: _Array, array: _Array) -> None:
+        """Write `array` into its place in `flat`."""
+        self.view(flat)[...] = array
+
+    def take(self, flat: _Array) -> _Array:
+        """A new array from what `put` wrote."""
+        return np.ascontiguousarray(self.view(flat))
+
+
+@dataclass(frozen=True)
+class Panels:
+    """W (D, H) in panels: groups of columns, row after row (`products`). What is not of the matrix is 0.
+
+    Where the input is an `image` (C, H', W'), the textbook's rows are channel after channel; here they are pixel after
+    pixel, with `padded` channels each.
+    """
+
+    place: int
+    shape: Shape
+    image: Shape
+    padded: int
+    dtype: np.dtype[Any]
+
+    @property
+    def rows(self) -> int:
+        """Of the matrix as it lies here."""
+        return self.padded * math.prod(self.image[1:])
+
+    @property
+    def to_panel(self) -> int:
+        """From one panel to the next."""
+        return up(self.rows, DOT_COLUMNS) * panel_width(self.dtype)
+
+    @property
+    def size(self) -> int:
+        """Numbers in all."""
+        return -(-self.shape[1] // panel_width(self.dtype)) * self.to_panel
+
+    @property
+    def _is_rearranged(self) -> bool:
+        """Whether its rows lie in another order than the textbook's, or others between them."""
+        return (self.padded, 1, 1) != self.image
+
+    def put(self, flat: _Array, array: _Array) -> None:
+        """Write `array` into its place in `flat`."""
+        rows, panel = array, panel_width(self.dtype)
+        if self._is_rearranged:
+            rows = np.zeros((*self.image[1:], self.padded, self.shape[1]), self.dtype)
+            rows[:, :, : self.image[0]] = array.reshape(*self.image, -1).transpose(1, 2, 0, 3)
+            rows = rows.reshape(self.rows, -1)
+        for to, start in zip(self._panels(flat), range(0, self.shape[1], panel), strict=True):
+            columns = rows[:, start : start + panel]
+            to[: len(rows), : columns.shape[1]] = columns
+
+    def take(self, flat: _Array) -> _Array:
+        """A new array from what `put` wrote."""
+        rows, panel = np.empty((self.rows, self.shape[1]), self.dtype), panel_width(self.dtype)
+        for from_, start in zip(self._panels(flat), range(0, self.shape[1], panel), strict=True):
+            columns = rows[:, start : start + panel]
+            columns[...] = from_[: self.rows, : columns.shape[1]]
+        if not self._is_rearranged:
+            return rows
+        image = rows.reshape(*self.image[1:], self.padded, self.shape[1])[:, :, : self.image[0]]
+        return np.ascontiguousarray(image.transpose(2, 0, 1, 3)).reshape(self.shape)
+
+    def _panels(self, flat: _Array) -> _Array:
+        panel = panel_width(self.dtype)
+        return flat[self.place : self.place + self.size].reshape(-1, self.to_panel // panel, panel)

@@ -1,0 +1,101 @@
+"""The samples of an epoch as the compiled engine reads them: where they lie in memory, or a copy of a part of them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from undergrad.arrays import Array
+from undergrad.data import Scaling
+from undergrad.data.mapped import is_large, taken
+from undergrad.engines import tables as t
+from undergrad.engines.compilable import end_of
+from undergrad.errors import ShapeError
+from undergrad.outputs import Output
+
+_Array = np.ndarray[Any, Any]
+
+#: Where data has to be copied into an order and a type that the compiled function takes, so many bytes at a time.
+_PART_BYTES = 2**24
+_NO_NUMBERS, _NO_REALS = np.empty(0, np.int64), np.empty(0)
+
+
+class Samples:
+    """The samples `rows` (n,) of `x` (N, ...) and `labels` (N, ...), in that order, or all of them.
+
+    The compiled function reads and writes wherever it is told to: ShapeError unless that is inside the arrays, and
+    unless samples are what a network with so many `outputs` and the output `output` takes.
+    """
+
+    def __init__(
+        self,
+        x: Array,
+        labels: Array | None,
+        rows: Array | None,
+        *,
+        output: Output,
+        classes: int,
+        outputs: int,
+        scaling: Scaling,
+        dtype: np.dtype[Any],
+        weights: Array | None = None,
+    ) -> None:
+        self.rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
+        self._x, self._dtype, features = np.asarray(x), dtype, math.prod(x.shape[1:])
+        self._labels, self._targets = _NO_NUMBERS, _NO_REALS
+        self.has_labels = labels is not None
+        if labels is not None and end_of(output) == t.CLASSES:
+            self._labels = np.ascontiguousarray(labels, np.int64)
+            _check_numbers("labels", self._labels, outputs)
+        elif labels is not None:
+            targets = output.targets(labels, classes, dtype)
+            self._targets = np.ascontiguousarray(targets, dtype)
+            if self._targets.size != len(labels) * outputs:
+                raise ShapeError(f"the model puts out {outputs} numbers for a sample, not {self._targets.shape[1:]}")
+        _check_numbers("rows", self.rows, len(x))
+        if labels is not None and len(labels) != len(x):
+            raise ShapeError(f"x has {len(x)} samples and there are {len(labels)} labels; give one label for each")
+        if scaling.scale.size not in (1, features):
+            raise ShapeError(f"x has {features} features in each sample, and {scaling.scale.size} are scaled")
+        self._offset, self._scale = (
+            np.array(np.broadcast_to(array, (features,)), dtype) for array in (scaling.offset, scaling.scale)
+        )
+        self._weights = _NO_REALS if weights is None else np.ascontiguousarray(weights, np.float64)
+        own = self._x
+        in_place = own.dtype in (np.uint8, dtype) and own.flags.c_contiguous and own.flags.aligned
+        self._in_place = in_place and not is_large(own)
+        #: How many rows a part may have: so many as may be copied, where that is needed.
+        self.most = math.inf if self._in_place else _PART_BYTES / (features * dtype.itemsize)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def part(
+        self,
+        part: slice,
+        sums: _Array,
+        *,
+        predicted: _Array = _NO_REALS,
+        measured: _Array = _NO_REALS,
+        losses: _Array = _NO_REALS,
+        batch_losses: _Array = _NO_REALS,
+    ) -> t.Data:
+        """Those of a part, and the arrays that the compiled function writes to."""
+        rows, flat, labels, targets, weights = self.rows[part], self._x, self._labels, self._targets, self._weights
+        if not self._in_place:
+            copy = taken(self._x, rows)
+            flat = np.ascontiguousarray(copy, np.uint8 if copy.dtype == np.uint8 else self._dtype)
+            labels, targets = labels[rows] if len(labels) else labels, targets[rows] if len(targets) else targets
+            weights = weights[rows] if len(weights) else weights
+            rows = np.arange(len(rows))
+        return t.Data(
+            flat, flat, self._offset, self._scale, rows, labels, targets, weights, predicted, measured, losses,
+            batch_losses, sums,
+        )  # fmt: skip
+
+
+def _check_numbers(name: str, array: _Array, end: int) -> None:
+    if array.ndim != 1 or (len(array) and not (array.min() >= 0 and array.max() < end)):
+        raise ShapeError(f"{name} must be an array of numbers from 0 to {end - 1}")
