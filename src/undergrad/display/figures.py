@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from undergrad.display.columns import wrapped
+
 #: Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 #: Fonts with Korean letters, of Linux, macOS and Windows. Of a collection matplotlib knows the first font alone; in
@@ -36,6 +38,7 @@ STYLE: Any = {
     "text.parse_math": False,
 }
 _UNITS = 32  # of a layer, that can still be told apart in one picture
+_TITLE = 76  # columns of a title that fit above curves: in a search it is the whole text of a network
 
 Weights = np.ndarray[Any, Any]
 
@@ -101,7 +104,7 @@ def curves_figure(panels: Sequence[Panel], title: str, words: Words = ENGLISH) -
                 axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
             axes.grid(alpha=0.3)
             axes.spines[["top", "right"]].set_visible(False)
-        column[0].set_title(title)
+        column[0].set_title("\n".join(wrapped(title, _TITLE)))
         column[-1].set_xlabel(words.epoch)
         count = len(panels[0].curves)
         if count:  # the colours and dashes are the same in every panel
