@@ -194,7 +194,8 @@ def test_no_network(small: Small) -> None:
         load_dataset("small")
     assert str(caught.value) == (
         f"cannot download small: all mirrors failed, the last with 'http://127.0.0.1:1/{IMAGES}.gz: no connection'; "
-        "connect to the network, or put the four files in a folder and pass --data-dir"
+        "connect to the network and run `undergrad data fetch small`, "
+        "or put the four files in a folder and pass --data-dir"
     )
 
 

@@ -147,7 +147,8 @@ def _from_mirrors(
         instead = f", or use {embedded}, which needs no network" if embedded in CATALOG else ""
         raise DataError(
             f"cannot download {wanted.name}: all mirrors failed, the last with '{error}'; connect to "
-            f"the network, or put the four files in a folder and pass --data-dir{instead}"
+            f"the network and run `undergrad data fetch {wanted.name}`, or put the four files in a folder and pass "
+            f"--data-dir{instead}"
         ) from error
     suffix = compression(received)
     return Found(write_whole(folder / (file.name + suffix), received), contents, mirror)
