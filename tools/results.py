@@ -1,6 +1,7 @@
 """The figures in the documentation, from stored results: nothing is typed in by hand.
 
-python -m tools.results take FOLDER    copy the records of a finished experiment or search to docs/results/NAME
+python -m tools.results take FOLDER [--as OTHER]
+                                       copy the records of a finished experiment or search to docs/results/NAME or OTHER
 python -m tools.results take-benchmark NAME [--as OTHER] [OPTIONS]
                                        run `python -m benchmarks NAME OPTIONS` and keep what it prints, as NAME or OTHER
 python -m tools.results write          put the stored results into README.md and the pages in docs/
@@ -24,13 +25,13 @@ TAKEN_OF_SEARCH = ("search.toml", "report.md", "table.csv", "1st.svg", "2nd.svg"
 BLOCK = re.compile(r"(<!-- result: ([\w./-]+) -->\n).*?(<!-- end of result -->)", re.DOTALL)
 
 
-def take(folder: Path) -> None:
-    """Copy the records of an experiment or a search under its name."""
+def take(folder: Path, other: str | None = None) -> None:
+    """Copy the records of an experiment or a search under its name, or `other`: one of each may have the same."""
     is_search = (folder / "search.toml").exists()
     text = (folder / ("search.toml" if is_search else "experiment.toml")).read_text("utf-8")
     name = re.search(r'^name = "([\w-]+)"', text, re.MULTILINE)
     assert name, f"{folder} holds neither an experiment nor a search"
-    target = RESULTS / name[1]
+    target = RESULTS / (other or name[1])
     target.mkdir(parents=True, exist_ok=True)
     for file in TAKEN_OF_SEARCH if is_search else TAKEN:
         shutil.copyfile(folder / file, target / file)
@@ -68,6 +69,8 @@ def main() -> int:
     match sys.argv[1:]:
         case ["take", folder]:
             take(Path(folder))
+        case ["take", folder, "--as", name]:
+            take(Path(folder), name)
         case ["take-benchmark", benchmark, "--as", name, *options]:
             take_benchmark(name, benchmark, options)
         case ["take-benchmark", benchmark, *options]:
