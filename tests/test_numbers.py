@@ -27,6 +27,10 @@ complete = pytest.mark.skipif("UNDERGRAD_DATA_DIR" not in os.environ, reason="th
             {"1st": (0.872, 0.888), "2nd": (0.872, 0.888), "3rd": (0.868, 0.884)},
             marks=complete,
         ),
+        pytest.param("cnn-fashion-mnist", {"conv32-conv64-fc256": (0.932, 0.937)}, marks=complete),
+        pytest.param("cnn-mnist", {"conv32-conv64-fc256": (0.993, 0.9955)}, marks=complete),
+        pytest.param("mlp-fashion-mnist", {"fc512-fc256": (0.9, 0.908)}, marks=complete),
+        pytest.param("mlp-mnist", {"fc512-fc256": (0.984, 0.987)}, marks=complete),
     ],
 )
 def test_a_shipped_experiment_gives_its_numbers(name, bounds, tmp_path):

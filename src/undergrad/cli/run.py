@@ -15,7 +15,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         parents=[parent],
         help="run an experiment from a TOML file",
         description="Run an experiment from a TOML file, or one that is shipped: "
-        "activations-mnist-10k, activations-mnist, fashion-best-three.",
+        "activations-mnist-10k, activations-mnist, fashion-best-three, cnn-mnist, cnn-fashion-mnist, mlp-mnist, "
+        "mlp-fashion-mnist, cnn-2019, cnn-2020.",
     )
     parser.add_argument("experiment", metavar="FILE|NAME", help="a TOML file, or the name of a shipped experiment")
     add_data_dir(parser)

@@ -37,7 +37,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "search",
         metavar="FILE|NAME",
         nargs="?",
-        help="a TOML file with a space of one's own, or a search that is shipped: best-fashion-mnist, best-mnist",
+        help="a TOML file with a space of one's own, or a search that is shipped: best-fashion-mnist, best-mnist, "
+        "cnn-fashion-mnist, cnn-mnist",
     )
     add_data_options(parser, _DATASET)
     group = parser.add_argument_group("search")
