@@ -59,12 +59,15 @@ def reach(shape, steps):
 def sums(draw):
     """(blocks, m, n, outer, inner), and the distances of A's blocks, rows, o and i, of B's o and i, and of C's rows."""
     blocks, m = draw(st.one_of(st.tuples(st.just(1), st.integers(0, 60)), st.tuples(st.integers(1, 7), st.just(3))))
-    n, lengths = 4 * draw(st.integers(1, 26)), draw(st.tuples(*[st.integers(1, 5)] * 2))
+    # Rows from the shortest to those of several vectors.
+    n, (outer, inner) = 4 * draw(st.one_of(st.just(1), st.integers(1, 26))), draw(st.tuples(*[st.integers(1, 5)] * 2))
     of_a, of_b = draw(st.tuples(*[st.integers(0, 40)] * 4)), draw(st.tuples(*[st.integers(1, 40)] * 2))
-    return (blocks, m, n, *lengths), of_a, of_b, n + draw(st.integers(0, 20))
+    if draw(st.booleans()):  # A's numbers lie side by side
+        inner, of_a = 4 * inner, (*of_a[:3], 1)
+    return (blocks, m, n, outer, inner), of_a, of_b, n + draw(st.integers(0, 20))
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(sums(), st.sampled_from([(1.0, 0.0), (1.0, 1.0), (-3.0, 0.0), (2.0, -1.0)]), st.sampled_from(DTYPES))
 def test_a_sum_of_products_is_exact_and_nothing_else_is_touched(problem, factors, dtype):
     (blocks, m, n, outer, inner), to_a, to_b, c_row = problem
@@ -86,17 +89,19 @@ def test_a_sum_of_products_is_exact_and_nothing_else_is_touched(problem, factors
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("n", [4, 20, 48, 64])
-def test_how_rows_are_shared_changes_no_bit(n, dtype):
-    rng, m, outer, inner = np.random.default_rng(0), 31, 3, 25
+@pytest.mark.parametrize(("inner", "a_inner"), [(25, 2), (24, 1)])
+def test_how_rows_and_columns_are_shared_changes_no_bit(inner, a_inner, dtype):
+    rng, m, n, outer = np.random.default_rng(0), 31, 84, 3
     a, b = (rng.normal(size=size + 2 * GUARD).astype(dtype) for size in (200, outer * inner * n))
-    whole, row_by_row = np.zeros((2, 2 * GUARD + m * n), dtype)
-    steps = 1, 20, 2, b, inner * n, n
-    _accumulate(m, n, outer, inner, a, *steps, 0, whole, n)
+    whole, row_by_row, column_by_column = np.zeros((3, 2 * GUARD + m * n), dtype)
+    in_a, in_b = (1, 20, a_inner), (inner * n, n)
+    _accumulate(m, n, outer, inner, a, *in_a, b, *in_b, 0, whole, n)
     for row in range(m):
-        _accumulate(1, n, outer, inner, a[row:], *steps, 0, row_by_row[row * n :], n)
+        _accumulate(1, n, outer, inner, a[row:], *in_a, b, *in_b, 0, row_by_row[row * n :], n)
+    for column in range(0, n, 4):
+        _accumulate(m, 4, outer, inner, a, *in_a, b[column:], *in_b, 0, column_by_column[column:], n)
     assert whole.any()
-    assert whole.tobytes() == row_by_row.tobytes()
+    assert whole.tobytes() == row_by_row.tobytes() == column_by_column.tobytes()
 
 
 @pytest.mark.parametrize("forbidden", ["avx512", "avx"])
@@ -112,8 +117,7 @@ from tests.engines import test_kernels
 from undergrad.engines import registers
 print(registers.VECTOR_BYTES)
 test_kernels.test_a_sum_of_products_is_exact_and_nothing_else_is_touched()
-for n in (4, 48):
-    test_kernels.test_how_rows_are_shared_changes_no_bit(n, "float32")
+test_kernels.test_how_rows_and_columns_are_shared_changes_no_bit(24, 1, "float32")
 test_kernels.test_pooling_is_the_textbooks_and_touches_nothing_else()
 test_kernels.test_masks_are_the_textbooks_bits_and_nothing_else_is_touched()
 """

@@ -40,6 +40,8 @@ SUM_ROWS = (14, 12, 10, 8, 6, 4, 2)
 MOST_SUM_ROWS, MOST_WIDE_SUM_ROWS = (14, 14) if _COUNT == 32 else (12, 6)
 #: Or it is this many rows from each of as many blocks: a window's on an image of one channel.
 BLOCK_ROWS = 3
+#: A tile of rows of 16 bytes has one of these numbers of vectors.
+NARROW_VECTORS = (7, 4, 2, 1)
 
 
 def panel_width(dtype: Any) -> int:

@@ -17,6 +17,7 @@ from numba import njit
 
 from undergrad.engines.compiled.elementary import OPTIONS
 from undergrad.engines.compiled.memory import after, bytes_of
+from undergrad.engines.compiled.narrow_tiles import narrow_tile
 from undergrad.engines.compiled.part import part
 from undergrad.engines.compiled.tiles import dots, sum_tile
 from undergrad.engines.compiled.vectors import vector_within
@@ -26,6 +27,7 @@ from undergrad.engines.registers import (
     DOT_ROWS,
     MOST_SUM_ROWS,
     MOST_WIDE_SUM_ROWS,
+    NARROW_VECTORS,
     SUM_ROWS,
     TILE_VECTORS,
     VECTOR_BYTES,
@@ -47,6 +49,35 @@ def _rows(m: int, most: int) -> int:
         if candidate <= most and (rows == 0 or cost < least):
             rows, least = candidate, cost
     return rows
+
+
+@part
+def _sum_narrow(
+    m: int,
+    outer: int,
+    inner: int,
+    a: Any,
+    a_row: int,
+    a_outer: int,
+    b: Any,
+    b_outer: int,
+    b_inner: int,
+    alpha: float,
+    beta: float,
+    c: Any,
+    c_row: int,
+) -> None:
+    """`sum_products` for rows of 16 bytes, where A's numbers lie side by side along i."""
+    in_vector = VECTOR_BYTES // 16
+    i = 0
+    while i < m:
+        rows, vectors = min(m - i, in_vector * NARROW_VECTORS[0]), NARROW_VECTORS[0]
+        for fewer in NARROW_VECTORS:
+            if fewer * in_vector >= rows:
+                vectors = fewer
+        in_a, in_c = after(a, i * a_row), after(c, i * c_row)
+        narrow_tile(vectors, rows, outer, inner, in_a, a_row, a_outer, b, b_outer, b_inner, alpha, beta, in_c, c_row)
+        i += rows
 
 
 @part
@@ -85,6 +116,10 @@ def sum_products(
     j = 0
     while j < n:
         size = vector_within((n - j) * bytes_of(c), 2 * VECTOR_BYTES)
+        if size == 16 and VECTOR_BYTES == 64 and a_inner == 1 and inner % (16 // bytes_of(c)) == 0 and blocks == 1:
+            in_b, in_c = after(b, j), after(c, j)
+            _sum_narrow(m, outer, inner, a, a_row, a_outer, in_b, b_outer, b_inner, alpha, beta, in_c, c_row)
+            break  # 16 bytes are the last
         wide = size > VECTOR_BYTES
         most = MOST_WIDE_SUM_ROWS if wide else MOST_SUM_ROWS
         rows, in_square = _rows(m, most), BLOCK_ROWS if m == BLOCK_ROWS and not wide else blocks + 1

@@ -59,18 +59,11 @@ def sum_tile(
             vectors = size // min(size, VECTOR_BYTES)
             groups = BLOCK_ROWS if rows == BLOCK_ROWS**2 else 2
             columns = [emitter.number(v * emitter.width) for v in range(vectors)]
-            in_group = range(rows // groups)
             # In bytes, so that a processor's addressing multiplies by 2, 4 and 8.
             to_row, to_inner, to_outer = (
                 builder.mul(distance, emitter.number(real.bitwidth // 8)) for distance in (a_row, a_inner, a_outer)
             )
-            multiples = {odd: builder.mul(to_row, emitter.number(odd)) for odd in (1, 3, 5)}
-
-            def of_row(group: Any, row: int) -> Any:
-                """A's number, where the row's group begins."""
-                two = row & -row
-                place = emitter.at(group, builder.mul(multiples[row // two], emitter.number(two))) if row else group
-                return builder.load(builder.bitcast(place, a.type))
+            in_group = emitter.multiples(to_row, rows // groups)
 
             def add_product(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
                 # LLVM would compute a pointer for every row, step after step; a group's pointer hides from it.
@@ -78,7 +71,7 @@ def sum_tile(
                 weights = [emitter.load(emitter.at(in_b, column)) for column in columns]
                 after: list[Any] = []
                 for group, row in itertools.product(in_groups, in_group):
-                    factor = emitter.splat(of_row(group, row))
+                    factor = emitter.splat(builder.load(builder.bitcast(emitter.at(group, row), a.type)))
                     after += [emitter.fma(factor, weight, sums[len(after) + v]) for v, weight in enumerate(weights)]
                 return after, [*(emitter.at(group, to_inner) for group in in_groups), emitter.at(in_b, b_inner)]
 
@@ -94,21 +87,12 @@ def sum_tile(
             end = emitter.at(b, builder.mul(outer, b_outer))
             sums = emitter.sums([emitter.zero()] * (rows * vectors), [*starts, b], end, add_products)
             in_c = [
-                emitter.at(c, builder.mul(c_group, emitter.number(g)), builder.mul(c_row, emitter.number(row)), column)
-                for g, row, column in itertools.product(range(groups), in_group, columns)
+                emitter.at(c, builder.mul(c_group, emitter.number(g)), row, column)
+                for g, row, column in itertools.product(
+                    range(groups), emitter.multiples(c_row, rows // groups), columns
+                )
             ]
-            scale, keep = (emitter.splat(emitter.factor(value)) for value in (alpha, beta))
-            scaled, plain = [builder.fmul(scale, value) for value in sums], builder.block
-            with builder.if_then(builder.fcmp_unordered("!=", beta, ir.Constant(beta.type, 0.0))):
-                # All are read before the first is written: groups may overlap.
-                kept = [builder.fmul(keep, emitter.load(place)) for place in in_c]
-                added = [emitter.fma(scale, value, old) for value, old in zip(sums, kept, strict=True)]
-                adding = builder.block
-            totals = [builder.phi(value.type) for value in sums]
-            for total, alone, sum_of_both, place in zip(totals, scaled, added, in_c, strict=True):
-                total.add_incoming(alone, plain)
-                total.add_incoming(sum_of_both, adding)
-                emitter.store(total, place)
+            write_sums(emitter, sums, in_c, alpha, beta)
 
         def rows_of(size: int) -> list[int]:
             wide = size > VECTOR_BYTES
@@ -122,6 +106,23 @@ def sum_tile(
 
     i, f = types.int64, types.float64
     return types.void(i, i, i, i, a, i, i, i, i, b, i, i, f, f, c, i, i), generate
+
+
+def write_sums(emitter: Emitter, sums: list[Any], in_c: list[Any], alpha: Any, beta: Any) -> None:
+    """C <- alpha sum + beta C for each sum and its place in C, two of which may be the same."""
+    builder = emitter.builder
+    scale, keep = (emitter.splat(emitter.factor(value)) for value in (alpha, beta))
+    scaled, plain = [builder.fmul(scale, value) for value in sums], builder.block
+    with builder.if_then(builder.fcmp_unordered("!=", beta, ir.Constant(beta.type, 0.0))):
+        # All are read before the first is written.
+        kept = [builder.fmul(keep, emitter.load(place)) for place in in_c]
+        added = [emitter.fma(scale, value, old) for value, old in zip(sums, kept, strict=True)]
+        adding = builder.block
+    totals = [builder.phi(value.type) for value in sums]
+    for total, alone, sum_of_both, place in zip(totals, scaled, added, in_c, strict=True):
+        total.add_incoming(alone, plain)
+        total.add_incoming(sum_of_both, adding)
+        emitter.store(total, place)
 
 
 @intrinsic

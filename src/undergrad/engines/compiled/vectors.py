@@ -55,6 +55,15 @@ class Emitter:
             pointer = self.builder.gep(pointer, [distance])
         return pointer
 
+    def multiples(self, distance: Any, count: int) -> list[Any]:
+        """0, 1, ..., `count` - 1 times `distance`: of those, addressing itself does 2, 4 and 8 times."""
+        odd = {number: self.builder.mul(distance, self.number(number)) for number in range(1, count, 2)}
+        multiples = [self.number(0)]
+        for number in range(1, count):
+            twos = number & -number
+            multiples.append(self.builder.mul(odd[number // twos], self.number(twos)))
+        return multiples
+
     def load(self, pointer: Any) -> Any:
         return self.builder.load(self.builder.bitcast(pointer, self.vector.as_pointer()), align=4)
 
