@@ -60,8 +60,8 @@ def unpool(
     The first entry of a window, row by row, that equals its `out` gets its d. Where windows overlap, an entry gets the
     sum over them, in their order, row by row.
     """
-    # Then every entry is in one window, and is written once.
-    once = stride == size and down * size == height and right * size == width
+    # In the usual pooling every entry is in one window, and is written once.
+    once = stride == size == _USUAL and down * size == height and right * size == width
     if not once:
         for y in range(height):
             for i in range(width * channels):
@@ -103,15 +103,17 @@ def _pool_row(
                 return [kept], [emitter.at(places[0], channels)]
 
             def row(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                return emitter.sums(sums, places, usual or size, entry), [emitter.at(places[0], x_row)]
+                end = emitter.at(places[0], builder.mul(size, channels))
+                return emitter.sums(sums, places, usual or end, entry), [emitter.at(places[0], x_row)]
 
             def window(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
                 in_x, in_out = places
-                (greatest,) = emitter.sums([emitter.load(in_x)], [in_x], usual or size, row)
+                end = emitter.at(in_x, builder.mul(size, x_row))
+                (greatest,) = emitter.sums([emitter.load(in_x)], [in_x], usual or end, row)
                 emitter.store(greatest, in_out)
                 return [], [emitter.at(in_x, to_next), emitter.at(in_out, channels)]
 
-            emitter.sums([], [x, out], count, window)
+            emitter.sums([], [x, out], emitter.at(out, builder.mul(count, channels)), window)
 
         emitter = Emitter(builder, signature.args[5].dtype)
         emitter.cases(part, VECTOR_SIZES, lambda p: emitter.cases(size, [_USUAL, _ANY], lambda s: write(p, s)))
@@ -137,45 +139,42 @@ def _unpool_row(
     dx: Any,
     dx_row: Any,
 ) -> Any:
-    """`unpool` for `part` bytes of the channels of `count` windows; dx is written if `once`, and else added to."""
+    """`unpool` for `part` bytes of the channels of `count` windows. dx is added to, unless it is written `once`."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         once, part, size, count, channels, to_next, x, x_row, out, d, dx, dx_row = arguments
 
-        def write(once: int, part: int, usual: int) -> None:
+        def write(part: int, usual: int) -> None:
             emitter = Emitter(builder, signature.args[6].dtype, part)
 
             def window(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                in_x, in_out, in_d, in_dx = places
+                in_x, in_dx, in_d, in_out = places
                 greatest = emitter.load(in_out)
 
                 def entry(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
                     found = builder.fcmp_ordered("==", emitter.load(places[0]), greatest)
                     value = builder.select(found, left[0], emitter.zero())
-                    if not once:
+                    if not usual:
                         value = builder.fadd(emitter.load(places[1]), value)
                     emitter.store(value, places[1])
                     following = [emitter.at(place, channels) for place in places]
                     return [builder.select(found, emitter.zero(), left[0])], following
 
                 def row(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
+                    end = emitter.at(places[1], builder.mul(size, channels))
                     following = [emitter.at(places[0], x_row), emitter.at(places[1], dx_row)]
-                    return emitter.sums(left, places, usual or size, entry), following
+                    return emitter.sums(left, places, usual or end, entry), following
 
-                emitter.sums([emitter.load(in_d)], [in_x, in_dx], usual or size, row)
-                following = [(in_x, to_next), (in_out, channels), (in_d, channels), (in_dx, to_next)]
+                end = emitter.at(in_dx, builder.mul(size, dx_row))
+                emitter.sums([emitter.load(in_d)], [in_x, in_dx], usual or end, row)
+                following = [(in_x, to_next), (in_dx, to_next), (in_d, channels), (in_out, channels)]
                 return [], [emitter.at(place, distance) for place, distance in following]
 
-            emitter.sums([], [x, out, d, dx], count, window)
+            emitter.sums([], [x, dx, d, out], emitter.at(out, builder.mul(count, channels)), window)
 
         emitter = Emitter(builder, signature.args[6].dtype)
-        emitter.cases(
-            builder.zext(once, size.type),
-            [1, 0],
-            lambda o: emitter.cases(
-                part, VECTOR_SIZES, lambda p: emitter.cases(size, [_USUAL, _ANY], lambda s: write(o, p, s))
-            ),
-        )
+        shape = builder.select(once, emitter.number(_USUAL), emitter.number(_ANY))
+        emitter.cases(part, VECTOR_SIZES, lambda p: emitter.cases(shape, [_USUAL, _ANY], lambda s: write(p, s)))
         return context.get_dummy_value()
 
     i = types.int64
