@@ -84,6 +84,8 @@ class Program:
             operation.hands_back = number > learned[0]
         places = Places(self.dtype)
         self._arrays: dict[str, Vector | Panels | Windows] = {}
+        #: The names of the parameters: `fc1.W`.
+        self.learned: list[str] = []
         for operation in self.operations:
             self._place(operation, places)
         self.size = places.end
@@ -171,11 +173,7 @@ class Program:
             arrays |= dict(zip(("running_mean", "running_variance"), operation.kept, strict=True))
         assert set(arrays) == {*parameter_names(layer), *kept_names(layer)}
         self._arrays |= {f"{name}.{attribute}": array for attribute, array in arrays.items()}
-
-    @property
-    def learned(self) -> list[str]:
-        """The names of the parameters."""
-        return [key for key in self._arrays if not key.rpartition(".")[2].startswith("running_")]
+        self.learned += [f"{name}.{attribute}" for attribute in parameter_names(layer)]
 
     def zeros(self) -> _Array:
         """An array for parameters, all 0."""

@@ -89,8 +89,7 @@ def convolved_back(m: Any, op: Any, numbers: Any, i: int, of_part: int, adds: in
 def pooled(m: Any, op: Any, i: int, thread: int) -> None:
     """out <- the greatest of each window."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
-    x = entries(m, before, i, thread)
-    out = entries(m, behind, i, thread)
+    x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
     pool(
         op[t.KERNEL], op[t.STRIDE], behind[t.PADDED], behind[t.HEIGHT], behind[t.WIDTH], x, before[t.LINE], out,
         behind[t.LINE],
@@ -103,8 +102,7 @@ def pooled_back(m: Any, op: Any, i: int, thread: int) -> None:
     if not op[t.BACK]:
         return
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
-    x = entries(m, before, i, thread)
-    out = entries(m, behind, i, thread)
+    x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
     d, to = gradients(m, behind, i, thread), gradients(m, before, i, thread)
     unpool(
         op[t.KERNEL], op[t.STRIDE], behind[t.PADDED], before[t.HEIGHT], before[t.WIDTH], behind[t.HEIGHT],

@@ -78,12 +78,7 @@ def finish(
 ) -> None:
     """Bias and activation of sample i in the operation's output, and the sums over its units where it `observes`."""
     slot, follows, alpha = after(m.slots, op[t.OUT] * t.SLOT), op[t.FOLLOWS], numbers[t.ALPHA]
-    x, length, line, height = (
-        entries(m, slot, i, thread),
-        slot[t.LENGTH],
-        slot[t.LINE],
-        slot[t.HEIGHT],
-    )
+    x, length, line, height = entries(m, slot, i, thread), slot[t.LENGTH], slot[t.LINE], slot[t.HEIGHT]
     for y in range(height):
         z = after(x, y * line)
         if has_bias:
@@ -127,7 +122,7 @@ def unfinish(m: Any, op: Any, numbers: Any, i: int, thread: int) -> None:
 def multiplied(
     m: Any, op: Any, numbers: Any, decayed: float, first: int, end: int, thread: int, observes: int, to_units: int
 ) -> None:
-    """out <- activation(x (decayed t.W) + b)."""
+    """out <- activation(x (decayed W) + b)."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     x, out = values(m, before, first, thread), values(m, behind, first, thread)
     weights, panel, to_panel = after(m.parameters, op[t.W]), op[t.PANEL], op[t.TO_PANEL]
@@ -142,7 +137,7 @@ def multiplied(
 
 @part
 def multiplied_back(m: Any, op: Any, numbers: Any, decayed: float, first: int, end: int, thread: int) -> None:
-    """d <- d * activation', and d before it <- d (decayed t.W)^T."""
+    """d <- d * activation', and d before it <- d (decayed W)^T."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     for i in range(first, end):
         unfinish(m, op, numbers, i, thread)
@@ -159,10 +154,7 @@ def copied(m: Any, op: Any, numbers: Any, first: int, end: int, thread: int, obs
     """out <- activation(x), where x itself is needed on the way back."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     for i in range(first, end):
-        x, out = (
-            entries(m, before, i, thread),
-            entries(m, behind, i, thread),
-        )
+        x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
         for y in range(behind[t.HEIGHT]):
             source, to = after(x, y * before[t.LINE]), after(out, y * behind[t.LINE])
             copy(to, source, behind[t.LENGTH])
@@ -193,10 +185,7 @@ def dropped(
     channels, padded, height, width = behind[t.CHANNELS], behind[t.PADDED], behind[t.HEIGHT], behind[t.WIDTH]
     size, length = channels * height * width, behind[t.LENGTH]
     for i in range(first, end):
-        x, out = (
-            entries(m, before, i, thread),
-            entries(m, behind, i, thread),
-        )
+        x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
         mask = after(m.work, op[t.MASK] + i * op[t.TO_MASK])
         if trains and height * width == 1:
             draw(mask, size, i * size, seed, op[t.LAYER], step, epoch, op[t.RATE], numbers[t.FACTOR])
