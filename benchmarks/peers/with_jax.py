@@ -1,6 +1,6 @@
 """The steps by JAX: a whole epoch is compiled, and where the network convolves, each step by itself.
 
-XLA compiles for processors a convolution within a loop to plain code, which takes three times as long; so a
+XLA compiles for processors a convolution within a loop to plain code, which takes four to ten times as long; so a
 convolutional network is faster where the loop over its steps stays in Python.
 """
 

@@ -47,6 +47,7 @@ def main(argv: list[str] | None = None) -> int:
 def _footer() -> None:
     here = environment()
     print(f"kernels that OpenBLAS chose by itself: {'; '.join(here.blas)}")
-    print(f"PyTorch has {allowed_threads()} threads, JAX one for each core")
+    threads = allowed_threads()
+    print(f"PyTorch has {threads} thread{'s' * (threads != 1)}, JAX one for each core")
     print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, {versions()}")
     print(f"{here.processor}, {here.cores} cores")
