@@ -148,19 +148,21 @@ class CpuEngine:
         """What the output says of the samples, and where there are `labels`, the loss of each."""
         program = self._program(x)
         samples = self._samples(program, x, labels, rows)
-        y_hat = np.empty((len(samples), program.outputs), self.dtype)
+        output, predicted = self.model.output, []
         losses = np.empty(len(samples) if samples.has_labels else 0)
         parameters = program.packed(self.model.arrays())
         settings, rates = self._settings(t.PREDICT, PREDICTION_ROWS), self._rates(0.0, 0.0)
         settings[t.MEASURES], settings[t.OBSERVES] = samples.has_labels, units is not None
         tables = self._tables_for(program, PREDICTION_ROWS, goes_back=False)
         for part in self._parts(program, len(samples), PREDICTION_ROWS, products=1, most=samples.most):
+            # Of each part by itself: a network may put out far more numbers than are said of a sample.
+            y_hat = np.empty((part.stop - part.start, program.outputs), self.dtype)
             measured = losses[part] if samples.has_labels else losses
-            data = samples.part(
-                part, _fresh_sums(), predicted=y_hat[part], measured=measured, losses=tables.losses
-            )  # fmt: skip
+            data = samples.part(part, _fresh_sums(), predicted=y_hat, measured=measured, losses=tables.losses)
             self._together(program, tables, (parameters,), data, settings, rates, units)
-        return self.model.output.predicted(y_hat), losses
+            predicted.append(output.predicted(y_hat))
+        nothing = output.predicted(np.empty((0, program.outputs), self.dtype))
+        return np.concatenate(predicted) if predicted else nothing, losses
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
