@@ -11,7 +11,7 @@ import numpy as np
 
 from undergrad.data import Scaling
 from undergrad.engines import compilable, cpu
-from undergrad.engines.base import Engine
+from undergrad.engines.base import BatchLoss, Engine
 from undergrad.engines.cpu import CpuEngine
 from undergrad.engines.descent import Descent, State
 from undergrad.engines.reference import ReferenceEngine
@@ -20,7 +20,17 @@ from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
 from undergrad.settings import ENGINES
 
-__all__ = ["ENGINES", "CpuEngine", "Descent", "Engine", "ReferenceEngine", "State", "make_engine", "prepare"]
+__all__ = [
+    "ENGINES",
+    "BatchLoss",
+    "CpuEngine",
+    "Descent",
+    "Engine",
+    "ReferenceEngine",
+    "State",
+    "make_engine",
+    "prepare",
+]
 
 
 def make_engine(

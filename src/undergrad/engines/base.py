@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -44,6 +44,14 @@ class GradientNorms:
     upstream: dict[str, float]
 
 
+class BatchLoss(NamedTuple):
+    """The loss of a batch, as it was before the batch's update."""
+
+    #: Without the L2 term, and the L2 term.
+    data: float
+    l2: float
+
+
 class Engine(Protocol):
     """Trains and applies one model on data as they lie in memory: `x` (N, ...) unscaled, `labels` (N, ...).
 
@@ -66,12 +74,14 @@ class Engine(Protocol):
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        batch_losses: list[float] | None = None,
+        shares_l2: bool = False,
+        batch_losses: list[BatchLoss] | None = None,
     ) -> float:
         """One pass over the samples `rows` (n,), in that order, with an update after each batch.
 
         Without `rows`, it is all samples in their own order. `epoch`, from 1, is what dropout draws of, and is in the
-        error's words. `batch_losses` takes each batch's loss with its L2 term, as it was before the batch's update.
+        error's words. With `shares_l2`, `reg_lambda` is divided by the samples of each batch, or by the sum of their
+        weights, so that it counts alike for each sample. `batch_losses` takes each batch's loss.
 
         Returns the mean loss, the L2 term left out, over all samples, each measured before its batch's update. Raises
         NonFiniteLossError at the first step whose loss is not finite, before its update.
@@ -82,10 +92,23 @@ class Engine(Protocol):
         """What the output predicts of the samples `rows` (n,), or of all: of classes the most probable, (n,)."""
         ...
 
+    def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
+        """y_hat (n, outputs) of the samples `rows` (n,), or of all, in the layers' evaluation mode."""
+        ...
+
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
     ) -> Observed:
         """The same, and what the units did meanwhile; with `labels` (N,) of all samples, the loss too."""
+        ...
+
+    def loss_and_gradients(
+        self, x: Array, labels: Array, *, reg_lambda: float = 0.0
+    ) -> tuple[BatchLoss, dict[str, np.ndarray[Any, Any]]]:
+        """The loss of all samples, by their weights, and its gradient by each parameter, under the parameter's name.
+
+        Nothing changes. Layers are in their evaluation mode.
+        """
         ...
 
     def gradient_norms(

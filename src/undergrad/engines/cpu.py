@@ -11,7 +11,7 @@ import functools
 import importlib.util
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,15 @@ from undergrad.arrays import Array
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
 from undergrad.engines import tables as t
-from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite, least_rows, weights_of
+from undergrad.engines.base import (
+    PREDICTION_ROWS,
+    BatchLoss,
+    GradientNorms,
+    Observed,
+    first_non_finite,
+    least_rows,
+    weights_of,
+)
 from undergrad.engines.compilable import memories_of, rates_of, rule_of
 from undergrad.engines.descent import State
 from undergrad.engines.norms import norm
@@ -43,6 +51,8 @@ _Array = np.ndarray[Any, Any]
 _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 _NO_REALS = np.empty(0)
+#: Rows whose gradients are made at once, of all samples.
+GRADIENT_ROWS = 1024
 
 
 @functools.cache
@@ -87,7 +97,8 @@ class CpuEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        batch_losses: list[float] | None = None,
+        shares_l2: bool = False,
+        batch_losses: list[BatchLoss] | None = None,
     ) -> float:
         program = self._program(x)
         samples = self._samples(program, x, labels, rows, self.weights)
@@ -100,19 +111,21 @@ class CpuEngine:
                 check_weights(self.weights[samples.rows[batch]])
         parameters, names = program.packed(self.model.arrays()), memories_of(self.optimizer)
         gathered = [self._gathered(program, name) for name in names]
-        settings = self._settings(t.TRAIN, batch_size, epoch)
-        settings[t.REPORTS], rates = batch_losses is not None, self._rates(learning_rate, reg_lambda)
+        settings = self._settings(t.TRAIN, batch_size, epoch, weighs=True)
+        settings[t.REPORTS], settings[t.SHARES_L2] = batch_losses is not None, shares_l2
+        rates = self._rates(learning_rate, reg_lambda)
         tables = self._tables_for(program, batch_size + least - 1, goes_back=True)
         sums, done = _fresh_sums(), 0
         try:
             for part in self._parts(program, len(samples), batch_size, products=3, most=samples.most, least=least):
                 settings[t.BEFORE] = done // batch_size
                 settings[t.STEPS] = self.state.steps + done // batch_size
-                made = np.empty(len(list(batches(part.stop - part.start, batch_size, least))))
+                made = np.empty((len(list(batches(part.stop - part.start, batch_size, least))), 2))
                 data = samples.part(part, sums, losses=tables.losses, batch_losses=made)
                 done += self._together(program, tables, (parameters, *gathered), data, settings, rates)
                 if batch_losses is not None:
-                    batch_losses += made[: len(list(batches(done - part.start, batch_size, least)))].tolist()
+                    passed = len(list(batches(done - part.start, batch_size, least)))
+                    batch_losses += [BatchLoss(*losses) for losses in made[:passed].tolist()]
                 if done < part.stop:
                     break
         finally:
@@ -127,6 +140,9 @@ class CpuEngine:
         return float(sums[0] / sums[2])
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
+        return self._predict(x, rows, None, say=self.model.output.predicted)[0]
+
+    def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
         return self._predict(x, rows, None)[0]
 
     def observe(
@@ -134,7 +150,7 @@ class CpuEngine:
     ) -> Observed:
         program = self._program(x)
         sums = program.unit_sums(allowed_threads()) if with_units else None
-        predicted, losses = self._predict(x, rows, sums, labels)
+        predicted, losses = self._predict(x, rows, sums, labels, say=self.model.output.predicted)
         units = {}
         if sums is not None:
             tables = program.unit_tables(sums)
@@ -143,12 +159,17 @@ class CpuEngine:
         return Observed(predicted, units, None if labels is None else float(losses.mean()))
 
     def _predict(
-        self, x: Array, rows: Array | None, units: _Array | None, labels: Array | None = None
+        self,
+        x: Array,
+        rows: Array | None,
+        units: _Array | None,
+        labels: Array | None = None,
+        say: Callable[[_Array], _Array] = np.asarray,
     ) -> tuple[_Array, _Array]:
-        """What the output says of the samples, and where there are `labels`, the loss of each."""
+        """What is to `say` of y_hat of the samples, or y_hat itself; where there are `labels`, the loss of each."""
         program = self._program(x)
         samples = self._samples(program, x, labels, rows)
-        output, predicted = self.model.output, []
+        predicted = []
         losses = np.empty(len(samples) if samples.has_labels else 0)
         parameters = program.packed(self.model.arrays())
         settings, rates = self._settings(t.PREDICT, PREDICTION_ROWS), self._rates(0.0, 0.0)
@@ -160,9 +181,37 @@ class CpuEngine:
             measured = losses[part] if samples.has_labels else losses
             data = samples.part(part, _fresh_sums(), predicted=y_hat, measured=measured, losses=tables.losses)
             self._together(program, tables, (parameters,), data, settings, rates, units)
-            predicted.append(output.predicted(y_hat))
-        nothing = output.predicted(np.empty((0, program.outputs), self.dtype))
+            predicted.append(say(y_hat))
+        nothing = say(np.empty((0, program.outputs), self.dtype))
         return np.concatenate(predicted) if predicted else nothing, losses
+
+    def loss_and_gradients(
+        self, x: Array, labels: Array, *, reg_lambda: float = 0.0
+    ) -> tuple[BatchLoss, dict[str, _Array]]:
+        program, arrays = self._program(x), self.model.arrays()
+        samples = self._samples(program, x, labels, None, self.weights)
+        parameters, total = program.packed(arrays), program.zeros()
+        tables = self._tables_for(program, GRADIENT_ROWS, goes_back=True)
+        settings, rates = self._settings(t.PROBE, GRADIENT_ROWS, weighs=True), self._rates(0.0, 0.0)
+        whole, loss = float(len(samples)) if self.weights is None else float(self.weights.sum()), 0.0
+        # Rows enough for the speed of a product, and few enough to stay in the cache until the way back.
+        for batch in batches(len(samples), GRADIENT_ROWS):
+            share = (batch.stop - batch.start) / whole if self.weights is None else self.weights[batch].sum() / whole
+            if share == 0:  # nothing in it counts, and it has no mean
+                continue
+            sums = _fresh_sums()
+            data = samples.part(batch, sums, losses=tables.losses)
+            if not self._together(program, tables, (parameters,), data, settings, rates):
+                return BatchLoss(math.nan, self.model.l2(reg_lambda)), {
+                    key: arrays[key] * math.nan for key in program.learned
+                }
+            total += self.dtype.type(share) * self._gradient(program)
+            loss += share * sums[0] / sums[2]
+        gradients = program.unpacked(total, program.learned)
+        for operation in program.multiplying:
+            key = f"{operation.name}.{weights_of(operation.layer)}"
+            gradients[key] += self.dtype.type(reg_lambda) * arrays[key]
+        return BatchLoss(loss, self.model.l2(reg_lambda)), gradients
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
@@ -227,11 +276,11 @@ class CpuEngine:
         }
         self.state = State(steps, memories)
 
-    def _settings(self, mode: int, batch_size: int, epoch: int = 0) -> _Array:
+    def _settings(self, mode: int, batch_size: int, epoch: int = 0, *, weighs: bool = False) -> _Array:
         settings = np.zeros(t.SETTINGS, np.int64)
         settings[[t.MODE, t.BATCH, t.EPOCH, t.RULE]] = mode, batch_size, epoch, rule_of(self.optimizer)
         settings[t.SEED] = np.uint64(self.seed % 2**64).astype(np.int64)
-        settings[t.WEIGHS] = mode == t.TRAIN and self.weights is not None
+        settings[t.WEIGHS] = weighs and self.weights is not None
         return settings
 
     def _rates(self, learning_rate: float, reg_lambda: float) -> _Array:

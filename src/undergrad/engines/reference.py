@@ -13,7 +13,15 @@ from undergrad.architecture import activation_of
 from undergrad.arrays import Array, copied, like, to_numpy
 from undergrad.data import Scaling, batches
 from undergrad.data.mapped import taken
-from undergrad.engines.base import PREDICTION_ROWS, GradientNorms, Observed, first_non_finite, least_rows, weights_of
+from undergrad.engines.base import (
+    PREDICTION_ROWS,
+    BatchLoss,
+    GradientNorms,
+    Observed,
+    first_non_finite,
+    least_rows,
+    weights_of,
+)
 from undergrad.engines.descent import Descent, State
 from undergrad.engines.norms import norm
 from undergrad.engines.threads import one_blas_thread
@@ -70,7 +78,8 @@ class ReferenceEngine:
         batch_size: int,
         learning_rate: float,
         reg_lambda: float,
-        batch_losses: list[float] | None = None,
+        shares_l2: bool = False,
+        batch_losses: list[BatchLoss] | None = None,
     ) -> float:
         model, total, weight = self.model, 0.0, 0.0
         rows = np.arange(len(x)) if rows is None else rows
@@ -85,20 +94,24 @@ class ReferenceEngine:
                 inputs = self._inputs(taken(x, rows[part]))
                 y = like(self._targets(labels[rows[part]]), inputs)
                 weights = None if self.weights is None else self.weights[rows[part]]
-                loss = model.forward(inputs, y, reg_lambda, *(() if weights is None else (weights,)))
+                counts = float(inputs.shape[0] if weights is None else weights.sum())
+                own_lambda = reg_lambda / counts if shares_l2 else reg_lambda
+                loss = model.forward(inputs, y, own_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
                     model.set_arrays(before)  # running averages have taken in this batch already
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 if batch_losses is not None:
-                    batch_losses.append(loss)
-                model.backward(reg_lambda)
+                    batch_losses.append(_parts_of(model))
+                model.backward(own_lambda)
                 self._descent.step(model, learning_rate)
-                counts = float(inputs.shape[0] if weights is None else weights.sum())
                 total, weight = total + (model.data_loss or 0.0) * counts, weight + counts
         return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
         return self._predict(x, rows, self.model.predict)[0]
+
+    def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
+        return self._predict(x, rows, self.model.predict, say=np.asarray)[0]
 
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
@@ -110,9 +123,14 @@ class ReferenceEngine:
 
     @one_blas_thread()
     def _predict(
-        self, x: Array, rows: Array | None, predict: Callable[[Array], Array], labels: Array | None = None
+        self,
+        x: Array,
+        rows: Array | None,
+        predict: Callable[[Array], Array],
+        labels: Array | None = None,
+        say: Callable[[Array], Array] | None = None,
     ) -> tuple[np.ndarray[Any, Any], float | None]:
-        """What the output says of each sample, and where there are `labels`, the mean loss."""
+        """What the output says of each sample, or what is to `say` of it; where there are `labels`, the mean loss."""
         n, parts, total = len(x) if rows is None else len(rows), [], 0.0
         output, end = self.model.output, self.model.output_layer
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -121,9 +139,24 @@ class ReferenceEngine:
                 y_hat = predict(self._inputs(taken(x, own)))
                 if labels is not None:
                     total += output.loss(end, y_hat, like(self._targets(labels[own]), y_hat)) * y_hat.shape[0]
-                parts.append(output.predicted(to_numpy(y_hat)))
+                parts.append((say or output.predicted)(to_numpy(y_hat)))
         predicted = np.concatenate(parts) if parts else np.empty(0, np.int64)
         return predicted, None if labels is None else total / n
+
+    @one_blas_thread()
+    def loss_and_gradients(
+        self, x: Array, labels: Array, *, reg_lambda: float = 0.0
+    ) -> tuple[BatchLoss, dict[str, np.ndarray[Any, Any]]]:
+        model, inputs = self.model, self._inputs(taken(x, np.arange(len(x))))
+        weights = () if self.weights is None else (self.weights,)
+        with model.in_mode(EVALUATION), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            model.forward(inputs, like(self._targets(labels), inputs), reg_lambda, *weights)
+            model.backward(reg_lambda)
+        gradients = {}
+        for key in model.parameters():
+            name, _, attribute = key.rpartition(".")
+            gradients[key] = to_numpy(getattr(model.layers[name], f"d{attribute}"))
+        return _parts_of(model), gradients
 
     @one_blas_thread()
     def gradient_norms(
@@ -159,3 +192,10 @@ class ReferenceEngine:
     def _inputs(self, x: Array) -> Array:
         scaled = self.scaling.apply(x, self.dtype).reshape(x.shape)
         return like(scaled, self.model.anchor(scaled))
+
+
+def _parts_of(model: ClassifierModel) -> BatchLoss:
+    """The loss of the last forward in its parts."""
+    assert model.loss is not None
+    assert model.data_loss is not None
+    return BatchLoss(model.data_loss, model.loss - model.data_loss)

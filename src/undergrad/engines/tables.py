@@ -70,9 +70,10 @@ BLOCK = 24
     OP,  # the size of a row
 ) = range(34)
 
-#: The columns of an operation's row of numbers.
-ALPHA, FACTOR, EPSILON, KEEPS = range(4)
-NUMBERS = 4
+#: The columns of an operation's row of numbers. Of an output, `FACTOR` is what a sum over the outputs is multiplied by,
+#: 1 or 1 / K, and `CLIP` how near a probability comes to 0 and 1 in the loss.
+ALPHA, FACTOR, EPSILON, KEEPS, CLIP = range(5)
+NUMBERS = 5
 
 #: The columns of a slot's row.
 (
@@ -117,6 +118,7 @@ FIRST, END, IMAGES, SEGMENT = range(4)
     OBSERVES,  # sums over units are made
     REPORTS,  # each batch's loss is kept
     WEIGHS,  # samples have weights
+    SHARES_L2,  # the L2 term of a batch is divided by its samples, or the sum of their weights
     COUNT,
     BATCH,
     BEFORE,  # batches of the epoch that have been
@@ -125,7 +127,7 @@ FIRST, END, IMAGES, SEGMENT = range(4)
     RULE,
     STEPS,  # the steps that the optimizer has made
     SETTINGS,
-) = range(14)
+) = range(15)
 
 #: ... and numbers, each of which `steps.Rule` tells of.
 LEARNING_RATE, REG_LAMBDA, WEIGHT_DECAY, SHARE_KEPT, SQUARES_KEPT, STEP_EPSILON, CLIP_NORM, RATES = range(8)
@@ -176,7 +178,7 @@ class Data(NamedTuple):
     measured: Any
     #: (batch,) float64: the losses of a batch's samples.
     losses: Any
-    #: (batches,) float64: the loss of each batch, with L2 term.
+    #: (batches, 2) float64: the loss of each batch without L2 term, and the L2 term.
     batch_losses: Any
     #: float64: the sum of the losses, and what the matrices are multiplied by.
     sums: Any

@@ -142,7 +142,8 @@ class Tables:
         elif operation.kind == t.OUTPUT:
             row[t.W] = end_of(self.program.output)
             numbers[t.ALPHA] = getattr(layer, "delta", 0.0)
-            numbers[t.EPSILON] = getattr(layer, "epsilon", 0.0)
+            numbers[[t.EPSILON, t.CLIP]] = getattr(layer, "epsilon", 0.0), getattr(layer, "clip", 0.0)
+            numbers[t.FACTOR] = 1.0 if getattr(layer, "summed", True) else 1 / behind[t.CHANNELS]
         if operation.learns:
             row[t.SQUARES] = self._to_squares
             self._to_squares += max(int(row[t.ROWS]) + 1, self._rows)

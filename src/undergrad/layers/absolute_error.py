@@ -27,7 +27,7 @@ class AbsoluteErrorLayer(LossLayer):
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``1/K sum_k |y_hat_k - y_k|``."""
         xp = array_namespace(y_hat)
-        return xp.mean(xp.abs(y_hat - y), axis=1)
+        return self._over_outputs(xp.abs(y_hat - y))
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev sign(y_hat - y) / (N K)``, (N, K); 0 where y_hat is y, between the slopes -1 and 1."""

@@ -48,7 +48,7 @@ class HuberLayer(LossLayer):
         xp = array_namespace(y_hat)
         size = xp.abs(y_hat - y)
         losses = xp.where(size <= self.delta, size * size / 2, self.delta * (size - self.delta / 2))
-        return xp.mean(losses, axis=1)
+        return self._over_outputs(losses)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev e / (N K)`` with ``e = y_hat - y`` cut to -delta and delta, (N, K)."""

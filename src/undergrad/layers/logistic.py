@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace, at_least_float32
-from undergrad.layers.loss import LossLayer
+from undergrad.arrays import Array, at_least_float32
+from undergrad.layers.loss import LossLayer, log_probability
 from undergrad.layers.sigmoid import Sigmoid
 
 
@@ -26,6 +26,9 @@ class LogisticLayer(LossLayer):
 
     #: What is added to a number before its logarithm is taken: as in the softmax layer.
     epsilon = 1e-10
+    #: Where it is not 0, a probability counts in the loss as at least this and at most 1 less this.
+    clip = 0.0
+    summed = True
 
     def forward(self, x: Array) -> Array:
         """Probabilities (N, K) of the scores x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
@@ -41,15 +44,15 @@ class LogisticLayer(LossLayer):
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``-sum_k (y_k log(y_hat_k + 1e-10) + (1 - y_k) log(1 - y_hat_k + 1e-10))``."""
-        xp, p = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
-        there, absent = xp.log(p + self.epsilon), xp.log(1 - p + self.epsilon)
-        return -xp.sum(y * there + (1 - y) * absent, axis=1)
+        p = at_least_float32(y_hat)
+        there, absent = (log_probability(q, self.epsilon, self.clip) for q in (p, 1 - p))
+        return -self._over_outputs(y * there + (1 - y) * absent)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / N``, (N, K).
 
         ``dLoss/dy_hat = -(y / y_hat - (1 - y) / (1 - y_hat)) / N`` and ``dy_hat/dx = y_hat (1 - y_hat)``: in the
         product, y (1 - y_hat) and (1 - y) y_hat are left, and their difference is ``y_hat - y``. The epsilon in the
-        logarithm is left out of it.
+        logarithm, and the clip, are left out of it.
         """
         return d_prev * (self.y_hat - self.y) / self.y_hat.shape[0]

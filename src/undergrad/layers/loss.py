@@ -3,9 +3,19 @@ from __future__ import annotations
 import math
 from abc import abstractmethod
 
-from undergrad.arrays import Array, array_namespace, check_shape, like
+from undergrad.arrays import Array, array_namespace, at_least_float32, check_shape, like
 from undergrad.errors import ShapeError
 from undergrad.layers.base import Layer
+
+
+def log_probability(p: Array, epsilon: float, clip: float) -> Array:
+    """``log(p + epsilon)`` of probabilities that are at least `clip` and at most ``1 - clip``, in float32 or float64.
+
+    Either keeps it finite where a probability is 0.
+    """
+    p = at_least_float32(p)  # in float16 the epsilon itself would be 0
+    xp = array_namespace(p)
+    return xp.log((xp.clip(p, clip, 1 - clip) if clip else p) + epsilon)
 
 
 class LossLayer(Layer):
@@ -14,6 +24,9 @@ class LossLayer(Layer):
     The loss is the mean over the N samples of `sample_losses`, and `backward` its derivative by the input. Arrays are
     (N, K), with K outputs.
     """
+
+    #: Whether the loss of a sample is the sum over its outputs; else it is their mean.
+    summed = False
 
     def forward(self, x: Array) -> Array:
         """y_hat (N, K) of x (N, K): x itself, unless the layer says otherwise. ShapeError for other dimensions."""
@@ -48,6 +61,12 @@ class LossLayer(Layer):
         n: int = y_hat.shape[0]
         return float(array_namespace(losses).sum(losses)) / n
 
+    def _over_outputs(self, losses: Array) -> Array:
+        """(N,) of (N, K): the mean over the outputs, or their sum."""
+        xp = array_namespace(losses)
+        return xp.sum(losses, axis=1) if self.summed else xp.mean(losses, axis=1)
+
     def _count(self) -> int:
-        """N K, over which a mean over samples and outputs is taken."""
-        return math.prod(self.y_hat.shape)
+        """N K, over which a mean over samples and outputs is taken; or N, of a sum over the outputs."""
+        n: int = self.y_hat.shape[0]
+        return n if self.summed else math.prod(self.y_hat.shape)

@@ -44,7 +44,7 @@ class PoissonLayer(LossLayer):
         """``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
         xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
         logarithm = xp.log(at_least_float32(y) + self.epsilon) - xp.log(mean + self.epsilon)
-        return xp.mean(mean - y + y * logarithm, axis=1)
+        return self._over_outputs(mean - y + y * logarithm)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / (N K)``, (N, K).

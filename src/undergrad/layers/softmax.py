@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace, at_least_float32, check_shape, like, row_max, row_sum
+from undergrad.arrays import Array, array_namespace, check_shape, like, row_max, row_sum
 from undergrad.errors import ShapeError
 from undergrad.layers.base import Layer
+from undergrad.layers.loss import log_probability
 
 
 class SoftmaxLayer(Layer):
@@ -23,6 +24,8 @@ class SoftmaxLayer(Layer):
 
     #: What is added to a probability before its logarithm is taken, which stays finite where one is 0: the homework's.
     epsilon = 1e-10
+    #: Where it is not 0, a probability counts in the loss as at least this and at most 1 less this.
+    clip = 0.0
 
     def forward(self, x: Array) -> Array:
         """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`.
@@ -45,15 +48,14 @@ class SoftmaxLayer(Layer):
         if not y_hat.shape[0]:
             raise ShapeError("SoftmaxLayer: the loss of an empty batch is not defined; give at least one sample")
         self.y_hat, self.y = y_hat, like(y, y_hat)
-        xp = array_namespace(y_hat)
-        log = xp.log(at_least_float32(y_hat) + self.epsilon)  # in float16 the epsilon itself would be 0
+        log = log_probability(y_hat, self.epsilon, self.clip)
         n: int = y_hat.shape[0]
-        return -float(xp.sum(self.y * log)) / n
+        return -float(array_namespace(y_hat).sum(self.y * log)) / n
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / N``, (N, C).
 
         This is the gradient with respect to the scores only because softmax and cross-entropy are differentiated
-        together; the epsilon in the logarithm is left out of it.
+        together; the epsilon in the logarithm, and the clip, are left out of it.
         """
         return d_prev * (self.y_hat - self.y) / self.y_hat.shape[0]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from undergrad.arrays import Array, array_namespace
+from undergrad.arrays import Array
 from undergrad.layers.loss import LossLayer
 
 
@@ -26,7 +26,7 @@ class SquaredErrorLayer(LossLayer):
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``1/(2 K) sum_k (y_hat_k - y_k)^2``."""
-        return array_namespace(y_hat).mean((y_hat - y) ** 2, axis=1) / 2
+        return self._over_outputs((y_hat - y) ** 2) / 2
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / (N K)``, (N, K): the 2 of the square and the half of the loss cancel."""

@@ -43,10 +43,10 @@ def put_out(
                 row[j] = exp(row[j])
         weight = data.weights[sample] * n / whole if whole else 1.0
         if asks and kind == t.CLASSES:
-            data.losses[i] = -math.log(row[data.labels[sample]] + numbers[t.EPSILON])
+            data.losses[i] = -log_of(row[data.labels[sample]], numbers[t.EPSILON], numbers[t.CLIP])
         elif asks:
             y = after(data.targets, sample * outputs)
-            data.losses[i] = loss_of(row, y, outputs, kind, numbers[t.EPSILON], numbers[t.ALPHA])
+            data.losses[i] = loss_of(row, y, outputs, kind, numbers)
         if not goes_back:
             predicted = after(data.predicted, (start + i) * outputs)
             for j in range(outputs):
@@ -54,7 +54,7 @@ def put_out(
             if asks:
                 data.measured[start + i] = data.losses[i]
         else:
-            share = weight / n if kind in (t.CLASSES, t.LOGISTIC) else weight / (n * outputs)
+            share = numbers[t.FACTOR] * weight / n
             data.losses[i] *= weight
             if kind == t.CLASSES:
                 row[data.labels[sample]] -= 1
@@ -66,22 +66,30 @@ def put_out(
 
 
 @part
-def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, epsilon: float, delta: float) -> float:
+def log_of(p: Any, epsilon: float, clip: float) -> float:
+    """The logarithm of a probability, float64; `clip` away from 0 and 1, and `epsilon` beside it."""
+    clipped = min(max(float(p), clip), 1.0 - clip)
+    return math.log(clipped + epsilon)
+
+
+@part
+def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, numbers: Any) -> float:
     """A sample's loss, float64."""
-    loss = 0.0
+    loss, factor, epsilon, clip = 0.0, numbers[t.FACTOR], numbers[t.EPSILON], numbers[t.CLIP]
+    delta = numbers[t.ALPHA]
     for j in range(outputs):
         p, target = float(y_hat[j]), float(y[j])
         size = abs(p - target)
         if kind == t.LOGISTIC:
-            loss -= target * math.log(p + epsilon) + (1 - target) * math.log(1 - p + epsilon)
+            loss -= target * log_of(p, epsilon, clip) + (1 - target) * log_of(1 - p, epsilon, clip)
         elif kind == t.ABSOLUTE:
-            loss += size / outputs
+            loss += factor * size
         elif kind == t.HUBER:
-            loss += (size * size / 2 if size <= delta else delta * (size - delta / 2)) / outputs
+            loss += factor * (size * size / 2 if size <= delta else delta * (size - delta / 2))
         elif kind == t.POISSON:
-            loss += (p - target + target * (math.log(target + epsilon) - math.log(p + epsilon))) / outputs
+            loss += factor * (p - target + target * (math.log(target + epsilon) - math.log(p + epsilon)))
         else:
-            loss += size * size / (2 * outputs)
+            loss += factor * size * size / 2
     return loss
 
 

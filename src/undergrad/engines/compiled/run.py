@@ -145,16 +145,18 @@ def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: A
         weight = whole if settings[t.WEIGHS] else float(n)
         total += loss / n * weight
         counted += weight
+        reg_lambda = rates[t.REG_LAMBDA] / (weight if settings[t.SHARES_L2] else 1.0)
         if settings[t.REPORTS]:
-            L2 = rates[t.REG_LAMBDA] / 2 * _sum_of_squares(m, decayed, 0)
+            L2 = reg_lambda / 2 * _sum_of_squares(m, decayed, 0)
             met += 1
             meet(meetings, threads, met)  # before anybody changes what has been added up
             if thread == 0:
-                data.batch_losses[batch - settings[t.BEFORE] - 1] = loss / n + L2
+                place = 2 * (batch - settings[t.BEFORE] - 1)
+                data.batch_losses[place], data.batch_losses[place + 1] = loss / n, L2
 
         # The decay of all matrices is the decay of one number, to the precision of float64. Only where that runs
         # away, the arrays take it over.
-        decayed = decayed * (1 - rates[t.LEARNING_RATE] * rates[t.REG_LAMBDA]) if decays else decayed
+        decayed = decayed * (1 - rates[t.LEARNING_RATE] * reg_lambda) if decays else decayed
         take_over = 1.0 if 1e-3 < abs(decayed) < 1e3 else decayed
         decayed = decayed if take_over == 1.0 else 1.0
         steps += 1
@@ -163,7 +165,7 @@ def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: A
             first_moment = 1 / (1 - rates[t.SHARE_KEPT] ** steps)
             second_moment = 1 / (1 - rates[t.SQUARES_KEPT] ** steps)
         rule = Rule(
-            settings[t.RULE], rates[t.LEARNING_RATE], rates[t.REG_LAMBDA], rates[t.WEIGHT_DECAY], rates[t.SHARE_KEPT],
+            settings[t.RULE], rates[t.LEARNING_RATE], reg_lambda, rates[t.WEIGHT_DECAY], rates[t.SHARE_KEPT],
             rates[t.SQUARES_KEPT], rates[t.STEP_EPSILON], first_moment, second_moment, 1.0,
         )  # fmt: skip
         _step_all(m, rule, stores, decayed, take_over, n, thread, threads, 1 if mode == t.TRAIN else 0)
