@@ -19,6 +19,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.layers",
     "undergrad.data",
     "undergrad.engines",
+    "undergrad.estimators",
     "undergrad.experiments",
     "undergrad.insight",
     "undergrad.optimizers",

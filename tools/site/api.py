@@ -27,6 +27,7 @@ ROOMS = (
     "undergrad.insight",
     "undergrad.experiments",
     "undergrad.tuning",
+    "undergrad.estimators",
     "undergrad.errors",
 )
 #: What a value is, where the code does not say it in a comment that begins with `#:`.

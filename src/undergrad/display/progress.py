@@ -74,7 +74,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """What an epoch came to: its loss, and what was measured of training and validation part, as it is written."""
+    """What an epoch came to: its loss, and what was measured of training and validation part, as it is written.
+
+    A part that was not measured has an empty text.
+    """
 
     epoch: int
     loss: float
@@ -84,7 +87,8 @@ class Measured:
     @property
     def words(self) -> str:
         """In words."""
-        return f"training {self.training}, validation {self.validation}"
+        parts = (("training", self.training), ("validation", self.validation))
+        return ", ".join(f"{name} {text}" for name, text in parts if text) or f"loss {self.loss:.4f}"
 
 
 class Display:

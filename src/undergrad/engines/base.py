@@ -63,6 +63,8 @@ class Engine(Protocol):
     name: str
     #: What the optimizer has gathered.
     state: State
+    #: (N,), how much each of the samples counts in training; None where all count alike.
+    weights: np.ndarray[Any, Any] | None
 
     def train_epoch(
         self,

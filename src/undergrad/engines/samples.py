@@ -25,6 +25,8 @@ _NO_NUMBERS, _NO_REALS = np.empty(0, np.int64), np.empty(0)
 class Samples:
     """The samples `rows` (n,) of `x` (N, ...) and `labels` (N, ...), in that order, or all of them.
 
+    `x` is an array, or anything that has a length, a shape and a dtype and gives an array for row numbers.
+
     The compiled function reads and writes wherever it is told to: ShapeError unless that is inside the arrays, and
     unless samples are what a network with so many `outputs` and the output `output` takes.
     """
@@ -43,7 +45,7 @@ class Samples:
         weights: Array | None = None,
     ) -> None:
         self.rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
-        self._x, self._dtype, features = np.asarray(x), dtype, math.prod(x.shape[1:])
+        self._x, self._dtype, features = x, dtype, math.prod(x.shape[1:])
         self._labels, self._targets = _NO_NUMBERS, _NO_REALS
         self.has_labels = labels is not None
         if labels is not None and end_of(output) == t.CLASSES:
@@ -63,9 +65,10 @@ class Samples:
             np.array(np.broadcast_to(array, (features,)), dtype) for array in (scaling.offset, scaling.scale)
         )
         self._weights = _NO_REALS if weights is None else np.ascontiguousarray(weights, np.float64)
-        own = self._x
-        in_place = own.dtype in (np.uint8, dtype) and own.flags.c_contiguous and own.flags.aligned
-        self._in_place = in_place and not is_large(own)
+        in_place = (
+            isinstance(x, np.ndarray) and x.dtype in (np.uint8, dtype) and x.flags.c_contiguous and x.flags.aligned
+        )
+        self._in_place = in_place and not is_large(x)
         #: How many rows a part may have: so many as may be copied, where that is needed.
         self.most = math.inf if self._in_place else _PART_BYTES / (features * dtype.itemsize)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import functools
 import os
 import threading
@@ -19,6 +20,9 @@ _OPERATIONS = 2e6
 #: The variables of the environment by which a user says how many threads BLAS has.
 SAID = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "OMP_NUM_THREADS")
 
+#: What `at_most` says, of this thread.
+_MOST: contextvars.ContextVar[int | None] = contextvars.ContextVar("most_threads", default=None)
+
 #: A counter of meetings that stands below 0 says that not all threads have come and that nobody need wait for them.
 _CANCELLED = -(2**62)
 
@@ -31,9 +35,22 @@ def cores() -> int:
 def allowed_threads() -> int:
     """How many threads the user lets a matrix product have, now: what BLAS is set to, or else the cores.
 
-    That is the setting of OPENBLAS_NUM_THREADS, of threadpoolctl's `threadpool_limits`, and of their like.
+    That is the setting of OPENBLAS_NUM_THREADS, of threadpoolctl's `threadpool_limits`, and of their like. Within
+    `at_most` it is no more than that says.
     """
-    return min((library.get_num_threads() for library in _blas()), default=cores())
+    allowed = min((library.get_num_threads() for library in _blas()), default=cores())
+    most = _MOST.get()
+    return allowed if most is None else min(allowed, most)
+
+
+@contextlib.contextmanager
+def at_most(threads: int) -> Iterator[None]:
+    """Within, engines that this thread of Python calls have no more than so many threads; other callers are free."""
+    token = _MOST.set(threads)
+    try:
+        yield
+    finally:
+        _MOST.reset(token)
 
 
 def worthwhile_threads(operations: float) -> int:

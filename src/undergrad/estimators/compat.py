@@ -1,0 +1,20 @@
+"""What scikit-learn's releases from 1.5 on call differently."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from sklearn.neural_network._multilayer_perceptron import BaseMultilayerPerceptron
+
+#: Before 1.7, scikit-learn's perceptrons know no weights of samples.
+HAS_WEIGHTS = "sample_weight" in inspect.signature(BaseMultilayerPerceptron._fit_stochastic).parameters
+
+
+def checked(estimator: Any, X: Any) -> Any:
+    """`X` (N, D) as the fitted estimator takes it, dense or sparse. scikit-learn's ValueError for any other."""
+    if hasattr(BaseMultilayerPerceptron, "_validate_data"):  # until 1.6
+        return estimator._validate_data(X, accept_sparse=["csr", "csc"], reset=False)
+    from sklearn.utils.validation import validate_data
+
+    return validate_data(estimator, X, accept_sparse=["csr", "csc"], reset=False)

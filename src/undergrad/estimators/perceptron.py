@@ -1,0 +1,147 @@
+"""What both estimators share: the way from scikit-learn's checked arrays through an engine to its fitted attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sklearn.utils.class_weight import compute_class_weight
+
+from undergrad.errors import UndergradError
+from undergrad.estimators import optimizers
+from undergrad.estimators.compat import HAS_WEIGHTS, checked
+from undergrad.estimators.iterations import Iterations
+from undergrad.estimators.network import Network, chain
+from undergrad.estimators.parameters import check_together, sample_shape
+from undergrad.estimators.rows import samples_of
+from undergrad.estimators.workers import one_thread_in_a_worker
+
+_OF_THE_PROCESS = ("_network", "_network_is_of")
+
+
+class Perceptron:
+    """A mixin before scikit-learn's class: that one checks and keeps, this one computes.
+
+    Methods that begin with an underscore and stand in the first part are scikit-learn's own, and scikit-learn calls
+    them: `_fit` calls `_initialize`, and then `_fit_stochastic` or, through SciPy, `_loss_grad_lbfgs`.
+    """
+
+    #: The engine with its model from one call of `partial_fit` to the next, and what it was made for.
+    _network: Network | None = None
+    _network_is_of: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: Any = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in _OF_THE_PROCESS}
+
+    def _fit(self: Any, X: Any, y: Any, *arguments: Any, **keywords: Any) -> Any:
+        check_together(self, incremental=keywords.get("incremental", False))
+        with one_thread_in_a_worker():
+            try:
+                return super()._fit(X, y, *arguments, **keywords)  # type: ignore[misc]
+            except UndergradError as error:  # of a text that says no network or no optimizer
+                raise ValueError(str(error)) from error
+
+    def _initialize(self: Any, y: Any, layer_units: Any, dtype: Any) -> None:
+        """scikit-learn's first weights, with what batch norms begin with; of `layers` those of the architecture."""
+        super()._initialize(y, layer_units, dtype)  # type: ignore[misc]
+        self.batch_statistics_: dict[str, Any] = {}
+        if self.early_stopping and self.best_by == "loss":
+            self.validation_losses_: list[float] = []
+            self.best_validation_loss_ = np.inf
+        if self.layers is None and not self.batch_norm and not self.dropout:
+            return
+        self._seed = int(self._random_state.randint(2**31 - 1))
+        if self.batch_norm:
+            coefs, intercepts = [], []
+            for W, b in zip(self.coefs_, self.intercepts_, strict=True):
+                coefs += [W, np.ones_like(b)]
+                intercepts += [b, np.zeros_like(b)]
+            self.coefs_, self.intercepts_ = coefs[:-1], intercepts[:-1]  # there is none behind the last layer
+        network = Network(*self._kind(layer_units[0], dtype), seed=self._seed)
+        if self.layers is not None:
+            self.coefs_, self.intercepts_ = network.coefs, network.intercepts
+            self.n_layers_ = network.depth + 1
+        self.batch_statistics_ = network.kept
+        self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
+
+    def _fit_stochastic(self: Any, X: Any, y: Any, *arguments: Any) -> None:
+        sample_weight, incremental = arguments[0] if HAS_WEIGHTS else None, arguments[-1]
+        weights = self._weights(y, sample_weight)
+        if self._is_beyond_engines(y, weights):
+            super()._fit_stochastic(X, y, *arguments)  # type: ignore[misc]
+            return
+        if self.early_stopping and incremental:
+            raise ValueError("partial_fit does not support early_stopping=True")
+        if not incremental or not hasattr(self, "_optimizer"):
+            self._optimizer = optimizers.made(self)
+        network = self._network_for(X.shape[1], X.dtype)
+        Iterations(self, network, X, y, sample_weight, weights).run(incremental=incremental)
+
+    def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
+        """The loss of all samples, and its gradient as one vector: what SciPy's L-BFGS asks for."""
+        self._unpack(packed)
+        weights = self._weights(y, arguments[0] if HAS_WEIGHTS else None)
+        network = self._network_for(X.shape[1], packed.dtype)  # as scikit-learn, in the precision of SciPy's vector
+        network.engine.weights = weights
+        total = X.shape[0] if weights is None else weights.sum()
+        loss, gradients = network.engine.loss_and_gradients(
+            samples_of(X, network.sample_shape), network.targets(y), reg_lambda=self.alpha / total
+        )
+        gradient = np.concatenate([gradients[name].ravel() for name in network.names])
+        return network.data_loss(loss.data, self.n_outputs_) + loss.l2, gradient
+
+    def _forward_pass_fast(self: Any, X: Any, check_input: bool = True) -> Any:
+        if self.layers is None and not self.batch_norm:  # dropout does nothing when it is over
+            return super()._forward_pass_fast(X, check_input=check_input)  # type: ignore[misc]
+        if check_input:
+            X = checked(self, X)
+        with one_thread_in_a_worker():
+            network = self._network_for(X.shape[1], self.coefs_[0].dtype)
+            return network.engine.put_out(samples_of(X, network.sample_shape))
+
+    # What follows is this class's own.
+
+    def _is_beyond_engines(self: Any, y: Any, weights: Any) -> bool:
+        """Whether only scikit-learn's own loop computes this: what engines refuse, since nothing is learned so."""
+        endless = self.solver == "sgd" and self.momentum == 1 and self.optimizer is None
+        negative = weights is not None and (np.min(weights) < 0 or not np.any(weights))
+        is_beyond = endless or negative or (self.out_activation_ == "exp" and np.min(y) < 0)
+        if is_beyond and (self.layers is not None or self.batch_norm or self.dropout):
+            what = "momentum=1" if endless else "negative sample weights" if negative else "negative counts"
+            raise ValueError(f"{what} cannot stand with layers, batch_norm or dropout; leave one of them out")
+        return bool(is_beyond)
+
+    def _weights(self: Any, y: Any, sample_weight: Any) -> Any:
+        """(N,), how much each sample counts: the user's weight times that of its class. None where all count alike."""
+        class_weight = getattr(self, "class_weight", None)
+        if class_weight is None:
+            return sample_weight
+        if self.out_activation_ == "logistic" and y.shape[1] > 1:
+            raise ValueError(
+                "class_weight is for a single class a sample, and y has several labels; give sample_weight"
+            )
+        numbers = y[:, 0].astype(int) if y.shape[1] == 1 else y.argmax(axis=1)
+        of_class = compute_class_weight(class_weight, classes=self.classes_, y=self.classes_[numbers])
+        if not of_class.min() >= 0:
+            raise ValueError(f"class_weight must not be negative, and is {class_weight}")
+        return of_class[numbers] if sample_weight is None else of_class[numbers] * sample_weight
+
+    def _kind(self: Any, features: int, dtype: Any) -> tuple[Any, ...]:
+        """Which network the estimator's parameters and weights are of, as `Network` takes it."""
+        text = self.layers
+        if text is None:
+            widths = [coef.shape[1] for coef in self.coefs_ if coef.ndim == 2][:-1]
+            text = chain(widths, self.activation, batch_norm=self.batch_norm, dropout=self.dropout)
+        return text, sample_shape(self, features), self.out_activation_, self.n_outputs_, np.dtype(dtype)
+
+    def _network_for(self: Any, features: int, dtype: Any) -> Network:
+        """A network with the estimator's weights, and an engine for samples of so many features."""
+        rule = optimizers.rule_of(self._optimizer) if hasattr(self, "_optimizer") else None
+        kind = (*self._kind(features, dtype), rule, getattr(self, "_seed", 0))
+        network: Network | None = self._network
+        if network is None or self._network_is_of != kind:
+            network = Network(*kind[:-1], seed=kind[-1])
+            self._network, self._network_is_of = network, kind
+        network.put(self.coefs_, self.intercepts_, getattr(self, "batch_statistics_", {}))
+        return network

@@ -1,0 +1,31 @@
+"""Samples as the engines take them, of what scikit-learn has checked: dense, or made dense a few rows at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+
+from undergrad.layers.base import Shape
+
+
+class SparseRows:
+    """A sparse matrix (N, D) that hands out the rows asked for as a dense array (n, *sample_shape)."""
+
+    def __init__(self, matrix: Any, sample_shape: Shape) -> None:
+        self._matrix = scipy.sparse.csr_matrix(matrix)
+        self.shape, self.dtype = (matrix.shape[0], *sample_shape), self._matrix.dtype
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    def __getitem__(self, rows: Any) -> np.ndarray[Any, Any]:
+        return np.asarray(self._matrix[rows].toarray()).reshape(-1, *self.shape[1:])
+
+
+def samples_of(X: Any, sample_shape: Shape) -> Any:
+    """`X` (N, D), a NumPy array or one of SciPy's sparse ones, as an engine reads it: (N, *sample_shape)."""
+    if scipy.sparse.issparse(X):
+        return SparseRows(X, sample_shape)
+    return np.ascontiguousarray(X).reshape(-1, *sample_shape)
