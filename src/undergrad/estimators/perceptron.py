@@ -49,6 +49,7 @@ class Perceptron:
         if self.early_stopping and self.best_by == "loss":
             self.validation_losses_: list[float] = []
             self.best_validation_loss_ = np.inf
+        self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.layers is None and not self.batch_norm and not self.dropout:
             return
         self._seed = int(self._random_state.randint(2**31 - 1))
