@@ -5,8 +5,23 @@ import os
 import sys
 
 NAMES = (
-    *("attacks", "calibration", "check-power", "check-time", "curves", "elementary", "gradients", "insight"),
-    *("job", "live", "memory", "parts", "predict", "site", "start", "step", "suite", "threads", "together", "tuning"),
+    *("attacks", "calibration", "check-power", "check-time", "curves", "elementary", "estimators"),
+    *(
+        "gradients",
+        "insight",
+        "job",
+        "live",
+        "memory",
+        "parts",
+        "predict",
+        "site",
+        "start",
+        "step",
+        "suite",
+        "threads",
+        "together",
+        "tuning",
+    ),
 )
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

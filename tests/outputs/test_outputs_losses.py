@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.gradients import numerical_gradient, relative_error
 from undergrad import Architecture
 from undergrad.errors import ShapeError, UsageError
-from undergrad.outputs import CLASSES, HUBER, OUTPUTS, POISSON, output_named
+from undergrad.outputs import CLASSES, HUBER, LABELS, LOGISTIC, OUTPUTS, POISSON, output_named
 
 #: Every output that has a layer of its own with `sample_losses`.
 ENDS = [output for output in OUTPUTS.values() if output is not CLASSES]
@@ -63,6 +63,31 @@ def test_loss_and_gradient_are_the_formulas(output, n, k, seed):
     derived = layer.backward()
     np.testing.assert_array_equal(layer.backward(0.5), 0.5 * derived)
     assert relative_error(derived, numerical_gradient(loss, x)) < 1e-6
+
+
+@pytest.mark.parametrize("output", ENDS, ids=lambda output: output.name)
+def test_a_loss_that_is_summed_over_the_outputs_is_so_many_times_the_mean(output):
+    rng = np.random.default_rng(4)
+    x, y = rng.standard_normal((5, 3)), targets_for(output, rng, (5, 3))
+    mean, summed = output.make_layer(), output.make_layer()
+    mean.summed, summed.summed = False, True
+    losses = [output.loss(layer, layer.forward(x), y) for layer in (mean, summed)]
+    assert losses[1] == pytest.approx(3 * losses[0])
+    np.testing.assert_allclose(summed.backward(), 3 * mean.backward())
+
+
+@pytest.mark.parametrize("output", [CLASSES, LOGISTIC, LABELS], ids=lambda output: output.name)
+def test_a_clip_keeps_probabilities_away_from_0_and_1_in_the_loss_alone(output):
+    layer, k = output.make_layer(), 2 if output is CLASSES else 1
+    layer.clip, layer.epsilon = 0.1, 0.0
+    scores = np.array([[-50.0, 50.0], [0.1, 0.0], [50.0, -50.0]])[:, :k]
+    y = np.array([[1.0, 0.0]] * 3)[:, :k]
+    y_hat = layer.forward(scores)
+    p = float(y_hat[1, 0])
+    assert 0.1 < p < 0.9
+    # The first sample is quite wrong and the last one quite right.
+    assert output.loss(layer, y_hat, y) == pytest.approx(-(math.log(0.1) + math.log(p) + math.log(0.9)) / 3)
+    np.testing.assert_allclose(layer.backward(), (y_hat - y) / 3)
 
 
 @pytest.mark.parametrize("output", OUTPUTS.values(), ids=lambda output: output.name)

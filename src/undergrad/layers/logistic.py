@@ -55,4 +55,4 @@ class LogisticLayer(LossLayer):
         product, y (1 - y_hat) and (1 - y) y_hat are left, and their difference is ``y_hat - y``. The epsilon in the
         logarithm, and the clip, are left out of it.
         """
-        return d_prev * (self.y_hat - self.y) / self.y_hat.shape[0]
+        return d_prev * (self.y_hat - self.y) / self._count()

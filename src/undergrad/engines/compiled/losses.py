@@ -81,7 +81,7 @@ def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, numbers: Any) -> float:
         p, target = float(y_hat[j]), float(y[j])
         size = abs(p - target)
         if kind == t.LOGISTIC:
-            loss -= target * log_of(p, epsilon, clip) + (1 - target) * log_of(1 - p, epsilon, clip)
+            loss -= factor * (target * log_of(p, epsilon, clip) + (1 - target) * log_of(1 - p, epsilon, clip))
         elif kind == t.ABSOLUTE:
             loss += factor * size
         elif kind == t.HUBER:

@@ -1,0 +1,164 @@
+"""Whole fits of our estimators beside scikit-learn's: `python -m benchmarks estimators`.
+
+Both fit the same data from the same `random_state`, so many iterations that it takes scikit-learn about a second,
+without a rule that stops them. scikit-learn has the threads that its BLAS takes, and so have ours. Imports and the
+compilation of the engine are over before. With `--accuracy`, many seeds instead: whole fits, until they stop by
+themselves, and whether the scores on a test part differ by more than chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import statistics
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sklearn.neural_network as theirs
+from scipy.stats import ttest_rel
+from sklearn.datasets import load_digits, make_classification, make_regression
+from sklearn.model_selection import train_test_split
+
+import undergrad.estimators as ours
+from benchmarks.peers.versions import versions
+from benchmarks.task import Run
+from benchmarks.timing import medians
+from undergrad.engines import machine_code
+from undergrad.experiments.environment import environment
+
+DTYPES = ("float32", "float64")
+#: By the names of the data, for which estimator they are and how many iterations are timed.
+DATA = {
+    "digits": ("MLPClassifier", 30),
+    "20000 x 784": ("MLPClassifier", 2),
+    "200000 x 20": ("MLPClassifier", 1),
+    "5000 x 100 regression": ("MLPRegressor", 10),
+}
+#: hidden_layer_sizes, batch_size and solver.
+SETTINGS: tuple[tuple[tuple[int, ...], Any, str], ...] = (
+    ((100,), "auto", "adam"),
+    ((500, 500), "auto", "adam"),
+    ((32, 32, 32), "auto", "adam"),
+    ((100,), 32, "adam"),
+    ((100,), 512, "adam"),
+    ((100,), "auto", "sgd"),
+    ((100,), "auto", "lbfgs"),
+)
+SEEDS = 20
+
+
+@functools.cache
+def data(name: str) -> tuple[Any, Any]:
+    """X (N, D) float64 and y (N,)."""
+    if name == "digits":
+        X, y = load_digits(return_X_y=True)
+        return X / 16, y
+    if name == "20000 x 784":
+        return _classes(20_000, 784)
+    if name == "200000 x 20":
+        return _classes(200_000, 20)
+    X, y = make_regression(5000, 100, noise=10.0, random_state=0)
+    return X, y / y.std()
+
+
+def _classes(n: int, features: int) -> tuple[Any, Any]:
+    X, y = make_classification(n, features, n_informative=15, n_redundant=0, n_classes=10, random_state=0)
+    return X, y
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fit that is timed."""
+
+    data: str
+    hidden: tuple[int, ...]
+    batch_size: Any
+    solver: str
+    dtype: str
+
+    @property
+    def text(self) -> str:
+        """In the table's first columns."""
+        hidden = "-".join(map(str, self.hidden))
+        return f"{self.data:21} {hidden:8} {self.batch_size!s:>5} {self.solver:5} {self.dtype:7}"
+
+    @property
+    def is_default(self) -> bool:
+        """Whether all but the number of iterations is as the estimators have it."""
+        return (self.hidden, self.batch_size, self.solver) == SETTINGS[0]
+
+    def fit(self, module: Any) -> Run:
+        """A fit of the module's estimator."""
+        X, y = data(self.data)
+        X, (kind, iterations) = X.astype(self.dtype), DATA[self.data]
+        estimator = getattr(module, kind)(
+            hidden_layer_sizes=self.hidden, batch_size=self.batch_size, solver=self.solver, max_iter=iterations,
+            n_iter_no_change=10**9, tol=0.0, random_state=0,
+        )  # fmt: skip
+        return lambda: estimator.fit(X, y)
+
+
+def rows(names: list[str]) -> Iterator[Row]:
+    """Of each data set all settings, in both dtypes."""
+    for name in names:
+        for hidden, batch_size, solver in SETTINGS:
+            for dtype in DTYPES:
+                yield Row(name, hidden, batch_size, solver, dtype)
+
+
+def times(names: list[str], rounds: int) -> None:
+    """The table of ratios."""
+    for dtype in DTYPES:
+        machine_code.ready(np.dtype(dtype))
+    print(f"{'data':21} {'hidden':8} {'batch':>5} {'by':5} {'dtype':7} {'theirs ms':>9} {'ours ms':>8} theirs/ours")
+    ratios: dict[str, list[float]] = {dtype: [] for dtype in DTYPES}
+    for row in rows(names):
+        ms = {key: 1e3 * value for key, value in _fits(row, rounds).items()}
+        ratio = ms["theirs"] / ms["ours"]
+        ratios[row.dtype].append(ratio)
+        mark = "  (the defaults)" if row.is_default else ""
+        print(f"{row.text} {ms['theirs']:9.0f} {ms['ours']:8.0f} {ratio:11.2f}{mark}", flush=True)
+    for dtype, column in ratios.items():
+        print(f"{dtype}: median {statistics.median(column):.2f}, least {min(column):.2f}")
+
+
+def _fits(row: Row, rounds: int) -> dict[str, float]:
+    return medians({"theirs": row.fit(theirs), "ours": row.fit(ours)}, rounds=rounds, warm_up=0)
+
+
+def accuracy(seeds: int) -> None:
+    """Mean scores over seeds of split and training, and whether they differ."""
+    print(f"{'data':21} {'seeds':>5} {'theirs':>7} {'ours':>7} {'difference':>10} p (paired t-test)")
+    for name in ("digits", "5000 x 100 regression"):
+        scores: dict[Any, list[float]] = {theirs: [], ours: []}
+        for seed in range(seeds):
+            X, X_test, y, y_test = train_test_split(*data(name), random_state=seed)
+            for module, column in scores.items():
+                estimator = getattr(module, DATA[name][0])(random_state=seed)
+                column.append(float(estimator.fit(X, y).score(X_test, y_test)))
+        means = {module: statistics.mean(column) for module, column in scores.items()}
+        p = float(ttest_rel(scores[theirs], scores[ours]).pvalue)
+        difference = means[ours] - means[theirs]
+        print(f"{name:21} {seeds:5} {means[theirs]:7.4f} {means[ours]:7.4f} {difference:+10.4f} {p:.2f}", flush=True)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks estimators")
+    parser.add_argument("--rounds", type=int, default=3, help="fits of each, in turn (default: 3)")
+    parser.add_argument("--only", choices=DATA, action="append", help="these data alone; may be repeated")
+    parser.add_argument("--accuracy", action="store_true", help=f"scores over {SEEDS} seeds in the place of times")
+    args = parser.parse_args(argv)
+    warnings.simplefilter("ignore")  # no fit has converged when its iterations are over
+    if args.accuracy:
+        accuracy(SEEDS)
+    else:
+        times(args.only or list(DATA), args.rounds)
+    here = environment()
+    print("; ".join(here.blas))
+    print(", ".join([f"Python {here.python}", f"NumPy {here.numpy}", versions("scikit-learn")]))
+    print(f"{here.processor}, {here.cores} cores")
+    return 0
