@@ -110,8 +110,11 @@ def test_an_l2_term_that_samples_share_is_that_of_each_batch_by_itself(engine_na
         assert array == pytest.approx(right.model.arrays()[key], rel=1e-9, abs=1e-12), key
 
 
-OUTPUT_SETTINGS = [("classes", "clip", 0.3), ("labels", "clip", 0.3), ("labels", "summed", False), ("regression", "summed", True),
-                   ("absolute", "summed", True), ("huber", "summed", True), ("poisson", "summed", True)]  # fmt: skip
+OUTPUT_SETTINGS = [
+    *((output, "clip", 0.3) for output in ("classes", "labels")),
+    *((output, "summed", True) for output in ("regression", "absolute", "huber", "poisson")),
+    ("labels", "summed", False),
+]
 
 
 @pytest.mark.parametrize(("output", "setting", "value"), OUTPUT_SETTINGS)
