@@ -33,7 +33,7 @@ def table(tmp_path: Path) -> Path:
 )
 def test_tables_in_many_styles(text: str, table: Path) -> None:
     table.write_bytes(text.encode())
-    x, y = read_csv(table)
+    x, y, _ = read_csv(table)
     assert x.tolist() == [[2, 3.5], [4, 5]]
     assert y.tolist() == [1, 0]
     assert x.dtype == np.float32
@@ -42,20 +42,20 @@ def test_tables_in_many_styles(text: str, table: Path) -> None:
 @pytest.mark.parametrize("column", [1, "1", -2, "-2"])
 def test_without_a_header_a_number_names_the_label_column(column: str | int, table: Path) -> None:
     table.write_text("2,1,3.5\n4,0,5\n")
-    x, y = read_csv(table, label_column=column)
+    x, y, _ = read_csv(table, label_column=column)
     assert (x.tolist(), y.tolist()) == ([[2, 3.5], [4, 5]], [1, 0])
 
 
 @pytest.mark.parametrize("column", ["kind", 0, "0"])
 def test_with_a_header_a_name_or_number_names_the_label_column(column: str | int, table: Path) -> None:
     table.write_text("kind,label\n1,2\n0,4\n")
-    assert read_csv(table, label_column=column)[1].tolist() == [1, 0]
+    assert read_csv(table, label_column=column).y.tolist() == [1, 0]
 
 
 def test_columns_may_be_called_by_numbers(table: Path) -> None:
     table.write_text("0,1,label\n7,8,1\n9,6,0\n")
-    assert read_csv(table)[1].tolist() == [1, 0]
-    assert read_csv(table, label_column="1")[1].tolist() == [8, 6]
+    assert read_csv(table).y.tolist() == [1, 0]
+    assert read_csv(table, label_column="1").y.tolist() == [8, 6]
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_columns_may_be_called_by_numbers(table: Path) -> None:
 )
 def test_pixels_are_whole_numbers_that_reach_128_and_not_256(cells: str, dtype: str, table: Path) -> None:
     table.write_text(f"label,a,b\n300,{cells}\n")
-    assert read_csv(table)[0].dtype == np.dtype(dtype)
+    assert read_csv(table).x.dtype == np.dtype(dtype)
 
 
 def test_large_labels_do_not_spoil_pixels_and_pixels_do_not_spoil_labels(table: Path) -> None:
     table.write_text("label,a\n300,200\n1,7\n")
-    x, y = read_csv(table)
+    x, y, _ = read_csv(table)
     assert (x.dtype, x.tolist(), y.tolist()) == (np.uint8, [[200], [7]], [300, 1])
 
 
@@ -88,14 +88,14 @@ def test_large_labels_do_not_spoil_pixels_and_pixels_do_not_spoil_labels(table: 
 def test_numbers_are_read_back_exactly(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, float]]) -> None:
     path = tmp_path_factory.mktemp("table") / "t.csv"
     path.write_text("label,a\n" + "".join(f"{label},{value!r}\n" for label, value in rows))
-    x, y = read_csv(path)
+    x, y, _ = read_csv(path)
     assert x[:, 0].tolist() == [value for _, value in rows]
     assert y.tolist() == [label for label, _ in rows]
 
 
 def test_a_compressed_table(table: Path) -> None:
     table.write_bytes(gzip.compress(b"label,a\n1,2\n"))
-    assert read_csv(table)[0].tolist() == [[2]]
+    assert read_csv(table).x.tolist() == [[2]]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_garbage_is_an_error_or_a_table(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("garbage") / "t.csv"
     path.write_bytes(data)
     with contextlib.suppress(DataError, UsageError):  # and nothing else
-        x, y = read_csv(path, label_column=0)
+        x, y, _ = read_csv(path, label_column=0)
         assert len(x) == len(y)
 
 
@@ -194,14 +194,14 @@ def test_a_bad_first_line_beside_a_label_is_no_header(table: Path) -> None:
 )
 def test_classes_may_have_names(text: str, column: str | int | None, table: Path) -> None:
     table.write_text(text, encoding="utf-8")
-    x, y = read_csv(table, label_column=column)
+    x, y, _ = read_csv(table, label_column=column)
     assert x.tolist() == [[2], [4]]
     assert y.tolist() == ["개", "고양이"]
 
 
 def test_names_do_not_spoil_pixels(table: Path) -> None:
     table.write_text("label,a,b\ncat,200,0\ndog,7,255\n")
-    x, _ = read_csv(table)
+    x = read_csv(table).x
     assert (x.dtype, x.tolist()) == (np.uint8, [[200, 0], [7, 255]])
 
 
@@ -234,10 +234,10 @@ def test_inputs(
 @pytest.mark.attack
 def test_a_name_in_quotes_may_be_broken(table: Path) -> None:
     table.write_bytes(b'\r\n"size\r\n(cm)","the\n\nlabel",label\r\n3,4,1\r\n5,6,0\r\n')
-    x, y = read_csv(table)
+    x, y, _ = read_csv(table)
     np.testing.assert_array_equal(x, [[3, 4], [5, 6]])
     np.testing.assert_array_equal(y, [1, 0])
-    np.testing.assert_array_equal(read_csv(table, label_column="the\n\nlabel")[1], [4, 6])
+    np.testing.assert_array_equal(read_csv(table, label_column="the\n\nlabel").y, [4, 6])
     table.write_bytes(b'"size\n(cm)",label\n3,1\n5,0\n7\n')
     with pytest.raises(DataError, match="line 5 has 1 cells"):
         read_csv(table)
@@ -251,13 +251,13 @@ def test_of_two_columns_of_one_name_none_is_guessed(head: str, column: str | Non
     table.write_text(f"{head}\n1,0,1\n0,1,1\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"has 2 columns called '(label|kind)'; pass label_column with the number"):
         read_csv(table, label_column=column)
-    assert read_csv(table, label_column=1)[1].tolist() == [0, 1]
+    assert read_csv(table, label_column=1).y.tolist() == [0, 1]
 
 
 @pytest.mark.attack
 def test_features_of_one_name_are_told_in_a_line(table: Path, caplog: pytest.LogCaptureFixture) -> None:
     table.write_text("a,label,a\n1,0,1\n0,1,1\n", encoding="utf-8")
-    assert read_csv(table)[0].shape == (2, 2)
+    assert read_csv(table).x.shape == (2, 2)
     assert [record.getMessage() for record in caplog.records] == [
-        f"{table} has several columns called 'a'; each counts as one of its own"
+        f"{table} has several columns called 'a'; each counts as one of its own, and all go by their order"
     ]

@@ -42,8 +42,9 @@ def command(args: argparse.Namespace) -> int:
     spec = data_spec(args, args.dataset)
     output, names = trained.model.output, trained.class_names
     dataset = load(
-        spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names, target=output.target
-    )
+        spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names, target=output.target,
+        columns=trained.columns,
+    )  # fmt: skip
     if dataset.classes > len(names) or (dataset.classes < len(names) and output.target != "classes"):
         raise DataError(
             f"{args.dataset} has {counted(dataset.target, dataset.classes)}, but {args.model} knows {len(names)}; "

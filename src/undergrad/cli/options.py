@@ -190,6 +190,7 @@ def load(
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
     target: Target = "classes",
+    columns: Sequence[str] | None = None,
 ) -> Dataset:
     """Load the data as `load_dataset` does, with a progress bar where something has to be downloaded."""
     check_data_dir(data_dir)
@@ -205,6 +206,7 @@ def load(
             hold_out=hold_out,
             class_names=class_names,
             target=target,
+            columns=columns,
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:

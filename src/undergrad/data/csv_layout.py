@@ -20,7 +20,7 @@ from undergrad.files import open_binary
 LABEL_NAMES = ("label", "class", "target", "y")
 """A column with one of these names, in any case, holds the labels; the first name that occurs wins."""
 
-_TOLD_TWINS = 5
+_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ class Layout:
         """Say, once for a command and not in each of its workers, that columns have the same name."""
         twins = [name for name, times in Counter(self.header or ()).items() if name and times > 1]
         if twins and multiprocessing.parent_process() is None:
-            names = ", ".join(map(repr, twins[:_TOLD_TWINS])) + ", ..." * (len(twins) > _TOLD_TWINS)
-            message = "%s has several columns called %s; each counts as one of its own"
-            logging.getLogger("undergrad").warning(message, self.path, names)
+            message = "%s has several columns called %s; each counts as one of its own, and all go by their order"
+            logging.getLogger("undergrad").warning(message, self.path, _listed(twins))
 
     def label_column(self, wanted: str | int | None) -> int:
         """The number, from 0, of the column with that name or number, or else of the one that `named_label` knows.
@@ -104,9 +103,47 @@ class Layout:
             )
         return places[0]
 
+    def feature_names(self, label: int | None) -> tuple[str, ...] | None:
+        """The names of all columns but the `label`; None without a header, and where two have the same name."""
+        names = tuple(name for place, name in enumerate(self.header or ()) if place != label)
+        return names if self.header is not None and len(set(names)) == len(names) else None
+
+    def places(self, label: int | None, columns: Sequence[str] | None) -> list[int]:
+        """The numbers of the columns that are features: those called `columns`, in that order.
+
+        That is all but the `label`, in their own order, where no names are asked for or the table has none. What is
+        left out is said. DataError where a name is missing, or is there twice.
+        """
+        others = [place for place in range(self.columns) if place != label]
+        if columns is None or self.header is None:
+            return others
+        missing = [name for name in columns if name not in self.header]
+        if missing:
+            raise DataError(
+                f"{self.path} has no column called {_listed(missing)}, which the model was trained with; give it that "
+                "name, or leave the header out and keep the order of the training table"
+            )
+        twin = next((name for name in columns if self.header.count(name) > 1), None)
+        if twin is not None:
+            raise DataError(
+                f"{self.path} has several columns called {twin!r}, and the model was trained with one; rename the "
+                "others"
+            )
+        places = [self.header.index(name) for name in columns]
+        left_out = [self.header[place] for place in others if place not in set(places)]
+        if left_out and multiprocessing.parent_process() is None:
+            message = "%s: left out what the model was not trained with: %s"
+            logging.getLogger("undergrad").warning(message, self.path, _listed(left_out))
+        return places
+
     def describe(self, column: int) -> str:
         """The column as an error names it."""
         return f"column {column} (counting from 0)" if self.header is None else f"column {self.header[column]!r}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, in quotes."""
+    return ", ".join(map(repr, names[:_LISTED])) + ", ..." * (len(names) > _LISTED)
 
 
 def _is_sample(names: tuple[str, ...], label: int) -> bool:

@@ -6,6 +6,7 @@ import csv
 import itertools
 import math
 import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import all_finite, can_be_pixels
 from undergrad.data.csv_layout import Layout, as_number, first_line, open_table
+from undergrad.data.npz import Part
 from undergrad.errors import DataError
 
 # Whole numbers that stay far below 255 are measurements (the 8×8 digits go from 0 to 16): dividing those by 255 would
@@ -22,9 +24,15 @@ _PIXELS_REACH = 128
 
 
 def read_csv(
-    path: Path, *, label_column: str | int | None = None, numbers: bool = False
-) -> tuple[NDArray[Any], NDArray[Any]]:
+    path: Path,
+    *,
+    label_column: str | int | None = None,
+    numbers: bool = False,
+    columns: Sequence[str] | None = None,
+) -> Part:
     """Features (N, columns - 1) and labels (N,) of a table: float64, or str where the classes have names.
+
+    The features are the `columns` with these names, in that order, or all.
 
     With `numbers` the labels are any numbers, and not those of classes.
 
@@ -38,28 +46,40 @@ def read_csv(
     if layout.columns < 2:
         raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
     kind = "numbers" if numbers else "classes"
-    values, found = _read(layout, label, kind)
+    places = layout.places(label, columns)
+    values, found = _read(layout, places, label, kind)
     distinct = list(found.texts)
     parsed = [as_number(text) for text in distinct]
     named = not numbers and all(number is None for number in parsed)
     if any(_label_problem(text, kind, named=named) for text in distinct):
-        raise _complaint(layout, label, kind)
-    return _as_pixels(np.delete(values, label, axis=1)), np.array(distinct if named else parsed)[found.rows]
+        raise _complaint(layout, places, label, kind)
+    y = np.array(distinct if named else parsed)[found.rows]
+    names = layout.feature_names(label) if columns is None else tuple(columns)
+    return Part(_as_pixels(values[:, places]), y, names)
 
 
-def read_csv_inputs(path: Path, *, features: int | None = None, label_column: str | int | None = None) -> NDArray[Any]:
+def read_csv_inputs(
+    path: Path,
+    *,
+    features: int | None = None,
+    label_column: str | int | None = None,
+    columns: Sequence[str] | None = None,
+) -> NDArray[Any]:
     """Features (N, columns) of a table, to predict from; dtype and errors as for `read_csv`.
 
     `label_column` is left out, whatever it holds. Without it, a column called label, class, target or y is left out,
-    unless the table has exactly the number of `features` that is expected.
+    unless the table has exactly the number of `features` that is expected, or it is one of the `columns`.
     """
     layout = Layout.of(path, label_column)
     if label_column is not None:
         dropped: int | None = layout.label_column(label_column)
     else:
         dropped = None if layout.columns == features else layout.named_label()
-    values, _ = _read(layout, dropped, "")
-    return _as_pixels(values if dropped is None else np.delete(values, dropped, axis=1))
+        if dropped is not None and columns is not None and layout.header and layout.header[dropped] in columns:
+            dropped = None
+    places = layout.places(dropped, columns)
+    values, _ = _read(layout, places, None, "")
+    return _as_pixels(values[:, places])
 
 
 class _Texts:
@@ -75,22 +95,31 @@ class _Texts:
         return 0
 
 
-def _read(layout: Layout, free: int | None, labels: str) -> tuple[NDArray[Any], _Texts]:
-    """All numbers of the table (rows, columns), uint8 or float32, with 0 in the column `free`, and that column's texts.
+def _read(layout: Layout, places: list[int], free: int | None, labels: str) -> tuple[NDArray[Any], _Texts]:
+    """All numbers of the table (rows, columns), uint8 or float32, with 0 outside of the `places`, and the texts of the
+    column `free`.
 
     `labels` says of what kind those are, for the complaint: "classes", "numbers", or "" where they are none.
     """
-    values, texts = _numbers(layout, np.uint8, free)  # NumPy reads small whole numbers six times as fast as others
+    # NumPy reads small whole numbers six times as fast as others.
+    values, texts = _numbers(layout, np.uint8, places, free)
     if values is None:
-        values, texts = _numbers(layout, np.float32, free)
+        values, texts = _numbers(layout, np.float32, places, free)
     if values is None or values.shape[1] != layout.columns or not all_finite(values):
-        raise _complaint(layout, free, labels)
+        raise _complaint(layout, places, free, labels)
     return values, texts
 
 
-def _numbers(layout: Layout, dtype: type[np.generic], free: int | None) -> tuple[NDArray[Any] | None, _Texts]:
-    """The table as `dtype`, or None if it has anything that is not of that kind outside of the column `free`."""
+def _numbers(
+    layout: Layout, dtype: type[np.generic], places: list[int], free: int | None
+) -> tuple[NDArray[Any] | None, _Texts]:
+    """The table as `dtype`, or None if it has anything that is not of that kind in the columns `places`."""
     texts = _Texts()
+    converters: dict[int | str, Callable[[str], Any]] = dict.fromkeys(
+        set(range(layout.columns)) - set(places), _nothing
+    )
+    if free is not None:
+        converters[free] = texts.keep
     with open_table(layout.path) as file:
         if layout.header is not None:
             first_line(file)
@@ -108,7 +137,7 @@ def _numbers(layout: Layout, dtype: type[np.generic], free: int | None) -> tuple
                     dtype,
                     comments=None,
                     delimiter=layout.delimiter,
-                    converters=None if free is None else {free: texts.keep},
+                    converters=converters or None,
                     encoding=None,  # NumPy before 2 gives a converter bytes without it
                     quotechar='"',
                     ndmin=2,
@@ -120,7 +149,12 @@ def _numbers(layout: Layout, dtype: type[np.generic], free: int | None) -> tuple
             return values, texts
 
 
-def _complaint(layout: Layout, free: int | None, labels: str) -> DataError:
+def _nothing(cell: str) -> int:
+    """NumPy's converter of a column that is left out."""
+    return 0
+
+
+def _complaint(layout: Layout, places: list[int], free: int | None, labels: str) -> DataError:
     """The error that names the first bad cell of a table that NumPy could not read, which does not say the line."""
     named: bool | None = None
     with open_table(layout.path) as file:
@@ -139,9 +173,9 @@ def _complaint(layout: Layout, free: int | None, labels: str) -> DataError:
                         f"{layout.columns}; every line needs the same columns"
                     )
                 for column, cell in enumerate(row):
-                    if column != free:
+                    if column in places:
                         problem = _problem(cell)
-                    elif labels:
+                    elif column == free and labels:
                         named = as_number(cell) is None if named is None else named  # the first label decides
                         problem = _label_problem(cell, labels, named=named)
                     else:

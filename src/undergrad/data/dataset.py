@@ -42,7 +42,8 @@ class Dataset:
     (N,) or (N, K) float64. Then `classes` is L or K, and `class_names` are the names of the labels or numbers.
 
     `source` tells a human where the bytes came from, and `name` what they are called. `sample_weight` (N,) float64 says
-    how much each training sample counts in the loss, None that all count alike. The arrays are not to be changed:
+    how much each training sample counts in the loss, None that all count alike. `columns` are the names of the features
+    of a table, None where they have none; they are not part of `digest`. The arrays are not to be changed:
     `digest` is kept.
 
     Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
@@ -61,6 +62,7 @@ class Dataset:
     source: str
     sample_weight: NDArray[np.float64] | None = None
     target: Target = "classes"
+    columns: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         check_target(self.target)
@@ -83,6 +85,9 @@ class Dataset:
                 f"the samples of x_test have shape {self.x_test.shape[1:]} and those of x_train "
                 f"{self.x_train.shape[1:]}; both parts must have the same features"
             )
+        if self.columns is not None:
+            object.__setattr__(self, "columns", tuple(map(str, self.columns)))
+            _check_columns(self.columns, self.x_train.shape[1:])
 
     @classmethod
     def from_arrays(
@@ -98,6 +103,7 @@ class Dataset:
         source: str = "arrays in memory",
         sample_weight: ArrayLike | None = None,
         target: Target = "classes",
+        columns: Sequence[str] | None = None,
     ) -> Dataset:
         """A data set from your own arrays; shapes, dtypes and errors as for the class.
 
@@ -117,7 +123,10 @@ class Dataset:
         names = default_names(target, _check_count(classes)) if class_names is None else tuple(class_names)
         x, x_held = np.asarray(x_train), np.asarray(x_test)
         y_held = check_targets(y_test, target, "y_test")
-        data = cls(name, x, y, x_held, y_held, classes, names, source, target=target)
+        names_of_features = None if columns is None else tuple(columns)
+        data = cls(
+            name, x, y, x_held, y_held, classes, names, source, target=target, columns=names_of_features
+        )  # fmt: skip
         return data if sample_weight is None else data.weighted(sample_weight)
 
     def weighted(self, sample_weight: ArrayLike) -> Dataset:
@@ -235,6 +244,17 @@ def _rows(x: NDArray[Any], rows: NDArray[np.int64] | slice) -> NDArray[Any]:
     """The samples: a view where they stand side by side, so that what lies in a mapped file stays there."""
     part: NDArray[Any] = x[rows] if isinstance(rows, slice) else taken(x, rows)
     return part
+
+
+def _check_columns(columns: Sequence[str], sample_shape: tuple[int, ...]) -> None:
+    """UsageError unless there is a name for each feature, and no two are the same."""
+    if (len(columns),) != sample_shape:
+        raise UsageError(
+            f"there are {len(columns)} names of columns for samples of shape {sample_shape}; give one each"
+        )
+    if len(set(columns)) < len(columns):
+        twin = next(name for name in columns if columns.count(name) > 1)
+        raise UsageError(f"two columns are called {twin!r}; names that say which is which must differ")
 
 
 def _check_count(classes: int) -> int:

@@ -56,6 +56,7 @@ def load_dataset(
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
     target: Target = "classes",
+    columns: Sequence[str] | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -71,6 +72,7 @@ def load_dataset(
     if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names; names are numbered in their
     order as text, or in that of `class_names`, those of a trained model for example. With the `target` "numbers" labels
     are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1 for each label that is there.
+    Of a table with a header, `columns` names the features and their order, those of a trained model for example.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -92,8 +94,9 @@ def load_dataset(
         raise unknown("data set", str(name_or_path), CATALOG)
     test = None if test is None else Path(test).expanduser()
     return read_dataset(
-        path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names, target=target
-    )
+        path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names, target=target,
+        columns=columns,
+    )  # fmt: skip
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from undergrad.errors import DataError, UndergradError
 from undergrad.files import open_binary
 
-Pair = tuple[NDArray[Any], NDArray[Any]]
+
+class Part(NamedTuple):
+    """Samples as a file holds them."""
+
+    x: NDArray[Any]
+    y: NDArray[Any]
+    #: What the features are called, where the file says so.
+    columns: tuple[str, ...] | None = None
+
+
 _Archive = dict[str, Callable[[], NDArray[Any]]]
 
 _TRAIN = (("x_train", "y_train"), ("x", "y"), ("images", "labels"))
@@ -22,7 +31,7 @@ _TEST = (("x_test", "y_test"),)
 _INPUTS = ("x_test", "x", "images")
 
 
-def read_npz(path: Path) -> tuple[Pair | None, Pair | None]:
+def read_npz(path: Path) -> tuple[Part | None, Part | None]:
     """The (x, y) of the training part and of the test part in `path`, as they were saved; None for a missing part.
 
     The training part is called x_train and y_train, or x and y, or images and labels, the test part x_test and
@@ -47,10 +56,10 @@ def read_npz_inputs(path: Path) -> NDArray[Any]:
     raise DataError(f"{path} has no array called x_test, x or images; it has {_list(archive)}; rename the right one")
 
 
-def _pair(archive: _Archive, names: Sequence[tuple[str, str]], path: Path) -> Pair | None:
+def _pair(archive: _Archive, names: Sequence[tuple[str, str]], path: Path) -> Part | None:
     for x, y in names:
         if x in archive and y in archive:
-            return archive[x](), archive[y]()
+            return Part(archive[x](), archive[y]())
         if x in archive or y in archive:
             there, missing = (x, y) if x in archive else (y, x)
             raise DataError(f"{path} has an array {there} and no {missing}; save both under these names")

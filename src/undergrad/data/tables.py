@@ -22,7 +22,7 @@ from undergrad.data.compressed import SUFFIXES, is_file, variants
 from undergrad.data.csv_table import read_csv, read_csv_inputs
 from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
-from undergrad.data.npz import Pair, read_npz, read_npz_inputs
+from undergrad.data.npz import Part, read_npz, read_npz_inputs
 from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
 from undergrad.errors import DataError, ShapeError, UsageError
 
@@ -40,6 +40,7 @@ def read_dataset(
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
     target: Target = "classes",
+    columns: Sequence[str] | None = None,
 ) -> Dataset:
     """The data in `path`, a file or folder, as a Dataset.
 
@@ -54,6 +55,9 @@ def read_dataset(
     as text, or as they stand in `class_names`, and are the data set's class names. With the `target` "numbers" they are
     any numbers, (N,) or in an `.npz` file also (N, K); with "labels", which only such a file holds, (N, L) 0 or 1.
 
+    Of a table whose header has `columns`, these are the features, in that order; a test part goes by the names of the
+    training part. What has no names goes by its order.
+
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
     seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
     what is wrong in which file, FileError for a file that cannot be read, UsageError for a label column that does not
@@ -61,18 +65,18 @@ def read_dataset(
     """
     check_target(target)
     path = Path(path)
-    train, held = _read_parts(path, label_column, target)
+    train, held = _read_parts(path, label_column, target, columns)
     source = str(path)
     if train is None:
         raise DataError(f"{path} has a test part and no training part; add x_train and y_train")
     if test is not None:
-        first, second = _read_parts(Path(test), label_column, target)
+        first, second = _read_parts(Path(test), label_column, target, train.columns)
         held, source = second or first, f"{path}; test part {test}"
-    named = target == "classes" and _is_named(train[1])
+    named = target == "classes" and _is_named(train.y)
     if not named:
         class_names = None
     elif class_names is None:
-        class_names = _names(train[1], f"the labels of {path}")
+        class_names = _names(train.y, f"the labels of {path}")
     x, y = _checked(train, path, class_names, target)
     classes = count_targets(y, target, f"the labels of {path}") if class_names is None else len(class_names)
     if held is None and not hold_out:
@@ -83,7 +87,7 @@ def read_dataset(
         source += f"; {len(y_test)} of its rows, one sixth, drawn with seed 0, are held out as test part"
     else:
         held_path = path if test is None else Path(test)
-        if target == "classes" and _is_named(held[1]) != named:
+        if target == "classes" and _is_named(held.y) != named:
             kinds = ("numbers", "names")
             raise DataError(
                 f"the test labels of {held_path} are {kinds[not named]}, and those of training {kinds[named]}; "
@@ -102,6 +106,7 @@ def read_dataset(
         class_names=class_names,
         source=source,
         target=target,
+        columns=train.columns,
     )
 
 
@@ -111,14 +116,17 @@ def read_inputs(
     sample_shape: tuple[int, ...] | None = None,
     label_column: str | int | None = None,
     pixels: bool | None = None,
+    columns: Sequence[str] | None = None,
 ) -> NDArray[Any]:
     """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
 
     An IDX file of images; an `.npz` file with x_test, or x, or images; a table as text, of which `label_column` is
     left out, or else a column called label, class, target or y. With `sample_shape`, each sample gets that shape, and
-    such a column is left out only if there is one too many. What is read is taken for pixels (uint8) as in a Dataset;
-    `pixels` says True or False where that is known. Raises DataError, FileError and UsageError as `read_dataset`, and
-    DataError for what cannot be `pixels`; ShapeError if the samples have not the features of `sample_shape`.
+    such a column is left out only if there is one too many. Of a table whose header has `columns`, those of a trained
+    model say, these are the features, in that order; what else it has is left out, which is said. A table without a
+    header goes by its order. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says True or False
+    where that is known. Raises DataError, FileError and UsageError as `read_dataset`, and DataError for what cannot be
+    `pixels` or lacks one of the `columns`; ShapeError if the samples have not the features of `sample_shape`.
     """
     path = Path(path)
     features = None if sample_shape is None else int(np.prod(sample_shape, dtype=np.int64))
@@ -126,7 +134,7 @@ def read_inputs(
     if kind == "npz":
         x = read_npz_inputs(path)
     elif kind == "text":
-        x = read_csv_inputs(path, features=features, label_column=label_column)
+        x = read_csv_inputs(path, features=features, label_column=label_column, columns=columns)
     else:
         x = _read_images(path)
     x = check_features(x, f"the data of {path}")
@@ -140,7 +148,9 @@ def read_inputs(
     return x.reshape(len(x), *sample_shape)
 
 
-def _read_parts(path: Path, label_column: str | int | None, target: Target) -> tuple[Pair | None, Pair | None]:
+def _read_parts(
+    path: Path, label_column: str | int | None, target: Target, columns: Sequence[str] | None = None
+) -> tuple[Part | None, Part | None]:
     """The training part and the test part that `path` holds, unchecked."""
     if path.is_dir():
         train, held = (_read_folder(path, *FILE_NAMES[i : i + 2]) for i in (0, 2))
@@ -157,20 +167,20 @@ def _read_parts(path: Path, label_column: str | int | None, target: Target) -> t
             raise UsageError(
                 f"several labels are read from an .npz file, whose y is (samples, labels), 0 or 1; {path} is a table"
             )
-        return read_csv(path, label_column=label_column, numbers=target == "numbers"), None
-    train = _read_images(path), _read_labels(path)
+        return read_csv(path, label_column=label_column, numbers=target == "numbers", columns=columns), None
+    train = Part(_read_images(path), _read_labels(path))
     other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
-    return train, None if other is None else (_read_images(other), _read_labels(other))
+    return train, None if other is None else Part(_read_images(other), _read_labels(other))
 
 
-def _read_folder(folder: Path, images: str, labels: str) -> Pair | None:
+def _read_folder(folder: Path, images: str, labels: str) -> Part | None:
     found = variants(folder, images)
     if not found:
         return None
     beside = variants(folder, labels)
     if not beside:
         raise DataError(f"the folder {folder} has {found[0].name} and no {labels}; put the labels beside it")
-    return _read_images(found[0]), read_idx_file(beside[0])
+    return Part(_read_images(found[0]), read_idx_file(beside[0]))
 
 
 def _read_images(path: Path) -> NDArray[Any]:
@@ -236,10 +246,10 @@ def _numbered(labels: NDArray[Any], names: Sequence[str], what: str) -> NDArray[
     return np.array([places[text] for text in texts], np.int64)
 
 
-def _checked(part: Pair, path: Path, names: Sequence[str] | None, target: Target) -> tuple[NDArray[Any], NDArray[Any]]:
+def _checked(part: Part, path: Path, names: Sequence[str] | None, target: Target) -> tuple[NDArray[Any], NDArray[Any]]:
     x_what, y_what = f"the data of {path}", f"the labels of {path}"
-    x = check_features(part[0], x_what)
-    y = part[1] if names is None or target != "classes" else _numbered(part[1], names, y_what)
+    x = check_features(part.x, x_what)
+    y = part.y if names is None or target != "classes" else _numbered(part.y, names, y_what)
     y = check_targets(y if target == "classes" else as_numbers(y, y_what), target, y_what)
     check_pair(x, y, x_what, y_what)
     return x, y

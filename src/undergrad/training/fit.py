@@ -194,7 +194,7 @@ def fit(
 
     model.set_arrays(state.best)
     leave(model, training)
-    trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names)
+    trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names, columns=dataset.columns)
     history = History(state.history)
     return Fit(trained, history, history.best, state.last, runner.name)
 

@@ -39,6 +39,8 @@ class About(msgspec.Struct):
     output: dict[str, Any]
     #: The names of classes that are not the textbook's, though they are called so.
     own: tuple[str, ...] = ()
+    #: The names of a table's columns that are the features, in order; None where they have none.
+    columns: tuple[str, ...] | None = None
 
 
 class AboutOld(msgspec.Struct):

@@ -59,6 +59,8 @@ class TrainedModel:
     class_names: tuple[str, ...]
     #: What its file says about the output besides, which a later version wrote.
     output: Mapping[str, Any] = field(default_factory=dict)
+    #: What the features are called, of a table whose columns had names.
+    columns: tuple[str, ...] | None = None
     # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
     _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
@@ -154,6 +156,7 @@ class TrainedModel:
             sample_shape=self.sample_shape,
             output={**self.output, "kind": self.model.output.text, "classes": self.class_names},
             own=own,
+            columns=self.columns,
         )
         write_tensors(path, arrays, kind=KIND, about=about)
 
@@ -200,12 +203,16 @@ def load_model(
         model.set_arrays(arrays)
         _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
-        trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output)
+        trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output, about.columns)
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
         outputs = trained.predict(sample).shape[1]
     except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
+    if trained.columns is not None and (len(trained.columns),) != trained.sample_shape:
+        raise ModelError(
+            f"{path} is damaged: it names {len(trained.columns)} columns for {about.sample_shape} features"
+        )
     if outputs != trained.outputs:
         raise ModelError(f"{path} is damaged: it has {outputs} outputs and {len(class_names)} class names")
     return trained
