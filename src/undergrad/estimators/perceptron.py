@@ -76,7 +76,7 @@ class Perceptron:
             raise ValueError("partial_fit does not support early_stopping=True")
         if not incremental or not hasattr(self, "_optimizer"):
             self._optimizer = optimizers.made(self)
-        network = self._network_for(X.shape[1], X.dtype)
+        network = self._network_for(X.shape[1], self.coefs_[0].dtype)  # which the first part has said, not this one
         Iterations(self, network, X, y, sample_weight, weights).run(incremental=incremental)
 
     def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
