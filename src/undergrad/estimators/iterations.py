@@ -62,7 +62,9 @@ class Iterations:
                 self._note_improvement()
                 shown.iteration_ends()
                 self._optimizer.iteration_ends(e.t_)
-                if self._stops() or incremental or (e.callback is not None and e.callback(e)):
+                stops = self._stops()
+                is_asked = e.callback is not None and e.callback(e)
+                if stops or is_asked or incremental:
                     break
                 if e.n_iter_ == e.max_iter:
                     warnings.warn(
