@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from undergrad.settings.schedule import SCHEDULES
@@ -75,8 +76,10 @@ def check_together(estimator: Any, *, incremental: bool) -> None:
             if value:
                 raise ValueError(f"{name} needs the solver 'sgd' or 'adam'; 'lbfgs' is one descent over all samples")
     if e.layers is not None:
-        for name in ("hidden_layer_sizes", "activation", "dropout", "batch_norm"):
-            if getattr(e, name) != usual[name]:
+        sizes = tuple(np.atleast_1d(e.hidden_layer_sizes).tolist())
+        said = {"hidden_layer_sizes": sizes, "activation": e.activation}
+        for name, value in (said | {"dropout": e.dropout, "batch_norm": e.batch_norm}).items():
+            if value != usual[name]:
                 raise ValueError(f"`layers` says the whole network, so leave {name} as it is, or say it in `layers`")
     if e.learning_rate != usual["learning_rate"] and (e.optimizer is not None or e.schedule != usual["schedule"]):
         what = "optimizer" if e.optimizer is not None else "schedule"
