@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -75,6 +76,8 @@ class Network:
         self.names = [key for pair in zip(*pairs, strict=True) for key in pair]
         #: How many of them are weights.
         self.depth = len(pairs)
+        #: For who uses the model where other threads may: its arrays are those of the last `put`.
+        self.lock = threading.Lock()
 
     def _compute_as_scikit_learn(self, layer: Any) -> None:
         """The loss as scikit-learn has it: clipped, and its gradient summed over the outputs."""
@@ -86,8 +89,18 @@ class Network:
             layer.epsilon = float(np.finfo(self.dtype).tiny)  # of 0 log 0, which is 0
 
     def put(self, coefs: Sequence[Any], intercepts: Sequence[Any], kept: Mapping[str, Any]) -> None:
-        """These arrays are the model's; what layers keep by name, or as it is at first."""
-        arrays = dict(zip(self.names, (*coefs, *intercepts), strict=True)) | dict(kept)
+        """These arrays are the model's; what layers keep by name, or as it is at first.
+
+        ValueError where they are those of another network.
+        """
+        parameters, learned = self.model.parameters(), (*coefs, *intercepts)
+        own, needed = [np.shape(array) for array in learned], [parameters[name].shape for name in self.names]
+        if own != needed:
+            raise ValueError(
+                f"the estimator was fitted with other parameters: its weights have the shapes {own}, and its network "
+                f"now needs {needed}; fit it with warm_start=False"
+            )
+        arrays = dict(zip(self.names, learned, strict=True)) | dict(kept)
         arrays = {name: np.ascontiguousarray(array, self.dtype) for name, array in arrays.items()}
         self.model.set_arrays(dict(self.model.arrays()) | arrays)
 

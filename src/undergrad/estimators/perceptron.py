@@ -12,11 +12,9 @@ from undergrad.estimators import optimizers
 from undergrad.estimators.compat import HAS_WEIGHTS, checked
 from undergrad.estimators.iterations import Iterations
 from undergrad.estimators.network import Network, chain
-from undergrad.estimators.parameters import check_together, sample_shape
+from undergrad.estimators.parameters import ADDED_TO_CLASSIFIERS, check_together, sample_shape
 from undergrad.estimators.rows import samples_of
 from undergrad.estimators.workers import one_thread_in_a_worker
-
-_OF_THE_PROCESS = ("_network", "_network_is_of")
 
 
 class Perceptron:
@@ -26,13 +24,12 @@ class Perceptron:
     them: `_fit` calls `_initialize`, and then `_fit_stochastic` or, through SciPy, `_loss_grad_lbfgs`.
     """
 
-    #: The engine with its model from one call of `partial_fit` to the next, and what it was made for.
-    _network: Network | None = None
-    _network_is_of: Any = None
+    #: The engine with its model from one call to the next, and what it was made for. It stays in this process.
+    _network: tuple[Network | None, Any] = (None, None)
 
     def __getstate__(self) -> dict[str, Any]:
         state: Any = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in _OF_THE_PROCESS}
+        return {name: value for name, value in state.items() if name != "_network"}
 
     def _fit(self: Any, X: Any, y: Any, *arguments: Any, **keywords: Any) -> Any:
         check_together(self, incremental=keywords.get("incremental", False))
@@ -77,6 +74,7 @@ class Perceptron:
         if not incremental or not hasattr(self, "_optimizer"):
             self._optimizer = optimizers.made(self)
         network = self._network_for(X.shape[1], self.coefs_[0].dtype)  # which the first part has said, not this one
+        network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
         Iterations(self, network, X, y, sample_weight, weights).run(incremental=incremental)
 
     def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
@@ -84,6 +82,7 @@ class Perceptron:
         self._unpack(packed)
         weights = self._weights(y, arguments[0] if HAS_WEIGHTS else None)
         network = self._network_for(X.shape[1], packed.dtype)  # as scikit-learn, in the precision of SciPy's vector
+        network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
         network.engine.weights = weights
         total = X.shape[0] if weights is None else weights.sum()
         loss, gradients = network.engine.loss_and_gradients(
@@ -99,7 +98,9 @@ class Perceptron:
             X = checked(self, X)
         with one_thread_in_a_worker():
             network = self._network_for(X.shape[1], self.coefs_[0].dtype)
-            return network.engine.put_out(samples_of(X, network.sample_shape))
+            with network.lock:  # several threads may ask one estimator
+                network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
+                return network.engine.put_out(samples_of(X, network.sample_shape))
 
     # What follows is this class's own.
 
@@ -108,9 +109,10 @@ class Perceptron:
         endless = self.solver == "sgd" and self.momentum == 1 and self.optimizer is None
         negative = weights is not None and (np.min(weights) < 0 or not np.any(weights))
         is_beyond = endless or negative or (self.out_activation_ == "exp" and np.min(y) < 0)
-        if is_beyond and (self.layers is not None or self.batch_norm or self.dropout):
-            what = "momentum=1" if endless else "negative sample weights" if negative else "negative counts"
-            raise ValueError(f"{what} cannot stand with layers, batch_norm or dropout; leave one of them out")
+        what = "momentum=1" if endless else "sample weights below 0, or none above," if negative else "counts below 0"
+        for name, usual in ADDED_TO_CLASSIFIERS.items():
+            if is_beyond and getattr(self, name, usual) != usual:
+                raise ValueError(f"{what} cannot stand with {name}; leave one of them out")
         return bool(is_beyond)
 
     def _weights(self: Any, y: Any, sample_weight: Any) -> Any:
@@ -137,12 +139,12 @@ class Perceptron:
         return text, sample_shape(self, features), self.out_activation_, self.n_outputs_, np.dtype(dtype)
 
     def _network_for(self: Any, features: int, dtype: Any) -> Network:
-        """A network with the estimator's weights, and an engine for samples of so many features."""
+        """A network for the estimator's weights, with an engine, for samples of so many features."""
         rule = optimizers.rule_of(self._optimizer) if hasattr(self, "_optimizer") else None
         kind = (*self._kind(features, dtype), rule, getattr(self, "_seed", 0))
-        network: Network | None = self._network
-        if network is None or self._network_is_of != kind:
+        kept: tuple[Network | None, Any] = self._network
+        network, is_of = kept
+        if network is None or is_of != kind:
             network = Network(*kind[:-1], seed=kind[-1])
-            self._network, self._network_is_of = network, kind
-        network.put(self.coefs_, self.intercepts_, getattr(self, "batch_statistics_", {}))
+            self._network = network, kind
         return network
