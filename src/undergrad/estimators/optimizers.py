@@ -68,7 +68,7 @@ def keep(optimizer: Any, names: Sequence[str], state: State) -> None:
     """The optimizer takes the state over; plain gradient descent has none."""
     if isinstance(optimizer, TextOptimizer):
         optimizer.state = state
-    elif isinstance(optimizer, AdamOptimizer) and state.memories:
+    elif isinstance(optimizer, AdamOptimizer) and state.steps:
         optimizer.ms = [state.memories[name]["mean"] for name in names]
         optimizer.vs = [state.memories[name]["mean_square"] for name in names]
         optimizer.t = state.steps
