@@ -96,6 +96,13 @@ def check_same(own: Any, theirs: Any, *, tolerance: float = 1e-6, loss_tolerance
     assert not hidden, f"scikit-learn's own has the attributes {hidden} too"
 
 
+def check_same_training(own: Any, right: Any, *, tolerance: float = 1e-12) -> None:
+    """Fail where losses and weights differ by more than rounding, however many calls it was."""
+    __tracebackhide__ = True
+    np.testing.assert_allclose(own.loss_curve_, right.loss_curve_, rtol=max(tolerance, 1e-9))
+    assert distance(own, right) <= tolerance
+
+
 def check_same_predictions(own: Any, theirs: Any, X: Any, *, tolerance: float = 1e-6) -> None:
     """Fail where what they say of the samples X differs by more than rounding."""
     __tracebackhide__ = True
