@@ -6,6 +6,7 @@ import inspect
 from typing import Any
 
 from sklearn.neural_network._multilayer_perceptron import BaseMultilayerPerceptron
+from sklearn.utils import validation
 
 #: Before 1.7, scikit-learn's perceptrons know no weights of samples.
 HAS_WEIGHTS = "sample_weight" in inspect.signature(BaseMultilayerPerceptron._fit_stochastic).parameters
@@ -13,8 +14,6 @@ HAS_WEIGHTS = "sample_weight" in inspect.signature(BaseMultilayerPerceptron._fit
 
 def checked(estimator: Any, X: Any) -> Any:
     """`X` (N, D) as the fitted estimator takes it, dense or sparse. scikit-learn's ValueError for any other."""
-    if hasattr(BaseMultilayerPerceptron, "_validate_data"):  # until 1.6
-        return estimator._validate_data(X, accept_sparse=["csr", "csc"], reset=False)
-    from sklearn.utils.validation import validate_data
-
-    return validate_data(estimator, X, accept_sparse=["csr", "csc"], reset=False)
+    if hasattr(validation, "validate_data"):  # from 1.6 on
+        return validation.validate_data(estimator, X, accept_sparse=["csr", "csc"], reset=False)
+    return estimator._validate_data(X, accept_sparse=["csr", "csc"], reset=False)
