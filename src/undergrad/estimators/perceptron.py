@@ -43,6 +43,8 @@ class Perceptron:
         """scikit-learn's first weights, with what batch norms begin with; of `layers` those of the architecture."""
         super()._initialize(y, layer_units, dtype)  # type: ignore[misc]
         self.batch_statistics_: dict[str, Any] = {}
+        if self.early_stopping:  # before 1.7, scikit-learn has none until a score is a number
+            self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.early_stopping and self.best_by == "loss":
             self.validation_losses_: list[float] = []
             self.best_validation_loss_ = np.inf
@@ -74,7 +76,7 @@ class Perceptron:
         if not incremental or not hasattr(self, "_optimizer"):
             self._optimizer = optimizers.made(self)
         network = self._network_for(X.shape[1], self.coefs_[0].dtype)  # which the first part has said, not this one
-        network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
+        self._put_into(network)
         Iterations(self, network, X, y, sample_weight, weights).run(incremental=incremental)
 
     def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
@@ -82,7 +84,7 @@ class Perceptron:
         self._unpack(packed)
         weights = self._weights(y, arguments[0] if HAS_WEIGHTS else None)
         network = self._network_for(X.shape[1], packed.dtype)  # as scikit-learn, in the precision of SciPy's vector
-        network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
+        self._put_into(network)
         network.engine.weights = weights
         total = X.shape[0] if weights is None else weights.sum()
         loss, gradients = network.engine.loss_and_gradients(
@@ -99,7 +101,7 @@ class Perceptron:
         with one_thread_in_a_worker():
             network = self._network_for(X.shape[1], self.coefs_[0].dtype)
             with network.lock:  # several threads may ask one estimator
-                network.put(self.coefs_, self.intercepts_, self.batch_statistics_)
+                self._put_into(network)
                 return network.engine.put_out(samples_of(X, network.sample_shape))
 
     # What follows is this class's own.
@@ -137,6 +139,10 @@ class Perceptron:
             widths = [coef.shape[1] for coef in self.coefs_ if coef.ndim == 2][:-1]
             text = chain(widths, self.activation, batch_norm=self.batch_norm, dropout=self.dropout)
         return text, sample_shape(self, features), self.out_activation_, self.n_outputs_, np.dtype(dtype)
+
+    def _put_into(self: Any, network: Network) -> None:
+        """The network's arrays are the fitted ones."""
+        network.put(self.coefs_, self.intercepts_, getattr(self, "batch_statistics_", {}))
 
     def _network_for(self: Any, features: int, dtype: Any) -> Network:
         """A network for the estimator's weights, with an engine, for samples of so many features."""
