@@ -40,7 +40,7 @@ def problem(kind: str, n: int = 230) -> tuple[np.ndarray, np.ndarray]:
     X, d = digits(n)
     targets = {
         "classes": d,
-        "two classes": np.where(d > 4, "large", "small"),
+        "two classes": np.where(d > 4, 7, 3),
         "labels": np.column_stack([d > 4, d % 2, d % 3 == 0]).astype(int),
         "number": d / 3.0,
         "numbers": np.column_stack([d, d % 2, d % 3]).astype(float),
@@ -60,7 +60,10 @@ def both(kind: str, **parameters: Any) -> tuple[Any, Any]:
     loss = {"loss": "poisson"} if kind == "counts" else {}
     usual = {"hidden_layer_sizes": (20, 10), "max_iter": ITERATIONS, "random_state": 3}
     parameters = {**usual, **loss, **parameters}
-    return getattr(undergrad.estimators, name)(**parameters), getattr(sklearn.neural_network, name)(**parameters)
+    own, theirs = (getattr(module, name)(**parameters) for module in (undergrad.estimators, sklearn.neural_network))
+    assert type(own).__module__.startswith("undergrad.")
+    assert type(theirs).__module__.startswith("sklearn.")
+    return own, theirs
 
 
 def both_fitted(kind: str, *, weighted: bool = False, **parameters: Any) -> tuple[Any, Any]:

@@ -16,11 +16,14 @@ import undergrad.estimators
 MARK = "outcomes by function: "
 OWN = {name: getattr(undergrad.estimators, name) for name in ("MLPClassifier", "MLPRegressor")}
 
-for _name, _class in OWN.items():
-    setattr(sklearn.neural_network, _name, _class)
-
 _outcomes: dict[str, set[str]] = defaultdict(set)
 _is_swapped: set[bool] = set()
+
+
+def pytest_configure(config):
+    """Swap, in pytest's own process and not in that of whoever imports this file."""
+    for name, own in OWN.items():
+        setattr(sklearn.neural_network, name, own)
 
 
 def pytest_collection_modifyitems(items):

@@ -11,6 +11,7 @@ from sklearn.compose import make_column_transformer
 from sklearn.ensemble import BaggingClassifier, VotingClassifier
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401 - what the next line needs
 from sklearn.inspection import permutation_importance
+from sklearn.metrics import accuracy_score, make_scorer
 from sklearn.model_selection import GridSearchCV, HalvingGridSearchCV, cross_val_predict
 from sklearn.multioutput import MultiOutputRegressor
 from sklearn.pipeline import make_pipeline
@@ -92,10 +93,10 @@ def test_weights_are_routed_through_a_pipeline_in_a_search():
     weights, seen = sample_weights(), []
     with sklearn.config_context(enable_metadata_routing=True):
         for module in MODULES:
-            estimator = module.MLPClassifier(**USUAL)
-            estimator.set_fit_request(sample_weight=True).set_score_request(sample_weight=True)
+            estimator = module.MLPClassifier(**USUAL).set_fit_request(sample_weight=True)
             pipeline = make_pipeline(StandardScaler().set_fit_request(sample_weight=False), estimator)
-            search = GridSearchCV(pipeline, {"mlpclassifier__alpha": [1e-4, 1.0]}, cv=2)
+            scorer = make_scorer(accuracy_score).set_score_request(sample_weight=True)
+            search = GridSearchCV(pipeline, {"mlpclassifier__alpha": [1e-4, 1.0]}, scoring=scorer, cv=2)
             seen.append(search.fit(X, y, sample_weight=weights).best_estimator_[-1])
     check_same(*seen)
     scaled = StandardScaler().fit_transform(X)
