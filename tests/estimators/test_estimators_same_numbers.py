@@ -131,6 +131,21 @@ def test_verbose_fits_say_the_same(parameters, capsys):
     assert said.count("Iteration ") == theirs.n_iter_
 
 
+@needs_weights
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("what", ["momentum of 1", "negative weights", "negative counts"])
+def test_what_engines_refuse_is_computed_all_the_same(what):
+    kind = "counts" if what == "negative counts" else "classes"
+    own, theirs = both(kind, solver="sgd", momentum=1.0 if what == "momentum of 1" else 0.9, learning_rate_init=1e-3)
+    X, y = problem(kind)
+    weights = np.where(np.arange(len(X)) % 7 == 0, -0.1, 1.0) if what == "negative weights" else None
+    y = y - 1 if what == "negative counts" else y
+    for estimator in (own, theirs):
+        estimator.fit(X, y, sample_weight=weights)
+    check_same(own, theirs)
+    assert np.abs(own.coefs_[0] - both(kind, max_iter=1)[0].fit(X, abs(y)).coefs_[0]).max() > 1e-3
+
+
 def test_a_comparison_finds_a_planted_difference():
     own, theirs = both_fitted("classes")
     own.coefs_[1][0, 0] += 1e-5
