@@ -21,6 +21,7 @@ ROOMS_WITH_NAMES = (
     "undergrad.engines",
     "undergrad.estimators",
     "undergrad.experiments",
+    "undergrad.exports",
     "undergrad.insight",
     "undergrad.optimizers",
     "undergrad.outputs",

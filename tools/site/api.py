@@ -24,6 +24,7 @@ ROOMS = (
     "undergrad.training",
     "undergrad.engines",
     "undergrad.check",
+    "undergrad.exports",
     "undergrad.insight",
     "undergrad.experiments",
     "undergrad.tuning",

@@ -1,0 +1,45 @@
+"""`undergrad export`: a trained model in the format of others."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from undergrad.cli.printing import say
+
+
+def add(commands: Any, parent: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "export",
+        parents=[parent],
+        help="write a trained model as ONNX",
+        description="Write a trained model as an ONNX model, which takes raw samples and needs no undergrad to run.",
+    )
+    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="FILE", help="where to write it; ends in .onnx"
+    )
+    parser.add_argument(
+        "--dtype", metavar="NAME", help="in what it computes: float32 or float64 (default: that of the weights)"
+    )
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Run it."""
+    from undergrad.errors import UsageError
+    from undergrad.exports import to_onnx
+    from undergrad.exports.files import load_textbook_model
+
+    if args.out.suffix.lower() != ".onnx":
+        raise UsageError(
+            f"--out must end in .onnx, not {args.out}; PyTorch modules are made by undergrad.exports.to_torch"
+        )
+    graph = to_onnx(load_textbook_model(args.model), args.out, dtype=args.dtype).graph
+    outputs = ", ".join(output.name for output in graph.output)
+    [source] = graph.input
+    shape = ", ".join(size.dim_param or str(size.dim_value) for size in source.type.tensor_type.shape.dim)
+    say(f"Wrote {args.out}: from {source.name} ({shape}) to {outputs}")
+    return 0

@@ -1,0 +1,127 @@
+"""A network as an export sees it: layers of the textbook with their shapes, and what stands around them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.architecture import Architecture
+from undergrad.arrays import Array, is_finite, to_numpy
+from undergrad.data import Scaling
+from undergrad.errors import ModelError, ShapeError, UsageError
+from undergrad.layers import FCLayer, Layer, is_in_table
+from undergrad.layers.base import Shape
+from undergrad.layers.outline import shapes_of
+from undergrad.model import ClassifierModel
+from undergrad.outputs import Output
+from undergrad.training import TrainedModel
+
+_PRECISIONS = ("float32", "float64")
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A layer, its name in the model, and the shapes of one sample before and behind it."""
+
+    name: str
+    layer: Layer
+    gets: Shape
+    gives: Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Described:
+    """A network that can be exported."""
+
+    model: ClassifierModel
+    #: What it puts out, of which labels and probabilities are made.
+    output: Output
+    #: Of one raw sample, and of one that the first layer gets.
+    input_shape: Shape
+    sample_shape: Shape
+    #: What is done to a raw sample first; None where nothing is.
+    scaling: Scaling | None
+    #: What class numbers stand for, (C,) numbers or texts; None where they stand for themselves.
+    classes: NDArray[Any] | None
+    #: The names of classes, labels or numbers.
+    names: tuple[str, ...]
+
+    @property
+    def precision(self) -> str:
+        """Of the weights: "float64", or "float32" for shorter ones too."""
+        dtype = to_numpy(self.model.anchor(np.zeros(0, np.float32))).dtype
+        return "float64" if dtype.itemsize >= 8 else "float32"
+
+    @property
+    def text(self) -> str | None:
+        """The text of its architecture, where there is one."""
+        architecture = Architecture.of(self.model)
+        return None if architecture is None else str(architecture)
+
+    def placed(self) -> list[Placed]:
+        """Its layers in order, without the output's own.
+
+        ModelError for a layer of one's own, and for numbers that are not finite; ShapeError where a layer does not take
+        what comes to it.
+        """
+        end = self.model.output_layer
+        if type(end) is not self.output.layer:
+            raise _strange(self.output.layer_name, end)
+        shape, placed = self.sample_shape, list[Placed]()
+        for name, layer in self.model.layers.items():
+            if not is_in_table(layer):
+                raise _strange(name, layer)
+            placed.append(Placed(name, layer, shape, _gives(name, layer, shape)))
+            shape = placed[-1].gives
+        if len(shape) != 1:
+            raise ShapeError(f"{type(end).__name__} takes (N, K), and the layers before it give samples {shape}")
+        for key, array in self.model.arrays().items():
+            if not is_finite(array):
+                raise ModelError(
+                    f"{key} of the model holds numbers that are not finite, so nothing can be predicted; train it again"
+                )
+        return placed
+
+
+def described(trained: TrainedModel) -> Described:
+    """What is to be exported of a trained model. Class names that only count are none."""
+    names, output = trained.class_names, trained.model.output
+    counted = names == tuple(map(str, range(len(names))))
+    classes = None if counted or not output.classifies else np.array(names, dtype=object)
+    return Described(trained.model, output, trained.sample_shape, trained.sample_shape, trained.scaling, classes, names)
+
+
+def checked_dtype(dtype: str | None, precision: str) -> np.dtype[Any]:
+    """float32 or float64: `dtype`, or the `precision` of the weights without it. UsageError for any other."""
+    name = precision if dtype is None else str(dtype)
+    if name not in _PRECISIONS:
+        raise UsageError(f"dtype of an export must be float32 or float64, not {name!r}")
+    return np.dtype(name)
+
+
+def numbers(array: Array, dtype: Any) -> NDArray[Any]:
+    """An array of any library as a NumPy array of that dtype."""
+    return np.ascontiguousarray(to_numpy(array), dtype)
+
+
+def _gives(name: str, layer: Layer, shape: Shape) -> Shape:
+    try:
+        if isinstance(layer, FCLayer) and math.prod(shape) != layer.W.shape[0]:
+            raise ShapeError(f"it takes {layer.W.shape[0]} features")
+        return shapes_of(layer, shape).output
+    except ShapeError as error:
+        arriving = " x ".join(map(str, shape))
+        raise ShapeError(f"layer {name} does not fit: {layer.summary()} gets {arriving}, and {error}") from error
+
+
+def _strange(name: str, layer: Any) -> ModelError:
+    if layer is None:
+        return ModelError(f"the model has no {name} layer; add one before it is exported")
+    return ModelError(
+        f"layer {name!r} is of the class {type(layer).__name__}, a layer of one's own; "
+        "only the textbook's can be exported"
+    )
