@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import numpy as np
 from sklearn.utils.class_weight import compute_class_weight
+from sklearn.utils.validation import check_is_fitted
 
 from undergrad.errors import UndergradError
 from undergrad.estimators import optimizers
@@ -30,6 +32,20 @@ class Perceptron:
     def __getstate__(self) -> dict[str, Any]:
         state: Any = super().__getstate__()
         return {name: value for name, value in state.items() if name != "_network"}
+
+    def to_onnx(self: Any, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
+        """The fitted network as an `onnx.ModelProto`, which is written to `path` too where one is given.
+
+        Its input `x` (N, D) takes X in `dtype`, "float32" or "float64", by default that of the weights. Outputs are of
+        a classifier `label` (N,), of the type of `classes_`, and `probabilities` (N, C), as `predict_proba` gives them,
+        of several labels at once `labels` (N, L) and `probabilities` (N, L), and of a regressor `prediction` (N, K).
+        NotFittedError before `fit`; other errors as of `undergrad.exports.to_onnx`.
+        """
+        from undergrad.exports.estimator import estimator_to_onnx  # what a fit does not need
+
+        check_is_fitted(self)
+        network = self._network_for(self.n_features_in_, self.coefs_[0].dtype)
+        return estimator_to_onnx(self, network.model, network.sample_shape, path, dtype)
 
     def _fit(self: Any, X: Any, y: Any, *arguments: Any, **keywords: Any) -> Any:
         check_together(self, incremental=keywords.get("incremental", False))
