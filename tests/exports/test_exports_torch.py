@@ -113,19 +113,20 @@ def test_a_name_that_pytorch_does_not_take(name):
         to_torch(TrainedModel(model, built.scaling, (4,), built.class_names))
 
 
-def test_the_module_holds_copies():
-    trained, x = trained_of(IMAGES), torch.from_numpy(IMAGES.x)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_module_holds_copies(dtype):
+    trained, x = trained_of(IMAGES, dtype), torch.from_numpy(IMAGES.x)
     before, module = trained.predict(IMAGES.x), to_torch(trained)
     with torch.no_grad():
         for parameter in module.parameters():
-            parameter.add_(1)
+            parameter.mul_(0.5)
     assert np.array_equal(trained.predict(IMAGES.x), before)
     after = module(x)
     from_torch(module, trained)
     taken = trained.predict(IMAGES.x)
     with torch.no_grad():
         for parameter in module.parameters():
-            parameter.add_(1)
+            parameter.mul_(0.5)
     assert np.array_equal(trained.predict(IMAGES.x), taken)
     assert np.abs(after.detach().numpy() - taken).max() <= 1e-5
 

@@ -40,8 +40,12 @@ class Graph:
         return self._constant(np.ascontiguousarray(array, self.dtype).reshape(np.shape(array)), name)
 
     def whole(self, array: Any, name: str) -> str:
-        """A constant of whole numbers: sizes and places."""
+        """A constant of whole numbers: sizes."""
         return self._constant(np.asarray(array, np.int64), name)
+
+    def places(self, array: NDArray[Any], name: str) -> str:
+        """A constant of places in a sample, of which there may be as many as pixels, in half the bytes."""
+        return self._constant(array.astype(np.int32), name)
 
     def choices(self, array: NDArray[Any], name: str) -> str:
         """A constant of class labels (C,): texts, truth values, whole numbers or any others as float64."""

@@ -5,10 +5,12 @@ onnxruntime has neither `Conv` nor `LeakyRelu` nor `Elu` in float64: there the l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.exports.described import Placed, numbers
 from undergrad.exports.onnx_graph import Graph
@@ -100,23 +102,24 @@ def _conv(graph: Graph, x: str, placed: Placed) -> str:
     if layer.pad:
         pads = graph.whole([0, 0, layer.pad, layer.pad] * 2, f"{name}.pads")
         x = graph.add("Pad", x, pads, graph.numbers(0.0, f"{name}.zero"), name=f"{name}.padded")
-    # As in the textbook: each window is a column, and the filters are multiplied with all of them.
+    # As in the textbook, but each window is a row: releases of onnxruntime up to 1.22 multiply an empty batch with a
+    # matrix on its right alone.
     channels, *sizes = image_shape(placed.gets)
-    height, width = (size + 2 * layer.pad for size in sizes)
-    x = reshaped(graph, x, (channels, height * width), f"{name}.places")
-    x = graph.add("Gather", x, _windows(graph, (height, width), placed), name=f"{name}.gathered", axis=2)
-    x = reshaped(graph, x, (w[0].size, placed.gives[1] * placed.gives[2]), f"{name}.windows")
-    x = graph.add("MatMul", graph.numbers(w.reshape(len(w), -1), f"{name}.w"), x, name=f"{name}.products")
-    x = graph.add("Add", x, graph.numbers(b[:, None], f"{name}.b"), name=f"{name}.sums")
+    padded = (channels, *(size + 2 * layer.pad for size in sizes))
+    x = reshaped(graph, x, (math.prod(padded),), f"{name}.entries")
+    x = graph.add("Gather", x, graph.places(_windows(padded, layer), f"{name}.at"), name=f"{name}.windows", axis=1)
+    x = graph.add("MatMul", x, graph.numbers(w.reshape(len(w), -1).T, f"{name}.w"), name=f"{name}.products")
+    x = graph.add("Add", x, graph.numbers(b, f"{name}.b"), name=f"{name}.sums")
+    x = graph.add("Transpose", x, name=f"{name}.maps", perm=[0, 2, 1])
     return reshaped(graph, x, placed.gives, name)
 
 
-def _windows(graph: Graph, sizes: Shape, placed: Placed) -> str:
-    """(k k H' W',): where in a channel of the padded image each entry of each window lies."""
-    layer: Any = placed.layer
-    places = np.arange(sizes[0] * sizes[1]).reshape(sizes)
-    cut = np.lib.stride_tricks.sliding_window_view(places, (layer.kernel_size,) * 2)[:: layer.stride, :: layer.stride]
-    return graph.whole(cut.transpose(2, 3, 0, 1).reshape(-1), f"{placed.name}.at")
+def _windows(shape: Shape, layer: Any) -> NDArray[Any]:
+    """(H' W', C k k): where in an image of that shape each entry of each window lies."""
+    places = np.arange(math.prod(shape)).reshape(shape)
+    windows = np.lib.stride_tricks.sliding_window_view(places, (layer.kernel_size,) * 2, axis=(1, 2))
+    windows = windows[:, :: layer.stride, :: layer.stride].transpose(1, 2, 0, 3, 4)
+    return windows.reshape(windows.shape[0] * windows.shape[1], -1)
 
 
 def _pool(graph: Graph, x: str, placed: Placed) -> str:
