@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -111,6 +112,12 @@ def test_the_dtype_may_be_another_than_that_of_the_weights(weights, dtype):
     stored = trained_of(problem, weights)
     stored.model.set_arrays({key: a.astype(dtype or "float32") for key, a in stored.model.arrays().items()})
     check_outputs(stored, outputs, problem.x, TOLERANCES[dtype or "float32"])
+
+
+def test_the_features_of_a_table_keep_their_names_in_the_metadata():
+    trained = dataclasses.replace(trained_of(Problem("fc(2), relu", (3,))), columns=("키", "b", "c"))
+    said = {entry.key: entry.value for entry in to_onnx(trained).metadata_props}
+    assert json.loads(said["columns"]) == ["키", "b", "c"]
 
 
 def test_the_model_says_what_it_is_and_what_it_takes():

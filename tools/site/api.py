@@ -83,9 +83,13 @@ def _entry(room: str, name: str) -> str:
     full = f"{room}.{name}"
     if inspect.isclass(value):
         kind = "autoexception" if issubclass(value, BaseException) else "autoclass"
-        body = f".. {kind}:: {full}\n   :members:\n"
-        if above := inherited_from(value):
-            body += f"   :inherited-members: {value.__mro__[len(above) + 1].__name__}\n"
+        above = inherited_from(value)
+        beyond = value.__mro__[len(above) + 1]
+        body = f".. {kind}:: {full}\n   :members:"
+        if beyond.__name__ == name:  # another library's, in whose place this one stands, and which documents itself
+            body += f" {', '.join(_own_members(value, above))}\n"
+        else:
+            body += f"\n   :inherited-members: {beyond.__name__}\n" if above else "\n"
     elif inspect.isfunction(value):
         body = f".. autofunction:: {full}\n"
     else:
@@ -105,6 +109,16 @@ def inherited_from(kind: type) -> list[type]:
     documented = {value for value in names if inspect.isclass(value)}
     above = itertools.takewhile(lambda base: base not in documented, kind.__mro__[1:])
     return [base for base in above if base.__module__.startswith("undergrad.")]
+
+
+def _own_members(kind: type, above: list[type]) -> list[str]:
+    """The public members that this package gives to `kind`, itself or by the classes `above`."""
+    return [
+        name
+        for base in (kind, *above)
+        for name, member in vars(base).items()
+        if not name.startswith("_") and str(getattr(member, "__module__", "")).startswith("undergrad.")
+    ]
 
 
 def value_docstring(room: str, name: str) -> str:

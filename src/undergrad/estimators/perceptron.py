@@ -45,7 +45,9 @@ class Perceptron:
 
         check_is_fitted(self)
         network = self._network_for(self.n_features_in_, self.coefs_[0].dtype)
-        return estimator_to_onnx(self, network.model, network.sample_shape, path, dtype)
+        with network.lock:
+            self._put_into(network)
+            return estimator_to_onnx(self, network.model, network.sample_shape, path, dtype)
 
     def _fit(self: Any, X: Any, y: Any, *arguments: Any, **keywords: Any) -> Any:
         check_together(self, incremental=keywords.get("incremental", False))
@@ -59,11 +61,10 @@ class Perceptron:
         """scikit-learn's first weights, with what batch norms begin with; of `layers` those of the architecture."""
         super()._initialize(y, layer_units, dtype)  # type: ignore[misc]
         self.batch_statistics_: dict[str, Any] = {}
-        if self.early_stopping:  # before 1.7, scikit-learn has none until a score is a number
-            self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.early_stopping and self.best_by == "loss":
             self.validation_losses_: list[float] = []
             self.best_validation_loss_ = np.inf
+        # Before 1.7, scikit-learn has none until a score is a number.
         self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.layers is None and not self.batch_norm and not self.dropout:
             return

@@ -49,6 +49,8 @@ class Described:
     classes: NDArray[Any] | None
     #: The names of classes, labels or numbers.
     names: tuple[str, ...]
+    #: Those of a table's columns that are the features, in order, where they have any.
+    columns: tuple[str, ...] | None = None
 
     @property
     def precision(self) -> str:
@@ -92,7 +94,8 @@ def described(trained: TrainedModel) -> Described:
     names, output = trained.class_names, trained.model.output
     counted = names == tuple(map(str, range(len(names))))
     classes = None if counted or not output.classifies else np.array(names, dtype=object)
-    return Described(trained.model, output, trained.sample_shape, trained.sample_shape, trained.scaling, classes, names)
+    shape = trained.sample_shape
+    return Described(trained.model, output, shape, shape, trained.scaling, classes, names, trained.columns)
 
 
 def checked_dtype(dtype: str | None, precision: str) -> np.dtype[Any]:

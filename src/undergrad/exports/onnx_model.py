@@ -30,7 +30,8 @@ def to_onnx(trained: TrainedModel, path: str | os.PathLike[str] | None = None, *
     outputs are those of the network's: for classes `label` (N,) and `probabilities` (N, C), for several labels at once
     `labels` (N, L), 0 or 1, and `probabilities` (N, L), for numbers `prediction` (N, K). A label is the class's name,
     or an int64 number where the classes have none. The metadata hold `output`, `class_names` as JSON, and `layers`, the
-    text of the architecture, where there is one. Version 13 of ONNX's operators.
+    text of the architecture, where there is one, and `columns`, as JSON, the names of a table's features. The operators
+    are those of ONNX's version 13.
 
     UsageError without the package onnx, or for another dtype. ModelError for layers of one's own, numbers that are not
     finite, and more than the 2 GB that such a model can hold; ShapeError where layers do not fit. FileError where the
@@ -74,6 +75,8 @@ def onnx_of(network: Described, dtype: np.dtype[Any]) -> Any:
     metadata = {"output": network.output.text, "class_names": json.dumps(network.names, ensure_ascii=False)}
     if network.text is not None:
         metadata["layers"] = network.text
+    if network.columns is not None:
+        metadata["columns"] = json.dumps(network.columns, ensure_ascii=False)
     onnx.helper.set_model_props(model, metadata)
     return model
 

@@ -68,8 +68,12 @@ def put_out(
 @part
 def log_of(p: Any, epsilon: float, clip: float) -> float:
     """The logarithm of a probability, float64; `clip` away from 0 and 1, and `epsilon` beside it."""
-    clipped = min(max(float(p), clip), 1.0 - clip)
-    return math.log(clipped + epsilon)
+    p = float(p)
+    if p < clip:
+        p = clip
+    elif p > 1.0 - clip:
+        p = 1.0 - clip
+    return math.log(p + epsilon)  # NaN, which no comparison holds for, stays NaN
 
 
 @part
@@ -89,7 +93,7 @@ def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, numbers: Any) -> float:
         elif kind == t.POISSON:
             loss += factor * (p - target + target * (math.log(target + epsilon) - math.log(p + epsilon)))
         else:
-            loss += factor * size * size / 2
+            loss += factor * (size * size / 2)
     return loss
 
 
