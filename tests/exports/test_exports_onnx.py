@@ -114,6 +114,13 @@ def test_the_dtype_may_be_another_than_that_of_the_weights(weights, dtype):
     check_outputs(stored, outputs, problem.x, TOLERANCES[dtype or "float32"])
 
 
+def test_a_trained_model_has_the_method_itself(tmp_path):
+    trained = trained_of(Problem("fc(2), relu", (3,)))
+    model = trained.to_onnx(tmp_path / "model.onnx", dtype="float64")
+    assert model == to_onnx(trained, dtype="float64")
+    assert (tmp_path / "model.onnx").read_bytes() == model.SerializeToString()
+
+
 def test_the_features_of_a_table_keep_their_names_in_the_metadata():
     trained = dataclasses.replace(trained_of(Problem("fc(2), relu", (3,))), columns=("키", "b", "c"))
     said = {entry.key: entry.value for entry in to_onnx(trained).metadata_props}

@@ -241,3 +241,10 @@ def test_without_the_package_the_sentence_says_what_to_install(monkeypatch):
     for call in (lambda: to_torch(trained_of(IMAGES)), lambda: from_torch(None, model)):
         with pytest.raises(UsageError, match=r"a PyTorch module needs the package torch, .* 'undergrad\[torch\]'$"):
             call()
+
+
+def test_a_trained_model_has_the_method_itself():
+    trained = trained_of(IMAGES)
+    own, other = trained.to_torch().state_dict(), to_torch(trained).state_dict()
+    assert own.keys() == other.keys()
+    assert all(torch.equal(own[key], other[key]) for key in own)

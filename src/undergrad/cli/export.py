@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.printing import say
+
+if TYPE_CHECKING:
+    from undergrad.training import TrainedModel
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -31,15 +34,31 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.errors import UsageError
     from undergrad.exports import to_onnx
-    from undergrad.exports.files import load_textbook_model
 
     if args.out.suffix.lower() != ".onnx":
         raise UsageError(
             f"--out must end in .onnx, not {args.out}; PyTorch modules are made by undergrad.exports.to_torch"
         )
-    graph = to_onnx(load_textbook_model(args.model), args.out, dtype=args.dtype).graph
+    graph = to_onnx(_textbook_model(args.model), args.out, dtype=args.dtype).graph
     outputs = ", ".join(output.name for output in graph.output)
     [source] = graph.input
     shape = ", ".join(size.dim_param or str(size.dim_value) for size in source.type.tensor_type.shape.dim)
     say(f"Wrote {args.out}: from {source.name} ({shape}) to {outputs}")
     return 0
+
+
+def _textbook_model(path: Path) -> TrainedModel:
+    """The model in the file. ModelError, as `load_model` and where it has layers of one's own."""
+    from undergrad.errors import ModelError
+    from undergrad.layers import LAYERS
+    from undergrad.training import load_model
+    from undergrad.training.model_file import read_model
+
+    about = read_model(path).about
+    textbook = {kind.__name__ for kind in LAYERS.values()}
+    own = about.own or tuple(kind for _, kind in about.names if kind not in textbook)
+    if own:
+        raise ModelError(
+            f"{path} was trained with layers of one's own ({', '.join(own)}); only the textbook's can be exported"
+        )
+    return load_model(path)

@@ -64,8 +64,8 @@ class Perceptron:
         if self.early_stopping and self.best_by == "loss":
             self.validation_losses_: list[float] = []
             self.best_validation_loss_ = np.inf
-        # Before 1.7, scikit-learn has none until a score is a number.
-        self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
+        if self.early_stopping:  # before 1.7, scikit-learn has none until a score is a number
+            self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.layers is None and not self.batch_norm and not self.dropout:
             return
         self._seed = int(self._random_state.randint(2**31 - 1))

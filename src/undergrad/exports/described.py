@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,32 @@ from undergrad.layers.base import Shape
 from undergrad.layers.outline import shapes_of
 from undergrad.model import ClassifierModel
 from undergrad.outputs import Output
-from undergrad.training import TrainedModel
 
 _PRECISIONS = ("float32", "float64")
+
+
+class Trained(Protocol):
+    """What an export asks of a `TrainedModel`."""
+
+    @property
+    def model(self) -> ClassifierModel:
+        """The layers with their weights."""
+
+    @property
+    def scaling(self) -> Scaling:
+        """What is done to each feature first."""
+
+    @property
+    def sample_shape(self) -> Shape:
+        """The shape of one raw sample."""
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What classes, labels or numbers are called."""
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """What the features of a table are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +112,7 @@ class Described:
         return placed
 
 
-def described(trained: TrainedModel) -> Described:
+def described(trained: Trained) -> Described:
     """What is to be exported of a trained model. Class names that only count are none."""
     names, output = trained.class_names, trained.model.output
     counted = names == tuple(map(str, range(len(names))))

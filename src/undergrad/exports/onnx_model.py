@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from typing import Any
 
 import numpy as np
 
-import undergrad
 from undergrad.errors import ModelError
 from undergrad.exports import onnx_outputs
-from undergrad.exports.described import Described, checked_dtype, described
+from undergrad.exports.described import Described, Trained, checked_dtype, described
 from undergrad.exports.extras import needed
 from undergrad.exports.onnx_graph import IR_VERSION, OPSET, Graph
 from undergrad.exports.onnx_layers import reshaped, write_layer
 from undergrad.files import write_whole
-from undergrad.training import TrainedModel
 
 _INPUT = "x"
 _MOST_BYTES = 2**31 - 2**20  # of a protobuf message; the nodes take little
 
 
-def to_onnx(trained: TrainedModel, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
+def to_onnx(trained: Trained, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
     """`trained` as an `onnx.ModelProto`, which is written to `path` too, whole or not at all, where one is given.
 
     Its input `x`, (N, *sample_shape) with any N, takes raw samples: uint8 pixels, or features in `dtype`, "float32" or
@@ -68,7 +67,7 @@ def onnx_of(network: Described, dtype: np.dtype[Any]) -> Any:
             graph.nodes, "undergrad", [source], onnx_outputs.infos(graph, network, width), graph.constants
         ),
         producer_name="undergrad",
-        producer_version=undergrad.__version__,
+        producer_version=importlib.import_module("undergrad").__version__,  # which itself imports what imports this
         opset_imports=[onnx.helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from undergrad.data import Scaling
 from undergrad.errors import ModelError
-from undergrad.exports.described import Placed, checked_dtype, described, numbers
+from undergrad.exports.described import Placed, Trained, checked_dtype, described, numbers
 from undergrad.exports.extras import needed
 from undergrad.exports.torch_parts import parts
 from undergrad.layers import (
@@ -28,13 +28,12 @@ from undergrad.layers import (
 )
 from undergrad.layers.base import Shape
 from undergrad.layers.windows import image_shape
-from undergrad.training import TrainedModel
 
 #: The batch norm of samples with so many axes.
 _BATCH_NORMS = {1: "BatchNorm1d", 3: "BatchNorm2d", 4: "BatchNorm3d"}
 
 
-def to_torch(trained: TrainedModel) -> Any:
+def to_torch(trained: Trained) -> Any:
     """`trained` as a `torch.nn.Sequential` in evaluation that gives what `predict` gives, of raw samples (N, ...).
 
     Its modules have the layers' names, between `scaling`, which makes of raw samples what the first layer gets, and the

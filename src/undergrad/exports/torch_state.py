@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from undergrad.arrays import is_finite, like
 from undergrad.errors import ModelError
+from undergrad.exports.described import Trained
 from undergrad.exports.extras import needed
 from undergrad.layers import BatchNormLayer, ConvolutionLayer, FCLayer, is_in_table
 from undergrad.layers.base import parameter_names
 from undergrad.model import ClassifierModel
-from undergrad.training import TrainedModel
 
-_Model = TypeVar("_Model", TrainedModel, ClassifierModel)
+_Model = TypeVar("_Model", bound=Trained | ClassifierModel)
 
 
 def from_torch(module: Any, model: _Model) -> _Model:
@@ -32,7 +32,7 @@ def from_torch(module: Any, model: _Model) -> _Model:
     numbers that are not finite. UsageError without PyTorch.
     """
     torch = needed("torch", what="a PyTorch module")
-    inner = model.model if isinstance(model, TrainedModel) else model
+    inner = model if isinstance(model, ClassifierModel) else model.model
     learned, layers = list(_learned(torch, module)), dict(_layers(inner))
     if len(learned) != len(layers):
         raise ModelError(

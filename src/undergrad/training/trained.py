@@ -136,6 +136,18 @@ class TrainedModel:
             raise ModelError("no layer of the model has weights that can be drawn as images; plot its history")
         return units_figure(first.W, first.shape, first.name)
 
+    def to_onnx(self, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
+        """The model as an `onnx.ModelProto`, as `undergrad.exports.to_onnx` makes it, and raises its errors."""
+        from undergrad.exports import to_onnx  # which only a model that is exported needs
+
+        return to_onnx(self, path, dtype=dtype)
+
+    def to_torch(self) -> Any:
+        """The model as a `torch.nn.Sequential`, as `undergrad.exports.to_torch` makes it, and raises its errors."""
+        from undergrad.exports import to_torch
+
+        return to_torch(self)
+
     def _repr_html_(self) -> str:
         caption = f"trained for samples {self.sample_shape} of {len(self.class_names)} classes"
         names = ", ".join(self.class_names[:_NAMES]) + (", ..." if len(self.class_names) > _NAMES else "")
