@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ def written(path, header, lines, places):
     """The table with its columns in the order of the `places`."""
     names = header.split(",")
     rows = [[names[place] for place in places], *([line[place] for place in places] for line in lines)]
-    path.write_text("\n".join(",".join(map(str, row)) for row in rows))
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), "utf-8")
     return path
 
 
@@ -62,7 +63,7 @@ def test_other_columns_are_left_out_and_said_whatever_they_hold(trained, tmp_pat
     path = written(tmp_path / "wide.csv", HEADER + ",name,remark", wider, (4, 2, 5, 0, 3, 1))
     with caplog.at_level(logging.WARNING, "undergrad"):
         np.testing.assert_array_equal(inputs(trained, path), np.array(lines, np.float32)[:, :3])
-    assert caplog.messages == [f"{path}: left out what the model was not trained with: 'name', 'remark'"]
+    assert caplog.messages == [f"{path}: left out what is no feature of the model: 'name', 'remark'"]
 
 
 def test_a_number_is_still_checked_in_the_columns_that_count(trained, tmp_path, lines):
@@ -74,13 +75,13 @@ def test_a_number_is_still_checked_in_the_columns_that_count(trained, tmp_path, 
 
 def test_a_column_that_is_missing_is_named(trained, tmp_path, lines):
     path = written(tmp_path / "renamed.csv", "width,Height,age,class", lines, range(4))
-    with pytest.raises(DataError, match=r"has no column called 'height', which the model was trained with; give it"):
+    with pytest.raises(DataError, match=r"has no column called 'height', which is a feature of the model; give it"):
         inputs(trained, path)
 
 
 def test_a_name_that_is_there_twice_says_nothing(trained, tmp_path, lines):
     path = written(tmp_path / "twice.csv", "width,height,age,age", lines, range(4))
-    with pytest.raises(DataError, match=r"several columns called 'age', and the model was trained with one"):
+    with pytest.raises(DataError, match=r"several columns called 'age', which is one feature of the model; rename"):
         inputs(trained, path)
 
 
@@ -105,6 +106,38 @@ def test_a_test_part_goes_by_the_names_of_the_training_part(tmp_path, lines):
     data = load_dataset(train, test=test)
     np.testing.assert_array_equal(data.x_test, np.array(lines[40:], np.float32)[:, :3])
     assert data.y_test.tolist() == [line[3] for line in lines[40:]]
+
+
+def test_a_test_part_that_lacks_a_column_is_held_to_the_training_part(tmp_path, lines):
+    train = written(tmp_path / "train.csv", HEADER, lines[:40], range(4))
+    test = written(tmp_path / "test.csv", "width,Height,age,class", lines[40:], range(4))
+    with pytest.raises(DataError, match=r"no column called 'height', which is a feature of the training part"):
+        load_dataset(train, test=test)
+
+
+def test_a_feature_of_the_model_cannot_hold_the_labels(tmp_path, lines):
+    path = written(tmp_path / "table.csv", "y,height,age,kind", lines, range(4))
+    with pytest.raises(DataError, match=r"column 'y' is a feature of the model, so it cannot hold the labels; name"):
+        load_dataset(path, columns=("y", "height", "age"))
+    data = load_dataset(path, columns=("y", "height", "age"), label_column="kind")
+    assert data.y_train.sum() + data.y_test.sum() == sum(line[3] for line in lines)
+    with pytest.raises(DataError, match="column 'height' is a feature of the model"):
+        read_inputs(path, columns=("y", "height", "age"), label_column="height")
+
+
+def test_a_table_without_a_header_has_no_names_whoever_asks(tmp_path, lines):
+    path = tmp_path / "plain.csv"
+    path.write_text("\n".join(",".join(map(str, line)) for line in lines))
+    assert load_dataset(path, label_column=-1, columns=("a", "b", "c")).columns is None
+    assert load_dataset(path, label_column=-1, columns=("a", "b")).sample_shape == (3,)
+
+
+def test_letters_that_are_put_together_are_the_same_names(tmp_path, lines):
+    usual = written(tmp_path / "train.csv", "가격,height,age,class", lines, range(4))
+    path = tmp_path / "decomposed.csv"
+    path.write_text(unicodedata.normalize("NFD", usual.read_text("utf-8")), "utf-8")
+    x = read_inputs(path, sample_shape=(3,), columns=load_dataset(usual).columns)
+    np.testing.assert_array_equal(x, np.array(lines, np.float32)[:, :3])
 
 
 def test_names_that_are_not_distinct_are_none(tmp_path, lines):

@@ -10,7 +10,7 @@ import pytest
 from tests.engines.fixed import FIXED
 from tests.engines.networks import TEXTBOOK
 from undergrad.data import batches
-from undergrad.engines import CpuEngine, cpu
+from undergrad.engines import CpuEngine, cpu, samples
 from undergrad.engines.base import least_rows
 
 
@@ -133,3 +133,34 @@ def test_what_is_set_of_the_output_layer_holds_in_the_compiled_engine(output, se
     assert loss.data != pytest.approx(losses["as usual"][0].data, rel=1e-3)
     for key, array in gradients.items():
         assert array == pytest.approx(right[key], rel=1e-9, abs=1e-12)
+
+
+class Rows:
+    """Samples that are made dense when they are asked for, as those of a sparse matrix."""
+
+    def __init__(self, x):
+        self._x, self.shape, self.dtype, self.most = x, x.shape, x.dtype, 0
+
+    def __len__(self):
+        return len(self._x)
+
+    def __getitem__(self, rows):
+        self.most = max(self.most, len(rows))
+        return self._x[rows]
+
+
+def test_gradients_of_what_is_made_dense_take_no_more_than_a_part(monkeypatch):
+    problem = FIXED["rows"]
+    x = Rows(problem.x)
+    monkeypatch.setattr(samples, "_PART_BYTES", 5 * 8 * problem.x[0].size)  # five samples in float64
+    _, gradients = engine_of(problem, "float64", None).loss_and_gradients(x, problem.labels)
+    assert x.most == 5
+    _, right = engine_of(problem, "float64", TEXTBOOK).loss_and_gradients(problem.x, problem.labels)
+    for key, array in gradients.items():
+        assert array == pytest.approx(right[key], rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", [None, TEXTBOOK])
+def test_of_no_samples_nothing_is_put_out_in_its_shape(name):
+    problem = FIXED["rows"]
+    assert engine_of(problem, "float64", name).put_out(problem.x[:0]).shape == (0, problem.width)

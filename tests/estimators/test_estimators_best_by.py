@@ -112,3 +112,24 @@ def test_scores_are_there_too_and_do_not_matter():
     assert by_loss.validation_scores_ == by_score.validation_scores_
     assert by_loss.best_validation_score_ == by_score.best_validation_score_
     assert not hasattr(by_score, "validation_losses_")
+
+
+def test_it_may_be_asked_for_after_a_warm_start_and_goes_when_it_is_not():
+    X, y = problem("classes")
+    own = MLPClassifier(early_stopping=True, warm_start=True, max_iter=2, random_state=0).fit(X, y)
+    own.set_params(best_by="loss").fit(X, y)
+    assert len(own.validation_losses_) == 2
+    own.set_params(best_by="score", warm_start=False).fit(X, y)
+    assert not hasattr(own, "validation_losses_")
+    assert not hasattr(own, "best_validation_loss_")
+
+
+def test_classes_held_out_have_their_weights_too():
+    X, y = problem("two classes")
+    weights = {3: 5.0, 7: 0.2}
+    own, models = fitted("two classes", class_weight=weights)
+    last = own.n_outputs_
+    rows = held_out_by(0, len(X), y, [(64, 24), 24, (24, last), last])
+    of_samples = np.array([weights[label] for label in y[rows]])
+    by_hand = [loss_by_hand(model, X[rows], y[rows], of_samples) for model in models]
+    np.testing.assert_allclose(own.validation_losses_, by_hand, rtol=1e-6)

@@ -99,3 +99,11 @@ def test_a_part_is_not_balanced():
 def test_an_unknown_class_is_scikit_learns_error():
     with pytest.raises(ValueError, match="are not in class_weight"):
         classifier(class_weight={"thirteen": 2.0}).fit(*problem("classes"))
+
+
+def test_weights_that_leave_nothing_are_told_as_they_are():
+    X, y = problem("two classes")
+    with pytest.raises(ValueError, match=r"class_weight \{3: 0, 7: 0\} leaves no sample that counts"):
+        MLPClassifier(class_weight={3: 0, 7: 0}).fit(X, y)
+    with pytest.raises(ValueError, match=r"in a batch of 2 samples all weights were 0; give a larger batch_size"):
+        MLPClassifier(class_weight={3: 0, 7: 1}, batch_size=2, random_state=0).fit(X, y)

@@ -12,7 +12,7 @@ from undergrad.estimators import MLPClassifier, MLPRegressor
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
-ONE_DESCENT = " needs the solver 'sgd' or 'adam'; 'lbfgs' is one descent over all samples"
+ONE_DESCENT = " works with the solvers 'sgd' and 'adam'; 'lbfgs' descends over all samples at once"
 WHOLE = "`layers` says the whole network, so leave {} as it is, or say it in `layers`"
 
 
@@ -118,14 +118,16 @@ def test_negative_weights_of_samples_are_for_scikit_learns_own_parameters(parame
     weights = sample_weights()
     weights[3] = -0.1
     (name,) = parameters
-    with pytest.raises(ValueError, match=f"sample weights below 0, or none above, cannot stand with {name}"):
+    with pytest.raises(
+        ValueError, match=f"sample weights of which none is positive or one is negative cannot stand with {name}"
+    ):
         MLPClassifier(max_iter=2, **parameters).fit(X, y, sample_weight=weights)
 
 
 @pytest.mark.skipif(not HAS_POISSON, reason="before 1.7, scikit-learn has no Poisson loss")
 def test_negative_counts_are_for_scikit_learns_own_parameters():
     X, y = digits()
-    with pytest.raises(ValueError, match="counts below 0 cannot stand with batch_norm"):
+    with pytest.raises(ValueError, match="negative counts cannot stand with batch_norm"):
         MLPRegressor(loss="poisson", max_iter=2, batch_norm=True).fit(X, y - 1.0)
 
 

@@ -136,3 +136,18 @@ def test_what_is_stored_holds_no_engine():
     # Weights, the best weights and Adam's two means, and the state of a random generator.
     assert len(pickle.dumps(large)) < 4 * arrays + 8000
     assert b"engines.cpu" not in pickle.dumps(large)
+
+
+class FewParameters(MLPClassifier):
+    """As users write one: with parameters of its own choice."""
+
+    def __init__(self, random_state=None):
+        super().__init__(hidden_layer_sizes=(12,), max_iter=3, random_state=random_state)
+
+
+def test_a_subclass_may_take_fewer_parameters():
+    X, y = digits()
+    usual = classifier(batch_size="auto", hidden_layer_sizes=(12,)).fit(X, y)
+    own = FewParameters(random_state=0).fit(X, y)
+    assert list(own.get_params()) == ["random_state"]
+    assert bits(own) == bits(usual)

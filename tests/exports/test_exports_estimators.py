@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 
 import numpy as np
@@ -131,3 +132,15 @@ def test_the_model_says_its_classes_and_its_file_is_the_same(tmp_path):
 def test_before_a_fit_there_is_nothing_to_export():
     with pytest.raises(NotFittedError, match="not fitted yet"):
         MLPClassifier().to_onnx()
+
+
+def test_what_scikit_learn_fitted_by_itself():
+    """Engines refuse a momentum of 1, so scikit-learn's own loop made these weights."""
+    check(fitted(MLPClassifier, TARGETS["texts"], solver="sgd", momentum=1.0))
+
+
+def test_the_features_of_a_data_frame_keep_their_names():
+    estimator = fitted(MLPRegressor, SCORES)
+    estimator.feature_names_in_ = np.array([f"f{place}" for place in range(16)], dtype=object)  # as a DataFrame sets it
+    said = {entry.key: entry.value for entry in estimator.to_onnx().metadata_props}
+    assert json.loads(said["columns"]) == [f"f{place}" for place in range(16)]

@@ -7,6 +7,7 @@ import io
 import itertools
 import logging
 import multiprocessing
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,7 +48,8 @@ class Layout:
                 cells = next(rows)
             except csv.Error as error:
                 raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
-        names = tuple(cell.strip() for cell in cells)
+        # Letters that are put together, as some systems write Korean, are the same as whole ones.
+        names = tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells)
         # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
         words = any(name and as_number(name) is None for name in names)
         index = None if label_column in names else _as_index(label_column)
@@ -60,7 +62,7 @@ class Layout:
         """Say, once for a command and not in each of its workers, that columns have the same name."""
         twins = [name for name, times in Counter(self.header or ()).items() if name and times > 1]
         if twins and multiprocessing.parent_process() is None:
-            message = "%s has several columns called %s; each counts as one of its own, and all go by their order"
+            message = "%s has several columns called %s; each counts as one of its own"
             logging.getLogger("undergrad").warning(message, self.path, _listed(twins))
 
     def label_column(self, wanted: str | int | None) -> int:
@@ -108,32 +110,39 @@ class Layout:
         names = tuple(name for place, name in enumerate(self.header or ()) if place != label)
         return names if self.header is not None and len(set(names)) == len(names) else None
 
-    def places(self, label: int | None, columns: Sequence[str] | None) -> list[int]:
+    def places(self, label: int | None, columns: Sequence[str] | None, whose: str) -> list[int]:
         """The numbers of the columns that are features: those called `columns`, in that order.
 
         That is all but the `label`, in their own order, where no names are asked for or the table has none. What is
-        left out is said. DataError where a name is missing, or is there twice.
+        left out is said. DataError where a name is missing, is there twice, or is that of the `label`; `whose` says who
+        has these columns, "the model" say.
         """
         others = [place for place in range(self.columns) if place != label]
         if columns is None or self.header is None:
             return others
-        missing = [name for name in columns if name not in self.header]
+        times, at = Counter(self.header), {name: place for place, name in enumerate(self.header)}
+        missing = [name for name in columns if name not in at]
         if missing:
             raise DataError(
-                f"{self.path} has no column called {_listed(missing)}, which the model was trained with; give it that "
-                "name, or leave the header out and keep the order of the training table"
+                f"{self.path} has no column called {_listed(missing)}, which is a feature of {whose}; give it that "
+                f"name, or leave the header out and keep the order of the columns of {whose}"
             )
-        twin = next((name for name in columns if self.header.count(name) > 1), None)
+        twin = next((name for name in columns if times[name] > 1), None)
         if twin is not None:
             raise DataError(
-                f"{self.path} has several columns called {twin!r}, and the model was trained with one; rename the "
-                "others"
+                f"{self.path} has several columns called {twin!r}, which is one feature of {whose}; rename the others"
             )
-        places = [self.header.index(name) for name in columns]
-        left_out = [self.header[place] for place in others if place not in set(places)]
+        places = [at[name] for name in columns]
+        if label in places:
+            raise DataError(
+                f"{self.path}: column {self.header[label]!r} is a feature of {whose}, so it cannot hold the labels; "
+                "name the column that does with --label-column, in Python label_column"
+            )
+        used = set(places)
+        left_out = list(dict.fromkeys(self.header[place] for place in others if place not in used))
         if left_out and multiprocessing.parent_process() is None:
-            message = "%s: left out what the model was not trained with: %s"
-            logging.getLogger("undergrad").warning(message, self.path, _listed(left_out))
+            message = "%s: left out what is no feature of %s: %s"
+            logging.getLogger("undergrad").warning(message, self.path, whose, _listed(left_out))
         return places
 
     def describe(self, column: int) -> str:

@@ -29,10 +29,11 @@ def read_csv(
     label_column: str | int | None = None,
     numbers: bool = False,
     columns: Sequence[str] | None = None,
+    whose: str = "the model",
 ) -> Part:
     """Features (N, columns - 1) and labels (N,) of a table: float64, or str where the classes have names.
 
-    The features are the `columns` with these names, in that order, or all.
+    The features are the `columns` with these names, in that order, or all; `whose` they are, an error says.
 
     With `numbers` the labels are any numbers, and not those of classes.
 
@@ -46,7 +47,7 @@ def read_csv(
     if layout.columns < 2:
         raise DataError(f"{path} has a single column; a table needs a label column and at least one feature")
     kind = "numbers" if numbers else "classes"
-    places = layout.places(label, columns)
+    places = layout.places(label, columns, whose)
     values, found = _read(layout, places, label, kind)
     distinct = list(found.texts)
     parsed = [as_number(text) for text in distinct]
@@ -54,7 +55,8 @@ def read_csv(
     if any(_label_problem(text, kind, named=named) for text in distinct):
         raise _complaint(layout, places, label, kind)
     y = np.array(distinct if named else parsed)[found.rows]
-    names = layout.feature_names(label) if columns is None else tuple(columns)
+    by_name = columns is not None and layout.header is not None
+    names = tuple(columns or ()) if by_name else layout.feature_names(label)
     return Part(_as_pixels(values[:, places]), y, names)
 
 
@@ -77,7 +79,7 @@ def read_csv_inputs(
         dropped = None if layout.columns == features else layout.named_label()
         if dropped is not None and columns is not None and layout.header and layout.header[dropped] in columns:
             dropped = None
-    places = layout.places(dropped, columns)
+    places = layout.places(dropped, columns, "the model")
     values, _ = _read(layout, places, None, "")
     return _as_pixels(values[:, places])
 

@@ -70,7 +70,8 @@ def read_dataset(
     if train is None:
         raise DataError(f"{path} has a test part and no training part; add x_train and y_train")
     if test is not None:
-        first, second = _read_parts(Path(test), label_column, target, train.columns)
+        whose = "the training part" if columns is None else "the model"
+        first, second = _read_parts(Path(test), label_column, target, train.columns, whose)
         held, source = second or first, f"{path}; test part {test}"
     named = target == "classes" and _is_named(train.y)
     if not named:
@@ -149,7 +150,11 @@ def read_inputs(
 
 
 def _read_parts(
-    path: Path, label_column: str | int | None, target: Target, columns: Sequence[str] | None = None
+    path: Path,
+    label_column: str | int | None,
+    target: Target,
+    columns: Sequence[str] | None = None,
+    whose: str = "the model",
 ) -> tuple[Part | None, Part | None]:
     """The training part and the test part that `path` holds, unchecked."""
     if path.is_dir():
@@ -167,7 +172,8 @@ def _read_parts(
             raise UsageError(
                 f"several labels are read from an .npz file, whose y is (samples, labels), 0 or 1; {path} is a table"
             )
-        return read_csv(path, label_column=label_column, numbers=target == "numbers", columns=columns), None
+        numbers = target == "numbers"
+        return read_csv(path, label_column=label_column, numbers=numbers, columns=columns, whose=whose), None
     train = Part(_read_images(path), _read_labels(path))
     other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
     return train, None if other is None else Part(_read_images(other), _read_labels(other))

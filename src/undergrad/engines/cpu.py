@@ -51,7 +51,7 @@ _Array = np.ndarray[Any, Any]
 _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 _NO_REALS = np.empty(0)
-#: Rows whose gradients are made at once, of all samples.
+#: The gradients of all samples are added up over parts of so many.
 GRADIENT_ROWS = 1024
 
 
@@ -140,17 +140,17 @@ class CpuEngine:
         return float(sums[0] / sums[2])
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._predict(x, rows, None, say=self.model.output.predicted)[0]
+        return self._predict(x, rows, None, self.model.output.predicted)[0]
 
     def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._predict(x, rows, None)[0]
+        return self._predict(x, rows, None, np.asarray)[0]
 
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
     ) -> Observed:
         program = self._program(x)
         sums = program.unit_sums(allowed_threads()) if with_units else None
-        predicted, losses = self._predict(x, rows, sums, labels, say=self.model.output.predicted)
+        predicted, losses = self._predict(x, rows, sums, self.model.output.predicted, labels)
         units = {}
         if sums is not None:
             tables = program.unit_tables(sums)
@@ -163,10 +163,10 @@ class CpuEngine:
         x: Array,
         rows: Array | None,
         units: _Array | None,
+        convert: Callable[[_Array], _Array],
         labels: Array | None = None,
-        say: Callable[[_Array], _Array] = np.asarray,
     ) -> tuple[_Array, _Array]:
-        """What is to `say` of y_hat of the samples, or y_hat itself; where there are `labels`, the loss of each."""
+        """What `convert` makes of y_hat (n, outputs) of the samples; where there are `labels`, the loss of each."""
         program = self._program(x)
         samples = self._samples(program, x, labels, rows)
         predicted = []
@@ -181,8 +181,8 @@ class CpuEngine:
             measured = losses[part] if samples.has_labels else losses
             data = samples.part(part, _fresh_sums(), predicted=y_hat, measured=measured, losses=tables.losses)
             self._together(program, tables, (parameters,), data, settings, rates, units)
-            predicted.append(say(y_hat))
-        nothing = say(np.empty((0, program.outputs), self.dtype))
+            predicted.append(convert(y_hat))
+        nothing = convert(np.empty((0, program.outputs), self.dtype))
         return np.concatenate(predicted) if predicted else nothing, losses
 
     def loss_and_gradients(
@@ -191,11 +191,12 @@ class CpuEngine:
         program, arrays = self._program(x), self.model.arrays()
         samples = self._samples(program, x, labels, None, self.weights)
         parameters, total = program.packed(arrays), program.zeros()
-        tables = self._tables_for(program, GRADIENT_ROWS, goes_back=True)
-        settings, rates = self._settings(t.PROBE, GRADIENT_ROWS, weighs=True), self._rates(0.0, 0.0)
+        most = max(1, int(min(GRADIENT_ROWS, samples.most)))
+        tables = self._tables_for(program, most, goes_back=True)
+        settings, rates = self._settings(t.PROBE, most, weighs=True), self._rates(0.0, 0.0)
         whole, loss = float(len(samples)) if self.weights is None else float(self.weights.sum()), 0.0
         # Rows enough for the speed of a product, and few enough to stay in the cache until the way back.
-        for batch in batches(len(samples), GRADIENT_ROWS):
+        for batch in batches(len(samples), most):
             share = (batch.stop - batch.start) / whole if self.weights is None else self.weights[batch].sum() / whole
             if share == 0:  # nothing in it counts, and it has no mean
                 continue

@@ -101,24 +101,24 @@ class ReferenceEngine:
                     model.set_arrays(before)  # running averages have taken in this batch already
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 if batch_losses is not None:
-                    batch_losses.append(_parts_of(model))
+                    batch_losses.append(_parts_of(model, own_lambda))
                 model.backward(own_lambda)
                 self._descent.step(model, learning_rate)
                 total, weight = total + (model.data_loss or 0.0) * counts, weight + counts
         return total / weight
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._predict(x, rows, self.model.predict)[0]
+        return self._predict(x, rows, self.model.predict, self.model.output.predicted)[0]
 
     def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        return self._predict(x, rows, self.model.predict, say=np.asarray)[0]
+        return self._predict(x, rows, self.model.predict, np.asarray)[0]
 
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
     ) -> Observed:
         units: dict[str, UnitSums] = {}
         predict = functools.partial(self._observed, units) if with_units else self.model.predict
-        predicted, data_loss = self._predict(x, rows, predict, labels)
+        predicted, data_loss = self._predict(x, rows, predict, self.model.output.predicted, labels)
         return Observed(predicted, units, data_loss)
 
     @one_blas_thread()
@@ -127,10 +127,10 @@ class ReferenceEngine:
         x: Array,
         rows: Array | None,
         predict: Callable[[Array], Array],
+        convert: Callable[[Array], Array],
         labels: Array | None = None,
-        say: Callable[[Array], Array] | None = None,
     ) -> tuple[np.ndarray[Any, Any], float | None]:
-        """What the output says of each sample, or what is to `say` of it; where there are `labels`, the mean loss."""
+        """What `convert` makes of y_hat (n, outputs) of the samples; where there are `labels`, the mean loss."""
         n, parts, total = len(x) if rows is None else len(rows), [], 0.0
         output, end = self.model.output, self.model.output_layer
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -139,8 +139,9 @@ class ReferenceEngine:
                 y_hat = predict(self._inputs(taken(x, own)))
                 if labels is not None:
                     total += output.loss(end, y_hat, like(self._targets(labels[own]), y_hat)) * y_hat.shape[0]
-                parts.append((say or output.predicted)(to_numpy(y_hat)))
-        predicted = np.concatenate(parts) if parts else np.empty(0, np.int64)
+                parts.append(convert(to_numpy(y_hat)))
+        nothing = convert(np.empty((0, output.outputs(self.classes)), self.dtype))
+        predicted = np.concatenate(parts) if parts else nothing
         return predicted, None if labels is None else total / n
 
     @one_blas_thread()
@@ -152,11 +153,12 @@ class ReferenceEngine:
         with model.in_mode(EVALUATION), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             model.forward(inputs, like(self._targets(labels), inputs), reg_lambda, *weights)
             model.backward(reg_lambda)
+            loss = _parts_of(model, reg_lambda)
         gradients = {}
         for key in model.parameters():
             name, _, attribute = key.rpartition(".")
             gradients[key] = to_numpy(getattr(model.layers[name], f"d{attribute}"))
-        return _parts_of(model), gradients
+        return loss, gradients
 
     @one_blas_thread()
     def gradient_norms(
@@ -194,8 +196,7 @@ class ReferenceEngine:
         return like(scaled, self.model.anchor(scaled))
 
 
-def _parts_of(model: ClassifierModel) -> BatchLoss:
-    """The loss of the last forward in its parts."""
-    assert model.loss is not None
+def _parts_of(model: ClassifierModel, reg_lambda: float) -> BatchLoss:
+    """The loss of the last forward in its parts, before anything has stepped."""
     assert model.data_loss is not None
-    return BatchLoss(model.data_loss, model.loss - model.data_loss)
+    return BatchLoss(model.data_loss, model.l2(reg_lambda))

@@ -21,7 +21,8 @@ class MLPClassifier(Perceptron, _Base):  # type: ignore[misc]
     - `optimizer`: a text such as `"adamw(weight_decay=0.01)"` in the place of `solver` and what belongs to it;
       `learning_rate_init` stays.
     - `schedule`: "constant", "step" or "cosine", by which the learning rate falls over `max_iter` iterations.
-    - `best_by`: "score" or "loss": by what early stopping judges the validation part, and chooses the weights.
+    - `best_by`: "score" or "loss": by what early stopping judges the validation part, and chooses the weights. The loss
+      is that which is minimised, with class weights and without L2 term.
     - `callback`: called with the estimator after each iteration; where it returns True, the training stops.
     - `progress`: whether the training is shown on the screen.
 

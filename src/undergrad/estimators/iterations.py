@@ -17,7 +17,7 @@ from sklearn.utils import shuffle
 from undergrad.data import batches
 from undergrad.display.progress import Countdown, Display, Line, Measured, display_here
 from undergrad.engines.base import least_rows
-from undergrad.errors import NonFiniteLossError
+from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.estimators import optimizers
 from undergrad.estimators.compat import HAS_WEIGHTS
 from undergrad.estimators.network import Network
@@ -41,7 +41,9 @@ class Iterations:
         parts = batches(n, self._batch_size, least_rows(network.model))
         self._sizes = [part.stop - part.start for part in parts]
         self._best_statistics = network.kept
-        network.starts(optimizers.state_of(self._optimizer, network.names), weights)
+        if estimator.best_by == "loss" and not hasattr(estimator, "validation_losses_"):
+            estimator.validation_losses_, estimator.best_validation_loss_ = [], np.inf
+        network.go_on_from(optimizers.state_of(self._optimizer, network.names), weights)
 
     def run(self, *, incremental: bool) -> None:
         """Iterations until a rule, a callback or a user stops them; an `incremental` fit is a single one."""
@@ -99,6 +101,11 @@ class Iterations:
             for array in network.model.parameters().values():
                 array.fill(np.nan)
             return [np.nan]
+        except UsageError as error:  # the only one that depends on what a batch holds
+            raise ValueError(
+                f"in a batch of {self._batch_size} samples all weights were 0; give a larger batch_size, or leave out "
+                "the samples that do not count"
+            ) from error
         finally:
             e.coefs_, e.intercepts_, e.batch_statistics_ = network.coefs, network.intercepts, network.kept
             optimizers.keep(self._optimizer, network.names, network.engine.state)
@@ -118,7 +125,8 @@ class Iterations:
         e._update_no_improvement_count(True, self._X[held_out], classes, *((weights,) if HAS_WEIGHTS else ()))
         is_best = e.best_validation_score_ > best
         if e.best_by == "loss":
-            loss = self._network.loss(self._x, held_out, y, weights)
+            own = None if self._weights is None else self._weights[held_out]  # as the loss that is minimised
+            loss = self._network.loss(self._x, held_out, y, own)
             if e.verbose:
                 print(f"Validation loss: {loss:f}")
             e._no_improvement_count = count + 1 if loss > e.best_validation_loss_ - e.tol else 0

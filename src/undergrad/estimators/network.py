@@ -140,7 +140,7 @@ class Network:
         """Of the loss that the engine says, what scikit-learn says: of several numbers, the mean of squared errors."""
         return loss / outputs if self.output is REGRESSION else loss
 
-    def starts(self, state: State, weights: Any) -> None:
-        """An engine that begins or goes on with what an optimizer has gathered; `weights` (N,) of the samples."""
+    def go_on_from(self, state: State, weights: Any) -> None:
+        """The engine goes on from what an optimizer has gathered, with `weights` (N,) of the samples."""
         self.engine.state = state
         self.engine.weights = weights

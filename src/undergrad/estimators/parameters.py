@@ -64,9 +64,16 @@ def extended(base: type[Any], added: Mapping[str, Any]) -> Callable[..., None]:
     return __init__
 
 
+def defaults(kind: type[Any]) -> dict[str, Any]:
+    """Every parameter with its default, as scikit-learn and this module have them; a subclass may take fewer."""
+    methods = (vars(base).get("__init__") for base in kind.__mro__)
+    made: Any = next(method for method in methods if hasattr(method, "__signature__"))
+    return {name: parameter.default for name, parameter in inspect.signature(made).parameters.items()}
+
+
 def check_together(estimator: Any, *, incremental: bool) -> None:
     """ValueError where parameters contradict each other."""
-    e, usual = estimator, {name: p.default for name, p in inspect.signature(type(estimator)).parameters.items()}
+    e, usual = estimator, defaults(type(estimator))
     if e.layers is None and e.sample_shape is not None:
         raise ValueError("sample_shape says how the layers of `layers` see a sample; give `layers`, or leave it out")
     if e.solver == "lbfgs":
@@ -74,7 +81,9 @@ def check_together(estimator: Any, *, incremental: bool) -> None:
         stochastic |= {"schedule": e.schedule != usual["schedule"], "callback": e.callback, "progress": e.progress}
         for name, value in stochastic.items():
             if value:
-                raise ValueError(f"{name} needs the solver 'sgd' or 'adam'; 'lbfgs' is one descent over all samples")
+                raise ValueError(
+                    f"{name} works with the solvers 'sgd' and 'adam'; 'lbfgs' descends over all samples at once"
+                )
     if e.layers is not None:
         sizes = tuple(np.atleast_1d(e.hidden_layer_sizes).tolist())
         said = {"hidden_layer_sizes": sizes, "activation": e.activation}

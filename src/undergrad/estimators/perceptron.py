@@ -37,14 +37,14 @@ class Perceptron:
         """The fitted network as an `onnx.ModelProto`, which is written to `path` too where one is given.
 
         Its input `x` (N, D) takes X in `dtype`, "float32" or "float64", by default that of the weights. Outputs are of
-        a classifier `label` (N,), of the type of `classes_`, and `probabilities` (N, C), as `predict_proba` gives them,
+        a classifier `label` (N,), texts, truth values, int64 or float64 as `classes_` are, and `probabilities` (N, C),
         of several labels at once `labels` (N, L) and `probabilities` (N, L), and of a regressor `prediction` (N, K).
         NotFittedError before `fit`; other errors as of `undergrad.exports.to_onnx`.
         """
         from undergrad.exports.estimator import estimator_to_onnx  # what a fit does not need
 
         check_is_fitted(self)
-        network = self._network_for(self.n_features_in_, self.coefs_[0].dtype)
+        network = self._network_for(self.n_features_in_, self.coefs_[0].dtype, trains=False)
         with network.lock:
             self._put_into(network)
             return estimator_to_onnx(self, network.model, network.sample_shape, path, dtype)
@@ -61,9 +61,8 @@ class Perceptron:
         """scikit-learn's first weights, with what batch norms begin with; of `layers` those of the architecture."""
         super()._initialize(y, layer_units, dtype)  # type: ignore[misc]
         self.batch_statistics_: dict[str, Any] = {}
-        if self.early_stopping and self.best_by == "loss":
-            self.validation_losses_: list[float] = []
-            self.best_validation_loss_ = np.inf
+        for name in ("validation_losses_", "best_validation_loss_"):  # of a fit before
+            vars(self).pop(name, None)
         if self.early_stopping:  # before 1.7, scikit-learn has none until a score is a number
             self._best_coefs, self._best_intercepts = list(self.coefs_), list(self.intercepts_)
         if self.layers is None and not self.batch_norm and not self.dropout:
@@ -116,7 +115,7 @@ class Perceptron:
         if check_input:
             X = checked(self, X)
         with one_thread_in_a_worker():
-            network = self._network_for(X.shape[1], self.coefs_[0].dtype)
+            network = self._network_for(X.shape[1], self.coefs_[0].dtype, trains=False)
             with network.lock:  # several threads may ask one estimator
                 self._put_into(network)
                 return network.engine.put_out(samples_of(X, network.sample_shape))
@@ -128,7 +127,8 @@ class Perceptron:
         endless = self.solver == "sgd" and self.momentum == 1 and self.optimizer is None
         negative = weights is not None and (np.min(weights) < 0 or not np.any(weights))
         is_beyond = endless or negative or (self.out_activation_ == "exp" and np.min(y) < 0)
-        what = "momentum=1" if endless else "sample weights below 0, or none above," if negative else "counts below 0"
+        what = "momentum=1" if endless else "sample weights of which none is positive or one is negative"
+        what = what if endless or negative else "negative counts"
         for name, usual in ADDED_TO_CLASSIFIERS.items():
             if is_beyond and getattr(self, name, usual) != usual:
                 raise ValueError(f"{what} cannot stand with {name}; leave one of them out")
@@ -147,6 +147,10 @@ class Perceptron:
         of_class = compute_class_weight(class_weight, classes=self.classes_, y=self.classes_[numbers])
         if not of_class.min() >= 0:
             raise ValueError(f"class_weight must not be negative, and is {class_weight}")
+        if not of_class[numbers].any():
+            raise ValueError(
+                f"class_weight {class_weight} leaves no sample that counts; give a class a positive weight"
+            )
         return of_class[numbers] if sample_weight is None else of_class[numbers] * sample_weight
 
     def _kind(self: Any, features: int, dtype: Any) -> tuple[Any, ...]:
@@ -161,13 +165,18 @@ class Perceptron:
         """The network's arrays are the fitted ones."""
         network.put(self.coefs_, self.intercepts_, getattr(self, "batch_statistics_", {}))
 
-    def _network_for(self: Any, features: int, dtype: Any) -> Network:
-        """A network for the estimator's weights, with an engine, for samples of so many features."""
-        rule = optimizers.rule_of(self._optimizer) if hasattr(self, "_optimizer") else None
+    def _network_for(self: Any, features: int, dtype: Any, *, trains: bool = True) -> Network:
+        """A network for the estimator's weights, with an engine, for samples of so many features.
+
+        One that does not train is any that has the same layers: its optimizer does not matter.
+        """
+        is_known = trains and hasattr(self, "_optimizer")
+        rule = optimizers.rule_of(self._optimizer) if is_known else None
         kind = (*self._kind(features, dtype), rule, getattr(self, "_seed", 0))
         kept: tuple[Network | None, Any] = self._network
         network, is_of = kept
-        if network is None or is_of != kind:
+        is_alike = network is not None and (is_of == kind if trains else is_of[:-2] == kind[:-2])
+        if network is None or not is_alike:
             network = Network(*kind[:-1], seed=kind[-1])
             self._network = network, kind
         return network

@@ -32,4 +32,11 @@ def estimator_to_onnx(
     classes = np.asarray(estimator.classes_) if output.classifies else None
     names = default_names(output.target, outputs) if classes is None else tuple(map(str, classes.tolist()))
     features = (estimator.n_features_in_,)
-    return written(Described(model, output, features, sample_shape, None, classes, names), path, dtype)
+    columns = getattr(estimator, "feature_names_in_", None)  # of a DataFrame
+    return written(
+        Described(
+            model, output, features, sample_shape, None, classes, names, None if columns is None else tuple(columns)
+        ),
+        path,
+        dtype,
+    )

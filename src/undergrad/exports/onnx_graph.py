@@ -50,7 +50,7 @@ class Graph:
     def choices(self, array: NDArray[Any], name: str) -> str:
         """A constant of class labels (C,): texts, truth values, whole numbers or any others as float64."""
         kind, helper = array.dtype.kind, self._onnx.helper
-        if kind in "OUS":
+        if kind in "OU":
             texts = [str(entry).encode() for entry in array.tolist()]
             name = self.free(name)
             self.constants.append(helper.make_tensor(name, self._onnx.TensorProto.STRING, [len(texts)], texts))
@@ -84,4 +84,4 @@ class Graph:
 def label_type(classes: NDArray[Any] | None) -> Any:
     """The dtype of predicted labels: object for texts; int64 where there are class numbers alone."""
     kind = "i" if classes is None else classes.dtype.kind
-    return {"O": object, "U": object, "S": object, "b": np.bool_, "i": np.int64, "u": np.int64}.get(kind, np.float64)
+    return {"O": object, "U": object, "b": np.bool_, "i": np.int64, "u": np.int64}.get(kind, np.float64)

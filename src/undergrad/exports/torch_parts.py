@@ -1,4 +1,4 @@
-"""The two modules that PyTorch has not: the scaling of inputs, and the exponential function.
+"""The two modules that PyTorch lacks: the scaling of inputs, and the exponential function.
 
 They are made when they are first asked for, since their base class is PyTorch's.
 """

@@ -89,7 +89,7 @@ def _layers(model: ClassifierModel) -> Iterator[tuple[str, Any]]:
         if not is_in_table(layer):
             raise ModelError(
                 f"layer {name!r} is of the class {type(layer).__name__}, a layer of one's own; "
-                "only the textbook's have their like in PyTorch"
+                "only the textbook's exist in PyTorch"
             )
         if parameter_names(layer):
             yield name, layer
