@@ -82,7 +82,7 @@ def _flat(arguments: tuple[Any, ...]) -> list[Any]:
 
 def _kept(dtype: np.dtype[Any]) -> bytes:
     """The machine code: from the user's cache, or else compiled and, where only this user can write there, kept."""
-    folder, name, often = cache_folder(), _name(dtype), "once for this computer: about ten seconds"
+    folder, name, often = cache_folder(), _name(dtype), "once for this computer: ten to twenty seconds"
     is_private = True
     try:
         make_private_folder(folder)
@@ -93,7 +93,7 @@ def _kept(dtype: np.dtype[Any]) -> bytes:
     except OSError:  # nothing is there to read, or no place to write to
         pass
     except NotPrivateError as error:
-        is_private, often = False, f"about ten seconds in every process, since {error}"
+        is_private, often = False, f"ten to twenty seconds in every process, since {error}"
     logging.getLogger("undergrad").warning("compiling the cpu engine for %s, %s", dtype, often)
     code = _compiled(dtype)
     if is_private:

@@ -15,7 +15,7 @@ from undergrad.estimators.compat import HAS_WEIGHTS, checked
 from undergrad.estimators.iterations import Iterations
 from undergrad.estimators.network import Network, chain
 from undergrad.estimators.parameters import ADDED_TO_CLASSIFIERS, check_together, sample_shape
-from undergrad.estimators.rows import samples_of
+from undergrad.estimators.rows import converted, samples_of
 from undergrad.estimators.workers import one_thread_in_a_worker
 
 
@@ -94,6 +94,10 @@ class Perceptron:
         network = self._network_for(X.shape[1], self.coefs_[0].dtype)  # which the first part has said, not this one
         self._put_into(network)
         Iterations(self, network, X, y, sample_weight, weights).run(incremental=incremental)
+
+    def _fit_lbfgs(self: Any, X: Any, *arguments: Any) -> None:
+        """SciPy's vector is float64, and asks for the loss of the same samples in each of its steps."""
+        super()._fit_lbfgs(converted(X, np.float64), *arguments)  # type: ignore[misc]
 
     def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
         """The loss of all samples, and its gradient as one vector: what SciPy's L-BFGS asks for."""

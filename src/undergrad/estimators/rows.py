@@ -24,6 +24,11 @@ class SparseRows:
         return np.asarray(self._matrix[rows].toarray()).reshape(-1, *self.shape[1:])
 
 
+def converted(X: Any, dtype: Any) -> Any:
+    """`X` (N, D) in the order and the dtype in which engines read it, so that none converts it again and again."""
+    return scipy.sparse.csr_matrix(X, dtype=dtype) if scipy.sparse.issparse(X) else np.ascontiguousarray(X, dtype)
+
+
 def samples_of(X: Any, sample_shape: Shape) -> Any:
     """`X` (N, D), a NumPy array or one of SciPy's sparse ones, as an engine reads it: (N, *sample_shape)."""
     if scipy.sparse.issparse(X):
