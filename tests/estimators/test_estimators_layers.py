@@ -144,3 +144,9 @@ def test_threads_may_ask_one_estimator_at_once():
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_a_convolution_of_flat_rows_is_told_what_is_missing():
+    X, y = digits()
+    with pytest.raises(ValueError, match=r"layer conv1 does not fit: .*; sample_shape says what shape a row of X has"):
+        MLPClassifier(layers="conv(8, 3), relu").fit(X, y)

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.validation import check_is_fitted
 
-from undergrad.errors import UndergradError
+from undergrad.errors import ShapeError, UndergradError
 from undergrad.estimators import optimizers
 from undergrad.estimators.compat import HAS_WEIGHTS, checked
 from undergrad.estimators.iterations import Iterations
@@ -55,7 +55,9 @@ class Perceptron:
             try:
                 return super()._fit(X, y, *arguments, **keywords)  # type: ignore[misc]
             except UndergradError as error:  # of a text that says no network or no optimizer
-                raise ValueError(str(error)) from error
+                is_flat = isinstance(error, ShapeError) and self.sample_shape is None
+                hint = "; sample_shape says what shape a row of X has, (28, 28) say" if is_flat else ""
+                raise ValueError(f"{error}{hint}") from error
 
     def _initialize(self: Any, y: Any, layer_units: Any, dtype: Any) -> None:
         """scikit-learn's first weights, with what batch norms begin with; of `layers` those of the architecture."""
