@@ -119,14 +119,14 @@ def times(names: list[str], rounds: int) -> None:
     """The table of ratios."""
     for dtype in DTYPES:
         machine_code.ready(np.dtype(dtype))
-    print(f"{'data':21} {'hidden':8} {'batch':>5} {'by':5} {'dtype':7} {'theirs ms':>9} {'ours ms':>8} theirs/ours")
+    print(f"{'data':21} {'hidden':8} {'batch':>5} {'by':5} {'dtype':7} theirs/ours {'theirs ms':>9} {'ours ms':>8}")
     ratios: dict[str, list[float]] = {dtype: [] for dtype in DTYPES}
     for row in rows(names):
         ms = {key: 1e3 * value for key, value in _fits(row, rounds).items()}
         ratio = ms["theirs"] / ms["ours"]
         ratios[row.dtype].append(ratio)
         mark = "  (the defaults)" if row.is_default else ""
-        print(f"{row.text} {ms['theirs']:9.0f} {ms['ours']:8.0f} {ratio:11.2f}{mark}", flush=True)
+        print(f"{row.text} {ratio:11.2f} {ms['theirs']:9.0f} {ms['ours']:8.0f}{mark}", flush=True)
     for dtype, column in ratios.items():
         print(f"{dtype}: median {statistics.median(column):.2f}, least {min(column):.2f}")
 
