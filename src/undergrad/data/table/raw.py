@@ -1,0 +1,176 @@
+"""A table as it was read, column by column, before anybody has decided what a column is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.table.cells import number_text
+from undergrad.errors import DataError
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, eq=False)
+class RawColumn:
+    """The cells of one column: numbers, texts, and cells that hold nothing.
+
+    `numbers` (N,) float64 is NaN where a cell holds no plain number. Of those cells, the ones that hold a text are
+    `rows` (E,) int64, increasing, and the text of each is `texts[code]` for its code in `codes` (E,) int32. The others
+    are missing. With `dates`, the numbers are days since 1970-01-01.
+    """
+
+    name: str
+    numbers: NDArray[np.float64]
+    rows: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    texts: tuple[str, ...]
+    dates: bool = False
+
+    @classmethod
+    def of_numbers(cls, name: str, numbers: NDArray[Any], *, dates: bool = False) -> RawColumn:
+        """A column of numbers alone; NaN is a missing one, and infinity a text."""
+        values = np.asarray(numbers, np.float64)
+        odd = np.flatnonzero(np.isinf(values))
+        if not len(odd):
+            return cls(name, values, odd, np.zeros(0, np.int32), (), dates)
+        codes = (values[odd] < 0).astype(np.int32)
+        return cls(name, np.where(np.isinf(values), np.nan, values), odd, codes, ("inf", "-inf"), dates)
+
+    @property
+    def missing(self) -> NDArray[np.bool_]:
+        """Which cells hold nothing, (N,)."""
+        empty = np.isnan(self.numbers)
+        empty[self.rows] = False
+        return empty
+
+    def take(self, rows: NDArray[np.int64]) -> RawColumn:
+        """The column of these rows alone, in increasing order."""
+        new = np.full(len(self.numbers), -1, np.int64)
+        new[rows] = np.arange(len(rows))
+        kept = new[self.rows] >= 0
+        return replace(self, numbers=self.numbers[rows], rows=new[self.rows[kept]], codes=self.codes[kept])
+
+    def as_texts(self) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+        """Each cell as a name: codes (N,), -1 where there is nothing, and the names; a number is called by its digits.
+
+        >>> column = RawColumn("a", np.array([2.0, np.nan, 2.0, np.nan]), np.array([1]), np.array([0]), ("b",))
+        >>> codes, names = column.as_texts()
+        >>> codes.tolist(), names
+        ([1, 0, 1, -1], ('b', '2'))
+        """
+        codes = np.full(len(self.numbers), -1, np.int32)
+        codes[self.rows] = self.codes
+        there = ~np.isnan(self.numbers)
+        values, inverse = np.unique(self.numbers[there], return_inverse=True)
+        place = {text: code for code, text in enumerate(self.texts)}
+        names = list(self.texts)
+        numbered = np.empty(len(values), np.int32)
+        for at, value in enumerate(values.tolist()):
+            text = number_text(value)
+            if text not in place:
+                place[text] = len(names)
+                names.append(text)
+            numbered[at] = place[text]
+        codes[there] = numbered[inverse]
+        return codes, tuple(names)
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """The columns of a table, all of the same length, and where they came from."""
+
+    #: What errors and remarks call it: a path, or "the frame".
+    source: str
+    columns: tuple[RawColumn, ...]
+    #: Whether the columns have names of their own; else they are called by their numbers, "0", "1", ...
+    named: bool = True
+    #: The line on which each row ends, of a text; None where rows have only numbers.
+    lines: NDArray[np.int64] | None = None
+    #: Of rows that could not be read, the line and what is wrong with it.
+    unreadable: tuple[tuple[int, str], ...] = ()
+    #: What was guessed, a sentence each.
+    remarks: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0].numbers) if self.columns else 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return tuple(column.name for column in self.columns)
+
+    def take(self, rows: NDArray[np.int64]) -> RawTable:
+        """These rows alone, whose numbers are increasing."""
+        columns = tuple(column.take(rows) for column in self.columns)
+        return replace(self, columns=columns, lines=None if self.lines is None else self.lines[rows], unreadable=())
+
+    def where(self, row: int) -> str:
+        """A row as a sentence names it: by its line, else by its number."""
+        return f"row {row} (counting from 0)" if self.lines is None else f"line {self.lines[row]}"
+
+
+def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
+    """The first items, and how many there are besides.
+
+    >>> listed(["a", "b", "c"], 2)
+    'a, b and 1 other'
+    """
+    rest = len(items) - shown
+    if rest <= 0:
+        return ", ".join(items)
+    return f"{', '.join(items[:shown])} and {rest:,} other{'s' * (rest > 1)}"
+
+
+def check_names(names: Sequence[str], source: str) -> None:
+    """DataError where a table has no columns."""
+    if not names:
+        raise DataError(f"{source} has no columns; a table needs at least two")
+
+
+def joined(tables: Sequence[RawTable]) -> RawTable:
+    """The rows of several tables below each other; the columns go by their names, or by their order without names.
+
+    DataError where they have not the same columns. Lines are then those of several files, so rows are told by their
+    number.
+    """
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    for table in tables[1:]:
+        odd = sorted(set(first.names) ^ set(table.names))
+        if odd or table.named != first.named:
+            what = f"column {odd[0]!r} is in one of them alone" if odd else "one of them has names of columns alone"
+            raise DataError(
+                f"{first.source} and {table.source} cannot be one table: {what}; give both the same columns"
+            )
+    columns = []
+    for column in first.columns:
+        parts = [next(other for other in table.columns if other.name == column.name) for table in tables]
+        columns.append(_stacked(parts))
+    return RawTable(
+        ", ".join(table.source for table in tables),
+        tuple(columns),
+        first.named,
+        unreadable=tuple(bad for table in tables for bad in table.unreadable),
+        remarks=tuple(remark for table in tables for remark in table.remarks),
+    )
+
+
+def _stacked(parts: Sequence[RawColumn]) -> RawColumn:
+    place: dict[str, int] = {}
+    rows, codes, start = [], [], 0
+    for part in parts:
+        new = np.array([place.setdefault(text, len(place)) for text in part.texts], np.int32)
+        rows.append(part.rows + start)
+        codes.append(new[part.codes] if len(new) else part.codes)
+        start += len(part.numbers)
+    numbers = np.concatenate([part.numbers for part in parts])
+    return RawColumn(
+        parts[0].name, numbers, np.concatenate(rows), np.concatenate(codes), tuple(place), all(p.dates for p in parts)
+    )

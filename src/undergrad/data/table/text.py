@@ -1,0 +1,195 @@
+"""A table as text, CSV or with semicolons or tabs, read column by column. What cannot be read is noted by its line."""
+
+from __future__ import annotations
+
+import csv
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.csv_layout import Layout, first_line, open_table
+from undergrad.data.table.cells import is_missing, plain_number
+from undergrad.data.table.raw import RawColumn, RawTable
+from undergrad.errors import DataError
+
+_CHUNK = 2**22  # characters: so much text is in memory as text at a time
+_ZEROS = re.compile(r"(?:^|[,;\t\n])[+-]?0\d")
+
+
+def read_text(path: Path, label_column: str | int | None = None) -> RawTable:
+    """The table in the text file `path`, compressed or not; `label_column` helps to tell a header from data.
+
+    DataError for a file that is empty or no text, or whose rows nearly all have another number of cells than the first
+    line.
+    """
+    layout = Layout.of(path, label_column)
+    reader = _Reader(layout)
+    with open_table(path) as text:
+        file = _Counted(text)
+        if layout.header is not None:
+            first_line(file)
+            for _ in range(layout.header_lines - 1):
+                next(file)
+        for lines in _chunks(file):
+            reader.add(lines, file.count - len(lines))
+    return reader.table()
+
+
+class _Counted:
+    """The lines of a file, and how many of them were read."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.count += 1
+        return line
+
+
+class _Reader:
+    """Takes a table's lines a few megabytes at a time, and keeps what the cells say."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.cells = [_Cells() for _ in range(layout.columns)]
+        self.lines: list[NDArray[np.int64]] = []
+        self.unreadable: list[tuple[int, str]] = []
+
+    def add(self, lines: list[str], before: int) -> None:
+        """Whole rows, with so many lines `before` them."""
+        text = "".join(lines)
+        values = None if '"' in text or _ZEROS.search(text) else self._all_numbers(lines)
+        if values is None:
+            self._add_rows(lines, before)
+            return
+        self.lines.append(np.flatnonzero([not line.isspace() for line in lines]) + before + 1)
+        for place, cells in enumerate(self.cells):
+            cells.add_numbers(values[:, place])
+
+    def _all_numbers(self, lines: list[str]) -> NDArray[np.float64] | None:
+        """The lines as numbers alone, which NumPy reads many times as fast; None where they hold anything else."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of no data
+            try:
+                values = np.loadtxt(lines, np.float64, comments=None, delimiter=self.layout.delimiter, ndmin=2)
+            except ValueError:
+                return None
+        fits = values.shape[1] == self.layout.columns and not np.isinf(values).any()
+        return values if fits or not values.size else None
+
+    def _add_rows(self, lines: list[str], before: int) -> None:
+        """Rows with texts, holes, quotes, or another number of cells than there are columns."""
+        reader = csv.reader(lines, delimiter=self.layout.delimiter)
+        rows, ends = [], []
+        while True:
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                line = before + reader.line_num
+                raise DataError(f"{self.layout.path}, line {line} has {error}; remove it") from error
+            if row is None:
+                break
+            line = before + reader.line_num
+            if len(row) == self.layout.columns:
+                rows.append(row)
+                ends.append(line)
+            elif len(row) > 1 or (row and row[0].strip()):
+                cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+                self.unreadable.append((line, f"{cells}, and the first line {self.layout.columns}"))
+        for kept, column in zip(self.cells, zip(*rows, strict=True), strict=False):
+            kept.add(column)
+        self.lines.append(np.array(ends, np.int64))
+
+    def table(self) -> RawTable:
+        """What was read. DataError where there is nothing, or hardly a row that could be read."""
+        layout, lines = self.layout, np.concatenate(self.lines) if self.lines else np.zeros(0, np.int64)
+        if len(self.unreadable) > len(lines):
+            line, problem = self.unreadable[0]
+            raise DataError(
+                f"{layout.path}, line {line} has {problem}, and so have {len(self.unreadable):,} of "
+                f"{len(lines) + len(self.unreadable):,} lines; every line needs the same columns"
+            )
+        if not len(lines):
+            raise DataError(f"{layout.path} has a header and no rows; it needs at least one line of data")
+        names = layout.header or tuple(map(str, range(layout.columns)))
+        columns = tuple(cells.column(name) for name, cells in zip(names, self.cells, strict=True))
+        return RawTable(str(layout.path), columns, layout.header is not None, lines, tuple(self.unreadable))
+
+
+class _Cells:
+    """The cells of one column so far."""
+
+    def __init__(self) -> None:
+        self.numbers: list[NDArray[np.float64]] = []
+        self.rows: list[NDArray[np.int64]] = []
+        self.codes: list[NDArray[np.int32]] = []
+        self.texts: dict[str, int] = {}
+        self.count = 0
+
+    def add_numbers(self, values: NDArray[np.float64]) -> None:
+        """Cells that hold numbers, or nothing where they are NaN."""
+        self.numbers.append(np.ascontiguousarray(values))
+        self.count += len(values)
+
+    def add(self, cells: tuple[str, ...]) -> None:
+        """Cells that may hold anything."""
+        meaning: dict[str, float] = {}
+        values, odd, codes = np.empty(len(cells)), [], []
+        for row, cell in enumerate(cells):
+            number = meaning.get(cell)
+            if number is None:
+                number = meaning[cell] = _meaning(cell.strip())
+            if number == np.inf:  # a text
+                odd.append(row)
+                codes.append(self.texts.setdefault(cell.strip(), len(self.texts)))
+                number = np.nan
+            values[row] = number
+        self.rows.append(np.array(odd, np.int64) + self.count)
+        self.codes.append(np.array(codes, np.int32))
+        self.add_numbers(values)
+
+    def column(self, name: str) -> RawColumn:
+        """All of them."""
+        return RawColumn(
+            name,
+            _stacked(self.numbers, np.float64),
+            _stacked(self.rows, np.int64),
+            _stacked(self.codes, np.int32),
+            tuple(self.texts),
+        )
+
+
+def _meaning(text: str) -> float:
+    """The number in a cell; NaN where it holds nothing, and infinity, which no cell may hold, where it holds a text."""
+    number = plain_number(text)
+    if number is not None:
+        return number
+    return np.nan if is_missing(text) else np.inf
+
+
+def _stacked(parts: list[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype)
+
+
+def _chunks(file: Iterator[str]) -> Iterator[list[str]]:
+    """The lines that follow, a few megabytes of them at a time, and no row with a line break in quotes in two parts."""
+    lines, size, in_quotes = [], 0, False
+    for line in file:
+        lines.append(line)
+        size += len(line)
+        in_quotes ^= line.count('"') % 2 == 1
+        if size >= _CHUNK and not in_quotes:
+            yield lines
+            lines, size = [], 0
+    if lines:
+        yield lines
