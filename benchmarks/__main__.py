@@ -18,6 +18,7 @@ NAMES = (
         "start",
         "step",
         "suite",
+        "tables",
         "threads",
         "together",
         "tuning",

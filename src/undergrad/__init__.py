@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from undergrad.architecture import Architecture, fully_connected
     from undergrad.check import check_file, check_layer
-    from undergrad.data import Dataset, load_dataset
+    from undergrad.data import Dataset, load_dataset, load_table
     from undergrad.errors import UndergradError
     from undergrad.layers import (
         ELU,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from undergrad.model import ClassifierModel
     from undergrad.outputs import EvaluationMetric, accuracy
-    from undergrad.training import Fit, TrainedModel, fit, load_model
+    from undergrad.training import Fit, TrainedModel, fit, fit_table, load_model
 
 __version__ = "0.1.0"
 
@@ -49,7 +49,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "architecture": ("Architecture", "fully_connected"),
     "check": ("check_file", "check_layer"),
-    "data": ("Dataset", "load_dataset"),
+    "data": ("Dataset", "load_dataset", "load_table"),
     "errors": ("UndergradError",),
     "layers": (
         *("BatchNormLayer", "ConvolutionLayer", "DropoutLayer", "ELU", "FCLayer", "Layer", "LeakyReLU"),
@@ -57,7 +57,7 @@ _HOMES = {
     ),
     "model": ("ClassifierModel",),
     "outputs": ("EvaluationMetric", "accuracy"),
-    "training": ("Fit", "TrainedModel", "fit", "load_model"),
+    "training": ("Fit", "TrainedModel", "fit", "fit_table", "load_model"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -87,9 +87,11 @@ __all__ = [
     "check_file",
     "check_layer",
     "fit",
+    "fit_table",
     "fully_connected",
     "load_dataset",
     "load_model",
+    "load_table",
     "zero_pad",
 ]
 

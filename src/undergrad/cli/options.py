@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from undergrad.cli.live import add_live
 from undergrad.cli.parser import Parser, column, column_kind, number, shares, weights, whole, widths
 from undergrad.cli.printing import remark
-from undergrad.errors import UsageError
+from undergrad.errors import UsageError, unknown
 from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
@@ -57,6 +57,27 @@ def add_table_options(parser: Parser) -> None:
         metavar="O",
         help="classes, logistic, labels, regression, absolute, huber or poisson (default: by the target)",
     )
+
+
+def target_of(args: argparse.Namespace) -> Target | None:
+    """What the data must hold, by --task or --output; None where the target decides."""
+    from undergrad.data.table.target import TARGETS
+    from undergrad.outputs import output_named
+
+    if args.task is not None and args.task not in TARGETS:
+        raise unknown("task", args.task, TARGETS)
+    by_task = None if args.task is None else TARGETS[args.task]
+    by_output = None if args.output is None else output_named(args.output).target
+    if by_task is not None and by_output not in (None, by_task):
+        raise UsageError(f"--task {args.task} and --output {args.output} do not go together; leave one out")
+    return by_task or by_output
+
+
+def check_no_table(args: argparse.Namespace, dataset: str) -> None:
+    """UsageError for an option that only a table has."""
+    for name in ("task", "column"):
+        if getattr(args, name):
+            raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
 
 
 def add_data_dir(parser: Any) -> None:

@@ -12,10 +12,12 @@ from undergrad.cli.options import (
     add_output_options,
     add_table_options,
     add_training_options,
+    check_no_table,
     data_spec,
     load,
     number_changes,
     seeds,
+    target_of,
 )
 from undergrad.cli.printing import say
 from undergrad.errors import UsageError
@@ -57,10 +59,10 @@ def command(args: argparse.Namespace) -> int:
     args.dataset = args.table or args.dataset
     data, dataset = data_spec(args, "mnist-10k"), None
     if is_table(Path(data.dataset)):
-        dataset = load(data, args.data_dir, quiet=args.quiet, target=_target(args))
+        dataset = load(data, args.data_dir, quiet=args.quiet, target=target_of(args))
         networks = _for_table(args, dataset)
     else:
-        _check_no_table(args, data.dataset)
+        check_no_table(args, data.dataset)
         networks = (_network(args, {}, {}),)
     name = f"train-{experiment_label(data.dataset)}"
     experiment = Experiment(name=name, data=data, networks=networks, seeds=seeds(args), answer=args.answer)
@@ -87,32 +89,14 @@ def _for_table(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, ...
     from dataclasses import replace
 
     from undergrad.cli.columns import show_columns
-    from undergrad.training.table_defaults import table_defaults
+    from undergrad.training import table_defaults
 
     defaults = table_defaults(dataset)
     if not args.quiet:
         show_columns(dataset)
     network = _network(args, {"hidden": defaults.hidden}, {**defaults.numbers, "output": defaults.output})
-    return (network, replace(network, name=LINE, layers="")) if network.layers and args.answer is None else (network,)
-
-
-def _target(args: argparse.Namespace) -> Any:
-    """What the data must hold, by --task or --output; None where the target decides."""
-    from undergrad.data.table.target import TARGETS
-    from undergrad.errors import unknown
-    from undergrad.outputs import output_named
-
-    if args.task is not None and args.task not in TARGETS:
-        raise unknown("task", args.task, TARGETS)
-    by_task = None if args.task is None else TARGETS[args.task]
-    by_output = None if args.output is None else output_named(args.output).target
-    if by_task is not None and by_output not in (None, by_task):
-        raise UsageError(f"--task {args.task} and --output {args.output} do not go together; leave one out")
-    return by_task or by_output
-
-
-def _check_no_table(args: argparse.Namespace, dataset: str) -> None:
-    """UsageError for an option that only a table has."""
-    for name in ("task", "column"):
-        if getattr(args, name):
-            raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
+    if not network.layers or args.answer is not None:
+        return (network,)
+    # Without hidden layers there is one valley, and larger steps lead to its bottom sooner.
+    faster = min(10 * network.learning_rate, 0.1)
+    return network, replace(network, name=LINE, layers="", learning_rate=faster)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.live import add_live, served, wants_live
-from undergrad.cli.options import add_data_options, add_language, check_count, data_spec, load
+from undergrad.cli.options import (
+    add_data_options,
+    add_language,
+    add_table_options,
+    check_count,
+    check_no_table,
+    data_spec,
+    load,
+    target_of,
+)
 from undergrad.cli.parser import number, shown, whole
 from undergrad.cli.printing import remark, say
 from undergrad.errors import UsageError
@@ -38,9 +47,10 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         metavar="FILE|NAME",
         nargs="?",
         help="a TOML file with a space of one's own, or a search that is shipped: best-fashion-mnist, best-mnist, "
-        "cnn-fashion-mnist, cnn-mnist",
+        "cnn-fashion-mnist, cnn-mnist; or a table, short for --dataset",
     )
     add_data_options(parser, _DATASET)
+    add_table_options(parser)
     group = parser.add_argument_group("search")
     group.add_argument(
         "--strategy", metavar="NAME", help="grid, random, or tpe (the default where Optuna is installed)"
@@ -72,10 +82,13 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.tuning import Store, default_folder
 
     until, language = _end(args, time.monotonic()), choose(args.language)
-    search = search_of(args)
+    _take_table(args)
+    dataset = table_of(args)
+    search = search_of(args, dataset)
     out: Path = args.out or default_folder(search)
     count = process_count(args)
-    dataset = load(search.data, args.data_dir, target=search.puts_out.target, quiet=args.quiet)
+    if dataset is None:
+        dataset = load(search.data, args.data_dir, target=search.puts_out.target, quiet=args.quiet)
     store = Store(search, out, resume=args.resume)
     view = LiveSearch(store, until, language) if wants_live(args) else None
     with served(view, args):
@@ -160,11 +173,38 @@ def process_count(args: argparse.Namespace) -> int:
     return count
 
 
-def search_of(args: argparse.Namespace) -> Search:
-    """The search that the file and the options ask for."""
+def _take_table(args: argparse.Namespace) -> None:
+    """A table in the place of a search's file is the data. UsageError where both are named."""
+    from undergrad.data.own_files import is_table
+
+    if args.search is None or not is_table(Path(args.search)):
+        return
+    if args.dataset is not None:
+        raise UsageError(f"both {args.search} and --dataset {args.dataset} name the data; leave one out")
+    args.search, args.dataset = None, args.search
+
+
+def table_of(args: argparse.Namespace) -> Dataset | None:
+    """The table that --dataset names, where no file says what is searched; None for other data."""
+    from undergrad.data.own_files import is_table
+
+    if args.search is not None or args.dataset is None or not is_table(Path(args.dataset)):
+        check_no_table(args, args.dataset or args.search or _DATASET)
+        return None
+    dataset = load(data_spec(args, _DATASET), args.data_dir, target=target_of(args), quiet=args.quiet)
+    if not args.quiet:
+        from undergrad.cli.columns import show_columns
+
+        show_columns(dataset)
+    return dataset
+
+
+def search_of(args: argparse.Namespace, table: Dataset | None = None) -> Search:
+    """The search that the file and the options ask for; for a `table` the space is one of its own."""
     import msgspec
 
-    from undergrad.tuning import Search, load_search
+    from undergrad.training import table_defaults
+    from undergrad.tuning import Search, load_search, table_space
 
     if args.search is not None:
         search = load_search(args.search)
@@ -175,6 +215,9 @@ def search_of(args: argparse.Namespace) -> Search:
     else:
         data = data_spec(args, _DATASET)
         search = Search(name=f"tune-{experiment_label(data.dataset)}", data=data)
+        if table is not None:
+            output = args.output or table_defaults(table).output
+            search = msgspec.structs.replace(search, space=table_space(table), output=output)
     given = {key: getattr(args, key) for key in ("strategy", "trials", "seed") if getattr(args, key) is not None}
     if args.no_early_stopping:
         given["early_stopping"] = False

@@ -7,6 +7,7 @@ from undergrad.training.fit import Fit, fit
 from undergrad.training.generators import generators
 from undergrad.training.history import History
 from undergrad.training.oversight import Oversight
+from undergrad.training.tables import TableDefaults, fit_table, table_defaults
 from undergrad.training.trained import TrainedModel, load_model
 from undergrad.training.watch import Scene, Watch
 
@@ -19,12 +20,15 @@ __all__ = [
     "Metrics",
     "Oversight",
     "Scene",
+    "TableDefaults",
     "TrainedModel",
     "Watch",
     "confusion",
     "fit",
+    "fit_table",
     "generators",
     "label_metrics",
     "load_model",
     "metrics",
+    "table_defaults",
 ]

@@ -9,6 +9,7 @@ from undergrad.tuning.processes import Processes
 from undergrad.tuning.search import STRATEGIES, Search, default_folder, load_search, parse_search
 from undergrad.tuning.space import DEFAULT, Space, parse_space
 from undergrad.tuning.store import Choice, Store
+from undergrad.tuning.tables import table_space
 from undergrad.tuning.workers import Work, WorkerDiedError, Workers
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "parse_space",
     "repeat",
     "repetition",
+    "table_space",
 ]
