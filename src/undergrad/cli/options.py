@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
-from undergrad.cli.parser import Parser, column, column_kind, number, shares, weights, whole, widths
+from undergrad.cli.parser import Parser, column, column_kind, number, shares, threshold, weights, whole, widths
 from undergrad.cli.printing import remark
 from undergrad.errors import UsageError, unknown
 from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
@@ -52,6 +52,7 @@ def add_table_options(parser: Parser) -> None:
         metavar="NAME=KIND",
         help="what a column is: number, category, date, yes/no, or drop; may be repeated",
     )
+    add_threshold(group, ", or best: that of its best F on the validation set (default: 0.5)")
     group.add_argument(
         "--output",
         metavar="O",
@@ -73,11 +74,35 @@ def target_of(args: argparse.Namespace) -> Target | None:
     return by_task or by_output
 
 
+def output_of(args: argparse.Namespace, usual: str) -> str:
+    """What the network puts out, by --output and --threshold, or the `usual`. UsageError where they do not fit."""
+    from undergrad.outputs import Logistic, output_named
+
+    text = args.output or usual
+    if args.threshold is None:
+        return text
+    if output_named(text).text != Logistic().text:
+        raise UsageError(
+            f"--threshold is for two classes with the output logistic, and the output is {text}; leave it out"
+        )
+    return f"{text}({args.threshold})"
+
+
 def check_no_table(args: argparse.Namespace, dataset: str) -> None:
     """UsageError for an option that only a table has."""
     for name in ("task", "column"):
         if getattr(args, name):
             raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
+
+
+def add_threshold(parser: Any, words: str = "") -> None:
+    """--threshold."""
+    parser.add_argument(
+        "--threshold",
+        type=threshold,
+        metavar="P",
+        help=f"of two classes: from which probability on it is the second one{words}",
+    )
 
 
 def add_data_dir(parser: Any) -> None:

@@ -90,6 +90,15 @@ def weights(text: str) -> str | tuple[float, ...]:
     return text if text.strip().isalpha() else shares(text)
 
 
+def threshold(text: str) -> str:
+    """The argument of a logistic output that a threshold is: a probability, or the best F's."""
+    if text == "best":
+        return "best_f=True"
+    if not 0 < number(text) < 1:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is no probability between 0 and 1, and not the word best")
+    return f"threshold={number(text)!r}"
+
+
 def names(text: str) -> list[str]:
     """Names separated by commas."""
     return [part.strip() for part in text.split(",")]

@@ -16,6 +16,7 @@ from undergrad.cli.options import (
     data_spec,
     load,
     number_changes,
+    output_of,
     seeds,
     target_of,
 )
@@ -79,8 +80,7 @@ def _network(args: argparse.Namespace, words: dict[str, Any], numbers: dict[str,
 
     own = {key: value for key in ("layers", "hidden", "activation") if (value := getattr(args, key)) is not None}
     words = own if "layers" in own else {**words, **own}
-    if args.output is not None:
-        numbers = {**numbers, "output": args.output}
+    numbers = {**numbers, "output": output_of(args, numbers.get("output", "classes"))}
     return Network(**described(words, where="the command"), **{**numbers, **number_changes(args)})
 
 

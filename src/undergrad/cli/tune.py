@@ -18,6 +18,7 @@ from undergrad.cli.options import (
     check_no_table,
     data_spec,
     load,
+    output_of,
     target_of,
 )
 from undergrad.cli.parser import number, shown, whole
@@ -216,7 +217,7 @@ def search_of(args: argparse.Namespace, table: Dataset | None = None) -> Search:
         data = data_spec(args, _DATASET)
         search = Search(name=f"tune-{experiment_label(data.dataset)}", data=data)
         if table is not None:
-            output = args.output or table_defaults(table).output
+            output = output_of(args, table_defaults(table).output)
             search = msgspec.structs.replace(search, space=table_space(table), output=output)
     given = {key: getattr(args, key) for key in ("strategy", "trials", "seed") if getattr(args, key) is not None}
     if args.no_early_stopping:

@@ -8,7 +8,7 @@ import numpy as np
 
 from undergrad.exports.described import Described
 from undergrad.exports.onnx_graph import Graph, label_type
-from undergrad.outputs import CLASSES, LABELS, LOGISTIC, POISSON
+from undergrad.outputs import CLASSES, LABELS, LOGISTIC, POISSON, Logistic
 
 _LABEL, _LABELS, _PROBABILITIES, _PREDICTION = "label", "labels", "probabilities", "prediction"
 
@@ -41,12 +41,16 @@ def _write_classes(graph: Graph, x: str, described: Described) -> None:
         there = graph.add("Sigmoid", x, name=LOGISTIC.layer_name)
         absent = graph.add("Sub", graph.numbers(1.0, "one"), there, name="absent")
         graph.output("Concat", absent, there, name=_PROBABILITIES, axis=1)
-    best = {"axis": 1, "keepdims": 0}
-    if described.classes is None:
-        graph.output("ArgMax", _PROBABILITIES, name=_LABEL, **best)
+    name = _LABEL if described.classes is None else "class_number"
+    add = graph.output if described.classes is None else graph.add
+    if isinstance(described.output, Logistic):
+        above = graph.add("Greater", there, graph.numbers(described.output.threshold, "threshold"), name="above")
+        column = graph.add("Cast", above, name="above_as_number", to=graph.type_of(np.int64))
+        add("Reshape", column, graph.whole((-1,), "one_axis"), name=name)
     else:
-        number = graph.add("ArgMax", _PROBABILITIES, name="class_number", **best)
-        graph.output("Gather", graph.choices(described.classes, "class_names"), number, name=_LABEL, axis=0)
+        add("ArgMax", _PROBABILITIES, name=name, axis=1, keepdims=0)
+    if described.classes is not None:
+        graph.output("Gather", graph.choices(described.classes, "class_names"), name, name=_LABEL, axis=0)
 
 
 def infos(graph: Graph, described: Described, width: int) -> list[Any]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import inspect
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from undergrad.arrays import Array
 from undergrad.data import Dataset
-from undergrad.errors import DataError
+from undergrad.errors import DataError, UsageError
 from undergrad.layers import LogisticLayer
+from undergrad.notation.arguments import as_text
 from undergrad.outputs.auc import AUC
 from undergrad.outputs.output import Chance, Output
 
 
+@dataclass(frozen=True)
 class Logistic(Output):
-    """The probability of class 1.
+    """The probability of class 1; from above the `threshold` on, a sample is of class 1.
+
+    With `best_f`, that becomes the threshold at which class 1 has the best F on the validation set, when a training
+    ends. UsageError unless the threshold lies between 0 and 1.
 
     >>> logistic = Logistic()
     >>> logistic.targets(np.array([1, 0]), 2, np.float64)
@@ -26,7 +33,12 @@ class Logistic(Output):
     >>> logistic.class_numbers(logistic.predicted(y_hat)), logistic.probabilities(y_hat)
     (array([1, 0]), array([[0.25, 0.75],
            [0.5 , 0.5 ]]))
+    >>> Logistic(threshold=0.7).class_numbers(logistic.predicted(y_hat)).tolist()
+    [1, 0]
     """
+
+    threshold: float = 0.5
+    best_f: bool = False
 
     name = "logistic"
     layer_name = "logistic"
@@ -37,6 +49,30 @@ class Logistic(Output):
     measure = AUC()
     classifies = True
     chance_words = {"en": "the 0.5 of scores drawn by lot", "ko": "무작위 점수의 0.5"}  # noqa: RUF012
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold < 1:
+            raise UsageError(f"threshold of logistic must lie between 0 and 1, not {self.threshold!r}")
+        object.__setattr__(self, "threshold", float(self.threshold))
+
+    @property
+    def text(self) -> str:
+        arguments = (("threshold", self.threshold), ("best_f", self.best_f))
+        return as_text(self.name, arguments, inspect.signature(Logistic))
+
+    @property
+    def settles(self) -> bool:
+        return self.best_f
+
+    def settled(self, predicted: Array, labels: Array) -> Logistic:
+        """With `best_f`, the output whose threshold has the best F of class 1 among `predicted` (N,) probabilities."""
+        order = np.argsort(-predicted, kind="stable")
+        scores, hits = predicted[order], np.cumsum(labels[order])
+        f = 2 * hits / (np.arange(1, len(hits) + 1) + hits[-1])  # where the first so many are called class 1
+        ends = np.flatnonzero(np.append(scores[:-1] > scores[1:], True))  # equal scores are on one side
+        best = int(ends[np.argmax(f[ends])])
+        below = float(scores[best + 1]) if best + 1 < len(scores) else 0.0
+        return Logistic(min(max((float(scores[best]) + below) / 2, 1e-6), 1 - 1e-6))
 
     def outputs(self, classes: int) -> int:
         return 1
@@ -50,7 +86,7 @@ class Logistic(Output):
 
     def class_numbers(self, predicted: Array) -> Array:
         """(N,), 1 where class 1 is the likelier one, as in argmax: of two equal ones the first."""
-        return (predicted > 0.5).astype(np.int64)
+        return (predicted > self.threshold).astype(np.int64)
 
     def probabilities(self, y_hat: Array) -> Array:
         return np.concatenate([1 - y_hat, y_hat], axis=1)

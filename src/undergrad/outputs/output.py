@@ -76,6 +76,15 @@ class Output(ABC):
         """(N,), the class numbers that `predicted` says, of an output that `classifies`."""
         return predicted
 
+    @property
+    def settles(self) -> bool:
+        """Whether something about it is chosen on the validation set when a training ends."""
+        return False
+
+    def settled(self, predicted: Array, labels: Array) -> Output:
+        """The output that a trained network has, by what was `predicted` of the validation set and its labels."""
+        return self
+
     def probabilities(self, y_hat: Array) -> Array | None:
         """(N, C) of the C classes, or (N, L) of the labels; None where `y_hat` (N, outputs) are no probabilities."""
         return None

@@ -200,6 +200,10 @@ def fit(
         finally:
             shown.ends()
 
+    model.set_arrays(state.best)
+    if output.settles:
+        validated = runner.predict_labels(scene.x, rows=scene.val_rows)
+        model.output = output.settled(validated, dataset.y_train[scene.val_rows])
     model.set_arrays(unit.outside_arrays(state.best))
     leave(model, training)
     trained = TrainedModel(
