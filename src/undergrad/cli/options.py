@@ -52,6 +52,9 @@ def add_table_options(parser: Parser) -> None:
         metavar="NAME=KIND",
         help="what a column is: number, category, date, yes/no, or drop; may be repeated",
     )
+    group.add_argument(
+        "--folds", type=whole, metavar="K", help="test on each of K parts of the rows, trained on the others"
+    )
     add_threshold(group, ", or best: that of its best F on the validation set (default: 0.5)")
     group.add_argument(
         "--output",
@@ -90,7 +93,7 @@ def output_of(args: argparse.Namespace, usual: str) -> str:
 
 def check_no_table(args: argparse.Namespace, dataset: str) -> None:
     """UsageError for an option that only a table has."""
-    for name in ("task", "column"):
+    for name in ("task", "column", "folds"):
         if getattr(args, name):
             raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
 
@@ -278,6 +281,7 @@ def load(
             class_names=class_names,
             target=target,
             columns=spec.columns,
+            fold=spec.fold,
             plan=plan,
             progress=progress,
         )

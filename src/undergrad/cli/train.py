@@ -51,7 +51,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
+    from undergrad.cli.columns import show_columns
     from undergrad.cli.execute import execute
+    from undergrad.cli.folds import train_folds
     from undergrad.data.own_files import is_table
     from undergrad.experiments import Experiment, run_folder
 
@@ -59,9 +61,13 @@ def command(args: argparse.Namespace) -> int:
         raise UsageError(f"both {args.table} and --dataset {args.dataset} name the data; leave one out")
     args.dataset = args.table or args.dataset
     data, dataset = data_spec(args, "mnist-10k"), None
+    if args.folds is not None and is_table(Path(data.dataset)):
+        return train_folds(args, data)
     if is_table(Path(data.dataset)):
         dataset = load(data, args.data_dir, quiet=args.quiet, target=target_of(args))
-        networks = _for_table(args, dataset)
+        if not args.quiet:
+            show_columns(dataset)
+        networks = networks_for(args, dataset)
     else:
         check_no_table(args, data.dataset)
         networks = (_network(args, {}, {}),)
@@ -84,16 +90,13 @@ def _network(args: argparse.Namespace, words: dict[str, Any], numbers: dict[str,
     return Network(**described(words, where="the command"), **{**numbers, **number_changes(args)})
 
 
-def _for_table(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, ...]:
+def networks_for(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, ...]:
     """The network for a table, and one without hidden layers to compare it with."""
     from dataclasses import replace
 
-    from undergrad.cli.columns import show_columns
     from undergrad.training import table_defaults
 
     defaults = table_defaults(dataset)
-    if not args.quiet:
-        show_columns(dataset)
     network = _network(args, {"hidden": defaults.hidden}, {**defaults.numbers, "output": defaults.output})
     if not network.layers or args.answer is not None:
         return (network,)

@@ -55,6 +55,25 @@ def stratified(
     return chosen.astype(np.int64), np.setdiff1d(np.arange(n), chosen)
 
 
+def folds(n: int, rng: np.random.Generator, count: int, labels: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    """To which of `count` folds, from 0 on, each of `n` samples belongs, drawn at random: (n,) int64.
+
+    Folds differ in size by one sample at most. With `labels` (n,), class numbers, each fold has its share of each
+    class. UsageError unless there are at least two folds, and a sample for each.
+
+    >>> folds(5, np.random.default_rng(0), 2, np.array([0, 0, 1, 1, 1])).tolist()
+    [1, 0, 0, 1, 0]
+    """
+    if not 2 <= count <= n:
+        raise UsageError(f"folds must be at least 2 and at most the number of rows, {n:,}, not {count}")
+    order = rng.permutation(n)
+    if labels is not None:
+        order = order[np.argsort(labels[order], kind="stable")]
+    fold = np.empty(n, np.int64)
+    fold[order] = np.arange(n) % count
+    return fold
+
+
 def batches(n: int, batch_size: int, least: int = 1) -> Iterator[slice]:
     """`n` samples in batches of `batch_size`, in fixed order; the last may be short.
 

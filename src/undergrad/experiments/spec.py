@@ -43,6 +43,8 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     label_column: str | int | tuple[str | int, ...] | None = None
     #: Of a table: what columns are, where they are not what they look like: `{"zip": "category"}`.
     columns: dict[str, str] | None = None
+    #: Of a table: which of how many folds is the test part, from 0, as `load_table` takes it.
+    fold: tuple[int, int] | None = None
     #: The classes that are used, by their numbers; without it all.
     labels: tuple[int, ...] | None = None
     #: How many of the training samples are used, the first in the file; without it all.

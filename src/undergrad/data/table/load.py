@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.dataset import Dataset
-from undergrad.data.split import stratified
+from undergrad.data.split import folds, stratified
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawColumn, RawTable, listed
@@ -32,6 +32,7 @@ def load_table(
     columns: Mapping[str, str] | None = None,
     test: Any = None,
     hold_out: bool = True,
+    fold: tuple[int, int] | None = None,
     class_names: Sequence[str] | None = None,
     plan: TablePlan | None = None,
 ) -> Dataset:
@@ -70,10 +71,13 @@ def load_table(
     if why:
         remarks.append(f"{table.source}: {why}")
     whole = _Part.of(table, names, chosen, class_names)
-    if test is None and hold_out:
-        train, held = whole.divided(chosen)
+    if fold is not None and test is not None:
+        raise UsageError("folds take the test part from the table itself; leave test out")
+    if test is None and (hold_out or fold is not None):
+        train, held = whole.divided(chosen, fold)
         count = len(held.targets.rows)
-        origin = f"{table.source}; {count} of its rows, one sixth, drawn with seed 0, are held out as test part"
+        share = "one sixth" if fold is None else f"fold {fold[0] + 1} of {fold[1]}"
+        origin = f"{table.source}; {count} of its rows, {share}, drawn with seed 0, are held out as test part"
     elif test is None:
         train, held, origin = whole, whole, table.source
     else:
@@ -127,16 +131,20 @@ class _Part:
         is_whole = len(targets.rows) == len(table)
         return cls(table if is_whole else table.take(targets.rows), targets)
 
-    def divided(self, task: Task) -> tuple[_Part, _Part]:
-        """The training part and the test part."""
+    def divided(self, task: Task, fold: tuple[int, int] | None) -> tuple[_Part, _Part]:
+        """The training part and the test part: the `fold`, or one sixth."""
         y = self.targets.y
         if len(y) < 2:
             raise DataError(
                 f"{self.table.source} has {len(y)} sample and no test part; give at least 2, or a test file"
             )
-        held, rest = stratified(
-            len(y), np.random.default_rng(0), 1 / _HELD_OUT, y if task == "classification" else None
-        )
+        labels, rng = (y if task == "classification" else None), np.random.default_rng(0)
+        if fold is None:
+            held, rest = stratified(len(y), rng, 1 / _HELD_OUT, labels)
+        else:
+            number, count = fold
+            is_held = folds(len(y), rng, count, labels) == number
+            held, rest = np.flatnonzero(is_held), np.flatnonzero(~is_held)
         return self._taken(rest), self._taken(held)
 
     def _taken(self, rows: NDArray[np.int64]) -> _Part:
