@@ -28,15 +28,17 @@ class StoredRun:
 Field = Callable[[StoredRun], Any]
 
 
-#: Names that mean something else here, and what is no single number.
-_OTHERWISE = ("validation", "engine", "step_at", "class_weight")
-
-
 def _number(name: str, run: StoredRun) -> Any:
-    return getattr(run.result.spec.network, name)
+    value = getattr(run.result.spec.network, name)
+    # As the options take them: one value a field, which can be filtered, sorted and written.
+    return ",".join(repr(each).removesuffix(".0") for each in value) if isinstance(value, tuple) else value
 
 
-#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths.
+#: The numbers whose field stands at the end, with its name: that of two of them means what the run came to.
+_AT_THE_END = {"validation": "validation_share", "engine": "engine_asked", "step_at": "step_at"}
+
+#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths, other
+#: numbers of several values are a text: `0.6,0.85`.
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
@@ -44,19 +46,23 @@ FIELDS: dict[str, Field] = {
     "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
     "output": lambda run: run.result.spec.network.output,
-    **{
-        name: functools.partial(_number, name)
-        for name in DECLARATIONS
-        if name not in ("validation", "engine", "step_at")
-    },
+    **{name: functools.partial(_number, name) for name in DECLARATIONS if name not in _AT_THE_END},
     "seed": lambda run: run.result.spec.seed,
     "status": lambda run: run.result.status,
     "measure": lambda run: run.result.measure.name,
     "best_epoch": lambda run: run.result.best_epoch,
-    "validation": lambda run: run.result.best_val_measure,
+    # A run that failed in its first epoch has none, and 0 would be the best of errors.
+    "validation": lambda run: run.result.best_val_measure if run.result.best_epoch else None,
     "test": lambda run: run.result.test.value if run.result.test else None,
     "seconds": lambda run: run.result.seconds,
     "engine": lambda run: run.result.engine,
+    "name": lambda run: run.result.name,
+    "data": lambda run: run.result.spec.data.title(),
+    "data_digest": lambda run: run.result.spec.data_digest,
+    "epochs_trained": lambda run: run.result.epochs,
+    "test_low": lambda run: run.result.test.low if run.result.test else None,
+    "test_high": lambda run: run.result.test.high if run.result.test else None,
+    **{field: functools.partial(_number, name) for name, field in _AT_THE_END.items()},
 }
 
 
