@@ -15,6 +15,7 @@ from undergrad.errors import FileError, UsageError, unknown
 from undergrad.experiments.records import SMALL, check_files, load_sealed
 from undergrad.experiments.run import RunResult
 from undergrad.settings import DECLARATIONS
+from undergrad.training.model_file import MODEL_FILE, file_of
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,29 @@ def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterato
                 damaged.append(error)
             else:
                 yield StoredRun(run, result)
+
+
+_NAMED = 5  # runs, in an error
+
+
+def model_in(path: Path) -> Path:
+    """The model's file that `path` means: itself, that of a run's folder, or that of the only run below a folder.
+
+    UsageError for a folder below which no run has a model, or several have, and names them. FileError where one of the
+    runs is damaged.
+    """
+    if not path.is_dir() or (path / MODEL_FILE).is_file():
+        return file_of(path)
+    runs = list(stored_runs(path))
+    able = [run.folder for run in runs if (run.folder / MODEL_FILE).is_file()]
+    if len(able) == 1:
+        return file_of(able[0])
+    if able:
+        names = ", ".join(map(str, able[:_NAMED])) + (f" and {len(able) - _NAMED} more" if len(able) > _NAMED else "")
+        raise UsageError(f"{path} holds {len(able)} runs that have a model; name one of them: {names}")
+    failed = next((run for run in runs if run.result.status == "failed"), None)
+    why = f", for {failed.folder} failed: {failed.result.error}" if failed else ""
+    raise UsageError(f"{path} holds no finished run that has a model{why}; name a run's folder or a {MODEL_FILE}")
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
