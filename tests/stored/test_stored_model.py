@@ -48,12 +48,6 @@ def test_a_file_a_run_and_an_experiment_of_one_run_mean_the_same_model(cli, fold
     assert cli("evaluate", named, "--dataset", "counted.npz")[1] == cli("evaluate", FILE, "--dataset", "counted.npz")[1]
 
 
-def test_an_experiment_is_exported_as_its_only_run(cli, folder):
-    pytest.importorskip("onnx")
-    assert cli("export", FILE, "-o", "file.onnx")[0] == cli("export", "one", "-o", "folder.onnx")[0] == 0
-    assert Path("file.onnx").read_bytes() == Path("folder.onnx").read_bytes()
-
-
 @pytest.mark.parametrize("argv", [("predict", "counted.npz"), ("evaluate", "--dataset", "counted.npz"), ("export",)])
 def test_of_several_runs_one_has_to_be_named(cli, folder, argv):
     shutil.copytree(RUN, "one/relu-seed1")
