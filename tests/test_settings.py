@@ -46,7 +46,7 @@ def test_every_number_is_an_option_a_key_a_parameter_and_a_column():
             assert action.help.startswith(declaration.help)
     assert set(DECLARATIONS) <= set(KEYS)
     assert set(DECLARATIONS) <= set(PARAMETERS)
-    assert set(DECLARATIONS) - {"step_at", "class_weight"} <= set(FIELDS)
+    assert set(DECLARATIONS) <= set(FIELDS)
     for language in LANGUAGES:
         assert all(say(name, language) for name in DECLARATIONS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -177,3 +178,26 @@ def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -
     near = nearest(str(name), names)
     hint = f"did you mean {near!r}? Known: " if near else "known are "
     return UsageError(f"unknown {kind} {name!r}{where}; {hint}{', '.join(names)}")
+
+
+def needed(module: str, *, what: str, extra: str | None = None) -> Any:
+    """A module of a package that only an extra brings, by default the extra of the package's name; it is loaded now.
+
+    UsageError, which says what to install, where the package is not there.
+
+    >>> needed("no_such_package", what="a model for nobody")
+    Traceback (most recent call last):
+        ...
+    undergrad.errors.UsageError: a model for nobody needs the package no_such_package, which is not
+    installed; install it: pip install 'undergrad[no_such_package]'
+    """
+    package = module.partition(".")[0]
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != package:  # it is there, and what it needs is not
+            raise
+        raise UsageError(
+            f"{what} needs the package {package}, which is not installed; "
+            f"install it: pip install 'undergrad[{extra or package}]'"
+        ) from None

@@ -98,6 +98,14 @@ def test_without_the_package_the_sentence_says_what_to_install(monkeypatch, cli,
     assert not (tmp_path / "model.onnx").exists()
 
 
+def test_a_runs_folder_is_exported_as_its_model(cli, tmp_path):
+    pytest.importorskip("onnx")
+    trained_of(PROBLEM).save(tmp_path / "run" / "model.safetensors")
+    for named, out in (("run/model.safetensors", "file.onnx"), ("run", "folder.onnx")):
+        assert cli("export", named, "-o", out)[0] == 0
+    assert (tmp_path / "file.onnx").read_bytes() == (tmp_path / "folder.onnx").read_bytes()
+
+
 def test_the_room_loads_neither_onnx_nor_torch():
     script = (
         "import sys, undergrad.exports; from undergrad.exports import *; "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.model import add_model, model_file
 from undergrad.cli.options import add_answer, add_data_options, data_spec, load, own_layers
 from undergrad.cli.printing import complain, say, write_data
 from undergrad.display.terminal import on_one_line
@@ -25,7 +25,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         description="Print what the model reaches on the test part of a data set, with 95 % intervals: of a classifier "
         "accuracy or AUC, precision, recall and F, of several labels F, of numbers R2 and errors.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
+    add_model(parser)
     add_data_options(parser, None)
     add_answer(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
@@ -38,7 +38,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.errors import DataError
     from undergrad.training import Metrics, label_metrics, load_model, metrics
 
-    trained = load_model(args.model, own=own_layers(args.answer))
+    trained = load_model(model_file(args.model), own=own_layers(args.answer))
     spec = data_spec(args, args.dataset)
     output, names = trained.model.output, trained.class_names
     dataset = load(

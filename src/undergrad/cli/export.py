@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.model import add_model, model_file
 from undergrad.cli.printing import say
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         help="write a trained model as ONNX",
         description="Write a trained model as an ONNX model, which takes raw samples and needs no undergrad to run.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
+    add_model(parser)
     parser.add_argument(
         "-o", "--out", type=Path, required=True, metavar="FILE", help="where to write it; ends in .onnx"
     )
@@ -39,7 +40,7 @@ def command(args: argparse.Namespace) -> int:
         raise UsageError(
             f"--out must end in .onnx, not {args.out}; PyTorch modules are made by undergrad.exports.to_torch"
         )
-    graph = to_onnx(_textbook_model(args.model), args.out, dtype=args.dtype).graph
+    graph = to_onnx(_textbook_model(model_file(args.model)), args.out, dtype=args.dtype).graph
     outputs = ", ".join(output.name for output in graph.output)
     [source] = graph.input
     shape = ", ".join(size.dim_param or str(size.dim_value) for size in source.type.tensor_type.shape.dim)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undergrad.cli.model import add_model, model_file
 from undergrad.cli.options import add_answer, own_layers
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
@@ -25,7 +26,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         description="Write a CSV with the most probable class of each row, its name and its probability; of a model "
         "for several labels or for numbers, those.",
     )
-    parser.add_argument("model", type=Path, metavar="MODEL", help="the model.safetensors of a run")
+    add_model(parser)
     parser.add_argument("data", type=Path, metavar="DATA", help="an IDX, .npz or .csv file")
     parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a CSV to leave out")
     parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
@@ -42,7 +43,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.report.tabular import csv_text
     from undergrad.training import load_model
 
-    trained = load_model(args.model, own=own_layers(args.answer))
+    trained = load_model(model_file(args.model), own=own_layers(args.answer))
     y_hat = trained.predict(
         read_inputs(
             args.data,

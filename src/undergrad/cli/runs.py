@@ -26,7 +26,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "runs",
         parents=[parent],
-        help="list, show, rank or remove stored runs",
+        help="list, show, rank, export or remove stored runs",
         description="The finished runs in a folder and below it, by default `runs`.",
     )
     parser.set_defaults(parser=parser)
@@ -34,6 +34,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     for name, help_, function in (
         ("list", "every run, a line each", _list),
         ("best", "the best runs by their validation measure, as the homework's table", _best),
+        ("export", "every run with all fields, as a table for programs", _export),
     ):
         added = own.add_parser(name, parents=[parent], help=help_, description=help_[0].upper() + help_[1:] + ".")
         added.add_argument("folder", type=Path, nargs="?", default=_FOLDER, metavar="FOLDER", help="default: runs")
@@ -47,14 +48,23 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         if name == "list":
             added.add_argument("--sort", default="run", metavar="FIELD", help="the order (default: run)")
             added.add_argument("--reverse", action="store_true", help="the greatest first")
-        else:
+        elif name == "best":
             added.add_argument("--count", type=whole, default=3, metavar="N", help="how many (default: 3)")
+        added.set_defaults(command=function, parser=added)
+        if name == "export":
+            added.add_argument(
+                "-o",
+                "--out",
+                type=Path,
+                metavar="FILE",
+                help="write a .csv, .jsonl (JSON lines) or .parquet file instead of CSV to the standard output",
+            )
+            continue
         form = added.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="as JSON, with all fields")
         form.add_argument("--csv", action="store_true", help="as CSV, with all fields")
         if name == "best":
             form.add_argument("--markdown", action="store_true", help="the homework's table, in Markdown")
-        added.set_defaults(command=function, parser=added)
     added = own.add_parser("show", parents=[parent], help="everything about one run", description="One run.")
     added.add_argument("run", type=Path, metavar="RUN", help="its folder")
     added.set_defaults(command=_show, parser=added)
@@ -87,8 +97,12 @@ def _list(args: argparse.Namespace) -> int:
     elif runs:
         print_table(*short_table(runs, args.folder))
     else:
-        say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+        say(_none(args))
     return 0
+
+
+def _none(args: argparse.Namespace) -> str:
+    return f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter)
 
 
 def _best(args: argparse.Namespace) -> int:
@@ -115,7 +129,24 @@ def _best(args: argparse.Namespace) -> int:
         titles, rows = short_table(runs, args.folder)
         print_table(("", *titles), [[rank, *row] for rank, row in zip(ranks(len(runs)), rows, strict=True)])
     else:
-        say(f"no finished run in {args.folder}" + " fulfils the filters" * bool(args.filter))
+        say(_none(args))
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from undergrad.files import write_whole
+    from undergrad.report.runs import rows, runs_table_csv
+    from undergrad.report.table_file import writer_for
+
+    # A name that cannot be written, or a package that is missing, is said before thousands of runs are read.
+    contents = writer_for(args.out) if args.out else None
+    runs = _found(args)
+    if not runs:
+        raise UsageError(f"{_none(args)}, so there is no table to write")
+    if contents is None:
+        write_data(runs_table_csv(runs))
+    else:
+        say(f"Wrote {write_whole(args.out, contents(rows(runs)))}: {len(runs)} run{'s' * (len(runs) != 1)}")
     return 0
 
 
@@ -137,21 +168,21 @@ def _show(args: argparse.Namespace) -> int:
     values |= {"test interval": None if test is None else measure.shown(test), "error": run.result.error}
     for name, value in values.items():
         if value is not None:
-            say(f"{name + ':':15} {label(value)}")
-    say(f"{'files:':15} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
+            say(f"{name + ':':17} {label(value)}")
+    say(f"{'files:':17} {', '.join(sorted(file.name for file in args.run.iterdir()))}")
     history = load_history(args.run)
     if history:
         last = history[-1]
         say(
-            f"{'last epoch:':15} {last.epoch}, loss {last.loss:.4f}, training {measure.text(last.train_measure)}, "
+            f"{'last epoch:':17} {last.epoch}, loss {last.loss:.4f}, training {measure.text(last.train_measure)}, "
             f"validation {measure.text(last.val_measure)}"
         )
     for words in doubt_words(run.result.warnings, run.result.spec.network.puts_out):
-        say(f"{'warning:':15} {words}")
+        say(f"{'warning:':17} {words}")
     insight = load_insight(args.run)
     if insight:
         for line in verdict_lines(insight.verdicts) or ["none: all is as it should be"]:
-            say(f"{'verdict:':15} {line}")
+            say(f"{'verdict:':17} {line}")
     return 0
 
 

@@ -7,11 +7,12 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
+from undergrad.display.frames import columns_of
 from undergrad.display.tables import table_html
 from undergrad.errors import UndergradError, UsageError
 from undergrad.experiments.networks import Network
@@ -84,6 +85,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Raise UndergradError, one sentence for each, if a run has failed."""
         if self.failed:
             raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in self.failed))
+
+    def columns(self) -> dict[str, list[Any]]:
+        """The rows as columns: by each field of `Row` its values, one a network, as they are; None stays None.
+
+        The last, `measure`, is the name of what `best_val_measure` and `test` are. `pandas.DataFrame`,
+        `polars.DataFrame` and `pyarrow.table` make a frame of it.
+        """
+        return columns_of(self.rows, Row.__struct_fields__) | {"measure": [self.measure.name] * len(self.rows)}
 
     def plot(self) -> Figure:
         """Measure and loss per epoch of each network, of its first run. A matplotlib figure.

@@ -15,6 +15,7 @@ from undergrad.errors import FileError, UsageError, unknown
 from undergrad.experiments.records import SMALL, check_files, load_sealed
 from undergrad.experiments.run import RunResult
 from undergrad.settings import DECLARATIONS
+from undergrad.training.model_file import MODEL_FILE, file_of
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,17 @@ class StoredRun:
 Field = Callable[[StoredRun], Any]
 
 
-#: Names that mean something else here, and what is no single number.
-_OTHERWISE = ("validation", "engine", "step_at", "class_weight")
-
-
 def _number(name: str, run: StoredRun) -> Any:
-    return getattr(run.result.spec.network, name)
+    value = getattr(run.result.spec.network, name)
+    # As the options take them: one value a field, which can be filtered, sorted and written.
+    return ",".join(repr(each).removesuffix(".0") for each in value) if isinstance(value, tuple) else value
 
 
-#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths.
+#: The numbers whose field stands at the end, with its name: that of two of them means what the run came to.
+_AT_THE_END = {"validation": "validation_share", "engine": "engine_asked", "step_at": "step_at"}
+
+#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths, other
+#: numbers of several values are a text: `0.6,0.85`.
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
@@ -44,19 +47,23 @@ FIELDS: dict[str, Field] = {
     "hidden": lambda run: run.result.spec.network.hidden,
     "activation": lambda run: run.result.spec.network.activation,
     "output": lambda run: run.result.spec.network.output,
-    **{
-        name: functools.partial(_number, name)
-        for name in DECLARATIONS
-        if name not in ("validation", "engine", "step_at")
-    },
+    **{name: functools.partial(_number, name) for name in DECLARATIONS if name not in _AT_THE_END},
     "seed": lambda run: run.result.spec.seed,
     "status": lambda run: run.result.status,
     "measure": lambda run: run.result.measure.name,
     "best_epoch": lambda run: run.result.best_epoch,
-    "validation": lambda run: run.result.best_val_measure,
+    # A run that failed in its first epoch has none, and 0 would be the best of errors.
+    "validation": lambda run: run.result.best_val_measure if run.result.best_epoch else None,
     "test": lambda run: run.result.test.value if run.result.test else None,
     "seconds": lambda run: run.result.seconds,
     "engine": lambda run: run.result.engine,
+    "name": lambda run: run.result.name,
+    "data": lambda run: run.result.spec.data.title(),
+    "data_digest": lambda run: run.result.spec.data_digest,
+    "epochs_trained": lambda run: run.result.epochs,
+    "test_low": lambda run: run.result.test.low if run.result.test else None,
+    "test_high": lambda run: run.result.test.high if run.result.test else None,
+    **{field: functools.partial(_number, name) for name, field in _AT_THE_END.items()},
 }
 
 
@@ -81,6 +88,29 @@ def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterato
                 damaged.append(error)
             else:
                 yield StoredRun(run, result)
+
+
+_NAMED = 5  # runs, in an error
+
+
+def model_in(path: Path) -> Path:
+    """The model's file that `path` means: itself, that of a run's folder, or that of the only run below a folder.
+
+    UsageError for a folder below which no run has a model, or several have, and names them. FileError where one of the
+    runs is damaged.
+    """
+    if not path.is_dir() or (path / MODEL_FILE).is_file():
+        return file_of(path)
+    runs = list(stored_runs(path))
+    able = [run.folder for run in runs if (run.folder / MODEL_FILE).is_file()]
+    if len(able) == 1:
+        return file_of(able[0])
+    if able:
+        names = ", ".join(map(str, able[:_NAMED])) + (f" and {len(able) - _NAMED} more" if len(able) > _NAMED else "")
+        raise UsageError(f"{path} holds {len(able)} runs that have a model; name one of them: {names}")
+    failed = next((run for run in runs if run.result.status == "failed"), None)
+    why = f", for {failed.folder} failed: {failed.result.error}" if failed else ""
+    raise UsageError(f"{path} holds no finished run that has a model{why}; name a run's folder or a {MODEL_FILE}")
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.errors import ModelError
+from undergrad.errors import ModelError, needed
 from undergrad.exports import onnx_outputs
 from undergrad.exports.described import Described, Trained, checked_dtype, described
-from undergrad.exports.extras import needed
 from undergrad.exports.onnx_graph import IR_VERSION, OPSET, Graph
 from undergrad.exports.onnx_layers import reshaped, write_layer
 from undergrad.files import write_whole

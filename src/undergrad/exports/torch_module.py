@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from undergrad.data import Scaling
-from undergrad.errors import ModelError
+from undergrad.errors import ModelError, needed
 from undergrad.exports.described import Placed, Trained, checked_dtype, described, numbers
-from undergrad.exports.extras import needed
 from undergrad.exports.torch_parts import parts
 from undergrad.layers import (
     ELU,

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from undergrad.exports.extras import needed
+from undergrad.errors import needed
 
 _NAMES = ("Scaling", "Exp")
 

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.arrays import is_finite, like
-from undergrad.errors import ModelError
+from undergrad.errors import ModelError, needed
 from undergrad.exports.described import Trained
-from undergrad.exports.extras import needed
 from undergrad.layers import BatchNormLayer, ConvolutionLayer, FCLayer, is_in_table
 from undergrad.layers.base import parameter_names
 from undergrad.model import ClassifierModel

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import msgspec
 
+from undergrad.display.frames import columns_of
 from undergrad.display.tables import table_html
 from undergrad.outputs import CLASSES, Measure, measure_named
 from undergrad.training.curves import training_figure
@@ -38,6 +39,18 @@ class History(list[Epoch]):
         Of those it is the earliest. ValueError without epochs.
         """
         return best_of(self)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """The epochs as columns: by each field of `Epoch` its values, one an epoch, as they are; None stays None.
+
+        `pandas.DataFrame(history.columns())` makes a frame of it, and so do `polars.DataFrame` and `pyarrow.table`.
+
+        >>> epochs = [Epoch(number, 1 / number, 1 / number, 0.5, 0.1 * number, 1.0) for number in (1, 2)]
+        >>> columns = History(epochs).columns()
+        >>> columns["epoch"], columns["val_measure"], columns["val_loss"]
+        ([1, 2], [0.1, 0.2], [None, None])
+        """
+        return columns_of(self, Epoch.__struct_fields__)
 
     def plot(self, title: str = "") -> Figure:
         """Training (dashed) and validation measure per epoch, a dot at the best, and losses. A matplotlib figure."""

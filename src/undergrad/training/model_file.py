@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from undergrad.architecture import Architecture
 from undergrad.arrays import is_array
 from undergrad.data.table.plan import TablePlan
-from undergrad.errors import ModelError, ShapeError, UsageError
+from undergrad.errors import FileError, ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.notation.calls import call_text
@@ -23,6 +24,8 @@ from undergrad.outputs import CLASSES, Output, output_named
 from undergrad.training.first_weights import FirstWeights, first_weights
 from undergrad.training.tensors import read_tensors
 
+#: What the file is called in the folder of a run.
+MODEL_FILE = "model.safetensors"
 #: Prefix of the scaling's arrays; a layer of that name would clash and is refused.
 INPUTS = "inputs."
 
@@ -76,6 +79,19 @@ class ModelFile:
         """The weights of the first layer that has any."""
         keys = (f"{name}.{array}" for name, _ in self.about.names for array in ("W", "w"))
         return first_weights(((key, self.arrays[key]) for key in keys if key in self.arrays), self.about.sample_shape)
+
+
+def file_of(path: str | os.PathLike[str]) -> Path:
+    """The model's file that `path` means: itself, or `model.safetensors` in the folder of a run.
+
+    FileError for a folder without one.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        return path
+    if not (path / MODEL_FILE).is_file():
+        raise FileError(f"the folder {path} holds no {MODEL_FILE}; name that of a run that has one, or a file")
+    return path / MODEL_FILE
 
 
 def read_model(path: str | os.PathLike[str]) -> ModelFile:

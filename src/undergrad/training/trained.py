@@ -22,7 +22,7 @@ from undergrad.errors import ModelError, ShapeError
 from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.training.first_weights import first_weights
-from undergrad.training.model_file import INPUTS, KIND, About, built, read_model, text_of
+from undergrad.training.model_file import INPUTS, KIND, About, built, file_of, read_model, text_of
 from undergrad.training.tensors import write_tensors
 
 if TYPE_CHECKING:
@@ -199,11 +199,14 @@ def load_model(
     into: ClassifierModel | None = None,
     own: Mapping[str, Callable[..., Any]] | None = None,
 ) -> TrainedModel:
-    """The model in the file `path`, which `TrainedModel.save` wrote. Nothing is unpickled.
+    """The model in the file `path`, which `TrainedModel.save` wrote, or in a run's folder. Nothing is unpickled.
+
+    Of a folder it is the file `model.safetensors`, which each run of an experiment leaves.
 
     A model with layers of one's own is loaded `into` one that is put together in the same way, or is put together of
     `own` ones, as `Architecture.build` takes them. ModelError for a file that holds no model, or one of other layers or
-    shapes, that is damaged, or whose numbers are not all finite; FileError for one that cannot be read.
+    shapes, that is damaged, or whose numbers are not all finite; FileError for one that cannot be read, or a
+    folder without it.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -213,9 +216,11 @@ def load_model(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     trained.save(Path(folder) / "model.safetensors")
     ...     loaded = load_model(Path(folder) / "model.safetensors")
+    ...     same = load_model(folder)
     >>> bool((loaded.predict(data.x_test) == trained.predict(data.x_test)).all())
     True
     """
+    path = file_of(path)
     stored = read_model(path)
     about, arrays, inputs, class_names = stored.about, stored.arrays, stored.inputs, stored.class_names
     for key, array in (arrays | inputs).items():

@@ -1,0 +1,31 @@
+"""MODEL, which several commands take: a model's file, a run's folder, or the folder of an experiment with one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from undergrad.cli.printing import remark
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Add the argument."""
+    parser.add_argument(
+        "model",
+        type=Path,
+        metavar="MODEL",
+        help="a run's folder or its model.safetensors, or an experiment's folder that holds one run",
+    )
+
+
+def model_file(path: Path) -> Path:
+    """The model's file that MODEL means. Of an experiment's folder, a line on the standard error says which.
+
+    Raises the errors of `model_in`.
+    """
+    from undergrad.experiments.stored import model_in
+
+    file = model_in(path)
+    if file not in (path, path / file.name):
+        remark(f"the model is that of {file.parent}")
+    return file

@@ -1,0 +1,49 @@
+"""A table as a file for programs: CSV, JSON lines or Parquet, by the ending of the file's name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from undergrad.errors import UsageError, needed
+from undergrad.report.tabular import csv_text
+
+#: One or more rows, each with the same columns by their names; a value is a text, a number or None.
+Rows = Sequence[Mapping[str, Any]]
+
+
+def writer_for(path: Path) -> Callable[[Rows], bytes]:
+    """What makes the contents of the file `path` of rows.
+
+    UsageError for a name that ends otherwise, and for Parquet without pyarrow.
+    """
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        return _csv
+    if ending == ".jsonl":
+        return msgspec.json.Encoder().encode_lines
+    if ending == ".parquet":
+        pyarrow, parquet = (
+            needed(module, what="a Parquet file", extra="table") for module in ("pyarrow", "pyarrow.parquet")
+        )
+        return functools.partial(_parquet, pyarrow, parquet)
+    raise UsageError(f"the table's file must end in .csv, .jsonl or .parquet, not {path}")
+
+
+def _csv(rows: Rows) -> bytes:
+    return csv_text(tuple(rows[0]), (tuple(row.values()) for row in rows)).encode()
+
+
+def _parquet(pyarrow: Any, parquet: Any, rows: Rows) -> bytes:
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    # What is missing everywhere was to be a number, a test say; Arrow would give such a column a type of its own.
+    kinds = {name: pyarrow.float64() if set(values) == {None} else None for name, values in columns.items()}
+    table = pyarrow.table({name: pyarrow.array(values, kinds[name]) for name, values in columns.items()})
+    sink = pyarrow.BufferOutputStream()
+    parquet.write_table(table, sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
