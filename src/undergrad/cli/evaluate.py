@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.model import add_model, model_file
-from undergrad.cli.options import add_answer, add_data_options, data_spec, load, own_layers
+from undergrad.cli.options import (
+    add_answer,
+    add_data_options,
+    add_threshold,
+    data_spec,
+    load,
+    own_layers,
+    with_threshold,
+)
 from undergrad.cli.printing import complain, say, write_data
 from undergrad.display.terminal import on_one_line
 
@@ -27,6 +35,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     add_model(parser)
     add_data_options(parser, None)
+    add_threshold(parser)
     add_answer(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
     parser.set_defaults(command=command, parser=parser)
@@ -38,7 +47,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.errors import DataError
     from undergrad.training import Metrics, label_metrics, load_model, metrics
 
-    trained = load_model(model_file(args.model), own=own_layers(args.answer))
+    trained = with_threshold(load_model(model_file(args.model), own=own_layers(args.answer)), args.threshold)
     spec = data_spec(args, args.dataset)
     output, names = trained.model.output, trained.class_names
     dataset = load(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may
     from undergrad.data.table.plan import TablePlan
     from undergrad.data.targets import Target
     from undergrad.experiments import DataSpec
+    from undergrad.training import TrainedModel
 
 
 #: More seeds than anybody can train; a list of a billion would fill the memory before the first run begins.
@@ -89,6 +90,22 @@ def output_of(args: argparse.Namespace, usual: str) -> str:
             f"--threshold is for two classes with the output logistic, and the output is {text}; leave it out"
         )
     return f"{text}({args.threshold})"
+
+
+def with_threshold(trained: TrainedModel, argument: str | None) -> TrainedModel:
+    """The model with what --threshold says. UsageError for another output, or "best", which needs labels."""
+    if argument is None:
+        return trained
+    from undergrad.outputs import Logistic, output_named
+
+    text = trained.model.output.text
+    if not isinstance(trained.model.output, Logistic):
+        raise UsageError(f"--threshold is for two classes with the output logistic, and the model puts out {text}")
+    output = output_named(f"logistic({argument})")
+    if output.settles:
+        raise UsageError("--threshold best is chosen when a model is trained; give a probability")
+    trained.model.output = output
+    return trained
 
 
 def check_no_table(args: argparse.Namespace, dataset: str) -> None:

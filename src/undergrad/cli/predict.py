@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.model import add_model, model_file
-from undergrad.cli.options import add_answer, own_layers
+from undergrad.cli.options import add_answer, add_threshold, own_layers, with_threshold
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from undergrad.training import TrainedModel
 
+#: What is written: by the names of the columns, a value for each row.
+_Columns = dict[str, list[Any]]
+
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     """Add the command."""
@@ -23,79 +26,121 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "predict",
         parents=[parent],
         help="apply a trained model to data",
-        description="Write a CSV with the most probable class of each row, its name and its probability; of a model "
-        "for several labels or for numbers, those.",
+        description="Write the most probable class of each row, its name and its probability; of a model for several "
+        "labels or for numbers, those.",
     )
     add_model(parser)
-    parser.add_argument("data", type=Path, metavar="DATA", help="an IDX, .npz or .csv file")
-    parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a CSV to leave out")
+    parser.add_argument("data", type=Path, metavar="DATA", help="an IDX or .npz file, or a table")
+    parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a table to leave out")
+    parser.add_argument(
+        "--keep",
+        action="append",
+        type=column,
+        metavar="NAME|N",
+        help="a column of a table to write too; may be repeated",
+    )
     parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the standard output")
+    add_threshold(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write here instead of the standard output: .csv, .jsonl or .parquet",
+    )
     add_answer(parser)
     parser.set_defaults(command=command, parser=parser)
 
 
 def command(args: argparse.Namespace) -> int:
     """Run it."""
-    from undergrad.data import read_inputs
     from undergrad.errors import UsageError
     from undergrad.files import write_whole
-    from undergrad.report.tabular import csv_text
+    from undergrad.report.table_file import writer_for
     from undergrad.training import load_model
 
-    trained = load_model(model_file(args.model), own=own_layers(args.answer))
-    y_hat = trained.predict(
-        read_inputs(
-            args.data,
-            sample_shape=trained.sample_shape,
-            label_column=args.label_column,
-            pixels=trained.scaling.of_pixels,
-            plan=trained.plan,
-        )
-    )
+    write = writer_for(args.out or Path("standard-output.csv"))
+    trained = with_threshold(load_model(model_file(args.model), own=own_layers(args.answer)), args.threshold)
+    x, kept = _read(args, trained)
+    y_hat = trained.predict(x)
     output = trained.model.output
     if output.classifies:
-        table = _classes(trained, y_hat, probabilities=args.probabilities)
+        columns = _classes(trained, y_hat, probabilities=args.probabilities)
     elif output.target == "labels":
-        table = _labels(trained, y_hat, probabilities=args.probabilities)
+        columns = _labels(trained, y_hat, probabilities=args.probabilities)
     elif args.probabilities:
         raise UsageError(f"the output {output.text} has no probabilities; leave --probabilities out")
     else:
-        table = _numbers(trained, y_hat)
-    text = csv_text(*table)
+        columns = _numbers(trained, y_hat)
+    columns = {"row": list(range(len(y_hat)))} | {**kept, **columns}
+    contents = write([dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)])
     if args.out:
-        say(f"Wrote {write_whole(args.out, text)}")
+        say(f"Wrote {write_whole(args.out, contents)}")
     else:
-        write_data(text)
+        write_data(contents.decode())
     return 0
 
 
-_Table = tuple[list[str], list[list[object]]]
+def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any], _Columns]:
+    """The features, and the columns that are written too."""
+    from undergrad.data import read_inputs
+    from undergrad.data.own_files import is_table
+    from undergrad.data.table.load import read_raw
+    from undergrad.data.table.names import target_places
+    from undergrad.errors import UsageError
+
+    if args.keep and not is_table(args.data):
+        raise UsageError(f"--keep is for columns of a table, and {args.data} is none; leave it out")
+    kept: _Columns = {}
+    if args.keep:
+        table = read_raw(args.data, args.label_column)
+        kept = {table.names[place]: table.columns[place].cells() for place in target_places(table, args.keep)}
+    x = read_inputs(
+        args.data,
+        sample_shape=trained.sample_shape,
+        label_column=args.label_column,
+        pixels=trained.scaling.of_pixels,
+        plan=trained.plan,
+    )
+    return x, kept
 
 
-def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Table:
-    """The most probable class of each row, its name and its probability."""
-    names, output, lines = trained.class_names, trained.model.output, []
+def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Columns:
+    """The most probable class of each row, or that of the threshold, its name and its probability."""
+    names, output = trained.class_names, trained.model.output
     shares, numbers = output.probabilities(y_hat), output.class_numbers(output.predicted(y_hat))
     assert shares is not None, "what classifies has probabilities"
-    for row, (best, p) in enumerate(zip(map(int, numbers), shares, strict=True)):
-        lines.append([row, best, names[best], f"{p[best]:.6g}", *(f"{each:.6g}" for each in p if probabilities)])
-    return ["row", "class", "name", "probability", *(f"p_{name}" for name in names if probabilities)], lines
+    best = [int(number) for number in numbers]
+    columns: _Columns = {
+        "class": best,
+        "name": [names[number] for number in best],
+        "probability": [_digits(p[number]) for p, number in zip(shares, best, strict=True)],
+    }
+    return columns | (_shares(names, shares) if probabilities else {})
 
 
-def _labels(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Table:
+def _labels(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Columns:
     """For each row which labels are there, 1 or 0, a column for each."""
     names, predicted = trained.class_names, trained.model.output.predicted(y_hat)
-    lines = [
-        [row, *map(int, there), *(f"{each:.6g}" for each in p if probabilities)]
-        for row, (there, p) in enumerate(zip(predicted, y_hat, strict=True))
-    ]
-    return ["row", *names, *(f"p_{name}" for name in names if probabilities)], lines
+    columns: _Columns = {name: [int(there) for there in predicted[:, place]] for place, name in enumerate(names)}
+    return columns | (_shares(names, y_hat) if probabilities else {})
 
 
-def _numbers(trained: TrainedModel, y_hat: NDArray[Any]) -> _Table:
+def _numbers(trained: TrainedModel, y_hat: NDArray[Any]) -> _Columns:
     """What is predicted for each row, with all digits: one number, or a column for each of several."""
     predicted = trained.model.output.predicted(y_hat)
     if predicted.ndim == 1:
-        return ["row", "prediction"], [[row, str(value)] for row, value in enumerate(predicted)]
-    return ["row", *trained.class_names], [[row, *map(str, line)] for row, line in enumerate(predicted)]
+        return {"prediction": _all_digits(predicted)}
+    return {name: _all_digits(predicted[:, place]) for place, name in enumerate(trained.class_names)}
+
+
+def _shares(names: tuple[str, ...], shares: NDArray[Any]) -> _Columns:
+    return {f"p_{name}": [_digits(p) for p in shares[:, place]] for place, name in enumerate(names)}
+
+
+def _digits(share: Any) -> float:
+    return float(f"{share:.6g}")
+
+
+def _all_digits(numbers: NDArray[Any]) -> list[float]:
+    """As Python's numbers that are written as the model's precision needs it, 0.1 and not 0.10000000149."""
+    return [float(str(number)) for number in numbers]

@@ -14,6 +14,9 @@ MISSING = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?",
 YES = frozenset(("yes", "y", "true", "t", "on"))
 NO = frozenset(("no", "n", "false", "f", "off"))
 
+#: Whole numbers below it are told apart by float64.
+EXACT = 2.0**53
+
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
@@ -31,6 +34,8 @@ def is_missing(text: str) -> bool:
 def plain_number(text: str) -> float | None:
     """The number that `text` is, as programs write it; None for anything else, infinity, and `007`, which is a name.
 
+    So is a whole number of more digits than a float64 holds.
+
     >>> plain_number("1e3"), plain_number("007"), plain_number("0.5"), plain_number("inf"), plain_number("1_000")
     (1000.0, None, 0.5, None, None)
     """
@@ -39,6 +44,8 @@ def plain_number(text: str) -> float | None:
     except ValueError:
         return None
     if not math.isfinite(number) or "_" in text or _LEADING_ZERO.match(text.strip()):
+        return None
+    if abs(number) >= EXACT and text.strip().lstrip("+-").isdigit():
         return None
     return number
 

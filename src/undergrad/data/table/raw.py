@@ -55,6 +55,16 @@ class RawColumn:
         kept = new[self.rows] >= 0
         return replace(self, numbers=self.numbers[rows], rows=new[self.rows[kept]], codes=self.codes[kept])
 
+    def cells(self) -> list[int | float | str | None]:
+        """Each cell by itself: a whole or another number, a text, or None where there is nothing; dates as days."""
+        values: list[int | float | str | None] = [
+            None if number != number else int(number) if number.is_integer() else number
+            for number in self.numbers.tolist()
+        ]
+        for row, code in zip(self.rows.tolist(), self.codes.tolist(), strict=True):
+            values[row] = self.texts[code]
+        return values
+
     def as_texts(self) -> tuple[NDArray[np.int32], tuple[str, ...]]:
         """Each cell as a name: codes (N,), -1 where there is nothing, and the names; a number is called by its digits.
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.csv_layout import Layout, first_line, open_table
-from undergrad.data.table.cells import is_missing, plain_number
+from undergrad.data.table.cells import EXACT, is_missing, plain_number
 from undergrad.data.table.raw import RawColumn, RawTable
 from undergrad.errors import DataError
 
@@ -84,7 +84,7 @@ class _Reader:
                 values = np.loadtxt(lines, np.float64, comments=None, delimiter=self.layout.delimiter, ndmin=2)
             except ValueError:
                 return None
-        fits = values.shape[1] == self.layout.columns and not np.isinf(values).any()
+        fits = values.shape[1] == self.layout.columns and not (np.abs(values) >= EXACT).any()
         return values if fits or not values.size else None
 
     def _add_rows(self, lines: list[str], before: int) -> None:
