@@ -30,7 +30,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
 from benchmarks.cores import second_thread
 from benchmarks.peers.versions import versions
@@ -190,7 +190,12 @@ def _pipeline(table: Table, seed: int) -> Any:
     numbers = [place for place in range(table.cells.shape[1]) if place not in texts]
     holes = SimpleImputer(missing_values=None, strategy="constant", fill_value="missing")
     encoder = make_column_transformer(
-        (make_pipeline(SimpleImputer(missing_values=None, strategy="median"), StandardScaler()), numbers),
+        (make_pipeline(FunctionTransformer(_floats), SimpleImputer(strategy="median"), StandardScaler()), numbers),
         (make_pipeline(holes, OneHotEncoder(handle_unknown="ignore")), texts),
     )
     return make_pipeline(encoder, network)
+
+
+def _floats(cells: NDArray[Any]) -> NDArray[np.float64]:
+    """Numbers and None as numbers and NaN."""
+    return cells.astype(np.float64)

@@ -109,6 +109,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "own_layers": ("Trained with {classes} of {file}.", "{file}의 {classes}(으)로 학습했습니다."),
     "class_weight": ("class weights", "클래스 가중치"),
     "patience": ("patience", "조기 종료 대기 에포크"),
+    "best_by": ("best epoch by", "최적 에포크 기준"),
     "depth": ("depth", "은닉층 수"),
     "width": ("width", "폭"),
     "taper": ("taper", "폭의 비"),

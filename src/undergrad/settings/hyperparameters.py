@@ -19,6 +19,8 @@ from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
 ORDERS = ("fixed", "shuffled")
+#: Its measure (of classes the accuracy), or the loss.
+BEST_BY = ("measure", "loss")
 #: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
 
@@ -58,6 +60,10 @@ class Hyperparameters:
     )
     patience: int = declared(
         0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
+    )
+
+    best_by: str = declared(
+        "measure", one_of(*BEST_BY), "NAME", "of the validation set, what the best epoch has the best of", "0.2.0"
     )
 
     def __post_init__(self) -> None:
@@ -118,6 +124,7 @@ class Numbers(TypedDict, total=False):
     clip_norm: float
     class_weight: str | Sequence[float]
     patience: int
+    best_by: str
 
 
 def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:

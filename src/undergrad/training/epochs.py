@@ -33,13 +33,15 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     val_loss: float | None = None
     #: The measure's name.
     measure: str = CLASSES.measure.name
+    #: What the best epoch has the best of: the validation "measure", or the validation "loss".
+    best_by: str = "measure"
 
 
 def best_of(history: Iterable[Epoch]) -> Epoch:
     """The epoch with the best validation measure; of equal ones that with the lowest loss, and of those the earliest.
 
-    A small validation set has many equal ones, and the first of them is not yet where the network is surest.
-    ValueError without epochs.
+    A small validation set has many equal ones, and the first of them is not yet where the network is surest. Where the
+    epochs say `best_by` "loss", it is the one with the lowest validation loss. ValueError without epochs.
     """
     standing = Standing.of(history)
     if standing.best is None:
@@ -74,7 +76,8 @@ class Standing:
 
 
 def _rank(epoch: Epoch) -> tuple[float, float]:
-    return measure_named(epoch.measure).merit(epoch.val_measure), -_loss(epoch)
+    merit = measure_named(epoch.measure).merit(epoch.val_measure)
+    return (-_loss(epoch), merit) if epoch.best_by == "loss" else (merit, -_loss(epoch))
 
 
 def _loss(epoch: Epoch) -> float:

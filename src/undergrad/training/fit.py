@@ -98,7 +98,7 @@ def fit(
     the rest, in fixed order or with `order` "shuffled" in a new one, in batches of `batch_size`, with plain gradient
     descent on the output's loss (cross-entropy) + L2 term, in `dtype`; then its measure (accuracy) is taken of both
     parts, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
-    validation measure and, of equal ones, the lowest validation loss.
+    validation measure and, of equal ones, the lowest validation loss; with `best_by` "loss", of that with the lowest.
 
     `optimizer` is one of `undergrad.optimizers` or its text, "adam(beta_1=0.95)"; `momentum` is short for
     "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step where their norm, L2 term included, is larger.
@@ -253,7 +253,9 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     if val_loss is not None and not math.isfinite(val_loss):
         val_loss = None
     seconds = time.perf_counter() - start
-    record = Epoch(number, loss, data_loss, train_measure, val_measure, seconds, val_loss, measure.name)
+    record = Epoch(
+        number, loss, data_loss, train_measure, val_measure, seconds, val_loss, measure.name, settings.best_by
+    )
     return record, watched
 
 

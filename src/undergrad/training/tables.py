@@ -38,16 +38,17 @@ def table_defaults(dataset: Dataset) -> TableDefaults:
     rows = len(dataset.x_train)
     output = "logistic" if dataset.target == "classes" and dataset.classes == 2 else _OUTPUTS[dataset.target]
     width = 64 if rows < 1_000 else 128
-    batch = 32 if rows < 10_000 else 128 if rows < 100_000 else 256
+    batch = 32 if rows < 2_000 else 64 if rows < 10_000 else 128 if rows < 100_000 else 256
     numbers = {
         "epochs": 200,
-        "patience": 30 if rows < 2_000 else 15 if rows < 20_000 else 5,
+        "patience": 30 if rows < 10_000 else 10 if rows < 100_000 else 5,
         "batch_size": min(batch, max(1, rows // 4)),
         "learning_rate": 0.001 if rows < 10_000 else 0.002,
-        "reg_lambda": 1e-4,
+        "reg_lambda": 1e-3,
         "order": "shuffled",
         "optimizer": "adam",
         "validation": 0.1,
+        "best_by": "loss",
     }
     return TableDefaults((width,), output, numbers)
 
