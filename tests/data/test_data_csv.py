@@ -132,7 +132,7 @@ def test_a_compressed_table(table: Path) -> None:
         ("", "is empty; a table needs at least one line"),
         ("\n \n", "is empty"),
         (b"label,a\n1,\xff\n", "is no text in UTF-8; save the table as CSV in UTF-8"),
-        ("label,a\n1,2\n".encode("utf-16"), "is no text in UTF-8"),
+        ("label,a\n1,2\n".encode("utf-16")[:-1], "is no text in UTF-16; save the table as CSV in UTF-8"),
         (
             gzip.compress(b"label,a\n" + b"1,2\n" * 99, mtime=0)[:-9],
             "cannot be decompressed: it is cut short or damaged",

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.checks import all_finite, can_be_pixels
-from undergrad.data.csv_layout import Layout, as_number, first_line, open_table
+from undergrad.data.csv_layout import Layout, as_number, first_line
+from undergrad.data.encoding import open_table
 from undergrad.data.npz import Part
 from undergrad.errors import DataError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -136,23 +137,25 @@ def check_names(names: Sequence[str], source: str) -> None:
 def joined(tables: Sequence[RawTable]) -> RawTable:
     """The rows of several tables below each other; the columns go by their names, or by their order without names.
 
-    DataError where they have not the same columns. Lines are then those of several files, so rows are told by their
-    number.
+    DataError where they have not the same columns, or a column is of dates in one alone. Lines are then those of
+    several files, so rows are told by their number.
     """
     first = tables[0]
     if len(tables) == 1:
         return first
     for table in tables[1:]:
-        odd = sorted(set(first.names) ^ set(table.names))
+        odd = sorted(Counter(first.names) - Counter(table.names) | Counter(table.names) - Counter(first.names))
         if odd or table.named != first.named:
             what = f"column {odd[0]!r} is in one of them alone" if odd else "one of them has names of columns alone"
             raise DataError(
                 f"{first.source} and {table.source} cannot be one table: {what}; give both the same columns"
             )
-    columns = []
-    for column in first.columns:
-        parts = [next(other for other in table.columns if other.name == column.name) for table in tables]
-        columns.append(_stacked(parts))
+    # Of columns with the same name, the first is the other's first.
+    orders = [sorted(range(len(table.columns)), key=table.names.__getitem__) for table in tables]
+    columns = list(first.columns)
+    for places in zip(*orders, strict=True):
+        parts = [table.columns[place] for table, place in zip(tables, places, strict=True)]
+        columns[places[0]] = _stacked(parts, tables)
     return RawTable(
         ", ".join(table.source for table in tables),
         tuple(columns),
@@ -162,15 +165,19 @@ def joined(tables: Sequence[RawTable]) -> RawTable:
     )
 
 
-def _stacked(parts: Sequence[RawColumn]) -> RawColumn:
+def _stacked(parts: Sequence[RawColumn], tables: Sequence[RawTable]) -> RawColumn:
     place: dict[str, int] = {}
     rows, codes, start = [], [], 0
+    filled = [part.dates for part in parts if not part.missing.all()]
+    if len(set(filled)) == 2:
+        raise DataError(
+            f"{tables[0].source} and {tables[-1].source} cannot be one table: column {parts[0].name!r} holds dates in "
+            "one of them alone; save both in one format"
+        )
     for part in parts:
         new = np.array([place.setdefault(text, len(place)) for text in part.texts], np.int32)
         rows.append(part.rows + start)
         codes.append(new[part.codes] if len(new) else part.codes)
         start += len(part.numbers)
     numbers = np.concatenate([part.numbers for part in parts])
-    return RawColumn(
-        parts[0].name, numbers, np.concatenate(rows), np.concatenate(codes), tuple(place), all(p.dates for p in parts)
-    )
+    return RawColumn(parts[0].name, numbers, np.concatenate(rows), np.concatenate(codes), tuple(place), any(filled))
