@@ -53,6 +53,7 @@ READABLE = [
     ("a.csv", b"a,b\n1,2\n", "text"),
     ("a.CSV", b"a,b\n1,2\n", "text"),
     ("a.tsv", b"", "text"),
+    ("a.jsonl", b"", "jsonl"),
     ("table", b"a;b\n1;2\n", "text"),
     ("a.data", "이름,나이\n홍길동,30\n".encode("cp949"), "text"),
     ("a.csv", "a,b\n1,2\n".encode("utf-16"), "text"),

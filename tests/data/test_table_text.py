@@ -90,6 +90,10 @@ def test_another_encoding_is_guessed_and_read_when_it_is_said(
     assert read_text(path, encoding=encoding).names == tuple(text.split("\n")[0].split(","))
 
 
+def test_a_mark_wins_over_the_encoding_that_is_said() -> None:
+    assert table_of(KOREAN.encode("utf-16"), encoding="cp949").names == ("이름", "나이")
+
+
 def test_a_wrong_encoding_is_said() -> None:
     with pytest.raises(DataError, match=r"^the table is no text in CP949; save the table as CSV in UTF-8$"):
         table_of(b"a,b\n\xff\xff,1\n", encoding="cp949")
@@ -108,6 +112,7 @@ def test_large_columns_are_mapped_and_equal(monkeypatch: pytest.MonkeyPatch, tmp
     for one, other in zip(usual.columns, mapped.columns, strict=True):
         assert not isinstance(one.numbers, np.memmap)
         assert isinstance(other.numbers, np.memmap)
+        assert other.numbers.flags.aligned
         assert cells(one) == cells(other)
         assert one.codes.dtype == other.codes.dtype == np.int32
     np.testing.assert_array_equal(usual.lines, mapped.lines)
