@@ -168,7 +168,7 @@ def test_names_that_are_no_text_become_text() -> None:
     assert (bare.names, bare.named) == (("0", "1"), False)
 
 
-def test_twins_are_two_columns_and_said() -> None:
+def test_twins_are_two_columns() -> None:
     pd, pa = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
     for frame in (
         pd.DataFrame([[1, 2]], columns=["a", "a"]),
@@ -176,7 +176,7 @@ def test_twins_are_two_columns_and_said() -> None:
     ):
         table = read_frame(frame)
         assert [cells(column) for column in table.columns] == [[1], [2]]
-        assert table.remarks == ("the frame has several columns called 'a'",)
+        assert table.names == ("a", "a")
 
 
 def test_an_index_is_left_out_and_said_and_a_file_keeps_it(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.table.objects import of_objects, unreadable
-from undergrad.data.table.raw import RawColumn, RawTable, listed
+from undergrad.data.table.raw import RawColumn, RawTable
 from undergrad.errors import UsageError, needed
 
 _DAY = 24 * 60 * 60 * 10**6  # microseconds
@@ -58,9 +57,6 @@ def read_frame(frame: Any, source: str = "the frame") -> RawTable:
             f"{source}: left out the index{' ' + ', '.join(map(repr, called)) if called else ''}; "
             "reset_index() makes it a column"
         )
-    twins = [name for name, times in Counter(column.name for column in columns).items() if times > 1]
-    if twins:
-        remarks.append(f"{source} has several columns called {listed(list(map(repr, twins)))}")
     # An array that became a frame has columns 0, 1, 2, ... as numbers, and so no names.
     named = not all(isinstance(name, int) for name in names) or list(names) != list(range(len(names)))
     return RawTable(source, tuple(columns), named, remarks=tuple(remarks))
