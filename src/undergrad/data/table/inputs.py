@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import as_pixels, check_features
 from undergrad.data.own_files import is_table, read_arrays
-from undergrad.data.table.load import cells_of, read_raw
+from undergrad.data.table.load import read_raw
 from undergrad.data.table.names import named_apart, named_label, target_places
 from undergrad.data.table.plan import TablePlan, are_pixels
-from undergrad.data.table.raw import RawTable, listed
+from undergrad.data.table.raw import RawTable, cells_of, listed
 from undergrad.errors import DataError, ShapeError
 
 
@@ -79,8 +79,8 @@ def features_of(
         place = -1 if is_feature or label is None else label
     table = named_apart(table)
     others = tuple(column for at, column in enumerate(table.columns) if at != place)
-    if plan is not None and plan.named and table.named and place >= 0:
-        check_apart(table, plan, [table.names[place]])
+    if plan is not None and place >= 0:
+        plan.check_apart(table, [table.names[place]])
     table = replace(table, columns=others)
     if plan is None:
         plan = TablePlan.plain(table.names, named=table.named, pixels=are_pixels(others))
@@ -92,13 +92,3 @@ def features_of(
         raise DataError(f"{table.source} has cells that cannot be read: {cells}; every cell must be a number")
     x: NDArray[Any] = encoded.x
     return x
-
-
-def check_apart(table: RawTable, plan: TablePlan, target: list[str]) -> None:
-    """DataError where a column that holds the labels is a feature of the model."""
-    for name in target:
-        if name in [column.name for column in plan.used]:
-            raise DataError(
-                f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
-                "name the column that does with --label-column, in Python label_column"
-            )
