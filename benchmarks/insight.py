@@ -19,6 +19,7 @@ from undergrad.experiments.environment import environment
 from undergrad.insight import Recorder
 from undergrad.training import Hyperparameters, Scene
 from undergrad.training.fit import train_epoch
+from undergrad.training.units import Unit
 
 NETWORKS = {
     "784-500-500-10": "fc(500), {0}, fc(500), {0}",
@@ -42,7 +43,7 @@ def times(data: Dataset, layers: str, pairs: int) -> NDArray[np.float64]:
     train_rows, val_rows = split(len(data.x_train), rng=np.random.default_rng(0))
     engine = make_engine("auto", model, Scaling.of(data.x_train, train_rows), 10, "float32")
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
-    scene = Scene(model, engine, data.x_train, data.y_train, *rows, settings, 0)
+    scene = Scene(model, engine, data.x_train, data.y_train, *rows, settings, 0, Unit())
     recorder = Recorder()
     recorder.begins(scene, "")
     seconds = [

@@ -43,7 +43,7 @@ def command(args: argparse.Namespace) -> int:
     output, names = trained.model.output, trained.class_names
     dataset = load(
         spec, args.data_dir, quiet=False, hold_out=False, class_names=trained.class_names, target=output.target,
-        columns=trained.columns,
+        plan=trained.plan,
     )  # fmt: skip
     if dataset.classes > len(names) or (dataset.classes < len(names) and output.target != "classes"):
         raise DataError(

@@ -10,6 +10,7 @@ from undergrad.cli.options import load
 from undergrad.cli.printing import complain, remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
+from undergrad.data import Dataset
 from undergrad.display.languages import choose
 from undergrad.experiments import (
     Comparison,
@@ -28,9 +29,10 @@ from undergrad.report.page import of_comparison
 from undergrad.report.tables import cells, headings, verdicts
 
 
-def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
+def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset | None = None) -> Path:
     """Run, write the report, print the table, say where everything is, and return that folder.
 
+    `dataset` is that of the experiment, where it was loaded already.
     Raises UndergradError after all that where a run has failed.
     """
     experiment.check()
@@ -40,7 +42,8 @@ def execute(experiment: Experiment, args: argparse.Namespace) -> Path:
     workers = default_workers(runs) if args.workers is None else args.workers
     if experiment.answer is not None:
         remark(f"{experiment.answer} runs in this process, with all that you may do")
-    dataset = load(experiment.data, args.data_dir, target=experiment.puts_out.target, quiet=args.quiet)
+    if dataset is None:
+        dataset = load(experiment.data, args.data_dir, target=experiment.puts_out.target, quiet=args.quiet)
     view = LiveRuns(experiment, language) if wants_live(args) else None
     with served(view, args):
         with training_progress(experiment, quiet=args.quiet) as shown:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.live import add_live
-from undergrad.cli.parser import Parser, column, number, shares, weights, whole, widths
+from undergrad.cli.parser import Parser, column, column_kind, number, shares, weights, whole, widths
 from undergrad.cli.printing import remark
 from undergrad.errors import UsageError
 from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 
 if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
     from undergrad.data import Dataset
+    from undergrad.data.table.plan import TablePlan
     from undergrad.data.targets import Target
     from undergrad.experiments import DataSpec
 
@@ -35,9 +36,27 @@ def add_data_options(parser: Parser, default: str | None) -> None:
     )
     group.add_argument("--test", metavar="FILE", help="the test part of a FILE; else a sixth of its rows is held out")
     group.add_argument(
-        "--label-column", type=column, metavar="NAME|N", help="the column of a CSV that holds the labels"
+        "--label-column", type=column, metavar="NAME|N", help="the column of a table that is to be predicted"
     )
     add_data_dir(group)
+
+
+def add_table_options(parser: Parser) -> None:
+    """What a table is taken for."""
+    group = parser.add_argument_group("tables")
+    group.add_argument("--task", metavar="T", help="classification, regression or labels (default: by the target)")
+    group.add_argument(
+        "--column",
+        action="append",
+        type=column_kind,
+        metavar="NAME=KIND",
+        help="what a column is: number, category, date, yes/no, or drop; may be repeated",
+    )
+    group.add_argument(
+        "--output",
+        metavar="O",
+        help="classes, logistic, labels, regression, absolute, huber or poisson (default: by the target)",
+    )
 
 
 def add_data_dir(parser: Any) -> None:
@@ -173,7 +192,13 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     """The data that the options ask for."""
     from undergrad.experiments import DataSpec
 
-    return DataSpec(dataset=args.dataset or default, test=args.test, label_column=args.label_column)
+    chosen = getattr(args, "column", None)
+    return DataSpec(
+        dataset=args.dataset or default,
+        test=args.test,
+        label_column=args.label_column,
+        columns=dict(chosen) if chosen else None,
+    )
 
 
 def check_data_dir(data_dir: Path | None) -> None:
@@ -189,8 +214,8 @@ def load(
     quiet: bool,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
-    target: Target = "classes",
-    columns: Sequence[str] | None = None,
+    target: Target | None = None,
+    plan: TablePlan | None = None,
 ) -> Dataset:
     """Load the data as `load_dataset` does, with a progress bar where something has to be downloaded."""
     check_data_dir(data_dir)
@@ -206,7 +231,8 @@ def load(
             hold_out=hold_out,
             class_names=class_names,
             target=target,
-            columns=columns,
+            columns=spec.columns,
+            plan=plan,
             progress=progress,
         )
     if "held out" in dataset.source and not quiet:

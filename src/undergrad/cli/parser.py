@@ -98,3 +98,11 @@ def names(text: str) -> list[str]:
 def column(text: str) -> str | int:
     """A column by its name, or by its number from 0; what is too long for a number is a name."""
     return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
+
+
+def column_kind(text: str) -> tuple[str, str]:
+    """A column and what it is: `zip=category`; the name may hold equals signs itself."""
+    name, sign, kind = text.rpartition("=")
+    if not sign or not name:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a column and its kind, like zip=category")
+    return name, kind

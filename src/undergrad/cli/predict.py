@@ -50,7 +50,7 @@ def command(args: argparse.Namespace) -> int:
             sample_shape=trained.sample_shape,
             label_column=args.label_column,
             pixels=trained.scaling.of_pixels,
-            columns=trained.columns,
+            plan=trained.plan,
         )
     )
     output = trained.model.output

@@ -10,6 +10,18 @@ from undergrad.data.fetch import fetch
 from undergrad.data.load import available, describe, load_dataset
 from undergrad.data.scaling import Scaling
 from undergrad.data.split import batches, split
-from undergrad.data.tables import read_inputs
+from undergrad.data.table.inputs import read_inputs
+from undergrad.data.table.load import load_table
 
-__all__ = ["Dataset", "Scaling", "available", "batches", "describe", "fetch", "load_dataset", "read_inputs", "split"]
+__all__ = [
+    "Dataset",
+    "Scaling",
+    "available",
+    "batches",
+    "describe",
+    "fetch",
+    "load_dataset",
+    "load_table",
+    "read_inputs",
+    "split",
+]

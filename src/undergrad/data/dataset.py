@@ -19,6 +19,7 @@ from undergrad.data.checks import (
     check_weights,
 )
 from undergrad.data.mapped import pieces, taken
+from undergrad.data.table.plan import TablePlan
 from undergrad.data.targets import (
     Target,
     check_count,
@@ -63,6 +64,8 @@ class Dataset:
     sample_weight: NDArray[np.float64] | None = None
     target: Target = "classes"
     columns: tuple[str, ...] | None = None
+    #: Of a table: what was done with each column, so that the like of it can be encoded.
+    table: TablePlan | None = None
 
     def __post_init__(self) -> None:
         check_target(self.target)
@@ -194,7 +197,8 @@ class Dataset:
 
         The same on every machine, whatever the data is called and wherever it came from.
         """
-        digest = hashlib.sha256(f"{self.classes} {self.target}".encode())
+        kind = "" if self.table is None else " table"  # which is divided and scaled in another way
+        digest = hashlib.sha256(f"{self.classes} {self.target}{kind}".encode())
         weights = () if self.sample_weight is None else (self.sample_weight,)
         for array in (self.x_train, self.y_train, self.x_test, self.y_test, *weights):
             digest.update(f"; {array.dtype.name} {array.shape}: ".encode())

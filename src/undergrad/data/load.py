@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -14,8 +14,11 @@ from undergrad.data.dataset import Dataset
 from undergrad.data.download import ProgressHook, is_genuine
 from undergrad.data.fetch import describe_source, locate, obtain
 from undergrad.data.idx import read_idx
+from undergrad.data.own_files import is_table, read_dataset
 from undergrad.data.places import StrPath
-from undergrad.data.tables import read_dataset
+from undergrad.data.table.load import load_table
+from undergrad.data.table.plan import TablePlan
+from undergrad.data.table.target import TASKS
 from undergrad.data.targets import Target
 from undergrad.errors import DataError, FileError, UsageError, unknown
 
@@ -52,11 +55,12 @@ def load_dataset(
     *,
     data_dir: StrPath | None = None,
     test: StrPath | None = None,
-    label_column: str | int | None = None,
+    label_column: str | int | Sequence[str | int] | None = None,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
-    target: Target = "classes",
-    columns: Sequence[str] | None = None,
+    target: Target | None = None,
+    columns: Mapping[str, str] | None = None,
+    plan: TablePlan | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -66,13 +70,13 @@ def load_dataset(
     does, which calls `progress`. A name wins over a file that is called the same; "./mnist" is the file.
 
     Anything else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
-    `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table `.csv` whose labels are in
-    `label_column` (its name, or number from 0) or in a column called label, class, target or y. `test` is a second
-    such file; without any test part, one sixth of the rows is held out as one, the same every time;
-    if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names; names are numbered in their
-    order as text, or in that of `class_names`, those of a trained model for example. With the `target` "numbers" labels
-    are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1 for each label that is there.
-    Of a table with a header, `columns` names the features and their order, those of a trained model for example.
+    `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table, which `load_table` reads with
+    `label_column` as its target. `test` is a second such file; without any test part, one sixth of the rows is held out
+    as one, the same every time; if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names;
+    names are numbered in their order as text, or in that of `class_names`, those of a trained model for example. With
+    the `target` "numbers" labels are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1
+    for each label that is there; without one, a table's target decides, and other files have "classes". `columns` says
+    what columns of a table are, as in `load_table`, and `plan` what a model that was trained on one does with them.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -84,7 +88,7 @@ def load_dataset(
         if test is not None or label_column is not None:
             option = "test" if test is not None else "label_column"
             raise UsageError(f"{name_or_path} has its own test part and labels; leave {option} out")
-        if target != "classes":
+        if target not in (None, "classes"):
             raise UsageError(f"{name_or_path} has classes, and {target} are needed; name a file that has {target}")
         return _load_named(CATALOG[name_or_path], data_dir=data_dir, progress=progress)
     path = Path(name_or_path).expanduser()
@@ -93,10 +97,15 @@ def load_dataset(
             raise FileError(f"there is no file or folder {path}; check the path")
         raise unknown("data set", str(name_or_path), CATALOG)
     test = None if test is None else Path(test).expanduser()
-    return read_dataset(
-        path, test=test, label_column=label_column, hold_out=hold_out, class_names=class_names, target=target,
-        columns=columns,
-    )  # fmt: skip
+    if is_table(path):
+        return load_table(
+            path, target=label_column, task=None if target is None else TASKS[target], columns=columns, test=test,
+            hold_out=hold_out, class_names=class_names, plan=plan,
+        )  # fmt: skip
+    if label_column is not None or columns:
+        option = "columns" if label_column is None else "label_column"
+        raise UsageError(f"{path} is no table, and has no columns; leave {option} out")
+    return read_dataset(path, test=test, hold_out=hold_out, class_names=class_names, target=target or "classes")
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

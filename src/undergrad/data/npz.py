@@ -20,8 +20,6 @@ class Part(NamedTuple):
 
     x: NDArray[Any]
     y: NDArray[Any]
-    #: What the features are called, where the file says so.
-    columns: tuple[str, ...] | None = None
 
 
 _Archive = dict[str, Callable[[], NDArray[Any]]]

@@ -32,6 +32,29 @@ def split(n: int, *, rng: np.random.Generator, validation: float = 0.1) -> tuple
     return order[held:], order[:held]
 
 
+def stratified(
+    n: int, rng: np.random.Generator, share: float, labels: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`n` samples divided at random: (held, rest), both (k,) int64 and increasing; a `share` of them is held.
+
+    With `labels` (n,), class numbers, that is the share of each class, rounded, but at least one sample of each class
+    that has two, and never all of one. Neither part is empty: `n` is at least 2.
+
+    >>> held, rest = stratified(8, np.random.default_rng(0), 0.25, np.array([0, 0, 0, 0, 0, 0, 1, 1]))
+    >>> len(held), len(rest), (held >= 6).sum()
+    (3, 5, 1)
+    """
+    groups = [np.arange(n)] if labels is None else [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    held: list[NDArray[np.int64]] = []
+    for rows in groups:
+        count = min(max(1, round(share * len(rows))), len(rows) - 1)
+        held.append(rng.permutation(rows)[:count])
+    chosen = np.sort(np.concatenate(held))
+    if not len(chosen):  # each class has a single sample
+        chosen = np.sort(rng.permutation(n)[: max(1, int(n * share))])
+    return chosen.astype(np.int64), np.setdiff1d(np.arange(n), chosen)
+
+
 def batches(n: int, batch_size: int, least: int = 1) -> Iterator[slice]:
     """`n` samples in batches of `batch_size`, in fixed order; the last may be short.
 

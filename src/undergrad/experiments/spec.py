@@ -39,8 +39,10 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dataset: str = "mnist-10k"
     #: The path of a second file, with the test part.
     test: str | None = None
-    #: Of a table: the labels' column, by its name, or by its number from 0.
-    label_column: str | int | None = None
+    #: Of a table: the labels' column, by its name, or by its number from 0; or several.
+    label_column: str | int | tuple[str | int, ...] | None = None
+    #: Of a table: what columns are, where they are not what they look like: `{"zip": "category"}`.
+    columns: dict[str, str] | None = None
     #: The classes that are used, by their numbers; without it all.
     labels: tuple[int, ...] | None = None
     #: How many of the training samples are used, the first in the file; without it all.

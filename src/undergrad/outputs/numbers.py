@@ -35,6 +35,7 @@ class Quantities(Output):
     """
 
     target = "numbers"
+    keeps_units = True
     starts_at_chance = False  # it starts near 0, and numbers may be anywhere
     _best_constant: ClassVar[Callable[..., Any]] = staticmethod(np.mean)
     chance_words = _MEAN
@@ -135,6 +136,7 @@ class Poisson(Quantities):
     """The mean of a Poisson distribution: for counts, and other numbers that are not negative."""
 
     name = "poisson"
+    keeps_units = False  # its last layer puts out a logarithm
     layer_name = "poisson"
     layer = PoissonLayer
     loss_method = "poisson_loss"

@@ -44,6 +44,8 @@ class Output(ABC):
     also: ClassVar[tuple[Measure, ...]] = ()
     #: Whether each sample is of one class: then there are class weights, and a confusion matrix.
     classifies: ClassVar[bool] = False
+    #: Whether y_hat is a number in the units of the labels, so that a last layer of other weights gives other units.
+    keeps_units: ClassVar[bool] = False
     #: Whether a network that has learned nothing yet is about as good as chance.
     starts_at_chance: ClassVar[bool] = True
     #: What chance reaches, in each language: `the largest class's share`.

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, batches, split
+from undergrad.data.split import stratified
 from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
 from undergrad.engines.base import least_rows
@@ -26,6 +28,7 @@ from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
 from undergrad.training.shown import ShownTraining
 from undergrad.training.trained import TrainedModel
+from undergrad.training.units import unit_of
 from undergrad.training.watch import Scene, Watch
 from undergrad.training.weights import weights_of
 
@@ -89,11 +92,13 @@ def fit(
     library; they keep library and device.
 
     The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
-    overrides one. Inputs are scaled to [0, 1]. A permutation seeded with `seed` puts the first `validation` share of
-    the training part aside. Each epoch runs over the rest, in fixed order or with `order` "shuffled" in a new one, in
-    batches of `batch_size`, with plain gradient descent on the output's loss (cross-entropy) + L2 term, in `dtype`;
-    then its measure (accuracy) is taken of both parts, and the loss on the validation part. At the end the model holds
-    the weights of the epoch with the best validation measure and, of equal ones, the lowest validation loss.
+    overrides one. Inputs are scaled to [0, 1]; those of a table (`load_table`) are standardised, and so are the numbers
+    that are to be predicted, which the trained model gives in their own units. A permutation seeded with `seed` puts
+    the first `validation` share of the training part aside, of a table that share of each class. Each epoch runs over
+    the rest, in fixed order or with `order` "shuffled" in a new one, in batches of `batch_size`, with plain gradient
+    descent on the output's loss (cross-entropy) + L2 term, in `dtype`; then its measure (accuracy) is taken of both
+    parts, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
+    validation measure and, of equal ones, the lowest validation loss.
 
     `optimizer` is one of `undergrad.optimizers` or its text, "adam(beta_1=0.95)"; `momentum` is short for
     "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step where their norm, L2 term included, is larger.
@@ -131,12 +136,15 @@ def fit(
     output.check(dataset, settings.dtype)
     if settings.class_weight and not output.classifies:
         raise UsageError(f"class_weight is for classes, and the output {output.text} has none; leave it out")
-    split_rng, _ = generators(seed)
-    train_rows, val_rows = split(len(dataset.x_train), rng=split_rng, validation=settings.validation)
+    train_rows, val_rows = _divided(dataset, settings, seed)
     for held, part in ((train_rows, "what is trained on"), (val_rows, "the validation set")):
         output.measure.check(dataset.y_train[held], part)
     weights, train_rows = weights_of(dataset, settings.class_weight, train_rows)
-    scaling = Scaling.of(dataset.x_train, train_rows)
+    if dataset.table is None:
+        scaling = Scaling.of(dataset.x_train, train_rows)
+    else:
+        scaling = dataset.table.scaling(dataset.x_train, train_rows)
+    unit = unit_of(dataset, model, train_rows)
 
     model.set_arrays({key: as_dtype(array, settings.dtype) for key, array in model.arrays().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
@@ -154,7 +162,7 @@ def fit(
         model.set_arrays(state.last)
         runner.state = state.optimizer
     rows = train_rows, np.sort(train_rows), np.sort(val_rows)
-    scene = Scene(model, runner, dataset.x_train, dataset.y_train, *rows, settings, seed)
+    scene = Scene(model, runner, dataset.x_train, unit.inside(dataset.y_train), *rows, settings, seed, unit)
     shown = ShownTraining(display_here() if progress else Display(), model, settings)
     try:
         shown.begins(len(state.history))
@@ -185,18 +193,29 @@ def fit(
     finally:
         try:
             # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
-            model.set_arrays(state.last)
+            model.set_arrays(unit.outside_arrays(state.last))
             leave(model, training)
             if checkpoint is not None and state.history:
                 state.save(checkpoint)
         finally:
             shown.ends()
 
-    model.set_arrays(state.best)
+    model.set_arrays(unit.outside_arrays(state.best))
     leave(model, training)
-    trained = TrainedModel(model, scaling, dataset.sample_shape, dataset.class_names, columns=dataset.columns)
+    trained = TrainedModel(
+        model, scaling, dataset.sample_shape, dataset.class_names, columns=dataset.columns, table=dataset.table
+    )
     history = History(state.history)
-    return Fit(trained, history, history.best, state.last, runner.name)
+    return Fit(trained, history, history.best, unit.outside_arrays(state.last), runner.name)
+
+
+def _divided(dataset: Dataset, settings: Hyperparameters, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows that are trained on, and those of the validation set: of a table's classes each has its share."""
+    n, (rng, _) = len(dataset.x_train), generators(seed)
+    if dataset.table is None or dataset.target != "classes" or n < 2:
+        return split(n, rng=rng, validation=settings.validation)
+    held, rest = stratified(n, rng, settings.validation, dataset.y_train)
+    return rng.permutation(rest), held
 
 
 def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
@@ -220,11 +239,13 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     if not math.isfinite(loss):  # what is about the data is finite: the engine has seen to that
         steps = len([*batches(len(scene.train_rows), settings.batch_size, least_rows(model))])
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
-    measure, measured = model.output.measure, scene.measured_rows
-    train_measure = measure.value(runner.predict_labels(scene.x, rows=measured), scene.labels[measured])
+    measure, measured, unit = model.output.measure, scene.measured_rows, scene.unit
+    predicted = runner.predict_labels(scene.x, rows=measured)
+    train_measure = measure.value(unit.outside(predicted), unit.outside(scene.labels[measured]))
     observed = runner.observe(scene.x, rows=scene.val_rows, labels=scene.labels, with_units=watch is not None)
     watched = watch.epoch_ends(number, learning_rate, observed.units) if watch else ""
-    val_measure, val_loss = measure.value(observed.labels, scene.labels[scene.val_rows]), observed.data_loss
+    val_measure = measure.value(unit.outside(observed.labels), unit.outside(scene.labels[scene.val_rows]))
+    val_loss = observed.data_loss
     if val_loss is not None and not math.isfinite(val_loss):
         val_loss = None
     seconds = time.perf_counter() - start

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from undergrad.architecture import Architecture
 from undergrad.arrays import is_array
+from undergrad.data.table.plan import TablePlan
 from undergrad.errors import FileError, ModelError, ShapeError, UsageError
 from undergrad.layers import ACTIVATIONS, LAYERS, FCLayer
 from undergrad.model import ClassifierModel
@@ -44,6 +45,8 @@ class About(msgspec.Struct):
     own: tuple[str, ...] = ()
     #: The names of a table's columns that are the features, in order; None where they have none.
     columns: tuple[str, ...] | None = None
+    #: What is done with the columns of a table.
+    table: TablePlan | None = None
 
 
 class AboutOld(msgspec.Struct):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from undergrad.architecture.table import is_textbook
 from undergrad.arrays import Array, is_finite, like, to_numpy
 from undergrad.data import Scaling
+from undergrad.data.table.plan import TablePlan
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
@@ -61,6 +62,8 @@ class TrainedModel:
     output: Mapping[str, Any] = field(default_factory=dict)
     #: What the features are called, of a table whose columns had names.
     columns: tuple[str, ...] | None = None
+    #: What is done with the columns of a table, where it was trained on one.
+    table: TablePlan | None = None
     # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
     _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
@@ -109,6 +112,16 @@ class TrainedModel:
         anchor = self.model.anchor(_NO_WEIGHTS)
         scaled = self.scaling.apply(x, _precision(anchor.dtype))
         return like(scaled.reshape(len(scaled), *self.sample_shape), anchor)
+
+    @property
+    def plan(self) -> TablePlan:
+        """What is done with the columns of a table: as in training, or else each is a number."""
+        if self.table is not None:
+            return self.table
+        count, named = math.prod(self.sample_shape), self.columns is not None
+        return TablePlan.plain(
+            self.columns or tuple(map(str, range(count))), named=named, pixels=self.scaling.of_pixels
+        )
 
     @property
     def outputs(self) -> int:
@@ -169,6 +182,7 @@ class TrainedModel:
             output={**self.output, "kind": self.model.output.text, "classes": self.class_names},
             own=own,
             columns=self.columns,
+            table=self.table,
         )
         write_tensors(path, arrays, kind=KIND, about=about)
 
@@ -220,12 +234,16 @@ def load_model(
         model.set_arrays(arrays)
         _check_sample_shape(about.sample_shape, model)
         scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
-        trained = TrainedModel(model, scaling, about.sample_shape, class_names, about.output, about.columns)
+        trained = TrainedModel(
+            model, scaling, about.sample_shape, class_names, about.output, about.columns, about.table
+        )
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
         outputs = trained.predict(sample).shape[1]
     except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
+    if trained.table is not None and trained.table.features != trained.columns:
+        raise ModelError(f"{path} is damaged: the columns of its table do not make its features")
     if trained.columns is not None and (len(trained.columns),) != trained.sample_shape:
         raise ModelError(
             f"{path} is damaged: it names {len(trained.columns)} columns for {about.sample_shape} features"

@@ -14,6 +14,7 @@ from undergrad.engines import Engine
 from undergrad.engines.units import UnitSums
 from undergrad.model import ClassifierModel
 from undergrad.settings import Hyperparameters
+from undergrad.training.units import Unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,8 @@ class Scene:
     settings: Hyperparameters
     #: What decides split and order.
     seed: int
+    #: In what the labels are told.
+    unit: Unit
 
 
 class Watch(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -96,6 +96,8 @@ class RawTable:
     unreadable: tuple[tuple[int, str], ...] = ()
     #: What was guessed, a sentence each.
     remarks: tuple[str, ...] = field(default=())
+    #: The names that several columns had, of which all but the first have another one here.
+    twins: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """How many rows it has."""
@@ -110,6 +112,10 @@ class RawTable:
         """These rows alone, whose numbers are increasing."""
         columns = tuple(column.take(rows) for column in self.columns)
         return replace(self, columns=columns, lines=None if self.lines is None else self.lines[rows], unreadable=())
+
+    def without(self, names: Sequence[str]) -> RawTable:
+        """The table without the columns of these names."""
+        return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
 
     def where(self, row: int) -> str:
         """A row as a sentence names it: by its line, else by its number."""
@@ -126,6 +132,20 @@ def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
     if rest <= 0:
         return ", ".join(items)
     return f"{', '.join(items[:shown])} and {rest:,} other{'s' * (rest > 1)}"
+
+
+def cells_of(table: RawTable, unreadable: Mapping[str, NDArray[np.int64]]) -> list[str]:
+    """Where each cell that cannot be read stands and what it holds, in the order of rows."""
+    by_name = {column.name: column for column in table.columns}
+    cells: list[tuple[int, str]] = []
+    for name, rows in unreadable.items():
+        column = by_name[name]
+        at = {int(row): int(code) for row, code in zip(column.rows, column.codes, strict=True)} if len(rows) else {}
+        for row in rows.tolist():
+            text = column.texts[at[row]][:40] if row in at else f"{column.numbers[row]:g}"
+            holds = "is missing" if row not in at and np.isnan(column.numbers[row]) else f"holds {text!r}"
+            cells.append((row, f"{table.where(row)}, column {name!r} {holds}"))
+    return [sentence for _, sentence in sorted(cells)]
 
 
 def check_names(names: Sequence[str], source: str) -> None:
@@ -162,6 +182,7 @@ def joined(tables: Sequence[RawTable]) -> RawTable:
         first.named,
         unreadable=tuple(bad for table in tables for bad in table.unreadable),
         remarks=tuple(remark for table in tables for remark in table.remarks),
+        twins=first.twins,
     )
 
 

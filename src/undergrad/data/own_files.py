@@ -1,4 +1,4 @@
-"""The user's own data: IDX files, `.npz` archives, tables as text."""
+"""The user's own arrays: IDX files and `.npz` archives; and which file is a table."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ from numpy.typing import NDArray
 
 from undergrad.data.catalog import FILE_NAMES
 from undergrad.data.checks import (
-    as_pixels,
     can_be_pixels,
     check_features,
     check_pair,
 )
 from undergrad.data.compressed import SUFFIXES, is_file, variants
-from undergrad.data.csv_table import read_csv, read_csv_inputs
 from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
 from undergrad.data.npz import Part, read_npz, read_npz_inputs
 from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
-from undergrad.errors import DataError, ShapeError, UsageError
+from undergrad.errors import DataError, UsageError
 
 _TEXT = (".csv", ".tsv", ".txt")
 _MANY_NAMES = 1000  # more are classes only where each has samples
@@ -36,42 +34,33 @@ def read_dataset(
     path: str | os.PathLike[str],
     *,
     test: str | os.PathLike[str] | None = None,
-    label_column: str | int | None = None,
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
     target: Target = "classes",
-    columns: Sequence[str] | None = None,
 ) -> Dataset:
-    """The data in `path`, a file or folder, as a Dataset.
+    """The data in `path`, a file or folder with arrays, as a Dataset.
 
     - An IDX file of images, with the labels beside it, in the file that has `labels` for `images` and `idx1` for
       `idx3` in its name. Beside a `train-images...`, `t10k-images...` and its labels are the test part.
     - A folder with such files under their four standard names.
     - An `.npz` file with x_train and y_train, perhaps x_test and y_test; or x and y; or images and labels.
-    - A table as text (`.csv`, `.tsv`, `.txt`), whose labels are in `label_column` (name, or number from 0) or in a
-      column called label, class, target or y.
 
-    Labels are numbers, or names: in a table, or as an array of str in an `.npz` file. Names are numbered in their order
-    as text, or as they stand in `class_names`, and are the data set's class names. With the `target` "numbers" they are
-    any numbers, (N,) or in an `.npz` file also (N, K); with "labels", which only such a file holds, (N, L) 0 or 1.
-
-    Of a table whose header has `columns`, these are the features, in that order; a test part goes by the names of the
-    training part. What has no names goes by its order.
+    Labels are numbers, or names: as an array of str in an `.npz` file. Names are numbered in their order as text, or as
+    they stand in `class_names`, and are the data set's class names. With the `target` "numbers" they are any numbers,
+    (N,) or in an `.npz` file also (N, K); with "labels", which only such a file holds, (N, L) 0 or 1.
 
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
     seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
-    what is wrong in which file, FileError for a file that cannot be read, UsageError for a label column that does not
-    exist.
+    what is wrong in which file, FileError for a file that cannot be read.
     """
     check_target(target)
     path = Path(path)
-    train, held = _read_parts(path, label_column, target, columns)
+    train, held = _read_parts(path)
     source = str(path)
     if train is None:
         raise DataError(f"{path} has a test part and no training part; add x_train and y_train")
     if test is not None:
-        whose = "the training part" if columns is None else "the model"
-        first, second = _read_parts(Path(test), label_column, target, train.columns, whose)
+        first, second = _read_parts(Path(test))
         held, source = second or first, f"{path}; test part {test}"
     named = target == "classes" and _is_named(train.y)
     if not named:
@@ -107,55 +96,20 @@ def read_dataset(
         class_names=class_names,
         source=source,
         target=target,
-        columns=train.columns,
     )
 
 
-def read_inputs(
-    path: str | os.PathLike[str],
-    *,
-    sample_shape: tuple[int, ...] | None = None,
-    label_column: str | int | None = None,
-    pixels: bool | None = None,
-    columns: Sequence[str] | None = None,
-) -> NDArray[Any]:
-    """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
-
-    An IDX file of images; an `.npz` file with x_test, or x, or images; a table as text, of which `label_column` is
-    left out, or else a column called label, class, target or y. With `sample_shape`, each sample gets that shape, and
-    such a column is left out only if there is one too many. Of a table whose header has `columns`, those of a trained
-    model say, these are the features, in that order; what else it has is left out, which is said. A table without a
-    header goes by its order. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says True or False
-    where that is known. Raises DataError, FileError and UsageError as `read_dataset`, and DataError for what cannot be
-    `pixels` or lacks one of the `columns`; ShapeError if the samples have not the features of `sample_shape`.
-    """
-    path = Path(path)
-    features = None if sample_shape is None else int(np.prod(sample_shape, dtype=np.int64))
-    kind = _kind(path)
-    if kind == "npz":
-        x = read_npz_inputs(path)
-    elif kind == "text":
-        x = read_csv_inputs(path, features=features, label_column=label_column, columns=columns)
-    else:
-        x = _read_images(path)
-    x = check_features(x, f"the data of {path}")
-    if pixels is not None:
-        x = as_pixels(x, f"the data of {path}") if pixels else x.astype(np.float32, copy=False)
-    if sample_shape is None:
-        return x
-    found = int(np.prod(x.shape[1:]))
-    if found != features:
-        raise ShapeError(f"the samples of {path} have {found} features; the model takes {features}, {sample_shape}")
-    return x.reshape(len(x), *sample_shape)
+def read_arrays(path: Path) -> NDArray[Any]:
+    """The features in `path`, as they were saved: of an IDX file the images, of `.npz` x_test, or x, or images."""
+    return read_npz_inputs(path) if _kind(path) == "npz" else _read_images(path)
 
 
-def _read_parts(
-    path: Path,
-    label_column: str | int | None,
-    target: Target,
-    columns: Sequence[str] | None = None,
-    whose: str = "the model",
-) -> tuple[Part | None, Part | None]:
+def is_table(path: Path) -> bool:
+    """Whether the file `path` is a table as text, by its name."""
+    return _kind(path) == "text" and not path.is_dir()
+
+
+def _read_parts(path: Path) -> tuple[Part | None, Part | None]:
     """The training part and the test part that `path` holds, unchecked."""
     if path.is_dir():
         train, held = (_read_folder(path, *FILE_NAMES[i : i + 2]) for i in (0, 2))
@@ -168,12 +122,7 @@ def _read_parts(
     if kind == "npz":
         return read_npz(path)
     if kind == "text":
-        if target == "labels":
-            raise UsageError(
-                f"several labels are read from an .npz file, whose y is (samples, labels), 0 or 1; {path} is a table"
-            )
-        numbers = target == "numbers"
-        return read_csv(path, label_column=label_column, numbers=numbers, columns=columns, whose=whose), None
+        raise UsageError(f"{path} is a table, and the training part is none; give both parts in one kind of file")
     train = Part(_read_images(path), _read_labels(path))
     other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
     return train, None if other is None else Part(_read_images(other), _read_labels(other))

@@ -1,0 +1,184 @@
+"""What was decided about one column of a table, and how its cells become features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.table.cells import DATE_RULES, NUMBER_RULES, yes_or_no
+from undergrad.data.table.raw import RawColumn
+
+#: What becomes features, and how. The others are left out.
+NUMBER, CATEGORY, YES_NO, DATE = "number", "category", "yes/no", "date"
+#: What is left out: different in each row, text that repeats hardly, the same in all rows, or not wanted.
+IDENTIFIER, TEXT, CONSTANT, DROPPED = "identifier", "text", "constant", "dropped"
+USED = (NUMBER, CATEGORY, YES_NO, DATE)
+
+_YEAR, _WEEK = 365.2425, 7.0
+
+
+class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One column: its kind, and what the training part showed of it."""
+
+    name: str
+    #: One of the eight kinds of this module.
+    kind: str
+    #: Of the training part: how many different values there are, and how many cells hold nothing.
+    distinct: int = 0
+    missing: int = 0
+    #: How numbers or dates are written: "plain", or a rule of `undergrad.data.table.cells`.
+    written: str = "plain"
+    #: Of numbers, dates and yes/no: what a missing one becomes, and the smallest and the largest.
+    median: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    #: Whether a feature says that the cell was missing.
+    indicator: bool = False
+    #: What is taken from each number, where float32 could not tell the numbers apart otherwise, and then divided by.
+    shift: float = 0.0
+    unit: float = 1.0
+    #: Of a date: whether it has a time of day.
+    clock: bool = False
+    #: Of a category: those with a feature each, in order of text; whether the training part had others.
+    categories: tuple[str, ...] = ()
+    other: bool = False
+    #: Why it was left out, or what was guessed; empty where the kind says it all.
+    why: str = ""
+
+    @property
+    def used(self) -> bool:
+        """Whether it becomes features."""
+        return self.kind in USED
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What its features are called."""
+        if self.kind == CATEGORY:
+            named = [f"{self.name} = {category}" for category in self.categories]
+            named += [f"{self.name} is missing"] * self.indicator + [f"{self.name} = other"] * self.other
+            return tuple(named)
+        if not self.used:
+            return ()
+        parts = [self.name]
+        if self.kind == DATE:
+            parts += [
+                f"{wave} of {self.name} in the {cycle}" for cycle, _ in self._cycles for wave in ("sine", "cosine")
+            ]
+        return (*parts, *[f"{self.name} is missing"] * self.indicator)
+
+    @property
+    def _cycles(self) -> tuple[tuple[str, float], ...]:
+        return ("year", _YEAR), ("week", _WEEK), *((("day", 1.0),) if self.clock else ())
+
+    @property
+    def is_measured(self) -> tuple[bool, ...]:
+        """Of each feature, whether it is a measurement, to be standardised, and not 0 or 1 or a wave."""
+        return (self.kind != CATEGORY, *[False] * (len(self.features) - 1))[: len(self.features)]
+
+    @property
+    def treatment(self) -> str:
+        """What is done with it, in a few words."""
+        if not self.used:
+            return f"left out: {self.why}" if self.why else "left out"
+        if self.kind == CATEGORY:
+            count = len(self.categories)
+            done = f"{count} feature{'s' * (count != 1)}, 0 or 1 each"
+            done += ", missing is one besides" * self.indicator + ", the rest is one besides" * self.other
+        else:
+            done = "standardised"
+            if self.kind == DATE:
+                done += ", with place in year, week" + " and day" * self.clock
+            if self.indicator:
+                done += ", missing becomes the median and a feature"
+        return f"{done}; {self.why}" if self.why else done
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """The features of a column, and what there is to say of its cells."""
+
+    x: NDArray[np.float32]
+    #: The rows whose cell cannot be read, (k,) int64, increasing.
+    unreadable: NDArray[np.int64]
+    #: A sentence for each thing that the training part did not have.
+    remarks: tuple[str, ...]
+
+
+def numbers_of(column: RawColumn, written: str) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The numbers of a column that is `written` so, (N,), NaN where there are none, and the rows that are unreadable.
+
+    Dates are days since 1970-01-01. Under a rule for dates or yes/no, a plain number is unreadable, but for 0 and 1.
+    """
+    values, rows = column.numbers.copy(), column.rows
+    if written in DATE_RULES:
+        plain = np.flatnonzero(~np.isnan(values))
+        values[plain] = np.nan
+        rows = np.union1d(rows, plain)
+    rule = NUMBER_RULES.get(written) or DATE_RULES.get(written) or (yes_or_no if written == YES_NO else None)
+    if rule is not None and len(column.rows):
+        read = [rule(text) for text in column.texts]
+        values[column.rows] = np.array([np.nan if number is None else number for number in read])[column.codes]
+    if written == YES_NO:
+        rows = np.union1d(rows, np.flatnonzero(~np.isnan(values)))
+        values[~np.isin(values, (0, 1))] = np.nan
+    return values, rows[np.isnan(values[rows])]
+
+
+def encoded(plan: ColumnPlan, column: RawColumn) -> Encoded:
+    """The features of the column, (N, k), in the order of `plan.features`."""
+    if plan.kind == CATEGORY:
+        return _categories(plan, column)
+    values, unreadable = numbers_of(column, plan.written)
+    empty = np.isnan(values)
+    remarks = []
+    unknown = int(empty.sum()) - len(unreadable)
+    if unknown and not plan.indicator:
+        cells = "1 cell is" if unknown == 1 else f"{unknown:,} cells are"
+        remarks.append(f"column {plan.name!r}: {cells} missing, which no training row was; the median stands for it")
+    outside = int(((values < plan.low) | (values > plan.high)).sum())
+    if outside > max(1, (len(values) - unknown) // 2):
+        remarks.append(
+            f"column {plan.name!r}: {outside:,} of {len(values) - unknown:,} numbers lie outside of {plan.low:g} to "
+            f"{plan.high:g}, where those of the training part are; is it another unit?"
+        )
+    values = np.where(empty, plan.median, values)
+    with np.errstate(over="ignore"):
+        features = [(values - plan.shift) / plan.unit]
+    if plan.kind == DATE:
+        for _, period in plan._cycles:
+            angle = 2 * np.pi * (values % period) / period
+            features += [np.sin(angle), np.cos(angle)]
+    if plan.indicator:
+        features.append(empty)
+    limit = float(np.finfo(np.float32).max)
+    x = np.clip(np.column_stack(features), -limit, limit).astype(np.float32)
+    return Encoded(x, unreadable, tuple(remarks))
+
+
+def _categories(plan: ColumnPlan, column: RawColumn) -> Encoded:
+    codes, texts = column.as_texts()
+    place = {category: number for number, category in enumerate(plan.categories)}
+    count = len(plan.categories)
+    missing, other = (count if plan.indicator else -1), (count + plan.indicator if plan.other else -1)
+    at = np.array([*(place.get(text, other) for text in texts), missing])  # the code of a missing cell is -1
+    columns = at[codes]
+    x = np.zeros((len(codes), len(plan.features)), np.float32)
+    rows = np.flatnonzero(columns >= 0)
+    x[rows, columns[rows]] = 1
+    remarks = []
+    strange = [text for code, text in enumerate(texts) if text not in place and (codes == code).any()]
+    if strange and not plan.other:
+        cells = int(np.isin(codes, [texts.index(text) for text in strange]).sum())
+        named = ", ".join(map(repr, strange[:5])) + ", ..." * (len(strange) > 5)
+        rows_are = "1 row holds" if cells == 1 else f"{cells:,} rows hold"
+        remarks.append(f"column {plan.name!r}: {rows_are} what no training row did, and count as none of its: {named}")
+    empty = int((codes < 0).sum())
+    if empty and not plan.indicator:
+        cells_are = "1 cell is" if empty == 1 else f"{empty:,} cells are"
+        remarks.append(
+            f"column {plan.name!r}: {cells_are} missing, which no training row was; it counts as no category"
+        )
+    return Encoded(x, np.zeros(0, np.int64), tuple(remarks))

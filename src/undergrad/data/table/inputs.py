@@ -1,0 +1,94 @@
+"""What there is to predict from: the features in a file, of the kind that a model takes."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.checks import as_pixels, check_features
+from undergrad.data.own_files import is_table, read_arrays
+from undergrad.data.table.load import read_raw
+from undergrad.data.table.names import named_apart, named_label, target_places
+from undergrad.data.table.plan import TablePlan, are_pixels
+from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.errors import DataError, ShapeError
+
+
+def read_inputs(
+    path: str | os.PathLike[str],
+    *,
+    sample_shape: tuple[int, ...] | None = None,
+    label_column: str | int | None = None,
+    pixels: bool | None = None,
+    plan: TablePlan | None = None,
+) -> NDArray[Any]:
+    """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
+
+    An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, of which `label_column` is left out,
+    or else a column called label, class, target or y. `plan` says what a model does with the columns of a table: they
+    go by their names, and what else is there is left out, which is logged; without a plan each is a number. With
+    `sample_shape`, each sample gets that shape. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says
+    True or False where that is known. Raises DataError, FileError and UsageError as `load_dataset`, and DataError for
+    what cannot be `pixels`, and for a column that is missing or a cell that cannot be read; ShapeError if the samples
+    have not the features of `sample_shape`.
+    """
+    path = Path(path)
+    features = None if sample_shape is None else math.prod(sample_shape)
+    if is_table(path):
+        x = features_of(read_raw(path, label_column), plan, label_column=label_column, features=features)
+    else:
+        x = read_arrays(path)
+    x = check_features(x, f"the data of {path}")
+    if pixels is not None:
+        x = as_pixels(x, f"the data of {path}") if pixels else x.astype(np.float32, copy=False)
+    if sample_shape is None:
+        return x
+    present = math.prod(x.shape[1:])
+    if present != features:
+        raise ShapeError(f"the samples of {path} have {present} features; the model takes {features}, {sample_shape}")
+    return x.reshape(len(x), *sample_shape)
+
+
+def features_of(
+    table: RawTable,
+    plan: TablePlan | None = None,
+    *,
+    label_column: str | int | None = None,
+    features: int | None = None,
+) -> NDArray[Any]:
+    """The features of all rows of `table`, in their order, as `plan` makes them, or else each column a number.
+
+    DataError, which lists them, for cells that cannot be read: a row that is left out would shift the predictions.
+    """
+    if table.unreadable:
+        lines = [f"line {line} has {problem}" for line, problem in table.unreadable]
+        raise DataError(f"{table.source} has lines that cannot be read: {listed(lines)}; correct them or remove them")
+    if label_column is not None:
+        [place] = target_places(table, label_column)
+    else:
+        label = named_label(table)
+        known = () if plan is None else [column.name for column in plan.columns]
+        is_feature = label is None or len(table.columns) == features or table.names[label] in known
+        place = -1 if is_feature or label is None else label
+    table = named_apart(table)
+    others = tuple(column for at, column in enumerate(table.columns) if at != place)
+    if plan is not None and place >= 0:
+        plan.check_apart(table, [table.names[place]])
+    table = replace(table, columns=others)
+    if plan is None:
+        plan = TablePlan.plain(table.names, named=table.named, pixels=are_pixels(others))
+    encoded = plan.encode(table)
+    for remark in (*table.remarks, *encoded.remarks):
+        logging.getLogger("undergrad").warning("%s", remark)
+    if encoded.unreadable:
+        cells = listed(cells_of(table, encoded.unreadable))
+        raise DataError(f"{table.source} has cells that cannot be read: {cells}; every cell must be a number")
+    x: NDArray[Any] = encoded.x
+    return x

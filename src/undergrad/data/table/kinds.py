@@ -1,0 +1,182 @@
+"""What kind a column is, by what the training part shows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, NUMBER_RULES, yes_or_no
+from undergrad.data.table.column import (
+    CATEGORY,
+    CONSTANT,
+    DATE,
+    DROPPED,
+    IDENTIFIER,
+    NUMBER,
+    TEXT,
+    YES_NO,
+    ColumnPlan,
+    numbers_of,
+)
+from undergrad.data.table.raw import RawColumn
+from undergrad.errors import DataError
+
+#: What a user may say a column is.
+CHOICES = (NUMBER, CATEGORY, DATE, YES_NO, "drop")
+
+NUMBERS_ROWS = "it numbers the rows"
+_READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
+_MOST_CATEGORIES = 100
+_ID_NAME = re.compile(
+    r"(.*[ _-])?(id|index|uuid|guid|key)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
+)
+_GAP = 10
+_FLOAT32_TELLS = 1e-3  # of the standard deviation: what rounding to float32 may move
+
+
+def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") -> ColumnPlan:
+    """The plan for `column`, whose cells are those of the training part; `choice` of CHOICES says what it is.
+
+    `reason` says why that was chosen. DataError where the `choice` reads none of the cells.
+    """
+    present = len(column.numbers) - int(column.missing.sum())
+    missing = len(column.numbers) - present
+    if choice == "drop":
+        return ColumnPlan(name=column.name, kind=DROPPED, missing=missing, distinct=_distinct(column), why="as asked")
+    if not present:
+        return ColumnPlan(name=column.name, kind=CONSTANT, missing=missing, why="all cells are missing")
+    if choice is None and _distinct(column) == 1 and not missing:
+        return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why="the same in all rows")
+    kind, written, why = _read_as(column, present, choice)
+    why = "; ".join(filter(None, (reason, why)))
+    if kind == CATEGORY:
+        return _category(column, missing, forced=choice is not None, why=why)
+    plan = _numbers(column, kind, written, why)
+    names_rows = _identifies(column, plan) if choice is None and kind == NUMBER else ""
+    if names_rows:
+        return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=names_rows)
+    return plan
+
+
+def _distinct(column: RawColumn) -> int:
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return len(np.unique(numbers)) + len(np.unique(column.codes))
+
+
+def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str]:
+    """The kind of the column, how it is written, and what of that is a guess."""
+    if choice == CATEGORY:
+        return CATEGORY, "plain", ""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    numbers = present - int(counts.sum())
+
+    def share(rule: Callable[[str], float | None], plain: int) -> float:
+        read = [rule(text) is not None for text in column.texts]
+        return (plain + int(counts[read].sum() if len(read) else 0)) / present
+
+    zero_or_one = int(np.isin(column.numbers, (0, 1)).sum())
+    if choice == YES_NO or (choice is None and share(yes_or_no, zero_or_one) == 1):
+        return YES_NO, YES_NO, ""
+    if column.dates:
+        return DATE, "plain", ""
+    if choice in (None, NUMBER):
+        rules = {"plain": _nothing, **NUMBER_RULES}
+        shares = {name: share(rule, numbers) for name, rule in rules.items() if not _is_code(name, column)}
+        best = max(shares, key=lambda name: shares[name])
+        if shares[best] >= _READABLE or (choice and shares[best]):
+            return NUMBER, best, "" if best == "plain" else f"written with {best}"
+    if choice in (None, DATE):
+        shares = {name: share(rule, 0) for name, rule in DATE_RULES.items()}
+        best = max(shares, key=lambda name: shares[name])
+        if shares[best] >= _READABLE or (choice and shares[best]):
+            other = AMBIGUOUS.get(best)
+            doubtful = other is not None and shares[other] == shares[best]
+            return DATE, best, f"read as {best}" + f", and could be {other}" * doubtful
+    if choice is not None:
+        example = repr(column.texts[0][:40]) if column.texts else f"{np.nanmin(column.numbers):g}"
+        raise DataError(f"column {column.name!r} is to be a {choice}, and holds none: the first cell is {example}")
+    return CATEGORY, "plain", ""
+
+
+def _nothing(text: str) -> float | None:
+    return None
+
+
+def _is_code(rule: str, column: RawColumn) -> bool:
+    """Whether numbers with leading zeros are names, such as zip codes: all have the same length."""
+    if rule != "leading zeros":
+        return False
+    return len(column.texts) > 0 and len({len(text) for text in column.as_texts()[1]}) == 1
+
+
+def _numbers(column: RawColumn, kind: str, written: str, why: str) -> ColumnPlan:
+    values, unreadable = numbers_of(column, written)
+    present = values[~np.isnan(values)]
+    shift, unit = _float32(present)
+    return ColumnPlan(
+        name=column.name,
+        kind=kind,
+        written=written,
+        distinct=len(np.unique(present)),
+        missing=len(values) - len(present) - len(unreadable),
+        median=float(np.median(present)) if kind != YES_NO else float(np.median(present) >= 0.5),
+        low=float(present.min()),
+        high=float(present.max()),
+        indicator=len(values) > len(present) + len(unreadable),
+        shift=shift,
+        unit=unit,
+        clock=kind == DATE and bool((present % 1 > 0).any()),
+        why=why,
+    )
+
+
+def _float32(values: NDArray[np.float64]) -> tuple[float, float]:
+    """What must be taken from the numbers, and what they must be divided by, for float32 to tell them apart."""
+    largest = float(np.abs(values).max())
+    unit = 1.0 if largest < 1e18 else 10.0 ** np.floor(np.log10(largest))
+    spread = float((values / unit).std())
+    rounds = largest / unit * float(np.finfo(np.float32).eps)
+    return (float(np.median(values)) if rounds > _FLOAT32_TELLS * spread else 0.0), float(unit)
+
+
+def _identifies(column: RawColumn, plan: ColumnPlan) -> str:
+    """Why numbers name the rows instead of measuring something; empty where they do not."""
+    values = column.numbers
+    if plan.distinct < len(values) or plan.distinct < 3 or not (values % 1 == 0).all():
+        return ""
+    if values[0] in (0, 1) and (np.diff(values) == 1).all():
+        return NUMBERS_ROWS
+    # Rows of the training part are in order, but some are held out, hardly ever a dozen in a row.
+    steps = np.diff(values)
+    if plan.low in (0, 1) and plan.high <= 1.5 * len(values) + 5 and (steps > 0).all() and steps.max() <= _GAP:
+        return NUMBERS_ROWS
+    if _ID_NAME.fullmatch(column.name) or _ID_NAME.fullmatch(column.name.lower()):
+        return "each row has another number, and it is called so"
+    return ""
+
+
+def _category(column: RawColumn, missing: int, *, forced: bool, why: str) -> ColumnPlan:
+    codes, texts = column.as_texts()
+    counts = np.bincount(codes[codes >= 0], minlength=len(texts))
+    distinct, present = int((counts > 0).sum()), int(counts.sum())
+    if not forced and distinct == present and distinct > 2:
+        return ColumnPlan(
+            name=column.name, kind=IDENTIFIER, distinct=distinct, missing=missing, why="each row has another text"
+        )
+    if not forced and distinct > _MOST_CATEGORIES and distinct > present // 2:
+        return ColumnPlan(name=column.name, kind=TEXT, distinct=distinct, missing=missing, why="texts hardly repeat")
+    order = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], texts[code]))
+    kept, rest = order[:_MOST_CATEGORIES], order[_MOST_CATEGORIES:]
+    return ColumnPlan(
+        name=column.name,
+        kind=CATEGORY,
+        distinct=distinct,
+        missing=missing,
+        indicator=missing > 0,
+        categories=tuple(sorted(texts[code] for code in kept)),
+        other=bool(rest),
+        why=why,
+    )

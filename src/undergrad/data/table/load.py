@@ -1,0 +1,194 @@
+"""A table as a Dataset: what is predicted, what from, the test part, and what was done with each column."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.dataset import Dataset
+from undergrad.data.split import stratified
+from undergrad.data.table.names import named_apart, target_places
+from undergrad.data.table.plan import TablePlan
+from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
+from undergrad.data.table.text import read_text
+from undergrad.errors import DataError, UsageError
+
+_HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
+
+
+def load_table(
+    source: Any,
+    *,
+    target: str | int | Sequence[str | int] | None = None,
+    task: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    test: Any = None,
+    hold_out: bool = True,
+    class_names: Sequence[str] | None = None,
+    plan: TablePlan | None = None,
+) -> Dataset:
+    """A table, as people have it, as a data set.
+
+    `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
+    the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
+    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers a regression,
+    and several columns of yes and no are labels.
+
+    Each other column becomes features by its kind, which the training part shows: "number" (a missing one becomes the
+    median, and a feature says so), "category" (a feature for each that is there, missing is one), "yes/no", "date". A
+    column that is the same in all rows, or different in each, is left out. `columns` says otherwise: {"zip":
+    "category", "note": "drop"}. `Dataset.table` says what was done with each.
+
+    The test part is `test`, a second table whose columns go by their names, or else one sixth of the rows, the same
+    every time, of classes the same share of each; or all rows, if not `hold_out`. Rows without a target, and rows with
+    a cell that cannot be read, are left out, which is logged as a warning. `plan` and `class_names` are those of a
+    trained model.
+
+    Raises UsageError for a column, task or kind that there is not, DataError for tables from which nothing can be
+    learned, FileError for files that cannot be read.
+    """
+    label = target if isinstance(target, str | int) else None
+    table = read_raw(source, label)
+    if target is None and plan is not None and plan.named and set(plan.target) <= set(table.names):
+        target = plan.target or None
+    places = target_places(table, target)
+    table = named_apart(table)
+    names = tuple(table.names[place] for place in places)
+    if plan is not None:
+        plan.check_apart(table, names)
+    if len(table.columns) == len(names):
+        raise DataError(
+            f"{table.source} has {'a single column' if len(names) == 1 else 'no other columns'}; a table needs a label "
+            "column and at least one feature"
+        )
+    remarks = [*table.remarks, *_unreadable(table)]
+    chosen, why = task_of([table.columns[place] for place in places], task)
+    if why:
+        remarks.append(f"{table.source}: {why}")
+    _say(remarks)  # each as soon as it is known: an error that follows may come of it
+    whole = _Part.of(table, names, chosen, class_names)
+    _say(whole.targets.remarks)
+    if test is None and hold_out:
+        train, held = whole.divided(chosen)
+        count = len(held.targets.rows)
+        origin = f"{table.source}; {count} of its rows, one sixth, drawn with seed 0, are held out as test part"
+    elif test is None:
+        train, held, origin = whole, whole, table.source
+    else:
+        train, other = whole, named_apart(read_raw(test, label))
+        _say([*other.remarks, *_unreadable(other)])
+        held_names = tuple(other.names[place] for place in target_places(other, list(names) if other.named else target))
+        known = whole.targets.names if chosen == "classification" else None
+        held = _Part.of(other, held_names, chosen, known)
+        _say(held.targets.remarks)
+        origin = f"{table.source}; test part {other.source}"
+    new = plan is None
+    if plan is None:
+        plan = TablePlan.of(train.table, names, columns)
+    elif columns:
+        raise UsageError("the model says what its columns are; leave columns out")
+    x, y, said = train.features(plan, "the training part" if new else "the model")
+    _say(said)
+    if held is train:
+        x_test, y_test = x, y
+    else:
+        x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
+        _say(said)
+    dataset = Dataset.from_arrays(
+        x,
+        y,
+        x_test,
+        y_test,
+        name=_name(source, table),
+        classes=len(whole.targets.names),
+        class_names=whole.targets.names,
+        source=origin,
+        target=TARGETS[chosen],
+        columns=plan.features,
+    )
+    return replace(dataset, table=plan)
+
+
+class _Part:
+    """Rows of a table without what is to be predicted, and that."""
+
+    def __init__(self, table: RawTable, targets: Targets) -> None:
+        self.table = table
+        self.targets = targets
+
+    @classmethod
+    def of(cls, table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None) -> _Part:
+        """The rows that have a target."""
+        targets = targets_of(table, names, task, class_names)
+        others = table.without(names)
+        return cls(others if len(targets.rows) == len(table) else others.take(targets.rows), targets)
+
+    def divided(self, task: Task) -> tuple[_Part, _Part]:
+        """The training part and the test part."""
+        y = self.targets.y
+        if len(y) < 2:
+            raise DataError(
+                f"{self.table.source} has {len(y)} row with a target and no test part; give at least 2, or a test file"
+            )
+        held, rest = stratified(
+            len(y), np.random.default_rng(0), 1 / _HELD_OUT, y if task == "classification" else None
+        )
+        return self._taken(rest), self._taken(held)
+
+    def _taken(self, rows: NDArray[np.int64]) -> _Part:
+        targets = replace(self.targets, y=self.targets.y[rows], rows=self.targets.rows[rows])
+        return _Part(self.table.take(rows), targets)
+
+    def features(self, plan: TablePlan, whose: str) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
+        """x and y of the rows whose cells can all be read, and what there is to say. DataError where hardly one can."""
+        features = plan.encode(self.table, whose)
+        bad = np.unique(np.concatenate([*features.unreadable.values()])) if features.unreadable else np.zeros(0, int)
+        if not len(bad):
+            return features.x, self.targets.y, features.remarks
+        cells = cells_of(self.table, features.unreadable)
+        if len(bad) > len(self.table) // 2:
+            raise DataError(
+                f"{self.table.source} has {len(bad):,} rows of {len(self.table):,} with cells that cannot be read: "
+                f"{listed(cells)}; correct them, or say what the column is with --column NAME=category"
+            )
+        keep = np.setdiff1d(np.arange(len(self.table)), bad)
+        rows = "1 row has a cell" if len(bad) == 1 else f"{len(bad):,} rows have a cell"
+        said = f"{self.table.source}: {rows} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
+        return features.x[keep], self.targets.y[keep], (*features.remarks, said + listed(cells))
+
+
+def read_raw(source: Any, label_column: str | int | None = None) -> RawTable:
+    """The table in `source`, before anybody has decided what its columns are; `label_column` helps to tell a header."""
+    if isinstance(source, RawTable):
+        return source
+    return read_text(Path(source), label_column)
+
+
+def _unreadable(table: RawTable) -> Iterable[str]:
+    if table.unreadable:
+        count = len(table.unreadable)
+        rows = "1 line" if count == 1 else f"{count:,} lines"
+        lines = [f"line {line} has {problem}" for line, problem in table.unreadable]
+        yield f"{table.source}: {rows} cannot be read and {'is' if count == 1 else 'are'} left out: {listed(lines)}"
+
+
+def _say(remarks: Sequence[str]) -> None:
+    """Say it once for a command, and not in each of its workers."""
+    if multiprocessing.parent_process() is None:
+        for remark in remarks:
+            logging.getLogger("undergrad").warning("%s", remark)
+
+
+def _name(source: Any, table: RawTable) -> str:
+    """What the data set is called: the name of the file without what stands behind its first point."""
+    if isinstance(source, RawTable) or not isinstance(source, str | Path):
+        return table.source
+    return Path(source).name.split(".")[0] or table.source

@@ -1,0 +1,214 @@
+"""What was decided about a whole table: which columns become features, and how. It is part of a model's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.checks import can_be_pixels
+from undergrad.data.mapped import pieces
+from undergrad.data.scaling import Scaling
+from undergrad.data.table.column import NUMBER, ColumnPlan, encoded
+from undergrad.data.table.kinds import CHOICES, NUMBERS_ROWS, plan_column
+from undergrad.data.table.names import column_list, named_label
+from undergrad.data.table.raw import RawColumn, RawTable, listed
+from undergrad.errors import DataError, unknown
+
+# Whole numbers that stay far below 255 are measurements (the 8x8 digits go from 0 to 16), and so are few columns of
+# such numbers (ages, heights).
+_PIXELS_REACH = 128
+_PIXELS = 64
+
+
+class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The columns of a table but for the target, in their order, and how they become features.
+
+    `target` are the names of the columns that are predicted. Of a table without a header, columns are `named` by their
+    numbers, and go by their order.
+    """
+
+    columns: tuple[ColumnPlan, ...]
+    target: tuple[str, ...] = ()
+    named: bool = True
+    #: Whether the features are pixels: whole numbers up to 255, divided by 255.
+    pixels: bool = False
+    #: Whether each column must hold numbers alone: of a model that was trained on arrays, whose columns have names.
+    strict: bool = False
+
+    @classmethod
+    def of(cls, table: RawTable, target: Sequence[str], choices: Mapping[str, str] | None = None) -> TablePlan:
+        """The plan for what `table`, the training part, shows; `choices` say of columns what they are, by CHOICES.
+
+        UsageError for a choice of a column that is not there, or of no kind; DataError where no column is left.
+        """
+        choices = dict(choices or {})
+        others = [column for column in table.columns if column.name not in target]
+        for name, kind in choices.items():
+            if name not in [column.name for column in others]:
+                raise unknown(f"column of {table.source}", name, [column.name for column in others][:40])
+            if kind not in CHOICES:
+                raise unknown(f"kind of the column {name!r}", kind, CHOICES)
+        if not choices and are_pixels(others):
+            plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
+            return msgspec.structs.replace(plan, target=tuple(target))
+        plans = tuple(plan_column(column, choices.get(column.name)) for column in others)
+        if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
+            plans = tuple(
+                plan_column(column, NUMBER, f"{plan.why}, but there is nothing else")
+                if plan.why == NUMBERS_ROWS
+                else plan
+                for column, plan in zip(others, plans, strict=True)
+            )
+        plan = cls(columns=plans, target=tuple(target), named=table.named)
+        if not plan.features:
+            why = listed([f"{column.name!r} ({column.why or column.kind})" for column in plans]) or "there is none"
+            raise DataError(
+                f"{table.source} has no column to predict from: {why}; say what a column is with --column "
+                "NAME=number or NAME=category, in Python columns={NAME: ...}"
+            )
+        return plan
+
+    @classmethod
+    def plain(cls, names: Sequence[str], *, named: bool = True, pixels: bool = False) -> TablePlan:
+        """The plan where all features are numbers, none of them missing, in columns with these names."""
+        columns = tuple(ColumnPlan(name=name, kind=NUMBER) for name in names)
+        return cls(columns=columns, named=named, pixels=pixels, strict=True)
+
+    @property
+    def used(self) -> tuple[ColumnPlan, ...]:
+        """The columns that become features."""
+        return tuple(column for column in self.columns if column.used)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What the features are called, each otherwise: a name that is there already gets a number behind it."""
+        names: dict[str, None] = {}
+        for name in (name for column in self.used for name in column.features):
+            number, free = 2, name
+            while free in names:
+                number, free = number + 1, f"{name} ({number})"
+            names[free] = None
+        return tuple(names)
+
+    def groups(self) -> Iterator[tuple[str, slice]]:
+        """The name of each column that is used, and where its features lie."""
+        start = 0
+        for column in self.used:
+            stop = start + len(column.features)
+            yield column.name, slice(start, stop)
+            start = stop
+
+    def check_apart(self, table: RawTable, target: Sequence[str]) -> None:
+        """DataError where a column of `table` that holds what is predicted, one of `target`, is a feature here."""
+        for name in target if self.named and table.named else ():
+            if name in [column.name for column in self.used]:
+                raise DataError(
+                    f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
+                    "name the column that does with --label-column, in Python label_column"
+                )
+
+    def encode(self, table: RawTable, whose: str = "the model") -> Features:
+        """The features of `table`, (N, F) float32, or uint8 where they are pixels, by the names of its columns.
+
+        DataError where a column is missing, or there twice; `whose` columns they are, an error says.
+        """
+        columns, remarks = self._columns_of(table, whose)
+        parts = [encoded(plan, column) for plan, column in zip(self.used, columns, strict=True)]
+        x = np.concatenate([part.x for part in parts], axis=1)
+        unreadable = {
+            plan.name: part.unreadable for plan, part in zip(self.used, parts, strict=True) if len(part.unreadable)
+        }
+        if self.strict:
+            for plan, column in zip(self.used, columns, strict=True):
+                empty = np.flatnonzero(column.missing)
+                if len(empty):
+                    unreadable[plan.name] = np.union1d(unreadable.get(plan.name, empty), empty)
+        elif not self.pixels:
+            remarks = (*remarks, *(remark for part in parts for remark in part.remarks))
+        if self.pixels and not unreadable:
+            if not can_be_pixels(x):
+                raise DataError(
+                    f"the data of {table.source} has numbers that are no pixels; pixels are whole numbers from 0 to 255"
+                )
+            x = x.astype(np.uint8)
+        return Features(x, unreadable, tuple(remarks))
+
+    def scaling(self, x: NDArray[Any], rows: NDArray[np.int64]) -> Scaling:
+        """What standardises the measurements among the features `x` (N, F), by what its `rows` show."""
+        if x.dtype == np.uint8:
+            return Scaling.of(x)
+        measured = np.array([is_measured for column in self.used for is_measured in column.is_measured])
+        total, squares = np.zeros(x.shape[1]), np.zeros(x.shape[1])
+        for piece in pieces(x, rows):
+            total += piece.sum(axis=0, dtype=np.float64)
+        mean = total / len(rows)
+        for piece in pieces(x, rows):
+            squares += np.square(piece - mean).sum(axis=0)
+        deviation = np.sqrt(squares / len(rows))
+        varies = measured & (deviation > 1e-6 * np.abs(mean)) & (deviation > 1e-30)
+        return Scaling(np.where(measured, mean, 0), np.divide(1, deviation, where=varies, out=np.ones_like(deviation)))
+
+    def _columns_of(self, table: RawTable, whose: str) -> tuple[list[RawColumn], tuple[str, ...]]:
+        """The columns of `table` that are used, in their order here, and what is said of the others.
+
+        Without names in either they go by their order. DataError where one is missing.
+        """
+        if not self.named or not table.named:
+            nameless = table.source if self.named else whose
+            guessed = f"{table.source}: {nameless} has no names of columns, so they go by their order"
+            return self._by_order(table, whose), (guessed,) if self.named != table.named else ()
+        at = {column.name: column for column in table.columns}
+        missing = [repr(column.name) for column in self.used if column.name not in at]
+        if missing:
+            raise DataError(
+                f"{table.source} has no column called {listed(missing)}, which is a feature of {whose}; give it that "
+                f"name, or leave the header out and keep the order of the columns of {whose}; its columns are "
+                f"{column_list(table)}"
+            )
+        known = {column.name for column in self.columns} | set(self.target)
+        used = {column.name for column in self.used}
+        doubtful = [repr(name) for name in table.twins if name in used and f"{name} (2)" not in known]
+        if doubtful:
+            raise DataError(
+                f"{table.source} has several columns called {listed(doubtful)}, which is one feature of {whose}; "
+                "rename those that are another thing"
+            )
+        extra = [repr(name) for name in table.names if name not in known]
+        said = (f"{table.source}: left out what is no feature of {whose}: {listed(extra)}",) if extra else ()
+        return [at[column.name] for column in self.used], said
+
+    def _by_order(self, table: RawTable, whose: str) -> list[RawColumn]:
+        """The columns by their numbers: all that are known, or those that are used alone; the target may be there."""
+        columns = list(table.columns)
+        if len(columns) == len(self.columns) + len(self.target):
+            label = named_label(table)
+            target = self.target if not table.named else () if label is None else (table.names[label],)
+            columns = [column for column in columns if column.name not in target]
+        if len(columns) == len(self.used):
+            return columns
+        if len(columns) == len(self.columns):
+            return [column for column, known in zip(columns, self.columns, strict=True) if known.used]
+        raise DataError(
+            f"{table.source} has {len(columns)} columns that go by their order, and {whose} has {len(self.columns)}; "
+            "give it the same, or a header with their names"
+        )
+
+
+def are_pixels(columns: Sequence[RawColumn]) -> bool:
+    """Whether the columns are an image: many, of whole numbers from 0 to 255, none missing, and some reach 128."""
+    if len(columns) < _PIXELS or any(len(column.rows) or np.isnan(column.numbers).any() for column in columns):
+        return False
+    reach = max(float(column.numbers.max()) for column in columns)
+    return reach >= _PIXELS_REACH and all(can_be_pixels(column.numbers) for column in columns)
+
+
+class Features(msgspec.Struct, frozen=True):
+    """What a table comes to: features, by column the rows that cannot be read, and what there is to say."""
+
+    x: Any
+    unreadable: dict[str, Any]
+    remarks: tuple[str, ...]

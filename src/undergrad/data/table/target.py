@@ -1,0 +1,171 @@
+"""What is to be predicted, by the columns that hold it: one of several classes, numbers, or several labels."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.table.cells import NUMBER_RULES, plain_number
+from undergrad.data.table.column import YES_NO, numbers_of
+from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
+from undergrad.data.targets import Target
+from undergrad.errors import DataError, UsageError, unknown
+
+Task = Literal["classification", "regression", "labels"]
+
+TARGETS: dict[str, Target] = {"classification": "classes", "regression": "numbers", "labels": "labels"}
+
+TASKS = {target: task for task, target in TARGETS.items()}
+
+#: Whole numbers with more different values than that are measured, and not named.
+_MOST_CLASSES = 20
+_MANY_NAMES = 1000  # more are classes only where each has samples
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """What the rows of a table have as targets."""
+
+    #: As a Dataset holds them, of the rows of `rows` alone.
+    y: NDArray[Any]
+    #: Those that have one, (n,) int64, increasing.
+    rows: NDArray[np.int64]
+    #: What the classes, labels or numbers are called.
+    names: tuple[str, ...]
+    #: A sentence for each thing that was left out.
+    remarks: tuple[str, ...]
+
+
+def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
+    """What the target `columns` ask for, or the `task` that is asked for; and a sentence that says why, or "".
+
+    UsageError for a task that there is not, and for columns that have not one in common.
+    """
+    if task is not None:
+        if task not in TARGETS:
+            raise unknown("task", task, get_args(Task))
+        if task == "classification" and len(columns) > 1:
+            raise UsageError("classification has one column with the class; name one, or take the task labels")
+        return cast(Task, task), ""
+    if len(columns) > 1:
+        if all(_is_yes_or_no(column) for column in columns):
+            return (
+                "labels",
+                f"{len(columns)} columns of yes and no: several labels (--task regression takes them as numbers)",
+            )
+        return "regression", f"{len(columns)} columns of numbers: regression"
+    [column] = columns
+    numbers, strange = _numbers(column)
+    present = numbers[~np.isnan(numbers)]
+    name = column.name
+    if len(strange) or not len(present):
+        return "classification", ""
+    distinct = len(np.unique(present))
+    if column.dates:
+        return "regression", f"column {name!r} holds dates: regression, in days since 1970-01-01"
+    if (present % 1 != 0).any():
+        return (
+            "regression",
+            f"column {name!r} holds fractions: regression (--task classification makes classes of them)",
+        )
+    if distinct > _MOST_CLASSES:
+        return "regression", (
+            f"column {name!r} holds {distinct:,} different whole numbers: regression (--task classification makes "
+            "classes of them)"
+        )
+    return "classification", f"column {name!r} holds {distinct} different whole numbers: classes (--task regression)"
+
+
+def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
+    """The targets of a table's rows, in the columns `names`; `class_names` where those of the classes are known.
+
+    Rows without one, and rows whose cell is of another kind, are left out, which is said. DataError where most are,
+    where a class is not known, and where nothing can be learned.
+    """
+    source = table.source
+    columns = [next(column for column in table.columns if column.name == name) for name in names]
+    if task == "classification":
+        return _classes(columns[0], source, class_names)
+    values, bad = zip(*(_numbers(column, yes_no=task == "labels") for column in columns), strict=True)
+    y = np.column_stack(values)
+    odd = np.unique(np.concatenate(bad))
+    keep = np.flatnonzero(~np.isnan(y).any(axis=1))
+    if task == "labels" and not np.isin(y[keep], (0, 1)).all():
+        raise DataError(
+            f"{source} has other numbers than 0 and 1 in a column of labels; write 1 where the label is there"
+        )
+    what = "yes or no" if task == "labels" else "a number"
+    cells = listed(cells_of(table, {column.name: rows for column, rows in zip(columns, bad, strict=True)}))
+    if len(odd) > len(keep):
+        raise DataError(
+            f"{source} has {len(odd):,} rows whose target is not {what}, and only {len(keep):,} others: {cells}; "
+            "choose another column or another task"
+        )
+    if not len(keep):
+        raise DataError(f"{source} has no row with {what} in {columns[0].name!r}; choose another column")
+    said = _left_out(len(y) - len(keep) - len(odd), columns, source)
+    if len(odd):
+        rows = "1 row has a target" if len(odd) == 1 else f"{len(odd):,} rows have a target"
+        said += (f"{source}: {rows} that is not {what}, and {'is' if len(odd) == 1 else 'are'} left out: {cells}",)
+    y = y[keep].astype(np.int64) if task == "labels" else y[keep]
+    return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
+
+
+def _classes(column: RawColumn, source: str, class_names: Sequence[str] | None) -> Targets:
+    codes, texts = column.as_texts()
+    texts = tuple(unicodedata.normalize("NFC", text) for text in texts)
+    keep = np.flatnonzero(codes >= 0)
+    if not len(keep):
+        raise DataError(f"{source} has no row with a class in {column.name!r}; choose another column")
+    present = sorted({texts[code] for code in np.unique(codes[keep]).tolist()}, key=_order(texts))
+    names = tuple(class_names) if class_names is not None else tuple(present)
+    if class_names is None and len(names) > max(_MANY_NAMES, len(keep) // 2):
+        raise DataError(
+            f"the labels of {source}: there are {len(names)} different ones in only {len(keep)} samples, so these are "
+            "hardly names of classes; choose another label column"
+        )
+    strange = [text for text in present if text not in names]
+    if strange:
+        row = int(keep[np.isin(codes[keep], [code for code, text in enumerate(texts) if text in strange])][0])
+        raise DataError(
+            f"the labels of {source}: label {row} (counting from 0) is {texts[codes[row]]!r}, which is none of the "
+            f"classes {listed(list(names), 20)}; correct it or remove that sample"
+        )
+    place = {name: number for number, name in enumerate(names)}
+    numbers = np.array([place.get(text, -1) for text in texts], np.int64)
+    return Targets(numbers[codes[keep]], keep, names, _left_out(len(codes) - len(keep), [column], source))
+
+
+def _order(texts: Sequence[str]) -> Any:
+    """How names are ordered: by number where all are numbers, else as text."""
+    if all(plain_number(text) is not None for text in texts):
+        return float
+    return str
+
+
+def _left_out(count: int, columns: Sequence[RawColumn], source: str) -> tuple[str, ...]:
+    if not count:
+        return ()
+    rows = "1 row has" if count == 1 else f"{count:,} rows have"
+    named = " or ".join(repr(column.name) for column in columns[:3])
+    return (f"{source}: {rows} nothing to predict in {named}, and {'is' if count == 1 else 'are'} left out",)
+
+
+def _numbers(column: RawColumn, *, yes_no: bool = False) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The numbers of a target (N,), NaN where there are none, and the rows whose text is no number."""
+    if yes_no:
+        return numbers_of(column, YES_NO)
+    best = min(("plain", *NUMBER_RULES), key=lambda rule: len(numbers_of(column, rule)[1])) if column.texts else "plain"
+    return numbers_of(column, best)
+
+
+def _is_yes_or_no(column: RawColumn) -> bool:
+    values, strange = numbers_of(column, YES_NO)
+    there = values[~np.isnan(values)]
+    return not len(strange) and len(there) > 0 and math.isclose(float(np.isin(there, (0, 1)).mean()), 1)

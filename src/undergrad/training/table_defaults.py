@@ -1,0 +1,89 @@
+"""How a table is trained where nobody says how: a network and numbers by what the table holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Unpack
+
+from undergrad.architecture import Architecture, short
+from undergrad.data import Dataset
+from undergrad.data.table.load import load_table
+from undergrad.errors import UsageError
+from undergrad.outputs import output_named
+from undergrad.settings import Numbers, with_numbers
+from undergrad.training.fit import Fit, fit
+from undergrad.training.generators import generators
+from undergrad.training.oversight import Oversight
+
+_OUTPUTS = {"classes": "classes", "numbers": "regression", "labels": "labels"}
+
+
+@dataclass(frozen=True)
+class TableDefaults:
+    """A network and its numbers, where they are not the homework's."""
+
+    #: The widths of the hidden layers, with ReLU behind each.
+    hidden: tuple[int, ...]
+    #: What it puts out, as `undergrad.outputs.output_named` knows it.
+    output: str
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+def table_defaults(dataset: Dataset) -> TableDefaults:
+    """The network and the numbers for a table: Adam, shuffled batches, an end when the validation loss falls no more.
+
+    Width and batch size follow from the number of rows, the output from the target; of two classes it is one
+    probability.
+    """
+    rows = len(dataset.x_train)
+    output = "logistic" if dataset.target == "classes" and dataset.classes == 2 else _OUTPUTS[dataset.target]
+    width = 64 if rows < 1_000 else 128
+    batch = 32 if rows < 10_000 else 128 if rows < 100_000 else 256
+    numbers = {
+        "epochs": 200,
+        "patience": 30 if rows < 2_000 else 15 if rows < 20_000 else 5,
+        "batch_size": min(batch, max(1, rows // 4)),
+        "learning_rate": 0.001 if rows < 10_000 else 0.002,
+        "reg_lambda": 1e-4,
+        "order": "shuffled",
+        "optimizer": "adam",
+        "validation": 0.1,
+    }
+    return TableDefaults((width,), output, numbers)
+
+
+def fit_table(
+    source: Any,
+    *,
+    target: Any = None,
+    task: str | None = None,
+    columns: dict[str, str] | None = None,
+    test: Any = None,
+    layers: str | None = None,
+    output: str | None = None,
+    seed: int = 0,
+    oversight: Oversight | None = None,
+    progress: bool = False,
+    **numbers: Unpack[Numbers],
+) -> Fit:
+    """Train a network on a table, as `undergrad train` does: a path, a frame, or the Dataset of `load_table`.
+
+    `target`, `task`, `columns` and `test` are those of `load_table`. `layers` is the text of the hidden layers, and
+    `output` what the network puts out; without them, and without a number, they are chosen by what the table holds
+    (`table_defaults`). `seed`, `oversight`, `progress` and the numbers are those of `fit`.
+
+    Raises the errors of `load_table` and of `fit`.
+    """
+    if isinstance(source, Dataset):
+        if any(value is not None for value in (target, task, columns, test)):
+            raise UsageError("the data set says what is predicted from what; leave target, task, columns and test out")
+        dataset = source
+    else:
+        dataset = load_table(source, target=target, task=task, columns=columns, test=test)
+    defaults = table_defaults(dataset)
+    settings = with_numbers(with_numbers(None, defaults.numbers), dict(numbers))
+    puts_out = output_named(defaults.output if output is None else output)
+    architecture = short(defaults.hidden) if layers is None else Architecture.parse(layers)
+    _, rng = generators(seed)
+    model = architecture.build(dataset.sample_shape, dataset.classes, output=puts_out, rng=rng)
+    return fit(model, dataset, settings, seed=seed, oversight=oversight, progress=progress)
