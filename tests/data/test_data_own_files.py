@@ -221,7 +221,7 @@ def test_bad_archives(tmp_path: Path, arrays: dict[str, Any], sentence: str) -> 
 def test_one_nameless_array_is_no_archive(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", X)
     (tmp_path / "a.npy").rename(tmp_path / "a.npz")
-    with pytest.raises(DataError, match="holds one nameless array; save it"):
+    with pytest.raises(DataError, match="is a single NumPy array; save x and y together"):
         load_dataset(tmp_path / "a.npz")
 
 
@@ -276,7 +276,7 @@ def test_a_folder_without_data(tmp_path: Path) -> None:
 
 def test_a_file_of_no_known_kind(tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(DataError, match=r"cat\.png is no IDX file: .*it looks like a PNG picture"):
+    with pytest.raises(DataError, match=r"cat\.png is a PNG picture; put pictures as arrays into"):
         load_dataset(tmp_path / "cat.png")
 
 

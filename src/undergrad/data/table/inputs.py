@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import as_pixels, check_features
 from undergrad.data.own_files import is_table, read_arrays
-from undergrad.data.table.load import read_raw
 from undergrad.data.table.names import named_apart, named_label, target_places
 from undergrad.data.table.plan import TablePlan, are_pixels
 from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.data.table.read import read_table
 from undergrad.errors import DataError, ShapeError
 
 
@@ -42,7 +42,7 @@ def read_inputs(
     path = Path(path)
     features = None if sample_shape is None else math.prod(sample_shape)
     if is_table(path):
-        x = features_of(read_raw(path, label_column), plan, label_column=label_column, features=features)
+        x = features_of(read_table(path, label_column), plan, label_column=label_column, features=features)
     else:
         x = read_arrays(path)
     x = check_features(x, f"the data of {path}")

@@ -17,8 +17,8 @@ from undergrad.data.split import stratified
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.data.table.read import STANDARD_INPUT, read_table
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
-from undergrad.data.table.text import read_text
 from undergrad.errors import DataError, UsageError
 
 _HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
@@ -56,7 +56,7 @@ def load_table(
     learned, FileError for files that cannot be read.
     """
     label = target if isinstance(target, str | int) else None
-    table = read_raw(source, label)
+    table = read_table(source, label)
     if target is None and plan is not None and plan.named and set(plan.target) <= set(table.names):
         target = plan.target or None
     places = target_places(table, target)
@@ -83,7 +83,7 @@ def load_table(
     elif test is None:
         train, held, origin = whole, whole, table.source
     else:
-        train, other = whole, named_apart(read_raw(test, label))
+        train, other = whole, named_apart(read_table(test, label))
         _say([*other.remarks, *_unreadable(other)])
         held_names = tuple(other.names[place] for place in target_places(other, list(names) if other.named else target))
         known = whole.targets.names if chosen == "classification" else None
@@ -165,13 +165,6 @@ class _Part:
         return features.x[keep], self.targets.y[keep], (*features.remarks, said + listed(cells))
 
 
-def read_raw(source: Any, label_column: str | int | None = None) -> RawTable:
-    """The table in `source`, before anybody has decided what its columns are; `label_column` helps to tell a header."""
-    if isinstance(source, RawTable):
-        return source
-    return read_text(Path(source), label_column)
-
-
 def _unreadable(table: RawTable) -> Iterable[str]:
     if table.unreadable:
         count = len(table.unreadable)
@@ -189,6 +182,6 @@ def _say(remarks: Sequence[str]) -> None:
 
 def _name(source: Any, table: RawTable) -> str:
     """What the data set is called: the name of the file without what stands behind its first point."""
-    if isinstance(source, RawTable) or not isinstance(source, str | Path):
+    if not isinstance(source, str | Path) or source == STANDARD_INPUT:
         return table.source
     return Path(source).name.split(".")[0] or table.source

@@ -86,7 +86,12 @@ def foreign_text(start: bytes) -> tuple[str, str] | None:
 
 def is_zip(start: bytes) -> bool:
     """Whether it begins as a zip archive does."""
-    return start.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    return start.startswith(b"PK\x03\x04") or is_empty_zip(start)
+
+
+def is_empty_zip(start: bytes) -> bool:
+    """Whether it begins as a zip archive does that holds nothing."""
+    return start.startswith(b"PK\x05\x06")
 
 
 def packed(file: IO[bytes]) -> tuple[str, str] | None:

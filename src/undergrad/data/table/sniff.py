@@ -24,6 +24,8 @@ NAMES: dict[str, Kind] = {
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     ".npz": "npz",
 }
+#: The kinds that are tables.
+TABLES: tuple[Kind, ...] = ("text", "parquet", "feather", "jsonl")
 _WORDS: dict[Kind, str] = {
     "text": "text",
     "parquet": "a Parquet file",
@@ -46,7 +48,7 @@ def kind_of(place: Place, encoding: str | None = None) -> Kind:
     if isinstance(place, Path) and place.is_dir():
         return _folder(place)
     name = "" if isinstance(place, Bytes) else plain_name(place.name)
-    by_name = NAMES.get(PurePath(name).suffix.lower())
+    by_name = None if isinstance(place, Bytes) else kind_by_name(place)
     if by_name is None and PurePath(name).suffix.lower() in (".pkl", ".pickle", ".joblib"):
         raise _wrong(place, *signatures.PICKLE)
     kind = _by_bytes(place, by_name, encoding)
@@ -56,6 +58,11 @@ def kind_of(place: Place, encoding: str | None = None) -> Kind:
             f"call it {PurePath(name).stem}{_SUFFIX.get(kind, '')}"
         )
     return kind
+
+
+def kind_by_name(path: Path) -> Kind | None:
+    """The kind that the name of `path` says; None where it says nothing."""
+    return NAMES.get(PurePath(plain_name(path.name)).suffix.lower())
 
 
 def plain_name(name: str) -> str:
@@ -74,6 +81,8 @@ def _by_bytes(place: Place, by_name: Kind | None, encoding: str | None) -> Kind:
         return next(kind for kind in get_args(Kind) if kind == readable)
     if signatures.is_idx(start):
         return "idx"
+    if by_name == "npz" and signatures.is_empty_zip(start):
+        return "npz"
     if signatures.is_zip(start):
         with open_bytes(place) as file:
             what = signatures.packed(file)
@@ -114,9 +123,7 @@ def _folder(folder: Path) -> Kind:
     try:
         if any(variants(folder, name) for name in FILE_NAMES):
             return "idx"
-        tables = sorted(
-            path.name for path in folder.iterdir() if PurePath(plain_name(path.name)).suffix.lower() in NAMES
-        )
+        tables = sorted(path.name for path in folder.iterdir() if kind_by_name(path))
     except OSError as error:
         raise cannot("read", folder, error) from error
     if not tables:
