@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from undergrad.data import load_dataset, load_table, read_inputs
+from undergrad.errors import DataError
 
 DATA = {"size": [float(i) for i in range(24)], "colour": ["red", "green"] * 12, "label": ["a", "b", "c"] * 8}
 LINES = "\n".join(",".join(map(str, row)) for row in zip(*DATA.values(), strict=True))
@@ -59,3 +60,14 @@ def test_several_files_and_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_p
     data = load_table("-")
     same(data, of_text)
     assert data.name == "standard input"
+
+
+def test_an_encoding_that_the_error_offers_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(TEXT.replace("red", "빨강").encode("cp949"))
+    with pytest.raises(DataError, match="or pass encoding='cp949': it looks like CP949"):
+        load_dataset(path)
+    data = load_dataset(path, encoding="cp949")
+    assert data.columns is not None
+    assert any("빨강" in name for name in data.columns)
+    assert len(read_inputs(path, plan=data.table, encoding="cp949")) == 24

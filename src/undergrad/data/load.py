@@ -61,6 +61,7 @@ def load_dataset(
     target: Target | None = None,
     columns: Mapping[str, str] | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -76,7 +77,8 @@ def load_dataset(
     names are numbered in their order as text, or in that of `class_names`, those of a trained model for example. With
     the `target` "numbers" labels are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1
     for each label that is there; without one, a table's target decides, and other files have "classes". `columns` says
-    what columns of a table are, as in `load_table`, and `plan` what a model that was trained on one does with them.
+    what columns of a table are, as in `load_table`, `plan` what a model that was trained on one does with them, and
+    `encoding` how its text is written.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -100,7 +102,7 @@ def load_dataset(
     if is_table(path):
         return load_table(
             path, target=label_column, task=None if target is None else TASKS[target], columns=columns, test=test,
-            hold_out=hold_out, class_names=class_names, plan=plan,
+            hold_out=hold_out, class_names=class_names, plan=plan, encoding=encoding,
         )  # fmt: skip
     if label_column is not None or columns:
         option = "columns" if label_column is None else "label_column"

@@ -28,21 +28,22 @@ def read_inputs(
     label_column: str | int | None = None,
     pixels: bool | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
 ) -> NDArray[Any]:
     """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
 
     An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, of which `label_column` is left out,
     or else a column called label, class, target or y. `plan` says what a model does with the columns of a table: they
-    go by their names, and what else is there is left out, which is logged; without a plan each is a number. With
-    `sample_shape`, each sample gets that shape. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says
-    True or False where that is known. Raises DataError, FileError and UsageError as `load_dataset`, and DataError for
-    what cannot be `pixels`, and for a column that is missing or a cell that cannot be read; ShapeError if the samples
-    have not the features of `sample_shape`.
+    go by their names, and what else is there is left out, which is logged; without a plan each is a number. Its text
+    has the `encoding`, by default UTF-8. With `sample_shape`, each sample gets that shape. What is read is taken for
+    pixels (uint8) as in a Dataset; `pixels` says True or False where that is known. Raises DataError, FileError and
+    UsageError as `load_dataset`, and DataError for what cannot be `pixels`, and for a column that is missing or a cell
+    that cannot be read; ShapeError if the samples have not the features of `sample_shape`.
     """
     path = Path(path)
     features = None if sample_shape is None else math.prod(sample_shape)
     if is_table(path):
-        x = features_of(read_table(path, label_column), plan, label_column=label_column, features=features)
+        x = features_of(read_table(path, label_column, encoding), plan, label_column=label_column, features=features)
     else:
         x = read_arrays(path)
     x = check_features(x, f"the data of {path}")

@@ -34,8 +34,13 @@ def load_table(
     hold_out: bool = True,
     class_names: Sequence[str] | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
 ) -> Dataset:
     """A table, as people have it, as a data set.
+
+    `source` is the path of a text, of JSON lines, or of a Parquet or Feather file, "-" for standard input, a frame of
+    pandas, Polars or another library, or a list of these, whose rows are one table. A text has the `encoding`, by
+    default UTF-8 or what its first bytes say.
 
     `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
     the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
@@ -56,7 +61,7 @@ def load_table(
     learned, FileError for files that cannot be read.
     """
     label = target if isinstance(target, str | int) else None
-    table = read_table(source, label)
+    table = read_table(source, label, encoding)
     if target is None and plan is not None and plan.named and set(plan.target) <= set(table.names):
         target = plan.target or None
     places = target_places(table, target)
@@ -83,7 +88,7 @@ def load_table(
     elif test is None:
         train, held, origin = whole, whole, table.source
     else:
-        train, other = whole, named_apart(read_table(test, label))
+        train, other = whole, named_apart(read_table(test, label, encoding))
         _say([*other.remarks, *_unreadable(other)])
         held_names = tuple(other.names[place] for place in target_places(other, list(names) if other.named else target))
         known = whole.targets.names if chosen == "classification" else None
