@@ -44,7 +44,7 @@ def trained(tmp_path, lines):
 
 def inputs(trained, path, **options):
     return read_inputs(
-        path, sample_shape=trained.sample_shape, pixels=trained.scaling.of_pixels, columns=trained.columns, **options
+        path, sample_shape=trained.sample_shape, pixels=trained.scaling.of_pixels, plan=trained.plan, **options
     )
 
 
@@ -69,7 +69,7 @@ def test_other_columns_are_left_out_and_said_whatever_they_hold(trained, tmp_pat
 def test_a_number_is_still_checked_in_the_columns_that_count(trained, tmp_path, lines):
     path = written(tmp_path / "bad.csv", HEADER + ",name", [(*line, "a") for line in lines], (4, 0, 1, 2))
     path.write_text(path.read_text().replace(str(lines[7][1]), "tall"))
-    with pytest.raises(DataError, match=r"line 9, column 'height' holds 'tall', which is no number"):
+    with pytest.raises(DataError, match=r"cells that cannot be read: line 9, column 'height' holds 'tall'; every cell"):
         inputs(trained, path)
 
 
@@ -96,7 +96,7 @@ def test_a_feature_may_be_called_as_labels_often_are(tmp_path, lines):
     data = load_dataset(train, label_column="kind")
     assert data.columns == ("y", "height", "age")
     other = written(tmp_path / "other.csv", "y,height,age,kind", lines, (3, 1, 0, 2))
-    x = read_inputs(other, sample_shape=(3,), pixels=False, columns=data.columns)
+    x = read_inputs(other, sample_shape=(3,), pixels=False, plan=data.table)
     np.testing.assert_array_equal(x, np.array(lines, np.float32)[:, :3])
 
 
@@ -117,32 +117,40 @@ def test_a_test_part_that_lacks_a_column_is_held_to_the_training_part(tmp_path, 
 
 def test_a_feature_of_the_model_cannot_hold_the_labels(tmp_path, lines):
     path = written(tmp_path / "table.csv", "y,height,age,kind", lines, range(4))
+    plan = load_dataset(path, label_column="kind").table
     with pytest.raises(DataError, match=r"column 'y' is a feature of the model, so it cannot hold the labels; name"):
-        load_dataset(path, columns=("y", "height", "age"))
-    data = load_dataset(path, columns=("y", "height", "age"), label_column="kind")
+        load_dataset(path, plan=plan, label_column="y", target="classes")
+    data = load_dataset(path, plan=plan)  # which knows what it predicts
     assert data.y_train.sum() + data.y_test.sum() == sum(line[3] for line in lines)
     with pytest.raises(DataError, match="column 'height' is a feature of the model"):
-        read_inputs(path, columns=("y", "height", "age"), label_column="height")
+        read_inputs(path, plan=plan, label_column="height")
 
 
 def test_a_table_without_a_header_has_no_names_whoever_asks(tmp_path, lines):
     path = tmp_path / "plain.csv"
     path.write_text("\n".join(",".join(map(str, line)) for line in lines))
-    assert load_dataset(path, label_column=-1, columns=("a", "b", "c")).columns is None
-    assert load_dataset(path, label_column=-1, columns=("a", "b")).sample_shape == (3,)
+    data = load_dataset(path, label_column=-1)
+    assert (data.columns, data.table.named) == (("0", "1", "2"), False)  # numbers, and go by their order
+    header = written(tmp_path / "header.csv", HEADER, lines, range(4))
+    np.testing.assert_array_equal(read_inputs(header, plan=data.table), np.array(lines, np.float32)[:, :3])
+    other = load_dataset(path, label_column=-1, plan=load_dataset(header).table, hold_out=False)
+    np.testing.assert_array_equal(other.x_train, np.array(lines, np.float32)[:, :3])
 
 
 def test_letters_that_are_put_together_are_the_same_names(tmp_path, lines):
     usual = written(tmp_path / "train.csv", "가격,height,age,class", lines, range(4))
     path = tmp_path / "decomposed.csv"
     path.write_text(unicodedata.normalize("NFD", usual.read_text("utf-8")), "utf-8")
-    x = read_inputs(path, sample_shape=(3,), columns=load_dataset(usual).columns)
+    x = read_inputs(path, sample_shape=(3,), plan=load_dataset(usual).table)
     np.testing.assert_array_equal(x, np.array(lines, np.float32)[:, :3])
 
 
-def test_names_that_are_not_distinct_are_none(tmp_path, lines):
-    data = load_dataset(written(tmp_path / "twice.csv", "a,a,b,class", lines, range(4)))
-    assert data.columns is None
+def test_names_that_are_not_distinct_get_a_number(tmp_path, lines, caplog):
+    path = written(tmp_path / "twice.csv", "a,a,b,class", lines, range(4))
+    data = load_dataset(path)
+    assert data.columns == ("a", "a (2)", "b")
+    assert f"{path} has several columns called 'a'; the second counts as 'NAME (2)', and so on" in caplog.messages
+    np.testing.assert_array_equal(read_inputs(path, plan=data.table), np.array(lines, np.float32)[:, :3])
 
 
 def test_names_are_not_part_of_what_the_data_are():
@@ -165,26 +173,36 @@ def test_a_file_with_another_number_of_names_is_damaged(trained, tmp_path):
     arrays, about = read_tensors(tmp_path / "model.safetensors", kinds=KINDS)
     about.columns = ("a", "b")
     write_tensors(tmp_path / "damaged.safetensors", arrays, kind=KIND, about=about)
+    with pytest.raises(ModelError, match="is damaged: the columns of its table do not make its features"):
+        load_model(tmp_path / "damaged.safetensors")
+    about.table = None
+    write_tensors(tmp_path / "damaged.safetensors", arrays, kind=KIND, about=about)
     with pytest.raises(ModelError, match="is damaged: it names 2 columns"):
         load_model(tmp_path / "damaged.safetensors")
 
 
-def test_a_file_of_before_has_no_names(trained, tmp_path):
+def test_a_file_of_before_has_no_names(trained, tmp_path, lines):
     from undergrad.training.model_file import KIND, KINDS
 
     arrays, about = read_tensors(tmp_path / "model.safetensors", kinds=KINDS)
-    about.columns = None
+    about.table = None  # version 0.1.0 kept the names alone
     write_tensors(tmp_path / "old.safetensors", arrays, kind=KIND, about=about)
     old = load_model(tmp_path / "old.safetensors")
-    assert old.columns is None
-    np.testing.assert_array_equal(inputs(old, tmp_path / "train.csv"), inputs(trained, tmp_path / "train.csv"))
+    assert (old.table, old.plan.named) == (None, True)
+    mixed = written(tmp_path / "mixed.csv", HEADER, lines, (2, 3, 1, 0))
+    np.testing.assert_array_equal(inputs(old, mixed), inputs(trained, tmp_path / "train.csv"))
+    about.columns = None  # and before it not even these
+    write_tensors(tmp_path / "older.safetensors", arrays, kind=KIND, about=about)
+    older = load_model(tmp_path / "older.safetensors")
+    assert (older.columns, older.plan.named) == (None, False)
+    np.testing.assert_array_equal(inputs(older, tmp_path / "train.csv"), inputs(trained, tmp_path / "train.csv"))
 
 
 def test_the_commands_go_by_the_names(cli, tmp_path, lines):
     train = written(tmp_path / "train.csv", HEADER, lines, range(4))
     code, _, _ = cli("train", "--dataset", train, "--hidden", "8", "--epochs", "5", "--learning-rate", "0.5")
     assert code == 0
-    [model] = (tmp_path / "runs").rglob("model.safetensors")
+    [model] = (tmp_path / "runs").rglob("relu-seed0/model.safetensors")
     other = written(tmp_path / "other.csv", HEADER, lines, (2, 3, 1, 0))
     for verb in (["predict", model, "{}"], ["evaluate", model, "--dataset", "{}"]):
         usual, mixed = (cli(*(str(part).format(path) for part in verb)) for path in (train, other))

@@ -17,7 +17,7 @@ SMALL = ("--hidden", 8, "--epochs", 2, "--quiet", "--workers", 1)
 
 @pytest.fixture
 def csv(cli):
-    rows = [f"{value},{value * 7 % 5},{value % 2}" for value in range(60)]
+    rows = [f"{value * value % 11},{value * 7 % 5},{value % 2}" for value in range(60)]
     Path("d.csv").write_text("a,b,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
     return "d.csv"
 
@@ -33,7 +33,7 @@ def test_compare_records_by_default_and_train_when_asked(cli, csv):
     assert cli("train", "--dataset", csv, "--out", "t", *SMALL)[0] == 0
     assert stored("n") == stored("t") == []
     assert cli("train", "--dataset", csv, "--out", "i", "--insight", *SMALL)[0] == 0
-    assert stored("i") == ["relu-seed0"]
+    assert stored("i") == ["line-seed0", "relu-seed0"]
     insight = load_insight(Path("i/relu-seed0"))
     assert [record.epoch for record in insight.epochs] == [1, 2]
     one, other = (json.loads(Path(f"{out}/relu-seed0/result.json").read_bytes()) for out in ("t", "i"))
@@ -70,7 +70,7 @@ def test_a_run_that_fails_keeps_what_was_recorded(small, tmp_path):
 
 def test_the_verdicts_of_a_run_are_shown(cli, csv):
     options = ("--dataset", csv, "--activation", "relu", "--insight", "--out", "t", *SMALL)
-    assert cli("train", *options, "--learning-rate", 1e-9)[0] == 0
+    assert cli("train", *options, "--optimizer", "sgd", "--learning-rate", 1e-9)[0] == 0
     _, out, _ = cli("runs", "show", "t/relu-seed0")
     assert "warning: steps too small in fc1, fc2, epoch 2; worst in fc1, epoch 2: " in out
     assert "where update_ratio < 0.0002 (gradient_norm " in out

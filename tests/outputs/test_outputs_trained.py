@@ -233,11 +233,25 @@ def test_a_table_of_numbers_is_learned_and_searched(cli):
 @pytest.mark.parametrize(
     ("text", "cells", "said"),
     [
-        ("regression", "1,2\n2,cheap", "line 3, column 'y' holds 'cheap', which is no number"),
-        ("regression", "1,2\n2,", "line 3, column 'y' is missing"),
-        ("labels", "1,2\n2,3", "several labels are read from an .npz file"),
+        (
+            "regression",
+            "1,2\n2,cheap",
+            "1 row has a target that is not a number, and is left out: line 3, column 'y' holds 'cheap'\n"
+            "undergrad: d.csv has 1 row with a target and no test part; give at least 2, or a test file",
+        ),
+        ("regression", "1,\n2,", "d.csv has no row with a number in 'y'; choose another column"),
+        (
+            "regression",
+            "1,dear\n2,cheap\n3,4",
+            "d.csv has 2 rows whose target is not a number, and only 1 others: line",
+        ),
+        (
+            "labels",
+            "1,2\n2,3",
+            "2 rows whose target is not yes or no, and only 0 others: line 2, column 'y' holds '2', ",
+        ),
         ("poisson", "1,2\n2,-1\n3,4\n4,2\n5,-3\n6,1\n7,1\n8,2", "the output poisson is for numbers from 0 on"),
-        ("logistic", "1,0\n2,1\n3,2\n4,0\n5,1\n6,2\n7,1", "the output logistic is for two classes, and d has 3"),
+        ("logistic", "1,0\n3,1\n3,2\n4,0\n5,1\n6,2\n7,1", "the output logistic is for two classes, and d has 3"),
     ],
 )
 def test_a_table_that_the_output_is_not_for_is_one_sentence(text, cells, said, cli):

@@ -84,7 +84,7 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
     """The features, and the columns that are written too."""
     from undergrad.data import read_inputs
     from undergrad.data.own_files import is_table
-    from undergrad.data.table.load import read_raw
+    from undergrad.data.table.read import read_table
     from undergrad.data.table.names import target_places
     from undergrad.errors import UsageError
 
@@ -92,7 +92,7 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
         raise UsageError(f"--keep is for columns of a table, and {args.data} is none; leave it out")
     kept: _Columns = {}
     if args.keep:
-        table = read_raw(args.data, args.label_column)
+        table = read_table(args.data, args.label_column)
         kept = {table.names[place]: table.columns[place].cells() for place in target_places(table, args.keep)}
     x = read_inputs(
         args.data,

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import csv
-import io
 import itertools
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from undergrad.data.compressed import DAMAGE, damaged, open_stream
+from undergrad.data.encoding import Place, open_table
 from undergrad.data.table.names import LABEL_NAMES
 from undergrad.errors import DataError
-from undergrad.files import open_binary
 
 
 @dataclass(frozen=True)
 class Layout:
     """What the first line of the table tells."""
 
-    path: Path
+    path: Place
     delimiter: str
     columns: int
     header: tuple[str, ...] | None
@@ -29,9 +25,12 @@ class Layout:
     header_lines: int
 
     @classmethod
-    def of(cls, path: Path, label_column: str | int | None) -> Layout:
-        """The layout of the table in `path`; `label_column` helps to tell a header from data. DataError."""
-        with open_table(path) as file:
+    def of(cls, path: Place, label_column: str | int | None, encoding: str | None = "utf-8") -> Layout:
+        """The layout of the table in `path`; `label_column` helps to tell a header from data. DataError.
+
+        `encoding` as in `open_table`.
+        """
+        with open_table(path, encoding) as file:
             line = first_line(file)
             if not line:
                 raise DataError(f"{path} is empty; a table needs at least one line of numbers")
@@ -85,18 +84,3 @@ def _as_index(column: str | int | None) -> int | None:
 def first_line(file: Iterator[str]) -> str:
     """The next line that is not blank, or ""."""
     return next((line for line in file if line.strip()), "")
-
-
-@contextmanager
-def open_table(path: Path) -> Iterator[Iterator[str]]:
-    """The text of the file `path`, decompressed on the way. Errors of reading become sentences."""
-    with io.BufferedReader(open_binary(path)) as raw, open_stream(raw) as stream:
-        try:  # utf-8-sig leaves out the mark that spreadsheets put before the first name
-            with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-                yield text
-        except UnicodeDecodeError as error:
-            raise DataError(f"{path} is no text in UTF-8; save the table as CSV in UTF-8") from error
-        except DAMAGE as error:
-            if stream is raw:
-                raise
-            raise damaged(str(path)) from error

@@ -62,6 +62,7 @@ def load_dataset(
     columns: Mapping[str, str] | None = None,
     fold: tuple[int, int] | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
     """The data set with that name, or the one in a file or folder of your own.
@@ -76,8 +77,8 @@ def load_dataset(
     as one, the same every time; if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names;
     names are numbered in their order as text, or in that of `class_names`, those of a trained model for example. With
     the `target` "numbers" labels are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1
-    for each label that is there; without one, a table's target decides, and other files have "classes". `columns` and
-    `fold` are those of `load_table`, and `plan` what a model that was trained on one does with them.
+    for each label that is there; without one, a table's target decides, and other files have "classes". `columns`,
+    `fold` and `encoding` are those of `load_table`; `plan` says what a model does with the columns of a table.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -101,7 +102,7 @@ def load_dataset(
     if is_table(path):
         return load_table(
             path, target=label_column, task=None if target is None else TASKS[target], columns=columns, test=test,
-            hold_out=hold_out, fold=fold, class_names=class_names, plan=plan,
+            hold_out=hold_out, fold=fold, class_names=class_names, plan=plan, encoding=encoding,
         )  # fmt: skip
     if label_column is not None or columns or fold is not None:
         option = "label_column" if label_column is not None else "columns" if columns else "fold"

@@ -21,10 +21,10 @@ from undergrad.data.compressed import SUFFIXES, is_file, variants
 from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
 from undergrad.data.npz import Part, read_npz, read_npz_inputs
+from undergrad.data.table.sniff import TABLES, kind_by_name, kind_of, plain_name
 from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
 from undergrad.errors import DataError, UsageError
 
-_TEXT = (".csv", ".tsv", ".txt")
 _MANY_NAMES = 1000  # more are classes only where each has samples
 _TOLD_NAMES = 20
 _HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
@@ -101,12 +101,17 @@ def read_dataset(
 
 def read_arrays(path: Path) -> NDArray[Any]:
     """The features in `path`, as they were saved: of an IDX file the images, of `.npz` x_test, or x, or images."""
-    return read_npz_inputs(path) if _kind(path) == "npz" else _read_images(path)
+    return read_npz_inputs(path) if kind_of(path) == "npz" else _read_images(path)
 
 
 def is_table(path: Path) -> bool:
-    """Whether the file `path` is a table as text, by its name."""
-    return _kind(path) == "text" and not path.is_dir()
+    """Whether the file `path` is a table, by its name and its first bytes; by its name if it is not there.
+
+    DataError for a file that is none of what can be read, which says what it is.
+    """
+    if path.is_dir():
+        return False
+    return (kind_of(path) if is_file(path) else kind_by_name(path)) in TABLES
 
 
 def _read_parts(path: Path) -> tuple[Part | None, Part | None]:
@@ -118,10 +123,10 @@ def _read_parts(path: Path) -> tuple[Part | None, Part | None]:
                 f"the folder {path} has no {FILE_NAMES[0]}, compressed or not; name the right folder or file"
             )
         return train, held
-    kind = _kind(path)
+    kind = kind_of(path)
     if kind == "npz":
         return read_npz(path)
-    if kind == "text":
+    if kind in TABLES:
         raise UsageError(f"{path} is a table, and the training part is none; give both parts in one kind of file")
     train = Part(_read_images(path), _read_labels(path))
     other = _beside(path, ("train", "t10k")) if "train" in path.name and "images" in path.name else None
@@ -160,7 +165,7 @@ def _read_labels(images: Path) -> NDArray[Any]:
 
 def _beside(path: Path, *replaced: tuple[str, str]) -> Path | None:
     """The file whose name is that of `path` with some parts replaced, compressed or not."""
-    name = _plain(path.name)
+    name = plain_name(path.name)
     for old, new in replaced:
         name = name.replace(old, new)
     found = (path.with_name(name + suffix) for suffix in SUFFIXES)
@@ -228,18 +233,6 @@ def _alike(x: NDArray[Any], x_test: NDArray[Any]) -> tuple[NDArray[Any], NDArray
     return x.astype(np.float32), x_test.astype(np.float32)
 
 
-def _kind(path: Path) -> str:
-    suffix = Path(_plain(path.name)).suffix.lower()
-    if suffix == ".npz":
-        return "npz"
-    return "text" if suffix in _TEXT else "idx"
-
-
-def _plain(name: str) -> str:
-    """`name` without the suffix of a compression."""
-    return next((name.removesuffix(suffix) for suffix in SUFFIXES[1:] if name.endswith(suffix)), name)
-
-
 def _name(path: Path) -> str:
-    name = _plain(path.name)
+    name = plain_name(path.name)
     return name.removesuffix(Path(name).suffix) or str(path)

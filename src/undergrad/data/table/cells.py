@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -18,10 +19,17 @@ NO = frozenset(("no", "n", "false", "f", "off"))
 EXACT = 2.0**53
 
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+# A number in groups does not begin with 0: 0,125 is an eighth.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _EPOCH = datetime.datetime(1970, 1, 1)
 _DAY = datetime.timedelta(days=1)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ] ?(\S.*))?", re.ASCII)
+# The names of months are English, whatever the language of the machine is; strptime's are the machine's.
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 Rule = Callable[[str], "float | None"]
 
@@ -29,6 +37,23 @@ Rule = Callable[[str], "float | None"]
 def is_missing(text: str) -> bool:
     """Whether a cell with that text, stripped, holds nothing."""
     return text.lower() in MISSING
+
+
+def cell_text(cell: str) -> str:
+    """The text of a cell: without space around it, and letters that are put together are the same as whole ones."""
+    return unicodedata.normalize("NFC", cell.strip())
+
+
+def meaning(text: str) -> float:
+    """The number in a cell; NaN where it holds nothing, and infinity, which no cell may hold, where it holds a text.
+
+    >>> meaning("3"), meaning("NA"), meaning("red")
+    (3.0, nan, inf)
+    """
+    number = plain_number(text)
+    if number is not None:
+        return number
+    return math.nan if is_missing(text) else math.inf
 
 
 def plain_number(text: str) -> float | None:
@@ -59,8 +84,13 @@ def number_text(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 2**63 else repr(number)
 
 
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
 def _thousands(text: str) -> float | None:
-    return float(text.replace(",", "")) if _THOUSANDS.fullmatch(text) else None
+    return _finite(text.replace(",", "")) if _THOUSANDS.fullmatch(text) else None
 
 
 def _percent(text: str) -> float | None:
@@ -71,11 +101,11 @@ def _percent(text: str) -> float | None:
 
 
 def _decimal_comma(text: str) -> float | None:
-    return float(text.replace(".", "").replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
+    return _finite(text.replace(".", "").replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
 
 
 def _zeros(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"[+-]?0\d+(\.\d*)?", text) else None
+    return _finite(text) if re.fullmatch(r"[+-]?0\d+(\.\d*)?", text) else None
 
 
 #: How numbers are written that are not plain, by the name that the table of columns shows.
@@ -85,25 +115,54 @@ NUMBER_RULES: Mapping[str, Rule] = MappingProxyType(
 
 
 def _iso(text: str) -> float | None:
-    if len(text) < 8 or not text[:4].isdigit():  # fromisoformat reads weeks and the like too
+    """A date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone."""
+    match = _ISO.fullmatch(text)
+    if match is None:
         return None
+    year, month, day, time = match.groups()
     try:
-        moment = datetime.datetime.fromisoformat(text)
+        moment = datetime.datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}T{time or '00'}")
     except ValueError:
         return None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(datetime.UTC).replace(tzinfo=None)
-    return days(moment)
+    offset = moment.utcoffset()
+    number = days(moment.replace(tzinfo=None))
+    return number if offset is None else number - offset / _DAY
 
 
 def _written(pattern: str) -> Rule:
+    """The rule for dates like `pattern`, in which the words are parts of a date and the rest stands for itself.
+
+    `month` is a number, `name` the name of a month in English, in full or its first three letters.
+    """
+    names = "|".join((*_MONTHS, *(month[:3] for month in _MONTHS), "sept"))
+    parts = {
+        "year": r"(?P<year>\d{4})",
+        "month": r"(?P<month>\d{1,2})",
+        "day": r"(?P<day>\d{1,2})",
+        "name": rf"(?P<name>{names})\.?",
+        "time": r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(:(?P<second>\d\d))?",
+        " ": r"\s+",
+    }
+    expression = re.sub(r"[a-z]+|\W", lambda part: parts.get(part[0], re.escape(part[0])), pattern)
+    matches = re.compile(expression, re.ASCII | re.IGNORECASE).fullmatch
+
     def read(text: str) -> float | None:
+        match = matches(text)
+        if match is None:
+            return None
+        found = match.groupdict()
+        month = int(found["month"]) if "month" in found else _month(found["name"])
+        hour, minute, second = (int(found.get(unit) or 0) for unit in ("hour", "minute", "second"))
         try:
-            return days(datetime.datetime.strptime(text, pattern))
+            return days(datetime.datetime(int(found["year"]), month, int(found["day"]), hour, minute, second))
         except ValueError:
             return None
 
     return read
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
 def days(moment: datetime.datetime) -> float:
@@ -119,16 +178,15 @@ def days(moment: datetime.datetime) -> float:
 DATE_RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "year-month-day": _iso,
-        "year/month/day": _written("%Y/%m/%d"),
-        "year.month.day": _written("%Y.%m.%d"),
-        "day.month.year": _written("%d.%m.%Y"),
-        "month/day/year": _written("%m/%d/%Y"),
-        "day/month/year": _written("%d/%m/%Y"),
-        "month/day/year time": _written("%m/%d/%Y %H:%M"),
-        "day/month/year time": _written("%d/%m/%Y %H:%M"),
-        "day month year": _written("%d %b %Y"),
-        "day month year in full": _written("%d %B %Y"),
-        "month day, year": _written("%B %d, %Y"),
+        "year/month/day": _written("year/month/day"),
+        "year.month.day": _written("year.month.day"),
+        "day.month.year": _written("day.month.year"),
+        "month/day/year": _written("month/day/year"),
+        "day/month/year": _written("day/month/year"),
+        "month/day/year time": _written("month/day/year time"),
+        "day/month/year time": _written("day/month/year time"),
+        "day month year": _written("day name year"),
+        "month day, year": _written("name day, year"),
     }
 )
 #: The two that read the same text as different days.

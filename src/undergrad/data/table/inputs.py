@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import as_pixels, check_features
 from undergrad.data.own_files import is_table, read_arrays
-from undergrad.data.table.load import cells_of, read_raw
 from undergrad.data.table.names import named_apart, named_label, target_places
 from undergrad.data.table.plan import TablePlan, are_pixels
-from undergrad.data.table.raw import RawTable, listed
+from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.data.table.read import read_table
 from undergrad.errors import DataError, ShapeError
 
 
@@ -28,21 +28,22 @@ def read_inputs(
     label_column: str | int | None = None,
     pixels: bool | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
 ) -> NDArray[Any]:
     """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
 
     An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, of which `label_column` is left out,
     or else a column called label, class, target or y. `plan` says what a model does with the columns of a table: they
-    go by their names, and what else is there is left out, which is logged; without a plan each is a number. With
-    `sample_shape`, each sample gets that shape. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says
-    True or False where that is known. Raises DataError, FileError and UsageError as `load_dataset`, and DataError for
-    what cannot be `pixels`, and for a column that is missing or a cell that cannot be read; ShapeError if the samples
-    have not the features of `sample_shape`.
+    go by their names, and what else is there is left out, which is logged; without a plan each is a number. Its text
+    has the `encoding`, by default UTF-8. With `sample_shape`, each sample gets that shape. What is read is taken for
+    pixels (uint8) as in a Dataset; `pixels` says True or False where that is known. Raises DataError, FileError and
+    UsageError as `load_dataset`, and DataError for what cannot be `pixels`, and for a column that is missing or a cell
+    that cannot be read; ShapeError if the samples have not the features of `sample_shape`.
     """
     path = Path(path)
     features = None if sample_shape is None else math.prod(sample_shape)
     if is_table(path):
-        x = features_of(read_raw(path, label_column), plan, label_column=label_column, features=features)
+        x = features_of(read_table(path, label_column, encoding), plan, label_column=label_column, features=features)
     else:
         x = read_arrays(path)
     x = check_features(x, f"the data of {path}")
@@ -79,8 +80,8 @@ def features_of(
         place = -1 if is_feature or label is None else label
     table = named_apart(table)
     others = tuple(column for at, column in enumerate(table.columns) if at != place)
-    if plan is not None and plan.named and table.named and place >= 0:
-        check_apart(table, plan, [table.names[place]])
+    if plan is not None and place >= 0:
+        plan.check_apart(table, [table.names[place]])
     table = replace(table, columns=others)
     if plan is None:
         plan = TablePlan.plain(table.names, named=table.named, pixels=are_pixels(others))
@@ -92,13 +93,3 @@ def features_of(
         raise DataError(f"{table.source} has cells that cannot be read: {cells}; every cell must be a number")
     x: NDArray[Any] = encoded.x
     return x
-
-
-def check_apart(table: RawTable, plan: TablePlan, target: list[str]) -> None:
-    """DataError where a column that holds the labels is a feature of the model."""
-    for name in target:
-        if name in [column.name for column in plan.used]:
-            raise DataError(
-                f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
-                "name the column that does with --label-column, in Python label_column"
-            )

@@ -27,18 +27,20 @@ from undergrad.errors import DataError
 #: What a user may say a column is.
 CHOICES = (NUMBER, CATEGORY, DATE, YES_NO, "drop")
 
+NUMBERS_ROWS = "it numbers the rows"
 _READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
 _MOST_CATEGORIES = 100
 _ID_NAME = re.compile(
     r"(.*[ _-])?(id|index|uuid|guid|key)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
 )
+_GAP = 10
 _FLOAT32_TELLS = 1e-3  # of the standard deviation: what rounding to float32 may move
 
 
-def plan_column(column: RawColumn, choice: str | None = None) -> ColumnPlan:
+def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") -> ColumnPlan:
     """The plan for `column`, whose cells are those of the training part; `choice` of CHOICES says what it is.
 
-    DataError where the `choice` reads none of the cells.
+    `reason` says why that was chosen. DataError where the `choice` reads none of the cells.
     """
     present = len(column.numbers) - int(column.missing.sum())
     missing = len(column.numbers) - present
@@ -49,12 +51,13 @@ def plan_column(column: RawColumn, choice: str | None = None) -> ColumnPlan:
     if choice is None and _distinct(column) == 1 and not missing:
         return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why="the same in all rows")
     kind, written, why = _read_as(column, present, choice)
+    why = "; ".join(filter(None, (reason, why)))
     if kind == CATEGORY:
         return _category(column, missing, forced=choice is not None, why=why)
     plan = _numbers(column, kind, written, why)
-    reason = _identifies(column, plan) if choice is None and kind == NUMBER else ""
-    if reason:
-        return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=reason)
+    names_rows = _identifies(column, plan) if choice is None and kind == NUMBER else ""
+    if names_rows:
+        return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=names_rows)
     return plan
 
 
@@ -145,10 +148,11 @@ def _identifies(column: RawColumn, plan: ColumnPlan) -> str:
     if plan.distinct < len(values) or plan.distinct < 3 or not (values % 1 == 0).all():
         return ""
     if values[0] in (0, 1) and (np.diff(values) == 1).all():
-        return "it numbers the rows"
-    # Rows of the training part are in order, but some are held out.
-    if plan.low in (0, 1) and plan.high <= 1.5 * len(values) + 5 and (np.diff(values) > 0).all():
-        return "it numbers the rows"
+        return NUMBERS_ROWS
+    # Rows of the training part are in order, but some are held out, hardly ever a dozen in a row.
+    steps = np.diff(values)
+    if plan.low in (0, 1) and plan.high <= 1.5 * len(values) + 5 and (steps > 0).all() and steps.max() <= _GAP:
+        return NUMBERS_ROWS
     if _ID_NAME.fullmatch(column.name) or _ID_NAME.fullmatch(column.name.lower()):
         return "each row has another number, and it is called so"
     return ""

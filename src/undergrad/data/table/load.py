@@ -16,9 +16,9 @@ from undergrad.data.dataset import Dataset
 from undergrad.data.split import folds, stratified
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
-from undergrad.data.table.raw import RawColumn, RawTable, listed
+from undergrad.data.table.raw import RawTable, cells_of, listed
+from undergrad.data.table.read import STANDARD_INPUT, read_table
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
-from undergrad.data.table.text import read_text
 from undergrad.errors import DataError, UsageError
 
 _HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
@@ -35,8 +35,13 @@ def load_table(
     fold: tuple[int, int] | None = None,
     class_names: Sequence[str] | None = None,
     plan: TablePlan | None = None,
+    encoding: str | None = None,
 ) -> Dataset:
     """A table, as people have it, as a data set.
+
+    `source` is the path of a text, of JSON lines, or of a Parquet or Feather file, "-" for standard input, a frame of
+    pandas, Polars or another library, or a list of these, whose rows are one table. A text has the `encoding`, by
+    default UTF-8 or what its first bytes say.
 
     `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
     the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
@@ -57,10 +62,14 @@ def load_table(
     learned, FileError for files that cannot be read.
     """
     label = target if isinstance(target, str | int) else None
-    table = read_raw(source, label)
+    table = read_table(source, label, encoding)
+    if target is None and plan is not None and plan.named and set(plan.target) <= set(table.names):
+        target = plan.target or None
     places = target_places(table, target)
     table = named_apart(table)
     names = tuple(table.names[place] for place in places)
+    if plan is not None:
+        plan.check_apart(table, names)
     if len(table.columns) == len(names):
         raise DataError(
             f"{table.source} has {'a single column' if len(names) == 1 else 'no other columns'}; a table needs a label "
@@ -70,7 +79,9 @@ def load_table(
     chosen, why = task_of([table.columns[place] for place in places], task)
     if why:
         remarks.append(f"{table.source}: {why}")
+    _say(remarks)  # each as soon as it is known: an error that follows may come of it
     whole = _Part.of(table, names, chosen, class_names)
+    _say(whole.targets.remarks)
     if fold is not None and test is not None:
         raise UsageError("folds take the test part from the table itself; leave test out")
     if test is None and (hold_out or fold is not None):
@@ -81,26 +92,25 @@ def load_table(
     elif test is None:
         train, held, origin = whole, whole, table.source
     else:
-        train, other = whole, named_apart(read_raw(test, label))
-        remarks += [*other.remarks, *_unreadable(other)]
+        train, other = whole, named_apart(read_table(test, label, encoding))
+        _say([*other.remarks, *_unreadable(other)])
         held_names = tuple(other.names[place] for place in target_places(other, list(names) if other.named else target))
         known = whole.targets.names if chosen == "classification" else None
         held = _Part.of(other, held_names, chosen, known)
+        _say(held.targets.remarks)
         origin = f"{table.source}; test part {other.source}"
-    remarks += dict.fromkeys((*train.targets.remarks, *held.targets.remarks))
     new = plan is None
     if plan is None:
         plan = TablePlan.of(train.table, names, columns)
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
     x, y, said = train.features(plan, "the training part" if new else "the model")
-    remarks += said
+    _say(said)
     if held is train:
         x_test, y_test = x, y
     else:
         x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
-        remarks += said
-    _say(remarks)
+        _say(said)
     dataset = Dataset.from_arrays(
         x,
         y,
@@ -117,7 +127,7 @@ def load_table(
 
 
 class _Part:
-    """Rows of a table, and what is to be predicted of them."""
+    """Rows of a table without what is to be predicted, and that."""
 
     def __init__(self, table: RawTable, targets: Targets) -> None:
         self.table = table
@@ -126,17 +136,16 @@ class _Part:
     @classmethod
     def of(cls, table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None) -> _Part:
         """The rows that have a target."""
-        columns: list[RawColumn] = [next(column for column in table.columns if column.name == name) for name in names]
-        targets = targets_of(columns, task, table.source, class_names)
-        is_whole = len(targets.rows) == len(table)
-        return cls(table if is_whole else table.take(targets.rows), targets)
+        targets = targets_of(table, names, task, class_names)
+        others = table.without(names)
+        return cls(others if len(targets.rows) == len(table) else others.take(targets.rows), targets)
 
     def divided(self, task: Task, fold: tuple[int, int] | None) -> tuple[_Part, _Part]:
         """The training part and the test part: the `fold`, or one sixth."""
         y = self.targets.y
         if len(y) < 2:
             raise DataError(
-                f"{self.table.source} has {len(y)} sample and no test part; give at least 2, or a test file"
+                f"{self.table.source} has {len(y)} row with a target and no test part; give at least 2, or a test file"
             )
         labels, rng = (y if task == "classification" else None), np.random.default_rng(0)
         if fold is None:
@@ -169,27 +178,6 @@ class _Part:
         return features.x[keep], self.targets.y[keep], (*features.remarks, said + listed(cells))
 
 
-def cells_of(table: RawTable, unreadable: Mapping[str, NDArray[np.int64]]) -> list[str]:
-    """Where each cell that cannot be read stands and what it holds, in the order of rows."""
-    by_name = {column.name: column for column in table.columns}
-    cells: list[tuple[int, str]] = []
-    for name, rows in unreadable.items():
-        column = by_name[name]
-        at = {int(row): int(code) for row, code in zip(column.rows, column.codes, strict=True)} if len(rows) else {}
-        for row in rows.tolist():
-            text = column.texts[at[row]][:40] if row in at else f"{column.numbers[row]:g}"
-            holds = "is missing" if row not in at and np.isnan(column.numbers[row]) else f"holds {text!r}"
-            cells.append((row, f"{table.where(row)}, column {name!r} {holds}"))
-    return [sentence for _, sentence in sorted(cells)]
-
-
-def read_raw(source: Any, label_column: str | int | None = None) -> RawTable:
-    """The table in `source`, before anybody has decided what its columns are; `label_column` helps to tell a header."""
-    if isinstance(source, RawTable):
-        return source
-    return read_text(Path(source), label_column)
-
-
 def _unreadable(table: RawTable) -> Iterable[str]:
     if table.unreadable:
         count = len(table.unreadable)
@@ -207,6 +195,6 @@ def _say(remarks: Sequence[str]) -> None:
 
 def _name(source: Any, table: RawTable) -> str:
     """What the data set is called: the name of the file without what stands behind its first point."""
-    if isinstance(source, RawTable) or not isinstance(source, str | Path):
+    if not isinstance(source, str | Path) or source == STANDARD_INPUT:
         return table.source
     return Path(source).name.split(".")[0] or table.source

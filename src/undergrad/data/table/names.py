@@ -38,7 +38,7 @@ def named_apart(table: RawTable) -> RawTable:
     if any(twins):
         quoted = listed([repr(name) for name in twins if name])
         remarks += (f"{table.source} has several columns called {quoted}; the second counts as 'NAME (2)', and so on",)
-    return replace(table, columns=columns, remarks=remarks)
+    return replace(table, columns=columns, remarks=remarks, twins=tuple(name for name in twins if name))
 
 
 def target_places(table: RawTable, wanted: str | int | Sequence[str | int] | None) -> list[int]:

@@ -13,7 +13,7 @@ from undergrad.data.checks import can_be_pixels
 from undergrad.data.mapped import pieces
 from undergrad.data.scaling import Scaling
 from undergrad.data.table.column import NUMBER, ColumnPlan, encoded
-from undergrad.data.table.kinds import CHOICES, plan_column
+from undergrad.data.table.kinds import CHOICES, NUMBERS_ROWS, plan_column
 from undergrad.data.table.names import column_list, named_label
 from undergrad.data.table.raw import RawColumn, RawTable, listed
 from undergrad.errors import DataError, unknown
@@ -56,6 +56,13 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column, choices.get(column.name)) for column in others)
+        if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
+            plans = tuple(
+                plan_column(column, NUMBER, f"{plan.why}, but there is nothing else")
+                if plan.why == NUMBERS_ROWS
+                else plan
+                for column, plan in zip(others, plans, strict=True)
+            )
         plan = cls(columns=plans, target=tuple(target), named=table.named)
         if not plan.features:
             why = listed([f"{column.name!r} ({column.why or column.kind})" for column in plans]) or "there is none"
@@ -94,6 +101,15 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             stop = start + len(column.features)
             yield column.name, slice(start, stop)
             start = stop
+
+    def check_apart(self, table: RawTable, target: Sequence[str]) -> None:
+        """DataError where a column of `table` that holds what is predicted, one of `target`, is a feature here."""
+        for name in target if self.named and table.named else ():
+            if name in [column.name for column in self.used]:
+                raise DataError(
+                    f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
+                    "name the column that does with --label-column, in Python label_column"
+                )
 
     def encode(self, table: RawTable, whose: str = "the model") -> Features:
         """The features of `table`, (N, F) float32, or uint8 where they are pixels, by the names of its columns.
@@ -142,7 +158,9 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Without names in either they go by their order. DataError where one is missing.
         """
         if not self.named or not table.named:
-            return self._by_order(table, whose), ()
+            nameless = table.source if self.named else whose
+            guessed = f"{table.source}: {nameless} has no names of columns, so they go by their order"
+            return self._by_order(table, whose), (guessed,) if self.named != table.named else ()
         at = {column.name: column for column in table.columns}
         missing = [repr(column.name) for column in self.used if column.name not in at]
         if missing:
@@ -152,6 +170,13 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 f"{column_list(table)}"
             )
         known = {column.name for column in self.columns} | set(self.target)
+        used = {column.name for column in self.used}
+        doubtful = [repr(name) for name in table.twins if name in used and f"{name} (2)" not in known]
+        if doubtful:
+            raise DataError(
+                f"{table.source} has several columns called {listed(doubtful)}, which is one feature of {whose}; "
+                "rename those that are another thing"
+            )
         extra = [repr(name) for name in table.names if name not in known]
         said = (f"{table.source}: left out what is no feature of {whose}: {listed(extra)}",) if extra else ()
         return [at[column.name] for column in self.used], said

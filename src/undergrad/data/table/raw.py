@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -105,6 +106,8 @@ class RawTable:
     unreadable: tuple[tuple[int, str], ...] = ()
     #: What was guessed, a sentence each.
     remarks: tuple[str, ...] = field(default=())
+    #: The names that several columns had, of which all but the first have another one here.
+    twins: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """How many rows it has."""
@@ -119,6 +122,10 @@ class RawTable:
         """These rows alone, whose numbers are increasing."""
         columns = tuple(column.take(rows) for column in self.columns)
         return replace(self, columns=columns, lines=None if self.lines is None else self.lines[rows], unreadable=())
+
+    def without(self, names: Sequence[str]) -> RawTable:
+        """The table without the columns of these names."""
+        return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
 
     def where(self, row: int) -> str:
         """A row as a sentence names it: by its line, else by its number."""
@@ -137,6 +144,20 @@ def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
     return f"{', '.join(items[:shown])} and {rest:,} other{'s' * (rest > 1)}"
 
 
+def cells_of(table: RawTable, unreadable: Mapping[str, NDArray[np.int64]]) -> list[str]:
+    """Where each cell that cannot be read stands and what it holds, in the order of rows."""
+    by_name = {column.name: column for column in table.columns}
+    cells: list[tuple[int, str]] = []
+    for name, rows in unreadable.items():
+        column = by_name[name]
+        at = {int(row): int(code) for row, code in zip(column.rows, column.codes, strict=True)} if len(rows) else {}
+        for row in rows.tolist():
+            text = column.texts[at[row]][:40] if row in at else f"{column.numbers[row]:g}"
+            holds = "is missing" if row not in at and np.isnan(column.numbers[row]) else f"holds {text!r}"
+            cells.append((row, f"{table.where(row)}, column {name!r} {holds}"))
+    return [sentence for _, sentence in sorted(cells)]
+
+
 def check_names(names: Sequence[str], source: str) -> None:
     """DataError where a table has no columns."""
     if not names:
@@ -146,41 +167,48 @@ def check_names(names: Sequence[str], source: str) -> None:
 def joined(tables: Sequence[RawTable]) -> RawTable:
     """The rows of several tables below each other; the columns go by their names, or by their order without names.
 
-    DataError where they have not the same columns. Lines are then those of several files, so rows are told by their
-    number.
+    DataError where they have not the same columns, or a column is of dates in one alone. Lines are then those of
+    several files, so rows are told by their number.
     """
     first = tables[0]
     if len(tables) == 1:
         return first
     for table in tables[1:]:
-        odd = sorted(set(first.names) ^ set(table.names))
+        odd = sorted(Counter(first.names) - Counter(table.names) | Counter(table.names) - Counter(first.names))
         if odd or table.named != first.named:
             what = f"column {odd[0]!r} is in one of them alone" if odd else "one of them has names of columns alone"
             raise DataError(
                 f"{first.source} and {table.source} cannot be one table: {what}; give both the same columns"
             )
-    columns = []
-    for column in first.columns:
-        parts = [next(other for other in table.columns if other.name == column.name) for table in tables]
-        columns.append(_stacked(parts))
+    # Of columns with the same name, the first is the other's first.
+    orders = [sorted(range(len(table.columns)), key=table.names.__getitem__) for table in tables]
+    columns = list(first.columns)
+    for places in zip(*orders, strict=True):
+        parts = [table.columns[place] for table, place in zip(tables, places, strict=True)]
+        columns[places[0]] = _stacked(parts, tables)
     return RawTable(
         ", ".join(table.source for table in tables),
         tuple(columns),
         first.named,
         unreadable=tuple(bad for table in tables for bad in table.unreadable),
         remarks=tuple(remark for table in tables for remark in table.remarks),
+        twins=first.twins,
     )
 
 
-def _stacked(parts: Sequence[RawColumn]) -> RawColumn:
+def _stacked(parts: Sequence[RawColumn], tables: Sequence[RawTable]) -> RawColumn:
     place: dict[str, int] = {}
     rows, codes, start = [], [], 0
+    filled = [part.dates for part in parts if not part.missing.all()]
+    if len(set(filled)) == 2:
+        raise DataError(
+            f"{tables[0].source} and {tables[-1].source} cannot be one table: column {parts[0].name!r} holds dates in "
+            "one of them alone; save both in one format"
+        )
     for part in parts:
         new = np.array([place.setdefault(text, len(place)) for text in part.texts], np.int32)
         rows.append(part.rows + start)
         codes.append(new[part.codes] if len(new) else part.codes)
         start += len(part.numbers)
     numbers = np.concatenate([part.numbers for part in parts])
-    return RawColumn(
-        parts[0].name, numbers, np.concatenate(rows), np.concatenate(codes), tuple(place), all(p.dates for p in parts)
-    )
+    return RawColumn(parts[0].name, numbers, np.concatenate(rows), np.concatenate(codes), tuple(place), any(filled))

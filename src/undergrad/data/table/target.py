@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from undergrad.data.table.cells import NUMBER_RULES, plain_number
 from undergrad.data.table.column import YES_NO, numbers_of
-from undergrad.data.table.raw import RawColumn, listed
+from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
 from undergrad.data.targets import Target
 from undergrad.errors import DataError, UsageError, unknown
 
@@ -82,14 +82,14 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     return "classification", f"column {name!r} holds {distinct} different whole numbers: classes (--task regression)"
 
 
-def targets_of(
-    columns: Sequence[RawColumn], task: Task, source: str, class_names: Sequence[str] | None = None
-) -> Targets:
-    """The targets of a table's rows, `class_names` where those of the classes are known, those of a model say.
+def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
+    """The targets of a table's rows, in the columns `names`; `class_names` where those of the classes are known.
 
-    Rows without one are left out, which is said. DataError where none is left, where a class is not known, and where
-    nothing can be learned.
+    Rows without one, and rows whose cell is of another kind, are left out, which is said. DataError where most are,
+    where a class is not known, and where nothing can be learned.
     """
+    source = table.source
+    columns = [next(column for column in table.columns if column.name == name) for name in names]
     if task == "classification":
         return _classes(columns[0], source, class_names)
     values, bad = zip(*(_numbers(column, yes_no=task == "labels") for column in columns), strict=True)
@@ -101,17 +101,20 @@ def targets_of(
             f"{source} has other numbers than 0 and 1 in a column of labels; write 1 where the label is there"
         )
     what = "yes or no" if task == "labels" else "a number"
-    said = _left_out(len(y) - len(keep), columns, source)
-    if len(odd):
-        said += (f"{source}: {len(odd):,} cells of the target hold what is not {what}; their rows are among these",)
-    if not len(keep):
-        example = listed([repr(text) for text in columns[0].texts], 3)
+    cells = listed(cells_of(table, {column.name: rows for column, rows in zip(columns, bad, strict=True)}))
+    if len(odd) > len(keep):
         raise DataError(
-            f"{source} has no row whose {columns[0].name!r} is {what}, but {example}; choose another column"
+            f"{source} has {len(odd):,} rows whose target is not {what}, and only {len(keep):,} others: {cells}; "
+            "choose another column or another task"
         )
+    if not len(keep):
+        raise DataError(f"{source} has no row with {what} in {columns[0].name!r}; choose another column")
+    said = _left_out(len(y) - len(keep) - len(odd), columns, source)
+    if len(odd):
+        rows = "1 row has a target" if len(odd) == 1 else f"{len(odd):,} rows have a target"
+        said += (f"{source}: {rows} that is not {what}, and {'is' if len(odd) == 1 else 'are'} left out: {cells}",)
     y = y[keep].astype(np.int64) if task == "labels" else y[keep]
-    names = tuple(column.name for column in columns)
-    return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, names, said)
+    return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
 
 
 def _classes(column: RawColumn, source: str, class_names: Sequence[str] | None) -> Targets:

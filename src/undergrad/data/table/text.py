@@ -5,31 +5,43 @@ from __future__ import annotations
 import csv
 import re
 import warnings
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.csv_layout import Layout, first_line, open_table
-from undergrad.data.table.cells import EXACT, is_missing, plain_number
+from undergrad.data.csv_layout import Layout, first_line
+from undergrad.data.encoding import Place, marked_encoding, open_table
+from undergrad.data.table.cells import EXACT, cell_text, meaning
+from undergrad.data.table.growing import IN_MEMORY, Growing, Store
 from undergrad.data.table.raw import RawColumn, RawTable
 from undergrad.errors import DataError
 
 _CHUNK = 2**22  # characters: so much text is in memory as text at a time
-_ZEROS = re.compile(r"(?:^|[,;\t\n])[+-]?0\d")
+_ZEROS = re.compile(r"(?:^|[,;\t\r\n])\s*[+-]?0\d")
 
 
-def read_text(path: Path, label_column: str | int | None = None) -> RawTable:
-    """The table in the text file `path`, compressed or not; `label_column` helps to tell a header from data.
+def read_text(
+    path: Place,
+    label_column: str | int | None = None,
+    encoding: str | None = None,
+    *,
+    in_memory: int = IN_MEMORY,
+) -> RawTable:
+    """The table in the text `path`, compressed or not; `label_column` helps to tell a header from data.
+
+    The text is UTF-8, or what a mark at its beginning says, which is remarked, or has the `encoding`. Columns that have
+    more than `in_memory` bytes together are mapped from a temporary file, read-only.
 
     DataError for a file that is empty or no text, or whose rows nearly all have another number of cells than the first
-    line.
+    line. FileError where it cannot be read, or the temporary file not be written.
     """
-    layout = Layout.of(path, label_column)
-    reader = _Reader(layout)
-    with open_table(path) as text:
+    layout = Layout.of(path, label_column, encoding)
+    marked = marked_encoding(path) or "utf-8"
+    remarks = () if marked.startswith("utf-8") else (f"{path} is read as {marked.upper()}, as its first bytes say",)
+    with Store(in_memory) as store, open_table(path, encoding) as text:
+        reader = _Reader(layout, store)
         file = _Counted(text)
         if layout.header is not None:
             first_line(file)
@@ -37,7 +49,7 @@ def read_text(path: Path, label_column: str | int | None = None) -> RawTable:
                 next(file)
         for lines in _chunks(file):
             reader.add(lines, file.count - len(lines))
-    return reader.table()
+        return reader.table(remarks)
 
 
 class _Counted:
@@ -59,10 +71,12 @@ class _Counted:
 class _Reader:
     """Takes a table's lines a few megabytes at a time, and keeps what the cells say."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, store: Store) -> None:
         self.layout = layout
-        self.cells = [_Cells() for _ in range(layout.columns)]
-        self.lines: list[NDArray[np.int64]] = []
+        self.store = store
+        self.cells = [_Cells(store) for _ in range(layout.columns)]
+        self.lines = store.new(np.int64)
+        self.rows = 0
         self.unreadable: list[tuple[int, str]] = []
 
     def add(self, lines: list[str], before: int) -> None:
@@ -72,7 +86,7 @@ class _Reader:
         if values is None:
             self._add_rows(lines, before)
             return
-        self.lines.append(np.flatnonzero([not line.isspace() for line in lines]) + before + 1)
+        self._count(np.flatnonzero([not line.isspace() for line in lines]) + before + 1)
         for place, cells in enumerate(self.cells):
             cells.add_numbers(values[:, place])
 
@@ -108,77 +122,64 @@ class _Reader:
                 self.unreadable.append((line, f"{cells}, and the first line {self.layout.columns}"))
         for kept, column in zip(self.cells, zip(*rows, strict=True), strict=False):
             kept.add(column)
-        self.lines.append(np.array(ends, np.int64))
+        self._count(np.array(ends, np.int64))
 
-    def table(self) -> RawTable:
+    def _count(self, lines: NDArray[np.int64]) -> None:
+        """Rows end on these lines."""
+        self.lines.append(lines)
+        self.rows += len(lines)
+
+    def table(self, remarks: tuple[str, ...]) -> RawTable:
         """What was read. DataError where there is nothing, or hardly a row that could be read."""
-        layout, lines = self.layout, np.concatenate(self.lines) if self.lines else np.zeros(0, np.int64)
-        if len(self.unreadable) > len(lines):
+        layout = self.layout
+        if len(self.unreadable) > self.rows:
             line, problem = self.unreadable[0]
             raise DataError(
                 f"{layout.path}, line {line} has {problem}, and so have {len(self.unreadable):,} of "
-                f"{len(lines) + len(self.unreadable):,} lines; every line needs the same columns"
+                f"{self.rows + len(self.unreadable):,} lines; every line needs the same columns"
             )
-        if not len(lines):
+        if not self.rows:
             raise DataError(f"{layout.path} has a header and no rows; it needs at least one line of data")
         names = layout.header or tuple(map(str, range(layout.columns)))
-        columns = tuple(cells.column(name) for name, cells in zip(names, self.cells, strict=True))
-        return RawTable(str(layout.path), columns, layout.header is not None, lines, tuple(self.unreadable))
+        arrays = self.store.finished()
+        columns = tuple(cells.column(name, arrays) for name, cells in zip(names, self.cells, strict=True))
+        lines = arrays[self.lines]
+        return RawTable(str(layout.path), columns, layout.header is not None, lines, tuple(self.unreadable), remarks)
 
 
 class _Cells:
     """The cells of one column so far."""
 
-    def __init__(self) -> None:
-        self.numbers: list[NDArray[np.float64]] = []
-        self.rows: list[NDArray[np.int64]] = []
-        self.codes: list[NDArray[np.int32]] = []
+    def __init__(self, store: Store) -> None:
+        self.numbers, self.rows, self.codes = store.new(np.float64), store.new(np.int64), store.new(np.int32)
         self.texts: dict[str, int] = {}
         self.count = 0
 
     def add_numbers(self, values: NDArray[np.float64]) -> None:
         """Cells that hold numbers, or nothing where they are NaN."""
-        self.numbers.append(np.ascontiguousarray(values))
+        self.numbers.append(values)
         self.count += len(values)
 
     def add(self, cells: tuple[str, ...]) -> None:
         """Cells that may hold anything."""
-        meaning: dict[str, float] = {}
+        meanings: dict[str, float] = {}
         values, odd, codes = np.empty(len(cells)), [], []
         for row, cell in enumerate(cells):
-            number = meaning.get(cell)
+            number = meanings.get(cell)
             if number is None:
-                number = meaning[cell] = _meaning(cell.strip())
+                number = meanings[cell] = meaning(cell.strip())
             if number == np.inf:  # a text
                 odd.append(row)
-                codes.append(self.texts.setdefault(cell.strip(), len(self.texts)))
+                codes.append(self.texts.setdefault(cell_text(cell), len(self.texts)))
                 number = np.nan
             values[row] = number
         self.rows.append(np.array(odd, np.int64) + self.count)
         self.codes.append(np.array(codes, np.int32))
         self.add_numbers(values)
 
-    def column(self, name: str) -> RawColumn:
-        """All of them."""
-        return RawColumn(
-            name,
-            _stacked(self.numbers, np.float64),
-            _stacked(self.rows, np.int64),
-            _stacked(self.codes, np.int32),
-            tuple(self.texts),
-        )
-
-
-def _meaning(text: str) -> float:
-    """The number in a cell; NaN where it holds nothing, and infinity, which no cell may hold, where it holds a text."""
-    number = plain_number(text)
-    if number is not None:
-        return number
-    return np.nan if is_missing(text) else np.inf
-
-
-def _stacked(parts: list[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype)
+    def column(self, name: str, arrays: Mapping[Growing, NDArray[Any]]) -> RawColumn:
+        """All of them, as they are in the finished `arrays`."""
+        return RawColumn(name, arrays[self.numbers], arrays[self.rows], arrays[self.codes], tuple(self.texts))
 
 
 def _chunks(file: Iterator[str]) -> Iterator[list[str]]:

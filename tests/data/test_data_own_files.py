@@ -99,9 +99,11 @@ def test_archives(tmp_path: Path, names: tuple[str, ...]) -> None:
 
 def test_tables(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("a,b,kind\n" + "".join(f"{i},{i / 2},{i % 2}\n" for i in range(12)))
+    path.write_text("a,b,kind\n" + "".join(f"{i * i},{i / 2},{i % 2}\n" for i in range(12)))
     data = load_dataset(path, label_column="kind")
     assert (data.name, data.sample_shape, data.classes, len(data.x_test)) == ("t", (2,), 2, 2)
+    assert sorted(data.y_test) == [0, 1]  # one sixth of each class
+    assert data.source == f"{path}; 2 of its rows, one sixth, drawn with seed 0, are held out as test part"
 
 
 @pytest.mark.parametrize("keys", [("x", "y"), ("x_test", "y_test"), ("x_train", "y_train")])
@@ -133,12 +135,15 @@ def test_names_of_classes_are_numbered_in_their_order_as_text(tmp_path: Path) ->
     np.testing.assert_array_equal(saved.y_train, data.y_train)
 
 
-def test_numbers_of_classes_stay_as_they_are(tmp_path: Path) -> None:
+def test_numbers_of_classes_are_their_names_and_those_that_there_are(tmp_path: Path) -> None:
     data = load_dataset(named(tmp_path / "a.csv", Y), hold_out=False)
     assert data.class_names == ("0", "1", "2")
     np.testing.assert_array_equal(data.y_train, Y)
     shifted = load_dataset(named(tmp_path / "a.csv", Y + 1), hold_out=False)
-    assert shifted.class_names == ("0", "1", "2", "3")
+    assert shifted.class_names == ("1", "2", "3")
+    np.testing.assert_array_equal(shifted.y_train, Y)
+    spread = load_dataset(named(tmp_path / "a.csv", [(2, 10, 1.5)[label] for label in Y]), target="classes")
+    assert spread.class_names == ("1.5", "2", "10")  # by number, where as text 10 came before 2
 
 
 def test_the_names_of_the_test_part_are_those_of_training(tmp_path: Path) -> None:
@@ -155,8 +160,8 @@ def test_the_names_of_the_test_part_are_those_of_training(tmp_path: Path) -> Non
     ("labels", "test", "sentence"),
     [
         (["x", "y"], ["x", "z"], "label 1 (counting from 0) is 'z', which is none of the classes x, y"),
-        (["x", "y"], [0, 1], "are numbers, and those of training names; write both in one way"),
-        ([0, 1], ["x", "y"], "are names, and those of training numbers; write both in one way"),
+        (["x", "y"], [0, 1], "label 0 (counting from 0) is '0', which is none of the classes x, y"),
+        ([0, 1], ["x", "y"], "label 0 (counting from 0) is 'x', which is none of the classes 0, 1"),
     ],
 )
 def test_test_parts_of_other_classes(tmp_path: Path, labels: Any, test: Any, sentence: str) -> None:
@@ -177,13 +182,14 @@ def test_a_column_of_other_texts_is_hardly_one_of_classes(tmp_path: Path) -> Non
 
 
 def test_dark_pictures_in_a_test_table_stay_pixels(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("label,a\n0,255\n1,3\n")
-    (tmp_path / "b.csv").write_text("label,a\n0,5\n")
-    (tmp_path / "c.csv").write_text("label,a\n0,0.5\n")
+    for name, cells in (("a", ("255", "3")), ("b", ("5",)), ("c", ("0.5",))):
+        rows = [",".join([str(label), cell, *["0"] * 63]) for label, cell in enumerate(cells)]
+        (tmp_path / f"{name}.csv").write_text("\n".join([",".join(["label", *(f"p{k}" for k in range(64))]), *rows]))
     data = load_dataset(tmp_path / "a.csv", test=tmp_path / "b.csv")
     assert data.x_train.dtype == data.x_test.dtype == np.uint8
-    data = load_dataset(tmp_path / "a.csv", test=tmp_path / "c.csv")
-    assert data.x_train.dtype == data.x_test.dtype == np.float32
+    assert data.x_test[0, 0] == 5
+    with pytest.raises(DataError, match=r"the data of .*c\.csv has numbers that are no pixels"):
+        load_dataset(tmp_path / "a.csv", test=tmp_path / "c.csv")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +221,7 @@ def test_bad_archives(tmp_path: Path, arrays: dict[str, Any], sentence: str) -> 
 def test_one_nameless_array_is_no_archive(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", X)
     (tmp_path / "a.npy").rename(tmp_path / "a.npz")
-    with pytest.raises(DataError, match="holds one nameless array; save it"):
+    with pytest.raises(DataError, match="is a single NumPy array; save x and y together"):
         load_dataset(tmp_path / "a.npz")
 
 
@@ -270,7 +276,7 @@ def test_a_folder_without_data(tmp_path: Path) -> None:
 
 def test_a_file_of_no_known_kind(tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(DataError, match=r"cat\.png is no IDX file: .*it looks like a PNG picture"):
+    with pytest.raises(DataError, match=r"cat\.png is a PNG picture; put pictures as arrays into"):
         load_dataset(tmp_path / "cat.png")
 
 
@@ -282,10 +288,12 @@ def test_inputs_of_every_kind(tmp_path: Path) -> None:
     rows = [",".join(map(str, [*row, 1])) for row in flat]
     (tmp_path / "t.csv").write_text("a,b,c,d,e,f,label\n" + "\n".join(rows))
     for name in ("my-images-idx3-ubyte", "a.npz", "b.npz", "t.csv"):
-        x = read_inputs(tmp_path / name, sample_shape=(3, 2))
+        x = read_inputs(tmp_path / name, sample_shape=(3, 2), pixels=True)
         assert (x.shape, x.dtype) == (X.shape, np.uint8)
         np.testing.assert_array_equal(x, X + (128 if name == "t.csv" else 0))
-        assert read_inputs(tmp_path / name).shape == ((12, 6) if name == "t.csv" else X.shape)
+        # Six columns may be pixels or not; 64 of them are an image.
+        x = read_inputs(tmp_path / name)
+        assert (x.shape, x.dtype) == (((12, 6), np.float32) if name == "t.csv" else (X.shape, np.uint8))
 
 
 def test_inputs_that_are_known_to_be_pixels_or_not(tmp_path: Path) -> None:
@@ -293,7 +301,7 @@ def test_inputs_that_are_known_to_be_pixels_or_not(tmp_path: Path) -> None:
     path.write_text("0,3\n1,2\n")
     assert read_inputs(path).dtype == np.float32
     assert read_inputs(path, pixels=True).dtype == np.uint8
-    path.write_text("0,200\n1,2\n")
+    path.write_text("\n".join([",".join(["0"] * 63 + ["200"]), ",".join(["1"] * 64)]))
     assert read_inputs(path).dtype == np.uint8
     assert read_inputs(path, pixels=False).dtype == np.float32
     path.write_text("0,0.5\n")
