@@ -41,6 +41,16 @@ class Targets:
     #: A sentence for each thing that was left out.
     remarks: tuple[str, ...]
 
+    def check(self, source: str, task: Task) -> None:
+        """DataError where there is nothing to learn, because all rows have the same."""
+        if not len(self.y) or (self.y != self.y[0]).any():
+            return
+        same = (
+            self.names[int(self.y[0])] if task == "classification" else listed([f"{y:g}" for y in np.ravel(self.y[0])])
+        )
+        what = f"the class {same!r}" if task == "classification" else f"the target {same}"
+        raise DataError(f"{source}: all rows have {what}, so there is nothing to learn; choose another column")
+
 
 def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     """What the target `columns` ask for, or the `task` that is asked for; and a sentence that says why, or "".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,7 +91,7 @@ class _Reader:
     def _add_rows(self, lines: list[str], before: int) -> None:
         """Rows with texts, holes, quotes, or another number of cells than there are columns."""
         reader = csv.reader(lines, delimiter=self.layout.delimiter)
-        rows, ends = [], []
+        rows, ends, end, header = [], [], 0, self.layout.header
         while True:
             try:
                 row = next(reader, None)
@@ -99,8 +100,12 @@ class _Reader:
                 raise DataError(f"{self.layout.path}, line {line} has {error}; remove it") from error
             if row is None:
                 break
-            line = before + reader.line_num
-            if len(row) == self.layout.columns:
+            line, start, end = before + reader.line_num, end, reader.line_num
+            if end - start > 1 and end == len(lines):
+                self._check_closed(lines[start:], before + start + 1)
+            if row and header and _name(row[0]) == header[0] and tuple(map(_name, row)) == header:
+                self.unreadable.append((line, "the names of the columns again"))
+            elif len(row) == self.layout.columns:
                 rows.append(row)
                 ends.append(line)
             elif len(row) > 1 or (row and row[0].strip()):
@@ -109,6 +114,16 @@ class _Reader:
         for kept, column in zip(self.cells, zip(*rows, strict=True), strict=False):
             kept.add(column)
         self.lines.append(np.array(ends, np.int64))
+
+    def _check_closed(self, lines: list[str], first: int) -> None:
+        """DataError where the row in these lines has a quote that is open at the end, and so took in all of them."""
+        try:
+            list(csv.reader(lines, delimiter=self.layout.delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise DataError(
+                    f"{self.layout.path}, line {first} has a quote that is never closed; close or remove it"
+                ) from error
 
     def table(self) -> RawTable:
         """What was read. DataError where there is nothing, or hardly a row that could be read."""
@@ -167,6 +182,10 @@ class _Cells:
             _stacked(self.codes, np.int32),
             tuple(self.texts),
         )
+
+
+def _name(cell: str) -> str:
+    return unicodedata.normalize("NFC", cell.strip())
 
 
 def _meaning(text: str) -> float:
