@@ -146,7 +146,7 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
             "'seen', 'kind'",
         ),
         (text_of([row[1:] for row in ROWS], HEADER[1:]), "t.csv has no column called 'length'"),
-        (text_of([row[:3] for row in ROWS], None), "t.csv has 3 columns that go by their order, and the model has 4"),
+        (text_of([row[:3] for row in ROWS], None), "t.csv has 3 columns, which go by their order, and the model has 4"),
         (
             text_of([[row[0], *row] for row in ROWS], ("length", *HEADER)),
             "t.csv has several columns called 'length', which is one feature of the model; rename",
