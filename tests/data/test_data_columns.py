@@ -200,7 +200,9 @@ def test_a_file_of_before_has_no_names(trained, tmp_path, lines):
 
 def test_the_commands_go_by_the_names(cli, tmp_path, lines):
     train = written(tmp_path / "train.csv", HEADER, lines, range(4))
-    code, _, _ = cli("train", "--dataset", train, "--hidden", "8", "--epochs", "5", "--learning-rate", "0.5")
+    code, _, _ = cli(
+        "train", "--dataset", train, "--hidden", "8", "--epochs", "5", "--learning-rate", "0.5", "--workers", "1"
+    )
     assert code == 0
     [model] = (tmp_path / "runs").rglob("relu-seed0/model.safetensors")
     other = written(tmp_path / "other.csv", HEADER, lines, (2, 3, 1, 0))

@@ -319,3 +319,26 @@ def test_features_of_one_name_are_told_in_a_line(table: Path, caplog: pytest.Log
     table.write_text("a,label,a\n1,0,1\n0,1,2\n", encoding="utf-8")
     assert load_table(table, hold_out=False, task="classification").columns == ("a", "a (2)")
     assert caplog.messages == [f"{table} has several columns called 'a'; the second counts as 'NAME (2)', and so on"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("5.1,red,ant\n4.9,red,bee\n", False),  # no column is called 5.1
+        ("3,3,red\n4,4,red\n", False),
+        ("2019,2020,kind\n1,2,ant\n", True),
+        ("nan,inf,kind\n1,2,ant\n", True),
+    ],
+)
+def test_a_first_line_of_measures_is_no_header(text: str, named: bool, table: Path) -> None:
+    table.write_text(text)
+    raw = read_text(table)
+    assert (raw.named, len(raw)) == (named, 1 if named else 2)
+
+
+def test_a_quote_that_is_never_closed_takes_no_rows_in_silence(table: Path) -> None:
+    table.write_text('label,a,b\n1,2,3\n0,3,"4\n1,3,3\n0,3,2\n')  # three cells, the last one of three lines
+    with pytest.raises(DataError, match="line 3 has a quote that is never closed; close or remove it"):
+        read_text(table)
+    table.write_text('label,a,b\n1,2,3\n0,3,"4\n5"\n')
+    assert read_text(table).columns[2].texts == ("4\n5",)

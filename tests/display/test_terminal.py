@@ -59,7 +59,7 @@ def test_names_of_classes_and_files_cannot_forge_a_result(cli, model, monkeypatc
     code, out, err = cli("evaluate", path, "--dataset", data)
     assert (code, "\x1b" in out + err, "\u202e" in out) == (0, False, False)
     assert rf"{SHOWN}\n\u202ezz" in out
-    assert sum(line.startswith("test accuracy") for line in out.splitlines()) == 1
+    assert sum(line.startswith("test ") for line in out.splitlines()) == 1
     code, out, _ = cli("predict", path, data, "--probabilities")  # to a program, which gets the name as it is
     assert (code, FORGED in out) == (0, True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

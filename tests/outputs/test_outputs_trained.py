@@ -243,12 +243,12 @@ def test_a_table_of_numbers_is_learned_and_searched(cli):
         (
             "regression",
             "1,dear\n2,cheap\n3,4",
-            "d.csv has 2 rows whose target is not a number, and only 1 others: line",
+            "d.csv has 2 rows whose target is not a number, and only 1 with one: l",
         ),
         (
             "labels",
             "1,2\n2,3",
-            "2 rows whose target is not yes or no, and only 0 others: line 2, column 'y' holds '2', ",
+            "2 rows whose target is not yes or no, and only 0 with one: line 2, column 'y' holds '2', ",
         ),
         ("poisson", "1,2\n2,-1\n3,4\n4,2\n5,-3\n6,1\n7,1\n8,2", "the output poisson is for numbers from 0 on"),
         ("logistic", "1,0\n3,1\n3,2\n4,0\n5,1\n6,2\n7,1", "the output logistic is for two classes, and d has 3"),

@@ -84,8 +84,8 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
     """The features, and the columns that are written too."""
     from undergrad.data import read_inputs
     from undergrad.data.own_files import is_table
-    from undergrad.data.table.read import read_table
     from undergrad.data.table.names import target_places
+    from undergrad.data.table.read import read_table
     from undergrad.errors import UsageError
 
     if args.keep and not is_table(args.data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,10 +44,16 @@ class Layout:
         # Letters that are put together, as some systems write Korean, are the same as whole ones.
         names = tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells)
         # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
-        words = any(name and as_number(name) is None for name in names)
+        words = any(name and as_number(name) is None for name in names) and not _are_measured(names)
         index = None if label_column in names else _as_index(label_column)
         labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
         return cls(path, delimiter, len(names), names if words and not labelled else None, rows.line_num)
+
+
+def _are_measured(names: tuple[str, ...]) -> bool:
+    """Whether there are numbers in a line that no columns are called by: fractions, and the same one twice."""
+    numbers = [number for name in names if (number := as_number(name)) is not None and math.isfinite(number)]
+    return any(not number.is_integer() for number in numbers) or len(set(numbers)) < len(numbers)
 
 
 def _is_sample(names: tuple[str, ...], label: int) -> bool:

@@ -18,6 +18,8 @@ IDENTIFIER, TEXT, CONSTANT, DROPPED = "identifier", "text", "constant", "dropped
 USED = (NUMBER, CATEGORY, YES_NO, DATE)
 
 _YEAR, _WEEK = 365.2425, 7.0
+_LIMIT = float(np.finfo(np.float32).max)
+_FAR = 1000  # times the largest number or the range of the training part
 
 
 class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,6 +49,8 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     other: bool = False
     #: Why it was left out, or what was guessed; empty where the kind says it all.
     why: str = ""
+    #: What may be wrong with it, which its owner should look at.
+    doubt: str = ""
 
     @property
     def used(self) -> bool:
@@ -93,7 +97,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 done += ", with place in year, week" + " and day" * self.clock
             if self.indicator:
                 done += ", missing becomes the median and a feature"
-        return f"{done}; {self.why}" if self.why else done
+        return "; ".join(filter(None, (done, self.why, self.doubt)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,24 +142,43 @@ def encoded(plan: ColumnPlan, column: RawColumn) -> Encoded:
     if unknown and not plan.indicator:
         cells = "1 cell is" if unknown == 1 else f"{unknown:,} cells are"
         remarks.append(f"column {plan.name!r}: {cells} missing, which no training row was; the median stands for it")
-    outside = int(((values < plan.low) | (values > plan.high)).sum())
-    if outside > max(1, (len(values) - unknown) // 2):
-        remarks.append(
-            f"column {plan.name!r}: {outside:,} of {len(values) - unknown:,} numbers lie outside of {plan.low:g} to "
-            f"{plan.high:g}, where those of the training part are; is it another unit?"
-        )
-    values = np.where(empty, plan.median, values)
     with np.errstate(over="ignore"):
-        features = [(values - plan.shift) / plan.unit]
+        features = [(np.where(empty, plan.median, values) - plan.shift) / plan.unit]
+    too_large = np.flatnonzero(np.abs(features[0]) > _LIMIT)
+    if len(too_large):  # clipped, it would be another number
+        unreadable = np.union1d(unreadable, too_large)
+        features[0][too_large] = 0
+    values[unreadable] = np.nan
+    if plan.distinct:  # what the training part showed is known
+        remarks += _outside(plan, values)
+    values = np.where(np.isnan(values), plan.median, values)
     if plan.kind == DATE:
         for _, period in plan._cycles:
             angle = 2 * np.pi * (values % period) / period
             features += [np.sin(angle), np.cos(angle)]
     if plan.indicator:
         features.append(empty)
-    limit = float(np.finfo(np.float32).max)
-    x = np.clip(np.column_stack(features), -limit, limit).astype(np.float32)
-    return Encoded(x, unreadable, tuple(remarks))
+    return Encoded(np.column_stack(features).astype(np.float32), unreadable, tuple(remarks))
+
+
+def _outside(plan: ColumnPlan, values: NDArray[np.float64]) -> list[str]:
+    """What there is to say of numbers that are not where those of the training part are: most of them, or far away."""
+    there = values[~np.isnan(values)]
+    with np.errstate(over="ignore"):
+        beyond = np.maximum(plan.low - there, there - plan.high)
+        far = int((beyond > _FAR * max(plan.high - plan.low, abs(plan.high), abs(plan.low))).sum())
+    count = int((beyond > 0).sum())
+    if count > max(1, len(there) // 2):
+        far = 0
+    elif far:
+        count = far
+    else:
+        return []
+    lie = "1 number lies" if count == 1 else f"{count:,} of {len(there):,} numbers lie"
+    return [
+        f"column {plan.name!r}: {lie} {'far ' * bool(far)}outside of {plan.low:g} to {plan.high:g}, where those of the "
+        f"training part are; is it {'a mistake' if far else 'another unit'}?"
+    ]
 
 
 def _categories(plan: ColumnPlan, column: RawColumn) -> Encoded:

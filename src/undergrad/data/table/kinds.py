@@ -31,9 +31,10 @@ NUMBERS_ROWS = "it numbers the rows"
 _READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
 _MOST_CATEGORIES = 100
 _ID_NAME = re.compile(
-    r"(.*[ _-])?(id|index|uuid|guid|key)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
+    r"(.*[ _-])?(id|index|uuid|guid|key|no|nr|row|번호)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
 )
 _GAP = 10
+_OUTLIER = 1e6  # times the range of the middle half
 _FLOAT32_TELLS = 1e-3  # of the standard deviation: what rounding to float32 may move
 
 
@@ -50,11 +51,11 @@ def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") 
         return ColumnPlan(name=column.name, kind=CONSTANT, missing=missing, why="all cells are missing")
     if choice is None and _distinct(column) == 1 and not missing:
         return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why="the same in all rows")
-    kind, written, why = _read_as(column, present, choice)
+    kind, written, why, doubt = _read_as(column, present, choice)
     why = "; ".join(filter(None, (reason, why)))
     if kind == CATEGORY:
         return _category(column, missing, forced=choice is not None, why=why)
-    plan = _numbers(column, kind, written, why)
+    plan = _numbers(column, kind, written, why, doubt)
     names_rows = _identifies(column, plan) if choice is None and kind == NUMBER else ""
     if names_rows:
         return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=names_rows)
@@ -66,10 +67,10 @@ def _distinct(column: RawColumn) -> int:
     return len(np.unique(numbers)) + len(np.unique(column.codes))
 
 
-def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str]:
-    """The kind of the column, how it is written, and what of that is a guess."""
+def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str, str]:
+    """The kind of the column, how it is written, what of that is a guess, and what may be wrong with it."""
     if choice == CATEGORY:
-        return CATEGORY, "plain", ""
+        return CATEGORY, "plain", "", ""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     numbers = present - int(counts.sum())
 
@@ -79,26 +80,26 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
 
     zero_or_one = int(np.isin(column.numbers, (0, 1)).sum())
     if choice == YES_NO or (choice is None and share(yes_or_no, zero_or_one) == 1):
-        return YES_NO, YES_NO, ""
+        return YES_NO, YES_NO, "", ""
     if column.dates:
-        return DATE, "plain", ""
+        return DATE, "plain", "", ""
     if choice in (None, NUMBER):
         rules = {"plain": _nothing, **NUMBER_RULES}
         shares = {name: share(rule, numbers) for name, rule in rules.items() if not _is_code(name, column)}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):
-            return NUMBER, best, "" if best == "plain" else f"written with {best}"
+            return NUMBER, best, "" if best == "plain" else f"written with {best}", ""
     if choice in (None, DATE):
         shares = {name: share(rule, 0) for name, rule in DATE_RULES.items()}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):
             other = AMBIGUOUS.get(best)
             doubtful = other is not None and shares[other] == shares[best]
-            return DATE, best, f"read as {best}" + f", and could be {other}" * doubtful
+            return DATE, best, f"read as {best}", f"could be {other}" if doubtful else ""
     if choice is not None:
         example = repr(column.texts[0][:40]) if column.texts else f"{np.nanmin(column.numbers):g}"
         raise DataError(f"column {column.name!r} is to be a {choice}, and holds none: the first cell is {example}")
-    return CATEGORY, "plain", ""
+    return CATEGORY, "plain", "", ""
 
 
 def _nothing(text: str) -> float | None:
@@ -112,7 +113,7 @@ def _is_code(rule: str, column: RawColumn) -> bool:
     return len(column.texts) > 0 and len({len(text) for text in column.as_texts()[1]}) == 1
 
 
-def _numbers(column: RawColumn, kind: str, written: str, why: str) -> ColumnPlan:
+def _numbers(column: RawColumn, kind: str, written: str, why: str, doubt: str) -> ColumnPlan:
     values, unreadable = numbers_of(column, written)
     present = values[~np.isnan(values)]
     shift, unit = _float32(present)
@@ -130,7 +131,17 @@ def _numbers(column: RawColumn, kind: str, written: str, why: str) -> ColumnPlan
         unit=unit,
         clock=kind == DATE and bool((present % 1 > 0).any()),
         why=why,
+        doubt=doubt or _outlier(present),
     )
+
+
+def _outlier(values: NDArray[np.float64]) -> str:
+    """What there is to say of a number that is so far from the others that it hides their differences."""
+    low, median, high = np.percentile(values, (25, 50, 75))
+    with np.errstate(over="ignore"):
+        farthest = values[np.abs(values - median).argmax()]
+        is_far = high > low and abs(farthest - median) > _OUTLIER * (high - low)
+    return f"{farthest:g} lies far from all others, and they are as good as one number beside it" if is_far else ""
 
 
 def _float32(values: NDArray[np.float64]) -> tuple[float, float]:

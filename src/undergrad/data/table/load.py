@@ -101,7 +101,10 @@ def load_table(
         origin = f"{table.source}; test part {other.source}"
     new = plan is None
     if plan is None:
+        if class_names is None:
+            train.targets.check(table.source, chosen)
         plan = TablePlan.of(train.table, names, columns)
+        _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.used if column.doubt])
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
     x, y, said = train.features(plan, "the training part" if new else "the model")
@@ -111,14 +114,18 @@ def load_table(
     else:
         x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
         _say(said)
+    target_names = whole.targets.names
+    if chosen == "classification" and class_names is None:
+        target_names, y, y_test, gone = _renumbered(target_names, y, y_test)
+        _say([f"{table.source}: no row is left of the classes {listed(gone)}"] if gone else [])
     dataset = Dataset.from_arrays(
         x,
         y,
         x_test,
         y_test,
         name=_name(source, table),
-        classes=len(whole.targets.names),
-        class_names=whole.targets.names,
+        classes=len(target_names),
+        class_names=target_names,
         source=origin,
         target=TARGETS[chosen],
         columns=plan.features,
@@ -176,6 +183,16 @@ class _Part:
         rows = "1 row has a cell" if len(bad) == 1 else f"{len(bad):,} rows have a cell"
         said = f"{self.table.source}: {rows} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
         return features.x[keep], self.targets.y[keep], (*features.remarks, said + listed(cells))
+
+
+def _renumbered(
+    names: tuple[str, ...], *parts: NDArray[Any]
+) -> tuple[tuple[str, ...], NDArray[Any], NDArray[Any], list[str]]:
+    """The classes that are left, the labels of both parts in their numbers, and the classes that are not."""
+    left = np.unique(np.concatenate(parts))
+    gone = [repr(name) for number, name in enumerate(names) if number not in left]
+    train, test = (np.searchsorted(left, part) for part in parts)
+    return tuple(names[number] for number in left), train, test, gone
 
 
 def _unreadable(table: RawTable) -> Iterable[str]:

@@ -193,8 +193,8 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if len(columns) == len(self.columns):
             return [column for column, known in zip(columns, self.columns, strict=True) if known.used]
         raise DataError(
-            f"{table.source} has {len(columns)} columns that go by their order, and {whose} has {len(self.columns)}; "
-            "give it the same, or a header with their names"
+            f"{table.source} has {len(columns)} column{'s' * (len(columns) != 1)}, which go by their order, and "
+            f"{whose} has {len(self.columns)}; give it the same, or a header with their names"
         )
 
 

@@ -41,6 +41,16 @@ class Targets:
     #: A sentence for each thing that was left out.
     remarks: tuple[str, ...]
 
+    def check(self, source: str, task: Task) -> None:
+        """DataError where there is nothing to learn, because all rows have the same."""
+        if not len(self.y) or (self.y != self.y[0]).any():
+            return
+        same = (
+            self.names[int(self.y[0])] if task == "classification" else listed([f"{y:g}" for y in np.ravel(self.y[0])])
+        )
+        what = f"the class {same!r}" if task == "classification" else f"the target {same}"
+        raise DataError(f"{source}: all rows have {what}, so there is nothing to learn; choose another column")
+
 
 def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     """What the target `columns` ask for, or the `task` that is asked for; and a sentence that says why, or "".
@@ -104,14 +114,14 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
     cells = listed(cells_of(table, {column.name: rows for column, rows in zip(columns, bad, strict=True)}))
     if len(odd) > len(keep):
         raise DataError(
-            f"{source} has {len(odd):,} rows whose target is not {what}, and only {len(keep):,} others: {cells}; "
+            f"{source} has {_rows(len(odd))} whose target is not {what}, and only {len(keep):,} with one: {cells}; "
             "choose another column or another task"
         )
     if not len(keep):
         raise DataError(f"{source} has no row with {what} in {columns[0].name!r}; choose another column")
     said = _left_out(len(y) - len(keep) - len(odd), columns, source)
     if len(odd):
-        rows = "1 row has a target" if len(odd) == 1 else f"{len(odd):,} rows have a target"
+        rows = f"{_rows(len(odd))} {'has' if len(odd) == 1 else 'have'} a target"
         said += (f"{source}: {rows} that is not {what}, and {'is' if len(odd) == 1 else 'are'} left out: {cells}",)
     y = y[keep].astype(np.int64) if task == "labels" else y[keep]
     return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
@@ -149,10 +159,14 @@ def _order(texts: Sequence[str]) -> Any:
     return str
 
 
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 def _left_out(count: int, columns: Sequence[RawColumn], source: str) -> tuple[str, ...]:
     if not count:
         return ()
-    rows = "1 row has" if count == 1 else f"{count:,} rows have"
+    rows = f"{_rows(count)} {'has' if count == 1 else 'have'}"
     named = " or ".join(repr(column.name) for column in columns[:3])
     return (f"{source}: {rows} nothing to predict in {named}, and {'is' if count == 1 else 'are'} left out",)
 

@@ -104,7 +104,7 @@ class _Reader:
     def _add_rows(self, lines: list[str], before: int) -> None:
         """Rows with texts, holes, quotes, or another number of cells than there are columns."""
         reader = csv.reader(lines, delimiter=self.layout.delimiter)
-        rows, ends = [], []
+        rows, ends, end, header = [], [], 0, self.layout.header
         while True:
             try:
                 row = next(reader, None)
@@ -113,8 +113,12 @@ class _Reader:
                 raise DataError(f"{self.layout.path}, line {line} has {error}; remove it") from error
             if row is None:
                 break
-            line = before + reader.line_num
-            if len(row) == self.layout.columns:
+            line, start, end = before + reader.line_num, end, reader.line_num
+            if end - start > 1 and end == len(lines):
+                self._check_closed(lines[start:], before + start + 1)
+            if row and header and cell_text(row[0]) == header[0] and tuple(map(cell_text, row)) == header:
+                self.unreadable.append((line, "the names of the columns again"))
+            elif len(row) == self.layout.columns:
                 rows.append(row)
                 ends.append(line)
             elif len(row) > 1 or (row and row[0].strip()):
@@ -128,6 +132,16 @@ class _Reader:
         """Rows end on these lines."""
         self.lines.append(lines)
         self.rows += len(lines)
+
+    def _check_closed(self, lines: list[str], first: int) -> None:
+        """DataError where the row in these lines has a quote that is open at the end, and so took in all of them."""
+        try:
+            list(csv.reader(lines, delimiter=self.layout.delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise DataError(
+                    f"{self.layout.path}, line {first} has a quote that is never closed; close or remove it"
+                ) from error
 
     def table(self, remarks: tuple[str, ...]) -> RawTable:
         """What was read. DataError where there is nothing, or hardly a row that could be read."""

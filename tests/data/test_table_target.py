@@ -1,0 +1,158 @@
+"""What is to be predicted: the target's column decides, and rows without one are left out and counted."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undergrad.data.table.raw import RawTable
+from undergrad.data.table.target import targets_of, task_of
+from undergrad.data.table.text import read_text
+from undergrad.errors import DataError, UsageError
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("tables")
+
+
+def table_of(folder, *columns) -> RawTable:
+    """A table whose columns are called a, b, ... and hold these texts."""
+    path = folder / "t.csv"
+    rows = zip(*columns, ["x"] * len(columns[0]), strict=True)
+    names = [*"abcdef"[: len(columns)], "last"]
+    path.write_text("\n".join([",".join(names), *(",".join(f'"{cell}"' for cell in row) for row in rows)]), "utf-8")
+    return read_text(path)
+
+
+@pytest.mark.parametrize(
+    ("cells", "task", "why"),
+    [
+        (["ant", "bee", "ant"], "classification", ""),
+        (["ant", "", "3"], "classification", ""),
+        (["1", "2", "3"], "classification", "column 'a' holds 3 different whole numbers: classes (--task regression)"),
+        ([*map(str, range(20))], "classification", "column 'a' holds 20 different whole numbers: classes"),
+        ([*map(str, range(21))], "regression", "column 'a' holds 21 different whole numbers: regression"),
+        (["1", "2.5"], "regression", "column 'a' holds fractions: regression (--task classification makes classes"),
+        (["1,5", "2,5"], "regression", "column 'a' holds fractions: regression"),
+        (["5%", "7%"], "regression", "column 'a' holds fractions: regression"),
+        (["yes", "no"], "classification", ""),
+    ],
+)
+def test_the_target_decides_the_task_and_says_why(folder, cells, task, why):
+    decided, said = task_of(table_of(folder, cells).columns[:1], None)
+    assert decided == task
+    assert said.startswith(why)
+    assert bool(said) == bool(why)
+
+
+def test_several_columns_are_labels_or_numbers(folder):
+    yes, numbers = ["yes", "no", "1"], ["1", "2", "3"]
+    assert task_of(table_of(folder, yes, yes).columns[:2], None)[0] == "labels"
+    assert task_of(table_of(folder, yes, numbers).columns[:2], None)[0] == "regression"
+
+
+def test_a_task_that_is_asked_for_is_checked(folder):
+    columns = table_of(folder, ["1.5", "2"], ["1", "2"]).columns
+    assert task_of(columns[:1], "classification") == ("classification", "")
+    with pytest.raises(UsageError, match="unknown task 'regresion'; did you mean 'regression'"):
+        task_of(columns[:1], "regresion")
+    with pytest.raises(UsageError, match="classification has one column with the class"):
+        task_of(columns[:2], "classification")
+
+
+CLASSES = st.one_of(st.sampled_from(["ant", "bee", "초록", "10", "9", "1.5", "-2"]), st.just(""))
+
+
+@given(st.lists(CLASSES, min_size=1, max_size=30))
+def test_classes_are_the_texts_that_occur(folder, cells):
+    table = table_of(folder, cells)
+    present = [cell for cell in cells if cell]
+    if not present:
+        with pytest.raises(DataError, match=r"has no row with a class in 'a'; choose another column"):
+            targets_of(table, ["a"], "classification")
+        return
+    targets = targets_of(table, ["a"], "classification")
+    assert [targets.names[number] for number in targets.y] == present
+    assert set(targets.names) == set(present)
+    assert targets.rows.tolist() == [row for row, cell in enumerate(cells) if cell]
+    all_numbers = all(re.fullmatch(r"-?[\d.]+", name) for name in targets.names)
+    assert [*targets.names] == sorted(targets.names, key=float if all_numbers else str)
+    count = len(cells) - len(present)
+    assert bool(targets.remarks) == bool(count)
+    assert all(
+        f"t.csv: {count} row{'s have' if count > 1 else ' has'} nothing to predict" in r for r in targets.remarks
+    )
+
+
+def test_classes_that_are_known_keep_their_numbers_and_new_ones_are_refused(folder):
+    table = table_of(folder, ["bee", "", "cat", "dog"])
+    targets = targets_of(table, ["a"], "classification", ("dog", "cat", "bee", "ant"))
+    assert (targets.y.tolist(), targets.names) == ([2, 1, 0], ("dog", "cat", "bee", "ant"))
+    with pytest.raises(DataError, match=r"label 3 \(counting from 0\) is 'dog', which is none of the classes cat, bee"):
+        targets_of(table, ["a"], "classification", ("cat", "bee"))
+
+
+def test_a_class_is_told_by_its_text_however_its_letters_are_put_together(folder):
+    import unicodedata
+
+    table = table_of(folder, ["고양이", unicodedata.normalize("NFD", "고양이")])
+    assert targets_of(table, ["a"], "classification").names == ("고양이",)
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20))
+def test_numbers_stay_what_they_are(folder, numbers):
+    table = table_of(folder, [*map(repr, numbers), ""])
+    targets = targets_of(table, ["a"], "regression")
+    assert targets.y.tolist() == numbers
+    assert targets.rows.tolist() == [*range(len(numbers))]
+
+
+def test_two_columns_of_numbers_need_both(folder):
+    targets = targets_of(table_of(folder, ["1", "", "3"], ["4", "5", "6.5"]), ["b", "a"], "regression")
+    assert targets.y.tolist() == [[4, 1], [6.5, 3]]
+    assert targets.names == ("b", "a")
+    assert "1 row has nothing to predict in 'b' or 'a', and is left out" in targets.remarks[0]
+
+
+def test_labels_are_yes_and_no(folder):
+    targets = targets_of(table_of(folder, ["yes", "0", "1", ""], ["F", "T", "on", "1"]), ["a", "b"], "labels")
+    assert targets.y.tolist() == [[1, 0], [0, 1], [1, 1]]
+    assert targets.y.dtype == np.int64
+
+
+def test_a_target_that_cannot_be_read_is_listed_with_its_place(folder):
+    cells = ["1.5", "cheap", "2.5", "", "3", "dear", "4"]
+    targets = targets_of(table_of(folder, cells), ["a"], "regression")
+    assert targets.y.tolist() == [1.5, 2.5, 3, 4]
+    assert [remark.partition("t.csv: ")[2] for remark in targets.remarks] == [
+        "1 row has nothing to predict in 'a', and is left out",
+        "2 rows have a target that is not a number, and are left out: line 3, column 'a' holds 'cheap', line 7, column "
+        "'a' holds 'dear'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "task", "sentence"),
+    [
+        (
+            ["cheap", "dear", "3"],
+            "regression",
+            "has 2 rows whose target is not a number, and only 1 with one: line 2, co",
+        ),
+        (["", "NA"], "regression", "has no row with a number in 'a'; choose another column"),
+        (
+            ["1", "2", "3"],
+            "labels",
+            "has 2 rows whose target is not yes or no, and only 1 with one: line 3, column 'a' h",
+        ),
+        ([f"name {k}" for k in range(1001)], "classification", "1001 different ones in only 1001 samples"),
+    ],
+)
+def test_a_column_that_is_no_target_is_one_sentence(folder, cells, task, sentence):
+    with pytest.raises(DataError, match=re.escape(sentence)):
+        targets_of(table_of(folder, cells), ["a"], task)
