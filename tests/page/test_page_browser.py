@@ -27,7 +27,7 @@ def shown(page) -> list[str]:
 def test_nothing_sticks_out_of_the_page(visit, page, width):
     opened = visit(page, width=width)
     assert opened.evaluate("document.documentElement.scrollWidth") == width
-    assert opened.locator("section").count() == 10
+    assert opened.locator("section").count() == 11
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,7 +19,7 @@ from undergrad.tuning.space import PARAMETERS
 
 def test_figures_for_a_paper_hold_the_same_numbers(content, searched):
     drawn = figures(content)
-    assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion"}
+    assert set(drawn) == {"accuracy", "loss", "gradients", "activity", "dead", "confusion", "calibration"}
     [losses] = drawn["loss"].axes
     lines = {line.get_label(): list(line.get_ydata()) for line in losses.lines}
     parts = ("validation", "training")

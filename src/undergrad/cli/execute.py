@@ -11,6 +11,7 @@ from undergrad.cli.printing import complain, remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.data import Dataset
+from undergrad.data.catalog import CATALOG
 from undergrad.display.languages import choose
 from undergrad.experiments import (
     Comparison,
@@ -26,6 +27,7 @@ from undergrad.outputs import CLASSES
 from undergrad.report import write_report
 from undergrad.report.doubts import doubts_of
 from undergrad.report.page import of_comparison
+from undergrad.report.page.baselines import Baselines, baselines
 from undergrad.report.tables import cells, headings, verdicts
 
 
@@ -58,9 +60,10 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
                 listener=listener,
             )
         files = write_report(comparison, folder, dataset=dataset, language=language)
+        content = of_comparison(comparison, folder)
         if view is not None:
-            view.conclude(of_comparison(comparison, folder), dataset)
-    _show(comparison)
+            view.conclude(content, dataset)
+    _show(comparison, None if experiment.data.dataset in CATALOG else baselines(content))
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"
@@ -69,13 +72,16 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
     return folder
 
 
-def _show(comparison: Comparison) -> None:
+def _show(comparison: Comparison, told: Baselines | None) -> None:
+    """The table, its sentences and, where something is `told` of a baseline, a line of that."""
     if comparison.rows:
         titles = headings(comparison, short=True)
         measure = comparison.experiment.measure
         said = "" if measure is CLASSES.measure else f", {measure.words['en']}"
         title = f"{comparison.experiment.name}{said}"
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=title)
+    if told is not None:
+        say(" ".join(filter(None, (told.reached, told.imbalance))))
     for sentence in verdicts(comparison):
         say(sentence)
     for sentence in doubts_of(comparison):

@@ -34,6 +34,9 @@ class Predictions:
     labels: NDArray[Any]
     #: (n, C) float16, the probabilities; None where there are none, or an earlier version did not keep them.
     probabilities: NDArray[np.float16] | None
+    #: (1, ...), what `Output.constant` predicts for every sample from the training part alone; None where
+    #: there is nothing, or an earlier version did not keep it.
+    constant: NDArray[Any] | None = None
 
 
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Measured:
@@ -44,6 +47,8 @@ def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> 
     if (probabilities := output.probabilities(y_hat)) is not None:
         # Three digits in a quarter of the room of float64, and 6e-8 still told from 0: enough to be read and ranked.
         arrays["probabilities"] = probabilities.astype(np.float16)
+    if (constant := output.constant(dataset.y_train)) is not None:
+        arrays["constant"] = _kept(np.asarray(constant)[None])
     write_tensors(folder / _FILE, arrays, kind=_KIND, about=_About("test"))
     return output.measure.measured(predicted, dataset.y_test)
 
@@ -58,4 +63,4 @@ def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
     folder = Path(folder)
     check_run(folder, (_FILE,))
     arrays, _ = read_tensors(folder / _FILE, kinds={_KIND: _About}, remedy=do_again(folder))
-    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"))
+    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"), arrays.get("constant"))

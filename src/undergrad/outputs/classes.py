@@ -36,6 +36,8 @@ class Classes(Output):
     classifies = True
     chance_words = {"en": "the largest class's share", "ko": "가장 큰 클래스의 비율"}  # noqa: RUF012 - a constant
 
+    constant_words = {"en": "the largest class of the {part} part", "ko": "{part} 데이터의 가장 큰 클래스"}  # noqa: RUF012
+
     def outputs(self, classes: int) -> int:
         return classes
 
@@ -62,6 +64,11 @@ class Classes(Output):
         super().check(dataset, dtype)
         if dataset.classes < 2:
             raise DataError("the data have a single class, so there is nothing to learn; give at least two")
+
+    def constant(self, labels: Array) -> Array:
+        """The number of the largest class; of equally large ones the first."""
+        numbers, counts = np.unique(labels, return_counts=True)
+        return numbers[counts.argmax()]
 
     def chance(self, labels: Array) -> Chance | None:
         """To guess is to name the largest class always, or to draw the classes by their shares among `labels`.

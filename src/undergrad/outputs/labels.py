@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undergrad.arrays import Array
 from undergrad.layers import LogisticLayer
@@ -32,6 +33,8 @@ class Labels(Output):
     measure = FMeasure()
     chance_words = {"en": "what the most frequent labels alone reach", "ko": "가장 흔한 레이블만 골랐을 때의 값"}  # noqa: RUF012
 
+    constant_words = {"en": "the most frequent labels of the {part} part", "ko": "{part} 데이터의 가장 흔한 레이블"}  # noqa: RUF012
+
     def outputs(self, classes: int) -> int:
         return classes
 
@@ -45,6 +48,14 @@ class Labels(Output):
     def probabilities(self, y_hat: Array) -> Array:
         return y_hat
 
+    def constant(self, labels: Array) -> Array:
+        """(L,), 1 for as many of the most frequent labels as make F largest, else 0."""
+        shares = labels.mean(axis=0)
+        order = np.argsort(-shares, kind="stable")
+        chosen = np.zeros(len(shares), np.int64)
+        chosen[order[: _f_of_most_frequent(shares[order]).argmax() + 1]] = 1
+        return chosen
+
     def chance(self, labels: Array) -> Chance | None:
         """The same labels for every sample, as many of the most frequent as make F largest; the shares' entropies.
 
@@ -54,12 +65,18 @@ class Labels(Output):
         open_ = shares[(shares > 0) & (shares < 1)]
         if not len(open_):
             return None
-        hits, named = np.cumsum(shares), np.arange(1, len(shares) + 1)
         entropy = -(open_ * np.log(open_) + (1 - open_) * np.log(1 - open_)).sum()
-        return Chance(float((2 * hits / (named + shares.sum())).max()), float(entropy))
+        return Chance(float(_f_of_most_frequent(shares).max()), float(entropy))
 
     def guess(self, classes: int) -> float:
         return classes * math.log(2)
+
+
+def _f_of_most_frequent(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """F of who names the first, the first two ... all of the labels with these `shares` (L,), for every sample."""
+    hits, named, there = np.cumsum(shares), np.arange(1, len(shares) + 1), float(shares.sum())
+    f: NDArray[np.float64] = 2 * hits / (named + there)
+    return f
 
 
 #: What a network for several labels at once puts out.

@@ -50,6 +50,8 @@ class Logistic(Output):
     classifies = True
     chance_words = {"en": "the 0.5 of scores drawn by lot", "ko": "무작위 점수의 0.5"}  # noqa: RUF012
 
+    constant_words = {"en": "the same score", "ko": "같은 점수"}  # noqa: RUF012 - a constant
+
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:
             raise UsageError(f"threshold of logistic must lie between 0 and 1, not {self.threshold!r}")
@@ -97,6 +99,10 @@ class Logistic(Output):
             raise DataError(
                 f"the output logistic is for two classes, and {dataset.name} has {dataset.classes}; use output classes"
             )
+
+    def constant(self, labels: Array) -> Array:
+        """The share of class 1."""
+        return np.mean(labels)
 
     def chance(self, labels: Array) -> Chance | None:
         """Scores that are drawn by lot, and the classes' shares as probabilities; None for a single class."""

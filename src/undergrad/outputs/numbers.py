@@ -20,6 +20,7 @@ from undergrad.outputs.output import Chance, Output
 
 _MEAN: Text = {"en": "what the mean alone reaches", "ko": "평균만 예측했을 때의 값"}
 _MEDIAN: Text = {"en": "what the median alone reaches", "ko": "중앙값만 예측했을 때의 값"}
+_CONSTANT_MEDIAN: Text = {"en": "the median of the {part} part", "ko": "{part} 데이터의 중앙값"}
 
 
 #: Rounding may take this share of the numbers' standard deviation.
@@ -39,6 +40,7 @@ class Quantities(Output):
     starts_at_chance = False  # it starts near 0, and numbers may be anywhere
     _best_constant: ClassVar[Callable[..., Any]] = staticmethod(np.mean)
     chance_words = _MEAN
+    constant_words = {"en": "the mean of the {part} part", "ko": "{part} 데이터의 평균"}  # noqa: RUF012 - a constant
 
     def outputs(self, classes: int) -> int:
         return classes
@@ -60,12 +62,16 @@ class Quantities(Output):
                 "they have in common, their mean say"
             )
 
+    def constant(self, labels: Array) -> Array:
+        """A number, or (K,): of each the mean or, where the loss is least there, the median."""
+        return self._best_constant(np.asarray(labels, np.float64), axis=0)
+
     def chance(self, labels: Array) -> Chance | None:
         """The same for every sample, the mean or the median of the labels. None where they are all the same."""
         y = np.asarray(labels, np.float64).reshape(len(labels), -1)
         if not np.ptp(y, axis=0).all():
             return None
-        constant = np.broadcast_to(self._best_constant(y, axis=0), y.shape)
+        constant = np.broadcast_to(self.constant(y), y.shape)
         return Chance(self.measure.value(constant, y), self.loss(self.make_layer(), constant, y))
 
 
@@ -95,6 +101,7 @@ class Absolute(Quantities):
     also = (R2(), RootMeanSquaredError())
     _best_constant = staticmethod(np.median)
     chance_words = _MEDIAN
+    constant_words = _CONSTANT_MEDIAN
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ class Huber(Quantities):
     also = (R2(), RootMeanSquaredError())
     _best_constant = staticmethod(np.median)
     chance_words = _MEDIAN
+    constant_words = _CONSTANT_MEDIAN
 
     def __post_init__(self) -> None:
         self.layer.check(delta=self.delta)

@@ -50,6 +50,8 @@ class Output(ABC):
     starts_at_chance: ClassVar[bool] = True
     #: What chance reaches, in each language: `the largest class's share`.
     chance_words: ClassVar[Text] = {"en": "chance", "ko": "우연"}
+    #: What `constant` is, in each language; `{part}` is the part of the data that it comes from.
+    constant_words: ClassVar[Text] = {"en": "the same", "ko": "같은 값"}
 
     @property
     def text(self) -> str:
@@ -112,6 +114,13 @@ class Output(ABC):
                 f"{dataset.name} holds {dataset.target}, and the output {self.text} needs {self.target}; load the data "
                 f"with target={self.target!r}, or choose another output"
             )
+
+    def constant(self, labels: Array) -> Array | None:
+        """What to predict for every sample, in the shape of one label, for who knows nothing but `labels` (N, ...).
+
+        None where nothing is called so.
+        """
+        return None
 
     def chance(self, labels: Array) -> Chance | None:
         """What chance reaches on `labels` (N, ...); None where nothing is called so."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from undergrad.display import figures as drawing
 from undergrad.display.charts import bars_figure, confusion_figure, lines_figure, parallel_figure
+from undergrad.display.dots import calibration_figure, dots_figure
 from undergrad.display.figures import Words, curves_figure
 from undergrad.display.languages import Language
+from undergrad.report.page.believable import agreements, calibration_of, first_runs
 from undergrad.report.page.content import Content
 from undergrad.report.page.samples import confusion_counts
 from undergrad.report.page.search import search_data
@@ -54,7 +56,7 @@ def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
         _, classes = next(iter(drawn.values()))
         matrices = {name: counts for name, (counts, _) in drawn.items()}
         found["confusion"] = confusion_figure(matrices, classes, content.title, words)
-    return found | _of_search(content, language, words)
+    return found | _believable(content, called, language) | _of_search(content, language, words)
 
 
 #: Words that a figure calls otherwise than the page does.
@@ -64,6 +66,34 @@ _KEYS = {
     "true_class": "true_axis",
     "predicted_class": "predicted_axis",
 }
+
+
+def _believable(content: Content, called: Mapping[str, str], language: Language) -> dict[str, Figure]:
+    """The calibration of a classifier; of numbers what is predicted against the truth, and the residuals."""
+    groups, dots, residuals = {}, {}, {}
+    captions: dict[str, None] = {}
+    for run in first_runs(content, _PANELS):
+        assert run.folder is not None, "it has ended"
+        name = called[run.name]
+        if (measured := calibration_of(run.folder, content.output)) is not None:
+            groups[name] = [(group.probability, group.right, group.low, group.high) for group in measured.groups]
+        for told in agreements(run.folder, content.output)[0][:1]:
+            true, predicted = told.true[told.rows], told.predicted[told.rows]
+            panel = f"{name}, {told.name}" if told.name else name
+            dots[panel], residuals[panel] = (true, predicted), (predicted, true - predicted)
+            captions[told.caption(language)] = None
+    found = {}
+    if groups:
+        axes = say("probability", language), say("right", language)
+        found["calibration"] = calibration_figure(groups, content.title, *axes)
+    if dots:
+        title = "\n".join((content.title, *captions))
+        true_axis, predicted_axis, residual_axis = (
+            say(key, language) for key in ("true_number", "predicted_number", "residual")
+        )
+        found["predicted"] = dots_figure(dots, title, true_axis, predicted_axis, diagonal=True)
+        found["residuals"] = dots_figure(residuals, title, predicted_axis, residual_axis, diagonal=False)
+    return found
 
 
 def _of_search(content: Content, language: Language, words: Words) -> dict[str, Figure]:

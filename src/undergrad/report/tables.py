@@ -134,14 +134,17 @@ def failures(comparison: Comparison, language: Language = "en") -> list[str]:
     ]
 
 
-def table_md(comparison: Comparison, beside: Sequence[str] = (), language: Language = "en") -> str:
-    """The table, the differences, the lines `beside` them, the specification and the machine, as a Markdown page."""
+def table_md(
+    comparison: Comparison, under: Sequence[str] = (), beside: Sequence[str] = (), language: Language = "en"
+) -> str:
+    """The table with the lines `under` it, the differences with those `beside` them, the machine: a Markdown page."""
     experiment, titles = comparison.experiment, headings(comparison, language)
     lines = [f"# {escaped(experiment.name)}", "", paragraph(protocol(experiment, language)), ""]
     lines += table(titles, [cells(row, comparison) for row in comparison.rows])
     lines += [text for sentence in own_layers(comparison, language) for text in ("", paragraph(sentence))]
     lines += [text for failure in failures(comparison, language) for text in ("", paragraph(failure))]
     lines += [text for doubt in doubts_of(comparison, language) for text in ("", paragraph(doubt))]
+    lines += under
     if comparison.differences:
         sentences = verdicts(comparison, language)
         lines += [

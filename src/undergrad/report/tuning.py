@@ -87,13 +87,14 @@ def cells(chosen: Chosen) -> list[str]:
     ]
 
 
-def tuning_md(tuning: Tuning, language: Language = "en", beside: Sequence[str] = ()) -> str:
-    """The table, the lines `beside` it, how the choice came about, and the machine, as a Markdown page."""
+def tuning_md(tuning: Tuning, language: Language = "en", under: Sequence[str] = (), beside: Sequence[str] = ()) -> str:
+    """The table with the lines `under` it, those `beside` it, how the choice came about, the machine, in Markdown."""
     titles = headings(tuning.measure, language)
     rows = [[say(chosen.rank, language), *cells(chosen)] for chosen in tuning.chosen]
     lines = [f"# {escaped(tuning.name)}", "", *table(["", *titles], rows)]
     lines += ["", *footnote(tuning, language)]
     lines += [text for doubt in doubts_of_chosen(tuning, language) for text in ("", paragraph(doubt))]
+    lines += under
     if tuning.repeats:
         lines += ["", paragraph(repeated(tuning, language)), ""]
         lines += table(["", *repeat_headings(tuning, language)], repeat_cells(tuning, language))

@@ -38,6 +38,37 @@ _WORDS: dict[str, tuple[str, str]] = {
         "아직 추측 수준입니다. 테스트 {measure} 값이 {chance}보다 우연 이상으로 좋지 않습니다(더 오래, 또는 다른 "
         "학습률로 학습하세요)",
     ),
+    "training_of_data": ("training", "학습"),
+    "test_of_data": ("test", "테스트"),
+    "baseline": (
+        "Baseline: predicting {constant} for every sample reaches a test {measure} of {value}; {each}.",
+        "기준선: 모든 표본에 {constant}만 예측하면 테스트 {measure} 값이 {value}입니다. 이에 비해 {each}.",
+    ),
+    "better_by": ("{name} is better by {gap}", "{name} {gap} 좋음"),
+    "worse_by": ("{name} is not better ({gap} behind)", "{name} 더 좋지 않음({gap} 뒤짐)"),
+    "may_be_chance": (" (may be chance)", "(우연일 수 있음)"),
+    "baseline_not_beaten": (
+        "{name} is not better than that baseline by more than chance: the 95 % interval of its test {measure}, "
+        "{interval}, does not lie beyond {value}.",
+        "{name}: 기준선보다 우연 이상으로 좋다고 할 수 없습니다. 테스트 {measure}의 95 % 신뢰구간 {interval}이 {value} "
+        "너머에 있지 않습니다.",
+    ),
+    "imbalance": (
+        "The classes are imbalanced: {share} of the test samples are of the class {name}.",
+        "클래스가 불균형합니다. 테스트 표본의 {share}가 클래스 {name}입니다.",
+    ),
+    "errors": (
+        "Errors on the test part, in brackets the 95 % interval",
+        "테스트 데이터의 오차, 괄호 안은 95 % 신뢰구간",
+    ),
+    "errors_first": (
+        "Errors of each network's first run on the test part, in brackets the 95 % interval",
+        "각 네트워크의 첫 실행이 테스트 데이터에서 낸 오차, 괄호 안은 95 % 신뢰구간",
+    ),
+    "not_measurable": (
+        "A - stands where the numbers of the test part do not allow the measure.",
+        "-는 테스트 데이터의 수로는 계산할 수 없는 값입니다.",
+    ),
     "class_means": ("Means over the classes of the test set", "테스트 세트의 클래스별 값의 평균"),
     "balanced_accuracy": ("balanced accuracy", "균형 정확도"),
     "macro_precision": ("mean precision", "평균 정밀도"),
@@ -134,6 +165,70 @@ _WORDS: dict[str, tuple[str, str]] = {
         "최고 에포크입니다.",
     ),
     "as_table": ("{title}: as a table", "{title}: 표로 보기"),
+    "calibration": ("Are the probabilities right?", "확률이 맞는가(보정)"),
+    "calibration_help": (
+        "The test samples in groups of about equal size, by the probability that a network gave to the class it "
+        "predicted: across the mean probability of a group, upwards the share of it that was right, with the 95 % "
+        "interval (Wilson). On the dashed line both are the same; below it the network was too sure.",
+        "테스트 표본을 네트워크가 예측한 클래스에 준 확률에 따라 비슷한 크기의 그룹으로 나누었습니다. 가로는 그룹의 "
+        "평균 확률, 세로는 그중 맞은 비율과 95 % 신뢰구간(Wilson)입니다. 점선 위에서는 둘이 같고, 그 아래면 네트워크가 "
+        "지나치게 확신한 것입니다.",
+    ),
+    "calibration_of": ("Calibration of {name}", "{name}의 보정"),
+    "probability": ("mean probability", "평균 확률"),
+    "right": ("share right", "맞은 비율"),
+    "calibration_error": (
+        "Expected calibration error {error}: for an average test sample, the probability that was given to the "
+        "predicted class is {points} points from how often that is right.",
+        "기대 보정 오차 {error}: 테스트 표본 하나에서 예측한 클래스에 준 확률은 실제로 맞는 비율과 평균 {points}%p "
+        "다릅니다.",
+    ),
+    "calibration_over": (
+        "The network is too sure of itself: it says {probability} on average, and {right} are right.",
+        "네트워크가 지나치게 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
+    ),
+    "calibration_under": (
+        "The network is less sure than it could be: it says {probability} on average, and {right} are right.",
+        "네트워크가 필요한 것보다 덜 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
+    ),
+    "calibration_neither": (
+        "On the whole it is neither too sure nor too unsure by more than chance: it says {probability} on average, and "
+        "{right} are right.",
+        "전체로는 우연을 넘는 과신이나 과소 확신이 없습니다. 평균 {probability}라고 하고 {right}가 맞습니다.",
+    ),
+    "calibration_off": (
+        "In {off} of {groups} groups the interval leaves the line out.",
+        "그룹 {groups}개 중 {off}개에서 신뢰구간이 점선을 벗어납니다.",
+    ),
+    "agreement": ("Predicted and true numbers", "예측값과 실제값"),
+    "agreement_help": (
+        "Each dot is a test sample. First its prediction over the true number, equal on the dashed line; then its "
+        "residual, true minus predicted, over the prediction. A network that misses nothing leaves residuals without a "
+        "pattern: a bend is a shape that it has not learned, a funnel an error that grows with the number.",
+        "점 하나가 테스트 표본입니다. 먼저 실제값(가로)에 대한 예측값(세로)으로, 점선 위에서는 둘이 같습니다. 다음은 "
+        "예측값에 대한 잔차(실제값 - 예측값)입니다. 놓친 것이 없으면 잔차에 무늬가 없습니다. 휘어 있으면 배우지 못한 "
+        "형태가, 깔때기 모양이면 값과 함께 커지는 오차가 있는 것입니다.",
+    ),
+    "predicted_of": ("{name}: predicted against true", "{name}: 실제값에 대한 예측값"),
+    "residuals_of": ("{name}: residuals against predicted", "{name}: 예측값에 대한 잔차"),
+    "true_number": ("true", "실제값"),
+    "predicted_number": ("predicted", "예측값"),
+    "residual": ("residual (true - predicted)", "잔차(실제값 - 예측값)"),
+    "residual_mean": ("mean residual", "평균 잔차"),
+    "residual_deviation": ("standard deviation of the residual", "잔차의 표준편차"),
+    "predicted_mean": ("mean predicted", "예측값의 평균"),
+    "true_mean": ("mean true", "실제값의 평균"),
+    "tenths_of": ("{name}: groups by the predicted number", "{name}: 예측값에 따른 그룹"),
+    "dots_all": ("All {samples} test samples.", "테스트 표본 {samples}개 전부입니다."),
+    "dots_some": (
+        "{shown} of the {samples} test samples, drawn at random with the seed 0.",
+        "테스트 표본 {samples}개 중 시드 0으로 무작위로 뽑은 {shown}개입니다.",
+    ),
+    "targets_left": (
+        "The first {shown} of {targets} numbers are drawn.",
+        "예측하는 수 {targets}개 중 처음 {shown}개만 그렸습니다.",
+    ),
+    "group": ("group", "그룹"),
     "confusion": ("What was taken for what", "오차 행렬"),
     "confusion_help": (
         "Test samples by their true class (rows) and the class that was predicted (columns).",

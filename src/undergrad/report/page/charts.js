@@ -54,14 +54,14 @@ function epochScale(xs, until, left, right, room = 0) {
 /** What is left of the y axis: the ticks' texts, and the axis' name. */
 const leftOf = (texts, name) => Math.max(36, 12 + Math.max(0, ...texts.map(textWidth)) + (name ? 20 : 0));
 
-/** Both axes with their ticks and names; `yTicks` are pairs of a value and its text. */
-function axes({ x, y, xTicks, yTicks, xLabel, yLabel, left, right, height }) {
+/** Both axes with their ticks and names; `yTicks` are pairs of a value and its text, and `xText` tells that of an x. */
+function axes({ x, y, xTicks, yTicks, xLabel, yLabel, left, right, height, xText = String }) {
   const bottom = height - MARGIN.bottom;
   return [
     s("g", { class: "rules" }, yTicks.map(([tick, text]) => [
       s("line", { x1: left, x2: right, y1: y(tick), y2: y(tick) }),
       s("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, text),
-    ]), xTicks.map((tick) => s("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, String(tick)))),
+    ]), xTicks.map((tick) => s("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, xText(tick)))),
     s("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }),
     s("text", { class: "axis-name", x: (left + right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
     yLabel ? s("text", { class: "axis-name", transform: `translate(13 ${height / 2 - 12}) rotate(-90)`, "text-anchor": "middle" }, yLabel) : null,

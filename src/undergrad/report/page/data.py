@@ -15,8 +15,11 @@ from undergrad.report import tuning as tuning_report
 from undergrad.report.doubts import doubts_of, doubts_of_chosen
 from undergrad.report.explanation import CLAIM_COLUMNS, Explained, explanation
 from undergrad.report.numbers import matters, shown
+from undergrad.report.page.baselines import baselines
+from undergrad.report.page.believable import agreement_data, calibration_data, first_runs
 from undergrad.report.page.classes import class_means, per_class
 from undergrad.report.page.content import Content, ShownRun
+from undergrad.report.page.errors_table import errors_table
 from undergrad.report.page.samples import details, lacking
 from undergrad.report.page.search import search_data
 from undergrad.report.tables import (
@@ -52,6 +55,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
     environments = [run.result.environment for run in content.runs if run.result is not None]
     finished = [run for run in content.runs if run.folder is not None and run.result and run.result.test]
     detailed = finished[:DETAILED_RUNS] if content.output.classifies else []
+    judged = first_runs(content, DETAILED_RUNS)
     gone = {run.name: files for run in detailed if run.folder is not None and (files := lacking(run.folder))}
     genuine = (
         dataset if dataset is not None and all(run.spec.data_digest == dataset.digest for run in detailed) else None
@@ -74,7 +78,12 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
         "explanation": {
             each: tuning_report.explanation(content.tuning, each) if content.tuning else [] for each in LANGUAGES
         },
-        "runs": [_run(run, genuine if run in detailed else None, with_details=run in detailed) for run in content.runs],
+        "runs": [
+            _run(run, genuine if run in detailed else None, with_details=run in detailed)
+            | {"calibration": calibration_data(run) if run in judged else None}
+            | {"agreement": agreement_data(run) if run in judged else []}
+            for run in content.runs
+        ],
         "images": genuine is not None,
         "search": search_data(content.tuning, content.trials),
         "machines": {each: machines(environments, each) for each in LANGUAGES},
@@ -154,25 +163,31 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
     if comparison is not None:
         rows = [cells(row, comparison) for row in comparison.rows]
         notes = [*own_layers(comparison, language), *failures(comparison, language), *doubts_of(comparison, language)]
-        notes += [*verdicts(comparison, language), *left_out]
-        return [_table(content.title, headings(comparison, language), rows, notes), *_means(content, language)]
+        notes += [*_baselines(content, language), *verdicts(comparison, language), *left_out]
+        return [_table(content.title, headings(comparison, language), rows, notes), *_beside(content, language)]
     if tuning is not None:
         titles, notes = (
             [say("rank", language), *tuning_report.headings(tuning.measure, language)],
             [*tuning_report.footnote(tuning, language), *doubts_of_chosen(tuning, language)],
         )
         rows = [[say(chosen.rank, language), *tuning_report.cells(chosen)] for chosen in tuning.chosen]
-        own = _table(content.title, titles, rows, notes + left_out)
-        return [own, *_repetitions(tuning, language), *_means(content, language)]
+        own = _table(content.title, titles, rows, [*notes, *_baselines(content, language), *left_out])
+        return [own, *_repetitions(tuning, language), *_beside(content, language)]
     keys = ("network", "activation", "best_val_measure", "best_epoch", "epochs")
     titles = [say_of(content.output.measure, key, language) for key in keys]
     rows = [_so_far(run, language) for run in content.runs]
     return [_table(content.title, titles, rows, left_out)]
 
 
-def _means(content: Content, language: Language) -> list[dict[str, Any]]:
-    means = class_means(content, language)
-    return [] if means is None else [_table(means.caption, means.columns, means.rows, means.notes)]
+def _baselines(content: Content, language: Language) -> list[str]:
+    told = baselines(content, language)
+    return [] if told is None else told.lines
+
+
+def _beside(content: Content, language: Language) -> list[dict[str, Any]]:
+    """What else the predictions say: of classes the means over them, of numbers every measure."""
+    tables = (class_means(content, language), errors_table(content, language))
+    return [_table(each.caption, each.columns, each.rows, each.notes) for each in tables if each is not None]
 
 
 def _table(caption: str, columns: list[str], rows: list[list[str]], notes: list[str]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "search.js",
     "samples.js",
     "filters.js",
+    "believable.js",
     "live.js",
     "cursor.js",
     "page.js",
