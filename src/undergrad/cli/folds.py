@@ -9,11 +9,11 @@ import msgspec
 
 from undergrad.cli.columns import show_columns
 from undergrad.cli.compare import experiment_label
+from undergrad.cli.networks import networks_for
 from undergrad.cli.options import load, seeds, target_of
 from undergrad.cli.printing import remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
-from undergrad.cli.train import networks_for
 from undergrad.errors import UsageError
 from undergrad.experiments import Comparison, DataSpec, Experiment, default_folder, default_workers, run_experiment
 from undergrad.experiments.folds import FoldRow, fold_rows
@@ -29,6 +29,8 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
     """
     if args.folds < 2:
         raise UsageError(f"--folds must be at least 2, not {args.folds}")
+    if "-" in (data.dataset, *data.also):
+        raise UsageError("--folds reads the table once for each fold, which standard input cannot; write it to a file")
     if args.test is not None:
         raise UsageError("--folds takes each test part from the table itself; leave --test out")
     comparisons: list[Comparison] = []

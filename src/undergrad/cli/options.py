@@ -45,6 +45,7 @@ def add_data_options(parser: Parser, default: str | None) -> None:
 def add_table_options(parser: Parser) -> None:
     """What a table is taken for."""
     group = parser.add_argument_group("tables")
+    add_encoding(group)
     group.add_argument("--task", metavar="T", help="classification, regression or labels (default: by the target)")
     group.add_argument(
         "--column",
@@ -110,9 +111,25 @@ def with_threshold(trained: TrainedModel, argument: str | None) -> TrainedModel:
 
 def check_no_table(args: argparse.Namespace, dataset: str) -> None:
     """UsageError for an option that only a table has."""
-    for name in ("task", "column", "folds"):
-        if getattr(args, name):
+    for name in ("task", "column", "folds", "encoding"):
+        if getattr(args, name, None):
             raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
+    if args.also:
+        raise UsageError(f"several files are one table, and {dataset} is none; name one")
+
+
+def add_encoding(parser: Any) -> None:
+    """--encoding."""
+    parser.add_argument("--encoding", metavar="NAME", help="of a table's text, cp949 say (default: utf-8)")
+
+
+def take_tables(args: argparse.Namespace, named: Sequence[str]) -> None:
+    """The tables that stand in the line without an option are the data. UsageError where --dataset names some too."""
+    args.also = ()
+    if named:
+        if args.dataset is not None:
+            raise UsageError(f"both {named[0]} and --dataset {args.dataset} name the data; leave one out")
+        args.dataset, args.also = named[0], tuple(named[1:])
 
 
 def add_threshold(parser: Any, words: str = "") -> None:
@@ -264,6 +281,8 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
         test=args.test,
         label_column=args.label_column,
         columns=dict(chosen) if chosen else None,
+        also=tuple(getattr(args, "also", ())),
+        encoding=getattr(args, "encoding", None),
     )
 
 
@@ -290,7 +309,7 @@ def load(
 
     with download_progress(quiet=quiet) as progress:
         dataset = load_dataset(
-            spec.dataset,
+            [spec.dataset, *spec.also] if spec.also else spec.dataset,
             data_dir=data_dir,
             test=spec.test,
             label_column=spec.label_column,
@@ -299,6 +318,7 @@ def load(
             target=target,
             columns=spec.columns,
             fold=spec.fold,
+            encoding=spec.encoding,
             plan=plan,
             progress=progress,
         )

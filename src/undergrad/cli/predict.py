@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.model import add_model, model_file
-from undergrad.cli.options import add_answer, add_threshold, own_layers, with_threshold
+from undergrad.cli.options import add_answer, add_encoding, add_threshold, own_layers, with_threshold
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
 
@@ -30,8 +30,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "labels or for numbers, those.",
     )
     add_model(parser)
-    parser.add_argument("data", type=Path, metavar="DATA", help="an IDX or .npz file, or a table")
+    parser.add_argument("data", metavar="DATA", nargs="+", help="an IDX or .npz file, or tables; - is standard input")
     parser.add_argument("--label-column", type=column, metavar="NAME|N", help="a column of a table to leave out")
+    add_encoding(parser)
     parser.add_argument(
         "--keep",
         action="append",
@@ -85,17 +86,21 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
     from undergrad.data import read_inputs
     from undergrad.data.own_files import is_table
     from undergrad.data.table.names import target_places
+    from undergrad.data.table.raw import RawTable
     from undergrad.data.table.read import read_table
     from undergrad.errors import UsageError
 
-    if args.keep and not is_table(args.data):
-        raise UsageError(f"--keep is for columns of a table, and {args.data} is none; leave it out")
+    arrays = next((path for path in args.data if not is_table(path)), None)
+    if arrays is not None and (args.keep or len(args.data) > 1):
+        what = "--keep is for columns of tables" if args.keep else "several files are one table"
+        raise UsageError(f"{what}, and {arrays} is none; leave it out")
+    # Read once: standard input cannot be read again.
+    source = args.data[0] if arrays is not None else read_table(args.data, args.label_column, args.encoding)
     kept: _Columns = {}
-    if args.keep:
-        table = read_table(args.data, args.label_column)
-        kept = {table.names[place]: table.columns[place].cells() for place in target_places(table, args.keep)}
+    if isinstance(source, RawTable) and args.keep:
+        kept = {source.names[place]: source.columns[place].cells() for place in target_places(source, args.keep)}
     x = read_inputs(
-        args.data,
+        source,
         sample_shape=trained.sample_shape,
         label_column=args.label_column,
         pixels=trained.scaling.of_pixels,

@@ -19,6 +19,7 @@ from undergrad.cli.options import (
     data_spec,
     load,
     output_of,
+    take_tables,
     target_of,
 )
 from undergrad.cli.parser import number, shown, whole
@@ -178,18 +179,18 @@ def _take_table(args: argparse.Namespace) -> None:
     """A table in the place of a search's file is the data. UsageError where both are named."""
     from undergrad.data.own_files import is_table
 
-    if args.search is None or not is_table(Path(args.search)):
-        return
-    if args.dataset is not None:
-        raise UsageError(f"both {args.search} and --dataset {args.dataset} name the data; leave one out")
-    args.search, args.dataset = None, args.search
+    if args.search is not None and is_table(args.search):
+        take_tables(args, [args.search])
+        args.search = None
+    else:
+        take_tables(args, [])
 
 
 def table_of(args: argparse.Namespace) -> Dataset | None:
     """The table that --dataset names, where no file says what is searched; None for other data."""
     from undergrad.data.own_files import is_table
 
-    if args.search is not None or args.dataset is None or not is_table(Path(args.dataset)):
+    if args.search is not None or args.dataset is None or not is_table(args.dataset):
         check_no_table(args, args.dataset or args.search or _DATASET)
         return None
     dataset = load(data_spec(args, _DATASET), args.data_dir, target=target_of(args), quiet=args.quiet)

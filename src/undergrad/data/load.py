@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from undergrad.data.catalog import CATALOG, Entry, entry
 from undergrad.data.compressed import decompress
@@ -15,7 +16,7 @@ from undergrad.data.download import ProgressHook, is_genuine
 from undergrad.data.fetch import describe_source, locate, obtain
 from undergrad.data.idx import read_idx
 from undergrad.data.own_files import is_table, read_dataset
-from undergrad.data.places import StrPath
+from undergrad.data.places import STANDARD_INPUT, StrPath
 from undergrad.data.table.load import load_table
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.target import TASKS
@@ -51,7 +52,7 @@ class Description:
 
 
 def load_dataset(
-    name_or_path: StrPath,
+    name_or_path: StrPath | Sequence[StrPath],
     *,
     data_dir: StrPath | None = None,
     test: StrPath | None = None,
@@ -71,7 +72,8 @@ def load_dataset(
     "fashion-mnist" are looked for on this machine, first in the folder `data_dir`, and else downloaded, as `fetch`
     does, which calls `progress`. A name wins over a file that is called the same; "./mnist" is the file.
 
-    Anything else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
+    Several tables in a list, whose rows are one, and "-", a table on standard input, are read by `load_table`. Anything
+    else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
     `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table, which `load_table` reads with
     `label_column` as its target. `test` is a second such file; without any test part, one sixth of the rows is held out
     as one, the same every time; if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names;
@@ -93,21 +95,22 @@ def load_dataset(
         if target not in (None, "classes"):
             raise UsageError(f"{name_or_path} has classes, and {target} are needed; name a file that has {target}")
         return _load_named(CATALOG[name_or_path], data_dir=data_dir, progress=progress)
+    options: dict[str, Any] = {"target": label_column, "task": None if target is None else TASKS[target], "test": test}
+    options |= {"columns": columns, "hold_out": hold_out, "fold": fold, "class_names": class_names, "plan": plan}
+    if not isinstance(name_or_path, str | os.PathLike) or name_or_path == STANDARD_INPUT:
+        return load_table(name_or_path, encoding=encoding, **options)
     path = Path(name_or_path).expanduser()
     if not _exists(path):
         if path.suffix or len(path.parts) > 1:
             raise FileError(f"there is no file or folder {path}; check the path")
         raise unknown("data set", str(name_or_path), CATALOG)
-    test = None if test is None else Path(test).expanduser()
     if is_table(path):
-        return load_table(
-            path, target=label_column, task=None if target is None else TASKS[target], columns=columns, test=test,
-            hold_out=hold_out, fold=fold, class_names=class_names, plan=plan, encoding=encoding,
-        )  # fmt: skip
+        return load_table(path, encoding=encoding, **options)
     if label_column is not None or columns or fold is not None:
         option = "label_column" if label_column is not None else "columns" if columns else "fold"
         raise UsageError(f"{path} is no table, and has no columns; leave {option} out")
-    return read_dataset(path, test=test, hold_out=hold_out, class_names=class_names, target=target or "classes")
+    held = None if test is None else Path(test).expanduser()
+    return read_dataset(path, test=held, hold_out=hold_out, class_names=class_names, target=target or "classes")
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:

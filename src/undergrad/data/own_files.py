@@ -21,6 +21,7 @@ from undergrad.data.compressed import SUFFIXES, is_file, variants
 from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
 from undergrad.data.npz import Part, read_npz, read_npz_inputs
+from undergrad.data.places import STANDARD_INPUT, StrPath
 from undergrad.data.table.sniff import TABLES, kind_by_name, kind_of, plain_name
 from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
 from undergrad.errors import DataError, UsageError
@@ -104,11 +105,14 @@ def read_arrays(path: Path) -> NDArray[Any]:
     return read_npz_inputs(path) if kind_of(path) == "npz" else _read_images(path)
 
 
-def is_table(path: Path) -> bool:
-    """Whether the file `path` is a table, by its name and its first bytes; by its name if it is not there.
+def is_table(source: StrPath) -> bool:
+    """Whether the file `source` is a table, by its name and its first bytes; by its name if it is not there.
 
-    DataError for a file that is none of what can be read, which says what it is.
+    Standard input, "-", is one. DataError for a file that is none of what can be read, which says what it is.
     """
+    path = Path(source).expanduser()
+    if source == STANDARD_INPUT:
+        return True
     if path.is_dir():
         return False
     return (kind_of(path) if is_file(path) else kind_by_name(path)) in TABLES

@@ -18,6 +18,9 @@ SYSTEM_FOLDER = Path("/usr/share/datasets")
 
 StrPath = str | os.PathLike[str]
 
+#: In the place of a table's path.
+STANDARD_INPUT = "-"
+
 
 def named_folder(data_dir: StrPath | None) -> Path | None:
     """The folder that the user named: `data_dir`, or else the environment variable UNDERGRAD_DATA_DIR.

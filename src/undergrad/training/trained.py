@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from undergrad.architecture.table import is_textbook
 from undergrad.arrays import Array, is_finite, like, to_numpy
 from undergrad.data import Scaling
+from undergrad.data.table.frames import is_frame, read_frame
+from undergrad.data.table.inputs import features_of
 from undergrad.data.table.plan import TablePlan
+from undergrad.data.table.raw import RawTable
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
 from undergrad.errors import ModelError, ShapeError
@@ -67,15 +70,19 @@ class TrainedModel:
     # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
     _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, x: Array) -> np.ndarray[Any, Any]:
+    def predict(self, x: Any) -> np.ndarray[Any, Any]:
         """y_hat of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind: class probabilities (N, C).
+
+        A frame of pandas, Polars or another library is read by the names of its columns, as those of the table were
+        that the model was trained on; an array holds the features that `columns` names, in that order. DataError for a
+        frame without one of the columns, or with a cell that cannot be read.
 
         That kind is uint8 pixels or any other numbers; they are scaled here. The result is a NumPy array of the
         weights' precision. ShapeError for samples of another shape or kind, ModelError where the weights or what they
         come to are not finite. Each array is read once for that: of one that is changed in place afterwards, NaN is
         found all the same, and infinity unless a layer makes a finite number of it, as ReLU does of -infinity.
         """
-        x = to_numpy(x)
+        x = to_numpy(self._features(x))
         self._check_samples(x)
         self._check_finite()
         starts = range(0, len(x), PREDICTION_ROWS)
@@ -87,14 +94,20 @@ class TrainedModel:
             raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
         return y_hat
 
-    def inputs(self, x: Array) -> Array:
+    def inputs(self, x: Any) -> Array:
         """What the first layer gets of raw samples `x`: scaled, (N, *sample_shape), of the weights' kind.
 
         ShapeError as in `predict`.
         """
-        x = to_numpy(x)
+        x = to_numpy(self._features(x))
         self._check_samples(x)
         return self._scaled(x)
+
+    def _features(self, x: Any) -> Array:
+        """The features in a frame, as the columns' names say; an array is what it is."""
+        if is_frame(x):
+            x = read_frame(x)
+        return features_of(x, self.plan, features=math.prod(self.sample_shape)) if isinstance(x, RawTable) else x
 
     def _check_samples(self, x: NDArray[Any]) -> None:
         """ShapeError for samples of another shape or kind."""

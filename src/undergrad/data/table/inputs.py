@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from undergrad.data.checks import as_pixels, check_features
 from undergrad.data.own_files import is_table, read_arrays
+from undergrad.data.places import StrPath
 from undergrad.data.table.names import named_apart, named_label, target_places
 from undergrad.data.table.plan import TablePlan, are_pixels
 from undergrad.data.table.raw import RawTable, cells_of, listed
@@ -22,7 +24,7 @@ from undergrad.errors import DataError, ShapeError
 
 
 def read_inputs(
-    path: str | os.PathLike[str],
+    source: StrPath | Sequence[StrPath] | RawTable,
     *,
     sample_shape: tuple[int, ...] | None = None,
     label_column: str | int | None = None,
@@ -30,30 +32,31 @@ def read_inputs(
     plan: TablePlan | None = None,
     encoding: str | None = None,
 ) -> NDArray[Any]:
-    """The features in the file `path`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
+    """The features in the file `source`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
 
-    An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, of which `label_column` is left out,
-    or else a column called label, class, target or y. `plan` says what a model does with the columns of a table: they
-    go by their names, and what else is there is left out, which is logged; without a plan each is a number. Its text
-    has the `encoding`, by default UTF-8. With `sample_shape`, each sample gets that shape. What is read is taken for
-    pixels (uint8) as in a Dataset; `pixels` says True or False where that is known. Raises DataError, FileError and
-    UsageError as `load_dataset`, and DataError for what cannot be `pixels`, and for a column that is missing or a cell
-    that cannot be read; ShapeError if the samples have not the features of `sample_shape`.
+    An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, several in a list, or "-" for
+    standard input, of which `label_column` is left out, or else a column called label, class, target or y. `plan` says
+    what a model does with the columns of a table: they go by their names, and what else is there is left out, which is
+    logged; without a plan each is a number. Its text has the `encoding`, by default UTF-8. With `sample_shape`, each
+    sample gets that shape. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says True or False where
+    that is known. Raises DataError, FileError and UsageError as `load_dataset`, and DataError for what cannot be
+    `pixels`, and for a column that is missing or a cell that cannot be read; ShapeError if the samples have not the
+    features of `sample_shape`.
     """
-    path = Path(path)
     features = None if sample_shape is None else math.prod(sample_shape)
-    if is_table(path):
-        x = features_of(read_table(path, label_column, encoding), plan, label_column=label_column, features=features)
+    if not isinstance(source, str | os.PathLike) or is_table(source):
+        table = read_table(source, label_column, encoding)
+        x, name = features_of(table, plan, label_column=label_column, features=features), table.source
     else:
-        x = read_arrays(path)
-    x = check_features(x, f"the data of {path}")
+        x, name = read_arrays(Path(source)), str(source)
+    x = check_features(x, f"the data of {name}")
     if pixels is not None:
-        x = as_pixels(x, f"the data of {path}") if pixels else x.astype(np.float32, copy=False)
+        x = as_pixels(x, f"the data of {name}") if pixels else x.astype(np.float32, copy=False)
     if sample_shape is None:
         return x
     present = math.prod(x.shape[1:])
     if present != features:
-        raise ShapeError(f"the samples of {path} have {present} features; the model takes {features}, {sample_shape}")
+        raise ShapeError(f"the samples of {name} have {present} features; the model takes {features}, {sample_shape}")
     return x.reshape(len(x), *sample_shape)
 
 

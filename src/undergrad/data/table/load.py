@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.dataset import Dataset
+from undergrad.data.places import STANDARD_INPUT
 from undergrad.data.split import folds, stratified
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable, cells_of, listed
-from undergrad.data.table.read import STANDARD_INPUT, read_table
+from undergrad.data.table.read import read_table
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
 from undergrad.errors import DataError, UsageError
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.data.encoding import Bytes, Place, check_encoding
-from undergrad.data.places import StrPath
+from undergrad.data.places import STANDARD_INPUT, StrPath
 from undergrad.data.table.columnar import read_columnar
 from undergrad.data.table.frames import is_frame, read_frame
 from undergrad.data.table.jsonl import read_json_lines
@@ -18,8 +18,6 @@ from undergrad.data.table.sniff import kind_of
 from undergrad.data.table.text import read_text
 from undergrad.errors import DataError, UsageError
 from undergrad.files import read_whole
-
-STANDARD_INPUT = "-"
 
 
 def read_table(

@@ -1,0 +1,41 @@
+"""The networks that the options of `undergrad train` describe."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from undergrad.cli.options import number_changes, output_of
+
+if TYPE_CHECKING:
+    from undergrad.data import Dataset
+    from undergrad.experiments import Network
+
+#: What a network without hidden layers is called that is trained beside a table's.
+LINE = "line"
+
+
+def network_of(args: argparse.Namespace, words: dict[str, Any], numbers: dict[str, Any]) -> Network:
+    """The network that the options describe, over `words` and `numbers` where they say nothing."""
+    from undergrad.experiments import Network
+    from undergrad.experiments.spec import described
+
+    own = {key: value for key in ("layers", "hidden", "activation") if (value := getattr(args, key)) is not None}
+    words = own if "layers" in own else {**words, **own}
+    numbers = {**numbers, "output": output_of(args, numbers.get("output", "classes"))}
+    return Network(**described(words, where="the command"), **{**numbers, **number_changes(args)})
+
+
+def networks_for(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, ...]:
+    """The network for a table, and one without hidden layers to compare it with."""
+    from dataclasses import replace
+
+    from undergrad.training import table_defaults
+
+    defaults = table_defaults(dataset)
+    network = network_of(args, {"hidden": defaults.hidden}, {**defaults.numbers, "output": defaults.output})
+    if not network.layers or args.answer is not None:
+        return (network,)
+    # Without hidden layers there is one valley, and larger steps lead to its bottom sooner.
+    faster = min(10 * network.learning_rate, 0.1)
+    return network, replace(network, name=LINE, layers="", learning_rate=faster)
