@@ -41,6 +41,7 @@ def activation_of(layer: Any) -> Activation | None:
     return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 
+@functools.cache
 def drawn_by(kind: type[Layer]) -> frozenset[str]:
     """What the layer's constructor takes of how its first weights are drawn."""
     return frozenset(DRAWN) & inspect.signature(kind).parameters.keys()
