@@ -42,7 +42,7 @@ def activation_of(layer: Any) -> Activation | None:
 
 
 @functools.cache
-def drawn_by(kind: type[Layer]) -> frozenset[str]:
+def drawn_by(kind: Any) -> frozenset[str]:
     """What the layer's constructor takes of how its first weights are drawn."""
     return frozenset(DRAWN) & inspect.signature(kind).parameters.keys()
 

@@ -37,7 +37,11 @@ def add_data_options(parser: Parser, default: str | None) -> None:
     )
     group.add_argument("--test", metavar="FILE", help="the test part of a FILE; else a sixth of its rows is held out")
     group.add_argument(
-        "--label-column", type=column, metavar="NAME|N", help="the column of a table that is to be predicted"
+        "--label-column",
+        action="append",
+        type=column,
+        metavar="NAME|N",
+        help="the column of a table that is to be predicted; repeated for several labels or numbers",
     )
     add_data_dir(group)
 
@@ -121,6 +125,11 @@ def check_no_table(args: argparse.Namespace, dataset: str) -> None:
 def add_encoding(parser: Any) -> None:
     """--encoding."""
     parser.add_argument("--encoding", metavar="NAME", help="of a table's text, cp949 say (default: utf-8)")
+
+
+def label_columns(named: list[str | int] | None) -> str | int | tuple[str | int, ...] | None:
+    """What --label-column named: one column, several, or none."""
+    return tuple(named) if named is not None and len(named) > 1 else named[0] if named else None
 
 
 def take_tables(args: argparse.Namespace, named: Sequence[str]) -> None:
@@ -279,7 +288,7 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
     return DataSpec(
         dataset=args.dataset or default,
         test=args.test,
-        label_column=args.label_column,
+        label_column=label_columns(args.label_column),
         columns=dict(chosen) if chosen else None,
         also=tuple(getattr(args, "also", ())),
         encoding=getattr(args, "encoding", None),
@@ -309,16 +318,12 @@ def load(
 
     with download_progress(quiet=quiet) as progress:
         dataset = load_dataset(
-            [spec.dataset, *spec.also] if spec.also else spec.dataset,
+            spec.source,
             data_dir=data_dir,
-            test=spec.test,
-            label_column=spec.label_column,
             hold_out=hold_out,
             class_names=class_names,
             target=target,
-            columns=spec.columns,
-            fold=spec.fold,
-            encoding=spec.encoding,
+            **spec.options,
             plan=plan,
             progress=progress,
         )

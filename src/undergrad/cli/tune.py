@@ -17,6 +17,7 @@ from undergrad.cli.options import (
     check_count,
     check_no_table,
     data_spec,
+    label_columns,
     load,
     output_of,
     take_tables,
@@ -210,9 +211,9 @@ def search_of(args: argparse.Namespace, table: Dataset | None = None) -> Search:
 
     if args.search is not None:
         search = load_search(args.search)
-        named = {
-            key: getattr(args, key) for key in ("dataset", "test", "label_column") if getattr(args, key) is not None
-        }
+        named = {key: getattr(args, key) for key in ("dataset", "test") if getattr(args, key) is not None}
+        if args.label_column is not None:
+            named["label_column"] = label_columns(args.label_column)
         search = msgspec.structs.replace(search, data=msgspec.structs.replace(search.data, **named))
     else:
         data = data_spec(args, _DATASET)

@@ -70,6 +70,16 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         said = [_PARTS[key][language].format(value) for key, value in parts.items() if value is not None]
         return ", ".join([Path(self.dataset).name, *said])
 
+    @property
+    def source(self) -> str | list[str]:
+        """What `load_dataset` takes first: the data set's name or path, or several paths."""
+        return [self.dataset, *self.also] if self.also else self.dataset
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `load_dataset` takes besides, of what is said here."""
+        return {name: getattr(self, name) for name in ("test", "label_column", "columns", "fold", "encoding")}
+
     def part_of(self, dataset: Dataset) -> Dataset:
         """The part of the whole data set that is used. UsageError as in `Dataset.part`."""
         if self.labels is None and self.train_samples is None and self.test_samples is None:

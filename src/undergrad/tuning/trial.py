@@ -130,13 +130,20 @@ def _environment() -> Environment:
     return environment()  # the same for all trials of a process: each has one thread
 
 
-@functools.lru_cache(maxsize=1)
+#: This process's copy of the data, by its digest: one at a time.
+_held: dict[str, Dataset] = {}
+
+
 def _dataset(spec: DataSpec, target: Target, folder: str, data_dir: str | None, digest: str) -> Dataset:
     """This process's copy of the data. DataError where it is not what the driver has."""
+    if digest in _held:
+        return _held[digest]
     here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
     with contextlib.chdir(folder) if Path(folder).is_dir() else contextlib.nullcontext():
-        whole = load_dataset(spec.dataset, data_dir=here, test=spec.test, label_column=spec.label_column, target=target)
+        whole = load_dataset(spec.source, data_dir=here, target=target, **spec.options)
     dataset = spec.part_of(whole)
     if dataset.digest != digest:
         raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")
+    _held.clear()
+    _held[digest] = dataset
     return dataset
