@@ -41,9 +41,14 @@ def activation_of(layer: Any) -> Activation | None:
     return layer if isinstance(layer, Activation) and layer.observable and is_in_table(layer) else None
 
 
-@functools.cache
-def drawn_by(kind: Any) -> frozenset[str]:
+def drawn_by(kind: type[Layer]) -> frozenset[str]:
     """What the layer's constructor takes of how its first weights are drawn."""
+    constructor: Any = kind
+    return _drawn_by(constructor)
+
+
+@functools.cache
+def _drawn_by(kind: Any) -> frozenset[str]:
     return frozenset(DRAWN) & inspect.signature(kind).parameters.keys()
 
 
