@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from undergrad.data import Dataset
     from undergrad.experiments import Network
 
-#: What a network without hidden layers is called that is trained beside a table's.
-LINE = "line"
-
 
 def network_of(args: argparse.Namespace, words: dict[str, Any], numbers: dict[str, Any]) -> Network:
     """The network that the options describe, over `words` and `numbers` where they say nothing."""
@@ -30,6 +27,7 @@ def networks_for(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, .
     """The network for a table, and one without hidden layers to compare it with."""
     from dataclasses import replace
 
+    from undergrad.experiments.networks import LINE
     from undergrad.training import table_defaults
 
     defaults = table_defaults(dataset)

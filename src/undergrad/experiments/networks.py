@@ -15,6 +15,8 @@ from undergrad.settings import Hyperparameters, written_out
 
 #: What a network without a hidden layer is called.
 NO_LAYERS = "softmax"
+#: What the one is called that is trained beside a table's network, to compare it with.
+LINE = "line"
 _LONGEST_NAME = 60
 #: The short form's keys.
 SHORT = ("hidden", "activation")

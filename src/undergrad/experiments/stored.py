@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.errors import FileError, UsageError, unknown
+from undergrad.experiments.networks import LINE
 from undergrad.experiments.records import SMALL, check_files, load_sealed
 from undergrad.experiments.run import RunResult
 from undergrad.settings import DECLARATIONS
@@ -24,6 +25,12 @@ class StoredRun:
 
     folder: Path
     result: RunResult
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is the network without hidden layers that was trained beside a table's."""
+        network = self.result.spec.network
+        return network.name == LINE and not network.layers
 
 
 Field = Callable[[StoredRun], Any]
@@ -96,13 +103,16 @@ _NAMED = 5  # runs, in an error
 def model_in(path: Path) -> Path:
     """The model's file that `path` means: itself, that of a run's folder, or that of the only run below a folder.
 
+    The network without hidden layers that is trained beside a table's does not count.
+
     UsageError for a folder below which no run has a model, or several have, and names them. FileError where one of the
     runs is damaged.
     """
     if not path.is_dir() or (path / MODEL_FILE).is_file():
         return file_of(path)
     runs = list(stored_runs(path))
-    able = [run.folder for run in runs if (run.folder / MODEL_FILE).is_file()]
+    with_model = [run for run in runs if (run.folder / MODEL_FILE).is_file()]
+    able = [run.folder for run in with_model if not run.is_line] or [run.folder for run in with_model]
     if len(able) == 1:
         return file_of(able[0])
     if able:
