@@ -116,6 +116,7 @@ NOTED = [[*row, f"seen by hand,\n{number} times"] for number, row in enumerate(R
         ("\n".join(" , ".join(row) for row in [HEADER, *ROWS]), ""),
         (text_of([row[:4] for row in ROWS], None), "t.csv: t.csv has no names of columns, so they go by their order"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), ""),
+        (GOOD.encode("utf-16"), "t.csv is read as UTF-16, as its first bytes say"),
     ],
     ids=[
         *(
@@ -127,7 +128,7 @@ NOTED = [[*row, f"seen by hand,\n{number} times"] for number, row in enumerate(R
             "semicolons",
             "tabs",
         ),
-        *("blank lines", "all in quotes", "blanks", "no header", "labels missing"),
+        *("blank lines", "all in quotes", "blanks", "no header", "labels missing", "UTF-16"),
     ],
 )
 def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said):
@@ -179,7 +180,6 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
             GOOD.replace("red", "빨강").encode("cp949"),
             "t.csv is no text in UTF-8; save the table as CSV in UTF-8",
         ),
-        (GOOD.encode("utf-16"), "t.csv is no text in UTF-8"),
         (
             text_of(ROWS, delimiter="|"),
             "t.csv has no column called 'length', 'width', 'colour', 'seen', which is a feat",
@@ -200,7 +200,6 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
             "empty",
             "no rows",
             "CP949",
-            "UTF-16",
             "bars",
         ),
         "a quote that is never closed",
@@ -211,6 +210,16 @@ def test_a_table_that_cannot_be_predicted_is_one_sentence(use, text, sentence):
     assert (code, out) == (1, "")
     assert len(complaints) == 1
     assert sentence in complaints[0]
+
+
+def test_another_encoding_is_guessed_in_the_error_and_read_where_it_is_named(use, right):
+    korean = text_of([[*row, "본 사람: 김"] for row in ROWS], (*HEADER, "비고")).encode("cp949")
+    code, out, complaints = use("predict", korean)
+    assert (code, out, len(complaints)) == (1, "", 1)
+    assert complaints[0].startswith("t.csv is no text in UTF-8; save the table as CSV in UTF-8, or pass")
+    assert "cp949" in complaints[0]
+    code, out, complaints = use("predict", korean, "--encoding", "cp949")
+    assert (code, out, complaints) == (0, right, ["t.csv: left out what is no feature of the model: '비고'"])
 
 
 def test_another_unit_is_noticed(use):

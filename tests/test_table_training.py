@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from undergrad.training.table_defaults import fit_table, table_defaults
 
 from undergrad import Architecture, fit, load_model
 from undergrad.data import Dataset, load_table, read_inputs, split
@@ -21,6 +20,7 @@ from undergrad.settings import with_numbers
 from undergrad.training import Oversight
 from undergrad.training.fit import _divided
 from undergrad.training.generators import generators
+from undergrad.training.tables import fit_table, table_defaults
 from undergrad.training.units import Unit, unit_of
 
 NUMBERS = {"epochs": 4, "batch_size": 8, "learning_rate": 0.05, "dtype": "float64", "engine": "reference"}

@@ -95,7 +95,6 @@ def test_each_way_to_write_a_number(rule, text, number):
     ("rule", "text"),
     [
         ("year-month-day", "2024-05-06"),
-        ("year-month-day", "20240506"),
         ("year-month-day", "2024-05-06T00:00:00"),
         ("year-month-day", "2024-05-06 09:00:00+09:00"),
         ("year/month/day", "2024/05/06"),
@@ -106,7 +105,7 @@ def test_each_way_to_write_a_number(rule, text, number):
         ("month/day/year time", "5/6/2024 00:00"),
         ("day/month/year time", "06/05/2024 00:00"),
         ("day month year", "6 May 2024"),
-        ("day month year in full", "06 May 2024"),
+        ("day month year", "06 May 2024"),
         ("month day, year", "May 6, 2024"),
     ],
 )
@@ -157,7 +156,7 @@ WORDS = ["red", "green", "red", "blue"] * 5
         ([*map(str, range(1, 21))], "identifier", "it numbers the rows"),
         ([*map(str, range(20))], "identifier", "it numbers the rows"),
         ([str(k) for k in range(1, 60) if k % 6], "identifier", "it numbers the rows"),  # some are held out
-        ([str(k) for k in (*range(10), *range(25, 30))], "number", ""),
+        ([str(k) for k in (*range(10), *range(21, 31))], "number", ""),
         ([str(20 - k) for k in range(20)], "number", ""),
         ([f"{k}.5" for k in range(20)], "number", ""),
         ([f"name {k}" for k in range(20)], "identifier", "each row has another text"),

@@ -112,6 +112,13 @@ def test_numbers_stay_what_they_are(folder, numbers):
     assert targets.rows.tolist() == [*range(len(numbers))]
 
 
+def test_classes_that_are_numbers_are_in_their_order(folder):
+    assert targets_of(table_of(folder, ["10", "9", "1.5", "-2"]), ["a"], "classification").names == (
+        *("-2", "1.5", "9", "10"),
+    )
+    assert targets_of(table_of(folder, ["10", "9", "b"]), ["a"], "classification").names == ("10", "9", "b")
+
+
 def test_two_columns_of_numbers_need_both(folder):
     targets = targets_of(table_of(folder, ["1", "", "3"], ["4", "5", "6.5"]), ["b", "a"], "regression")
     assert targets.y.tolist() == [[4, 1], [6.5, 3]]
