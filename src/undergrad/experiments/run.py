@@ -191,7 +191,7 @@ def run(
         result = result_of(spec, history, status="failed", error=str(error), environment=environment())
     else:
         test = write_predictions(folder, fitted.trained, dataset)
-        fitted.trained.save(folder / "model.safetensors")
+        fitted.trained.save(folder / "model.safetensors", digests=spec.data.row_digests)
         write_importance(folder, fitted.trained, dataset)
         result = result_of(spec, history, engine=fitted.engine, environment=environment())
         result = tested(result, test, folder, history)
