@@ -108,7 +108,7 @@ class TrainedModel:
         return self._scaled(x)
 
     def seen(self, x: Any) -> NDArray[np.bool_]:
-        """Which of the raw samples `x` (N, F), or rows of a frame, have the features of a row that was trained on, (N,).
+        """Which raw samples `x` (N, F), or rows of a frame, have the features of a row that was trained on, (N,).
 
         Those of the validation set count too. UsageError for a model that was not trained on a table, or whose file was
         written without digests; other errors as in `predict`.
