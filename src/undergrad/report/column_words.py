@@ -98,7 +98,6 @@ KOREAN_ABOUT = {
     "month/day/year time": "월/일/연 시각",
     "day/month/year time": "일/월/연 시각",
     "day month year": "일 월 연",
-    "day month year in full": "일 월(긴 이름) 연",
     "month day, year": "월 일, 연",
 }
 
