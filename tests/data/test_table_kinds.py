@@ -165,7 +165,7 @@ WORDS = ["red", "green", "red", "blue"] * 5
 )
 def test_each_kind_is_told_by_what_the_column_holds(column, cells, kind, why):
     plan = plan_column(column(cells))
-    assert (plan.kind, plan.why) == (kind, why)
+    assert (plan.kind, plan.treatment.partition("; ")[2] if plan.used else plan.why) == (kind, why)
     present = [cell for cell in cells if not is_missing(cell)]
     assert plan.missing == len(cells) - len(present)
 

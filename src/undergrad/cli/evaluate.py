@@ -17,6 +17,7 @@ from undergrad.cli.options import (
     with_threshold,
 )
 from undergrad.cli.printing import complain, say, write_data
+from undergrad.cli.seen import SeenRows, seen_rows
 from undergrad.display.terminal import on_one_line
 
 if TYPE_CHECKING:
@@ -76,13 +77,16 @@ def command(args: argparse.Namespace) -> int:
         raise unmeasured[0]
     for reason in unmeasured:
         complain(str(reason))
+    known = seen_rows(trained, dataset, predicted)
     if args.json:
-        write_data(json_text({measure.name: value for measure, value in measured.items()}, by_class, names))
+        write_data(json_text({measure.name: value for measure, value in measured.items()}, by_class, names, known))
         return 0
     samples = f" on {len(dataset.x_test):,} samples of {dataset.name}"
     for measure, value in measured.items():
         say(f"test {measure.words['en']} {measure.shown(value)}{samples}")
         samples = ""
+    for sentence in known.sentences if known else ():
+        say(sentence)
     if isinstance(by_class, Metrics):
         _show_means(by_class, output.measure)
         _show_classes(by_class.per_class, "class", names)
@@ -92,9 +96,15 @@ def command(args: argparse.Namespace) -> int:
 
 
 def json_text(
-    measured: Mapping[str, Measured], by_class: Metrics | Sequence[ClassMetrics] | None, names: Sequence[str]
+    measured: Mapping[str, Measured],
+    by_class: Metrics | Sequence[ClassMetrics] | None,
+    names: Sequence[str],
+    known: SeenRows | None = None,
 ) -> str:
-    """What was measured as JSON under the measures' names; what is said of classes or labels with their names."""
+    """What was measured as JSON under the measures' names; what is said of classes or labels with their names.
+
+    Under `seen`, how many of the rows the model was trained on, where that is known, and what it reaches on the others.
+    """
     import msgspec
 
     fields: dict[str, Any] = msgspec.to_builtins(measured)
@@ -102,6 +112,8 @@ def json_text(
         said = msgspec.to_builtins(by_class)
         fields |= said if isinstance(said, dict) else {"per_class": said}
         fields["per_class"] = [{"name": name, **each} for name, each in zip(names, fields["per_class"], strict=True)]
+    if known is not None:
+        fields["seen"] = known.fields
     if "undefined" in fields:
         fields["undefined"] = [[names[number], name] for number, name in fields["undefined"]]
     return msgspec.json.format(msgspec.json.encode(fields)).decode() + "\n"

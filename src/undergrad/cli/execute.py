@@ -25,9 +25,11 @@ from undergrad.experiments import (
 from undergrad.live import LiveRuns
 from undergrad.outputs import CLASSES
 from undergrad.report import write_report
+from undergrad.report.columns import worth_warnings
 from undergrad.report.doubts import doubts_of
 from undergrad.report.page import of_comparison
 from undergrad.report.page.baselines import Baselines, baselines
+from undergrad.report.page.columns import worth_of
 from undergrad.report.tables import cells, headings, verdicts
 
 
@@ -64,6 +66,9 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
         if view is not None:
             view.conclude(content, dataset)
     _show(comparison, None if experiment.data.dataset in CATALOG else baselines(content))
+    for run, worth in worth_of(content):
+        for sentence in worth_warnings(run.name, worth, comparison.measure):
+            complain(sentence)
     if not args.quiet:
         names = ", ".join(file.name for file in files)
         each = f"specification, history, {'insight, ' * args.insight}best model, predictions, plot"

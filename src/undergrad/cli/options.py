@@ -61,6 +61,12 @@ def add_table_options(parser: Parser) -> None:
     group.add_argument(
         "--folds", type=whole, metavar="K", help="test on each of K parts of the rows, trained on the others"
     )
+    group.add_argument(
+        "--no-digests",
+        dest="digests",
+        action="store_false",
+        help="keep nothing in the model's file by which rows that it was trained on are known again",
+    )
     add_threshold(group, ", or best: that of its best F on the validation set (default: 0.5)")
     group.add_argument(
         "--output",
@@ -120,6 +126,8 @@ def check_no_table(args: argparse.Namespace, dataset: str) -> None:
             raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")
     if args.also:
         raise UsageError(f"several files are one table, and {dataset} is none; name one")
+    if not args.digests:
+        raise UsageError(f"--no-digests is for tables, and {dataset} is none; leave it out")
 
 
 def add_encoding(parser: Any) -> None:
@@ -292,6 +300,7 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
         columns=dict(chosen) if chosen else None,
         also=tuple(getattr(args, "also", ())),
         encoding=getattr(args, "encoding", None),
+        row_digests=getattr(args, "digests", True),
     )
 
 

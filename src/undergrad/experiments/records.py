@@ -24,8 +24,10 @@ RESULT = "result.json"
 CHOICE = "choice.json"
 #: What a listing of many runs checks; it opens no other file.
 SMALL = ("run.json", "proposal.json", "history.jsonl")
+#: What the columns of a table were worth; only a run of a table has it.
+IMPORTANCE = "importance.json"
 #: Every file of a run but result.json.
-FILES = (*SMALL, "insight.jsonl", "model.safetensors", "predictions.safetensors")
+FILES = (*SMALL, "insight.jsonl", "model.safetensors", "predictions.safetensors", IMPORTANCE)
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 
@@ -133,8 +135,9 @@ def read_checked(path: Path) -> bytes:
 
 def _changed(path: Path) -> FileError:
     advice = do_again(path.parent)
-    if path.name == "insight.jsonl":  # the run is whole without it
-        advice = f"delete it, and what was recorded inside the network is lost, or {advice}"
+    lost = {"insight.jsonl": "what was recorded inside the network", IMPORTANCE: "what the columns were worth"}
+    if path.name in lost:  # the run is whole without it
+        advice = f"delete it, and {lost[path.name]} is lost, or {advice}"
     return FileError(f"{path} is damaged: it is not what was written; {advice}")
 
 

@@ -1,8 +1,8 @@
 """One training of one network with one seed, in one folder.
 
 run.json (what is to be done), checkpoint.safetensors (while it is being done), then model.safetensors, history.jsonl,
-predictions.safetensors, insight.jsonl where it was asked for, and last result.json: a run is complete exactly when that
-exists.
+predictions.safetensors, insight.jsonl where it was asked for, importance.json of a table, and last result.json: a run
+is complete exactly when that exists.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from undergrad.data import Dataset
 from undergrad.errors import NonFiniteLossError, UsageError
 from undergrad.experiments.answer import Answer, blaming, makers, own_names
 from undergrad.experiments.environment import Environment, code_digest, environment
+from undergrad.experiments.importance import write_importance
 from undergrad.experiments.networks import Network
 from undergrad.experiments.predictions import load_predictions, write_predictions
 from undergrad.experiments.records import (
@@ -190,7 +191,8 @@ def run(
         result = result_of(spec, history, status="failed", error=str(error), environment=environment())
     else:
         test = write_predictions(folder, fitted.trained, dataset)
-        fitted.trained.save(folder / "model.safetensors")
+        fitted.trained.save(folder / "model.safetensors", digests=spec.data.row_digests)
+        write_importance(folder, fitted.trained, dataset)
         result = result_of(spec, history, engine=fitted.engine, environment=environment())
         result = tested(result, test, folder, history)
     write_history(folder, history)

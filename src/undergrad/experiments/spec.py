@@ -49,6 +49,8 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     encoding: str | None = None
     #: Of a table: which of how many folds is the test part, from 0, as `load_table` takes it.
     fold: tuple[int, int] | None = None
+    #: Of a table: whether a model's file knows the rows again that it was trained on, by eight bytes for each.
+    row_digests: bool = True
     #: The classes that are used, by their numbers; without it all.
     labels: tuple[int, ...] | None = None
     #: How many of the training samples are used, the first in the file; without it all.
@@ -241,7 +243,7 @@ def to_toml(experiment: Experiment) -> str:
     shared = {key: networks[0][key] for key in KEYS if all(network[key] == networks[0][key] for network in networks)}
     own = [_without_none({k: v for k, v in network.items() if k not in shared}) for network in networks]
     top = _without_none({key: raw[key] for key in ("name", "seeds", "answer")})
-    table = {**top, **_without_none(raw["data"]), **shared, "network": own}
+    table = {**top, **data_entries(experiment.data), **shared, "network": own}
     return tomli_w.dumps(table)
 
 
@@ -260,6 +262,12 @@ def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
     """
     name = as_folder_name(Path(name_or_path).stem)
     return parse_experiment(shipped.read(name_or_path), where=str(name_or_path), name=name)
+
+
+def data_entries(data: DataSpec) -> dict[str, Any]:
+    """What a TOML file says of `data`: what is not said, and that digests of rows are kept, is left out."""
+    raw: dict[str, Any] = _without_none(msgspec.to_builtins(data))
+    return {key: value for key, value in raw.items() if key != "row_digests" or not value}
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

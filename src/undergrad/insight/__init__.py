@@ -2,6 +2,7 @@
 
 from undergrad.insight.claims import CLAIMS, Finding, Seen, findings
 from undergrad.insight.files import load_insight, save_insight
+from undergrad.insight.importance import ColumnImportance, Importances, column_importances
 from undergrad.insight.maps import FeatureMaps, feature_maps
 from undergrad.insight.outcome import DOUBTS, doubts
 from undergrad.insight.recorder import Recorder
@@ -12,8 +13,10 @@ __all__ = [
     "CLAIMS",
     "DOUBTS",
     "RULES",
+    "ColumnImportance",
     "FeatureMaps",
     "Finding",
+    "Importances",
     "Insight",
     "InsightEpoch",
     "InsightHead",
@@ -23,6 +26,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Verdict",
+    "column_importances",
     "doubts",
     "feature_maps",
     "findings",

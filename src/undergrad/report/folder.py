@@ -14,6 +14,7 @@ from undergrad.report.explanation import explained_md
 from undergrad.report.page import Content, explained, of_comparison, of_tuning, page_data, page_html
 from undergrad.report.page.baselines import baselines_md
 from undergrad.report.page.classes import class_means_md
+from undergrad.report.page.columns import columns_md
 from undergrad.report.page.errors_table import errors_md
 from undergrad.report.tables import runs_csv, table_csv, table_md
 from undergrad.report.tuning import tuning_csv, tuning_md
@@ -78,10 +79,10 @@ def content_md(content: Content, language: Language) -> str:
     """The page's table with its sentences, the specification and the machine, in Markdown."""
     under, beside = baselines_md(content, language), class_means_md(content, language) + errors_md(content, language)
     if content.tuning is not None:
-        return tuning_md(content.tuning, language, under, beside)
+        return tuning_md(content.tuning, language, under, [*beside, *columns_md(content, language)])
     assert content.comparison is not None, "what is written has ended"
     claims = explained_md(explained(content, language), language)
-    return table_md(content.comparison, under, [*beside, *claims], language)
+    return table_md(content.comparison, under, [*beside, *claims, *columns_md(content, language)], language)
 
 
 def write_report(

@@ -6,6 +6,7 @@ import functools
 
 from undergrad.display.languages import LANGUAGES, Language, Text
 from undergrad.outputs import Measure
+from undergrad.report.column_words import COLUMN_WORDS
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Tables
@@ -515,6 +516,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "지금까지 최고 검증 {measure}: {value} ({name}, 에포크 {epoch}).",
     ),
 }
+
+_WORDS |= COLUMN_WORDS
 
 
 def say(key: str, language: Language, **values: object) -> str:

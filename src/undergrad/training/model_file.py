@@ -26,8 +26,10 @@ from undergrad.training.tensors import read_tensors
 
 #: What the file is called in the folder of a run.
 MODEL_FILE = "model.safetensors"
-#: Prefix of the scaling's arrays; a layer of that name would clash and is refused.
+#: Prefix of the arrays that are about what goes in; a layer of that name would clash and is refused.
 INPUTS = "inputs."
+#: The scaling, and of a table the digests of the rows that were trained on, (k,) uint64, which may be left out.
+OFFSET, SCALE, ROWS = (INPUTS + name for name in ("offset", "scale", "rows"))
 
 
 class About(msgspec.Struct):
@@ -70,7 +72,7 @@ class ModelFile:
     about: About
     output: Output
     class_names: tuple[str, ...]
-    #: The learned arrays by the parameters' names, and those of the inputs' scaling.
+    #: The learned arrays by the parameters' names, and those about what goes in.
     arrays: dict[str, NDArray[Any]]
     inputs: dict[str, NDArray[Any]]
 
@@ -99,7 +101,9 @@ def read_model(path: str | os.PathLike[str]) -> ModelFile:
     arrays, said = read_tensors(path, kinds=KINDS)
     about = said if isinstance(said, About) else _renewed(said, arrays)
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(INPUTS)}
-    if set(inputs) != {INPUTS + "offset", INPUTS + "scale"} or not all(map(is_array, arrays.values())):
+    rows = inputs.get(ROWS, np.zeros(0, np.uint64))
+    is_known = set(inputs) - {ROWS} == {OFFSET, SCALE} and rows.dtype == np.uint64 and rows.ndim == 1
+    if not is_known or not all(map(is_array, arrays.values())):
         raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
     return ModelFile(about, *_output(path, about.output), arrays, inputs)
 

@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 from undergrad.architecture.table import is_textbook
 from undergrad.arrays import Array, is_finite, like, to_numpy
 from undergrad.data import Scaling
+from undergrad.data.table.digests import row_digests
 from undergrad.data.table.frames import is_frame, read_frame
 from undergrad.data.table.inputs import features_of
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable
 from undergrad.display.tables import table_html
 from undergrad.engines.base import PREDICTION_ROWS
-from undergrad.errors import ModelError, ShapeError
+from undergrad.errors import ModelError, ShapeError, UsageError
 from undergrad.layers import FCLayer
 from undergrad.model import ClassifierModel
 from undergrad.training.first_weights import first_weights
-from undergrad.training.model_file import INPUTS, KIND, About, built, file_of, read_model, text_of
+from undergrad.training.model_file import KIND, OFFSET, ROWS, SCALE, About, built, file_of, read_model, text_of
 from undergrad.training.tensors import write_tensors
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class TrainedModel:
     columns: tuple[str, ...] | None = None
     #: What is done with the columns of a table, where it was trained on one.
     table: TablePlan | None = None
+    #: Of a table, what its training part's rows are known again by, (k,) uint64, increasing, as `row_digests` makes it;
+    #: None where they were left out.
+    digests: NDArray[np.uint64] | None = None
     # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
     _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
@@ -102,6 +106,19 @@ class TrainedModel:
         x = to_numpy(self._features(x))
         self._check_samples(x)
         return self._scaled(x)
+
+    def seen(self, x: Any) -> NDArray[np.bool_]:
+        """Which raw samples `x` (N, F), or rows of a frame, have the features of a row that was trained on, (N,).
+
+        Those of the validation set count too. UsageError for a model that was not trained on a table, or whose file was
+        written without digests; other errors as in `predict`.
+        """
+        x = to_numpy(self._features(x))
+        self._check_samples(x)
+        if self.digests is None:
+            raise UsageError("the model has no digests of the rows that it was trained on, so it knows none again")
+        known: NDArray[np.bool_] = np.isin(row_digests(x), self.digests)
+        return known
 
     def _features(self, x: Any) -> Array:
         """The features in a frame, as the columns' names say; an array is what it is."""
@@ -179,13 +196,15 @@ class TrainedModel:
         names = ", ".join(self.class_names[:_NAMES]) + (", ..." if len(self.class_names) > _NAMES else "")
         return self.model._repr_html_() + table_html(caption, ("classes",), [[names]])
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one safetensors file, whole or not at all.
+    def save(self, path: str | os.PathLike[str], *, digests: bool = True) -> None:
+        """Write everything to one safetensors file, whole or not at all; of a table, not `digests` leaves those out.
 
         FileError where that is not possible, ModelError for weights of a dtype that such a file cannot hold.
         """
         arrays = dict(self.model.arrays())
-        arrays |= {INPUTS + "offset": self.scaling.offset, INPUTS + "scale": self.scaling.scale}
+        arrays |= {OFFSET: self.scaling.offset, SCALE: self.scaling.scale}
+        if digests and self.digests is not None:
+            arrays[ROWS] = self.digests
         layers = [*self.model.layers.values(), self.model.output_layer]
         own = tuple(dict.fromkeys(type(layer).__name__ for layer in layers if not is_textbook(layer)))
         about = About(
@@ -246,9 +265,9 @@ def load_model(
     try:
         model.set_arrays(arrays)
         _check_sample_shape(about.sample_shape, model)
-        scaling = Scaling(inputs[INPUTS + "offset"], inputs[INPUTS + "scale"])
+        scaling = Scaling(inputs[OFFSET], inputs[SCALE])
         trained = TrainedModel(
-            model, scaling, about.sample_shape, class_names, about.output, about.columns, about.table
+            model, scaling, about.sample_shape, class_names, about.output, about.columns, about.table, inputs.get(ROWS)
         )
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)

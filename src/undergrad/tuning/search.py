@@ -15,6 +15,7 @@ import tomli_w
 from undergrad.errors import UsageError, unknown
 from undergrad.experiments import DataSpec, Network, as_folder_name, check_folder_name
 from undergrad.experiments.folders import usual_folder
+from undergrad.experiments.spec import data_entries
 from undergrad.experiments.toml import Shipped, check_keys, converted, parsed, some
 from undergrad.notation.kinds import check_whole
 from undergrad.outputs import CLASSES, Measure, Output, output_named
@@ -201,7 +202,6 @@ def load_search(name_or_path: str | os.PathLike[str]) -> Search:
 
 def to_toml(search: Search) -> str:
     """The search as a TOML text that `parse_search` reads back to an equal one."""
-    data = {key: value for key, value in msgspec.to_builtins(search.data).items() if value is not None}
     space = {
         key: {k: v for k, v in msgspec.to_builtins(domain).items() if v is not None}
         if isinstance(domain, Range)
@@ -209,4 +209,4 @@ def to_toml(search: Search) -> str:
         for key, domain in search.space.parameters.items()
     }
     own = {key: getattr(search, key) for key in _OWN_KEYS}
-    return tomli_w.dumps({"name": search.name, **data, **own, "space": space})
+    return tomli_w.dumps({"name": search.name, **data_entries(search.data), **own, "space": space})

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from undergrad.data import Dataset
 from undergrad.errors import UsageError
+from undergrad.experiments.importance import write_importance
 from undergrad.experiments.predictions import write_predictions
 from undergrad.experiments.records import CHOICE, check_run, load_record, rebuilt, write_record
 from undergrad.experiments.run import (
@@ -219,7 +220,9 @@ class Store:
             if result.test is None:
                 folder = self.folder(number)
                 check_run(folder)  # what is written below has digests of what is there
-                test = write_predictions(folder, load_model(folder / "model.safetensors"), dataset)
+                trained = load_model(folder / "model.safetensors")
+                test = write_predictions(folder, trained, dataset)
+                write_importance(folder, trained, dataset)
                 result = tested(result, test, folder, self.history(number))
                 write_result(folder, result)
             return result

@@ -101,7 +101,7 @@ def _advance(task: Task) -> Answer:
             return _answer("failed", history, error=str(error))
         if status == "unfinished":
             return _answer(status, history, state=read_whole(checkpoint), engine=fitted.engine)
-        fitted.trained.save(model)
+        fitted.trained.save(model, digests=task.spec.data.row_digests)
         return _answer(status, history, model=read_whole(model), engine=fitted.engine)
 
 

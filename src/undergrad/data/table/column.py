@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,6 +18,52 @@ NUMBER, CATEGORY, YES_NO, DATE = "number", "category", "yes/no", "date"
 #: What is left out: different in each row, text that repeats hardly, the same in all rows, or not wanted.
 IDENTIFIER, TEXT, CONSTANT, DROPPED = "identifier", "text", "constant", "dropped"
 USED = (NUMBER, CATEGORY, YES_NO, DATE)
+
+#: Why a column is left out, as records say it; a report says it in its language.
+AS_ASKED, EMPTY, SAME = "as asked", "all cells are missing", "the same in all rows"
+NUMBERS_ROWS, NAMED_SO = "it numbers the rows", "each row has another number, and it is called so"
+EACH_ANOTHER, HARDLY_REPEAT = "each row has another text", "texts hardly repeat"
+#: Why one is used that would be left out otherwise.
+NOTHING_ELSE = f"{NUMBERS_ROWS}, but there is nothing else"
+REASONS = (AS_ASKED, EMPTY, SAME, NUMBERS_ROWS, NAMED_SO, EACH_ANOTHER, HARDLY_REPEAT, NOTHING_ELSE)
+
+
+class Step(NamedTuple):
+    """A part of what is done with a column: which, and what it is about, a number, a rule or one of REASONS."""
+
+    name: str
+    about: str = ""
+
+
+#: Every step that there is, in English.
+STEPS = {
+    "left_out": "left out: {about}",
+    "one_feature": "{about} feature, 0 or 1",
+    "features": "{about} features, 0 or 1 each",
+    "missing_feature": "missing is one besides",
+    "rest_feature": "the rest is one besides",
+    "standardised": "standardised",
+    "in_year_week": "with its place in year and week",
+    "in_year_week_day": "with its place in year, week and day",
+    "missing_median": "missing becomes the median and a feature",
+    "written": "written with {about}",
+    "read_as": "read as {about}",
+    "because": "{about}",
+    "could_be": "could be {about}",
+    "far": "{about} lies far from all others, and they are as good as one number beside it",
+}
+_REMARKS = ("written", "read_as", "because", "could_be", "far")
+
+
+def in_words(steps: Sequence[Step], words: Callable[[Step], str]) -> str:
+    """The steps as one text: what is done, and behind semicolons what there is to remark."""
+    parts = [f"{'; ' if step.name in _REMARKS else ', '}{words(step)}" for step in steps]
+    return "".join(parts)[2:].removesuffix(": ")  # of what is left out without a reason
+
+
+def _in_english(step: Step) -> str:
+    return STEPS[step.name].format(about=step.about)
+
 
 _YEAR, _WEEK = 365.2425, 7.0
 _LIMIT = float(np.finfo(np.float32).max)
@@ -47,10 +95,12 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Of a category: those with a feature each, in order of text; whether the training part had others.
     categories: tuple[str, ...] = ()
     other: bool = False
-    #: Why it was left out, or what was guessed; empty where the kind says it all.
+    #: Of dates: the rule by which all of them are other days, since it is not known which was meant.
+    could_be: str = ""
+    #: Of numbers: one that is so far from the others that it hides their differences.
+    far: float | None = None
+    #: Why it is left out, or used nevertheless, one of REASONS; empty where the kind says it all.
     why: str = ""
-    #: What may be wrong with it, which its owner should look at.
-    doubt: str = ""
 
     @property
     def used(self) -> bool:
@@ -84,20 +134,36 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def treatment(self) -> str:
-        """What is done with it, in a few words."""
+        """What is done with it, in a few words of English."""
+        return in_words(self.steps, _in_english)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is done with it, step by step, which a report says in its language."""
         if not self.used:
-            return f"left out: {self.why}" if self.why else "left out"
+            return (Step("left_out", self.why),)
         if self.kind == CATEGORY:
-            count = len(self.categories)
-            done = f"{count} feature{'s' * (count != 1)}, 0 or 1 each"
-            done += ", missing is one besides" * self.indicator + ", the rest is one besides" * self.other
-        else:
-            done = "standardised"
-            if self.kind == DATE:
-                done += ", with place in year, week" + " and day" * self.clock
-            if self.indicator:
-                done += ", missing becomes the median and a feature"
-        return "; ".join(filter(None, (done, self.why, self.doubt)))
+            steps = [Step("one_feature" if len(self.categories) == 1 else "features", str(len(self.categories)))]
+            steps += [Step("missing_feature")] * self.indicator + [Step("rest_feature")] * self.other
+            return tuple(steps)
+        steps = [Step("standardised")]
+        if self.kind == DATE:
+            steps.append(Step("in_year_week_day" if self.clock else "in_year_week"))
+        steps += [Step("missing_median")] * self.indicator
+        if self.written in NUMBER_RULES:
+            steps.append(Step("written", self.written))
+        elif self.written in DATE_RULES:
+            steps.append(Step("read_as", self.written))
+        steps += [Step("because", self.why)] * bool(self.why)
+        steps += [Step("could_be", self.could_be)] * bool(self.could_be)
+        steps += [Step("far", f"{self.far:g}")] if self.far is not None else []
+        return tuple(steps)
+
+    @property
+    def doubt(self) -> str:
+        """What may be wrong with it, which its owner should look at; empty where nothing is known."""
+        doubts = [step for step in self.steps if step.name in ("could_be", "far")]
+        return in_words(doubts, _in_english)
 
 
 @dataclass(frozen=True, eq=False)

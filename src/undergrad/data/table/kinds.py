@@ -10,12 +10,19 @@ from numpy.typing import NDArray
 
 from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, NUMBER_RULES, yes_or_no
 from undergrad.data.table.column import (
+    AS_ASKED,
     CATEGORY,
     CONSTANT,
     DATE,
     DROPPED,
+    EACH_ANOTHER,
+    EMPTY,
+    HARDLY_REPEAT,
     IDENTIFIER,
+    NAMED_SO,
     NUMBER,
+    NUMBERS_ROWS,
+    SAME,
     TEXT,
     YES_NO,
     ColumnPlan,
@@ -27,7 +34,6 @@ from undergrad.errors import DataError
 #: What a user may say a column is.
 CHOICES = (NUMBER, CATEGORY, DATE, YES_NO, "drop")
 
-NUMBERS_ROWS = "it numbers the rows"
 _READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
 _MOST_CATEGORIES = 100
 _ID_NAME = re.compile(
@@ -46,16 +52,15 @@ def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") 
     present = len(column.numbers) - int(column.missing.sum())
     missing = len(column.numbers) - present
     if choice == "drop":
-        return ColumnPlan(name=column.name, kind=DROPPED, missing=missing, distinct=_distinct(column), why="as asked")
+        return ColumnPlan(name=column.name, kind=DROPPED, missing=missing, distinct=_distinct(column), why=AS_ASKED)
     if not present:
-        return ColumnPlan(name=column.name, kind=CONSTANT, missing=missing, why="all cells are missing")
+        return ColumnPlan(name=column.name, kind=CONSTANT, missing=missing, why=EMPTY)
     if choice is None and _distinct(column) == 1 and not missing:
-        return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why="the same in all rows")
-    kind, written, why, doubt = _read_as(column, present, choice)
-    why = "; ".join(filter(None, (reason, why)))
+        return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why=SAME)
+    kind, written, could_be = _read_as(column, present, choice)
     if kind == CATEGORY:
-        return _category(column, missing, forced=choice is not None, why=why)
-    plan = _numbers(column, kind, written, why, doubt)
+        return _category(column, missing, forced=choice is not None)
+    plan = _numbers(column, kind, written, could_be, reason)
     names_rows = _identifies(column, plan) if choice is None and kind == NUMBER else ""
     if names_rows:
         return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=names_rows)
@@ -67,10 +72,10 @@ def _distinct(column: RawColumn) -> int:
     return len(np.unique(numbers)) + len(np.unique(column.codes))
 
 
-def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str, str]:
-    """The kind of the column, how it is written, what of that is a guess, and what may be wrong with it."""
+def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str]:
+    """The kind of the column, how it is written, and how it could be written as well."""
     if choice == CATEGORY:
-        return CATEGORY, "plain", "", ""
+        return CATEGORY, "plain", ""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     numbers = present - int(counts.sum())
 
@@ -80,26 +85,25 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
 
     zero_or_one = int(np.isin(column.numbers, (0, 1)).sum())
     if choice == YES_NO or (choice is None and share(yes_or_no, zero_or_one) == 1):
-        return YES_NO, YES_NO, "", ""
+        return YES_NO, YES_NO, ""
     if column.dates:
-        return DATE, "plain", "", ""
+        return DATE, "plain", ""
     if choice in (None, NUMBER):
         rules = {"plain": _nothing, **NUMBER_RULES}
         shares = {name: share(rule, numbers) for name, rule in rules.items() if not _is_code(name, column)}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):
-            return NUMBER, best, "" if best == "plain" else f"written with {best}", ""
+            return NUMBER, best, ""
     if choice in (None, DATE):
         shares = {name: share(rule, 0) for name, rule in DATE_RULES.items()}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):
             other = AMBIGUOUS.get(best)
-            doubtful = other is not None and shares[other] == shares[best]
-            return DATE, best, f"read as {best}", f"could be {other}" if doubtful else ""
+            return DATE, best, other if other is not None and shares[other] == shares[best] else ""
     if choice is not None:
         example = repr(column.texts[0][:40]) if column.texts else f"{np.nanmin(column.numbers):g}"
         raise DataError(f"column {column.name!r} is to be a {choice}, and holds none: the first cell is {example}")
-    return CATEGORY, "plain", "", ""
+    return CATEGORY, "plain", ""
 
 
 def _nothing(text: str) -> float | None:
@@ -113,7 +117,7 @@ def _is_code(rule: str, column: RawColumn) -> bool:
     return len(column.texts) > 0 and len({len(text) for text in column.as_texts()[1]}) == 1
 
 
-def _numbers(column: RawColumn, kind: str, written: str, why: str, doubt: str) -> ColumnPlan:
+def _numbers(column: RawColumn, kind: str, written: str, could_be: str, why: str) -> ColumnPlan:
     values, unreadable = numbers_of(column, written)
     present = values[~np.isnan(values)]
     shift, unit = _float32(present)
@@ -130,18 +134,19 @@ def _numbers(column: RawColumn, kind: str, written: str, why: str, doubt: str) -
         shift=shift,
         unit=unit,
         clock=kind == DATE and bool((present % 1 > 0).any()),
+        could_be=could_be,
+        far=_outlier(present),
         why=why,
-        doubt=doubt or _outlier(present),
     )
 
 
-def _outlier(values: NDArray[np.float64]) -> str:
-    """What there is to say of a number that is so far from the others that it hides their differences."""
+def _outlier(values: NDArray[np.float64]) -> float | None:
+    """A number that is so far from the others that it hides their differences; None where none is."""
     low, median, high = np.percentile(values, (25, 50, 75))
     with np.errstate(over="ignore"):
         farthest = values[np.abs(values - median).argmax()]
         is_far = high > low and abs(farthest - median) > _OUTLIER * (high - low)
-    return f"{farthest:g} lies far from all others, and they are as good as one number beside it" if is_far else ""
+    return float(farthest) if is_far else None
 
 
 def _float32(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -165,20 +170,18 @@ def _identifies(column: RawColumn, plan: ColumnPlan) -> str:
     if plan.low in (0, 1) and plan.high <= 1.5 * len(values) + 5 and (steps > 0).all() and steps.max() <= _GAP:
         return NUMBERS_ROWS
     if _ID_NAME.fullmatch(column.name) or _ID_NAME.fullmatch(column.name.lower()):
-        return "each row has another number, and it is called so"
+        return NAMED_SO
     return ""
 
 
-def _category(column: RawColumn, missing: int, *, forced: bool, why: str) -> ColumnPlan:
+def _category(column: RawColumn, missing: int, *, forced: bool) -> ColumnPlan:
     codes, texts = column.as_texts()
     counts = np.bincount(codes[codes >= 0], minlength=len(texts))
     distinct, present = int((counts > 0).sum()), int(counts.sum())
     if not forced and distinct == present and distinct > 2:
-        return ColumnPlan(
-            name=column.name, kind=IDENTIFIER, distinct=distinct, missing=missing, why="each row has another text"
-        )
+        return ColumnPlan(name=column.name, kind=IDENTIFIER, distinct=distinct, missing=missing, why=EACH_ANOTHER)
     if not forced and distinct > _MOST_CATEGORIES and distinct > present // 2:
-        return ColumnPlan(name=column.name, kind=TEXT, distinct=distinct, missing=missing, why="texts hardly repeat")
+        return ColumnPlan(name=column.name, kind=TEXT, distinct=distinct, missing=missing, why=HARDLY_REPEAT)
     order = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], texts[code]))
     kept, rest = order[:_MOST_CATEGORIES], order[_MOST_CATEGORIES:]
     return ColumnPlan(
@@ -189,5 +192,4 @@ def _category(column: RawColumn, missing: int, *, forced: bool, why: str) -> Col
         indicator=missing > 0,
         categories=tuple(sorted(texts[code] for code in kept)),
         other=bool(rest),
-        why=why,
     )

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from undergrad.data.checks import can_be_pixels
 from undergrad.data.mapped import pieces
 from undergrad.data.scaling import Scaling
-from undergrad.data.table.column import NUMBER, ColumnPlan, encoded
-from undergrad.data.table.kinds import CHOICES, NUMBERS_ROWS, plan_column
+from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan, encoded
+from undergrad.data.table.kinds import CHOICES, plan_column
 from undergrad.data.table.names import column_list, named_label
 from undergrad.data.table.raw import RawColumn, RawTable, listed
 from undergrad.errors import DataError, unknown
@@ -58,9 +58,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         plans = tuple(plan_column(column, choices.get(column.name)) for column in others)
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
-                plan_column(column, NUMBER, f"{plan.why}, but there is nothing else")
-                if plan.why == NUMBERS_ROWS
-                else plan
+                plan_column(column, NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
                 for column, plan in zip(others, plans, strict=True)
             )
         plan = cls(columns=plans, target=tuple(target), named=table.named)

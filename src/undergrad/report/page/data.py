@@ -18,6 +18,7 @@ from undergrad.report.numbers import matters, shown
 from undergrad.report.page.baselines import baselines
 from undergrad.report.page.believable import agreement_data, calibration_data, first_runs
 from undergrad.report.page.classes import class_means, per_class
+from undergrad.report.page.columns import columns_data
 from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.page.errors_table import errors_table
 from undergrad.report.page.samples import details, lacking
@@ -85,6 +86,7 @@ def page_data(content: Content, *, dataset: Dataset | None = None, language: Lan
             for run in content.runs
         ],
         "images": genuine is not None,
+        **columns_data(content),
         "search": search_data(content.tuning, content.trials),
         "machines": {each: machines(environments, each) for each in LANGUAGES},
         "files": _files(content),

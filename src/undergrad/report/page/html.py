@@ -24,6 +24,7 @@ _SCRIPTS = (
     "samples.js",
     "filters.js",
     "believable.js",
+    "columns.js",
     "live.js",
     "cursor.js",
     "page.js",

@@ -30,7 +30,7 @@ function draw() {
   charts.clear();
   canvases.clear();
   renew(document.getElementById("head"), h("header", {}, head()));
-  const sections = [results(), explanation(), curves(), calibration(), agreement(), gradients(), activity(), search(), weights(), filters(), confusion(), worst(), specification(), downloads()];
+  const sections = [results(), explanation(), curves(), calibration(), agreement(), worth(), tableColumns(), gradients(), activity(), search(), weights(), filters(), confusion(), worst(), specification(), downloads()];
   renew(document.getElementById("main"), h("main", {}, contents(sections), sections));
   document.querySelectorAll(".scroll").forEach(markMore);
   paint();
