@@ -41,7 +41,7 @@ def stratified(
     that has two, and never all of one. Neither part is empty: `n` is at least 2.
 
     >>> held, rest = stratified(8, np.random.default_rng(0), 0.25, np.array([0, 0, 0, 0, 0, 0, 1, 1]))
-    >>> len(held), len(rest), (held >= 6).sum()
+    >>> len(held), len(rest), int((held >= 6).sum())
     (3, 5, 1)
     """
     groups = [np.arange(n)] if labels is None else [np.flatnonzero(labels == label) for label in np.unique(labels)]
@@ -62,7 +62,7 @@ def folds(n: int, rng: np.random.Generator, count: int, labels: NDArray[np.int64
     class. UsageError unless there are at least two folds, and a sample for each.
 
     >>> folds(5, np.random.default_rng(0), 2, np.array([0, 0, 1, 1, 1])).tolist()
-    [1, 0, 0, 1, 0]
+    [0, 1, 0, 0, 1]
     """
     if not 2 <= count <= n:
         raise UsageError(f"folds must be at least 2 and at most the number of rows, {n:,}, not {count}")

@@ -20,12 +20,17 @@ _OUTPUTS = {"classes": "classes", "numbers": "regression", "labels": "labels"}
 
 @dataclass(frozen=True)
 class TableDefaults:
-    """A network and its numbers, where they are not the homework's."""
+    """A network for a table and its numbers, where they are not the homework's: what `table_defaults` chooses.
+
+    >>> TableDefaults(hidden=(64,), output="regression").numbers
+    {}
+    """
 
     #: The widths of the hidden layers, with ReLU behind each.
     hidden: tuple[int, ...]
     #: What it puts out, as `undergrad.outputs.output_named` knows it.
     output: str
+    #: By their names, the numbers of `Hyperparameters` that differ from the homework's.
     numbers: dict[str, Any] = field(default_factory=dict)
 
 
@@ -34,6 +39,10 @@ def table_defaults(dataset: Dataset) -> TableDefaults:
 
     Width and batch size follow from the number of rows, the output from the target; of two classes it is one
     probability.
+
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> table_defaults(data)
+    TableDefaults(hidden=(64,), output='logistic', numbers={'epochs': 200, 'patience': 30, ...})
     """
     rows = len(dataset.x_train)
     output = "logistic" if dataset.target == "classes" and dataset.classes == 2 else _OUTPUTS[dataset.target]
@@ -74,6 +83,16 @@ def fit_table(
     (`table_defaults`). `seed`, `oversight`, `progress` and the numbers are those of `fit`.
 
     Raises the errors of `load_table` and of `fit`.
+
+    >>> import csv, tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "weather.csv"
+    >>> rows = [[i % 30, ("dry", "wet", "")[i % 3], "yes" if i % 30 > 14 else "no"] for i in range(90)]
+    >>> with path.open("w", newline="") as file:
+    ...     csv.writer(file).writerows([["degrees", "ground", "label"], *rows])
+    >>> fitted = fit_table(path, epochs=60)
+    >>> fitted.best.val_measure > 0.9
+    True
     """
     if isinstance(source, Dataset):
         if any(value is not None for value in (target, task, columns, test)):

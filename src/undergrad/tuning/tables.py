@@ -18,7 +18,13 @@ _LAYERS = (
 
 
 def table_space(dataset: Dataset) -> Space:
-    """Layers, width, dropout, learning rate, weight decay and batch size; the rest as `table_defaults` has it."""
+    """Layers, width, dropout, learning rate, weight decay and batch size; the rest as `table_defaults` has it.
+
+    >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
+    >>> space = table_space(data)
+    >>> space.words("width"), space.words("learning_rate")
+    ('32, 64, 128 or 256', '0.0003 to 0.01, by its logarithm')
+    """
     numbers = table_defaults(dataset).numbers
     batch, rows = numbers["batch_size"], len(dataset.x_train)
     return parse_space(

@@ -61,6 +61,18 @@ def load_table(
 
     Raises UsageError for a column, task or kind that there is not, DataError for tables from which nothing can be
     learned, FileError for files that cannot be read.
+
+    >>> import csv, tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "weather.csv"
+    >>> rows = [[i % 30, ("dry", "wet", "")[i % 3], "yes" if i % 30 > 14 else "no"] for i in range(90)]
+    >>> with path.open("w", newline="") as file:
+    ...     csv.writer(file).writerows([["degrees", "ground", "label"], *rows])
+    >>> weather = load_table(path)
+    >>> weather.columns
+    ('degrees', 'ground = dry', 'ground = wet', 'ground is missing')
+    >>> weather.class_names, len(weather.x_train), len(weather.x_test)
+    (('no', 'yes'), 74, 16)
     """
     label = target if isinstance(target, str | int) else None
     table = read_table(source, label, encoding)
