@@ -89,7 +89,7 @@ def test_a_quiet_failure_is_said_in_the_terminal_the_record_and_the_report(cli, 
     assert "diverged, its loss ended" in (folder / "report.html").read_text("utf-8")
     code, _, again = cli("report", "o")
     assert (code, again) == (0, err)
-    assert "warning:        diverged, its loss ended" in cli("runs", "show", "o/tanh-seed0")[1]
+    assert "warning:          diverged, its loss ended" in cli("runs", "show", "o/tanh-seed0")[1]
 
 
 def test_a_record_without_the_field_is_read(ruined):

@@ -29,7 +29,7 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
     """
     if args.folds < 2:
         raise UsageError(f"--folds must be at least 2, not {args.folds}")
-    if "-" in (data.dataset, *data.also):
+    if "-" in (data.dataset, *(data.also or ())):
         raise UsageError("--folds reads the table once for each fold, which standard input cannot; write it to a file")
     if args.test is not None:
         raise UsageError("--folds takes each test part from the table itself; leave --test out")

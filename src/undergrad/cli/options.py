@@ -142,11 +142,11 @@ def label_columns(named: list[str | int] | None) -> str | int | tuple[str | int,
 
 def take_tables(args: argparse.Namespace, named: Sequence[str]) -> None:
     """The tables that stand in the line without an option are the data. UsageError where --dataset names some too."""
-    args.also = ()
+    args.also = None
     if named:
         if args.dataset is not None:
             raise UsageError(f"both {named[0]} and --dataset {args.dataset} name the data; leave one out")
-        args.dataset, args.also = named[0], tuple(named[1:])
+        args.dataset, args.also = named[0], tuple(named[1:]) or None
 
 
 def add_threshold(parser: Any, words: str = "") -> None:
@@ -298,7 +298,7 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
         test=args.test,
         label_column=label_columns(args.label_column),
         columns=dict(chosen) if chosen else None,
-        also=tuple(getattr(args, "also", ())),
+        also=getattr(args, "also", None),
         encoding=getattr(args, "encoding", None),
         row_digests=getattr(args, "digests", True),
     )

@@ -180,7 +180,8 @@ def _take_table(args: argparse.Namespace) -> None:
     """A table in the place of a search's file is the data. UsageError where both are named."""
     from undergrad.data.own_files import is_table
 
-    if args.search is not None and is_table(args.search):
+    is_search = args.search is None or Path(args.search).suffix == ".toml"
+    if not is_search and is_table(args.search):
         take_tables(args, [args.search])
         args.search = None
     else:

@@ -44,7 +44,7 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     #: Of a table: what columns are, where they are not what they look like: `{"zip": "category"}`.
     columns: dict[str, str] | None = None
     #: Further tables, whose rows follow those of the first.
-    also: tuple[str, ...] = ()
+    also: tuple[str, ...] | None = None
     #: Of a table's text: its encoding, where it is not UTF-8.
     encoding: str | None = None
     #: Of a table: which of how many folds is the test part, from 0, as `load_table` takes it.
