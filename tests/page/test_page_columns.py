@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from undergrad.data.table.cells import DATE_RULES, NUMBER_RULES
-from undergrad.data.table.column import REASONS, STEPS, USED, ColumnPlan, Step
+from undergrad.data.table.column import NOTHING_ELSE, REASONS, STEPS, USED, ColumnPlan, Step
 from undergrad.data.table.load import load_table
 from undergrad.data.table.plan import TablePlan
 from undergrad.display.languages import LANGUAGES
@@ -128,20 +128,24 @@ def test_what_is_done_with_a_column_is_said_step_by_step():
         name="day", kind="date", written="month/day/year", could_be="day/month/year", clock=True, indicator=True
     )
     assert treatment(date) == (
-        "standardised, with its place in year, week and day, missing becomes the median and a feature, read as "
-        "month/day/year, and could be day/month/year"
+        "standardised, with its place in year, week and day, missing becomes the median and a feature; read as "
+        "month/day/year; could be day/month/year"
     )
-    assert "월/일/연 순서로 읽음, 일/월/연 순서일 수도 있음" in treatment(date, "ko")
+    assert treatment(date) == date.treatment
+    assert "월/일/연 순서로 읽음; 일/월/연 순서일 수도 있음" in treatment(date, "ko")
     category = ColumnPlan(name="city", kind="category", categories=("Seoul",), indicator=True, other=True)
     assert treatment(category) == "1 feature, 0 or 1, missing is one besides, the rest is one besides"
     assert treatment(ColumnPlan(name="n", kind="number", written="decimal comma")) == (
-        "standardised, written with decimal comma"
+        "standardised; written with decimal comma"
     )
+    only = ColumnPlan(name="n", kind="number", why=NOTHING_ELSE, far=1e9)
+    assert treatment(only) == f"standardised; it numbers the rows, but there is nothing else; {only.doubt}"
+    assert treatment(only, "ko").startswith("표준화; 이유: 행 번호이지만 다른 열이 없음; 1e+09 값이")
     assert treatment(ColumnPlan(name="n", kind="dropped")) == "left out"
     assert treatment(ColumnPlan(name="n", kind="dropped"), "ko") == "제외"
     later = ColumnPlan(name="n", kind="later", why="something new")  # of a later version
     assert treatment(later, "ko") == "제외: something new"
-    assert later.treatment == (Step("left_out", "something new"),)
+    assert later.steps == (Step("left_out", "something new"),)
 
 
 def test_how_cells_are_written_is_said_of_a_table_as_it_is_read(tmp_path):
@@ -149,8 +153,8 @@ def test_how_cells_are_written_is_said_of_a_table_as_it_is_read(tmp_path):
     path = tmp_path / "written.csv"
     path.write_text("\n".join(["day,price,number,label", *rows]) + "\n")
     day, price, number = column_rows(load_table(path).table)
-    assert day[-1].endswith("read as month/day/year, and could be day/month/year")
-    assert price[-1] == "standardised, written with decimal comma"
+    assert day[-1].endswith("; read as month/day/year; could be day/month/year")
+    assert price[-1] == "standardised; written with decimal comma"
     assert number[-1] == "standardised"
 
 

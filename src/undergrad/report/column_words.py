@@ -18,7 +18,7 @@ _KOREAN_STEPS = {
     "written": "표기: {about}",
     "read_as": "{about} 순서로 읽음",
     "could_be": "{about} 순서일 수도 있음",
-    "because": "{about}",
+    "because": "이유: {about}",
     "far": "{about} 값이 다른 값들과 아주 멀리 떨어져 있어 나머지는 거의 같은 값이 됨",
 }
 
