@@ -169,6 +169,22 @@ def test_training_goes_on_where_it_was_interrupted(prices, tmp_path, anew):
     np.testing.assert_array_equal(whole.trained.predict(prices.x_test), resumed.trained.predict(prices.x_test))
 
 
+@pytest.mark.parametrize("loaded", [True, False])
+def test_a_trained_model_is_trained_on_from_where_it_is(prices, tmp_path, loaded):
+    model = network(prices)
+    first = fit(model, prices, seed=4, **NUMBERS)
+    predicted = first.trained.predict(prices.x_test)
+    if loaded:
+        first.trained.save(tmp_path / "m.safetensors")
+        model = load_model(tmp_path / "m.safetensors").model
+    still = fit(model, prices, seed=4, **{**NUMBERS, "learning_rate": 1e-12})
+    np.testing.assert_allclose(still.trained.predict(prices.x_test), predicted, rtol=1e-6)
+    assert fit(model, prices, seed=4, **NUMBERS).history[0].loss < first.history[0].loss
+    # What somebody has drawn anew is not taken for what a training left.
+    model.set_arrays({key: array.copy() for key, array in network(prices).arrays().items()})
+    assert fit(model, prices, seed=4, **NUMBERS).history[0].loss == pytest.approx(first.history[0].loss)
+
+
 def classes(path, kinds="xyz"):
     rng = np.random.default_rng(2)
     lines = ["a,b,class"]

@@ -209,7 +209,7 @@ def test_the_commands_go_by_the_names(cli, tmp_path, lines):
     for verb in (["predict", model, "{}"], ["evaluate", model, "--dataset", "{}"]):
         usual, mixed = (cli(*(str(part).format(path) for part in verb)) for path in (train, other))
         assert usual[0] == mixed[0] == 0
-        assert usual[1].replace("train", "X") == mixed[1].replace("other", "X")
+        assert usual[1].replace("of train", "of X") == mixed[1].replace("of other", "of X")
     code, _, err = cli("predict", model, written(tmp_path / "short.csv", HEADER, lines, (0, 1, 3)))
     assert code == 1
     assert "has no column called 'age'" in err

@@ -29,7 +29,7 @@ from undergrad.training.identity import leave, look, training_of
 from undergrad.training.oversight import Oversight
 from undergrad.training.shown import ShownTraining
 from undergrad.training.trained import TrainedModel
-from undergrad.training.units import unit_of
+from undergrad.training.units import leave_units, unit_of
 from undergrad.training.watch import Scene, Watch
 from undergrad.training.weights import weights_of
 
@@ -146,6 +146,7 @@ def fit(
     else:
         scaling = dataset.table.scaling(dataset.x_train, train_rows)
     unit = unit_of(dataset, model, train_rows)
+    goes_on = unit.is_in(model)
 
     model.set_arrays({key: as_dtype(array, settings.dtype) for key, array in model.arrays().items()})
     before = look(model)  # before the first forward, which may leave numbers in a layer
@@ -157,6 +158,8 @@ def fit(
     resumes = oversight.resumes
     training = training_of(model, before, dataset, settings, seed=seed, engine=runner.name, resumes=resumes)
 
+    if goes_on and not resumes:
+        model.set_arrays(unit.inside_arrays(model.arrays()))
     state = Checkpoint(training, [], model.arrays(), model.arrays())
     if resumes and checkpoint is not None:
         state = load_checkpoint(checkpoint, training, rate_of=settings.rate_of).like(model.arrays())
@@ -196,6 +199,8 @@ def fit(
             # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
             model.set_arrays(unit.outside_arrays(state.last))
             leave(model, training)
+            if dataset.table is not None:
+                leave_units(model)
             if checkpoint is not None and state.history:
                 state.save(checkpoint)
         finally:
@@ -207,6 +212,8 @@ def fit(
         model.output = output.settled(validated, dataset.y_train[scene.val_rows])
     model.set_arrays(unit.outside_arrays(state.best))
     leave(model, training)
+    if dataset.table is not None:
+        leave_units(model)
     trained = TrainedModel(
         model,
         scaling,

@@ -28,6 +28,7 @@ from undergrad.model import ClassifierModel
 from undergrad.training.first_weights import first_weights
 from undergrad.training.model_file import KIND, OFFSET, ROWS, SCALE, About, built, file_of, read_model, text_of
 from undergrad.training.tensors import write_tensors
+from undergrad.training.units import leave_units
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -272,6 +273,8 @@ def load_model(
         # One sample shows whether all parts are for each other, now rather than at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
         outputs = trained.predict(sample).shape[1]
+        if about.table is not None:
+            leave_units(model)
     except (ModelError, ShapeError) as error:
         raise ModelError(f"{path} does not fit: {error}") from error
     if trained.table is not None and trained.table.features != trained.columns:
