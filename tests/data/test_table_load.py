@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from undergrad.data import load_dataset, load_table, read_inputs
 from undergrad.data.split import stratified
+from undergrad.data.table import growing
 from undergrad.errors import DataError, UsageError
 
 
@@ -177,3 +178,29 @@ def test_options_of_tables_are_for_tables(tmp_path):
         load_dataset(tmp_path / "a.npz", columns={"a": "number"})
     with pytest.raises(UsageError, match="is no table, and has no columns; leave label_column out"):
         load_dataset(tmp_path / "a.npz", label_column="a")
+
+
+def _mapped(array):
+    while array is not None and not isinstance(array, np.memmap):
+        array = array.base
+    return array is not None
+
+
+@pytest.mark.parametrize("rows", [ROWS, [*ROWS, ("0.5", "red", "old", "x")]], ids=["all rows", "one is left out"])
+def test_features_that_are_too_many_lie_in_a_file_and_are_the_same(write, monkeypatch, rows):
+    path = write(HEADER, rows)
+    small = load_table(path, columns={"age": "number"})
+    monkeypatch.setattr(growing, "IN_MEMORY", 300)  # bytes
+    large = load_table(path, columns={"age": "number"})
+    assert large.digest == small.digest
+    assert (_mapped(large.x_train), _mapped(small.x_train)) == (True, False)
+
+
+def test_pixels_that_are_too_many_lie_in_a_file_and_are_the_same(write, monkeypatch):
+    images = np.random.default_rng(0).integers(0, 256, (40, 70))
+    path = write([*map(str, range(70)), "label"], [[*image, k % 2] for k, image in enumerate(images.tolist())])
+    small = load_table(path)
+    monkeypatch.setattr(growing, "IN_MEMORY", 300)
+    large = load_table(path)
+    assert (large.digest, large.x_train.dtype) == (small.digest, np.uint8)
+    assert _mapped(large.x_train)

@@ -12,6 +12,7 @@ from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.data import Dataset
 from undergrad.data.catalog import CATALOG
+from undergrad.data.mapped import is_large
 from undergrad.display.languages import choose
 from undergrad.experiments import (
     Comparison,
@@ -43,11 +44,11 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
     language = choose(args.language)
     folder: Path = args.out or default_folder(experiment)
     runs = len(experiment.networks) * len(experiment.seeds)
-    workers = default_workers(runs) if args.workers is None else args.workers
     if experiment.answer is not None:
         remark(f"{experiment.answer} runs in this process, with all that you may do")
     if dataset is None:
         dataset = load(experiment.data, args.data_dir, target=experiment.puts_out.target, quiet=args.quiet)
+    workers = workers_for(runs, dataset) if args.workers is None else args.workers
     view = LiveRuns(experiment, language) if wants_live(args) else None
     with served(view, args):
         with training_progress(experiment, quiet=args.quiet) as shown:
@@ -75,6 +76,11 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
         say("", f"Wrote {folder}: {names},", f"and one folder for each run ({each}).")
     comparison.check()
     return folder
+
+
+def workers_for(runs: int, dataset: Dataset) -> int:
+    """How many runs at a time: each worker would have its own copy of data that lie in a file."""
+    return 1 if is_large(dataset.x_train) else default_workers(runs)
 
 
 def _show(comparison: Comparison, told: Baselines | None) -> None:

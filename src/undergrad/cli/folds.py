@@ -9,13 +9,14 @@ import msgspec
 
 from undergrad.cli.columns import show_columns
 from undergrad.cli.compare import experiment_label
+from undergrad.cli.execute import workers_for
 from undergrad.cli.networks import networks_for
 from undergrad.cli.options import load, seeds, target_of
 from undergrad.cli.printing import remark, say
 from undergrad.cli.progress import training_progress
 from undergrad.cli.tables import print_table
 from undergrad.errors import UsageError
-from undergrad.experiments import Comparison, DataSpec, Experiment, default_folder, default_workers, run_experiment
+from undergrad.experiments import Comparison, DataSpec, Experiment, default_folder, run_experiment
 from undergrad.experiments.folds import FoldRow, fold_rows
 from undergrad.files import write_whole
 from undergrad.outputs import Measure
@@ -55,7 +56,7 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
                 dataset,
                 out / f"fold-{number + 1}",
                 resume=args.resume,
-                workers=default_workers(runs) if args.workers is None else args.workers,
+                workers=workers_for(runs, dataset) if args.workers is None else args.workers,
                 insight=args.insight,
                 listener=shown,
             )

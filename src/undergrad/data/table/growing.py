@@ -110,6 +110,22 @@ class Store:
             raise _full(error) from error
 
 
+def room(shape: tuple[int, int], dtype: type[np.generic]) -> NDArray[Any]:
+    """An array of that shape to be filled: in memory, or where it is larger than IN_MEMORY in a temporary file.
+
+    FileError where the disk is full.
+    """
+    size = shape[0] * shape[1] * np.dtype(dtype).itemsize
+    if size <= IN_MEMORY:
+        return np.empty(shape, dtype)
+    with _temporary() as file:
+        try:
+            file.truncate(size)
+            return np.memmap(file, dtype, "r+", shape=shape)
+        except OSError as error:
+            raise _full(error) from error
+
+
 def _together(array: Growing) -> NDArray[Any]:
     return np.concatenate(array.parts) if array.parts else np.zeros(0, array.dtype)
 

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.dataset import Dataset
+from undergrad.data.mapped import pieces, release
 from undergrad.data.places import STANDARD_INPUT
 from undergrad.data.split import folds, stratified
+from undergrad.data.table.growing import room
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable, cells_of, listed
@@ -116,7 +118,7 @@ def load_table(
     if plan is None:
         if class_names is None:
             train.targets.check(table.source, chosen)
-        plan = TablePlan.of(train.table, names, columns)
+        plan = TablePlan.of(train.table, names, columns, train.targets.rows)
         _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.used if column.doubt])
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
@@ -147,7 +149,7 @@ def load_table(
 
 
 class _Part:
-    """Rows of a table without what is to be predicted, and that."""
+    """A table without what is to be predicted, and that for those of its rows that are the part."""
 
     def __init__(self, table: RawTable, targets: Targets) -> None:
         self.table = table
@@ -157,8 +159,7 @@ class _Part:
     def of(cls, table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None) -> _Part:
         """The rows that have a target."""
         targets = targets_of(table, names, task, class_names)
-        others = table.without(names)
-        return cls(others if len(targets.rows) == len(table) else others.take(targets.rows), targets)
+        return cls(table.without(names), targets)
 
     def divided(self, task: Task, fold: tuple[int, int] | None) -> tuple[_Part, _Part]:
         """The training part and the test part: the `fold`, or one sixth."""
@@ -178,24 +179,31 @@ class _Part:
 
     def _taken(self, rows: NDArray[np.int64]) -> _Part:
         targets = replace(self.targets, y=self.targets.y[rows], rows=self.targets.rows[rows])
-        return _Part(self.table.take(rows), targets)
+        return _Part(self.table, targets)
 
     def features(self, plan: TablePlan, whose: str) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
         """x and y of the rows whose cells can all be read, and what there is to say. DataError where hardly one can."""
-        features = plan.encode(self.table, whose)
+        rows = self.targets.rows
+        features = plan.encode(self.table, whose, rows)
         bad = np.unique(np.concatenate([*features.unreadable.values()])) if features.unreadable else np.zeros(0, int)
         if not len(bad):
             return features.x, self.targets.y, features.remarks
-        cells = cells_of(self.table, features.unreadable)
-        if len(bad) > len(self.table) // 2:
+        cells = cells_of(self.table, {name: rows[places] for name, places in features.unreadable.items()})
+        if len(bad) > len(rows) // 2:
             raise DataError(
-                f"{self.table.source} has {len(bad):,} rows of {len(self.table):,} with cells that cannot be read: "
+                f"{self.table.source} has {len(bad):,} rows of {len(rows):,} with cells that cannot be read: "
                 f"{listed(cells)}; correct them, or say what the column is with --column NAME=category"
             )
-        keep = np.setdiff1d(np.arange(len(self.table)), bad)
-        rows = "1 row has a cell" if len(bad) == 1 else f"{len(bad):,} rows have a cell"
-        said = f"{self.table.source}: {rows} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
-        return features.x[keep], self.targets.y[keep], (*features.remarks, said + listed(cells))
+        keep = np.setdiff1d(np.arange(len(rows)), bad)
+        count = "1 row has a cell" if len(bad) == 1 else f"{len(bad):,} rows have a cell"
+        said = f"{self.table.source}: {count} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
+        x = room((len(keep), features.x.shape[1]), features.x.dtype.type)
+        start = 0
+        for piece in pieces(features.x, keep):
+            x[start : start + len(piece)] = piece
+            start += len(piece)
+            release(x)
+        return x, self.targets.y[keep], (*features.remarks, said + listed(cells))
 
 
 def _renumbered(

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.checks import can_be_pixels
-from undergrad.data.mapped import pieces
+from undergrad.data.mapped import pieces, release
 from undergrad.data.scaling import Scaling
 from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan, encoded
+from undergrad.data.table.growing import room
 from undergrad.data.table.kinds import CHOICES, plan_column
 from undergrad.data.table.names import column_list, named_label
 from undergrad.data.table.raw import RawColumn, RawTable, listed
@@ -40,9 +41,16 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     strict: bool = False
 
     @classmethod
-    def of(cls, table: RawTable, target: Sequence[str], choices: Mapping[str, str] | None = None) -> TablePlan:
+    def of(
+        cls,
+        table: RawTable,
+        target: Sequence[str],
+        choices: Mapping[str, str] | None = None,
+        rows: NDArray[np.int64] | None = None,
+    ) -> TablePlan:
         """The plan for what `table`, the training part, shows; `choices` say of columns what they are, by CHOICES.
 
+        With `rows` (n,), increasing, these are the training part.
         UsageError for a choice of a column that is not there, or of no kind; DataError where no column is left.
         """
         choices = dict(choices or {})
@@ -55,10 +63,10 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if not choices and are_pixels(others):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
-        plans = tuple(plan_column(column, choices.get(column.name)) for column in others)
+        plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
-                plan_column(column, NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
+                plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
                 for column, plan in zip(others, plans, strict=True)
             )
         plan = cls(columns=plans, target=tuple(target), named=table.named)
@@ -109,31 +117,42 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                     "name the column that does with --label-column, in Python label_column"
                 )
 
-    def encode(self, table: RawTable, whose: str = "the model") -> Features:
+    def encode(self, table: RawTable, whose: str = "the model", rows: NDArray[np.int64] | None = None) -> Features:
         """The features of `table`, (N, F) float32, or uint8 where they are pixels, by the names of its columns.
 
+        With `rows` (n,), increasing, they are those of these rows. Many features lie in a temporary file, and one
+        column at a time is in memory.
         DataError where a column is missing, or there twice; `whose` columns they are, an error says.
         """
         columns, remarks = self._columns_of(table, whose)
-        parts = [encoded(plan, column) for plan, column in zip(self.used, columns, strict=True)]
-        x = np.concatenate([part.x for part in parts], axis=1)
-        unreadable = {
-            plan.name: part.unreadable for plan, part in zip(self.used, parts, strict=True) if len(part.unreadable)
-        }
-        if self.strict:
-            for plan, column in zip(self.used, columns, strict=True):
-                empty = np.flatnonzero(column.missing)
-                if len(empty):
-                    unreadable[plan.name] = np.union1d(unreadable.get(plan.name, empty), empty)
-        elif not self.pixels:
-            remarks = (*remarks, *(remark for part in parts for remark in part.remarks))
+        x = room((len(table) if rows is None else len(rows), len(self.features)), np.float32)
+        unreadable: dict[str, NDArray[np.int64]] = {}
+        for plan, column, (_, place) in zip(self.used, columns, self.groups(), strict=True):
+            own = column.of_rows(rows)
+            part = encoded(plan, own)
+            x[:, place] = part.x
+            release(x)
+            bad = np.union1d(part.unreadable, np.flatnonzero(own.missing)) if self.strict else part.unreadable
+            if len(bad):
+                unreadable[plan.name] = bad
+            if not self.strict and not self.pixels:
+                remarks = (*remarks, *part.remarks)
         if self.pixels and not unreadable:
-            if not can_be_pixels(x):
-                raise DataError(
-                    f"the data of {table.source} has numbers that are no pixels; pixels are whole numbers from 0 to 255"
-                )
-            x = x.astype(np.uint8)
+            x = self._as_pixels(x, table.source)
         return Features(x, unreadable, tuple(remarks))
+
+    def _as_pixels(self, x: NDArray[Any], source: str) -> NDArray[Any]:
+        """`x` as uint8. DataError where it holds other numbers."""
+        pixels, start = room((len(x), x.shape[1]), np.uint8), 0
+        for piece in pieces(x):
+            if not can_be_pixels(piece):
+                raise DataError(
+                    f"the data of {source} has numbers that are no pixels; pixels are whole numbers from 0 to 255"
+                )
+            pixels[start : start + len(piece)] = piece
+            start += len(piece)
+            release(pixels)
+        return pixels
 
     def scaling(self, x: NDArray[Any], rows: NDArray[np.int64]) -> Scaling:
         """What standardises the measurements among the features `x` (N, F), by what its `rows` show."""

@@ -56,6 +56,10 @@ class RawColumn:
         kept = new[self.rows] >= 0
         return replace(self, numbers=self.numbers[rows], rows=new[self.rows[kept]], codes=self.codes[kept])
 
+    def of_rows(self, rows: NDArray[np.int64] | None) -> RawColumn:
+        """The column of these rows, as `take` gives it, or as a whole."""
+        return self if rows is None else self.take(rows)
+
     def cells(self) -> list[int | float | str | None]:
         """Each cell by itself: a whole or another number, a text, or None where there is nothing; dates as days."""
         values: list[int | float | str | None] = [
