@@ -27,7 +27,7 @@ def test_a_history_has_a_column_for_each_field_of_an_epoch():
     assert History(EPOCHS).columns() == {
         "epoch": [1, 2], "loss": [2.5, 1.5], "data_loss": [2.25, 1.25], "train_measure": [0.5, 0.75],
         "val_measure": [0.25, 0.5], "seconds": [1.0, 2.0], "val_loss": [None, 1.75],
-        "measure": ["accuracy", "accuracy"],
+        "measure": ["accuracy", "accuracy"], "best_by": ["measure", "measure"],
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ OTHER = {
     "engine": ("cpu", "cpu"), "optimizer": ("sgd(momentum=0.5)", "sgd(momentum=0.5)"), "schedule": ("step", "step"),
     "step_at": ((0.123456789, 0.5), "0.123456789,0.5"), "step_factor": (0.2, 0.2), "clip_norm": (2.0, 2.0),
     "class_weight": ((1.0, 2.5), "1,2.5"), "patience": (3, 3),
+    "best_by": ("loss", "loss"),
 }  # fmt: skip
 #: Where a number's cell is, if not under its own name, which says what the run came to.
 COLUMNS = {"validation": "validation_share", "engine": "engine_asked"}

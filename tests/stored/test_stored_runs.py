@@ -350,7 +350,7 @@ def as_before(record, renamed):
         return [as_before(entry, renamed) for entry in record]
     if not isinstance(record, dict):
         return record
-    kept = {key: value for key, value in record.items() if key not in ("measure", "output", "digests")}
+    kept = {key: value for key, value in record.items() if key not in ("measure", "best_by", "output", "digests")}
     return {renamed.get(key, key): as_before(value, renamed) for key, value in kept.items()}
 
 

@@ -121,7 +121,7 @@ def _history_columns(output: Output) -> dict[str, str]:
     return {
         field: field.replace("measure", output.measure.name).replace("data_loss", output.loss_name)
         for field in Epoch.__struct_fields__
-        if field != "measure"
+        if field not in ("measure", "best_by")  # which are the same for all epochs
     }
 
 
