@@ -46,6 +46,7 @@ class Samples:
     ) -> None:
         self.rows = np.arange(len(x)) if rows is None else np.ascontiguousarray(rows, np.int64)
         self._x, self._dtype, features = x, dtype, math.prod(x.shape[1:])
+        self._in_order = rows is None and isinstance(x, np.ndarray) and not is_large(x)
         self._labels, self._targets = _NO_NUMBERS, _NO_REALS
         self.has_labels = labels is not None
         if labels is not None and end_of(output) == t.CLASSES:
@@ -88,7 +89,7 @@ class Samples:
         """Those of a part, and the arrays that the compiled function writes to."""
         rows, flat, labels, targets, weights = self.rows[part], self._x, self._labels, self._targets, self._weights
         if not self._in_place:
-            copy = taken(self._x, rows)
+            copy = self._x[part] if self._in_order else taken(self._x, rows)
             flat = np.ascontiguousarray(copy, np.uint8 if copy.dtype == np.uint8 else self._dtype)
             labels, targets = labels[rows] if len(labels) else labels, targets[rows] if len(targets) else targets
             weights = weights[rows] if len(weights) else weights

@@ -15,7 +15,7 @@ from undergrad.estimators.compat import HAS_WEIGHTS, checked
 from undergrad.estimators.iterations import Iterations
 from undergrad.estimators.network import Network, chain
 from undergrad.estimators.parameters import ADDED_TO_CLASSIFIERS, check_together, sample_shape
-from undergrad.estimators.rows import converted, samples_of
+from undergrad.estimators.rows import in_order, samples_of
 from undergrad.estimators.workers import one_thread_in_a_worker
 
 
@@ -99,7 +99,7 @@ class Perceptron:
 
     def _fit_lbfgs(self: Any, X: Any, *arguments: Any) -> None:
         """SciPy's vector is float64, and asks for the loss of the same samples in each of its steps."""
-        super()._fit_lbfgs(converted(X, np.float64), *arguments)  # type: ignore[misc]
+        super()._fit_lbfgs(in_order(X, np.float64), *arguments)  # type: ignore[misc]
 
     def _loss_grad_lbfgs(self: Any, packed: Any, X: Any, y: Any, *arguments: Any) -> tuple[float, Any]:
         """The loss of all samples, and its gradient as one vector: what SciPy's L-BFGS asks for."""

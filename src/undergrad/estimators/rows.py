@@ -24,9 +24,12 @@ class SparseRows:
         return np.asarray(self._matrix[rows].toarray()).reshape(-1, *self.shape[1:])
 
 
-def converted(X: Any, dtype: Any) -> Any:
-    """`X` (N, D) in the order and the dtype in which engines read it, so that none converts it again and again."""
-    return scipy.sparse.csr_matrix(X, dtype=dtype) if scipy.sparse.issparse(X) else np.ascontiguousarray(X, dtype)
+def in_order(X: Any, dtype: Any) -> Any:
+    """`X` (N, D) in the order in which engines read it, a sparse one in that dtype, so that none reorders it again.
+
+    Another dtype of a dense one is converted part by part as it is read, which takes no memory of its size.
+    """
+    return scipy.sparse.csr_matrix(X, dtype=dtype) if scipy.sparse.issparse(X) else np.ascontiguousarray(X)
 
 
 def samples_of(X: Any, sample_shape: Shape) -> Any:
