@@ -216,7 +216,7 @@ def test_another_encoding_is_guessed_in_the_error_and_read_where_it_is_named(use
     korean = text_of([[*row, "본 사람: 김"] for row in ROWS], (*HEADER, "비고")).encode("cp949")
     code, out, complaints = use("predict", korean)
     assert (code, out, len(complaints)) == (1, "", 1)
-    assert complaints[0].startswith("t.csv is no text in UTF-8; save the table as CSV in UTF-8, or pass")
+    assert complaints[0].startswith("t.csv is no text in UTF-8; save the table as CSV in UTF-8, or say --encoding cp949")
     assert "cp949" in complaints[0]
     code, out, complaints = use("predict", korean, "--encoding", "cp949")
     assert (code, out, complaints) == (0, right, ["t.csv: left out what is no feature of the model: '비고'"])
@@ -308,7 +308,7 @@ def test_a_table_is_evaluated_by_the_rows_that_can_be(use, text, samples, said):
             text_of(with_cells({(0, 4): "dog"})),
             "label 0 (counting from 0) is 'dog', which is none of the classes ant, bee",
         ),
-        (text_of([row[:4] for row in ROWS], HEADER[:4]), "t.csv has no column called "),
+        (text_of([row[:4] for row in ROWS], HEADER[:4]), "t.csv has no column 'kind', which the model predicts"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), "t.csv has no row with a class in 'kind'"),
         (
             text_of(with_cells({(row, 0): "long" for row in range(40)})),

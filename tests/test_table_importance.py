@@ -162,12 +162,12 @@ def test_the_same_rows_and_permutations_are_drawn_each_time(dataset, monkeypatch
     assert column_importances(trained, x, y) != column_importances(trained, x, y, seed=1)
 
 
-def falls(*numbers, over_chance=0.5):
+def falls(*numbers, over_chance=0.5, reached=1.0):
     columns = tuple(
         ColumnImportance(name=name, fall=fall, low=fall - 0.05, high=fall + 0.05)
         for name, fall in zip("abc", numbers, strict=False)
     )
-    return Importances(value=1, over_chance=over_chance, rows=99, of_rows=99, repeats=10, columns=columns)
+    return Importances(value=1, over_chance=over_chance, reached=reached, rows=99, of_rows=99, repeats=10, columns=columns)
 
 
 def test_a_column_alone_carries_nearly_everything_only_where_no_other_does():
@@ -177,6 +177,7 @@ def test_a_column_alone_carries_nearly_everything_only_where_no_other_does():
     assert falls(0.48).alone is None
     assert falls(0.48, 0.01, over_chance=None).alone is None
     assert falls(0.01, 0.0, over_chance=0.0).alone is None
+    assert falls(0.48, 0.01, reached=0.5).alone is None  # the network is far from knowing all
     assert falls(0.02, 0.0, over_chance=0.02).alone is None  # perhaps it is nothing
 
 

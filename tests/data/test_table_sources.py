@@ -65,7 +65,7 @@ def test_several_files_and_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_an_encoding_that_the_error_offers_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(TEXT.replace("red", "빨강").encode("cp949"))
-    with pytest.raises(DataError, match="or pass encoding='cp949': it looks like CP949"):
+    with pytest.raises(DataError, match="or say --encoding cp949, in Python encoding='cp949': it looks like CP949"):
         load_dataset(path)
     data = load_dataset(path, encoding="cp949")
     assert data.columns is not None

@@ -74,8 +74,8 @@ def test_a_mark_at_the_beginning_says_the_encoding(tmp_path: Path, encoding: str
 @pytest.mark.parametrize(
     ("text", "encoding", "words"),
     [
-        (KOREAN, "cp949", "or pass encoding='cp949': it looks like CP949"),
-        ("name,age\nMüller,3\nCôté,4\n", "cp1252", "or pass encoding='cp1252': it looks like Latin-1"),
+        (KOREAN, "cp949", "or say --encoding cp949, in Python encoding='cp949': it looks like CP949"),
+        ("name,age\nMüller,3\nCôté,4\n", "cp1252", "or say --encoding cp1252, in Python encoding='cp1252': it looks like Latin-1"),
         ("名前,年齢\n東京,30\n", "shift_jis", "or pass the encoding that it has"),
     ],
 )

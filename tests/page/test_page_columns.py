@@ -173,7 +173,7 @@ def worth(*falls, **fields):
         ColumnImportance(name=f"x{number}", fall=fall, low=fall - 0.01, high=fall + 0.01)
         for number, fall in enumerate(falls)
     )
-    numbers = {"value": 0.9, "over_chance": 0.5, "rows": 40, "of_rows": 40, "repeats": 10}
+    numbers = {"value": 0.9, "over_chance": 0.5, "reached": 1.0, "rows": 40, "of_rows": 40, "repeats": 10}
     return Importances(**{**numbers, **fields}, columns=columns)
 
 

@@ -10,10 +10,12 @@ from undergrad.cli.model import add_model, model_file
 from undergrad.cli.options import (
     add_answer,
     add_data_options,
+    add_encoding,
     add_threshold,
     data_spec,
     load,
     own_layers,
+    take_tables,
     with_threshold,
 )
 from undergrad.cli.printing import complain, say, write_data
@@ -35,7 +37,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "accuracy or AUC, precision, recall and F, of several labels F, of numbers R2 and errors.",
     )
     add_model(parser)
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help="short for --dataset TABLE; several are one table")
     add_data_options(parser, None)
+    add_encoding(parser)
     add_threshold(parser)
     add_answer(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
@@ -45,9 +49,12 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 def command(args: argparse.Namespace) -> int:
     """Run it."""
     from undergrad.data.targets import counted
-    from undergrad.errors import DataError
+    from undergrad.errors import DataError, UsageError
     from undergrad.training import Metrics, label_metrics, load_model, metrics
 
+    take_tables(args, args.tables)
+    if args.dataset is None:
+        raise UsageError("name the data to evaluate on: a TABLE after the model, or --dataset")
     trained = with_threshold(load_model(model_file(args.model), own=own_layers(args.answer)), args.threshold)
     spec = data_spec(args, args.dataset)
     output, names = trained.model.output, trained.class_names
@@ -81,12 +88,12 @@ def command(args: argparse.Namespace) -> int:
     if args.json:
         write_data(json_text({measure.name: value for measure, value in measured.items()}, by_class, names, known))
         return 0
-    samples = f" on {len(dataset.x_test):,} samples of {dataset.name}"
+    for sentence in known.sentences if known else ():
+        say(sentence)
+    samples = f" on {'all ' * bool(known and known.seen)}{len(dataset.x_test):,} samples of {dataset.name}"
     for measure, value in measured.items():
         say(f"test {measure.words['en']} {measure.shown(value)}{samples}")
         samples = ""
-    for sentence in known.sentences if known else ():
-        say(sentence)
     if isinstance(by_class, Metrics):
         _show_means(by_class, output.measure)
         _show_classes(by_class.per_class, "class", names)

@@ -23,6 +23,7 @@ from undergrad.experiments import (
     run_experiment,
     together,
 )
+from undergrad.experiments.networks import LINE
 from undergrad.live import LiveRuns
 from undergrad.outputs import CLASSES
 from undergrad.report import write_report
@@ -68,6 +69,8 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
             view.conclude(content, dataset)
     _show(comparison, None if experiment.data.dataset in CATALOG else baselines(content))
     for run, worth in worth_of(content):
+        if run.name == LINE and len(experiment.networks) > 1:  # which says the same of a table once more
+            continue
         for sentence in worth_warnings(run.name, worth, comparison.measure):
             complain(sentence)
     if not args.quiet:

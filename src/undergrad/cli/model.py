@@ -25,7 +25,16 @@ def model_file(path: Path) -> Path:
     """
     from undergrad.experiments.stored import model_in
 
-    file = model_in(path)
+    file = model_in(_chosen(path))
     if file not in (path, path / file.name):
         remark(f"the model is that of {file.parent}")
     return file
+
+
+def _chosen(path: Path) -> Path:
+    """Of a search that is over the folder of the best trial; else `path`."""
+    from undergrad.tuning import load_tuning
+
+    if not (path / "tuning.json").is_file():
+        return path
+    return path / "trials" / f"{load_tuning(path).chosen[0].trial:04}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.options import number_changes, output_of
@@ -37,3 +38,18 @@ def networks_for(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, .
     # Without hidden layers there is one valley, and larger steps lead to its bottom sooner.
     faster = min(10 * network.learning_rate, 0.1)
     return network, replace(network, name=LINE, layers="", learning_rate=faster)
+
+
+def line_warnings(folder: Path) -> list[str]:
+    """A sentence where the network without hidden layers is better than the one beside it, by more than chance."""
+    from undergrad.experiments import load_comparison
+    from undergrad.experiments.networks import LINE
+
+    comparison = load_comparison(folder)
+    tests = {row.network: comparison.measure.text(row.test) for row in comparison.rows}
+    return [
+        f"{LINE}, without hidden layers, is better than {pair.second} by more than chance ({tests[LINE]} and "
+        f"{tests[pair.second]}): take its model, {folder / LINE}-seed{comparison.experiment.seeds[0]}"
+        for pair in comparison.differences
+        if pair.first == LINE and pair.exceeds_chance
+    ]

@@ -26,13 +26,12 @@ MOST_SEEDS = 10_000
 
 
 def add_data_options(parser: Parser, default: str | None) -> None:
-    """--dataset and where to find it. Without a `default` the option is required."""
+    """--dataset and where to find it; `default` is named in the help."""
     group = parser.add_argument_group("data")
     said = f" (default: {default})" if default else ""
     group.add_argument(
         "--dataset",
         metavar="NAME|FILE",
-        required=default is None,
         help=f"a data set of `undergrad data list`, or an IDX, .npz or .csv file{said}",
     )
     group.add_argument("--test", metavar="FILE", help="the test part of a FILE; else a sixth of its rows is held out")

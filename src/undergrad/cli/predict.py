@@ -60,6 +60,7 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.training import load_model
 
     write = writer_for(args.out or Path("standard-output.csv"))
+    _check_out(args)
     trained = with_threshold(load_model(model_file(args.model), own=own_layers(args.answer)), args.threshold)
     x, kept = _read(args, trained)
     y_hat = trained.predict(x)
@@ -72,13 +73,28 @@ def command(args: argparse.Namespace) -> int:
         raise UsageError(f"the output {output.text} has no probabilities; leave --probabilities out")
     else:
         columns = _numbers(trained, y_hat)
-    columns = {"row": list(range(len(y_hat)))} | {**kept, **columns}
+    columns = {"row": list(range(len(y_hat))), **_apart(kept, columns), **columns}
     contents = write([dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)])
     if args.out:
         say(f"Wrote {write_whole(args.out, contents)}")
     else:
         write_data(contents.decode())
     return 0
+
+
+def _check_out(args: argparse.Namespace) -> None:
+    """UsageError where --out is a file that is read."""
+    from undergrad.errors import UsageError
+
+    read = next((path for path in args.data if args.out and args.out.exists() and Path(path).exists()
+                 and args.out.samefile(path)), None)  # fmt: skip
+    if read is not None:
+        raise UsageError(f"{args.out} is the file that is read; choose another one for --out")
+
+
+def _apart(kept: _Columns, columns: _Columns) -> _Columns:
+    """The kept columns, each with a name that none of ours has: "class (table)" beside "class"."""
+    return {f"{name} (table)" if name in columns or name == "row" else name: cells for name, cells in kept.items()}
 
 
 def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any], _Columns]:

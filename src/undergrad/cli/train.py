@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
-from undergrad.cli.networks import network_of, networks_for
+from undergrad.cli.networks import line_warnings, network_of, networks_for
 from undergrad.cli.options import (
     add_data_options,
     add_output_options,
@@ -19,10 +20,10 @@ from undergrad.cli.options import (
     take_tables,
     target_of,
 )
-from undergrad.cli.printing import say
+from undergrad.cli.printing import complain, say
 
 if TYPE_CHECKING:
-    pass
+    from undergrad.experiments import Network
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -72,5 +73,21 @@ def command(args: argparse.Namespace) -> int:
     experiment = Experiment(name=name, data=data, networks=networks, seeds=seeds(args), answer=args.answer)
     folder = execute(experiment, args, dataset)
     for seed in experiment.seeds:
-        say(f"Model: {run_folder(folder, networks[0], seed) / 'model.safetensors'}")
+        model = run_folder(folder, networks[0], seed) / "model.safetensors"
+        say(f"Model: {model}")
+        _say_threshold(model, networks[0])
+    for sentence in line_warnings(folder):
+        complain(sentence)
     return 0
+
+
+def _say_threshold(model: Path, network: Network) -> None:
+    """The threshold that was chosen on the validation set, where one was."""
+    from undergrad.outputs import Logistic
+    from undergrad.training import load_model
+
+    if network.puts_out.settles and model.exists():
+        trained = load_model(model)
+        if isinstance(trained.model.output, Logistic):
+            name = trained.class_names[1]
+            say(f"Threshold: {trained.model.output.threshold:.4g}, of the best F of {name!r} on the validation set")

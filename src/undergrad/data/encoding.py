@@ -126,7 +126,7 @@ def _other_encoding(place: Place, name: str, *, offer: bool) -> DataError:
     message = f"{place} is no text in {shown}; save the table as CSV in UTF-8"
     likely = guess(first_bytes(place, _SAMPLE)) if shown == "UTF-8" else None
     if offer and likely:
-        message += f", or pass encoding={likely!r}: it looks like {_WORDS[likely]}"
+        message += f", or say --encoding {likely}, in Python encoding={likely!r}: it looks like {_WORDS[likely]}"
     elif offer:
         message += ", or pass the encoding that it has"
     elif likely:

@@ -46,7 +46,8 @@ class Importances(msgspec.Struct, frozen=True, kw_only=True):
     """What the columns of a table are worth to a network, the greatest fall first.
 
     >>> falls = [ColumnImportance(name="a", fall=0.5, low=0.4, high=0.6), ColumnImportance(name="b", fall=0.01)]
-    >>> Importances(value=1.0, over_chance=0.5, rows=99, of_rows=99, repeats=10, columns=tuple(falls)).alone
+    >>> known = {"value": 1.0, "over_chance": 0.5, "reached": 1.0, "rows": 99, "of_rows": 99, "repeats": 10}
+    >>> Importances(**known, columns=tuple(falls)).alone
     'a'
     """
 
@@ -54,6 +55,8 @@ class Importances(msgspec.Struct, frozen=True, kw_only=True):
     value: float
     #: By how much that is better than what chance reaches; None where nothing is called so.
     over_chance: float | None = None
+    #: Which share that is of the way from chance to what nobody can be better than.
+    reached: float | None = None
     #: How many rows were permuted.
     rows: int
     #: How many there are.
@@ -69,10 +72,13 @@ class Importances(msgspec.Struct, frozen=True, kw_only=True):
     def alone(self) -> str | None:
         """The column that carries nearly everything: without it the measure falls to chance, and hardly without others.
 
-        None where there is none, or only one column.
+        None where there is none, or only one column, and where the network is far from knowing all: then one column may
+        well be the only one that tells anything.
         """
         first, *others = self.columns or (None,)
         if first is None or not others or first.low is None or self.over_chance is None:
+            return None
+        if self.reached is None or self.reached < _NEARLY_ALL:
             return None
         rest = sum(max(0.0, other.fall) for other in others)
         is_all = first.fall >= _NEARLY_ALL * self.over_chance and rest <= _HARDLY * first.fall
@@ -109,6 +115,8 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
     measure.check(y, "the test part")
     value, chance = measure.value(predicted, y), output.chance(y)
     over_chance = None if chance is None else measure.merit(value) - measure.merit(chance.value)
+    best = measure.bounds[1] if measure.higher_is_better else measure.bounds[0]
+    reached = None if chance is None or over_chance is None else over_chance / max(abs(best - chance.value), 1e-30)
     found: list[ColumnImportance] = []
     if repeats:
         permuted = _Permuted(measure, predicted, y, repeats, rng)
@@ -122,6 +130,7 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
     return Importances(
         value=value,
         over_chance=over_chance,
+        reached=reached,
         rows=len(x),
         of_rows=of_rows,
         repeats=repeats,

@@ -163,7 +163,7 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
     networks, seeds = experiment.networks, experiment.seeds
     parts = [
         say("protocol_data", language, name=experiment.data.title(language)),
-        f"{say('hidden', language)} {each(map(_hidden, networks))}",
+        f"{say('hidden', language)} {each(_hidden(network, language) for network in networks)}",
         *(() if networks[0].output == CLASSES.name else (output_part(networks[0].puts_out, language),)),
         *protocol_parts(networks, language),
         say("protocol_seeds" if len(seeds) > 1 else "protocol_seed", language, value=", ".join(map(str, seeds))),
@@ -176,9 +176,11 @@ def output_part(output: Output, language: Language) -> str:
     return say("protocol_output", language, output=output.text, loss=output.loss_words[language])
 
 
-def _hidden(network: Network) -> str:
+def _hidden(network: Network, language: Language) -> str:
     """The widths, where with the activation function, which the table has, they say all of it; else the whole text."""
     text = str(network.architecture)
+    if not text:
+        return say("no_hidden", language)
     return text if brief(network.architecture) == text else "-".join(map(str, network.hidden))
 
 

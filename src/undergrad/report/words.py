@@ -444,6 +444,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "seed": ("seed", "시드"),
     "data": ("data", "데이터"),
     "hidden": ("hidden layers", "은닉층"),
+    "no_hidden": ("none", "없음"),
     "learning_rate": ("learning rate", "학습률"),
     "batch_size": ("batch size", "배치 크기"),
     "reg_lambda": ("L2 lambda", "L2 람다"),

@@ -80,6 +80,11 @@ def load_table(
     table = read_table(source, label, encoding)
     if target is None and plan is not None and plan.named and set(plan.target) <= set(table.names):
         target = plan.target or None
+    elif target is None and plan is not None and plan.named and table.named and plan.target:
+        raise UsageError(
+            f"{table.source} has no column {listed(list(map(repr, plan.target)))}, which the model predicts; name the "
+            "one that holds it with --label-column, in Python target"
+        )
     places = target_places(table, target)
     table = named_apart(table)
     names = tuple(table.names[place] for place in places)
@@ -129,6 +134,8 @@ def load_table(
     else:
         x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
         _say(said)
+    if test is not None:
+        _say(_repeated(x, x_test, held.table.source))
     target_names = whole.targets.names
     if chosen == "classification" and class_names is None:
         target_names, y, y_test, gone = _renumbered(target_names, y, y_test)
@@ -204,6 +211,16 @@ class _Part:
             start += len(piece)
             release(x)
         return x, self.targets.y[keep], (*features.remarks, said + listed(cells))
+
+
+def _repeated(x: NDArray[Any], x_test: NDArray[Any], source: str) -> list[str]:
+    """A sentence where rows of a test part that somebody gave have the features of training rows."""
+    known = {row.tobytes() for row in x}
+    count = sum(row.tobytes() in known for row in x_test)
+    if not count:
+        return []
+    rows = "1 test row has" if count == 1 else f"{count:,} of {len(x_test):,} test rows have"
+    return [f"{source}: {rows} the features of training rows; what is measured on these says little about new rows"]
 
 
 def _renumbered(

@@ -45,7 +45,10 @@ PICKLE = ("a pickle, which can run any program when it is opened", "save the tab
 HTML = ("a web page", "copy its table into a spreadsheet and save that as CSV in UTF-8, or download the file behind it")
 JSON = ("one JSON document", "write JSON lines, an object {...} on each line")
 TAR = ("a tar archive", "unpack it")
-NO_MARK = ("text in UTF-16 without the mark that says so", "save it in UTF-8, or pass encoding='utf-16-le'")
+NO_MARK = (
+    "text in UTF-16 without the mark that says so",
+    "save it in UTF-8, or say --encoding utf-16-le, in Python encoding='utf-16-le'",
+)
 BINARY = ("no text, and nothing that is known here", "save the table as CSV in UTF-8")
 XML = ("an XML document", _SAVE)
 

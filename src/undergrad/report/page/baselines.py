@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from undergrad.display.languages import Language
 from undergrad.experiments.baseline import Baseline, baseline, largest_class
 from undergrad.experiments.predictions import load_predictions
@@ -14,8 +16,8 @@ from undergrad.report.page.samples import lacking
 from undergrad.report.words import say, say_of
 from undergrad.training.model_file import read_model
 
-#: From such a share of the largest class on, data are called imbalanced.
-_IMBALANCED = 0.5
+#: From such a share of the largest class on, data are called imbalanced; of two classes one has half anyway.
+_IMBALANCED, _IMBALANCED_OF_TWO = 0.5, 0.6
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def baselines(content: Content, language: Language = "en") -> Baselines | None:
         each=", ".join(_beside(network, found, content, language) for network in networks),
     )
     imbalance, largest = "", largest_class(output, predictions)
-    if largest is not None and largest[1] > _IMBALANCED:
+    limit = _IMBALANCED_OF_TWO if len(np.unique(predictions.labels)) == 2 else _IMBALANCED
+    if largest is not None and largest[1] > limit:
         name = read_model(folder / "model.safetensors").class_names[largest[0]]
         imbalance = say("imbalance", language, name=name, share=f"{100 * largest[1]:.1f} %")
     warnings = [
