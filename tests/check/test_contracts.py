@@ -10,7 +10,7 @@ import undergrad.check
 from undergrad import check_layer, layers
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.mutations import mutations
+from undergrad.check.slips import mutations
 from undergrad.outputs import EvaluationMetric
 
 

@@ -232,8 +232,7 @@ def seconds(session: Session, exercise: Exercise, n: Numbers) -> float | None:
     """How long the exercise's last call takes, the best of five; None where it cannot be timed."""
     scene = Scene(exercise)
     layer = scene.new(n)
-    scene.prepare(layer, n)
-    scene.act(layer, n)
+    scene.turn(layer, n)
     script = scene.script
     last = next(op for op in reversed(script.operations) if op["op"] == "call")
     place = script.operations.index(last)

@@ -13,12 +13,11 @@ from undergrad.check.answers import Answer, Scene
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.compare import relative_error
 from undergrad.check.contract import contracts
+from undergrad.check.dialect import standing_for
 from undergrad.check.exercises.base import Numbers
-from undergrad.check.explanations import differs, explain
+from undergrad.check.explanations import NOTHING, differs, explain, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.formula import compiled, evaluated
-from undergrad.check.known import NOTHING, known_of
-from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import in_variant, said
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
@@ -258,8 +257,7 @@ def attributes(question: Question) -> Iterator[Finding]:
         n = question.draw(variant, variant)
         scene, right = Scene(exercise), exercise.kept(n)
         layer = scene.new(n)
-        scene.prepare(layer, n)
-        scene.act(layer, n)
+        scene.turn(layer, n)
         places = {name: scene.script.get(layer, name) for name in right}
         answer = scene.play(question.judge.session)[0]
         if answer.main.failure and variant != "generic":
