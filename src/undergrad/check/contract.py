@@ -142,6 +142,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     #: The formula of each quantity, and parts of it that have names.
     formula: dict[str, str] = {}
     parts: dict[str, str] = {}
+    #: Other ways of writing the formula of a quantity, or a part, which students change as easily.
+    forms: dict[str, list[str]] = {}
     #: What stands in a place of the formula: groups of mistakes that many formulas can have, and mistakes of this one.
     groups: dict[str, list[str]] = {}
     mistakes: dict[str, Mistakes] = {}
@@ -170,7 +172,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     methods: dict[str, Method]
     #: Whether it maps entry by entry and has nothing to learn: what stands between two layers with weights.
     activation: bool = False
-    #: Functions with contracts that it may call, each with a variant in which it does not matter that they are wrong.
+    #: Functions and methods with contracts that it may call, each with a variant in which it does not matter that they
+    #: are wrong.
     leans_on: dict[str, str] = {}
     #: What it is in a network that has images.
     network: InNetwork | None = None

@@ -160,7 +160,7 @@ def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbe
     want = exercise.reference(n)[quantity]
     with np.errstate(all="ignore"):
         formula = exercise.formulas(n)[quantity]
-        settings = itertools.chain(formula.with_slips(len(causes)), formula.mutated() if len(causes) == 1 else ())
+        settings = itertools.chain(formula.with_slips(len(causes)), *(formula.mutated() if len(causes) == 1 else ()))
         return any(
             tuple(sorted(slip.mistake for slip in made)) == causes and compare.verdict(value, want)[0] != "fail"
             for made, value in settings

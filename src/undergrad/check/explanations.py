@@ -40,14 +40,17 @@ def known_of(
     again: Callable[[Numbers], NDArray | None],
     right: Callable[[Numbers], NDArray],
     of_l2: str = "",
+    *,
+    by_sample: bool = True,
 ) -> Known:
     """What can be said. For another case, `again` gives the file's numbers and `right` the right ones.
 
-    `of_l2` is the mistake where the numbers are right at reg_lambda = 0, and only there.
+    `of_l2` is the mistake where the numbers are right at reg_lambda = 0, and only there. The rows are those of samples
+    where it is `by_sample`.
     """
     described = NOTHING
     if got.shape == want.shape and want.size > 1 and np.isfinite(got).all():
-        described = _difference(got, want) or _cut(got, want) or _rows(got, want) or NOTHING
+        described = _difference(got, want) or _cut(got, want) or (by_sample and _rows(got, want)) or NOTHING
     if n.get("reg_lambda"):
         without = n | {"reg_lambda": 0.0}
         numbers = again(without)
@@ -61,10 +64,10 @@ def _difference(got: NDArray, want: NDArray) -> Known | None:
     """One number that is added, or multiplied by, in every entry."""
     shift = float(np.mean(got - want))
     if relative_error(got - want, np.full_like(want, shift)) <= FIT:
-        return Known(phrase("off-by-constant", shift=shift))
+        return Known(phrase("off-by-constant", shift=shift), ("constant-added",))
     factor = float(np.sum(got * want) / np.sum(want * want)) if np.any(want) else 0.0
     if factor and relative_error(got, factor * want) <= FIT:
-        return Known(phrase("off-by-factor", factor=factor))
+        return Known(phrase("off-by-factor", factor=factor), ("constant-factor",))
     return None
 
 
