@@ -53,6 +53,7 @@ _TITLES = {
     "held-out-6": "the sixth set",
     "held-out-7": "the seventh set",
     "held-out-8": "the eighth set",
+    "held-out-9": "the ninth set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -100,7 +100,8 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
             if check == "extremes" and causes == ("not-finite",):
                 # A derivative that is wrong for ordinary numbers too has another cause.
                 is_derivative = exercise.method == "backward"
-                causes = () if is_derivative and not question.judge.works(exercise.name) else (exercise.unstable,)
+                unstable = exercise.terms.unstable or exercise.contract.unstable
+                causes = () if is_derivative and not question.judge.works(exercise.name) else (unstable,)
                 message = message if exercise.terms.scalar else _since(question, quantity, answer, message)
             elif name == "batch of 1" and _squeezed(outcome.array, right):
                 causes = ("squeezed",)

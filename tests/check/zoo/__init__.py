@@ -22,8 +22,8 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
   the checker nor the catalogue, and named by a second person.
 - kind "held-out-6": mistakes in all of these, by an author who knew the catalogue's names and had read some contracts;
   written and named before the checker was asked.
-- kind "held-out-7" and "held-out-8": such sets by the same author, each written after what the one before it had shown
-  was mended.
+- kind "held-out-7", "held-out-8" and "held-out-9": such sets by the same author, each written after what the one before
+  it had shown was mended.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -58,6 +58,7 @@ KINDS = (
     "held-out-6",
     "held-out-7",
     "held-out-8",
+    "held-out-9",
 )
 
 

@@ -59,11 +59,6 @@ class Exercise:
         return (*self.contract.made_with, *self.contract.sets)
 
     @property
-    def unstable(self) -> str:
-        """The mistake where a result is not finite for large numbers."""
-        return self.terms.unstable or self.contract.unstable
-
-    @property
     def can_be_patched(self) -> bool:
         """Whether what an earlier method should have kept can be put in its place."""
         return bool(self.terms.patch)
