@@ -144,7 +144,7 @@ MISTAKES = {
         "self.dbeta = np.float64(1) * np.sum(",
         ("backward", "float32", "float32-lost"),
     ),
-    "slightly off": ("        return dx", "        return dx * 1.001", ("backward", "values", None)),
+    "slightly off": ("        return dx", "        return dx * 1.001", ("backward", "values", "constant-factor")),
     "not finite at 1000": (RETURN, "        return out + 0 * np.exp(x)\n", ("forward", "extremes", "not-finite")),
     "not finite at zeros": (" + 1e-5", "", ("forward", "extremes", "not-finite")),
     "a batch of one squeezed": (RETURN, "        return np.squeeze(out)\n", ("forward", "shapes", "squeezed")),
