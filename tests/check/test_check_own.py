@@ -179,7 +179,7 @@ MISTAKES = {
     "update forgets one": (
         "        self.beta = self.beta - learning_rate * self.dbeta\n",
         "",
-        ("update", "values", None),
+        ("update", "values", "not-updated"),
     ),
     "summary fails": ("{self.gamma.size}", "{self.weights}", ("summary", "shape", "crash")),
     "no summary": ("def summary", "def sumary", ("summary", "exists", "missing-method")),

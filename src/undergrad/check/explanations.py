@@ -86,9 +86,7 @@ def _rows(got: NDArray, want: NDArray) -> Known | None:
         return None
     right = [relative_error(a, b) <= FIT for a, b in zip(got, want, strict=True)]
     if sum(right) == 1:
-        index = right.index(True)
-        cause = {0: ("first-sample-only",), len(right) - 1: ("last-sample-only",)}.get(index, ())
-        return Known(phrase("right-for-sample", sample=_which(index, len(right))), cause)
+        return Known(phrase("right-for-sample", sample=_which(right.index(True), len(right))))
     if sum(right) == len(right) - 1:
         return Known(phrase("wrong-for-sample", sample=_which(right.index(False), len(right))))
     return None

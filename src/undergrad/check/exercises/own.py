@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from msgspec.structs import replace
 
 from undergrad.check.answers import ask
 from undergrad.check.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
-from undergrad.check.contract import Contract, groups, own_contract
+from undergrad.check.contract import Contract, own_contract
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
-from undergrad.check.formula import Formula
+from undergrad.check.formula import Slip
 from undergrad.check.sentences import Words, phrase
-from undergrad.check.slips import slips_of
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
@@ -85,9 +83,9 @@ class OwnLayer:
 
     def contract(self) -> Contract:
         """The contract of such a layer, with the names and shapes of this one."""
-        whole = own_contract(
+        return own_contract(
             self.name,
-            sets=tuple(self.parameters),
+            self.parameters,
             sizes=self._sizes(self.shape[0]),
             shapes={"x": ["N", *self.shape[1:]], "result": ["rows", *self.result[1:]] if self.result else []},
             variants={
@@ -95,12 +93,6 @@ class OwnLayer:
                 "batch of 1": {"sizes": self._sizes(1)},
             },
         )
-        gradients = tuple(f"d{name}" for name in self.parameters)
-        gives = {"backward": ("result", *(f"self.{name}" for name in gradients))}
-        gives |= {"update": tuple(f"self.{name}" for name in self.parameters)}
-        methods = {name: replace(terms, gives=gives.get(name, terms.gives)) for name, terms in whole.methods.items()}
-        put = {"patch": dict(zip(gradients, gradients, strict=True)), "puts": (*self.parameters, *gradients)}
-        return replace(whole, methods=methods | {"update": replace(methods["update"], **put)})
 
     def _sizes(self, size: int) -> dict[str, int]:
         """The number of samples, and that of the rows of what forward gives for them."""
@@ -116,7 +108,7 @@ class OwnMethod(Exercise):
         self.layer = layer
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
-        n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes")}
+        n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes"), "by_formula": True}
         for name, p in self.layer.parameters.items():  # near where they start, of the same sign: some must be positive
             step = np.where(p == 0, 1, np.abs(p)) * away_from_zero(rng, p.shape, 0.1, 0.3)
             n |= {name: np.asarray(p + step, p.dtype), f"d{name}": np.asarray(away_from_zero(rng, p.shape), p.dtype)}
@@ -131,8 +123,8 @@ class OwnMethod(Exercise):
     def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
         return layer, name.removeprefix("self.")
 
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {}
+    def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
+        return ()  # the formula's names are not those of the layer
 
 
 class OwnForward(OwnMethod):
@@ -179,19 +171,10 @@ class OwnBackward(OwnForward):
         if n["extreme"]:
             own = ask(self.layer.session, self, n)
             return {q: _in_shape(own.array(q), *_shapes(n, name)) for q, name in self._inputs.items()}
-        penalty = {"result": 0.0} | {f"self.d{name}": n["reg_lambda"] * n[name] for name in self.weights}
-        return {quantity: slope + penalty[quantity] for quantity, (slope, _) in self._slopes(n).items()}
+        return Exercise.reference(self, n)
 
-    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        plain = {"N": len(n["x"]), "reg_lambda": n["reg_lambda"], "l2": 0.0}
-        numbers = {quantity: plain | {"slope": slope} for quantity, (slope, _) in self._slopes(n).items()}
-        slips = slips_of("place", "slope", {"zero-gradient": "0 * it"}), slips_of("whole", "result", groups()["whole"])
-        penalty = slips_of("place", "l2", groups()["penalty"])
-        made = {"result": Formula("slope", {}, numbers["result"], slips)}
-        for name in self.weights:
-            penalised = numbers[f"self.d{name}"] | {"l2": n["reg_lambda"] * n[name]}
-            made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, penalty))
-        return made
+    def environment(self, n: Numbers) -> Mapping[str, NDArray]:
+        return {f"slope_{self._inputs[quantity]}": slope for quantity, (slope, _) in self._slopes(n).items()}
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
         return phrase("forward-has-kinks") if self._slopes(n)[quantity][1] > _MOST_KINKS else ""
@@ -236,16 +219,6 @@ class OwnUpdate(OwnMethod):
     @property
     def can_be_patched(self) -> bool:
         return True
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {quantity: formula.value() for quantity, formula in self.formulas(n).items()}
-
-    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        text, places = "p + direction * rate * gradient", ("direction", "rate", "gradient")
-        slips = tuple(slips_of("place", place, groups()[place]) for place in places)
-        step = {"N": len(n["x"]), "direction": -1.0, "rate": n["learning_rate"]}
-        numbers = {name: step | {"p": n[name], "gradient": n[f"d{name}"]} for name in self.weights}
-        return {f"self.{name}": Formula(text, {}, of_p, slips) for name, of_p in numbers.items()}
 
 
 def _in_shape(own: NDArray | None, *shapes: tuple[int, ...]) -> NDArray:
