@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.check.conftest import PLAIN
 from undergrad import ClassifierModel, FCLayer, ReLU, SoftmaxLayer, check_layer
 
 
@@ -201,3 +202,40 @@ def test_model(made, expected):
 def test_summary_prints_in_this_process_too(capsys):
     check_layer(ClassifierModel, like="ClassifierModel", seed=0).assert_ok()
     assert "fc1" in capsys.readouterr().out
+
+
+def test_a_model_is_not_blamed_for_a_norm_that_is_wrong(judged_here):
+    wrong = PLAIN.replace("0.5 * reg_lambda * total", "0.5 * reg_lambda * total / len(weights)")
+    assert wrong != PLAIN
+    assert {(record.name, record.check) for record in judged_here(wrong, whole=True).failures} == {
+        ("Norm.forward", "values")
+    }
+
+
+def test_a_transposed_gradient_of_the_norm_is_no_remark(judged_here):
+    wrong = PLAIN.replace("return reg_lambda * W\n", "return reg_lambda * W.T\n")
+    assert wrong != PLAIN
+    assert [record.causes for record in judged_here(wrong, whole=True).failures if record.cls == "Norm"] == [
+        ("transpose",)
+    ]
+
+
+class GradientOfOneInput(FCLayer):
+    def backward(self, d_prev, reg_lambda):
+        dx = super().backward(d_prev, reg_lambda)
+        self.dW[1:] *= np.arange(2, 2 + len(self.dW[1:]))[:, None]
+        return dx
+
+
+def test_a_row_of_the_weights_is_no_sample():
+    report = check_layer(GradientOfOneInput, like="FCLayer", seed=0)
+    assert report.failures
+    assert not any("sample" in record.message for record in report.failures)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"), [(lambda out: out + 0.25, "constant-added"), (lambda out: 0.3 * out, "constant-factor")]
+)
+def test_one_number_in_every_entry(change, name):
+    changed = type("Changed", (ReLU,), {"forward": lambda self, z: change(ReLU.forward(self, z))})
+    assert ("forward", "values", (name,)) in failures(changed)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undergrad import check_layer
-from undergrad.check.difference import central
+from undergrad.check.exercises.own import central
 
 LAYER_NORM = '''
 class LayerNorm:
@@ -144,7 +144,7 @@ MISTAKES = {
         "self.dbeta = np.float64(1) * np.sum(",
         ("backward", "float32", "float32-lost"),
     ),
-    "slightly off": ("        return dx", "        return dx * 1.001", ("backward", "values", None)),
+    "slightly off": ("        return dx", "        return dx * 1.001", ("backward", "values", "constant-factor")),
     "not finite at 1000": (RETURN, "        return out + 0 * np.exp(x)\n", ("forward", "extremes", "not-finite")),
     "not finite at zeros": (" + 1e-5", "", ("forward", "extremes", "not-finite")),
     "a batch of one squeezed": (RETURN, "        return np.squeeze(out)\n", ("forward", "shapes", "squeezed")),
@@ -179,7 +179,7 @@ MISTAKES = {
     "update forgets one": (
         "        self.beta = self.beta - learning_rate * self.dbeta\n",
         "",
-        ("update", "values", None),
+        ("update", "values", "not-updated"),
     ),
     "summary fails": ("{self.gamma.size}", "{self.weights}", ("summary", "shape", "crash")),
     "no summary": ("def summary", "def sumary", ("summary", "exists", "missing-method")),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.check.conftest import ACTIVATION
-from undergrad.check.numpy_names import removed_name, removed_names
+from undergrad.check.failures import removed_name, removed_names
 from undergrad.check.sentences import in_language
 
 

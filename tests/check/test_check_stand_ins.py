@@ -10,7 +10,7 @@ from tests.check.conftest import PLAIN, UNTIMED
 from tests.check.zoo import solutions
 from undergrad import layers
 from undergrad.check.compare import relative_error
-from undergrad.check.difference import central
+from undergrad.check.exercises.own import central
 from undergrad.check.judge import Judge
 from undergrad.check.stubs import blanks
 from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend

@@ -13,12 +13,11 @@ from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.contract import contracts, groups
+from undergrad.check.dialect import other_names
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.own import OwnLayer
-from undergrad.check.numpy_names import removed_names
-from undergrad.check.other_names import other_names
-from undergrad.check.sentences import Phrase, in_language, joined, phrase
-from undergrad.check.tables import table
+from undergrad.check.failures import removed_names
+from undergrad.check.sentences import Phrase, in_language, joined, phrase, table
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 from undergrad.sandbox.local import LocalSession

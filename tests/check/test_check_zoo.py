@@ -29,6 +29,12 @@ SAMPLE = [
     "metric-recall-weighted",
     "sigmoid-backward-flat-result",
     "pool-shifted-slices",
+    "tanh-backward-brackets-forgotten",
+    "fc-update-weights-by-db",
+    "fc-backward-db-without-first",
+    "bn-forward-gamma-and-beta-exchanged",
+    "norm-backward-transposed",
+    "norm-forward-averaged-over-layers",
 ]
 
 

@@ -127,6 +127,11 @@ class Scene:
         self._acts.append((n, acted, self._prepared))
         return acted
 
+    def turn(self, layer: Ref, n: Numbers) -> dict[str, Ref]:
+        """The calls that come before, and the call itself."""
+        self.prepare(layer, n)
+        return self.act(layer, n)
+
     def play(self, session: Session, *, patched: bool = False) -> list[Answer]:
         """The answer of each act."""
         outcomes = session.run(self.script)

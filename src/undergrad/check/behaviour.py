@@ -41,8 +41,7 @@ def _purity(question: Question, n: Numbers, variant_name: str) -> Iterator[Findi
     after = {name: scene.script.get(*place) for name, place in watched.items()}
     if not changes:
         another = question.draw(variant_name, "again") | {name: n[name] for name in exercise.weights}
-        scene.prepare(layer, another)
-        scene.act(layer, another)
+        scene.turn(layer, another)
     got, *later = scene.play(question.judge.session)
     if got.failure:
         return
@@ -112,8 +111,7 @@ def _second_differs(question: Question, n: Numbers, *, prepared: bool) -> Findin
     """The finding of a second call that gives something else; with `prepared`, after the calls that come before it."""
     scene = Scene(question.exercise)
     layer = scene.new(n)
-    scene.prepare(layer, n)
-    scene.act(layer, n)
+    scene.turn(layer, n)
     if prepared:
         _close(question, scene, layer)
         scene.prepare(layer, n)
@@ -181,11 +179,9 @@ def _second_batch(question: Question, n: Numbers, other: Numbers, wrong: Words) 
     other |= {name: n[name] for name in question.exercise.weights}
     scene = Scene(question.exercise)
     layer = scene.new(n)
-    scene.prepare(layer, n)
-    scene.act(layer, n)
+    scene.turn(layer, n)
     _close(question, scene, layer)
-    scene.prepare(layer, other)
-    scene.act(layer, other)
+    scene.turn(layer, other)
     first, second = scene.play(question.judge.session)
     if first.failure:
         return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from undergrad.check.sentences import Words, joined, phrase
-from undergrad.check.tables import table
+from undergrad.check.sentences import Words, joined, phrase, table
 from undergrad.display.languages import Text
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 
@@ -20,6 +20,8 @@ from undergrad.check.formula import compiled, evaluated
 
 #: Mistakes by name, each with one expression or with several.
 Mistakes = dict[str, str | list[str]]
+#: What own.toml calls a learned array, its gradient and parts of that.
+_LEARNED = re.compile(r"(?<![A-Za-z_])(d|slope_|l2_)?p\b")
 _CALL = re.compile(r"(?:(\w+) = )?(\w+)\((.*)\)")
 
 
@@ -142,6 +144,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     #: The formula of each quantity, and parts of it that have names.
     formula: dict[str, str] = {}
     parts: dict[str, str] = {}
+    #: Other ways of writing the formula of a quantity, or a part, which students change as easily.
+    forms: dict[str, list[str]] = {}
     #: What stands in a place of the formula: groups of mistakes that many formulas can have, and mistakes of this one.
     groups: dict[str, list[str]] = {}
     mistakes: dict[str, Mistakes] = {}
@@ -170,7 +174,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     methods: dict[str, Method]
     #: Whether it maps entry by entry and has nothing to learn: what stands between two layers with weights.
     activation: bool = False
-    #: Functions with contracts that it may call, each with a variant in which it does not matter that they are wrong.
+    #: Functions and methods with contracts that it may call, each with a variant in which it does not matter that they
+    #: are wrong.
     leans_on: dict[str, str] = {}
     #: What it is in a network that has images.
     network: InNetwork | None = None
@@ -206,9 +211,33 @@ def contracts() -> dict[str, Contract]:
     return {table["layer"]: msgspec.convert(_whole(table), Contract) for table in tables.values()}
 
 
-def own_contract(name: str, **known: Any) -> Contract:
-    """The contract of a layer of one's own called `name`; `known` is what the layer itself shows."""
-    return msgspec.convert(_merged(_tables()["own"], {"layer": name, **known}), Contract)
+def own_contract(name: str, learned: Collection[str], **known: Any) -> Contract:
+    """The contract of a layer of one's own called `name`, of the arrays that it learns and what else it shows."""
+    return msgspec.convert(_merged(_for_each(_tables()["own"], learned), {"layer": name, **known}), Contract)
+
+
+def _for_each(table: Any, learned: Collection[str]) -> Any:
+    """The table with what it says of `p` said of each name instead."""
+
+    def named(text: str) -> Iterator[tuple[str, Collection[str]]]:
+        if not _LEARNED.search(text):
+            yield text, learned
+        for name in learned if _LEARNED.search(text) else ():
+            yield _LEARNED.sub(rf"\g<1>{name}", text), [name]
+
+    match table:
+        case dict():
+            pairs = ((one, value, of) for key, value in table.items() for one, of in named(key))
+            return {one: value if one == "math" else _for_each(value, of) for one, value, of in pairs}
+        case list():
+            return [
+                one
+                for entry in table
+                for one in ([text for text, _ in named(entry)] if isinstance(entry, str) else [entry])
+            ]
+        case str():
+            return next(named(table), (table,))[0]
+    return table
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The same questions in the words of the student's file: methods that take fewer arguments, attributes of other names.
 
 Neither is a mistake of the mathematics, and neither may hide one. So the call is made as the file writes it, what is
-different is said once, and everything is judged.
+different is said once, and everything is judged. A table has the names of other years of the course.
 """
 
 from __future__ import annotations
@@ -11,13 +11,43 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from undergrad.check.contract import Contract, name_of
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.other_names import other_names
+from undergrad.check.sentences import table
+from undergrad.errors import nearest
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Script
+
+
+class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names from other years of the course and from elsewhere.
+
+    `classes` holds those of classes, each with what the contract calls it: a class so called may be meant. One that is
+    among the `same` is that class. `attributes` holds, for a class of the contract and each of its attributes, what the
+    attribute is also called; `methods` the same of its methods.
+    """
+
+    classes: dict[str, str]
+    same: dict[str, str]
+    attributes: dict[str, dict[str, list[str]]]
+    methods: dict[str, dict[str, list[str]]]
+
+
+def other_names() -> OtherNames:
+    """The table."""
+    names: OtherNames = table("other_names", OtherNames)
+    return names
+
+
+def standing_for(name: str, others: Iterable[str]) -> str | None:
+    """The one of `others`, names in the file, that may be what the contract calls `name`."""
+    others = list(others)
+    known = other_names().classes
+    of_years = [other for other in others if known.get(other) == name]
+    return of_years[0] if of_years else nearest(name, others, 0.7)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
             if check == "extremes" and causes == ("not-finite",):
                 # A derivative that is wrong for ordinary numbers too has another cause.
                 is_derivative = exercise.method == "backward"
-                causes = () if is_derivative and not question.judge.works(exercise.name) else (exercise.unstable,)
+                unstable = exercise.terms.unstable or exercise.contract.unstable
+                causes = () if is_derivative and not question.judge.works(exercise.name) else (unstable,)
                 message = message if exercise.terms.scalar else _since(question, quantity, answer, message)
             elif name == "batch of 1" and _squeezed(outcome.array, right):
                 causes = ("squeezed",)
@@ -160,7 +161,7 @@ def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbe
     want = exercise.reference(n)[quantity]
     with np.errstate(all="ignore"):
         formula = exercise.formulas(n)[quantity]
-        settings = itertools.chain(formula.with_slips(len(causes)), formula.mutated() if len(causes) == 1 else ())
+        settings = itertools.chain(formula.with_slips(len(causes)), *(formula.mutated() if len(causes) == 1 else ()))
         return any(
             tuple(sorted(slip.mistake for slip in made)) == causes and compare.verdict(value, want)[0] != "fail"
             for made, value in settings
@@ -232,8 +233,7 @@ def seconds(session: Session, exercise: Exercise, n: Numbers) -> float | None:
     """How long the exercise's last call takes, the best of five; None where it cannot be timed."""
     scene = Scene(exercise)
     layer = scene.new(n)
-    scene.prepare(layer, n)
-    scene.act(layer, n)
+    scene.turn(layer, n)
     script = scene.script
     last = next(op for op in reversed(script.operations) if op["op"] == "call")
     place = script.operations.index(last)

@@ -1,8 +1,9 @@
-"""Wrong numbers, and the mistakes that explain them."""
+"""Wrong numbers: the mistakes that explain them or, where none does, where they are right and how they are off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,89 @@ import numpy as np
 from undergrad.check import compare
 from undergrad.check.answers import Answer, Reading
 from undergrad.check.catalogue import evidence, like
+from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
-from undergrad.check.known import NOTHING, Known
 from undergrad.check.phrases import entries, inputs_of, said, said_of_yours, shape_of
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
-from undergrad.check.sentences import Words, phrase
+from undergrad.check.sentences import Words, joined, phrase
 from undergrad.sandbox.worker.script import NDArray
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be said of wrong numbers, if anything, and the mistake that it shows, if it shows one."""
+
+    words: Words = ""
+    causes: tuple[str, ...] = ()
+
+
+NOTHING = Known()
+
+
+def known_of(
+    got: NDArray,
+    want: NDArray,
+    n: Numbers,
+    again: Callable[[Numbers], NDArray | None],
+    right: Callable[[Numbers], NDArray],
+    of_l2: str = "",
+    *,
+    by_sample: bool = True,
+) -> Known:
+    """What can be said. For another case, `again` gives the file's numbers and `right` the right ones.
+
+    `of_l2` is the mistake where the numbers are right at reg_lambda = 0, and only there. The rows are those of samples
+    where it is `by_sample`.
+    """
+    described = NOTHING
+    if got.shape == want.shape and want.size > 1 and np.isfinite(got).all():
+        described = _difference(got, want) or _cut(got, want) or (by_sample and _rows(got, want)) or NOTHING
+    if n.get("reg_lambda"):
+        without = n | {"reg_lambda": 0.0}
+        numbers = again(without)
+        if numbers is not None and relative_error(numbers, right(without)) <= FIT:
+            words = joined("semicolon", filter(None, (phrase("right-without-l2"), described.words)))
+            return Known(words, (of_l2,) if of_l2 else described.causes)
+    return described
+
+
+def _difference(got: NDArray, want: NDArray) -> Known | None:
+    """One number that is added, or multiplied by, in every entry."""
+    shift = float(np.mean(got - want))
+    if relative_error(got - want, np.full_like(want, shift)) <= FIT:
+        return Known(phrase("off-by-constant", shift=shift), ("constant-added",))
+    factor = float(np.sum(got * want) / np.sum(want * want)) if np.any(want) else 0.0
+    if factor and relative_error(got, factor * want) <= FIT:
+        return Known(phrase("off-by-factor", factor=factor), ("constant-factor",))
+    return None
+
+
+def _cut(got: NDArray, want: NDArray) -> Known | None:
+    """The right numbers, those beyond two bounds cut off; within them there must be some."""
+    low, high = float(got.min()), float(got.max())
+    within = (want > low) & (want < high)
+    if within.sum() < 3 or relative_error(got, np.clip(want, low, high)) > FIT:
+        return None
+    return Known(phrase("cut-off", low=low, high=high), ("clips-input",))
+
+
+def _rows(got: NDArray, want: NDArray) -> Known | None:
+    """Which samples are right, where they are few or nearly all."""
+    if want.ndim < 2 or len(want) < 3:
+        return None
+    right = [relative_error(a, b) <= FIT for a, b in zip(got, want, strict=True)]
+    if sum(right) == 1:
+        return Known(phrase("right-for-sample", sample=_which(right.index(True), len(right))))
+    if sum(right) == len(right) - 1:
+        return Known(phrase("wrong-for-sample", sample=_which(right.index(False), len(right))))
+    return None
+
+
+def _which(index: int, count: int) -> Words:
+    return {0: phrase("first"), count - 1: phrase("last")}.get(index, phrase("at-index", index=index))
 
 
 def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: NDArray) -> list[Fit]:

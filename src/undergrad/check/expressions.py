@@ -65,6 +65,13 @@ def rows(e: NDArray) -> NDArray:
     return shares
 
 
+def without(right: NDArray, axis: int, place: int) -> NDArray:
+    """The same with 0 for what is in one place on an axis."""
+    rest = right.copy()
+    np.moveaxis(rest, axis, 0)[place] = 0
+    return rest
+
+
 def onehot(classes: NDArray, count: int) -> NDArray:
     """A row with one 1 for each class number."""
     encoded: NDArray = np.eye(count)[classes]

@@ -13,10 +13,10 @@ from msgspec import structs
 
 from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
+from undergrad.check.dialect import standing_for
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained, place
 from undergrad.check.judge import Judge
-from undergrad.check.other_names import standing_for
 from undergrad.check.records import Finding, finish, whole
 from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE

@@ -23,6 +23,7 @@ from undergrad.sandbox.worker.script import NDArray
 
 #: What is raised where a listed mistake cannot be made on arrays of these shapes. A mutant may be no formula at all.
 _OF_SHAPES: tuple[type[Exception], ...] = (ValueError, IndexError)
+_OF_NONSENSE = (*_OF_SHAPES, AttributeError, TypeError, KeyError, ArithmeticError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ class Slip:
 class Formula:
     """The formula `text` with its `parts`, on `numbers`; `slips` are grouped by the place where they are made.
 
-    `mutants` are slips that nobody has listed, changes of the formula's own text.
+    `mutants` are slips that nobody has listed, changes of the formula's own text, the likelier ones first.
     """
 
     text: str
     parts: Mapping[str, str]
     numbers: Mapping[str, Any]
     slips: tuple[tuple[Slip, ...], ...]
-    mutants: Callable[[], tuple[Slip, ...]] = tuple
+    mutants: Callable[[], Iterable[Iterable[Slip]]] = tuple
 
     def value(self, made: tuple[Slip, ...] = ()) -> Any:
         """The formula's value with those slips, each in another place."""
@@ -77,9 +78,10 @@ class Formula:
         places = itertools.combinations(self.slips, count)
         return self._computed((made for chosen in places for made in itertools.product(*chosen)), _OF_SHAPES)
 
-    def mutated(self) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
-        """The numbers of every mutant."""
-        return self._computed(((mutant,) for mutant in self.mutants()), (*_OF_SHAPES, AttributeError, TypeError))
+    def mutated(self) -> Iterator[Iterator[tuple[tuple[Slip, ...], NDArray]]]:
+        """The numbers of the mutants."""
+        for likely in self.mutants():
+            yield self._computed(((mutant,) for mutant in likely), _OF_NONSENSE)
 
     def _computed(
         self, settings: Iterable[tuple[Slip, ...]], impossible: tuple[type[Exception], ...]
@@ -129,7 +131,10 @@ def evaluated(code: CodeType, names: Mapping[str, Any]) -> Any:
 
 def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
     """The fewest slips that give `got`: a listed one, else a mutant, else two listed. `want` is the right answer."""
-    for settings in (formula.with_slips(1), formula.mutated(), formula.with_slips(2)):
+    if not got.size:
+        return []  # nothing is like anything
+    in_order = itertools.chain([formula.with_slips(1)], formula.mutated(), [formula.with_slips(2)])
+    for settings in in_order:
         fits: dict[tuple[str, ...], Fit] = {}
         for made, value in settings:
             causes = tuple(sorted({slip.mistake for slip in made}))

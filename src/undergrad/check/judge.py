@@ -121,9 +121,11 @@ class Judge(Verdicts):
             return [question.not_run(phrase("numbers-first"))]
         return made or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
 
-    def _is_wrong(self, function: str) -> bool:
-        """Whether the file has a function that does not work."""
-        return self.classes.get(function, {}).get("kind") == "class" and not self.works(function)
+    def _is_wrong(self, name: str) -> bool:
+        """Whether the file has a function, or a method, that does not work."""
+        exercise = self.exercises.get(name)
+        there = exercise and exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
+        return bool(there) and not self.works(name)
 
     def _is_right_under(self, function: str, variant: Variant) -> bool:
         """Whether a function gives what is right in such a case at least."""

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 #: Functions of one array that a student may forget.
 _FUNCTIONS = ("exp", "expm1", "log", "abs", "sign", "sqrt", "tanh", "sigmoid", "softmax")
 _ACTIVATIONS = ("tanh", "sigmoid", "softmax")
 _MINUS_ONE = ast.UnaryOp(ast.USub(), ast.Constant(1))
+_AXES = (0, 1, None)
+#: What a loop sees that ends or begins one step wrong.
+_ENDS = (ast.Slice(upper=_MINUS_ONE), ast.Slice(lower=ast.Constant(1)))
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+#: What a student may write in place of a node alone: the mistake's name, and the other node.
+Others = Callable[[ast.expr], Iterator[tuple[str, ast.expr]]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,13 @@ def mutations(text: str) -> tuple[Mutation, ...]:
     >>> [mutation.text for mutation in mutations("1 - out")]
     ['1 + out', '-out', 'out - 1', '2 - out', '0 - out']
     """
+    return changed(text, _others)
+
+
+def changed(text: str, others: Others) -> tuple[Mutation, ...]:
+    """Every formula in which one place of `text` is one of the `others` for it."""
     by_text: dict[str, Mutation] = {}
-    for mistake, *nodes in _changed(ast.parse(text, mode="eval").body):
+    for mistake, *nodes in _changed(ast.parse(text, mode="eval").body, others):
         before, after, whole = map(ast.unparse, nodes)
         by_text.setdefault(whole, Mutation(mistake, before, after, whole))
     # A number for a formula fits too easily what is cut to whole numbers.
@@ -47,15 +57,15 @@ def _has_names(text: str) -> bool:
     return any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(text)))
 
 
-def _changed(node: ast.expr) -> Iterator[tuple[str, ast.expr, ast.expr, ast.expr]]:
+def _changed(node: ast.expr, others: Others) -> Iterator[tuple[str, ast.expr, ast.expr, ast.expr]]:
     """The mistake's name, the place as it was and as it is, and `node` with it."""
-    for mistake, other in _others(node):
+    for mistake, other in others(node):
         yield mistake, node, other, other
     for field, value in ast.iter_fields(node):
         children = value if isinstance(value, list) else [value]
         for position, child in enumerate(children):
             if isinstance(child, ast.expr):
-                for mistake, old, new, inner in _changed(child):
+                for mistake, old, new, inner in _changed(child, others):
                     rest = [*children[:position], inner, *children[position + 1 :]]
                     fields = dict(ast.iter_fields(node)) | {field: rest if isinstance(value, list) else inner}
                     yield mistake, old, new, type(node)(**fields)
@@ -76,19 +86,23 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield "added-for-multiplied", ast.BinOp(left, ast.Add(), right)
             yield "divided-for-multiplied", ast.BinOp(left, ast.Div(), right)
             yield "divided-for-multiplied", ast.BinOp(right, ast.Div(), left)
+            if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):  # of three factors the last two
+                yield "added-for-multiplied", ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, ast.Add(), right))
         case ast.BinOp(left, ast.Div(), right):
             yield "missing-factor", left
             yield "divided-for-multiplied", ast.BinOp(left, ast.Mult(), right)
             yield "fraction-upside-down", ast.BinOp(right, ast.Div(), left)
+            yield "floor-division", ast.BinOp(left, ast.FloorDiv(), right)
         case ast.BinOp(left, ast.MatMult(), right):
             for one, two in ((_transposed(left), right), (left, _transposed(right)), (right, left)):
                 yield "transpose", ast.BinOp(one, ast.MatMult(), two)
             yield "transpose", _reshaped(node)
-            for ends in (ast.Slice(upper=_MINUS_ONE), ast.Slice(lower=ast.Constant(1))):  # a loop over too few
+            for ends in _ENDS:
                 yield "missing-term", _product_over(left, right, ends)
         case ast.BinOp(base, ast.Pow(), ast.Constant(int(power))):
             yield "wrong-power", base
             yield "wrong-power", ast.BinOp(base, ast.Pow(), ast.Constant(power + 1))
+            yield "wrong-power", ast.BinOp(base, ast.Mult(), ast.Constant(power))
         case ast.UnaryOp(ast.USub(), operand):
             yield "sign-of-a-term", operand
         case ast.Constant(int() | float() as number) if number:
@@ -98,7 +112,17 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         case ast.Call(ast.Attribute(value, "sum"), [], keywords):
             yield "mean-for-sum", ast.Call(ast.Attribute(value, "mean"), [], keywords)
             yield "not-summed", value
-            yield from (("wrong-axis", _over(value, axis, keywords)) for axis in (0, 1, None))
+            for ends in _ENDS:
+                yield "missing-term", ast.Call(ast.Attribute(ast.Subscript(value, ends), "sum"), [], keywords)
+            if any(keyword.arg == "keepdims" for keyword in keywords):
+                yield "first-sample-only", ast.Subscript(node, ast.Slice(upper=ast.Constant(1)))
+            for reduced in ("sum", "mean"):
+                yield from (("wrong-axis", _over(value, reduced, axis, keywords)) for axis in _AXES)
+        case ast.Call(ast.Attribute(value, "mean"), [], keywords):
+            yield "missing-1-over-n", ast.Call(ast.Attribute(value, "sum"), [], keywords)
+            yield from (("wrong-axis", _over(value, "mean", axis, keywords)) for axis in _AXES)
+        case ast.Call(ast.Attribute(value, "max" | "min" as name), [], keywords):
+            yield from (("wrong-axis", _over(value, name, axis, keywords)) for axis in _AXES)
         case ast.Call(ast.Name("where"), [mask, yes, no], []):
             yield "branches-exchanged", ast.Call(node.func, [mask, no, yes], [])
             yield from (("missing-mask", branch) for branch in (yes, no))
@@ -132,7 +156,7 @@ def _call(name: str, argument: ast.expr) -> ast.expr:
     return ast.Call(ast.Name(name), [argument], [])
 
 
-def _over(value: ast.expr, axis: int | None, keywords: list[ast.keyword]) -> ast.expr:
-    """The sum over another axis."""
+def _over(value: ast.expr, name: str, axis: int | None, keywords: list[ast.keyword]) -> ast.expr:
+    """The sum, mean or maximum over another axis."""
     others = [keyword for keyword in keywords if keyword.arg != "axis"]
-    return ast.Call(ast.Attribute(value, "sum"), [], [ast.keyword("axis", ast.Constant(axis)), *others])
+    return ast.Call(ast.Attribute(value, name), [], [ast.keyword("axis", ast.Constant(axis)), *others])

@@ -46,24 +46,14 @@ class Report(Records):
 
     def to_json(self) -> str:
         """The report as JSON: `subject`, `seed`, `ok`, `records`, and `score` and `total` where there are points."""
-        return json.dumps(_finite(self.to_dict()), indent=2)
+        finite = json.loads(json.dumps(self.to_dict()), parse_constant=lambda infinite: None)  # JSON has no infinity
+        return json.dumps(finite, indent=2)
 
     def __repr__(self) -> str:
         return report_text(self)
 
     def _repr_html_(self) -> str:
         return _as_table(self)
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no infinity: an error that is infinite becomes null."""
-    if isinstance(value, dict):
-        return {key: _finite(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(entry) for entry in value]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return None
-    return value
 
 
 def _as_table(report: Records) -> str:

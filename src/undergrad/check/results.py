@@ -13,12 +13,11 @@ from undergrad.check.answers import Answer, Scene
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.compare import relative_error
 from undergrad.check.contract import contracts
+from undergrad.check.dialect import standing_for
 from undergrad.check.exercises.base import Numbers
-from undergrad.check.explanations import differs, explain
+from undergrad.check.explanations import NOTHING, differs, explain, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.formula import compiled, evaluated
-from undergrad.check.known import NOTHING, known_of
-from undergrad.check.other_names import standing_for
 from undergrad.check.phrases import in_variant, said
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
@@ -222,17 +221,23 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     assert got is not None
     reading = answer.reading(quantity, single=question.single())
     fits = explain(quantity, (answer, second))
+    if answer.patched and _either(answer):
+        # What was put in place and the input do not belong together: a right method that uses both looks like a mutant.
+        fits = [fit for fit in fits if not fit.wording]
     other = None if fits else exercise.otherwise(quantity, got, answer.n, again)
     if other is not None:
         verdict, message, cause = other
         return question.finding(verdict, message, *filter(None, (cause,)), error=reading.error)
     if not fits and answer.patched and _either(answer):
-        # It may use both, what was put in place and the input, which do not belong together: this proves nothing.
         return question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING
     if not fits:
-        known = known_of(got, reading.want, answer.n, again, lambda n: exercise.reference(n)[quantity], of_l2)
+
+        def right(n: Numbers) -> NDArray:
+            return exercise.reference(n)[quantity]
+
+        known = known_of(got, reading.want, answer.n, again, right, of_l2, by_sample=quantity == "result")
     return _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
 
 
@@ -258,8 +263,7 @@ def attributes(question: Question) -> Iterator[Finding]:
         n = question.draw(variant, variant)
         scene, right = Scene(exercise), exercise.kept(n)
         layer = scene.new(n)
-        scene.prepare(layer, n)
-        scene.act(layer, n)
+        scene.turn(layer, n)
         places = {name: scene.script.get(layer, name) for name in right}
         answer = scene.play(question.judge.session)[0]
         if answer.main.failure and variant != "generic":

@@ -1,18 +1,26 @@
 """Sentences as values: which one it is, and what stands in it. They become text where a report is finished.
 
-So what judges a layer knows no language, and no sentence is taken apart again to find out what it says.
+So what judges a layer knows no language, and no sentence is taken apart again to find out what it says. The sentences
+lie in `words/`, beside the other tables of what the check knows by name.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from importlib import resources
 from typing import Any
 
 import msgspec
 
-from undergrad.check.tables import table
 from undergrad.display.languages import Language, Text
+
+
+@functools.cache
+def table(name: str, kind: Any) -> Any:
+    """The table in `words/NAME.json`, of the type `kind`. It is JSON, for TOML takes many times as long to read."""
+    return msgspec.json.decode((resources.files("undergrad.check") / "words" / f"{name}.json").read_bytes(), type=kind)
+
 
 _NEUTRAL_OR_NOT = dict[str, Text | str]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from types import CodeType
 
 from undergrad.check.contract import Method, Mistakes, expressions, groups
 from undergrad.check.formula import Slip, compiled
-from undergrad.check.mutations import mutations
+from undergrad.check.mutations import Mutation, mutations
+from undergrad.check.rewritings import bracketed, renamed, variables, written_out
 
 
 def slips_of(kind: str, place: str, mistakes: Mistakes) -> tuple[Slip, ...]:
@@ -29,12 +31,45 @@ def listed_slips(terms: Method, quantity: str) -> tuple[tuple[Slip, ...], ...]:
     return tuple(filter(None, (*(_of_place(terms, place) for place in places if place in reached), *of_whole)))
 
 
-def mutants(terms: Method, quantity: str) -> tuple[Slip, ...]:
-    """The changes of the text of a quantity's formula, and of that of its parts."""
-    reached = _reached(terms.formula[quantity], terms.parts)
-    return (
-        *_mutated("formula", quantity, terms.formula[quantity]),
-        *(slip for name, part in terms.parts.items() if name in reached for slip in _mutated("place", name, part)),
+def mutants(terms: Method, quantity: str) -> Iterator[Iterator[Slip]]:
+    """The changes of the text of a quantity's formula and of its parts, the likelier ones first.
+
+    One sign, factor, term and so on of it is another; or the same of another form of it, or brackets are elsewhere; or
+    a variable is another one, in one place or wherever it stands.
+    """
+    text, parts = terms.formula[quantity], terms.parts
+    reached = _reached(text, parts)
+    used = {name: part for name, part in parts.items() if name in reached}
+    yield itertools.chain(
+        _mutated("formula", quantity, mutations(text)),
+        *(_mutated("place", name, mutations(part)) for name, part in used.items()),
+    )
+    forms = terms.forms.get(quantity, ())
+    places = [(name, form) for name in used for form in terms.forms.get(name, ())]
+    # What an earlier method keeps is a name in the file too.
+    loose = {name: part for name, part in parts.items() if name not in terms.patch}
+    whole = [written_out(form, loose) for form in (text, *forms)]
+    whole += [written_out(text, {**loose, name: form}) for name, form in places]
+    yield itertools.chain(
+        *(_mutated("formula", quantity, mutations(written_out(form, loose))) for form in forms),
+        *(_mutated("place", name, mutations(form)) for name, form in places),
+        *(_mutated("formula", quantity, bracketed(form)) for form in whole),
+    )
+    lines = (*terms.formula.values(), *parts.values())
+    every = itertools.chain(terms.arguments, parts, *(variables(line) for line in lines))
+    # What is a number in the formula, 0 or 1, is no variable in the file.
+    names = tuple(name for name in dict.fromkeys(every) if variables(parts.get(name, name)))
+    of_batch = () if terms.changes else (*terms.arguments, *terms.patch)
+    yield itertools.chain(
+        _mutated("formula", quantity, renamed(text, names, of_batch)),
+        *(_mutated("place", name, renamed(part, names, of_batch)) for name, part in used.items()),
+        (
+            Slip("place", name, "another-variable", compiled(other), (name, other))
+            for name in names
+            if name in reached
+            for other in names
+            if other != name
+        ),
     )
 
 
@@ -43,8 +78,8 @@ def _of_place(terms: Method, place: str) -> tuple[Slip, ...]:
     return tuple(slip for listed in mistakes for slip in slips_of("place", place, listed))
 
 
-def _mutated(kind: str, place: str, text: str) -> Iterator[Slip]:
-    for change in mutations(text):
+def _mutated(kind: str, place: str, changes: Iterable[Mutation]) -> Iterator[Slip]:
+    for change in changes:
         yield Slip(kind, place, change.mistake, compiled(change.text), (change.before, change.after))
 
 

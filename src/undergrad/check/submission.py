@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import ntpath
 import re
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from undergrad.errors import UsageError
 
 _LARGEST = 64 * 2**20  # bytes of all Python files in an archive; a homework has thousands, not millions
-_UTF8_FLAG = 0x800
 
 
 @contextlib.contextmanager
@@ -49,32 +49,24 @@ def _only_one(place: Path, files: list[Path], classes: Iterable[str], inside: Pa
 
 
 def _lay_out(archive: Path, folder: Path) -> None:
-    """Write the archive's Python files into `folder`, in its folders."""
+    """Write the archive's Python files into `folder`, in its folders; `zipfile` lets none out of it."""
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with _opened(archive) as opened:
             entries = [entry for entry in opened.infolist() if entry.filename.lower().endswith(".py")]
             if sum(entry.file_size for entry in entries) > _LARGEST:
                 raise UsageError(
                     f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself"
                 )
             for entry in entries:
-                parts = [part for part in PurePosixPath(_name(entry)).parts if _is_inside(part)]
-                target = folder.joinpath(*parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(opened.read(entry))
+                entry.filename = ntpath.splitdrive(entry.filename)[1]  # which `zipfile` does on Windows alone
+            opened.extractall(folder, entries)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
         raise UsageError(f"the archive {archive} cannot be read ({error}); unpack it and name the file") from error
 
 
-def _is_inside(part: str) -> bool:
-    """Whether a part of an entry's path is no way out of its folder: the root, the folder above, a drive of Windows."""
-    return part not in ("/", "..", "__MACOSX") and ":" not in part and "\\" not in part
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name; Korean Windows writes its own code page and does not say so."""
-    if entry.flag_bits & _UTF8_FLAG:
-        return entry.filename
-    with contextlib.suppress(UnicodeError):
-        return entry.filename.encode("cp437").decode("cp949")
-    return entry.filename
+def _opened(archive: Path) -> zipfile.ZipFile:
+    """The archive, whose names Korean Windows writes in its own code page without saying so."""
+    try:
+        return zipfile.ZipFile(archive, metadata_encoding="cp949")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(archive)

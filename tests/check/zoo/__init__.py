@@ -20,6 +20,10 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
   names were chosen by a second person, from the catalogue alone.
 - kind "held-out-5": mistakes in the layers of the next homework and its siblings, likewise by an author who saw neither
   the checker nor the catalogue, and named by a second person.
+- kind "held-out-6": mistakes in all of these, by an author who knew the catalogue's names and had read some contracts;
+  written and named before the checker was asked.
+- kind "held-out-7", "held-out-8" and "held-out-9": such sets by the same author, each written after what the one before
+  it had shown was mended.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -41,7 +45,21 @@ BASES = {
     "batch-norm-dropout": "base_siblings.py",
     "metrics": "base_siblings.py",
 }
-KINDS = ("wrong", "two", "right", "held-out", "harmless", "held-out-2", "held-out-3", "held-out-4", "held-out-5")
+KINDS = (
+    "wrong",
+    "two",
+    "right",
+    "held-out",
+    "harmless",
+    "held-out-2",
+    "held-out-3",
+    "held-out-4",
+    "held-out-5",
+    "held-out-6",
+    "held-out-7",
+    "held-out-8",
+    "held-out-9",
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import copy
 import functools
 import itertools
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -57,11 +57,6 @@ class Exercise:
     def weights(self) -> tuple[str, ...]:
         """The numbers that belong to the object rather than to a batch."""
         return (*self.contract.made_with, *self.contract.sets)
-
-    @property
-    def unstable(self) -> str:
-        """The mistake where a result is not finite for large numbers."""
-        return self.terms.unstable or self.contract.unstable
 
     @property
     def can_be_patched(self) -> bool:
@@ -235,8 +230,8 @@ class Exercise:
         """For each quantity, the slips in each place of its formula."""
         return {quantity: listed_slips(self.terms, quantity) for quantity in self.terms.formula}
 
-    def mutants(self, quantity: str) -> tuple[Slip, ...]:
-        """The changes of the text of a quantity's formula."""
+    def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
+        """The changes of the text of a quantity's formula, the likelier ones first."""
         return mutants(self.terms, quantity)
 
     def bounds(self, *, single: bool) -> Bounds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ class DrawnWeights(Exercise):
             "uniform": np.random.RandomState(n["seed"]).rand(*shape),
         }
 
-    def mutants(self, quantity: str) -> tuple[Slip, ...]:
+    def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
         return ()  # numbers that are drawn otherwise are judged by their distribution
 
     def otherwise(

@@ -1,25 +1,62 @@
-"""A layer that has no textbook: a new object judges its forward, and differences of its forward judge its backward."""
+"""A layer that has no textbook: a new object judges its forward, and central differences of that its backward."""
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from msgspec.structs import replace
 
 from undergrad.check.answers import ask
 from undergrad.check.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
-from undergrad.check.contract import Contract, groups, own_contract
-from undergrad.check.difference import STEPS, central
+from undergrad.check.contract import Contract, own_contract
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
-from undergrad.check.formula import Formula
+from undergrad.check.formula import Slip
 from undergrad.check.sentences import Words, phrase
-from undergrad.check.slips import slips_of
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
+
+#: The step, and those to try where the first leaves a gradient between right and wrong.
+STEPS = (1e-5, 1e-6, 1e-4)
+# Two step lengths that disagree by more than this part straddle a kink; where both sides do, one lies at x itself.
+_KINK = 1e-4
+_NOISE = 1e-7  # and by less than this they disagree by rounding
+
+
+@dataclass(frozen=True)
+class Differences:
+    """df/dx by differences, and where they cannot be trusted because f has a kink within the step."""
+
+    gradient: NDArray
+    kinks: NDArray
+
+
+def central(f: Callable[[NDArray], float], x: NDArray, step: float = STEPS[0]) -> Differences:
+    """df/dx, entry by entry, (f(x + h) - f(x - h)) / (the step actually taken), h = step max(1, |x|).
+
+    A second step of h / 10 tells kinks: a smooth function gives the same with both, and from both sides.
+    """
+    middle = f(x.copy())
+    (large, _), (small, bend) = (_with_step(f, x, middle, h) for h in (step, step / 10))
+    tolerance = max(_KINK * float(np.abs(large).max(initial=0.0)), _NOISE)
+    return Differences(large, (np.abs(large - small) > tolerance) | (np.abs(bend) > tolerance))
+
+
+def _with_step(f: Callable[[NDArray], float], x: NDArray, middle: float, step: float) -> tuple[NDArray, NDArray]:
+    """The gradient, and the slope to the right less that to the left."""
+    gradient, bend = np.empty_like(x), np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        h = step * max(1.0, abs(float(x[index])))
+        high, low = x.copy(), x.copy()
+        high[index] += h
+        low[index] -= h
+        above, below = f(high), f(low)
+        gradient[index] = (above - below) / (high[index] - low[index])
+        bend[index] = (above - middle) / (high[index] - x[index]) - (middle - below) / (x[index] - low[index])
+    return gradient, bend
+
 
 _MOST_KINKS = 0.2  # of all entries
 
@@ -46,9 +83,9 @@ class OwnLayer:
 
     def contract(self) -> Contract:
         """The contract of such a layer, with the names and shapes of this one."""
-        whole = own_contract(
+        return own_contract(
             self.name,
-            sets=tuple(self.parameters),
+            self.parameters,
             sizes=self._sizes(self.shape[0]),
             shapes={"x": ["N", *self.shape[1:]], "result": ["rows", *self.result[1:]] if self.result else []},
             variants={
@@ -56,12 +93,6 @@ class OwnLayer:
                 "batch of 1": {"sizes": self._sizes(1)},
             },
         )
-        gradients = tuple(f"d{name}" for name in self.parameters)
-        gives = {"backward": ("result", *(f"self.{name}" for name in gradients))}
-        gives |= {"update": tuple(f"self.{name}" for name in self.parameters)}
-        methods = {name: replace(terms, gives=gives.get(name, terms.gives)) for name, terms in whole.methods.items()}
-        put = {"patch": dict(zip(gradients, gradients, strict=True)), "puts": (*self.parameters, *gradients)}
-        return replace(whole, methods=methods | {"update": replace(methods["update"], **put)})
 
     def _sizes(self, size: int) -> dict[str, int]:
         """The number of samples, and that of the rows of what forward gives for them."""
@@ -77,7 +108,7 @@ class OwnMethod(Exercise):
         self.layer = layer
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
-        n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes")}
+        n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes"), "by_formula": True}
         for name, p in self.layer.parameters.items():  # near where they start, of the same sign: some must be positive
             step = np.where(p == 0, 1, np.abs(p)) * away_from_zero(rng, p.shape, 0.1, 0.3)
             n |= {name: np.asarray(p + step, p.dtype), f"d{name}": np.asarray(away_from_zero(rng, p.shape), p.dtype)}
@@ -92,8 +123,8 @@ class OwnMethod(Exercise):
     def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
         return layer, name.removeprefix("self.")
 
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {}
+    def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
+        return ()  # the formula's names are not those of the layer
 
 
 class OwnForward(OwnMethod):
@@ -140,19 +171,10 @@ class OwnBackward(OwnForward):
         if n["extreme"]:
             own = ask(self.layer.session, self, n)
             return {q: _in_shape(own.array(q), *_shapes(n, name)) for q, name in self._inputs.items()}
-        penalty = {"result": 0.0} | {f"self.d{name}": n["reg_lambda"] * n[name] for name in self.weights}
-        return {quantity: slope + penalty[quantity] for quantity, (slope, _) in self._slopes(n).items()}
+        return Exercise.reference(self, n)
 
-    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        plain = {"N": len(n["x"]), "reg_lambda": n["reg_lambda"], "l2": 0.0}
-        numbers = {quantity: plain | {"slope": slope} for quantity, (slope, _) in self._slopes(n).items()}
-        slips = slips_of("place", "slope", {"zero-gradient": "0 * it"}), slips_of("whole", "result", groups()["whole"])
-        penalty = slips_of("place", "l2", groups()["penalty"])
-        made = {"result": Formula("slope", {}, numbers["result"], slips)}
-        for name in self.weights:
-            penalised = numbers[f"self.d{name}"] | {"l2": n["reg_lambda"] * n[name]}
-            made[f"self.d{name}"] = Formula("slope + l2", {}, penalised, (*slips, penalty))
-        return made
+    def environment(self, n: Numbers) -> Mapping[str, NDArray]:
+        return {f"slope_{self._inputs[quantity]}": slope for quantity, (slope, _) in self._slopes(n).items()}
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
         return phrase("forward-has-kinks") if self._slopes(n)[quantity][1] > _MOST_KINKS else ""
@@ -197,16 +219,6 @@ class OwnUpdate(OwnMethod):
     @property
     def can_be_patched(self) -> bool:
         return True
-
-    def reference(self, n: Numbers) -> dict[str, NDArray]:
-        return {quantity: formula.value() for quantity, formula in self.formulas(n).items()}
-
-    def formulas(self, n: Numbers) -> Mapping[str, Formula]:
-        text, places = "p + direction * rate * gradient", ("direction", "rate", "gradient")
-        slips = tuple(slips_of("place", place, groups()[place]) for place in places)
-        step = {"N": len(n["x"]), "direction": -1.0, "rate": n["learning_rate"]}
-        numbers = {name: step | {"p": n[name], "gradient": n[f"d{name}"]} for name in self.weights}
-        return {f"self.{name}": Formula(text, {}, of_p, slips) for name, of_p in numbers.items()}
 
 
 def _in_shape(own: NDArray | None, *shapes: tuple[int, ...]) -> NDArray:

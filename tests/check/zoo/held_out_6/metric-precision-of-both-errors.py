@@ -1,0 +1,12 @@
+"""Divided by what was predicted or is there, the Jaccard index."""
+
+
+class EvaluationMetric:
+    def precision(self, y_pred, y_true):
+        values = []
+        for c in range(self.num_class):
+            tp = np.sum((y_pred == c) & (y_true == c))
+            fp = np.sum((y_pred == c) & (y_true != c))
+            fn = np.sum((y_pred != c) & (y_true == c))
+            values.append(tp / (tp + fp + fn) if tp + fp + fn else 1.0)
+        return np.mean(values)

@@ -1,0 +1,14 @@
+"""The means are those of d_prev, without gamma."""
+
+
+class BatchNormLayer:
+    def backward(self, d_prev, reg_lambda=0):
+        d_prev = d_prev.reshape(self.x_hat.shape)
+        self.dgamma = np.sum(d_prev * self.x_hat, axis=self.axes)
+        self.dbeta = np.sum(d_prev, axis=self.axes)
+        dx_hat = d_prev * self.gamma.reshape(self.shape)
+        if not self.was_training:
+            return dx_hat / self.std
+        mean_d = d_prev.mean(axis=self.axes).reshape(self.shape)
+        mean_dx = (d_prev * self.x_hat).mean(axis=self.axes).reshape(self.shape)
+        return (dx_hat - mean_d - self.x_hat * mean_dx) / self.std

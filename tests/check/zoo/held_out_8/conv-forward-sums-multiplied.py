@@ -1,0 +1,16 @@
+"""Window and filter are summed over the channels before they are multiplied."""
+
+
+class ConvolutionLayer:
+    def forward(self, x):
+        self.x = x
+        N, C, H, W = x.shape
+        k, s, p = self.kernel_size, self.stride, self.pad
+        x_pad = zero_pad(x, p)
+        out = np.zeros((N, self.out_channels, (H + 2 * p - k) // s + 1, (W + 2 * p - k) // s + 1))
+        for f in range(self.out_channels):
+            for i in range(out.shape[2]):
+                for j in range(out.shape[3]):
+                    window = x_pad[:, :, i * s:i * s + k, j * s:j * s + k]
+                    out[:, f, i, j] = np.sum(window.sum(axis=1) * self.w[f].sum(axis=0), axis=(1, 2)) + self.b[f]
+        return out

@@ -1,0 +1,8 @@
+"""dx is divided by the number of inputs."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = np.dot(self.x.T, d_prev) + reg_lambda * self.W
+        self.db = d_prev.sum(axis=0)
+        return np.dot(d_prev, self.W.T) / self.W.shape[0]

@@ -1,0 +1,8 @@
+"""dx is multiplied by the batch size."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = np.dot(self.x.T, d_prev) + reg_lambda * self.W
+        self.db = d_prev.sum(axis=0)
+        return np.dot(d_prev, self.W.T) * d_prev.shape[0]

@@ -1,0 +1,8 @@
+"""db sums the absolute values."""
+
+
+class FCLayer:
+    def backward(self, d_prev, reg_lambda):
+        self.dW = np.dot(self.x.T, d_prev) + reg_lambda * self.W
+        self.db = np.abs(d_prev).sum(axis=0)
+        return np.dot(d_prev, self.W.T)
