@@ -167,7 +167,8 @@ def falls(*numbers, over_chance=0.5, reached=1.0):
         ColumnImportance(name=name, fall=fall, low=fall - 0.05, high=fall + 0.05)
         for name, fall in zip("abc", numbers, strict=False)
     )
-    return Importances(value=1, over_chance=over_chance, reached=reached, rows=99, of_rows=99, repeats=10, columns=columns)
+    numbers = {"value": 1, "over_chance": over_chance, "reached": reached, "rows": 99, "of_rows": 99, "repeats": 10}
+    return Importances(**numbers, columns=columns)
 
 
 def test_a_column_alone_carries_nearly_everything_only_where_no_other_does():

@@ -75,7 +75,11 @@ def test_a_mark_at_the_beginning_says_the_encoding(tmp_path: Path, encoding: str
     ("text", "encoding", "words"),
     [
         (KOREAN, "cp949", "or say --encoding cp949, in Python encoding='cp949': it looks like CP949"),
-        ("name,age\nMüller,3\nCôté,4\n", "cp1252", "or say --encoding cp1252, in Python encoding='cp1252': it looks like Latin-1"),
+        (
+            "name,age\nMüller,3\nCôté,4\n",
+            "cp1252",
+            "or say --encoding cp1252, in Python encoding='cp1252': it looks like Latin-1",
+        ),
         ("名前,年齢\n東京,30\n", "shift_jis", "or pass the encoding that it has"),
     ],
 )
