@@ -10,6 +10,7 @@ from undergrad.cli.model import add_model, model_file
 from undergrad.cli.options import (
     add_answer,
     add_data_options,
+    add_encoding,
     add_threshold,
     data_spec,
     load,
@@ -36,6 +37,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     add_model(parser)
     add_data_options(parser, None)
+    add_encoding(parser)
     add_threshold(parser)
     add_answer(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
