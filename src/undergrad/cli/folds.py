@@ -10,6 +10,7 @@ import msgspec
 from undergrad.cli.columns import show_columns
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.execute import workers_for
+from undergrad.cli.live import wants_live
 from undergrad.cli.networks import networks_for
 from undergrad.cli.options import load, seeds, target_of
 from undergrad.cli.printing import remark, say
@@ -26,7 +27,8 @@ from undergrad.report.tabular import csv_text
 def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
     """Run an experiment for each fold, print a table of all, and say where everything is.
 
-    UsageError for fewer than two folds, or a test part that is named besides; UndergradError where a run has failed.
+    UsageError for fewer than two folds, a test part that is named besides, or a live page; UndergradError where a run
+    has failed.
     """
     if args.folds < 2:
         raise UsageError(f"--folds must be at least 2, not {args.folds}")
@@ -34,6 +36,10 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
         raise UsageError("--folds reads the table once for each fold, which standard input cannot; write it to a file")
     if args.test is not None:
         raise UsageError("--folds takes each test part from the table itself; leave --test out")
+    if wants_live(args):
+        raise UsageError("--folds writes no page that --live could show; leave --live out")
+    if args.answer is not None:
+        remark(f"{args.answer} runs in this process, with all that you may do")
     comparisons: list[Comparison] = []
     out: Path | None = args.out
     for number in range(args.folds):
@@ -41,7 +47,7 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
         dataset = load(spec, args.data_dir, quiet=True, target=target_of(args))
         networks = networks_for(args, dataset)
         name = f"train-{experiment_label(data.dataset)}"
-        experiment = Experiment(name=name, data=spec, networks=networks, seeds=seeds(args))
+        experiment = Experiment(name=name, data=spec, networks=networks, seeds=seeds(args), answer=args.answer)
         if out is None:
             out = default_folder(experiment)
         if not args.quiet:

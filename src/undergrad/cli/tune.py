@@ -197,6 +197,8 @@ def table_of(args: argparse.Namespace) -> Dataset | None:
     if args.search is not None or args.dataset is None or not is_table(args.dataset):
         check_no_table(args, args.dataset or args.search or _DATASET)
         return None
+    if args.folds is not None:
+        raise UsageError("--folds judges one network, with undergrad train; leave it out of a search")
     dataset = load(data_spec(args, _DATASET), args.data_dir, target=target_of(args), quiet=args.quiet)
     if not args.quiet:
         from undergrad.cli.columns import show_columns

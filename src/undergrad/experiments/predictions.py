@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from undergrad.data import Dataset
 from undergrad.experiments.records import check_run, do_again
-from undergrad.outputs import Measured
+from undergrad.outputs import Measured, Output, output_named
 from undergrad.training import TrainedModel
 from undergrad.training.tensors import read_tensors, write_tensors
 
@@ -23,6 +23,8 @@ _FILE = "predictions.safetensors"
 
 class _About(msgspec.Struct):
     set: str
+    #: The text of the trained model's output, with the threshold that was settled; None in earlier versions.
+    output: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,13 @@ class Predictions:
     #: (1, ...), what `Output.constant` predicts for every sample from the training part alone; None where
     #: there is nothing, or an earlier version did not keep it.
     constant: NDArray[Any] | None = None
+    #: What the trained model puts out, with what was settled when its training ended; None where an earlier version
+    #: did not keep it.
+    output: Output | None = None
+
+    def said_by(self, output: Output) -> Output:
+        """What the trained model puts out, or where that was not kept the `output` that it was trained with."""
+        return output if self.output is None else self.output
 
 
 def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> Measured:
@@ -49,7 +58,7 @@ def write_predictions(folder: Path, trained: TrainedModel, dataset: Dataset) -> 
         arrays["probabilities"] = probabilities.astype(np.float16)
     if (constant := output.constant(dataset.y_train)) is not None:
         arrays["constant"] = _kept(np.asarray(constant)[None])
-    write_tensors(folder / _FILE, arrays, kind=_KIND, about=_About("test"))
+    write_tensors(folder / _FILE, arrays, kind=_KIND, about=_About("test", output.text))
     return output.measure.measured(predicted, dataset.y_test)
 
 
@@ -62,5 +71,7 @@ def load_predictions(folder: str | os.PathLike[str]) -> Predictions:
     """What the complete run in `folder` predicted for the test set. FileError or ModelError where that is damaged."""
     folder = Path(folder)
     check_run(folder, (_FILE,))
-    arrays, _ = read_tensors(folder / _FILE, kinds={_KIND: _About}, remedy=do_again(folder))
-    return Predictions(arrays["predicted"], arrays["labels"], arrays.get("probabilities"), arrays.get("constant"))
+    arrays, about = read_tensors(folder / _FILE, kinds={_KIND: _About}, remedy=do_again(folder))
+    output = None if about.output is None else output_named(about.output)
+    probabilities, constant = arrays.get("probabilities"), arrays.get("constant")
+    return Predictions(arrays["predicted"], arrays["labels"], probabilities, constant, output)

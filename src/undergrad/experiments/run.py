@@ -266,7 +266,8 @@ def write_history(folder: Path, history: Sequence[Epoch]) -> None:
 def tested(result: RunResult, test: Measured, folder: Path, history: Sequence[Epoch]) -> RunResult:
     """`result` with the measure of the predictions in `folder`, and with what makes it doubtful."""
     predictions = load_predictions(folder)
-    doubtful = doubts(result.spec.network.puts_out, history, predictions.predicted, predictions.labels)
+    output = predictions.said_by(result.spec.network.puts_out)
+    doubtful = doubts(output, history, predictions.predicted, predictions.labels)
     return msgspec.structs.replace(result, test=test, warnings=doubtful)
 
 

@@ -71,10 +71,14 @@ class Logistic(Output):
         order = np.argsort(-predicted, kind="stable")
         scores, hits = predicted[order], np.cumsum(labels[order])
         f = 2 * hits / (np.arange(1, len(hits) + 1) + hits[-1])  # where the first so many are called class 1
-        ends = np.flatnonzero(np.append(scores[:-1] > scores[1:], True))  # equal scores are on one side
+        is_end = np.append(scores[:-1] > scores[1:], True)  # equal scores are on one side
+        ends = np.flatnonzero(is_end & (scores > np.finfo(scores.dtype).tiny))  # none lies above its threshold at 0
+        if not len(ends):
+            return Logistic()
         best = int(ends[np.argmax(f[ends])])
-        below = float(scores[best + 1]) if best + 1 < len(scores) else 0.0
-        return Logistic(min(max((float(scores[best]) + below) / 2, 1e-6), 1 - 1e-6))
+        least, below = scores[best], scores[best + 1] if best + 1 < len(scores) else scores.dtype.type(0)
+        middle = (least + below) / 2  # may be rounded up, where no number lies between them
+        return Logistic(float(middle if middle < least else below))
 
     def outputs(self, classes: int) -> int:
         return 1

@@ -40,10 +40,19 @@ def _csv(rows: Rows) -> bytes:
 
 def _parquet(pyarrow: Any, parquet: Any, rows: Rows) -> bytes:
     columns = {name: [row[name] for row in rows] for name in rows[0]}
-    # What is missing everywhere was to be a number, a test say; Arrow would give such a column a type of its own.
-    kinds = {name: pyarrow.float64() if set(values) == {None} else None for name, values in columns.items()}
-    table = pyarrow.table({name: pyarrow.array(values, kinds[name]) for name, values in columns.items()})
+    table = pyarrow.table({name: pyarrow.array(*_of_one_type(pyarrow, values)) for name, values in columns.items()})
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(table, sink)
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def _of_one_type(pyarrow: Any, values: list[Any]) -> tuple[list[Any], Any]:
+    """The values of a column as Arrow takes them, and their type; None where it finds that itself."""
+    kinds = {type(value) for value in values} - {type(None)}
+    if str in kinds and len(kinds) > 1:  # a column of numbers and texts is one of texts
+        return [value if value is None else str(value) for value in values], None
+    # What is missing everywhere was to be a number, a test say; Arrow would give such a column a type of its own.
+    if not kinds or float in kinds or any(int is type(value) and abs(value) >= 2**63 for value in values):
+        return [value if value is None else float(value) for value in values], pyarrow.float64()
+    return values, None

@@ -41,7 +41,8 @@ def calibration_of(folder: Path, output: Output) -> Calibration | None:
     predictions = load_predictions(folder)
     if not output.classifies or predictions.probabilities is None:
         return None
-    return calibration(predictions.probabilities, output.class_numbers(predictions.predicted), predictions.labels)
+    called = predictions.said_by(output).class_numbers(predictions.predicted)
+    return calibration(predictions.probabilities, called, predictions.labels)
 
 
 def calibration_data(run: ShownRun) -> dict[str, Any] | None:

@@ -72,7 +72,7 @@ def per_class(run: ShownRun) -> Sequence[Sequence[float | None]]:
 def _metrics(run: ShownRun) -> Metrics:
     assert run.folder is not None, "it has ended"
     predictions = load_predictions(run.folder)
-    predicted = run.spec.network.puts_out.class_numbers(predictions.predicted)
+    predicted = predictions.said_by(run.spec.network.puts_out).class_numbers(predictions.predicted)
     return metrics(predicted, predictions.labels, run.spec.classes)
 
 
