@@ -84,8 +84,6 @@ def command(args: argparse.Namespace) -> int:
     from undergrad.live import LiveSearch
     from undergrad.tuning import Store, default_folder
 
-    if args.folds is not None:
-        raise UsageError("a search chooses on one validation set, so --folds is for train; leave it out")
     until, language = _end(args, time.monotonic()), choose(args.language)
     _take_table(args)
     dataset = table_of(args)
