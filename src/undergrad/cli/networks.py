@@ -53,3 +53,11 @@ def line_warnings(folder: Path) -> list[str]:
         for pair in comparison.differences
         if pair.first == LINE and pair.exceeds_chance
     ]
+
+
+def chosen_numbers(network: Network) -> str:
+    """What a network for a table is trained with, in a line: layers, output, numbers that are not the homework's."""
+    from undergrad.report.numbers import protocol_parts
+
+    layers = network.layers or "no hidden layers"
+    return f"{layers}; output {network.output}; {'; '.join(protocol_parts((network,), 'en'))}"

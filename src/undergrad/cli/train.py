@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
-from undergrad.cli.networks import line_warnings, network_of, networks_for
+from undergrad.cli.networks import chosen_numbers, line_warnings, network_of, networks_for
 from undergrad.cli.options import (
     add_data_options,
     add_output_options,
@@ -71,6 +71,8 @@ def command(args: argparse.Namespace) -> int:
         networks = (network_of(args, {}, {}),)
     name = f"train-{experiment_label(data.dataset)}"
     experiment = Experiment(name=name, data=data, networks=networks, seeds=seeds(args), answer=args.answer)
+    if dataset is not None and not args.quiet:
+        say(f"Trained with: {chosen_numbers(networks[0])}")
     folder = execute(experiment, args, dataset)
     for seed in experiment.seeds:
         model = run_folder(folder, networks[0], seed) / "model.safetensors"
