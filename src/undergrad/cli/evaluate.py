@@ -7,19 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.model import add_model, model_file
-from undergrad.cli.options import (
-    add_answer,
-    add_data_options,
-    add_encoding,
-    add_threshold,
-    data_spec,
-    load,
-    own_layers,
-    take_tables,
-    with_threshold,
-)
+from undergrad.cli.options import add_answer, add_data_options, data_spec, load, own_layers
 from undergrad.cli.printing import complain, say, write_data
 from undergrad.cli.seen import SeenRows, seen_rows
+from undergrad.cli.table_options import add_encoding, add_threshold, take_tables, with_threshold
 from undergrad.display.terminal import on_one_line
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from undergrad.cli.compare import experiment_label
 from undergrad.cli.execute import workers_for
 from undergrad.cli.live import wants_live
 from undergrad.cli.networks import networks_for
-from undergrad.cli.options import load, seeds, target_of
+from undergrad.cli.options import load, seeds
 from undergrad.cli.printing import remark, say
 from undergrad.cli.progress import training_progress
+from undergrad.cli.table_options import target_of
 from undergrad.cli.tables import print_table
 from undergrad.errors import UsageError
 from undergrad.experiments import Comparison, DataSpec, Experiment, default_folder, run_experiment

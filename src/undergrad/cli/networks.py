@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undergrad.cli.options import number_changes, output_of
+from undergrad.cli.options import number_changes
+from undergrad.cli.table_options import output_of
 
 if TYPE_CHECKING:
     from undergrad.data import Dataset

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.model import add_model, model_file
-from undergrad.cli.options import add_answer, add_encoding, add_threshold, own_layers, with_threshold
+from undergrad.cli.options import add_answer, own_layers
 from undergrad.cli.parser import column
 from undergrad.cli.printing import say, write_data
+from undergrad.cli.table_options import add_encoding, add_threshold, with_threshold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.networks import chosen_numbers, line_warnings, network_of, networks_for
-from undergrad.cli.options import (
-    add_data_options,
-    add_output_options,
-    add_table_options,
-    add_training_options,
-    check_no_table,
-    data_spec,
-    load,
-    seeds,
-    take_tables,
-    target_of,
-)
+from undergrad.cli.options import add_data_options, add_output_options, add_training_options, data_spec, load, seeds
 from undergrad.cli.printing import complain, say
+from undergrad.cli.table_options import add_table_options, check_no_table, take_tables, target_of
 
 if TYPE_CHECKING:
     from undergrad.experiments import Network

@@ -10,21 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from undergrad.cli.compare import experiment_label
 from undergrad.cli.live import add_live, served, wants_live
-from undergrad.cli.options import (
-    add_data_options,
-    add_language,
+from undergrad.cli.options import add_data_options, add_language, check_count, data_spec, load
+from undergrad.cli.parser import number, shown, whole
+from undergrad.cli.printing import remark, say
+from undergrad.cli.table_options import (
     add_table_options,
-    check_count,
     check_no_table,
-    data_spec,
     label_columns,
-    load,
     output_of,
     take_tables,
     target_of,
 )
-from undergrad.cli.parser import number, shown, whole
-from undergrad.cli.printing import remark, say
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
