@@ -50,10 +50,11 @@ def table_defaults(dataset: Dataset) -> TableDefaults:
     batch = 32 if rows < 2_000 else 64 if rows < 10_000 else 128 if rows < 100_000 else 256
     numbers = {
         "epochs": 200,
-        "patience": 30 if rows < 10_000 else 10 if rows < 100_000 else 5,
+        "patience": 30 if rows < 10_000 else 10,
         "batch_size": min(batch, max(1, rows // 4)),
         "learning_rate": 0.001 if rows < 10_000 else 0.002,
-        "reg_lambda": 1e-3,
+        # The more rows there are, the less is learned by heart.
+        "reg_lambda": 1e-3 if rows < 10_000 else 1e-4 if rows < 100_000 else 1e-5,
         "order": "shuffled",
         "optimizer": "adam",
         "validation": 0.1,
