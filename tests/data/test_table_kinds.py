@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from undergrad.data.table.cells import (
     DATE_RULES,
     MISSING,
-    NUMBER_RULES,
     days,
     is_missing,
+    number_rule,
     number_text,
     plain_number,
     yes_or_no,
@@ -82,13 +82,48 @@ def test_other_texts_do_not(text):
         ("decimal comma", "1.234,5", 1234.5),
         ("decimal comma", "1.234.567", 1234567),
         ("decimal comma", "3.5", None),
+        ("thousands", "1\u00a0234", 1234),
+        ("thousands", "601 234 567", None),
+        ("decimal comma", "1\u202f234,50", 1234.5),
+        ("decimal comma", "1 234,50", 1234.5),
+        ("decimal comma", "1 234", None),
+        ("percent", "1,234.5 %", 12.345),
+        ("percent", "23,2 %", None),
+        ("percent with decimal comma", "23,5 %", 0.235),
+        ("percent with decimal comma", "23%", 0.23),
+        ("percent with decimal comma", "23.2 %", None),
+        ("currency $", "$1,003.37", 1003.37),
+        ("currency $", "-$5", -5),
+        ("currency $", "$-5.25", -5.25),
+        ("currency $", "($1,234)", -1234),
+        ("currency $", "$(1,234)", -1234),
+        ("currency $", "($-5)", None),
+        ("currency $", "($5", None),
+        ("currency $", "$$5", None),
+        ("currency $", "$5$", None),
+        ("currency $", "€5", None),
+        ("currency $", "1,234", 1234),
+        ("currency $", "$1.234", None),
+        ("currency $", "$1,23", None),
+        ("currency $", "$", None),
+        ("currency €", "€ 12", 12),
+        ("currency €", "12 €", 12),
+        ("currency € with decimal comma", "1.234,50 €", 1234.5),
+        ("currency € with decimal comma", "1.234 €", 1234),
+        ("currency € with decimal comma", "1 234,5 €", 1234.5),
+        ("currency 원", "1,000원", 1000),
+        ("currency ₩", "₩1,000", 1000),
+        ("currency CHF", "CHF 1'012.50", 1012.5),
+        ("currency", "(1,234)", -1234),
         ("leading zeros", "007", 7),
         ("leading zeros", "-00.5", -0.5),
         ("leading zeros", "7", None),
     ],
 )
 def test_each_way_to_write_a_number(rule, text, number):
-    assert NUMBER_RULES[rule](text) == number
+    read = number_rule(rule)
+    assert read is not None
+    assert read(text) == (None if number is None else pytest.approx(number, rel=1e-15))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +174,12 @@ WORDS = ["red", "green", "red", "blue"] * 5
         (["1,234", "2,000", "56"] * 5, "number", "written with thousands"),
         (["1,5", "2,25", "3"] * 5, "number", "written with decimal comma"),
         (["15%", "20 %"] * 5, "number", "written with percent"),
+        (["23,2 %", "20 %"] * 5, "number", "written with percent with decimal comma"),
+        (["$1,003.37", "$12", "($3)", ""] * 5, "number", "written with currency $"),
+        (["12,50 €", "1.000 €"] * 5, "number", "written with currency € with decimal comma"),
+        (["(1,234)", "2,000"] * 5, "number", "written with currency"),
+        (["$5", "€5"] * 5, "category", ""),  # different money
+        (["BMW 320", "(a)", "$x"] * 5, "category", ""),
         (["007", "12", "013"] * 5, "number", "written with leading zeros"),
         (["01234", "02134", "99123"] * 5, "category", ""),  # zip codes
         ([*map(str, [k * k % 7 for k in range(39)]), "oops"], "number", ""),

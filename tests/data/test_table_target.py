@@ -38,8 +38,9 @@ def table_of(folder, *columns) -> RawTable:
         ([*map(str, range(20))], "classification", "column 'a' holds 20 different whole numbers: classes"),
         ([*map(str, range(21))], "regression", "column 'a' holds 21 different whole numbers: regression"),
         (["1", "2.5"], "regression", "column 'a' holds fractions: regression (--task classification makes classes"),
-        (["1,5", "2,5"], "regression", "column 'a' holds fractions: regression"),
-        (["5%", "7%"], "regression", "column 'a' holds fractions: regression"),
+        (["1,5", "2,5"], "regression", "column 'a' holds fractions, written with decimal comma: regr"),
+        (["5%", "7%"], "regression", "column 'a' holds fractions, written with percent: regression"),
+        (["$1,003.37", "$12"], "regression", "column 'a' holds fractions, written with currency $: regression"),
         (["yes", "no"], "classification", ""),
     ],
 )

@@ -88,6 +88,7 @@ KOREAN_ABOUT = {
     "thousands": "천 단위 구분 쉼표",
     "percent": "퍼센트",
     "decimal comma": "소수점 대신 쉼표",
+    "percent with decimal comma": "퍼센트, 소수점 대신 쉼표",
     "leading zeros": "앞에 붙은 0",
     "year-month-day": "연-월-일",
     "year/month/day": "연/월/일",
@@ -104,4 +105,8 @@ KOREAN_ABOUT = {
 
 def about(text: str, language: Language) -> str:
     """What a step is about, in words; what only another version knows, as it is."""
-    return KOREAN_ABOUT.get(text, text) if language == "ko" else text
+    if language != "ko":
+        return text
+    if text.startswith("currency"):  # and its sign
+        return text.replace("currency", "통화").replace(" with decimal comma", ", 소수점 대신 쉼표")
+    return KOREAN_ABOUT.get(text, text)

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import DATE_RULES, NUMBER_RULES, yes_or_no
+from undergrad.data.table.cells import DATE_RULES, number_rule, yes_or_no
 from undergrad.data.table.raw import RawColumn
 
 #: What becomes features, and how. The others are left out.
@@ -150,7 +150,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if self.kind == DATE:
             steps.append(Step("in_year_week_day" if self.clock else "in_year_week"))
         steps += [Step("missing_median")] * self.indicator
-        if self.written in NUMBER_RULES:
+        if number_rule(self.written) is not None:
             steps.append(Step("written", self.written))
         elif self.written in DATE_RULES:
             steps.append(Step("read_as", self.written))
@@ -187,7 +187,7 @@ def numbers_of(column: RawColumn, written: str) -> tuple[NDArray[np.float64], ND
         plain = np.flatnonzero(~np.isnan(values))
         values[plain] = np.nan
         rows = np.union1d(rows, plain)
-    rule = NUMBER_RULES.get(written) or DATE_RULES.get(written) or (yes_or_no if written == YES_NO else None)
+    rule = number_rule(written) or DATE_RULES.get(written) or (yes_or_no if written == YES_NO else None)
     if rule is not None and len(column.rows):
         read = [rule(text) for text in column.texts]
         values[column.rows] = np.array([np.nan if number is None else number for number in read])[column.codes]

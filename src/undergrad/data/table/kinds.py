@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, NUMBER_RULES, yes_or_no
+from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, number_rules, yes_or_no
 from undergrad.data.table.column import (
     AS_ASKED,
     CATEGORY,
@@ -89,7 +89,7 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
     if column.dates:
         return DATE, "plain", ""
     if choice in (None, NUMBER):
-        rules = {"plain": _nothing, **NUMBER_RULES}
+        rules = {"plain": _nothing, **number_rules(dict(zip(column.texts, counts.tolist(), strict=True)))}
         shares = {name: share(rule, numbers) for name, rule in rules.items() if not _is_code(name, column)}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):

@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import NUMBER_RULES, plain_number
+from undergrad.data.table.cells import number_rules, plain_number
 from undergrad.data.table.column import YES_NO, numbers_of
 from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
 from undergrad.data.targets import Target
@@ -74,6 +74,8 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     numbers, strange = _numbers(column)
     present = numbers[~np.isnan(numbers)]
     name = column.name
+    written = _written(column)
+    how = "" if written == "plain" else f", written with {written}"
     if len(strange) or not len(present):
         return "classification", ""
     distinct = len(np.unique(present))
@@ -82,14 +84,15 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     if (present % 1 != 0).any():
         return (
             "regression",
-            f"column {name!r} holds fractions: regression (--task classification makes classes of them)",
+            f"column {name!r} holds fractions{how}: regression (--task classification makes classes of them)",
         )
     if distinct > _MOST_CLASSES:
         return "regression", (
-            f"column {name!r} holds {distinct:,} different whole numbers: regression (--task classification makes "
-            "classes of them)"
+            f"column {name!r} holds {distinct:,} different whole numbers{how}: regression (--task classification "
+            "makes classes of them)"
         )
-    return "classification", f"column {name!r} holds {distinct} different whole numbers: classes (--task regression)"
+    whole = f"{distinct} different whole numbers" if distinct != 1 else "1 whole number alone"
+    return "classification", f"column {name!r} holds {whole}{how}: classes (--task regression)"
 
 
 def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
@@ -175,8 +178,19 @@ def _numbers(column: RawColumn, *, yes_no: bool = False) -> tuple[NDArray[np.flo
     """The numbers of a target (N,), NaN where there are none, and the rows whose text is no number."""
     if yes_no:
         return numbers_of(column, YES_NO)
-    best = min(("plain", *NUMBER_RULES), key=lambda rule: len(numbers_of(column, rule)[1])) if column.texts else "plain"
-    return numbers_of(column, best)
+    return numbers_of(column, _written(column))
+
+
+def _written(column: RawColumn) -> str:
+    """How most numbers of a target are written: "plain", or the name of a rule."""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    texts = {text: count for text, count in zip(column.texts, counts.tolist(), strict=True) if count}
+    read = {
+        name: sum(count for text, count in texts.items() if rule(text) is not None)
+        for name, rule in number_rules(texts).items()
+    }
+    best = max(read, key=read.__getitem__)
+    return best if read[best] else "plain"
 
 
 def _is_yes_or_no(column: RawColumn) -> bool:
