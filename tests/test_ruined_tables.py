@@ -306,7 +306,7 @@ def test_a_table_is_evaluated_by_the_rows_that_can_be(use, text, samples, said):
     [
         (
             text_of(with_cells({(0, 4): "dog"})),
-            "label 0 (counting from 0) is 'dog', which is none of the classes ant, bee",
+            "line 2, column 'kind' holds 'dog', which is none of the classes ant, bee",
         ),
         (text_of([row[:4] for row in ROWS], HEADER[:4]), "t.csv has no column 'kind', which the model predicts"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), "t.csv has no row with a class in 'kind'"),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from undergrad.data.table.cells import number_rules, plain_number
 from undergrad.data.table.column import YES_NO, numbers_of
 from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
+from undergrad.data.table.writings import one_writing
 from undergrad.data.targets import Target
 from undergrad.errors import DataError, UsageError, unknown
 
@@ -104,7 +105,7 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
     source = table.source
     columns = [next(column for column in table.columns if column.name == name) for name in names]
     if task == "classification":
-        return _classes(columns[0], source, class_names)
+        return _classes(table, columns[0], class_names)
     values, bad = zip(*(_numbers(column, yes_no=task == "labels") for column in columns), strict=True)
     y = np.column_stack(values)
     odd = np.unique(np.concatenate(bad))
@@ -130,29 +131,44 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
     return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
 
 
-def _classes(column: RawColumn, source: str, class_names: Sequence[str] | None) -> Targets:
+def _classes(table: RawTable, column: RawColumn, class_names: Sequence[str] | None) -> Targets:
+    source = table.source
     codes, texts = column.as_texts()
     texts = tuple(unicodedata.normalize("NFC", text) for text in texts)
     keep = np.flatnonzero(codes >= 0)
     if not len(keep):
         raise DataError(f"{source} has no row with a class in {column.name!r}; choose another column")
-    present = sorted({texts[code] for code in np.unique(codes[keep]).tolist()}, key=_order(texts))
+    counts: dict[str, int] = {}
+    for code, count in enumerate(np.bincount(codes[keep], minlength=len(texts)).tolist()):
+        if count:
+            counts[texts[code]] = counts.get(texts[code], 0) + count
+    merged, remarks = one_writing(counts, class_names)
+    present = sorted({merged[text] for text in counts}, key=_order(texts))
     names = tuple(class_names) if class_names is not None else tuple(present)
-    if class_names is None and len(names) > max(_MANY_NAMES, len(keep) // 2):
-        raise DataError(
-            f"the labels of {source}: there are {len(names)} different ones in only {len(keep)} samples, so these are "
-            "hardly names of classes; choose another label column"
-        )
-    strange = [text for text in present if text not in names]
+    if class_names is None:
+        _check_names(names, len(keep), column.name, source)
+    strange = [text for text in counts if merged[text] not in names]
     if strange:
         row = int(keep[np.isin(codes[keep], [code for code, text in enumerate(texts) if text in strange])][0])
         raise DataError(
-            f"the labels of {source}: label {row} (counting from 0) is {texts[codes[row]]!r}, which is none of the "
-            f"classes {listed(list(names), 20)}; correct it or remove that sample"
+            f"{source}: {table.where(row)}, column {column.name!r} holds {texts[codes[row]][:40]!r}, which is none of "
+            f"the classes {listed(list(names), 20)}; correct it or remove that row"
         )
     place = {name: number for number, name in enumerate(names)}
-    numbers = np.array([place.get(text, -1) for text in texts], np.int64)
-    return Targets(numbers[codes[keep]], keep, names, _left_out(len(codes) - len(keep), [column], source))
+    numbers = np.array([place.get(merged.get(text, text), -1) for text in texts], np.int64)
+    said = tuple(f"{source}: column {column.name!r}: {remark}" for remark in remarks)
+    return Targets(numbers[codes[keep]], keep, names, (*_left_out(len(codes) - len(keep), [column], source), *said))
+
+
+def _check_names(names: Sequence[str], rows: int, column: str, source: str) -> None:
+    """DataError where so many names of classes are for so few rows that they name something else."""
+    most = max(_MOST_CLASSES if any(plain_number(name) is None for name in names) else _MANY_NAMES, rows // 2)
+    if len(names) > most:
+        raise DataError(
+            f"{source}: column {column!r} holds {len(names):,} different classes in {rows:,} rows, so nearly every row "
+            "has another value; is it an identifier, or a number among which are texts (--task regression leaves "
+            "these out)? Else choose another column"
+        )
 
 
 def _order(texts: Sequence[str]) -> Any:
