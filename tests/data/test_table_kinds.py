@@ -20,7 +20,7 @@ from undergrad.data.table.cells import (
     plain_number,
     yes_or_no,
 )
-from undergrad.data.table.column import encoded
+from undergrad.data.table.encode import encoded
 from undergrad.data.table.kinds import plan_column
 from undergrad.data.table.raw import RawColumn
 from undergrad.data.table.text import read_text
@@ -184,11 +184,18 @@ WORDS = ["red", "green", "red", "blue"] * 5
         (["01234", "02134", "99123"] * 5, "category", ""),  # zip codes
         ([*map(str, [k * k % 7 for k in range(39)]), "oops"], "number", ""),
         ([*map(str, [k * k % 7 for k in range(18)]), "a", "b"], "category", ""),
+        (["Red", "red", "blue"] * 5, "category", "'Red' and 'red' differ in case alone"),
+        (
+            ["10", "2", "3", "a"] * 5,
+            "category",
+            "15 of 20 cells are numbers: --column NAME=number reads them and takes the others as missing",
+        ),
         (WORDS, "category", ""),
         (["yes", "no", "", "Y"] * 5, "yes/no", ""),
         (["true", "0", "1", "false"], "yes/no", ""),
         (["2024-05-06", "2024-05-07", ""] * 5, "date", "read as year-month-day"),
         (["31.05.2024", "01.06.2024"] * 5, "date", "read as day.month.year"),
+        (["31.05.2024", "2024-06-01"] + ["01.06.2024"] * 30, "date", "read as day.month.year"),
         (["5/31/2024", "6/1/2024"] * 5, "date", "read as month/day/year"),
         (["31/5/2024", "1/6/2024"] * 5, "date", "read as day/month/year"),
         (["7"] * 20, "constant", "the same in all rows"),
@@ -313,3 +320,29 @@ def test_what_is_too_large_for_float32_cannot_be_read(column):
     plan = plan_column(column(["1e300", "2e300", "-2e300", "1e300"]))
     part = encoded(plan, column(["1e300", "2e300"]))
     assert part.x[:, 0].tolist() == [1, 2]
+
+
+def test_a_category_that_differs_in_case_alone_counts_as_the_one_that_is_known(column):
+    plan = plan_column(column(["red", "Green", "green", "blue", "red"]))
+    part = encoded(plan, column(["RED", "GREEN", "Green", "Blue"]))
+    assert plan.categories == ("Green", "blue", "green", "red")
+    assert part.x.tolist() == [[0, 0, 0, 1], [0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]]
+    assert part.remarks == (
+        "column 'a': 2 rows count as the category that differs in case alone: 'RED' as 'red', 'Blue' as 'blue'",
+        "column 'a': 1 row holds a category that no training row had ('GREEN'), and counts as no category",
+    )
+
+
+def test_a_date_of_iso_is_read_under_any_plan_for_dates(column):
+    plan = plan_column(column(["5/31/2024", "6/1/2024", "6/1/2024"]))
+    typed = RawColumn.of_numbers("a", np.array([19874.0, 19875.0, 19875.0]), dates=True)
+    iso = column(["2024-05-31", "2024-06-01", "2024-06-01"])
+    expected = encoded(plan, column(["5/31/2024", "6/1/2024", "6/1/2024"])).x
+    for other in (typed, iso):
+        part = encoded(plan, other)
+        assert part.unreadable.tolist() == []
+        np.testing.assert_array_equal(part.x, expected)
+    part = encoded(plan_column(typed), iso)
+    assert part.unreadable.tolist() == []
+    np.testing.assert_array_equal(part.x, expected)
+    assert encoded(plan, column(["31/5/2024", "3"])).unreadable.tolist() == [0, 1]

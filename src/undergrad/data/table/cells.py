@@ -12,7 +12,12 @@ from types import MappingProxyType
 from undergrad.data.table.currencies import currency_rule, currency_rules
 
 #: What stands in a cell that holds nothing, in any case.
-MISSING = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."))
+MISSING = frozenset(
+    (
+        *("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."),
+        *("#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"),  # what a spreadsheet could not compute
+    )
+)
 
 YES = frozenset(("yes", "y", "true", "t", "on"))
 NO = frozenset(("no", "n", "false", "f", "off"))
@@ -156,8 +161,11 @@ def number_rule(written: str) -> Rule | None:
     return NUMBER_RULES.get(written) or currency_rule(written)
 
 
-def _iso(text: str) -> float | None:
-    """A date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone."""
+def iso_date(text: str) -> float | None:
+    """The days of a date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone.
+
+    No other rule reads it as another day.
+    """
     match = _ISO.fullmatch(text)
     if match is None:
         return None
@@ -219,7 +227,7 @@ def days(moment: datetime.datetime) -> float:
 #: How dates are written, in the order in which the ways are tried: where a day may be a month, the month is first.
 DATE_RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "year-month-day": _iso,
+        "year-month-day": iso_date,
         "year/month/day": _written("year/month/day"),
         "year.month.day": _written("year.month.day"),
         "day.month.year": _written("day.month.year"),

@@ -124,7 +124,7 @@ def load_table(
         if class_names is None:
             train.targets.check(table.source, chosen)
         plan = TablePlan.of(train.table, names, columns, train.targets.rows)
-        _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.used if column.doubt])
+        _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.columns if column.doubt])
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
     x, y, said = train.features(plan, "the training part" if new else "the model")

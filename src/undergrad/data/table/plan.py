@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from undergrad.data.checks import can_be_pixels
 from undergrad.data.mapped import pieces, release
 from undergrad.data.scaling import Scaling
-from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan, encoded
+from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan
+from undergrad.data.table.encode import encoded
 from undergrad.data.table.growing import room
 from undergrad.data.table.kinds import CHOICES, plan_column
 from undergrad.data.table.names import column_list, named_label

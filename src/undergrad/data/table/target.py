@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undergrad.data.table.cells import number_rules, plain_number
-from undergrad.data.table.column import YES_NO, numbers_of
+from undergrad.data.table.column import YES_NO
+from undergrad.data.table.encode import numbers_of
 from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
 from undergrad.data.table.writings import one_writing
 from undergrad.data.targets import Target
