@@ -41,6 +41,18 @@ def table_of(folder, *columns) -> RawTable:
         (["1,5", "2,5"], "regression", "column 'a' holds fractions, written with decimal comma: regr"),
         (["5%", "7%"], "regression", "column 'a' holds fractions, written with percent: regression"),
         (["$1,003.37", "$12"], "regression", "column 'a' holds fractions, written with currency $: regression"),
+        (
+            ["2024-05-06", "2024-06-06"],
+            "regression",
+            "column 'a' holds dates, read as year-month-day: regression, in d",
+        ),
+        (
+            ["5/6/2024", "6/6/2024"],
+            "regression",
+            "column 'a' holds dates, read as month/day/year, which could be day/month/year: regression",
+        ),
+        (["2024-05-06"] * 19 + ["soon"], "regression", "column 'a' holds dates, read as year-month-day: regression"),
+        (["2024-05-06"] * 9 + ["soon"], "classification", ""),
         (["yes", "no"], "classification", ""),
     ],
 )
@@ -160,6 +172,16 @@ def test_two_columns_of_numbers_need_both(folder):
     assert targets.y.tolist() == [[4, 1], [6.5, 3]]
     assert targets.names == ("b", "a")
     assert "1 row has nothing to predict in 'b' or 'a', and is left out" in targets.remarks[0]
+
+
+def test_dates_are_days_and_what_is_none_is_left_out(folder):
+    cells = ["31.01.1970", "01.02.1970", "1970-02-02", "soon", "3"]
+    targets = targets_of(table_of(folder, cells), ["a"], "regression")
+    assert targets.y.tolist() == [30, 31, 32]
+    assert (
+        "2 rows have a target that is not a date, and are left out: line 5, column 'a' holds 'soon', line 6"
+        in (targets.remarks[0])
+    )
 
 
 def test_labels_are_yes_and_no(folder):

@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import number_rules, plain_number
+from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, number_rules, plain_number
 from undergrad.data.table.column import YES_NO
 from undergrad.data.table.encode import numbers_of
 from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
@@ -27,6 +27,7 @@ TASKS = {target: task for task, target in TARGETS.items()}
 
 #: Whole numbers with more different values than that are measured, and not named.
 _MOST_CLASSES = 20
+_READABLE = 0.95  # so many of the cells must be dates; the others are then mistakes
 _MANY_NAMES = 1000  # more are classes only where each has samples
 
 
@@ -78,6 +79,13 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     name = column.name
     written = _written(column)
     how = "" if written == "plain" else f", written with {written}"
+    if written in DATE_RULES and len(present) >= _READABLE * (len(present) + len(strange)):
+        other = AMBIGUOUS.get(written)
+        is_open = other is not None and len(numbers_of(column, other)[1]) == len(strange)
+        return "regression", (
+            f"column {name!r} holds dates, read as {written}{f', which could be {other}' if is_open else ''}: "
+            "regression, in days since 1970-01-01 (--task classification makes classes of them)"
+        )
     if len(strange) or not len(present):
         return "classification", ""
     distinct = len(np.unique(present))
@@ -115,7 +123,8 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
         raise DataError(
             f"{source} has other numbers than 0 and 1 in a column of labels; write 1 where the label is there"
         )
-    what = "yes or no" if task == "labels" else "a number"
+    are_dates = all(_written(column) in DATE_RULES for column in columns)
+    what = "yes or no" if task == "labels" else "a date" if are_dates else "a number"
     cells = listed(cells_of(table, {column.name: rows for column, rows in zip(columns, bad, strict=True)}))
     if len(odd) > len(keep):
         raise DataError(
@@ -199,15 +208,17 @@ def _numbers(column: RawColumn, *, yes_no: bool = False) -> tuple[NDArray[np.flo
 
 
 def _written(column: RawColumn) -> str:
-    """How most numbers of a target are written: "plain", or the name of a rule."""
+    """How most numbers or dates of a target are written: "plain", or the name of a rule."""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     texts = {text: count for text, count in zip(column.texts, counts.tolist(), strict=True) if count}
     read = {
         name: sum(count for text, count in texts.items() if rule(text) is not None)
-        for name, rule in number_rules(texts).items()
+        for name, rule in {**number_rules(texts), **DATE_RULES}.items()
     }
     best = max(read, key=read.__getitem__)
-    return best if read[best] else "plain"
+    plain = int((~np.isnan(column.numbers)).sum())
+    is_other = read[best] > (plain if best in DATE_RULES else 0)  # beside dates, plain numbers are mistakes
+    return best if is_other else "plain"
 
 
 def _is_yes_or_no(column: RawColumn) -> bool:
