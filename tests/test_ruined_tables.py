@@ -114,7 +114,7 @@ NOTED = [[*row, f"seen by hand,\n{number} times"] for number, row in enumerate(R
         (GOOD.replace("\n", "\n\n"), ""),
         ("\n".join(",".join(f'"{cell}"' for cell in row) for row in [HEADER, *ROWS]), ""),
         ("\n".join(" , ".join(row) for row in [HEADER, *ROWS]), ""),
-        (text_of([row[:4] for row in ROWS], None), "t.csv: t.csv has no names of columns, so they go by their order"),
+        (text_of([row[:4] for row in ROWS], None), "t.csv has no names of columns, so they go by their order"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), ""),
         (GOOD.encode("utf-16"), "t.csv is read as UTF-16, as its first bytes say"),
     ],
@@ -183,7 +183,7 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
         ),
         (
             text_of(ROWS, delimiter="|"),
-            "t.csv has no column called 'length', 'width', 'colour', 'seen', which is a feat",
+            "t.csv has no column called 'length', 'width', 'colour', 'seen', which are feat",
         ),
         (
             text_of(ROWS[:40]) + '"' + text_of(ROWS[40:], None),

@@ -50,7 +50,8 @@ STEPS = {
     "text_missing": "texts count as missing",
     "mostly_numbers": "{about} cells are numbers: --column NAME=number reads them and takes the others as missing",
     "alike": "{about}",
-    "thousands": "{about}; another column has decimal commas: if the points make thousands, take them out",
+    "thousands": "{about} is read with a decimal point, and another column has decimal commas: if the points make "
+    "thousands, take them out",
     "far": "{about} lies far from all others, and they are as good as one number beside it",
 }
 _DOUBTS = ("could_be", "mostly_numbers", "alike", "thousands", "far")

@@ -65,6 +65,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
+        plans = _with_points_in_doubt(plans, [column.of_rows(rows) for column in others])
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
                 plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
@@ -115,7 +116,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if name in [column.name for column in self.used]:
                 raise DataError(
                     f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
-                    "name the column that does with --label-column, in Python label_column"
+                    "name the column that does with --label-column, in Python label_column or target"
                 )
 
     def encode(self, table: RawTable, whose: str = "the model", rows: NDArray[np.int64] | None = None) -> Features:
@@ -176,16 +177,18 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Without names in either they go by their order. DataError where one is missing.
         """
         if not self.named or not table.named:
-            nameless = table.source if self.named else whose
-            guessed = f"{table.source}: {nameless} has no names of columns, so they go by their order"
+            nameless = f"{table.source} has" if self.named else f"{table.source}: {whose} has"
+            guessed = f"{nameless} no names of columns, so they go by their order"
             return self._by_order(table, whose), (guessed,) if self.named != table.named else ()
         at = {column.name: column for column in table.columns}
         missing = [repr(column.name) for column in self.used if column.name not in at]
         if missing:
+            one = len(missing) == 1
             raise DataError(
-                f"{table.source} has no column called {listed(missing)}, which is a feature of {whose}; give it that "
-                f"name, or leave the header out and keep the order of the columns of {whose}; its columns are "
-                f"{column_list(table)}"
+                f"{table.source} has no column called {listed(missing)}, which "
+                f"{'is a feature' if one else 'are features'} of {whose}; give "
+                f"{'it that name' if one else 'them those names'}, or leave the header out and keep the order of the "
+                f"columns of {whose}; its columns are {column_list(table)}"
             )
         known = {column.name for column in self.columns} | set(self.target)
         used = {column.name for column in self.used}
@@ -214,6 +217,23 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             f"{table.source} has {len(columns)} column{'s' * (len(columns) != 1)}, which go by their order, and "
             f"{whose} has {len(self.columns)}; give it the same, or a header with their names"
         )
+
+
+def _with_points_in_doubt(plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn]) -> tuple[ColumnPlan, ...]:
+    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas."""
+    if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
+        return plans
+    doubtful = []
+    for plan, column in zip(plans, columns, strict=True):
+        thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
+        whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
+        broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
+        if plan.kind == NUMBER and plan.written == "plain" and whole.all() and len(broken):
+            example = f"{thousandths[broken[0]] / 1000:.3f}"
+            doubtful.append(msgspec.structs.replace(plan, could_be=example))
+        else:
+            doubtful.append(plan)
+    return tuple(doubtful)
 
 
 def are_pixels(columns: Sequence[RawColumn]) -> bool:
