@@ -21,6 +21,7 @@ from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable, cells_of, listed
 from undergrad.data.table.read import read_table
+from undergrad.data.table.suspicions import leaks, totals
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
 from undergrad.errors import DataError, UsageError
 
@@ -95,7 +96,7 @@ def load_table(
             f"{table.source} has {'a single column' if len(names) == 1 else 'no other columns'}; a table needs a label "
             "column and at least one feature"
         )
-    remarks = [*table.remarks, *_unreadable(table)]
+    remarks = [*table.remarks, *_unreadable(table), *totals(table)]
     chosen, why = task_of([table.columns[place] for place in places], task)
     if why:
         remarks.append(f"{table.source}: {why}")
@@ -125,6 +126,7 @@ def load_table(
             train.targets.check(table.source, chosen)
         plan = TablePlan.of(train.table, names, columns, train.targets.rows)
         _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.columns if column.doubt])
+        _say(tuple(leaks(plan.used, train.table, names, train.targets.y, train.targets.rows)))
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
     x, y, said = train.features(plan, "the training part" if new else "the model")
