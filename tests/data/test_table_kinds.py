@@ -178,7 +178,7 @@ WORDS = ["red", "green", "red", "blue"] * 5
         (["$1,003.37", "$12", "($3)", ""] * 5, "number", "written with currency $"),
         (["12,50 €", "1.000 €"] * 5, "number", "written with currency € with decimal comma"),
         (["(1,234)", "2,000"] * 5, "number", "written with currency"),
-        (["$5", "€5"] * 5, "category", ""),  # different money
+        (["$5", "€5"] * 5, "category", "amounts of several currencies, $, €: in one of them they are numbers"),
         (["BMW 320", "(a)", "$x"] * 5, "category", ""),
         (["007", "12", "013"] * 5, "number", "written with leading zeros"),
         (["01234", "02134", "99123"] * 5, "category", ""),  # zip codes

@@ -145,10 +145,7 @@ NUMBER_RULES: Mapping[str, Rule] = MappingProxyType(
 
 
 def number_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Rule]:
-    """The rules by which `texts`, perhaps with their counts, may be numbers: NUMBER_RULES and those of their currency.
-
-    Its sign is a part of the name, so that other signs are no numbers later: "currency $".
-    """
+    """NUMBER_RULES and those of the currency that most of `texts` have, whose sign is in the name: "currency $"."""
     return {**NUMBER_RULES, **currency_rules(texts)}
 
 

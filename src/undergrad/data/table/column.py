@@ -49,12 +49,13 @@ STEPS = {
     "could_be": "could be {about}",
     "text_missing": "texts count as missing",
     "mostly_numbers": "{about} cells are numbers: --column NAME=number reads them and takes the others as missing",
+    "currencies": "amounts of several currencies, {about}: in one of them they are numbers",
     "alike": "{about}",
     "thousands": "{about} is read with a decimal point, and another column has decimal commas: if the points make "
     "thousands, take them out",
     "far": "{about} lies far from all others, and they are as good as one number beside it",
 }
-_DOUBTS = ("could_be", "mostly_numbers", "alike", "thousands", "far")
+_DOUBTS = ("could_be", "mostly_numbers", "currencies", "alike", "thousands", "far")
 _REMARKS = ("written", "read_as", "because", *_DOUBTS)
 
 
@@ -103,6 +104,8 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     far: float | None = None
     #: Of what is no column of numbers, although most of its cells are some: how many, "94 of 100".
     numbers: str = ""
+    #: Of amounts of money that are no numbers because their currencies differ: the signs.
+    currencies: str = ""
     #: Of numbers that are asked for: whether texts among them count as missing, instead of as cells to be corrected.
     text_missing: bool = False
     #: Why it is left out, or used nevertheless, one of REASONS; empty where the kind says it all.
@@ -147,6 +150,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def steps(self) -> tuple[Step, ...]:
         """What is done with it, step by step, which a report says in its language."""
         mostly = [Step("mostly_numbers", self.numbers)] * bool(self.numbers)
+        mostly += [Step("currencies", self.currencies)] * bool(self.currencies)
         if not self.used:
             return (Step("left_out", self.why), *mostly)
         if self.kind == CATEGORY:

@@ -23,6 +23,7 @@ _POINT = re.compile(
     rf"([1-9]\d{{0,2}}((,\d{{3}})+|('\d{{3}})+|(’\d{{3}})+|({_SPACE}\d{{3}})+)|\d+)?(\.(?!\d{{3}}$)\d+)?"
 )
 _COMMA = re.compile(rf"([1-9]\d{{0,2}}((\.\d{{3}})+|({_SPACE}\d{{3}})+)|\d+)?(,(?!\d{{3}}$)\d+)?")
+_LONGEST = 32  # characters of an amount; longer texts would only take time
 _NAME = re.compile(r"currency(?: (?P<sign>\S+?))?(?P<comma> with decimal comma)?")
 
 
@@ -35,17 +36,26 @@ def currency_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Callab
     >>> {name: rule("($1,234.50)") for name, rule in rules.items()}
     {'currency $': -1234.5, 'currency $ with decimal comma': None}
     """
-    counts: dict[str, int] = {}
-    weights = texts if isinstance(texts, Mapping) else dict.fromkeys(texts, 1)
-    for text, count in weights.items():
-        sign = _sign_of(text)
-        if sign or text.startswith("("):
-            counts[sign] = counts.get(sign, 0) + count
+    counts = signs_of(texts if isinstance(texts, Mapping) else dict.fromkeys(texts, 1))
     if not counts:
         return {}
     signs = [sign for sign in counts if sign] or [""]
     name = f"currency {max(signs, key=counts.__getitem__)}".rstrip()
     return {each: _rule(each) for each in (name, f"{name} with decimal comma")}
+
+
+def signs_of(texts: Mapping[str, int]) -> dict[str, int]:
+    """How many of `texts`, which are there so many times, have each sign; "" is that of parentheses alone.
+
+    >>> signs_of({"$5": 2, "5 €": 1, "(5)": 1, "5": 7})
+    {'$': 2, '€': 1, '': 1}
+    """
+    counts: dict[str, int] = {}
+    for text, count in texts.items():
+        sign = _sign_of(text)
+        if count and (sign or text.startswith("(")):
+            counts[sign] = counts.get(sign, 0) + count
+    return counts
 
 
 def currency_rule(written: str) -> Callable[[str], float | None] | None:
@@ -54,7 +64,7 @@ def currency_rule(written: str) -> Callable[[str], float | None] | None:
 
 
 def _sign_of(text: str) -> str:
-    match = _SIGNED.fullmatch(text)
+    match = _SIGNED.fullmatch(text) if len(text) <= _LONGEST else None
     return "" if match is None else match["before"] or match["behind"]
 
 
@@ -64,7 +74,7 @@ def _rule(name: str) -> Callable[[str], float | None]:
     sign, comma = known["sign"] or "", bool(known["comma"])
 
     def read(text: str) -> float | None:
-        match = _SPLIT.fullmatch(text)
+        match = _SPLIT.fullmatch(text) if len(text) <= _LONGEST else None
         if match is None:
             return None
         signs = [match[part] for part in ("before", "behind") if match[part]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
@@ -27,8 +28,9 @@ from undergrad.data.table.column import (
     YES_NO,
     ColumnPlan,
 )
+from undergrad.data.table.currencies import currency_rules, signs_of
 from undergrad.data.table.encode import numbers_of
-from undergrad.data.table.raw import RawColumn
+from undergrad.data.table.raw import RawColumn, listed
 from undergrad.errors import DataError
 
 #: What a user may say a column is.
@@ -61,7 +63,11 @@ def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") 
     kind, written, could_be = _read_as(column, present, choice)
     if kind == CATEGORY:
         plan = _category(column, missing, forced=choice is not None)
-        return msgspec.structs.replace(plan, numbers=_mostly_numbers(column, present) if choice is None else "")
+        if choice is not None:
+            return plan
+        return msgspec.structs.replace(
+            plan, numbers=_mostly_numbers(column, present), currencies=_several_currencies(column, present)
+        )
     plan = _numbers(column, kind, written, could_be, reason)
     if choice == NUMBER and not reason:
         texts = present - int(np.sum(~np.isnan(numbers_of(column, written)[0])))
@@ -131,6 +137,21 @@ def _mostly_numbers(column: RawColumn, present: int) -> str:
     if count < _MOSTLY * present or _is_code("leading zeros", column):
         return ""
     return f"{count:,} of {present:,}"
+
+
+def _several_currencies(column: RawColumn, present: int) -> str:
+    """The signs of amounts of money, where nearly all cells are some and the signs differ; empty else."""
+    counts = np.bincount(column.codes, minlength=len(column.texts)).tolist()
+    signs = [sign for sign in signs_of(dict(zip(column.texts, counts, strict=True))) if sign]
+    rules = [rule for sign in signs for rule in currency_rules([f"{sign}1"]).values()]
+    if len(signs) < 2 or _read_by(lambda text: _first(text, rules), column) < _READABLE * present:
+        return ""
+    return listed(signs, 5)
+
+
+def _first(text: str, rules: Iterable[Rule]) -> float | None:
+    """What the first rule that can reads in the text."""
+    return next((number for rule in rules if (number := rule(text)) is not None), None)
 
 
 def _nothing(text: str) -> float | None:
