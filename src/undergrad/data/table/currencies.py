@@ -74,7 +74,7 @@ def _rule(name: str) -> Callable[[str], float | None]:
     sign, comma = known["sign"] or "", bool(known["comma"])
 
     def read(text: str) -> float | None:
-        match = _SPLIT.fullmatch(text) if len(text) <= _LONGEST else None
+        match = _SPLIT.fullmatch(re.sub(r"(\s)\s+", r"\1", text)) if len(text) <= _LONGEST else None
         if match is None:
             return None
         signs = [match[part] for part in ("before", "behind") if match[part]]

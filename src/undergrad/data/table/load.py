@@ -49,13 +49,13 @@ def load_table(
 
     `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
     the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
-    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers a regression,
-    and several columns of yes and no are labels.
+    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers and dates a
+    regression, and several columns of yes and no are labels.
 
     Each other column becomes features by its kind, which the training part shows: "number" (a missing one becomes the
     median, and a feature says so), "category" (a feature for each that is there, missing is one), "yes/no", "date". A
     column that is the same in all rows, or different in each, is left out. `columns` says otherwise: {"zip":
-    "category", "note": "drop"}. `Dataset.table` says what was done with each.
+    "category", "note": "drop"}; texts in a "number" that is asked for are missing. `Dataset.table` says what was done.
 
     The test part is `test`, a second table whose columns go by their names, or else one sixth of the rows, the same
     every time, of classes the same share of each; or all rows, if not `hold_out`. Rows without a target, and rows with

@@ -18,6 +18,7 @@ from undergrad.data.table.growing import room
 from undergrad.data.table.kinds import CHOICES, plan_column
 from undergrad.data.table.names import column_list, named_label
 from undergrad.data.table.raw import RawColumn, RawTable, listed
+from undergrad.data.table.suspicions import points_in_doubt
 from undergrad.errors import DataError, unknown
 
 # Whole numbers that stay far below 255 are measurements (the 8x8 digits go from 0 to 16), and so are few columns of
@@ -65,7 +66,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
-        plans = _with_points_in_doubt(plans, [column.of_rows(rows) for column in others])
+        plans = points_in_doubt(plans, [column.of_rows(rows) for column in others])
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
                 plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
@@ -217,23 +218,6 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             f"{table.source} has {len(columns)} column{'s' * (len(columns) != 1)}, which go by their order, and "
             f"{whose} has {len(self.columns)}; give it the same, or a header with their names"
         )
-
-
-def _with_points_in_doubt(plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn]) -> tuple[ColumnPlan, ...]:
-    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas."""
-    if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
-        return plans
-    doubtful = []
-    for plan, column in zip(plans, columns, strict=True):
-        thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
-        whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
-        broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
-        if plan.kind == NUMBER and plan.written == "plain" and whole.all() and len(broken):
-            example = f"{thousandths[broken[0]] / 1000:.3f}"
-            doubtful.append(msgspec.structs.replace(plan, could_be=example))
-        else:
-            doubtful.append(plan)
-    return tuple(doubtful)
 
 
 def are_pixels(columns: Sequence[RawColumn]) -> bool:

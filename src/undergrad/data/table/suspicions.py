@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,6 +64,23 @@ def leaks(
                 f"{table.source}: column {plan.name!r} alone tells {target[0]!r} ({how}): is it made of it? "
                 f"--column {plan.name}=drop leaves it out"
             )
+
+
+def points_in_doubt(plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn]) -> tuple[ColumnPlan, ...]:
+    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas."""
+    if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
+        return plans
+    doubtful = []
+    for plan, column in zip(plans, columns, strict=True):
+        thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
+        whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
+        broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
+        if plan.kind == NUMBER and plan.written == "plain" and whole.all() and len(broken):
+            example = f"{thousandths[broken[0]] / 1000:.3f}"
+            doubtful.append(msgspec.structs.replace(plan, could_be=example))
+        else:
+            doubtful.append(plan)
+    return tuple(doubtful)
 
 
 def _is_pure(column: RawColumn, y: NDArray[np.int64]) -> bool:
