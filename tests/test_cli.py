@@ -179,7 +179,7 @@ def test_classes_that_have_names_keep_them_from_the_table_to_the_page(cli, tmp_p
     (tmp_path / "other.csv").write_text("종,size\n말,3\n개,1\n", encoding="utf-8")
     code, _, err = cli("evaluate", model, "--dataset", "other.csv", "--label-column", "종")
     assert code == 1
-    assert "is '말', which is none of the classes 개, 고양이, 새" in err
+    assert " holds '말', which is none of the classes 개, 고양이, 새" in err
     page = (tmp_path / "m" / "report.html").read_text("utf-8")
     assert '"classes":["개","고양이","새"]' in page
 

@@ -114,7 +114,7 @@ NOTED = [[*row, f"seen by hand,\n{number} times"] for number, row in enumerate(R
         (GOOD.replace("\n", "\n\n"), ""),
         ("\n".join(",".join(f'"{cell}"' for cell in row) for row in [HEADER, *ROWS]), ""),
         ("\n".join(" , ".join(row) for row in [HEADER, *ROWS]), ""),
-        (text_of([row[:4] for row in ROWS], None), "t.csv: t.csv has no names of columns, so they go by their order"),
+        (text_of([row[:4] for row in ROWS], None), "t.csv has no names of columns, so they go by their order"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), ""),
         (GOOD.encode("utf-16"), "t.csv is read as UTF-16, as its first bytes say"),
     ],
@@ -154,8 +154,8 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
         ),
         (
             text_of(with_cells({(7, 0): "long", (9, 1): "1O.5"})),
-            "t.csv has cells that cannot be read: line 9, column 'length' holds 'long', line 11, column 'width' holds "
-            "'1O.5'; every cell must be a number",
+            "t.csv has cells that cannot be read: line 9, column 'length' holds 'long', which is no number, line "
+            "11, column 'width' holds '1O.5', which is no number; correct or empty it: an empty cell counts as missing",
         ),
         (
             text_of(
@@ -165,9 +165,10 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
         ),
         (
             text_of(with_cells({(3, 3): "5 May", (4, 0): "2024-05-01"})),
-            "line 5, column 'seen' holds '5 May', line 6, column 'length' holds '2024-05-01'",
+            "line 5, column 'seen' holds '5 May', which is no date as 'year-month-day' writes it, line 6, column "
+            "'length' holds '2024-05-01', which is no number",
         ),
-        (text_of(with_cells({(3, 0): "1e300"})), "line 5, column 'length' holds '1e+300'"),
+        (text_of(with_cells({(3, 0): "1e300"})), "line 5, column 'length' holds '1e+300', which is too large"),
         (text_of(with_cells({(3, 0): "-1e400"})), "line 5, column 'length' holds '-1e400'"),
         (
             GOOD + "1,2\n3,4,red\n",
@@ -182,7 +183,7 @@ def test_a_table_that_says_the_same_is_predicted_the_same(use, right, text, said
         ),
         (
             text_of(ROWS, delimiter="|"),
-            "t.csv has no column called 'length', 'width', 'colour', 'seen', which is a feat",
+            "t.csv has no column called 'length', 'width', 'colour', 'seen', which are feat",
         ),
         (
             text_of(ROWS[:40]) + '"' + text_of(ROWS[40:], None),
@@ -245,7 +246,9 @@ def test_one_number_that_is_far_away_is_noticed(use, right):
 def test_a_category_that_is_new_counts_as_none_which_is_said(use):
     code, out, said = use("predict", text_of(with_cells({(3, 2): "violet", (5, 2): "violet", (6, 2): "pink"})))
     assert (code, len(names(out))) == (0, 60)
-    assert said == ["column 'colour': 3 rows hold what no training row did, and count as none of its: 'violet', 'pink'"]
+    assert said == [
+        "column 'colour': 3 rows hold a category that no training row had ('violet', 'pink'), and count as no category"
+    ]
 
 
 def test_what_is_missing_is_said_where_no_training_row_lacked_it(use):
@@ -306,7 +309,7 @@ def test_a_table_is_evaluated_by_the_rows_that_can_be(use, text, samples, said):
     [
         (
             text_of(with_cells({(0, 4): "dog"})),
-            "label 0 (counting from 0) is 'dog', which is none of the classes ant, bee",
+            "line 2, column 'kind' holds 'dog', which is none of the classes ant, bee",
         ),
         (text_of([row[:4] for row in ROWS], HEADER[:4]), "t.csv has no column 'kind', which the model predicts"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), "t.csv has no row with a class in 'kind'"),

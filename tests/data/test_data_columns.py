@@ -69,7 +69,7 @@ def test_other_columns_are_left_out_and_said_whatever_they_hold(trained, tmp_pat
 def test_a_number_is_still_checked_in_the_columns_that_count(trained, tmp_path, lines):
     path = written(tmp_path / "bad.csv", HEADER + ",name", [(*line, "a") for line in lines], (4, 0, 1, 2))
     path.write_text(path.read_text().replace(str(lines[7][1]), "tall"))
-    with pytest.raises(DataError, match=r"cells that cannot be read: line 9, column 'height' holds 'tall'; every cell"):
+    with pytest.raises(DataError, match=r"cells that cannot be read: line 9, column 'height' holds 'tall', which is"):
         inputs(trained, path)
 
 

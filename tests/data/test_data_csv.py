@@ -309,7 +309,7 @@ def test_a_name_in_quotes_may_be_broken(table: Path, caplog: pytest.LogCaptureFi
 )
 def test_of_two_columns_of_one_name_none_is_guessed(head: str, column: str | None, table: Path) -> None:
     table.write_text(f"{head}\n1,0,1\n0,1,1\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"has 2 columns called '(label|kind)'; pass label_column with the number"):
+    with pytest.raises(UsageError, match=r"has 2 columns called '(label|kind)'; name the one that holds the labels by"):
         read_csv(table, label_column=column)
     assert read_csv(table, label_column=1)[1] == ["0", "1"]
 

@@ -159,9 +159,9 @@ def test_the_names_of_the_test_part_are_those_of_training(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("labels", "test", "sentence"),
     [
-        (["x", "y"], ["x", "z"], "label 1 (counting from 0) is 'z', which is none of the classes x, y"),
-        (["x", "y"], [0, 1], "label 0 (counting from 0) is '0', which is none of the classes x, y"),
-        ([0, 1], ["x", "y"], "label 0 (counting from 0) is 'x', which is none of the classes 0, 1"),
+        (["x", "y"], ["x", "z"], "line 3, column 'label' holds 'z', which is none of the classes x, y"),
+        (["x", "y"], [0, 1], "line 2, column 'label' holds '0', which is none of the classes x, y"),
+        ([0, 1], ["x", "y"], "line 2, column 'label' holds 'x', which is none of the classes 0, 1"),
     ],
 )
 def test_test_parts_of_other_classes(tmp_path: Path, labels: Any, test: Any, sentence: str) -> None:
@@ -175,9 +175,7 @@ def test_test_parts_of_other_classes(tmp_path: Path, labels: Any, test: Any, sen
 def test_a_column_of_other_texts_is_hardly_one_of_classes(tmp_path: Path) -> None:
     lines = ["a,label", *(f"{row},sample-{row}" for row in range(1001))]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(
-        DataError, match="1001 different ones in only 1001 samples, so these are hardly names of classes"
-    ):
+    with pytest.raises(DataError, match="holds 1,001 different classes in 1,001 rows, so nearly every row has another"):
         load_dataset(tmp_path / "a.csv")
 
 

@@ -181,7 +181,9 @@ def test_twins_are_two_columns() -> None:
 
 def test_an_index_is_left_out_and_said_and_a_file_keeps_it(tmp_path: Path) -> None:
     pd = pytest.importorskip("pandas")
-    frame = pd.DataFrame({"a": [1, 2]}, index=[5, 6])
+    frame = pd.DataFrame({"a": [1, 2]}, index=[5, 6])  # some rows of a frame
+    assert read_frame(frame).remarks == ()
+    frame = pd.DataFrame({"a": [1, 2]}, index=["x", "y"])
     assert read_frame(frame).remarks == ("the frame: left out the index; reset_index() makes it a column",)
     assert read_frame(frame.rename_axis("id")).remarks == (
         "the frame: left out the index 'id'; reset_index() makes it a column",
@@ -189,7 +191,7 @@ def test_an_index_is_left_out_and_said_and_a_file_keeps_it(tmp_path: Path) -> No
     assert not read_frame(frame.reset_index()).remarks
     pytest.importorskip("pyarrow")
     frame.to_parquet(tmp_path / "a.parquet")
-    assert columns(read_table(tmp_path / "a.parquet")) == {"a": [1, 2], "__index_level_0__": [5, 6]}
+    assert columns(read_table(tmp_path / "a.parquet")) == {"a": [1, 2], "__index_level_0__": ["x", "y"]}
 
 
 @pytest.mark.parametrize("other", ["a.csv", b"", [1], {"a": [1]}, np.zeros((2, 2)), None])

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from undergrad.data.table.cells import (
     DATE_RULES,
     MISSING,
-    NUMBER_RULES,
     days,
     is_missing,
+    number_rule,
     number_text,
     plain_number,
     yes_or_no,
 )
-from undergrad.data.table.column import encoded
+from undergrad.data.table.encode import encoded
 from undergrad.data.table.kinds import plan_column
 from undergrad.data.table.raw import RawColumn
 from undergrad.data.table.text import read_text
@@ -82,13 +82,48 @@ def test_other_texts_do_not(text):
         ("decimal comma", "1.234,5", 1234.5),
         ("decimal comma", "1.234.567", 1234567),
         ("decimal comma", "3.5", None),
+        ("thousands", "1\u00a0234", 1234),
+        ("thousands", "601 234 567", None),
+        ("decimal comma", "1\u202f234,50", 1234.5),
+        ("decimal comma", "1 234,50", 1234.5),
+        ("decimal comma", "1 234", None),
+        ("percent", "1,234.5 %", 12.345),
+        ("percent", "23,2 %", None),
+        ("percent with decimal comma", "23,5 %", 0.235),
+        ("percent with decimal comma", "23%", 0.23),
+        ("percent with decimal comma", "23.2 %", None),
+        ("currency $", "$1,003.37", 1003.37),
+        ("currency $", "-$5", -5),
+        ("currency $", "$-5.25", -5.25),
+        ("currency $", "($1,234)", -1234),
+        ("currency $", "$(1,234)", -1234),
+        ("currency $", "($-5)", None),
+        ("currency $", "($5", None),
+        ("currency $", "$$5", None),
+        ("currency $", "$5$", None),
+        ("currency $", "€5", None),
+        ("currency $", "1,234", 1234),
+        ("currency $", "$1.234", None),
+        ("currency $", "$1,23", None),
+        ("currency $", "$", None),
+        ("currency €", "€ 12", 12),
+        ("currency €", "12 €", 12),
+        ("currency € with decimal comma", "1.234,50 €", 1234.5),
+        ("currency € with decimal comma", "1.234 €", 1234),
+        ("currency € with decimal comma", "1 234,5 €", 1234.5),
+        ("currency 원", "1,000원", 1000),
+        ("currency ₩", "₩1,000", 1000),
+        ("currency CHF", "CHF 1'012.50", 1012.5),
+        ("currency", "(1,234)", -1234),
         ("leading zeros", "007", 7),
         ("leading zeros", "-00.5", -0.5),
         ("leading zeros", "7", None),
     ],
 )
 def test_each_way_to_write_a_number(rule, text, number):
-    assert NUMBER_RULES[rule](text) == number
+    read = number_rule(rule)
+    assert read is not None
+    assert read(text) == (None if number is None else pytest.approx(number, rel=1e-15))
 
 
 @pytest.mark.parametrize(
@@ -139,15 +174,28 @@ WORDS = ["red", "green", "red", "blue"] * 5
         (["1,234", "2,000", "56"] * 5, "number", "written with thousands"),
         (["1,5", "2,25", "3"] * 5, "number", "written with decimal comma"),
         (["15%", "20 %"] * 5, "number", "written with percent"),
+        (["23,2 %", "20 %"] * 5, "number", "written with percent with decimal comma"),
+        (["$1,003.37", "$12", "($3)", ""] * 5, "number", "written with currency $"),
+        (["12,50 €", "1.000 €"] * 5, "number", "written with currency € with decimal comma"),
+        (["(1,234)", "2,000"] * 5, "number", "written with currency"),
+        (["$5", "€5"] * 5, "category", "amounts of several currencies, $, €: in one of them they are numbers"),
+        (["BMW 320", "(a)", "$x"] * 5, "category", ""),
         (["007", "12", "013"] * 5, "number", "written with leading zeros"),
         (["01234", "02134", "99123"] * 5, "category", ""),  # zip codes
         ([*map(str, [k * k % 7 for k in range(39)]), "oops"], "number", ""),
         ([*map(str, [k * k % 7 for k in range(18)]), "a", "b"], "category", ""),
+        (["Red", "red", "blue"] * 5, "category", "'Red' and 'red' differ in case alone"),
+        (
+            ["10", "2", "3", "a"] * 5,
+            "category",
+            "15 of 20 cells are numbers: --column NAME=number reads them and takes the others as missing",
+        ),
         (WORDS, "category", ""),
         (["yes", "no", "", "Y"] * 5, "yes/no", ""),
         (["true", "0", "1", "false"], "yes/no", ""),
         (["2024-05-06", "2024-05-07", ""] * 5, "date", "read as year-month-day"),
         (["31.05.2024", "01.06.2024"] * 5, "date", "read as day.month.year"),
+        (["31.05.2024", "2024-06-01"] + ["01.06.2024"] * 30, "date", "read as day.month.year"),
         (["5/31/2024", "6/1/2024"] * 5, "date", "read as month/day/year"),
         (["31/5/2024", "1/6/2024"] * 5, "date", "read as day/month/year"),
         (["7"] * 20, "constant", "the same in all rows"),
@@ -272,3 +320,29 @@ def test_what_is_too_large_for_float32_cannot_be_read(column):
     plan = plan_column(column(["1e300", "2e300", "-2e300", "1e300"]))
     part = encoded(plan, column(["1e300", "2e300"]))
     assert part.x[:, 0].tolist() == [1, 2]
+
+
+def test_a_category_that_differs_in_case_alone_counts_as_the_one_that_is_known(column):
+    plan = plan_column(column(["red", "Green", "green", "blue", "red"]))
+    part = encoded(plan, column(["RED", "GREEN", "Green", "Blue"]))
+    assert plan.categories == ("Green", "blue", "green", "red")
+    assert part.x.tolist() == [[0, 0, 0, 1], [0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]]
+    assert part.remarks == (
+        "column 'a': 2 rows count as the category that differs in case alone: 'RED' as 'red', 'Blue' as 'blue'",
+        "column 'a': 1 row holds a category that no training row had ('GREEN'), and counts as no category",
+    )
+
+
+def test_a_date_of_iso_is_read_under_any_plan_for_dates(column):
+    plan = plan_column(column(["5/31/2024", "6/1/2024", "6/1/2024"]))
+    typed = RawColumn.of_numbers("a", np.array([19874.0, 19875.0, 19875.0]), dates=True)
+    iso = column(["2024-05-31", "2024-06-01", "2024-06-01"])
+    expected = encoded(plan, column(["5/31/2024", "6/1/2024", "6/1/2024"])).x
+    for other in (typed, iso):
+        part = encoded(plan, other)
+        assert part.unreadable.tolist() == []
+        np.testing.assert_array_equal(part.x, expected)
+    part = encoded(plan_column(typed), iso)
+    assert part.unreadable.tolist() == []
+    np.testing.assert_array_equal(part.x, expected)
+    assert encoded(plan, column(["31/5/2024", "3"])).unreadable.tolist() == [0, 1]

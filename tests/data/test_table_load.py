@@ -97,7 +97,7 @@ def test_what_the_test_part_holds_and_the_training_part_does_not_is_said(write, 
         f"{test}: 1 row has nothing to predict in 'class', and is left out",
         f"{test}: left out what is no feature of the training part: 'more'",
         "column 'a': 1 cell is missing, which no training row was; the median stands for it",
-        "column 'colour': 1 row holds what no training row did, and count as none of its: 'violet'",
+        "column 'colour': 1 row holds a category that no training row had ('violet'), and counts as no category",
         f"{test}: 1 row has a cell that cannot be read, and is left out: line 4, column 'age' holds 'old'",
     ]
 
@@ -116,7 +116,7 @@ def test_predictions_are_for_all_rows_in_order_or_none(write):
     path = write(HEADER, ROWS)
     data = load_table(path, hold_out=False)
     np.testing.assert_array_equal(read_inputs(path, plan=data.table), data.x_train)
-    with pytest.raises(DataError, match=r"line 3, column 'a' holds 'b'; every cell must be a number"):
+    with pytest.raises(DataError, match=r"line 3, column 'a' holds 'b', which is no number; correct or empty it"):
         read_inputs(write(HEADER, [ROWS[0], ("b", *ROWS[1][1:])], "bad.csv"), plan=data.table)
     bad = write(HEADER, [ROWS[0], ROWS[1][1:]], "ragged.csv")
     with pytest.raises(
@@ -158,6 +158,26 @@ def test_one_and_the_same_everywhere_is_nothing_to_learn(write):
         load_table(write(("a", "b", "c"), rows), target=["b", "c"])
     known = load_table(write(("a", "class"), [(row[0], "x") for row in ROWS]), class_names=("x", "y"), hold_out=False)
     assert (known.classes, set(known.y_test)) == (2, {0})
+
+
+def test_text_among_numbers_that_are_asked_for_is_missing(write, caplog):
+    ages = [str(20 + k * k % 37) if k % 5 else ("ERR", "#DIV/0!", "prefer not to say")[k % 3] for k in range(60)]
+    path = write(("a", "age", "class"), [(row[0], age, row[3]) for row, age in zip(ROWS, ages, strict=True)])
+    data = load_table(path, hold_out=False)
+    assert data.table is not None
+    assert (data.table.columns[1].kind, data.table.columns[1].numbers) == ("category", "48 of 56")
+    assert caplog.messages == [
+        f"{path}: column 'age': 48 of 56 cells are numbers: --column NAME=number reads them and takes the others as "
+        "missing"
+    ]
+    caplog.clear()
+    data = load_table(path, hold_out=False, columns={"age": "number"})
+    assert len(data.x_train) == 60
+    assert data.columns == ("a", "age", "age is missing")
+    assert data.x_train[:, 2].sum() == 12
+    assert data.table is not None
+    assert (data.table.columns[1].missing, data.table.columns[1].distinct) == (12, len({*ages} - {*"x"}) - 3)
+    assert caplog.messages == ["column 'age': 8 cells are no numbers and count as missing: 'ERR', 'prefer not to say'"]
 
 
 def test_a_class_whose_rows_are_all_left_out_is_none(write, caplog):

@@ -159,7 +159,7 @@ def test_columns_without_names_go_by_their_order_which_is_said():
     nameless = RawTable("u", tuple(column_of(str(k), cells_in(GOOD.columns[k + 1])) for k in range(2)), named=False)
     features = plan.encode(nameless)
     np.testing.assert_array_equal(features.x, plan.encode(GOOD).x)
-    assert features.remarks == ("u: u has no names of columns, so they go by their order",)
+    assert features.remarks == ("u has no names of columns, so they go by their order",)
     with pytest.raises(DataError, match="u has 1 column, which go by their order, and the model has 2"):
         plan.encode(RawTable("u", nameless.columns[:1], named=False))
 
@@ -218,3 +218,17 @@ def test_measures_are_standardised_by_the_rows_that_are_trained_on(values, data)
 def test_a_list_is_cut_and_says_so():
     assert listed([*map(str, range(12))]) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 others"
     assert listed(["a"], 1) == "a"
+
+
+def test_points_beside_decimal_commas_may_make_thousands():
+    """58.005 where another column has decimal commas: read as it stands, which is said."""
+    prices, people = ["1,5", "2,25", 3.0, "1,5"], [58.005, 1.2, 7.0, 7.0]
+
+    def doubts(prices, people):
+        table = RawTable("t", (column_of("price", prices), column_of("people", people)))
+        return [column.doubt.partition(" is read")[0] for column in TablePlan.of(table, []).columns]
+
+    assert doubts(prices, people) == ["", "58.005"]
+    assert doubts(prices, [58.0051, *people[1:]]) == ["", ""]
+    assert doubts(prices, [58.0, *people[2:], 3.0]) == ["", ""]
+    assert doubts([1.5, 2.25, 3.0, 1.5], people) == ["", ""]

@@ -38,8 +38,21 @@ def table_of(folder, *columns) -> RawTable:
         ([*map(str, range(20))], "classification", "column 'a' holds 20 different whole numbers: classes"),
         ([*map(str, range(21))], "regression", "column 'a' holds 21 different whole numbers: regression"),
         (["1", "2.5"], "regression", "column 'a' holds fractions: regression (--task classification makes classes"),
-        (["1,5", "2,5"], "regression", "column 'a' holds fractions: regression"),
-        (["5%", "7%"], "regression", "column 'a' holds fractions: regression"),
+        (["1,5", "2,5"], "regression", "column 'a' holds fractions, written with decimal comma: regr"),
+        (["5%", "7%"], "regression", "column 'a' holds fractions, written with percent: regression"),
+        (["$1,003.37", "$12"], "regression", "column 'a' holds fractions, written with currency $: regression"),
+        (
+            ["2024-05-06", "2024-06-06"],
+            "regression",
+            "column 'a' holds dates, read as year-month-day: regression, in d",
+        ),
+        (
+            ["5/6/2024", "6/6/2024"],
+            "regression",
+            "column 'a' holds dates, read as month/day/year, which could be day/month/year: regression",
+        ),
+        (["2024-05-06"] * 19 + ["soon"], "regression", "column 'a' holds dates, read as year-month-day: regression"),
+        (["2024-05-06"] * 9 + ["soon"], "classification", ""),
         (["yes", "no"], "classification", ""),
     ],
 )
@@ -93,7 +106,7 @@ def test_classes_that_are_known_keep_their_numbers_and_new_ones_are_refused(fold
     table = table_of(folder, ["bee", "", "cat", "dog"])
     targets = targets_of(table, ["a"], "classification", ("dog", "cat", "bee", "ant"))
     assert (targets.y.tolist(), targets.names) == ([2, 1, 0], ("dog", "cat", "bee", "ant"))
-    with pytest.raises(DataError, match=r"label 3 \(counting from 0\) is 'dog', which is none of the classes cat, bee"):
+    with pytest.raises(DataError, match=r"line 5, column 'a' holds 'dog', which is none of the classes cat, bee"):
         targets_of(table, ["a"], "classification", ("cat", "bee"))
 
 
@@ -102,6 +115,41 @@ def test_a_class_is_told_by_its_text_however_its_letters_are_put_together(folder
 
     table = table_of(folder, ["고양이", unicodedata.normalize("NFD", "고양이")])
     assert targets_of(table, ["a"], "classification").names == ("고양이",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "names", "numbers", "said"),
+    [
+        (["Yes", "yes ", "YES", "Yes", "no"], ("Yes", "no"), [0, 0, 0, 0, 1], "'YES', 'yes' count as the class 'Yes'"),
+        (["y", "no", "No", "No", "yes", "yes"], ("No", "yes"), [1, 0, 0, 0, 1, 1], "'no' counts as the class 'No'"),
+        (["yes", "yes", "1", "0", "no", "no"], ("no", "yes"), [1, 1, 1, 0, 0, 0], "'0' counts as the class 'no'"),
+        (["Ant", "ant", "bee"], ("Ant", "ant", "bee"), [0, 1, 2], "'Ant' and 'ant' differ in case alone; each is a"),
+        (["N", "No", "NO"], ("N", "NO", "No"), [0, 2, 1], "'NO' and 'No' differ in case alone; each is a class"),
+        (["1", "0"], ("0", "1"), [1, 0], None),
+        (["T", "F"], ("F", "T"), [1, 0], None),
+    ],
+)
+def test_yes_and_no_are_two_classes_however_they_are_written(folder, cells, names, numbers, said):
+    targets = targets_of(table_of(folder, cells), ["a"], "classification")
+    assert (targets.names, targets.y.tolist()) == (names, numbers)
+    assert bool(targets.remarks) == (said is not None)
+    assert said is None or said in targets.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "known", "numbers"),
+    [
+        (["YES", "no", "Yes"], ("No", "Yes"), [1, 0, 1]),
+        (["true", "0"], ("No", "Yes"), [1, 0]),
+        (["ANT", "bee"], ("ant", "bee"), [0, 1]),
+        (["Ant", "ant"], ("Ant", "ant"), [0, 1]),  # a model that knows both
+    ],
+)
+def test_a_class_that_differs_in_case_alone_is_the_one_that_is_known(folder, cells, known, numbers):
+    targets = targets_of(table_of(folder, cells), ["a"], "classification", known)
+    assert (targets.names, targets.y.tolist()) == (known, numbers)
+    with pytest.raises(DataError, match="line 2, column 'a' holds 'AnT', which is none of the classes"):
+        targets_of(table_of(folder, ["AnT"]), ["a"], "classification", ("ANT", "ant"))
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20))
@@ -124,6 +172,16 @@ def test_two_columns_of_numbers_need_both(folder):
     assert targets.y.tolist() == [[4, 1], [6.5, 3]]
     assert targets.names == ("b", "a")
     assert "1 row has nothing to predict in 'b' or 'a', and is left out" in targets.remarks[0]
+
+
+def test_dates_are_days_and_what_is_none_is_left_out(folder):
+    cells = ["31.01.1970", "01.02.1970", "1970-02-02", "soon", "3"]
+    targets = targets_of(table_of(folder, cells), ["a"], "regression")
+    assert targets.y.tolist() == [30, 31, 32]
+    assert (
+        "2 rows have a target that is not a date, and are left out: line 5, column 'a' holds 'soon', line 6"
+        in (targets.remarks[0])
+    )
 
 
 def test_labels_are_yes_and_no(folder):
@@ -157,7 +215,8 @@ def test_a_target_that_cannot_be_read_is_listed_with_its_place(folder):
             "labels",
             "has 2 rows whose target is not yes or no, and only 1 with one: line 3, column 'a' h",
         ),
-        ([f"name {k}" for k in range(1001)], "classification", "1001 different ones in only 1001 samples"),
+        ([f"name {k}" for k in range(1001)], "classification", "holds 1,001 different classes in 1,001 rows"),
+        ([f"name {k}" for k in range(21)] + ["name 3"] * 20, "classification", "nearly every row has another value"),
     ],
 )
 def test_a_column_that_is_no_target_is_one_sentence(folder, cells, task, sentence):

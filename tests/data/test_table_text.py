@@ -151,3 +151,27 @@ def test_dates_of_one_table_are_no_numbers_of_another() -> None:
 def test_any_bytes_are_a_table_or_a_sentence(data: bytes) -> None:
     with contextlib.suppress(DataError):
         assert len(read_text(Bytes("the bytes", data))) > 0
+
+
+@pytest.mark.parametrize(("mark", "delimiter"), [("sep=;", ";"), ("SEP=,", ","), ("sep=\t", "\t")])
+def test_a_first_line_that_names_the_delimiter_is_left_out_and_said(tmp_path: Path, mark: str, delimiter: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([mark, *(delimiter.join(row) for row in (["a", "b"], ["1,5", "x"], ["2,5", "y"]))]))
+    if delimiter == ",":
+        path.write_text(f"{mark}\na,b\n1.5,x\n2.5,y\n")
+    table = read_text(path)
+    assert table.names == ("a", "b")
+    assert len(table) == 2
+    assert table.lines is not None
+    assert table.lines.tolist() == [3, 4]
+    assert table.remarks == (f"{path}: the first line, {mark!r}, says what separates the columns, and is left out",)
+
+
+def test_a_title_above_the_header_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Sales of 2023\n\na;b;c\n" + "1;2;x\n" * 20)
+    with pytest.raises(DataError, match=r"line 3 has 3 cells, .* the header seems to be in line 3; remove"):
+        read_text(path)
+    path.write_text("a;b\n" + "1;2;3\n1\n" * 20)
+    with pytest.raises(DataError, match="every line needs the same columns"):
+        read_text(path)

@@ -19,7 +19,7 @@ def show_columns(dataset: Dataset) -> None:
         print_table(titles(), column_rows(plan))
     names = " and ".join(map(repr, plan.target))
     held = f"{len(dataset.x_train):,} training and {len(dataset.x_test):,} test rows"
-    say(f"Predicted: {names}, {_classes(dataset)}; {held}, {dataset.features} features")
+    say(f"Predicted: {names}, {_classes(dataset)}; {held}, {dataset.features} feature{'s' * (dataset.features != 1)}")
 
 
 def _classes(dataset: Dataset) -> str:

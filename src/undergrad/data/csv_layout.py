@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from undergrad.data.encoding import Place, open_table
 from undergrad.data.table.names import LABEL_NAMES
 from undergrad.errors import DataError
+
+_SEPARATOR = re.compile(r"\s*sep=([,;\t])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Layout:
     header: tuple[str, ...] | None
     #: So many lines the header has: a name in quotes may be broken.
     header_lines: int
+    #: Whether a line before it names what separates columns, as Excel writes it: `sep=;`.
+    names_delimiter: bool = False
 
     @classmethod
     def of(cls, path: Place, label_column: str | int | None, encoding: str | None = "utf-8") -> Layout:
@@ -35,8 +40,18 @@ class Layout:
             line = first_line(file)
             if not line:
                 raise DataError(f"{path} is empty; a table needs at least one line of numbers")
-            delimiter = max(",;\t", key=line.count)
-            rows = csv.reader(itertools.chain([line], file), delimiter=delimiter)
+            names_delimiter = _SEPARATOR.fullmatch(line)
+            if names_delimiter:
+                delimiter, line = names_delimiter[1], first_line(file)
+                ahead = [line]
+                if not line:
+                    raise DataError(f"{path} is empty but for its first line, {names_delimiter[0].strip()!r}")
+            else:
+                ahead = [line]
+                if not any(sign in line for sign in ",;\t"):  # a single column, or a title above the names
+                    ahead += _up_to_text(file)
+                delimiter = max(",;\t", key="".join(ahead).count)
+            rows = csv.reader(itertools.chain(ahead, file), delimiter=delimiter)
             try:
                 cells = next(rows)
             except csv.Error as error:
@@ -47,7 +62,9 @@ class Layout:
         words = any(name and as_number(name) is None for name in names) and not _are_measured(names)
         index = None if label_column in names else _as_index(label_column)
         labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
-        return cls(path, delimiter, len(names), names if words and not labelled else None, rows.line_num)
+        return cls(
+            path, delimiter, len(names), names if words and not labelled else None, rows.line_num, bool(names_delimiter)
+        )
 
 
 def _are_measured(names: tuple[str, ...]) -> bool:
@@ -86,6 +103,16 @@ def _as_index(column: str | int | None) -> int | None:
         return None if column is None else int(column)
     except ValueError:
         return None
+
+
+def _up_to_text(file: Iterator[str]) -> list[str]:
+    """The next lines, up to one that is not blank."""
+    lines = []
+    for line in file:
+        lines.append(line)
+        if line.strip():
+            break
+    return lines
 
 
 def first_line(file: Iterator[str]) -> str:

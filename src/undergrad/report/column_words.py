@@ -19,6 +19,11 @@ _KOREAN_STEPS = {
     "read_as": "{about} 순서로 읽음",
     "could_be": "{about} 순서일 수도 있음",
     "because": "이유: {about}",
+    "text_missing": "숫자가 아닌 텍스트는 빠진 값으로 봄",
+    "mostly_numbers": "{about}칸이 숫자: --column 이름=number로 숫자로 읽고 나머지는 빠진 값으로 볼 수 있음",
+    "currencies": "통화가 섞인 금액({about}): 한 통화로 바꾸면 숫자로 읽힘",
+    "alike": "대소문자만 다른 값이 있음: {about}",
+    "thousands": "{about}의 점을 소수점으로 읽음. 다른 열은 소수점 쉼표를 쓰므로 점이 천 단위 구분이면 점을 빼세요",
     "far": "{about} 값이 다른 값들과 아주 멀리 떨어져 있어 나머지는 거의 같은 값이 됨",
 }
 
@@ -88,6 +93,7 @@ KOREAN_ABOUT = {
     "thousands": "천 단위 구분 쉼표",
     "percent": "퍼센트",
     "decimal comma": "소수점 대신 쉼표",
+    "percent with decimal comma": "퍼센트, 소수점 대신 쉼표",
     "leading zeros": "앞에 붙은 0",
     "year-month-day": "연-월-일",
     "year/month/day": "연/월/일",
@@ -104,4 +110,8 @@ KOREAN_ABOUT = {
 
 def about(text: str, language: Language) -> str:
     """What a step is about, in words; what only another version knows, as it is."""
-    return KOREAN_ABOUT.get(text, text) if language == "ko" else text
+    if language != "ko":
+        return text
+    if text.startswith("currency"):  # and its sign
+        return text.replace("currency", "통화").replace(" with decimal comma", ", 소수점 대신 쉼표")
+    return KOREAN_ABOUT.get(text, text)

@@ -6,11 +6,18 @@ import datetime
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from undergrad.data.table.currencies import currency_rule, currency_rules
+
 #: What stands in a cell that holds nothing, in any case.
-MISSING = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."))
+MISSING = frozenset(
+    (
+        *("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."),
+        *("#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"),  # what a spreadsheet could not compute
+    )
+)
 
 YES = frozenset(("yes", "y", "true", "t", "on"))
 NO = frozenset(("no", "n", "false", "f", "off"))
@@ -20,8 +27,12 @@ EXACT = 2.0**53
 
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 # A number in groups does not begin with 0: 0,125 is an eighth.
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+# A usual space makes groups where a decimal comma follows: 601 234 567 is a telephone.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}((,\d{3})+|([\u00a0\u202f\u2009]\d{3})+)(\.\d*)?")
+_DECIMAL_COMMA = re.compile(
+    r"[+-]?\d*,\d+|[+-]?[1-9]\d{0,2}((\.\d{3})+(,\d+)?|([\u00a0\u202f\u2009]\d{3})+(,\d+)?|( \d{3})+,\d+)"
+)
+_NOT_DIGITS = re.compile(r"[.\u00a0\u202f\u2009 ]")
 _EPOCH = datetime.datetime(1970, 1, 1)
 _DAY = datetime.timedelta(days=1)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ] ?(\S.*))?", re.ASCII)
@@ -90,18 +101,31 @@ def _finite(digits: str) -> float | None:
 
 
 def _thousands(text: str) -> float | None:
-    return _finite(text.replace(",", "")) if _THOUSANDS.fullmatch(text) else None
+    return _finite(re.sub(r"[,\u00a0\u202f\u2009]", "", text)) if _THOUSANDS.fullmatch(text) else None
 
 
 def _percent(text: str) -> float | None:
     if not text.endswith("%"):
         return None
-    number = plain_number(text[:-1].rstrip())
+    before = text[:-1].rstrip()
+    number = plain_number(before)
+    if number is None:
+        number = _thousands(before)
+    return None if number is None else number / 100
+
+
+def _percent_comma(text: str) -> float | None:
+    if not text.endswith("%"):
+        return None
+    before = text[:-1].rstrip()
+    number = _decimal_comma(before)
+    if number is None and before.lstrip("+-").isdigit():
+        number = plain_number(before)
     return None if number is None else number / 100
 
 
 def _decimal_comma(text: str) -> float | None:
-    return _finite(text.replace(".", "").replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
+    return _finite(_NOT_DIGITS.sub("", text).replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
 
 
 def _zeros(text: str) -> float | None:
@@ -110,12 +134,35 @@ def _zeros(text: str) -> float | None:
 
 #: How numbers are written that are not plain, by the name that the table of columns shows.
 NUMBER_RULES: Mapping[str, Rule] = MappingProxyType(
-    {"thousands": _thousands, "percent": _percent, "decimal comma": _decimal_comma, "leading zeros": _zeros}
+    {
+        "thousands": _thousands,
+        "percent": _percent,
+        "decimal comma": _decimal_comma,
+        "percent with decimal comma": _percent_comma,
+        "leading zeros": _zeros,
+    }
 )
 
 
-def _iso(text: str) -> float | None:
-    """A date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone."""
+def number_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Rule]:
+    """NUMBER_RULES and those of the currency that most of `texts` have, whose sign is in the name: "currency $"."""
+    return {**NUMBER_RULES, **currency_rules(texts)}
+
+
+def number_rule(written: str) -> Rule | None:
+    """The rule with that name, of NUMBER_RULES or of a currency; None for any other name.
+
+    >>> number_rule("currency €")("€ 12")
+    12.0
+    """
+    return NUMBER_RULES.get(written) or currency_rule(written)
+
+
+def iso_date(text: str) -> float | None:
+    """The days of a date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone.
+
+    No other rule reads it as another day.
+    """
     match = _ISO.fullmatch(text)
     if match is None:
         return None
@@ -177,7 +224,7 @@ def days(moment: datetime.datetime) -> float:
 #: How dates are written, in the order in which the ways are tried: where a day may be a month, the month is first.
 DATE_RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "year-month-day": _iso,
+        "year-month-day": iso_date,
         "year/month/day": _written("year/month/day"),
         "year.month.day": _written("year.month.day"),
         "day.month.year": _written("day.month.year"),

@@ -53,10 +53,12 @@ def read_frame(frame: Any, source: str = "the frame") -> RawTable:
     index: Any = getattr(frame, "index", None)
     if type(index).__module__.startswith("pandas") and type(index).__name__ != "RangeIndex":
         called = [str(name) for name in index.names if name is not None]
-        remarks.append(
-            f"{source}: left out the index{' ' + ', '.join(map(repr, called)) if called else ''}; "
-            "reset_index() makes it a column"
-        )
+        # Whole numbers without a name are what is left of a frame of which rows were taken.
+        if called or index.dtype.kind not in "iu":
+            remarks.append(
+                f"{source}: left out the index{' ' + ', '.join(map(repr, called)) if called else ''}; "
+                "reset_index() makes it a column"
+            )
     # An array that became a frame has columns 0, 1, 2, ... as numbers, and so no names.
     named = not all(isinstance(name, int) for name in names) or list(names) != list(range(len(names)))
     return RawTable(source, tuple(columns), named, remarks=tuple(remarks))

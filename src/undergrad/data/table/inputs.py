@@ -22,6 +22,8 @@ from undergrad.data.table.raw import RawTable, cells_of, listed
 from undergrad.data.table.read import read_table
 from undergrad.errors import DataError, ShapeError
 
+_REMEDY = "correct or empty it: an empty cell counts as missing"
+
 
 def read_inputs(
     source: StrPath | Sequence[StrPath] | RawTable,
@@ -92,7 +94,9 @@ def features_of(
     for remark in (*table.remarks, *encoded.remarks):
         logging.getLogger("undergrad").warning("%s", remark)
     if encoded.unreadable:
-        cells = listed(cells_of(table, encoded.unreadable))
-        raise DataError(f"{table.source} has cells that cannot be read: {cells}; every cell must be a number")
+        mistakes = None if plan.strict else {column.name: column.mistake for column in plan.used}
+        cells = listed(cells_of(table, encoded.unreadable, mistakes))
+        remedy = "every cell must be a number" if plan.strict else _REMEDY
+        raise DataError(f"{table.source} has cells that cannot be read: {cells}; {remedy}")
     x: NDArray[Any] = encoded.x
     return x

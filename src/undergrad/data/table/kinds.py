@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, NUMBER_RULES, yes_or_no
+from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, Rule, number_rules, yes_or_no
 from undergrad.data.table.column import (
     AS_ASKED,
     CATEGORY,
@@ -26,15 +27,17 @@ from undergrad.data.table.column import (
     TEXT,
     YES_NO,
     ColumnPlan,
-    numbers_of,
 )
-from undergrad.data.table.raw import RawColumn
+from undergrad.data.table.currencies import currency_rules, signs_of
+from undergrad.data.table.encode import numbers_of
+from undergrad.data.table.raw import RawColumn, listed
 from undergrad.errors import DataError
 
 #: What a user may say a column is.
 CHOICES = (NUMBER, CATEGORY, DATE, YES_NO, "drop")
 
 _READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
+_MOSTLY = 0.6  # so many are worth a hint
 _MOST_CATEGORIES = 100
 _ID_NAME = re.compile(
     r"(.*[ _-])?(id|index|uuid|guid|key|no|nr|row|번호)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
@@ -59,8 +62,18 @@ def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") 
         return ColumnPlan(name=column.name, kind=CONSTANT, distinct=1, why=SAME)
     kind, written, could_be = _read_as(column, present, choice)
     if kind == CATEGORY:
-        return _category(column, missing, forced=choice is not None)
+        plan = _category(column, missing, forced=choice is not None)
+        if choice is not None:
+            return plan
+        return msgspec.structs.replace(
+            plan, numbers=_mostly_numbers(column, present), currencies=_several_currencies(column, present)
+        )
     plan = _numbers(column, kind, written, could_be, reason)
+    if choice == NUMBER and not reason:
+        texts = present - int(np.sum(~np.isnan(numbers_of(column, written)[0])))
+        plan = msgspec.structs.replace(
+            plan, text_missing=True, missing=plan.missing + texts, indicator=plan.missing + texts > 0
+        )
     names_rows = _identifies(column, plan) if choice is None and kind == NUMBER else ""
     if names_rows:
         return ColumnPlan(name=column.name, kind=IDENTIFIER, missing=missing, distinct=plan.distinct, why=names_rows)
@@ -76,12 +89,9 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
     """The kind of the column, how it is written, and how it could be written as well."""
     if choice == CATEGORY:
         return CATEGORY, "plain", ""
-    counts = np.bincount(column.codes, minlength=len(column.texts))
-    numbers = present - int(counts.sum())
 
-    def share(rule: Callable[[str], float | None], plain: int) -> float:
-        read = [rule(text) is not None for text in column.texts]
-        return (plain + int(counts[read].sum() if len(read) else 0)) / present
+    def share(rule: Rule, plain: int) -> float:
+        return (plain + _read_by(rule, column)) / present
 
     zero_or_one = int(np.isin(column.numbers, (0, 1)).sum())
     if choice == YES_NO or (choice is None and share(yes_or_no, zero_or_one) == 1):
@@ -89,8 +99,7 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
     if column.dates:
         return DATE, "plain", ""
     if choice in (None, NUMBER):
-        rules = {"plain": _nothing, **NUMBER_RULES}
-        shares = {name: share(rule, numbers) for name, rule in rules.items() if not _is_code(name, column)}
+        shares = {name: count / present for name, count in _numbers_by_rule(column).items()}
         best = max(shares, key=lambda name: shares[name])
         if shares[best] >= _READABLE or (choice and shares[best]):
             return NUMBER, best, ""
@@ -106,6 +115,45 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
     return CATEGORY, "plain", ""
 
 
+def _read_by(rule: Rule, column: RawColumn) -> int:
+    """How many texts of the column the rule reads."""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    return sum(
+        count for text, count in zip(column.texts, counts.tolist(), strict=True) if count and rule(text) is not None
+    )
+
+
+def _numbers_by_rule(column: RawColumn) -> dict[str, int]:
+    """How many cells are numbers, by each rule that may be."""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    plain = int((~np.isnan(column.numbers)).sum())
+    rules = {"plain": _nothing, **number_rules(dict(zip(column.texts, counts.tolist(), strict=True)))}
+    return {name: plain + _read_by(rule, column) for name, rule in rules.items() if not _is_code(name, column)}
+
+
+def _mostly_numbers(column: RawColumn, present: int) -> str:
+    """How many cells are numbers, where most are; empty else, and for codes, which all have the same length."""
+    count = max(_numbers_by_rule(column).values())
+    if count < _MOSTLY * present or _is_code("leading zeros", column):
+        return ""
+    return f"{count:,} of {present:,}"
+
+
+def _several_currencies(column: RawColumn, present: int) -> str:
+    """The signs of amounts of money, where nearly all cells are some and the signs differ; empty else."""
+    counts = np.bincount(column.codes, minlength=len(column.texts)).tolist()
+    signs = [sign for sign in signs_of(dict(zip(column.texts, counts, strict=True))) if sign]
+    rules = [rule for sign in signs for rule in currency_rules([f"{sign}1"]).values()]
+    if len(signs) < 2 or _read_by(lambda text: _first(text, rules), column) < _READABLE * present:
+        return ""
+    return listed(signs, 5)
+
+
+def _first(text: str, rules: Iterable[Rule]) -> float | None:
+    """What the first rule that can reads in the text."""
+    return next((number for rule in rules if (number := rule(text)) is not None), None)
+
+
 def _nothing(text: str) -> float | None:
     return None
 
@@ -118,7 +166,7 @@ def _is_code(rule: str, column: RawColumn) -> bool:
 
 
 def _numbers(column: RawColumn, kind: str, written: str, could_be: str, why: str) -> ColumnPlan:
-    values, unreadable = numbers_of(column, written)
+    values, unreadable = numbers_of(column, written, dates=kind == DATE)
     present = values[~np.isnan(values)]
     shift, unit = _float32(present)
     return ColumnPlan(

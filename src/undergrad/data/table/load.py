@@ -21,6 +21,7 @@ from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.table.raw import RawTable, cells_of, listed
 from undergrad.data.table.read import read_table
+from undergrad.data.table.suspicions import leaks, totals
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
 from undergrad.errors import DataError, UsageError
 
@@ -48,13 +49,13 @@ def load_table(
 
     `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
     the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
-    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers a regression,
-    and several columns of yes and no are labels.
+    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers and dates a
+    regression, and several columns of yes and no are labels.
 
     Each other column becomes features by its kind, which the training part shows: "number" (a missing one becomes the
     median, and a feature says so), "category" (a feature for each that is there, missing is one), "yes/no", "date". A
     column that is the same in all rows, or different in each, is left out. `columns` says otherwise: {"zip":
-    "category", "note": "drop"}. `Dataset.table` says what was done with each.
+    "category", "note": "drop"}; texts in a "number" that is asked for are missing. `Dataset.table` says what was done.
 
     The test part is `test`, a second table whose columns go by their names, or else one sixth of the rows, the same
     every time, of classes the same share of each; or all rows, if not `hold_out`. Rows without a target, and rows with
@@ -95,7 +96,7 @@ def load_table(
             f"{table.source} has {'a single column' if len(names) == 1 else 'no other columns'}; a table needs a label "
             "column and at least one feature"
         )
-    remarks = [*table.remarks, *_unreadable(table)]
+    remarks = [*table.remarks, *_unreadable(table), *totals(table)]
     chosen, why = task_of([table.columns[place] for place in places], task)
     if why:
         remarks.append(f"{table.source}: {why}")
@@ -124,7 +125,8 @@ def load_table(
         if class_names is None:
             train.targets.check(table.source, chosen)
         plan = TablePlan.of(train.table, names, columns, train.targets.rows)
-        _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.used if column.doubt])
+        _say([f"{table.source}: column {column.name!r}: {column.doubt}" for column in plan.columns if column.doubt])
+        _say(tuple(leaks(plan.used, train.table, names, train.targets.y, train.targets.rows)))
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
     x, y, said = train.features(plan, "the training part" if new else "the model")

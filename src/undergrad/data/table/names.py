@@ -91,8 +91,8 @@ def _only(table: RawTable, name: str, names: Sequence[str]) -> int:
     places = [place for place, other in enumerate(names) if other == name]
     if len(places) > 1:
         raise UsageError(
-            f"{table.source} has {len(places)} columns called {name!r}; pass label_column with the number, counting "
-            f"from 0, of the one that holds the labels: {' or '.join(map(str, places))}"
+            f"{table.source} has {len(places)} columns called {name!r}; name the one that holds the labels by its "
+            f"number, counting from 0: {' or '.join(map(str, places))}"
         )
     return places[0]
 

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from undergrad.data.checks import can_be_pixels
 from undergrad.data.mapped import pieces, release
 from undergrad.data.scaling import Scaling
-from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan, encoded
+from undergrad.data.table.column import NOTHING_ELSE, NUMBER, NUMBERS_ROWS, ColumnPlan
+from undergrad.data.table.encode import encoded
 from undergrad.data.table.growing import room
 from undergrad.data.table.kinds import CHOICES, plan_column
 from undergrad.data.table.names import column_list, named_label
 from undergrad.data.table.raw import RawColumn, RawTable, listed
+from undergrad.data.table.suspicions import points_in_doubt
 from undergrad.errors import DataError, unknown
 
 # Whole numbers that stay far below 255 are measurements (the 8x8 digits go from 0 to 16), and so are few columns of
@@ -64,6 +66,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
+        plans = points_in_doubt(plans, [column.of_rows(rows) for column in others])
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
                 plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
@@ -114,7 +117,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if name in [column.name for column in self.used]:
                 raise DataError(
                     f"{table.source}: column {name!r} is a feature of the model, so it cannot hold the labels; "
-                    "name the column that does with --label-column, in Python label_column"
+                    "name the column that does with --label-column, in Python label_column or target"
                 )
 
     def encode(self, table: RawTable, whose: str = "the model", rows: NDArray[np.int64] | None = None) -> Features:
@@ -175,16 +178,18 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Without names in either they go by their order. DataError where one is missing.
         """
         if not self.named or not table.named:
-            nameless = table.source if self.named else whose
-            guessed = f"{table.source}: {nameless} has no names of columns, so they go by their order"
+            nameless = f"{table.source} has" if self.named else f"{table.source}: {whose} has"
+            guessed = f"{nameless} no names of columns, so they go by their order"
             return self._by_order(table, whose), (guessed,) if self.named != table.named else ()
         at = {column.name: column for column in table.columns}
         missing = [repr(column.name) for column in self.used if column.name not in at]
         if missing:
+            one = len(missing) == 1
             raise DataError(
-                f"{table.source} has no column called {listed(missing)}, which is a feature of {whose}; give it that "
-                f"name, or leave the header out and keep the order of the columns of {whose}; its columns are "
-                f"{column_list(table)}"
+                f"{table.source} has no column called {listed(missing)}, which "
+                f"{'is a feature' if one else 'are features'} of {whose}; give "
+                f"{'it that name' if one else 'them those names'}, or leave the header out and keep the order of the "
+                f"columns of {whose}; its columns are {column_list(table)}"
             )
         known = {column.name for column in self.columns} | set(self.target)
         used = {column.name for column in self.used}

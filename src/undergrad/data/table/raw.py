@@ -148,17 +148,24 @@ def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
     return f"{', '.join(items[:shown])} and {rest:,} other{'s' * (rest > 1)}"
 
 
-def cells_of(table: RawTable, unreadable: Mapping[str, NDArray[np.int64]]) -> list[str]:
-    """Where each cell that cannot be read stands and what it holds, in the order of rows."""
+def cells_of(
+    table: RawTable, unreadable: Mapping[str, NDArray[np.int64]], mistakes: Mapping[str, str] | None = None
+) -> list[str]:
+    """Where each cell that cannot be read stands and what it holds, in the order of rows.
+
+    `mistakes` says by columns what such a cell is, "no number" say.
+    """
     by_name = {column.name: column for column in table.columns}
     cells: list[tuple[int, str]] = []
     for name, rows in unreadable.items():
-        column = by_name[name]
+        column, mistake = by_name[name], (mistakes or {}).get(name, "")
         at = {int(row): int(code) for row, code in zip(column.rows, column.codes, strict=True)} if len(rows) else {}
         for row in rows.tolist():
             text = column.texts[at[row]][:40] if row in at else f"{column.numbers[row]:g}"
             holds = "is missing" if row not in at and np.isnan(column.numbers[row]) else f"holds {text!r}"
-            cells.append((row, f"{table.where(row)}, column {name!r} {holds}"))
+            is_large = row not in at and mistake.startswith("no number")
+            why = f", which is {'too large' if is_large else mistake}" if mistake else ""
+            cells.append((row, f"{table.where(row)}, column {name!r} {holds}{why}"))
     return [sentence for _, sentence in sorted(cells)]
 
 

@@ -11,9 +11,11 @@ from typing import Any, Literal, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from undergrad.data.table.cells import NUMBER_RULES, plain_number
-from undergrad.data.table.column import YES_NO, numbers_of
+from undergrad.data.table.cells import AMBIGUOUS, DATE_RULES, number_rules, plain_number
+from undergrad.data.table.column import YES_NO
+from undergrad.data.table.encode import numbers_of
 from undergrad.data.table.raw import RawColumn, RawTable, cells_of, listed
+from undergrad.data.table.writings import one_writing
 from undergrad.data.targets import Target
 from undergrad.errors import DataError, UsageError, unknown
 
@@ -25,6 +27,7 @@ TASKS = {target: task for task, target in TARGETS.items()}
 
 #: Whole numbers with more different values than that are measured, and not named.
 _MOST_CLASSES = 20
+_READABLE = 0.95  # so many of the cells must be dates; the others are then mistakes
 _MANY_NAMES = 1000  # more are classes only where each has samples
 
 
@@ -74,6 +77,15 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     numbers, strange = _numbers(column)
     present = numbers[~np.isnan(numbers)]
     name = column.name
+    written = _written(column)
+    how = "" if written == "plain" else f", written with {written}"
+    if written in DATE_RULES and len(present) >= _READABLE * (len(present) + len(strange)):
+        other = AMBIGUOUS.get(written)
+        is_open = other is not None and len(numbers_of(column, other)[1]) == len(strange)
+        return "regression", (
+            f"column {name!r} holds dates, read as {written}{f', which could be {other}' if is_open else ''}: "
+            "regression, in days since 1970-01-01 (--task classification makes classes of them)"
+        )
     if len(strange) or not len(present):
         return "classification", ""
     distinct = len(np.unique(present))
@@ -82,14 +94,15 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
     if (present % 1 != 0).any():
         return (
             "regression",
-            f"column {name!r} holds fractions: regression (--task classification makes classes of them)",
+            f"column {name!r} holds fractions{how}: regression (--task classification makes classes of them)",
         )
     if distinct > _MOST_CLASSES:
         return "regression", (
-            f"column {name!r} holds {distinct:,} different whole numbers: regression (--task classification makes "
-            "classes of them)"
+            f"column {name!r} holds {distinct:,} different whole numbers{how}: regression (--task classification "
+            "makes classes of them)"
         )
-    return "classification", f"column {name!r} holds {distinct} different whole numbers: classes (--task regression)"
+    whole = f"{distinct} different whole numbers" if distinct != 1 else "1 whole number alone"
+    return "classification", f"column {name!r} holds {whole}{how}: classes (--task regression)"
 
 
 def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
@@ -101,7 +114,7 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
     source = table.source
     columns = [next(column for column in table.columns if column.name == name) for name in names]
     if task == "classification":
-        return _classes(columns[0], source, class_names)
+        return _classes(table, columns[0], class_names)
     values, bad = zip(*(_numbers(column, yes_no=task == "labels") for column in columns), strict=True)
     y = np.column_stack(values)
     odd = np.unique(np.concatenate(bad))
@@ -110,7 +123,8 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
         raise DataError(
             f"{source} has other numbers than 0 and 1 in a column of labels; write 1 where the label is there"
         )
-    what = "yes or no" if task == "labels" else "a number"
+    are_dates = all(_written(column) in DATE_RULES for column in columns)
+    what = "yes or no" if task == "labels" else "a date" if are_dates else "a number"
     cells = listed(cells_of(table, {column.name: rows for column, rows in zip(columns, bad, strict=True)}))
     if len(odd) > len(keep):
         raise DataError(
@@ -127,29 +141,44 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
     return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
 
 
-def _classes(column: RawColumn, source: str, class_names: Sequence[str] | None) -> Targets:
+def _classes(table: RawTable, column: RawColumn, class_names: Sequence[str] | None) -> Targets:
+    source = table.source
     codes, texts = column.as_texts()
     texts = tuple(unicodedata.normalize("NFC", text) for text in texts)
     keep = np.flatnonzero(codes >= 0)
     if not len(keep):
         raise DataError(f"{source} has no row with a class in {column.name!r}; choose another column")
-    present = sorted({texts[code] for code in np.unique(codes[keep]).tolist()}, key=_order(texts))
+    counts: dict[str, int] = {}
+    for code, count in enumerate(np.bincount(codes[keep], minlength=len(texts)).tolist()):
+        if count:
+            counts[texts[code]] = counts.get(texts[code], 0) + count
+    merged, remarks = one_writing(counts, class_names)
+    present = sorted({merged[text] for text in counts}, key=_order(texts))
     names = tuple(class_names) if class_names is not None else tuple(present)
-    if class_names is None and len(names) > max(_MANY_NAMES, len(keep) // 2):
-        raise DataError(
-            f"the labels of {source}: there are {len(names)} different ones in only {len(keep)} samples, so these are "
-            "hardly names of classes; choose another label column"
-        )
-    strange = [text for text in present if text not in names]
+    if class_names is None:
+        _check_names(names, len(keep), column.name, source)
+    strange = [text for text in counts if merged[text] not in names]
     if strange:
         row = int(keep[np.isin(codes[keep], [code for code, text in enumerate(texts) if text in strange])][0])
         raise DataError(
-            f"the labels of {source}: label {row} (counting from 0) is {texts[codes[row]]!r}, which is none of the "
-            f"classes {listed(list(names), 20)}; correct it or remove that sample"
+            f"{source}: {table.where(row)}, column {column.name!r} holds {texts[codes[row]][:40]!r}, which is none of "
+            f"the classes {listed(list(names), 20)}; correct it or remove that row"
         )
     place = {name: number for number, name in enumerate(names)}
-    numbers = np.array([place.get(text, -1) for text in texts], np.int64)
-    return Targets(numbers[codes[keep]], keep, names, _left_out(len(codes) - len(keep), [column], source))
+    numbers = np.array([place.get(merged.get(text, text), -1) for text in texts], np.int64)
+    said = tuple(f"{source}: column {column.name!r}: {remark}" for remark in remarks)
+    return Targets(numbers[codes[keep]], keep, names, (*_left_out(len(codes) - len(keep), [column], source), *said))
+
+
+def _check_names(names: Sequence[str], rows: int, column: str, source: str) -> None:
+    """DataError where so many names of classes are for so few rows that they name something else."""
+    most = max(_MOST_CLASSES if any(plain_number(name) is None for name in names) else _MANY_NAMES, rows // 2)
+    if len(names) > most:
+        raise DataError(
+            f"{source}: column {column!r} holds {len(names):,} different classes in {rows:,} rows, so nearly every row "
+            "has another value; is it an identifier, or a number among which are texts (--task regression leaves "
+            "these out)? Else choose another column"
+        )
 
 
 def _order(texts: Sequence[str]) -> Any:
@@ -175,8 +204,21 @@ def _numbers(column: RawColumn, *, yes_no: bool = False) -> tuple[NDArray[np.flo
     """The numbers of a target (N,), NaN where there are none, and the rows whose text is no number."""
     if yes_no:
         return numbers_of(column, YES_NO)
-    best = min(("plain", *NUMBER_RULES), key=lambda rule: len(numbers_of(column, rule)[1])) if column.texts else "plain"
-    return numbers_of(column, best)
+    return numbers_of(column, _written(column))
+
+
+def _written(column: RawColumn) -> str:
+    """How most numbers or dates of a target are written: "plain", or the name of a rule."""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    texts = {text: count for text, count in zip(column.texts, counts.tolist(), strict=True) if count}
+    read = {
+        name: sum(count for text, count in texts.items() if rule(text) is not None)
+        for name, rule in {**number_rules(texts), **DATE_RULES}.items()
+    }
+    best = max(read, key=read.__getitem__)
+    plain = int((~np.isnan(column.numbers)).sum())
+    is_other = read[best] > (plain if best in DATE_RULES else 0)  # beside dates, plain numbers are mistakes
+    return best if is_other else "plain"
 
 
 def _is_yes_or_no(column: RawColumn) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -39,10 +40,15 @@ def read_text(
     """
     layout = Layout.of(path, label_column, encoding)
     marked = marked_encoding(path) or "utf-8"
-    remarks = () if marked.startswith("utf-8") else (f"{path} is read as {marked.upper()}, as its first bytes say",)
+    remarks: tuple[str, ...] = (
+        () if marked.startswith("utf-8") else (f"{path} is read as {marked.upper()}, as its first bytes say",)
+    )
     with Store(in_memory) as store, open_table(path, encoding) as text:
         reader = _Reader(layout, store)
         file = _Counted(text)
+        if layout.names_delimiter:
+            named = first_line(file).rstrip("\r\n")
+            remarks += (f"{path}: the first line, {named!r}, says what separates the columns, and is left out",)
         if layout.header is not None:
             first_line(file)
             for _ in range(layout.header_lines - 1):
@@ -78,6 +84,8 @@ class _Reader:
         self.lines = store.new(np.int64)
         self.rows = 0
         self.unreadable: list[tuple[int, str]] = []
+        self.wider = 0  # of them, those with more cells than the first line
+        self.names_first = False  # whether the first of them is of words alone, as names are
 
     def add(self, lines: list[str], before: int) -> None:
         """Whole rows, with so many lines `before` them."""
@@ -122,6 +130,9 @@ class _Reader:
                 rows.append(row)
                 ends.append(line)
             elif len(row) > 1 or (row and row[0].strip()):
+                if not self.unreadable:
+                    self.names_first = all(math.isinf(meaning(cell.strip())) for cell in row)
+                self.wider += len(row) > self.layout.columns
                 cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
                 self.unreadable.append((line, f"{cells}, and the first line {self.layout.columns}"))
         for kept, column in zip(self.cells, zip(*rows, strict=True), strict=False):
@@ -148,9 +159,20 @@ class _Reader:
         layout = self.layout
         if len(self.unreadable) > self.rows:
             line, problem = self.unreadable[0]
+            alike = sum(other == problem for _, other in self.unreadable)
+            has_title = (
+                self.names_first
+                and self.wider > 0.9 * (self.rows + len(self.unreadable))
+                and alike > 0.9 * len(self.unreadable)
+            )
+            remedy = (
+                f"the header seems to be in line {line}; remove what is above it"
+                if has_title
+                else "every line needs the same columns"
+            )
             raise DataError(
                 f"{layout.path}, line {line} has {problem}, and so have {len(self.unreadable):,} of "
-                f"{self.rows + len(self.unreadable):,} lines; every line needs the same columns"
+                f"{self.rows + len(self.unreadable):,} lines; {remedy}"
             )
         if not self.rows:
             raise DataError(f"{layout.path} has a header and no rows; it needs at least one line of data")

@@ -1,0 +1,105 @@
+"""What a whole table may have that its owner did not mean: a row of totals, a column that is made of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from undergrad.data.table.column import CATEGORY, NUMBER, YES_NO, ColumnPlan
+from undergrad.data.table.encode import numbers_of
+from undergrad.data.table.raw import RawColumn, RawTable
+
+_TOTALS = frozenset(
+    ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "합계", "총계", "총합")
+)
+_SAME = 0.999  # so large a correlation is hardly one of two things that were measured
+_FEWEST = 3  # rows of each category; in fewer it may be by chance
+_ROWS = 20
+
+
+def totals(table: RawTable) -> Iterator[str]:
+    """A sentence where the last row, and no other, is called a total."""
+    last = len(table) - 1
+    for column in table.columns:
+        if not len(column.rows) or column.rows[-1] != last:
+            continue
+        word = column.texts[column.codes[-1]]
+        others = {column.texts[code].casefold() for code in np.unique(column.codes[:-1]).tolist()}
+        if word.rstrip(":").casefold() in _TOTALS and word.casefold() not in others:
+            yield (
+                f"{table.source}: {table.where(last)}, the last row, has {word!r} in column {column.name!r}: it seems "
+                "to be the sum of the others; remove it"
+            )
+            return
+
+
+def leaks(
+    plans: Sequence[ColumnPlan],
+    table: RawTable,
+    target: Sequence[str],
+    y: NDArray[Any],
+    rows: NDArray[np.int64],
+) -> Iterator[str]:
+    """A sentence for each column that alone tells the target: `y` (n,), classes or numbers, of these `rows` (n,).
+
+    Of classes, each category of the column has one class only; of numbers, the correlation is above 0.999.
+    """
+    if len(target) != 1 or y.ndim > 1 or len(rows) < _ROWS or (y == y[0]).all():
+        return
+    columns = {column.name: column for column in table.columns}
+    is_classes = np.issubdtype(y.dtype, np.integer)
+    for plan in plans:
+        how = ""
+        if is_classes and plan.kind in (CATEGORY, YES_NO):
+            how = "each of its categories has one class only" * _is_pure(columns[plan.name].take(rows), y)
+        elif not is_classes and plan.kind == NUMBER:
+            correlation = _correlation(numbers_of(columns[plan.name].take(rows), plan.written)[0], y)
+            how = f"correlation {correlation:.4f}" if abs(correlation) > _SAME else ""
+        if how:
+            yield (
+                f"{table.source}: column {plan.name!r} alone tells {target[0]!r} ({how}): is it made of it? "
+                f"--column {plan.name}=drop leaves it out"
+            )
+
+
+def points_in_doubt(plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn]) -> tuple[ColumnPlan, ...]:
+    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas."""
+    if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
+        return plans
+    doubtful = []
+    for plan, column in zip(plans, columns, strict=True):
+        thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
+        whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
+        broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
+        if plan.kind == NUMBER and plan.written == "plain" and whole.all() and len(broken):
+            example = f"{thousandths[broken[0]] / 1000:.3f}"
+            doubtful.append(msgspec.structs.replace(plan, could_be=example))
+        else:
+            doubtful.append(plan)
+    return tuple(doubtful)
+
+
+def _is_pure(column: RawColumn, y: NDArray[np.int64]) -> bool:
+    """Whether all rows of each category have the same class, and each has enough rows; missing is one."""
+    codes = column.as_texts()[0] + 1
+    counts = np.bincount(codes)
+    low, high = np.full(len(counts), np.iinfo(np.int64).max), np.full(len(counts), -1)
+    np.minimum.at(low, codes, y)
+    np.maximum.at(high, codes, y)
+    there = counts > 0
+    return bool((counts[there] >= _FEWEST).all() and (low[there] == high[there]).all())
+
+
+def _correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """That of the rows that have both; 0 where these are few or one does not vary."""
+    there = ~np.isnan(x)
+    a, b = x[there], y[there]
+    if len(a) < _ROWS:
+        return 0.0
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        correlation = float(np.corrcoef(a, b)[0, 1])
+    return correlation if np.isfinite(correlation) else 0.0
