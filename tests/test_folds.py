@@ -169,3 +169,13 @@ def test_only_networks_with_a_result_in_each_fold_have_a_row():
     assert [(row.network, row.tests) for row in rows] == [("a", (0.5, 0.75)), ("c", (0.1, 0.3))]
     assert [row.mean for row in rows] == [0.625, 0.2]
     assert all(0 <= row.low <= row.mean <= row.high <= 1 for row in rows)
+
+
+def test_a_remark_about_the_table_is_made_once(cli, tmp_path):
+    path = tmp_path / "fractions.csv"
+    path.write_text("x,y\n" + "".join(f"{k % 7},{k * 1.5}\n" for k in range(30)), "utf-8")
+    code, _, err = cli(
+        "train", str(path), "--folds", "3", "--epochs", "1", "--workers", "1", "--out", str(tmp_path / "o")
+    )
+    assert (code, err.count("holds fractions")) == (0, 1)
+    assert err.count("fold 1 of 3") == err.count("fold 3 of 3") == 1

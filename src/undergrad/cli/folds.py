@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -41,6 +44,22 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
         raise UsageError("--folds writes no page that --live could show; leave --live out")
     if args.answer is not None:
         remark(f"{args.answer} runs in this process, with all that you may do")
+    with _each_remark_once():
+        out, comparisons = _run(args, data)
+    measure = comparisons[0].measure
+    tested = fold_rows(comparisons, measure)
+    _show(tested, measure, args.folds)
+    header = ["network", "mean", "low", "high", *(f"fold_{number + 1}" for number in range(args.folds))]
+    table = [[row.network, row.mean, row.low, row.high, *row.tests] for row in tested]
+    write_whole(out / "folds.csv", csv_text(header, table))
+    if not args.quiet:
+        say("", f"Wrote {out}: folds.csv, and a folder for each fold with its runs.")
+        say("These judge the way of training; for a model to keep, train without --folds.")
+    return 0
+
+
+def _run(args: argparse.Namespace, data: DataSpec) -> tuple[Path, list[Comparison]]:
+    """Each fold's experiment, and the folder of all."""
     comparisons: list[Comparison] = []
     out: Path | None = args.out
     for number in range(args.folds):
@@ -70,16 +89,25 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
         comparison.check()
         comparisons.append(comparison)
     assert out is not None, "there are at least two folds"
-    measure = comparisons[0].measure
-    tested = fold_rows(comparisons, measure)
-    _show(tested, measure, args.folds)
-    header = ["network", "mean", "low", "high", *(f"fold_{number + 1}" for number in range(args.folds))]
-    table = [[row.network, row.mean, row.low, row.high, *row.tests] for row in tested]
-    write_whole(out / "folds.csv", csv_text(header, table))
-    if not args.quiet:
-        say("", f"Wrote {out}: folds.csv, and a folder for each fold with its runs.")
-        say("These judge the way of training; for a model to keep, train without --folds.")
-    return 0
+    return out, comparisons
+
+
+@contextlib.contextmanager
+def _each_remark_once() -> Iterator[None]:
+    """Within the block a remark is made once: each fold reads the same table."""
+    made: set[str] = set()
+
+    def is_new(record: logging.LogRecord) -> bool:
+        is_first = record.getMessage() not in made
+        made.add(record.getMessage())
+        return is_first
+
+    logger = logging.getLogger("undergrad")
+    logger.addFilter(is_new)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_new)
 
 
 def _show(rows: tuple[FoldRow, ...], measure: Measure, count: int) -> None:
