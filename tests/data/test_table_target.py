@@ -34,7 +34,11 @@ def table_of(folder, *columns) -> RawTable:
     [
         (["ant", "bee", "ant"], "classification", ""),
         (["ant", "", "3"], "classification", ""),
-        (["1", "2", "3"], "classification", "column 'a' holds 3 different whole numbers: classes (--task regression)"),
+        (
+            ["1", "2", "3"],
+            "classification",
+            "column 'a' holds 3 different whole numbers: classes (--task regression takes them as numbers)",
+        ),
         ([*map(str, range(20))], "classification", "column 'a' holds 20 different whole numbers: classes"),
         ([*map(str, range(21))], "regression", "column 'a' holds 21 different whole numbers: regression"),
         (["1", "2.5"], "regression", "column 'a' holds fractions: regression (--task classification makes classes"),

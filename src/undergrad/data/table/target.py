@@ -102,7 +102,7 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
             "makes classes of them)"
         )
     whole = f"{distinct} different whole numbers" if distinct != 1 else "1 whole number alone"
-    return "classification", f"column {name!r} holds {whole}{how}: classes (--task regression)"
+    return "classification", f"column {name!r} holds {whole}{how}: classes (--task regression takes them as numbers)"
 
 
 def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
