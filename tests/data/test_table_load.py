@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import weakref
 from collections import Counter
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from undergrad.data import load_dataset, load_table, read_inputs
 from undergrad.data.split import stratified
 from undergrad.data.table import growing
+from undergrad.data.table.raw import RawColumn
 from undergrad.errors import DataError, UsageError
 
 
@@ -224,3 +226,22 @@ def test_pixels_that_are_too_many_lie_in_a_file_and_are_the_same(write, monkeypa
     large = load_table(path)
     assert (large.digest, large.x_train.dtype) == (small.digest, np.uint8)
     assert _mapped(large.x_train)
+
+
+def test_one_column_at_a_time_is_taken_into_memory(write, monkeypatch):
+    taken, most = weakref.WeakSet(), []
+
+    def take(self, rows):
+        column = original(self, rows)
+        taken.add(column)
+        most.append(len(taken))
+        return column
+
+    original = RawColumn.take
+    monkeypatch.setattr(RawColumn, "take", take)
+    rng = np.random.default_rng(0)
+    rows = [[*(f"{x:.3f}".replace(".", ",") for x in rng.normal(size=4)), f"{k % 7}.125", k % 2] for k in range(60)]
+    data = load_table(write([*"abcd", "points", "label"], rows))
+    assert [column.could_be for column in data.table.columns] == ["", "", "", "", "0.125"]
+    assert len(most) > 10
+    assert max(most) <= 2

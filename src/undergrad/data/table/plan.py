@@ -66,7 +66,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             plan = cls.plain([column.name for column in others], named=table.named, pixels=True)
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
-        plans = points_in_doubt(plans, [column.of_rows(rows) for column in others])
+        plans = points_in_doubt(plans, others, rows)
         if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
             plans = tuple(
                 plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan

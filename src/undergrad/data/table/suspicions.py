@@ -66,21 +66,29 @@ def leaks(
             )
 
 
-def points_in_doubt(plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn]) -> tuple[ColumnPlan, ...]:
-    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas."""
+def points_in_doubt(
+    plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn], rows: NDArray[np.int64] | None = None
+) -> tuple[ColumnPlan, ...]:
+    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas.
+
+    With `rows` (n,), these of the columns are the training part; one column at a time is taken.
+    """
     if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
         return plans
-    doubtful = []
-    for plan, column in zip(plans, columns, strict=True):
-        thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
-        whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
-        broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
-        if plan.kind == NUMBER and plan.written == "plain" and whole.all() and len(broken):
-            example = f"{thousandths[broken[0]] / 1000:.3f}"
-            doubtful.append(msgspec.structs.replace(plan, could_be=example))
-        else:
-            doubtful.append(plan)
-    return tuple(doubtful)
+    return tuple(
+        msgspec.structs.replace(plan, could_be=_with_three_decimals(column.of_rows(rows)))
+        if plan.kind == NUMBER and plan.written == "plain"
+        else plan
+        for plan, column in zip(plans, columns, strict=True)
+    )
+
+
+def _with_three_decimals(column: RawColumn) -> str:
+    """One of the numbers, where all have at most three digits behind the point and some have any; empty else."""
+    thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
+    whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
+    broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
+    return f"{thousandths[broken[0]] / 1000:.3f}" if whole.all() and len(broken) else ""
 
 
 def _is_pure(column: RawColumn, y: NDArray[np.int64]) -> bool:
