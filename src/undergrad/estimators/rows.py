@@ -24,12 +24,19 @@ class SparseRows:
         return np.asarray(self._matrix[rows].toarray()).reshape(-1, *self.shape[1:])
 
 
-def in_order(X: Any, dtype: Any) -> Any:
-    """`X` (N, D) in the order in which engines read it, a sparse one in that dtype, so that none reorders it again.
+#: So many bytes are copied at once.
+_LARGE = 2**26
 
-    Another dtype of a dense one is converted part by part as it is read, which takes no memory of its size.
+
+def in_order(X: Any, dtype: Any) -> Any:
+    """`X` (N, D) in the order and the dtype in which engines read it, so that none converts it again and again.
+
+    A large dense one keeps its dtype and is converted part by part as it is read, which takes no memory of its size.
     """
-    return scipy.sparse.csr_matrix(X, dtype=dtype) if scipy.sparse.issparse(X) else np.ascontiguousarray(X)
+    if scipy.sparse.issparse(X):
+        return scipy.sparse.csr_matrix(X, dtype=dtype)
+    is_large = X.size * np.dtype(dtype).itemsize > _LARGE
+    return np.ascontiguousarray(X) if is_large else np.ascontiguousarray(X, dtype)
 
 
 def samples_of(X: Any, sample_shape: Shape) -> Any:
