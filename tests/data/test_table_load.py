@@ -245,3 +245,20 @@ def test_one_column_at_a_time_is_taken_into_memory(write, monkeypatch):
     assert [column.could_be for column in data.table.columns] == ["", "", "", "", "0.125"]
     assert len(most) > 10
     assert max(most) <= 2
+
+
+def test_a_column_that_is_called_like_a_label_is_left_out_with_a_remark_where_the_target_is_another(write, caplog):
+    data = load_table(write(("a", "colour", "kind"), [(*row[:2], row[3]) for row in ROWS]), target="kind")
+    path = write(("a", "colour", "class"), [(*row[:2], "old") for row in ROWS[:3]], "new.csv")
+    caplog.clear()
+    assert len(read_inputs(path, plan=data.table)) == 3
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path}: left out what is no feature of the model: 'class'"
+    ]
+
+
+def test_a_test_part_with_training_rows_is_said(write, caplog):
+    header, rows = ("a", "kind"), [(row[0], row[3]) for row in ROWS]
+    path, test = write(header, rows), write(header, [*rows[:4], ("99.5", "x")], "test.csv")
+    load_table(path, target="kind", test=test)
+    assert f"{test}: 4 of 5 test rows have the features of training rows" in caplog.text

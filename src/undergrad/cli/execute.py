@@ -86,7 +86,7 @@ def workers_for(runs: int, dataset: Dataset) -> int:
     return 1 if is_large(dataset.x_train) else default_workers(runs)
 
 
-def _show(comparison: Comparison, told: Baselines | None) -> None:
+def _show(comparison: Comparison, baseline: Baselines | None) -> None:
     """The table, its sentences and, where something is `told` of a baseline, a line of that."""
     if comparison.rows:
         titles = headings(comparison, short=True)
@@ -94,8 +94,8 @@ def _show(comparison: Comparison, told: Baselines | None) -> None:
         said = "" if measure is CLASSES.measure else f", {measure.words['en']}"
         title = f"{comparison.experiment.name}{said}"
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=title)
-    if told is not None:
-        say(" ".join(filter(None, (told.reached, told.imbalance))))
+    if baseline is not None:
+        say(" ".join(filter(None, (baseline.reached, baseline.imbalance))))
     for sentence in verdicts(comparison):
         say(sentence)
     for sentence in doubts_of(comparison):

@@ -49,9 +49,10 @@ def command(args: argparse.Namespace) -> int:
 
     take_tables(args, args.tables)
     data, dataset = data_spec(args, "mnist-10k"), None
-    if args.folds is not None and is_table(data.dataset):
+    is_of_table = is_table(data.dataset)
+    if args.folds is not None and is_of_table:
         return train_folds(args, data)
-    if is_table(data.dataset):
+    if is_of_table:
         dataset = load(data, args.data_dir, quiet=args.quiet, target=target_of(args))
         if not args.quiet:
             show_columns(dataset)

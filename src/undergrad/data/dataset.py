@@ -19,6 +19,7 @@ from undergrad.data.checks import (
     check_weights,
 )
 from undergrad.data.mapped import pieces, taken
+from undergrad.data.table.digests import row_digests
 from undergrad.data.table.plan import TablePlan
 from undergrad.data.targets import (
     Target,
@@ -206,6 +207,11 @@ class Dataset:
                 little_endian = piece.astype(piece.dtype.newbyteorder("<"), copy=False)
                 digest.update(little_endian.reshape(-1).view(np.uint8).data)
         return digest.hexdigest()
+
+    @cached_property
+    def row_digests(self) -> NDArray[np.uint64]:
+        """What the training part's rows are known again by, (k,) each once and increasing: see `row_digests`."""
+        return np.unique(row_digests(self.x_train))
 
     def __repr__(self) -> str:
         return (

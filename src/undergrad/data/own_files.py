@@ -22,13 +22,13 @@ from undergrad.data.dataset import Dataset
 from undergrad.data.idx import read_idx_file
 from undergrad.data.npz import Part, read_npz, read_npz_inputs
 from undergrad.data.places import STANDARD_INPUT, StrPath
+from undergrad.data.split import HELD_OUT
 from undergrad.data.table.sniff import TABLES, kind_by_name, kind_of, plain_name
 from undergrad.data.targets import Target, as_numbers, check_count, check_target, check_targets, count_targets
 from undergrad.errors import DataError, UsageError
 
 _MANY_NAMES = 1000  # more are classes only where each has samples
 _TOLD_NAMES = 20
-_HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
 
 
 def read_dataset(
@@ -224,7 +224,7 @@ def _held_out_rows(n: int, path: Path) -> NDArray[np.bool_]:
     if n < 2:
         raise DataError(f"{path} has {n} sample and no test part; give at least 2 samples, or a test file")
     rows = np.zeros(n, bool)
-    rows[np.random.default_rng(0).permutation(n)[: max(1, n // _HELD_OUT)]] = True
+    rows[np.random.default_rng(0).permutation(n)[: max(1, n // HELD_OUT)]] = True
     return rows
 
 

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from undergrad.errors import DataError, UsageError
 
+#: One in so many rows is held out as a test part where there is none: the share that MNIST has, 10,000 for 60,000.
+HELD_OUT = 6
+
 
 def split(n: int, *, rng: np.random.Generator, validation: float = 0.1) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """`n` samples divided at random: (train_indices, validation_indices), both (k,) int64.

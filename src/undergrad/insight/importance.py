@@ -117,7 +117,7 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
     over_chance = None if chance is None else measure.merit(value) - measure.merit(chance.value)
     best = measure.bounds[1] if measure.higher_is_better else measure.bounds[0]
     reached = None if chance is None or over_chance is None else over_chance / max(abs(best - chance.value), 1e-30)
-    found: list[ColumnImportance] = []
+    importances: list[ColumnImportance] = []
     if repeats:
         permuted = _Permuted(measure, predicted, y, repeats, rng)
         tiled, donors = np.tile(x, (repeats, 1)), permuted.donors.reshape(-1)
@@ -125,7 +125,7 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
             own = tiled[:, places].copy()
             tiled[:, places] = x[donors, places]
             without = output.predicted(trained.predict(tiled))
-            found.append(permuted.importance(name, without.reshape(repeats, *predicted.shape)))
+            importances.append(permuted.importance(name, without.reshape(repeats, *predicted.shape)))
             tiled[:, places] = own
     return Importances(
         value=value,
@@ -134,7 +134,7 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
         rows=len(x),
         of_rows=of_rows,
         repeats=repeats,
-        columns=tuple(sorted(found, key=lambda column: -column.fall)),
+        columns=tuple(sorted(importances, key=lambda column: -column.fall)),
         too_many=0 if repeats else len(groups),
     )
 

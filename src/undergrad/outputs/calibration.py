@@ -67,14 +67,14 @@ def calibration(probabilities: NDArray[Any], predicted: NDArray[Any], labels: ND
     overall = accuracy(predicted, labels)
     if len(probabilities) != len(labels):
         raise DataError(f"{len(probabilities)} rows of probabilities are not those of {len(labels)} labels")
-    given = np.asarray(probabilities, np.float64)[np.arange(len(labels)), predicted]
-    numbers, right = quantile_groups(given), predicted == labels
+    of_predicted = np.asarray(probabilities, np.float64)[np.arange(len(labels)), predicted]
+    numbers, right = quantile_groups(of_predicted), predicted == labels
     samples = np.bincount(numbers)
-    means = np.bincount(numbers, given) / samples
+    means = np.bincount(numbers, of_predicted) / samples
     shares = np.bincount(numbers, right) / samples
     groups = tuple(
         CalibrationGroup(float(mean), float(share), *wilson(float(share), int(n)), int(n))
         for mean, share, n in zip(means, shares, samples, strict=True)
     )
     error = float((samples * np.abs(means - shares)).sum() / len(labels))
-    return Calibration(groups, error, float(given.mean()), overall)
+    return Calibration(groups, error, float(of_predicted.mean()), overall)

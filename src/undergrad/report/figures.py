@@ -77,23 +77,23 @@ def _believable(content: Content, called: Mapping[str, str], language: Language)
         name = called[run.name]
         if (measured := calibration_of(run.folder, content.output)) is not None:
             groups[name] = [(group.probability, group.right, group.low, group.high) for group in measured.groups]
-        for told in agreements(run.folder, content.output)[0][:1]:
-            true, predicted = told.true[told.rows], told.predicted[told.rows]
-            panel = f"{name}, {told.name}" if told.name else name
+        for agreement in agreements(run.folder, content.output)[0][:1]:
+            true, predicted = agreement.true[agreement.rows], agreement.predicted[agreement.rows]
+            panel = f"{name}, {agreement.name}" if agreement.name else name
             dots[panel], residuals[panel] = (true, predicted), (predicted, true - predicted)
-            captions[told.caption(language)] = None
-    found = {}
+            captions[agreement.caption(language)] = None
+    figures = {}
     if groups:
         axes = say("probability", language), say("right", language)
-        found["calibration"] = calibration_figure(groups, content.title, *axes)
+        figures["calibration"] = calibration_figure(groups, content.title, *axes)
     if dots:
         title = "\n".join((content.title, *captions))
         true_axis, predicted_axis, residual_axis = (
             say(key, language) for key in ("true_number", "predicted_number", "residual")
         )
-        found["predicted"] = dots_figure(dots, title, true_axis, predicted_axis, diagonal=True)
-        found["residuals"] = dots_figure(residuals, title, predicted_axis, residual_axis, diagonal=False)
-    return found
+        figures["predicted"] = dots_figure(dots, title, true_axis, predicted_axis, diagonal=True)
+        figures["residuals"] = dots_figure(residuals, title, predicted_axis, residual_axis, diagonal=False)
+    return figures
 
 
 def _of_search(content: Content, language: Language, words: Words) -> dict[str, Figure]:

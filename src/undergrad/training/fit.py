@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from undergrad.arrays import Array, as_dtype, is_array, like, to_numpy
 from undergrad.data import Dataset, Scaling, batches, split
 from undergrad.data.split import stratified
-from undergrad.data.table.digests import row_digests
 from undergrad.display.progress import Display, display_here
 from undergrad.engines import make_engine
 from undergrad.engines.base import least_rows
@@ -221,7 +220,7 @@ def fit(
         dataset.class_names,
         columns=dataset.columns,
         table=dataset.table,
-        digests=None if dataset.table is None else np.unique(row_digests(dataset.x_train)),
+        digests=None if dataset.table is None else dataset.row_digests,
     )
     history = History(state.history)
     return Fit(trained, history, history.best, unit.outside_arrays(state.last), runner.name)

@@ -197,11 +197,11 @@ def _written(pattern: str) -> Rule:
         match = matches(text)
         if match is None:
             return None
-        found = match.groupdict()
-        month = int(found["month"]) if "month" in found else _month(found["name"])
-        hour, minute, second = (int(found.get(unit) or 0) for unit in ("hour", "minute", "second"))
+        parts = match.groupdict()
+        month = int(parts["month"]) if "month" in parts else _month(parts["name"])
+        hour, minute, second = (int(parts.get(unit) or 0) for unit in ("hour", "minute", "second"))
         try:
-            return days(datetime.datetime(int(found["year"]), month, int(found["day"]), hour, minute, second))
+            return days(datetime.datetime(int(parts["year"]), month, int(parts["day"]), hour, minute, second))
         except ValueError:
             return None
 

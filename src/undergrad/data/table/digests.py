@@ -22,11 +22,11 @@ def row_digests(x: NDArray[Any]) -> NDArray[np.uint64]:
     >>> bool(digests[0] == digests[2]), bool(digests[0] == digests[1])
     (True, False)
     """
-    found = []
+    digests = []
     for piece in pieces(x):
         rows = piece.reshape(len(piece), -1)
         if rows.dtype != np.uint8:
             rows = rows.astype("<f4") + np.float32(0)  # of which -0 is 0
         content = np.ascontiguousarray(rows)
-        found += [hashlib.blake2b(row, digest_size=8).digest() for row in content]
-    return np.frombuffer(b"".join(found), "<u8").astype(np.uint64)
+        digests += [hashlib.blake2b(row, digest_size=8).digest() for row in content]
+    return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)

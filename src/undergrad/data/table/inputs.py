@@ -79,7 +79,9 @@ def features_of(
     if label_column is not None:
         [place] = target_places(table, label_column)
     else:
-        label = named_label(table)
+        # A model of a table knows what its target is called; another column is no label because it is called so.
+        knows = plan is not None and plan.named and table.named and bool(plan.target)
+        label = None if knows else named_label(table)
         known = () if plan is None else [column.name for column in plan.columns]
         is_feature = label is None or len(table.columns) == features or table.names[label] in known
         place = -1 if is_feature or label is None else label

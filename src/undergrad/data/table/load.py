@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from undergrad.data.dataset import Dataset
 from undergrad.data.mapped import pieces, release
 from undergrad.data.places import STANDARD_INPUT
-from undergrad.data.split import folds, stratified
+from undergrad.data.split import HELD_OUT, folds, stratified
+from undergrad.data.table.digests import row_digests
 from undergrad.data.table.growing import room
 from undergrad.data.table.names import named_apart, target_places
 from undergrad.data.table.plan import TablePlan
@@ -24,8 +25,6 @@ from undergrad.data.table.read import read_table
 from undergrad.data.table.suspicions import leaks, totals
 from undergrad.data.table.target import TARGETS, Targets, Task, targets_of, task_of
 from undergrad.errors import DataError, UsageError
-
-_HELD_OUT = 6  # one sixth of the rows: the share that MNIST has, 10,000 for 60,000
 
 
 def load_table(
@@ -136,8 +135,6 @@ def load_table(
     else:
         x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
         _say(said)
-    if test is not None:
-        _say(_repeated(x, x_test, held.table.source))
     target_names = whole.targets.names
     if chosen == "classification" and class_names is None:
         target_names, y, y_test, gone = _renumbered(target_names, y, y_test)
@@ -154,6 +151,8 @@ def load_table(
         target=TARGETS[chosen],
         columns=plan.features,
     )
+    if test is not None:
+        _say(_repeated(dataset, held.table.source))
     return replace(dataset, table=plan)
 
 
@@ -179,7 +178,7 @@ class _Part:
             )
         labels, rng = (y if task == "classification" else None), np.random.default_rng(0)
         if fold is None:
-            held, rest = stratified(len(y), rng, 1 / _HELD_OUT, labels)
+            held, rest = stratified(len(y), rng, 1 / HELD_OUT, labels)
         else:
             number, count = fold
             is_held = folds(len(y), rng, count, labels) == number
@@ -215,13 +214,12 @@ class _Part:
         return x, self.targets.y[keep], (*features.remarks, said + listed(cells))
 
 
-def _repeated(x: NDArray[Any], x_test: NDArray[Any], source: str) -> list[str]:
-    """A sentence where rows of a test part that somebody gave have the features of training rows."""
-    known = {row.tobytes() for row in x}
-    count = sum(row.tobytes() in known for row in x_test)
+def _repeated(dataset: Dataset, source: str) -> list[str]:
+    """A sentence where rows of a test part that somebody named have the features of training rows."""
+    count = int(np.isin(row_digests(dataset.x_test), dataset.row_digests).sum())
     if not count:
         return []
-    rows = "1 test row has" if count == 1 else f"{count:,} of {len(x_test):,} test rows have"
+    rows = "1 test row has" if count == 1 else f"{count:,} of {len(dataset.x_test):,} test rows have"
     return [f"{source}: {rows} the features of training rows; what is measured on these says little about new rows"]
 
 

@@ -59,8 +59,8 @@ def alike(names: Iterable[str]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for name in sorted(names):
         groups.setdefault(name.casefold(), []).append(name)
-    found = [" and ".join(map(repr, group)) for group in groups.values() if len(group) > 1]
-    return [f"{listed(found, 3)} differ in case alone"] if found else []
+    twins = [" and ".join(map(repr, group)) for group in groups.values() if len(group) > 1]
+    return [f"{listed(twins, 3)} differ in case alone"] if twins else []
 
 
 def _meaning(text: str) -> float | None:

@@ -44,17 +44,17 @@ def baselines(content: Content, language: Language = "en") -> Baselines | None:
     if folder is None:
         return None
     predictions, output = load_predictions(folder), content.output
-    found, networks, measure = baseline(output, predictions), list(_networks(content, language)), output.measure
-    if found is None or not networks:
+    constant, networks, measure = baseline(output, predictions), list(_networks(content, language)), output.measure
+    if constant is None or not networks:
         return None
-    part = say(f"{found.part}_of_data", language)
+    part = say(f"{constant.part}_of_data", language)
     reached = say_of(
         measure,
         "baseline",
         language,
         constant=output.constant_words[language].format(part=part),
-        value=measure.text(found.value),
-        each=", ".join(_beside(network, found, content, language) for network in networks),
+        value=measure.text(constant.value),
+        each=", ".join(_beside(network, constant, content, language) for network in networks),
     )
     imbalance, largest = "", largest_class(output, predictions)
     limit = _IMBALANCED_OF_TWO if len(np.unique(predictions.labels)) == 2 else _IMBALANCED
@@ -67,19 +67,19 @@ def baselines(content: Content, language: Language = "en") -> Baselines | None:
             "baseline_not_beaten",
             language,
             name=network.name,
-            value=measure.text(found.value),
+            value=measure.text(constant.value),
             interval=measure.interval(network.low, network.high),
         )
         for network in networks
-        if not network.is_called_guessing and not found.is_beaten(measure, network.low, network.high)
+        if not network.is_called_guessing and not constant.is_beaten(measure, network.low, network.high)
     ]
     return Baselines(reached, imbalance, warnings)
 
 
 def baselines_md(content: Content, language: Language) -> list[str]:
     """Lines of Markdown."""
-    told = baselines(content, language)
-    return [] if told is None else [text for line in told.lines for text in ("", paragraph(line))]
+    sentences = baselines(content, language)
+    return [] if sentences is None else [text for line in sentences.lines for text in ("", paragraph(line))]
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,13 @@ def _networks(content: Content, language: Language) -> Iterator[_Network]:
             yield _Network(say(chosen.rank, language), test.value, test.low, test.high, guessing)
 
 
-def _beside(network: _Network, found: Baseline, content: Content, language: Language) -> str:
+def _beside(network: _Network, constant: Baseline, content: Content, language: Language) -> str:
     """`relu 12.40 points better`, and whether that may be chance."""
     measure = content.output.measure
-    merit = measure.merit(network.value) - measure.merit(found.value)
+    merit = measure.merit(network.value) - measure.merit(constant.value)
     size = measure.gap(abs(merit))
     size = say("points", language, gap=size) if measure.is_share else size
     text = say("better_by" if merit > 0 else "worse_by", language, name=network.name, gap=size)
     return text + say("may_be_chance", language) * (
-        merit > 0 and not found.is_beaten(measure, network.low, network.high)
+        merit > 0 and not constant.is_beaten(measure, network.low, network.high)
     )

@@ -28,12 +28,12 @@ _TARGETS = 3
 
 def first_runs(content: Content, most: int) -> list[ShownRun]:
     """Of at most so many networks, the first run that was tested and still has its files."""
-    found: dict[str, ShownRun] = {}
+    runs: dict[str, ShownRun] = {}
     for run in content.runs:
         name = run.name if content.tuning else run.spec.network.name
         if run.folder is not None and run.result is not None and run.result.test and not lacking(run.folder):
-            found.setdefault(name, run)
-    return list(found.values())[:most]
+            runs.setdefault(name, run)
+    return list(runs.values())[:most]
 
 
 def calibration_of(folder: Path, output: Output) -> Calibration | None:
@@ -103,17 +103,17 @@ def agreements(folder: Path, output: Output) -> tuple[list[Agreement], int]:
         for numbers in (predictions.predicted, predictions.labels)
     )
     count = true.shape[1]
-    told = [
+    shown = [
         Agreement(names[place] if count > 1 else "", predicted[:, place], true[:, place])
         for place in range(min(count, _TARGETS))
     ]
-    return told, count
+    return shown, count
 
 
 def agreement_data(run: ShownRun) -> list[dict[str, Any]]:
     """For each number that is drawn its dots and, by tenths of the predictions, how far these are from the truth."""
     assert run.folder is not None, "it has ended"
-    told, count = agreements(run.folder, run.spec.network.puts_out)
+    shown, count = agreements(run.folder, run.spec.network.puts_out)
     return [
         {
             "name": each.name,
@@ -122,12 +122,12 @@ def agreement_data(run: ShownRun) -> list[dict[str, Any]]:
             "said": {
                 language: " ".join(
                     [each.caption(language)]
-                    + [say("targets_left", language, shown=len(told), targets=count)] * (count > len(told))
+                    + [say("targets_left", language, shown=len(shown), targets=count)] * (count > len(shown))
                 )
                 for language in LANGUAGES
             },
         }
-        for each in told
+        for each in shown
     ]
 
 

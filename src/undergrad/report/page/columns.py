@@ -38,13 +38,13 @@ def columns_data(content: Content) -> dict[str, Any]:
             "runs": [
                 {
                     "name": run.name,
-                    "bars": [[c.name, c.fall, c.low, c.high] for c in found.columns[:MOST_SHOWN]],
+                    "bars": [[c.name, c.fall, c.low, c.high] for c in importances.columns[:MOST_SHOWN]],
                     "notes": {
-                        each: worth_notes(_called(run, content, each), found, measure, each) for each in LANGUAGES
+                        each: worth_notes(_called(run, content, each), importances, measure, each) for each in LANGUAGES
                     },
-                    "others": {each: worth_others(found, measure, each) for each in LANGUAGES},
+                    "others": {each: worth_others(importances, measure, each) for each in LANGUAGES},
                 }
-                for run, found in worth
+                for run, importances in worth
             ],
         }
         if worth
@@ -58,13 +58,13 @@ def columns_md(content: Content, language: Language) -> list[str]:
     if worth:
         lines += ["", f"## {say('worth', language)}", "", paragraph(_about(worth, measure, language))]
     heads = [say("column", language), say_of(measure, "worth_fall", language), say("interval", language)]
-    for run, found in worth:
+    for run, importances in worth:
         name = _called(run, content, language)
-        lines += [text for note in worth_notes(name, found, measure, language) for text in ("", paragraph(note))]
-        if found.columns:
-            rows = [_worth_row(column, measure) for column in found.columns[:MOST_SHOWN]]
+        lines += [text for note in worth_notes(name, importances, measure, language) for text in ("", paragraph(note))]
+        if importances.columns:
+            rows = [_worth_row(column, measure) for column in importances.columns[:MOST_SHOWN]]
             lines += ["", paragraph(f"{say('worth_of', language, name=name)}:"), "", *table(heads, rows)]
-        others = worth_others(found, measure, language)
+        others = worth_others(importances, measure, language)
         lines += [] if others is None else ["", paragraph(others)]
     if plan is not None:
         lines += ["", f"## {say('columns', language)}", "", *table(titles(language), column_rows(plan, language))]
@@ -83,12 +83,12 @@ def plan_of(content: Content) -> TablePlan | None:
 
 def worth_of(content: Content) -> list[tuple[ShownRun, Importances]]:
     """What the columns were worth in the first runs; of several seeds in those of the first."""
-    found = []
+    runs = []
     for run in _ended(content):
         worth = load_importance(run.folder) if run.folder is not None else None
         if worth is not None and (content.tuning is not None or run.spec.seed == content.runs[0].spec.seed):
-            found.append((run, worth))
-    return found[:_RUNS]
+            runs.append((run, worth))
+    return runs[:_RUNS]
 
 
 def _ended(content: Content) -> Iterator[ShownRun]:
@@ -102,7 +102,7 @@ def _called(run: ShownRun, content: Content, language: Language) -> str:
 
 def _about(worth: list[tuple[ShownRun, Importances]], measure: Measure, language: Language) -> str:
     """What the numbers are; nothing where none could be had, whose notes say why."""
-    able = [found for _, found in worth if found.columns]
+    able = [importances for _, importances in worth if importances.columns]
     return worth_about(able[0], measure, language) if able else ""
 
 

@@ -182,8 +182,8 @@ def _results(content: Content, gone: Mapping[str, Sequence[str]], language: Lang
 
 
 def _baselines(content: Content, language: Language) -> list[str]:
-    told = baselines(content, language)
-    return [] if told is None else told.lines
+    sentences = baselines(content, language)
+    return [] if sentences is None else sentences.lines
 
 
 def _beside(content: Content, language: Language) -> list[dict[str, Any]]:

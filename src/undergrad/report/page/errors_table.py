@@ -47,11 +47,11 @@ def errors_table(content: Content, language: Language = "en") -> ErrorsTable | N
 
 def errors_md(content: Content, language: Language) -> list[str]:
     """Lines of Markdown: the table with its heading, and why it lacks something."""
-    told = errors_table(content, language)
-    if told is None:
+    errors = errors_table(content, language)
+    if errors is None:
         return []
-    lines = ["", paragraph(f"{told.caption}:"), "", *table(told.columns, told.rows)]
-    return lines + [text for note in told.notes for text in ("", paragraph(note))]
+    lines = ["", paragraph(f"{errors.caption}:"), "", *table(errors.columns, errors.rows)]
+    return lines + [text for note in errors.notes for text in ("", paragraph(note))]
 
 
 def _measured(measure: Measure, predictions: Predictions) -> str:

@@ -225,9 +225,9 @@ const FILES = {
     details.confusion.flatMap((row, label) => row.map((count, predicted) => [network, seed, details.classes[label], details.classes[predicted], count])))],
   "classes.csv": (data) => [["network", "seed", "class", "precision", "recall", "f", "samples"], ...data.runs.filter((run) => run.details && run.details.per_class).flatMap(({ network, seed, details }) =>
     details.per_class.map((row, label) => [network, seed, details.classes[label], ...row]))],
-  "calibration.csv": (data) => [["network", "seed", "probability", "right", "low", "high", "samples"], ...data.runs.filter((run) => run.calibration).flatMap(({ network, seed, calibration: told }) =>
-    told.groups.map(({ probability, right, low, high, samples }) => [network, seed, probability, right, low, high, samples]))],
-  "predicted.csv": (data) => [["network", "seed", "number", "true", "predicted"], ...data.runs.flatMap(({ network, seed, agreement: told }) => told.flatMap(({ name, dots }) => dots.map((dot) => [network, seed, name, ...dot])))],
+  "calibration.csv": (data) => [["network", "seed", "probability", "right", "low", "high", "samples"], ...data.runs.filter((run) => run.calibration).flatMap(({ network, seed, calibration }) =>
+    calibration.groups.map(({ probability, right, low, high, samples }) => [network, seed, probability, right, low, high, samples]))],
+  "predicted.csv": (data) => [["network", "seed", "number", "true", "predicted"], ...data.runs.flatMap(({ network, seed, agreement }) => agreement.flatMap(({ name, dots }) => dots.map((dot) => [network, seed, name, ...dot])))],
   "trials.csv": (data) => (data.search ? [["trial", ...data.search.axes.map((axis) => axis.key), "status", "epochs", `best_val_${data.measure.name}`], ...trialRows()] : [[]]),
 };
 
