@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import Any
 
 from undergrad.check.assignment import CHECKS, load_assignment
-from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
+from undergrad.check.judgement import methods_in, points_of
 from undergrad.check.records import Record
 from undergrad.check.report import Report
 from undergrad.check.stubs import blanks
@@ -162,7 +162,9 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
         for seed in seeds:
             judge = Judge(session, classes, task, seed, blanks(path))
             records = judge.all(task.methods, checks)
-            report = Report(records, subject=solution.id, seed=seed, points=points_of(task.methods, judge.classes))
+            report = Report(
+                records, subject=solution.id, seed=seed, points=points_of(task.methods, methods_in(judge.classes))
+            )
             found, deciding = verdict(solution, report)
             counts[found] += 1
             if found not in ("named", "right"):

@@ -12,8 +12,8 @@ import pytest
 from benchmarks.check_power import OwnProcess
 from undergrad.check import Assignment, Report, check_file, load_assignment
 from undergrad.check.assignment import Item
-from undergrad.check.files import points_of
 from undergrad.check.judge import Judge
+from undergrad.check.judgement import methods_in, points_of
 from undergrad.check.stubs import blanks
 from undergrad.sandbox import process
 
@@ -98,7 +98,9 @@ def judged_here(tmp_path, monkeypatch):
             own = OwnProcess(path)
             records = Judge(own, own.classes, assignment, seed, blanks(path)).all(items)
         given = [item.name for item in items if item.given]
-        return Report(records, subject=str(path), seed=seed, points=points_of(items, own.classes), given=given)
+        return Report(
+            records, subject=str(path), seed=seed, points=points_of(items, methods_in(own.classes)), given=given
+        )
 
     return judge
 

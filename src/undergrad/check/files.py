@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from undergrad.check.dialect import standing_for
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained, place
 from undergrad.check.judge import Judge
-from undergrad.check.records import Finding, finish, whole
+from undergrad.check.judgement import Judgement, methods_in
+from undergrad.check.records import Finding
 from undergrad.check.report import Report
-from undergrad.check.reproduce import MODULE
+from undergrad.check.seen import see
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.stubs import blanks
 from undergrad.check.submission import student_file
@@ -76,35 +77,62 @@ def check_file(
     """
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     task = task.strict() if strict else task
-    items = _chosen(task, only)
-    seed, language = checked_seed(seed), choose(language)
+    items, language = _chosen(task, only), choose(language)
+    options: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory, "echo": printed}
+    judgement = judge_file(path, task, items, seed=seed, allow_undergrad=allow_undergrad, **options)
+    if only is not None:
+        judgement = structs.replace(judgement, unasked=())
+    return judgement.report(task, language, items)
+
+
+def judge_file(
+    path: str | os.PathLike[str],
+    task: Assignment,
+    items: Sequence[Item] | None = None,
+    *,
+    seed: int | None = None,
+    limit: float = 3.0,
+    import_limit: float = 10.0,
+    **options: Any,
+) -> Judgement:
+    """What a check of the methods `items`, by default of all of `task`, sees in a file, before anything is weighed.
+
+    The parameters are those of `check_file`; `options` go to `StudentProcess`.
+    """
+    items = list(task.methods if items is None else items)
+    seed = checked_seed(seed)
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
     with student_file(Path(path), task.classes) as file:
         _readable(file)
-        options: dict[str, Any] = {"limit": limit, "import_limit": import_limit, "memory": memory, "echo": printed}
-        with StudentProcess(file, **options, allow_undergrad=allow_undergrad) as process:
-            contents = process.contents
-            whole = [*_of_import(file, contents), *_unjudged(file, contents, task, items)]
-            records = [finish(entry, language) for entry in whole]
-            classes = contents.classes
-            if not contents.failure and _has_any(contents, task):
-                judge = Judge(process, contents.classes, task, seed, blanks(file))
-                classes = judge.classes  # under the assignment's names
-                records += judge.all(items, language=language)
-            if process.foreign and not any(r.verdict == "fail" and r.causes == _WRITES for r in records):
-                message = phrase("file-writes-answers", failure=phrase("writes-answers"))
-                records.insert(0, finish(_of_file(file, "fail", message=message, causes=_WRITES), language))
+        with StudentProcess(file, limit=limit, import_limit=import_limit, **options) as process:
+            return judge_process(process, file, task, items, seed, subject=str(path))
+
+
+def judge_process(
+    process: StudentProcess, file: Path, task: Assignment, items: list[Item], seed: int, *, subject: str
+) -> Judgement:
+    """What a check sees in a file whose process is there."""
+    contents = process.contents
+    seen = [see(entry) for entry in (*_of_import(file, contents), *_unjudged(file, contents, task, items))]
+    classes = contents.classes
+    if not contents.failure and _has_any(contents, task):
+        judge = Judge(process, contents.classes, task, seed, blanks(file))
+        classes = judge.classes  # under the assignment's names
+        seen += judge.seen(items)
+    if process.foreign and not any(
+        entry.records["en"].verdict == "fail" and entry.records["en"].causes == _WRITES for entry in seen
+    ):
+        message = phrase("file-writes-answers", failure=phrase("writes-answers"))
+        seen.insert(0, see(_of_file(file, "fail", message=message, causes=_WRITES)))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     meant = {standing_for(cls, own) for cls in task.classes if contents.classes.get(cls, {}).get("kind") != "class"}
-    return Report(
-        [structs.replace(record, code=record.code.replace(MODULE, file.stem, 1)) for record in records],
-        subject=str(path),
+    return Judgement(
+        subject=subject,
         seed=seed,
-        points=points_of(items, classes),
-        given=[item.name for item in items if item.given],
-        unasked=tuple(name for name in own if name not in meant) if only is None else (),
-        language=language,
+        seen=tuple(entry.in_module(file.stem) for entry in seen),
+        there=methods_in(classes),
+        unasked=tuple(name for name in own if name not in meant),
     )
 
 
@@ -121,23 +149,6 @@ def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item
     elif not _has_any(contents, task):
         yield _of_another(file, contents, task)
         yield from (_not_run(item, phrase("no-class-of-assignment")) for item in asked)
-
-
-def points_of(items: Iterable[Item], classes: dict[str, Any]) -> dict[str, float | dict[str, float]]:
-    """The points of each method that has some: an absent one's are where the assignment says."""
-
-    def is_there(name: str) -> bool:
-        exercise = EXERCISES[name]
-        return exercise.method in classes.get(exercise.cls, {}).get("methods", {})
-
-    items = list(items)
-    absent = [item for item in items if item.points and item.instead and not is_there(item.name)]
-    points = {item.name: item.points for item in items if item.points and item not in absent}
-    for item in absent:
-        place = next((name for name in item.instead if is_there(name)), item.instead[-1])
-        worth, here = whole(item.points), points.get(place, 0.0)
-        points[place] = here | {"values": here.get("values", 0.0) + worth} if isinstance(here, dict) else here + worth
-    return points
 
 
 def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:

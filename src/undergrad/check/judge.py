@@ -16,7 +16,8 @@ from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.contract import Variant
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
-from undergrad.check.records import Finding, Record, finish
+from undergrad.check.records import Finding, Record
+from undergrad.check.seen import Consequences, Seen, applied, see
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
 from undergrad.display.languages import Language
@@ -56,6 +57,11 @@ class Judge(Verdicts):
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS, language: Language = "en") -> list[Record]:
         """The records of those checks in a language, ordered as the assignment orders its methods."""
+        items = list(items)
+        return applied(self.seen(items, checks), self.assignment, items, language)
+
+    def seen(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Seen]:
+        """What those checks see, ordered as the assignment orders its methods."""
         wanted = {item.name: item for item in items}
         for check in checks:
             for name, item in wanted.items():
@@ -64,29 +70,28 @@ class Judge(Verdicts):
         by_class: dict[str, list[Item]] = {}
         for item in wanted.values():
             by_class.setdefault(self.exercises[item.name].cls, []).append(item)
-        ordered = [entry for cls, of_class in by_class.items() for entry in self._of_class(cls, of_class)]
-        spoken = [replace(entry, code=self.dialect.spoken(entry.cls, entry.code)) for entry in ordered]
-        return [finish(entry, language) for entry in spoken]
+        return [entry for cls, of_class in by_class.items() for entry in self._of_class(cls, of_class)]
 
-    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Finding]:
-        """What is shown of a class: that it is missing, once, or the records of its methods."""
+    def _of_class(self, cls: str, items: list[Item]) -> Iterator[Seen]:
+        """What is seen of a class: that it is missing, once, or what its methods do."""
         if self.classes.get(cls, {}).get("kind") == "class":
             if names := self.dialect.names(cls):
                 called = [phrase("called-otherwise", name=name, other=other) for name, other in names.items()]
                 message = phrase("judged-under-that-name", names=joined("comma", called))
-                yield Finding(cls=cls, method="", check="exists", verdict="remark", message=message)
+                yield see(Finding(cls=cls, method="", check="exists", verdict="remark", message=message))
             if order := self.order(cls):
-                yield Finding(cls=cls, method="", check="exists", verdict="remark", message=order)
+                yield see(Finding(cls=cls, method="", check="exists", verdict="remark", message=order))
             for item in items:
-                for check in CHECKS:
-                    yield from self._shown(item, check)
+                if not item.may_be_absent or self.is_there(item):
+                    for check in CHECKS:
+                        yield from self._seen(item, check)
             return
         asked = [item for item in items if not item.may_be_absent]
         if not asked:
             return
-        yield from (replace(entry, method="") for entry in self.records(asked[0].name, "exists"))
+        yield from (see(replace(entry, method="")) for entry in self.records(asked[0].name, "exists"))
         for item in asked:
-            yield Question(self, self.exercises[item.name], "exists").not_run(phrase("class-is-missing"))
+            yield see(Question(self, self.exercises[item.name], "exists").not_run(phrase("class-is-missing")))
 
     def make(self, exercise: Exercise, check: str) -> list[Finding]:
         question = Question(self, exercise, check)
@@ -137,42 +142,27 @@ class Judge(Verdicts):
         asked = {item.name.partition(".")[0] for item in self.assignment.methods}
         return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
-    def _shown(self, item: Item, check: str) -> Iterator[Finding]:
-        """The records of one check of a method, as severe as the assignment has it."""
-        if item.may_be_absent and not self.is_there(item):
-            return
+    def _seen(self, item: Item, check: str) -> Iterator[Seen]:
+        """What one check of a method saw, with what follows from it where the assignment's severity depends on that."""
         for entry in self.known.get((item.name, check), []):
-            severity = self.assignment.severity(item, check, entry.causes)
-            if entry.verdict not in ("fail", "remark"):
-                if severity != "off":
-                    yield entry
-            elif severity == "consequence" and entry.verdict == "fail":
-                yield self._with_consequence(entry)
-            elif severity != "off":
-                verdict = "remark" if severity == "remark" else entry.verdict
-                if self.assignment.every_remark_fails and check != "speed":
-                    verdict = "fail"
-                said = [
-                    self.assignment.says[cause]
-                    for cause in entry.causes
-                    if item.given and cause in self.assignment.says
-                ]
-                message = joined("space", said) or entry.message
-                yield replace(entry, verdict=verdict, message=message)
+            spoken = replace(entry, code=self.dialect.spoken(entry.cls, entry.code))
+            severity = self.assignment.severity(item, entry.check, entry.causes)
+            if entry.verdict == "fail" and severity == "consequence":
+                yield see(spoken, item.name, *self._what_follows(entry))
+            else:
+                yield see(spoken, item.name)
 
-    def _with_consequence(self, entry: Finding) -> Finding:
-        """The finding as a remark where nothing follows, else with what does."""
+    def _what_follows(self, entry: Finding) -> tuple[Consequences, Words]:
+        """Whether anything follows from a failure for a later method or a network, and the sentence that says so."""
         if entry.check == "attributes":
             evidence = joined("semicolon", self._later_failures(entry))
-            return replace(entry, verdict="fail" if evidence else "remark", evidence=evidence)
+            return ("some" if evidence else "none"), evidence
         consequence = self.consequence(entry.cls)
         if consequence is None:
-            return entry
+            return "unknown", ""
         if consequence.parts_at is None:
-            evidence = phrase("learns-the-same", steps=consequence.steps)
-            return replace(entry, verdict="remark", evidence=evidence)
-        evidence = phrase("learns-something-else", step=consequence.parts_at, steps=consequence.steps)
-        return replace(entry, evidence=evidence)
+            return "none", phrase("learns-the-same", steps=consequence.steps)
+        return "some", phrase("learns-something-else", step=consequence.parts_at, steps=consequence.steps)
 
     def _later_failures(self, entry: Finding) -> Iterator[Words]:
         """A sentence for each method that is right by itself and fails on what this one keeps."""
