@@ -178,11 +178,13 @@ class Records:
 
         0 where there are no points.
         """
-        return sum(
-            _scored(self.points[name], verdict, records)
-            for name, verdict, records in self.methods()
-            if name in self.points
-        )
+        return sum(self.scores.values())
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """The points that each method with points has, in the order of `points`."""
+        judged = {name: (verdict, records) for name, verdict, records in self.methods()}
+        return {name: _scored(worth, *judged[name]) if name in judged else 0.0 for name, worth in self.points.items()}
 
     @property
     def total(self) -> float:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from undergrad.check.judgement import Judgement
 from undergrad.check.records import Record
 from undergrad.display.languages import Language, Text
 
@@ -86,6 +87,22 @@ class Containment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     #: What was in force, and what it does not contain, a sentence each.
     in_force: tuple[Text, ...] = ()
     not_contained: tuple[Text, ...] = ()
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that was seen of one submission, before points and severities: nothing needs to be run for another view."""
+
+    submission: Submission
+    #: What the check saw; None where nothing could be judged, or the check itself could not be made.
+    judgement: Judgement | None = None
+    #: Why the check itself could not be made; empty where it was.
+    problem: Text = {}
+    training: Training | None = None
+    #: What kept the submission from everything that is not its own; "" where nothing was run.
+    containment: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    #: What decides the rest: where it is still the same, the submission need not be run again.
+    decided_by: str = ""
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,1 @@
+"""Runs submissions, one at a time in a process, and keeps what was seen of each."""

@@ -1,0 +1,60 @@
+"""What a grading was asked to do: kept with its grades, so that it can go on, and be looked at in another way."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+import msgspec
+
+from undergrad import __version__
+from undergrad.check.assignment import CHECKS, Assignment
+from undergrad.course.records import Submission
+from undergrad.display.languages import Language
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The settings of one grading, as `run.json` holds them."""
+
+    assignment: Assignment
+    #: Decides every number that is asked, of each submission the same.
+    seed: int
+    language: Language
+    #: With its time zone.
+    deadline: datetime.datetime | None = None
+    #: The rule for what comes after it, as it was written; empty for no penalty.
+    late: str = ""
+    #: Whether the students' layers train a network.
+    training: bool = True
+    #: Seconds that one call may take, and all of a submission's check.
+    limit: float = 3.0
+    total: float = 120.0
+    #: Bytes that a submission's process may have.
+    memory: int = 2 * 2**30
+    #: Whether submissions run without containment where the system has none.
+    trust: bool = False
+    version: str = __version__
+
+    def decide(self, submission: Submission) -> str:
+        """A digest of all that decides what is seen of a submission: its files and what is asked, but no points.
+
+        Of a check's severity only counts whether it is made at all, and whether its consequence is looked for.
+        """
+        task = self.assignment
+        made = {
+            item.name: [item.given, item.optional, [_kind(task.severity(item, check)) for check in CHECKS]]
+            for item in task.methods
+        }
+        consequences = sorted(
+            f"{name}{mistake}"
+            for name, mistakes in (("", task.mistakes), *((item.name, item.mistakes) for item in task.methods))
+            for mistake, severity in mistakes.items()
+            if severity == "consequence"
+        )
+        asked = [made, consequences, task.without, self.seed, self.training, self.limit, self.total, self.memory]
+        parts = [submission.digest, submission.file, self.version, asked]
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def _kind(severity: str) -> str:
+    return severity if severity in ("off", "consequence") else "made"

@@ -1,0 +1,99 @@
+"""The folder of a grading: where everything lies, and how it is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from undergrad.course.records import Grade, SimilarPair, Submission
+from undergrad.course.settings import Settings
+from undergrad.display.languages import Text
+from undergrad.errors import FileError, UsageError
+from undergrad.files import read_whole, write_whole
+
+_Record = TypeVar("_Record")
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The pairs of submissions that share more than most, and how that was judged."""
+
+    pairs: tuple[SimilarPair, ...] = ()
+    about: Text = {}
+    #: The digests of all submissions that were compared: with others the comparison is made anew.
+    of: tuple[str, ...] = ()
+
+
+class Store:
+    """The folder `out` of a grading. Everything in it is written whole; FileError where it cannot be."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    @property
+    def submissions(self) -> Path:
+        """A folder for each submission, with its files."""
+        return self.out / "submissions"
+
+    def folder(self, submission: Submission) -> Path:
+        """Where a submission's files lie."""
+        return self.submissions / submission.key
+
+    @property
+    def overrides(self) -> Path:
+        """The teacher's comments and points."""
+        return self.out / "overrides.csv"
+
+    def settings(self) -> Settings:
+        """What the grading was asked to do. UsageError where the folder holds none."""
+        path = self.out / "run.json"
+        if not path.is_file():
+            raise UsageError(f"{self.out} holds no grading; name the submissions to begin one")
+        return _read(path, Settings)
+
+    def keep_settings(self, settings: Settings, arrived: Iterable[Submission]) -> None:
+        """Keep what the grading was asked to do, and what arrived."""
+        self._write("run.json", settings)
+        self._write("submissions.json", tuple(arrived))
+
+    def arrived(self) -> tuple[Submission, ...]:
+        """What arrived, in the order of intake."""
+        return _read(self.out / "submissions.json", tuple[Submission, ...])
+
+    def grade(self, submission: Submission) -> Grade | None:
+        """What was seen of a submission; None where it was not run, or its grade cannot be read."""
+        path = self._path_of_grade(submission)
+        if not path.is_file():
+            return None
+        try:
+            return _read(path, Grade)
+        except FileError:  # of another version, or damaged: the submission is run again
+            return None
+
+    def keep_grade(self, grade: Grade) -> None:
+        """Keep what was seen of a submission."""
+        self._write(self._path_of_grade(grade.submission), grade)
+
+    def comparison(self) -> Comparison:
+        """The pairs that share more than most, as they were last compared."""
+        path = self.out / "similar.json"
+        return _read(path, Comparison) if path.is_file() else Comparison()
+
+    def keep_comparison(self, comparison: Comparison) -> None:
+        """Keep the pairs that share more than most."""
+        self._write("similar.json", comparison)
+
+    def _path_of_grade(self, submission: Submission) -> Path:
+        return self.out / "grades" / f"{submission.key}.json"
+
+    def _write(self, place: str | Path, record: Any) -> None:
+        write_whole(self.out / place, msgspec.json.format(msgspec.json.encode(record), indent=1))
+
+
+def _read(path: Path, kind: type[_Record]) -> _Record:
+    try:
+        return msgspec.json.decode(read_whole(path), type=kind)
+    except msgspec.DecodeError as error:
+        raise FileError(f"{path} cannot be read ({error}); grade into another folder") from error
