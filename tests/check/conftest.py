@@ -3,19 +3,18 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from benchmarks.check_power import OwnProcess
+from tests.patience import be_patient
 from undergrad.check import Assignment, Report, check_file, load_assignment
 from undergrad.check.assignment import Item
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import methods_in, points_of
 from undergrad.check.stubs import blanks
-from undergrad.sandbox import process
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 
@@ -34,9 +33,6 @@ SHORT = Assignment(
 HOMEWORK = load_assignment("hw3")
 UNTIMED = msgspec.structs.replace(HOMEWORK, checks=HOMEWORK.checks | {"speed": "off"})
 
-#: What a method does that never ends. It says so first, by a file in the folder of the student's.
-ENDLESS = "open('reached', 'w').close(); any(iter(int, 1))"
-
 #: The plain correct solution, and a file of our own layers whose Sigmoid.forward does something else.
 PLAIN = (Path(__file__).parent / "zoo" / "base.py").read_text("utf-8")
 ACTIVATION = """
@@ -48,23 +44,8 @@ class Sigmoid(Sigmoid):
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch, tmp_path):
-    """A time limit is over when the student's file says that it has reached its loop, however slow the machine is.
-
-    Otherwise it is over after five minutes, so that what never ends fails a test instead of stopping all of them.
-    """
-    reached = tmp_path / "reached"
-
-    def wait(condition, complete, seconds):
-        end = time.monotonic() + 300
-        while not condition.wait_for(complete, 0.02) and time.monotonic() < end:
-            # Before the process has started it has not reached anything: its word for that is only still on its way.
-            if seconds != process._START and reached.exists():
-                reached.unlink()
-                return
-
-    monkeypatch.setattr(process.StudentProcess, "wait", staticmethod(wait))
-    for name in ("_LAST_WORDS", "_END", "_REST"):
-        monkeypatch.setattr(process, name, 300.0)
+    """A time limit is over when the student's file says that it has reached its loop, however slow the machine is."""
+    be_patient(monkeypatch, tmp_path)
 
 
 @pytest.fixture

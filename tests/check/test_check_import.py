@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.check.conftest import ENDLESS
+from tests.patience import ENDLESS
 from undergrad.check import check_file
 
 

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tests.check.conftest import ACTIVATION, ENDLESS, PLAIN, UNTIMED, only
+from tests.check.conftest import ACTIVATION, PLAIN, UNTIMED, only
+from tests.patience import ENDLESS
 from undergrad.check import check_file
 
 

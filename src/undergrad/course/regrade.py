@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from undergrad.check.assignment import CHECKS, Assignment, Item
+from undergrad.check.exercises import EXERCISES
 from undergrad.check.seen import Seen
 from undergrad.course.records import Grade
 from undergrad.errors import UsageError, unknown
@@ -51,9 +52,7 @@ def reweighed(graded: Assignment, now: Assignment, wanted: Iterable[str]) -> Ass
 def _inherited(graded: Assignment, now: Assignment, item: Item) -> dict[str, dict[str, str]]:
     """What the method gets from `now` as a whole, where `graded` as a whole says something else."""
     checks = {
-        check: now.severity(item, check)
-        for check in CHECKS
-        if now.severity(item, check) != graded.severity(item, check)
+        check: severity for check in CHECKS if (severity := now.severity(item, check)) != graded.severity(item, check)
     }
     mistakes = {name: severity for name, severity in now.mistakes.items() if graded.mistakes.get(name) != severity}
     return {"checks": checks | item.checks, "mistakes": mistakes | item.mistakes}
@@ -67,7 +66,9 @@ def unanswered(assignment: Assignment, before: Assignment, grades: Sequence[Grad
         (name, check)
         for name, item in names.items()
         for check in CHECKS
-        if assignment.severity(item, check) != "off" and before.severity(earlier[name], check) == "off"
+        if check in EXERCISES[name].terms.checks
+        and assignment.severity(item, check) != "off"
+        and before.severity(earlier[name], check) == "off"
     }
     return [
         grade.submission.key

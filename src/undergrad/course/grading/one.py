@@ -19,6 +19,8 @@ from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UndergradError
 from undergrad.sandbox.process import StudentProcess
 
+#: Seconds that an import may take at least.
+IMPORT_LIMIT = 10.0
 #: Named mistakes after which a submission is run again, alone: what else ran may have been the cause.
 _INCIDENTS = ("endless", "interpreter-crash", "writes-answers", "slow-import", "memory")
 
@@ -61,7 +63,8 @@ def graded(task: Task) -> Grade:
 
 def _judged(task: Task, folder: Path) -> Judgement:
     settings, file = task.settings, folder / task.submission.file
-    with StudentProcess(file, limit=settings.limit, memory=settings.memory) as process:
+    limits = {"limit": settings.limit, "import_limit": max(IMPORT_LIMIT, settings.limit), "memory": settings.memory}
+    with StudentProcess(file, **limits) as process:
         items = list(settings.assignment.methods)
         return judge_process(process, file, settings.assignment, items, settings.seed, subject=task.submission.file)
 
