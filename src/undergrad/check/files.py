@@ -106,14 +106,18 @@ def judge_file(
     with student_file(Path(path), task.classes) as file:
         _readable(file)
         with StudentProcess(file, limit=limit, import_limit=import_limit, **options) as process:
-            return judge_process(process, file, task, items, seed, subject=str(path))
+            return judge_process(process, file, task, items, seed, subject=str(path))[0]
 
 
 def judge_process(
     process: StudentProcess, file: Path, task: Assignment, items: list[Item], seed: int, *, subject: str
-) -> Judgement:
-    """What a check sees in a file whose process is there."""
+) -> tuple[Judgement, Judge | None]:
+    """What a check sees in a file whose process is there, and the judge, who can be asked for more.
+
+    There is no judge where the file cannot be imported, or has no class of the assignment.
+    """
     contents = process.contents
+    judge: Judge | None = None
     seen = [see(entry) for entry in (*_of_import(file, contents), *_unjudged(file, contents, task, items))]
     classes = contents.classes
     if not contents.failure and _has_any(contents, task):
@@ -127,13 +131,14 @@ def judge_process(
         seen.insert(0, see(_of_file(file, "fail", message=message, causes=_WRITES)))
     own = [name for name, entry in contents.classes.items() if entry.get("own") and name not in task.classes]
     meant = {standing_for(cls, own) for cls in task.classes if contents.classes.get(cls, {}).get("kind") != "class"}
-    return Judgement(
+    judgement = Judgement(
         subject=subject,
         seed=seed,
         seen=tuple(entry.in_module(file.stem) for entry in seen),
         there=methods_in(classes),
         unasked=tuple(name for name in own if name not in meant),
     )
+    return judgement, judge
 
 
 def _has_any(contents: Contents, task: Assignment) -> bool:

@@ -66,7 +66,7 @@ def _judged(task: Task, folder: Path) -> Judgement:
     limits = {"limit": settings.limit, "import_limit": max(IMPORT_LIMIT, settings.limit), "memory": settings.memory}
     with StudentProcess(file, **limits) as process:
         items = list(settings.assignment.methods)
-        return judge_process(process, file, settings.assignment, items, settings.seed, subject=task.submission.file)
+        return judge_process(process, file, settings.assignment, items, settings.seed, subject=task.submission.file)[0]
 
 
 def _incidents(judgement: Judgement | None) -> Iterator[Text]:
