@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
+from undergrad.check.paragraphs import label_of
 from undergrad.check.records import Record, Records
 from undergrad.check.sentences import in_language, phrase
-from undergrad.check.text import label_of, report_text
+from undergrad.check.text import report_text
 from undergrad.display.languages import Language
 from undergrad.display.terminal import visible
 

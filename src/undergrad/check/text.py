@@ -14,18 +14,16 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.catalogue import MISTAKES, named
+from undergrad.check.catalogue import named
+from undergrad.check.paragraphs import GOT, UNWRITTEN, Paragraph, label_of, name_of_mistake, paragraphs
 from undergrad.check.records import Record, Records
 from undergrad.check.sentences import Words, in_language, joined, phrase
 from undergrad.display.columns import columns, padded, shortened, wrapped
-from undergrad.display.languages import Language
 from undergrad.display.terminal import on_one_line, visible
 
 _WIDTH = 80
 _LABEL = 9  # columns
 _INDENT = " " * _LABEL
-_UNWRITTEN = ("not-written",)
-_MOST_LINES = 3  # of the file, shown with one remark
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,6 @@ def report_text(report: Records, *, points: bool = False, lines: int | None = No
     4 methods: 4 right.
     """
     return _Writer(_readable(report), show).text(points, lines)
-
-
-def label_of(verdict: str, language: Language) -> str:
-    """The word that begins what is said of a verdict."""
-    return in_language(_LABELS[verdict], language)
-
-
-_LABELS = {
-    "fail": phrase("label-fail"),
-    "remark": phrase("label-remark"),
-    "pass": phrase("label-right"),
-    "not run": phrase("label-not-run"),
-}
 
 
 def _readable(report: Records) -> Records:
@@ -87,7 +72,7 @@ class _Writer:
         report = self.report
         head = [*_wrapped("", self.say(phrase("head", subject=report.subject, seed=report.seed))), ""]
         foot = [*self._rest(), *self._sum(points)]
-        entries = list(self._entries(report.records))
+        entries = [self._entry(paragraph) for paragraph in paragraphs(report.records, report.language)]
         body = self._fitted(entries, None if lines is None else lines - len(head) - len(foot))
         return "\n".join([*head, *body, *foot])
 
@@ -113,68 +98,26 @@ class _Writer:
             body += entry.brief
         return [*body, "", self.say(phrase("how-to-see-all")), ""]
 
-    def _entries(self, records: Iterable[Record]) -> Iterator[_Entry]:
-        """Failures in the order of the assignment, then what is not written yet, then remarks."""
-        groups = list(_folded(records))
-        failures = [group for group in groups if group[0].verdict == "fail"]
-        yield from (self._failure(*group) for group in failures if group[0].causes != _UNWRITTEN)
-        for group in failures:
-            if group[0].causes == _UNWRITTEN:
-                names = ", ".join(dict.fromkeys(record.name for record in group))
-                title = self.say(phrase("not-written-yet-of", names=names)) + f" [{group[0].cause}]"
-                paragraph = _wrapped(self._label("fail"), title, _INDENT)
-                yield _Entry(paragraph, paragraph)
-        yield from (self._remark(*group) for group in groups if group[0].verdict == "remark")
-
-    def _failure(self, record: Record, *others: Record) -> _Entry:
-        is_plain = all(mistake.plain for mistake in named(record.causes))
-        title = f"{record.name}: {record.message}"
-        messages = dict.fromkeys(other.message for other in others if other.message != record.message)
-        error = phrase("relative-error", error=record.error) if record.error is not None else ""
-        rows: list[tuple[Words, str]] = [
-            (phrase("label-also"), "; ".join(messages)),
-            (phrase("label-asked"), record.asked),
-            (phrase("label-line"), record.line),
-            *((phrase("label-got") if not number else "", line) for number, line in enumerate(_came(record.got))),
-            (phrase("label-expected"), record.expected),
-            (phrase("label-error"), self.say(error)),
-            (phrase("label-mistake"), "" if is_plain else self._mistake(record)),
-            (phrase("label-evidence"), record.evidence),
-            (phrase("label-formula"), record.math),
-            (phrase("label-hint"), record.hint),
-        ]
-        code = ["", *(f"    {line}" for line in record.code.splitlines())] if self.show and record.code else []
-        return self._entry(record, title, _name(record) if is_plain else "", rows, code)
-
-    def _remark(self, record: Record, *others: Record) -> _Entry:
-        same = [other.name for other in others if other.message == record.message]
-        names = dict.fromkeys([record.name, *same])
-        title = f"{', '.join(names)}: {record.message}"
-        places = list(dict.fromkeys(entry.line for entry in (record, *others) if entry.line))[:_MOST_LINES]
-        elsewhere = dict.fromkeys(other.name for other in others if other.name not in names)
-        rows: list[tuple[Words, str]] = [
-            (phrase("label-also-in"), ", ".join(elsewhere)),
-            *((phrase("label-line"), place) for place in places),
-            (phrase("label-evidence"), record.evidence),
-            (phrase("label-hint"), "" if record.evidence else record.hint),
-        ]
-        return self._entry(record, title, _name(record), rows)
-
-    def _entry(
-        self, record: Record, title: str, name: str, rows: Iterable[tuple[Words, str]], code: Iterable[str] = ()
-    ) -> _Entry:
-        lines = _wrapped(self._label(record.verdict), title + name, _INDENT)
-        for label, value in rows:
-            if value:
-                lines += _wrapped("  " + padded(self.say(label), _LABEL), value)
-        return _Entry([*lines, *code], [self._line(record, title)])
+    def _entry(self, paragraph: Paragraph) -> _Entry:
+        """The lines of a paragraph, and what stands for it where there is no room."""
+        record = paragraph.record
+        lines = _wrapped(self._label(record.verdict), paragraph.title + paragraph.name, _INDENT)
+        if paragraph.is_unwritten:
+            return _Entry(lines, lines)
+        brief = [self._line(record, paragraph.title)]
+        for label, value in paragraph.rows:
+            for number, part in enumerate(_came(value) if label is GOT else [value]):
+                lines += _wrapped("  " + padded("" if number else self.say(label), _LABEL), part)
+        if self.show and record.code and record.verdict == "fail":
+            lines += ["", *(f"    {line}" for line in record.code.splitlines())]
+        return _Entry(lines, brief)
 
     def _label(self, verdict: str) -> str:
         return padded(label_of(verdict, self.report.language), _LABEL)
 
     def _line(self, record: Record, title: str) -> str:
         """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
-        start, name = self._label(record.verdict), _name(record)
+        start, name = self._label(record.verdict), name_of_mistake(record)
         known = named(record.causes)
         whats = self.say(joined("and", [mistake.what for mistake in known]))
         texts = [title, f"{record.name}: {whats}"] if known else [title]
@@ -184,12 +127,6 @@ class _Writer:
             if columns(start + text + name) <= _WIDTH:
                 return start + text + name
         return start + shortened(min(texts, key=columns), _WIDTH - columns(start + name)) + name
-
-    def _mistake(self, record: Record) -> str:
-        names = [
-            f"{self.say(MISTAKES[cause].what)} [{cause}]" if cause in MISTAKES else cause for cause in record.causes
-        ]
-        return self.say(joined("either", names) if record.ambiguous else joined("semicolon-and", names))
 
     def _rest(self) -> Iterator[str]:
         """What is right, what was not run and why, and which classes nobody asked for."""
@@ -245,27 +182,6 @@ class _Writer:
             yield self.say(phrase("points", score=report.score, total=report.total))
 
 
-def _name(record: Record) -> str:
-    """The name of the mistake behind a title."""
-    return f" [{record.cause}]" if record.cause else ""
-
-
-def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Each failure and remark, with the others that found the same mistake.
-
-    A failure is folded with the same check of the same method, a remark with all of its kind: it costs nothing.
-    """
-    groups: dict[Any, list[Record]] = {}
-    for number, record in enumerate(records):
-        if record.verdict not in ("fail", "remark"):
-            continue
-        anywhere = record.verdict == "remark" or record.causes == _UNWRITTEN
-        place = () if anywhere else (record.name, record.check)
-        key = (record.verdict, place, record.causes) if record.causes else number
-        groups.setdefault(key, []).append(record)
-    yield from groups.values()
-
-
 def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
     """The names, but the class alone where all its methods, two or more, are among them."""
     of_class: dict[str, list[str]] = {}
@@ -288,4 +204,4 @@ def _came(got: str) -> list[str]:
 def _counted(verdict: str, records: list[Record]) -> str:
     """The verdict, or "not written" where nothing else fails."""
     failures = [record for record in records if record.verdict == "fail"]
-    return "not written" if failures and all(record.causes == _UNWRITTEN for record in failures) else verdict
+    return "not written" if failures and all(record.causes == UNWRITTEN for record in failures) else verdict

@@ -169,7 +169,8 @@ def _show(report: Report, args: argparse.Namespace) -> None:
     if args.json:
         print(report.to_json(), flush=True)
         return
-    from undergrad.check.text import label_of, report_text
+    from undergrad.check.paragraphs import label_of
+    from undergrad.check.text import report_text
 
     lines = None if args.all or args.show else shutil.get_terminal_size((80, _SCREEN)).lines - 1
     text = report_text(report, points=args.points, lines=lines, show=args.show)
