@@ -9,31 +9,6 @@ from page_help import insight_of, search_of
 from undergrad.architecture import short
 
 
-@pytest.fixture
-def visit(browser):
-    """Opens a file; at the end, nothing may have been complained of, and nothing but the file requested."""
-    contexts, complaints, requests, visited = [], [], [], []
-
-    def visit(path: Path, *, width: int = 1400, scheme: str = "light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        visited.append(path.resolve().as_uri())
-        page.goto(visited[-1])
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in requests if not url.startswith(("blob:", "data:"))] == visited
-
-
 @pytest.fixture(scope="session")
 def data_file(small, tmp_path_factory) -> Path:
     """The small data set in a file."""

@@ -41,6 +41,19 @@ def listed(items: Iterable[Child], attributes: Mapping[str, str | bool | None] |
     return element("ul", attributes, *(element("li", {}, item) for item in items))
 
 
+def isolated(text: str) -> Element:
+    """A text that may be written from right to left; what stands around it keeps its order."""
+    return element("bdi", {}, text)
+
+
+def separated(parts: Iterable[Child], separator: str = ", ") -> list[Child]:
+    """The parts with the separator between two of them."""
+    children: list[Child] = []
+    for part in parts:
+        children += [separator, part] if children else [part]
+    return children
+
+
 def _add_text(parent: Element, text: str) -> None:
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
