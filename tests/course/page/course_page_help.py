@@ -50,8 +50,8 @@ def failure(name: str, cause: str, language: str = "en", **texts) -> Record:
     } | texts
     message = fields.pop("message", phrase("is-wrong", quantity="dW"))
     causes = (cause,) if cause else ()
-    found = Finding(cls=cls, method=method, check="values", verdict="fail", message=message, causes=causes, **fields)
-    return finish(found, language)
+    finding = Finding(cls=cls, method=method, check="values", verdict="fail", message=message, causes=causes, **fields)
+    return finish(finding, language)
 
 
 def remark(name: str, language: str = "en") -> Record:

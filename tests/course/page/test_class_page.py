@@ -145,7 +145,7 @@ def test_similar_pairs_stand_side_by_side_and_are_not_judged():
     text = similar(page_of(class_of(3, similar=(pair(),))))
     words = Wording("en")
     assert words("similar-about") in text
-    assert "75 % of the smaller one's fingerprints, 90 in common stands out from the class" in text
+    assert "75 % of the smaller one's fingerprints, 90 in common · stands out from the class" in text
     assert "   2 s000 line 2 of a.py\n   3 s000 line 3 of a.py" in text
     assert "   5 s001 line 5 of b.py" in text
     assert "line 4" not in text

@@ -38,7 +38,7 @@ def _pair(of: Class, pair: SimilarPair, text: Callable[[str, str], str]) -> Elem
     words = of.words
     first, second = of.row(pair.first), of.row(pair.second)
     share = words("similar-share", percent=f"{100 * pair.share:.0f}", shared=pair.shared)
-    stands_out = element("strong", {}, f" {words('stands-out')}") if pair.stands_out else None
+    stands_out = element("strong", {}, f" · {words('stands-out')}") if pair.stands_out else None
     summary = element("summary", {}, *of.called(first), " – ", *of.called(second), f": {share}", stands_out)
     links = element("p", {"class": "help"}, of.link(first), " – ", of.link(second))
     regions = [_region(of, pair, region, text) for region in pair.regions]
