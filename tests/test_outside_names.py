@@ -86,7 +86,9 @@ def test_a_stored_record_may_call_its_network_anything(cli, small, tmp_path):
     assert float(record["test_accuracy"]) == row.test
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-x", "@sum", "\tx", "\rx", "\nx", "'x", "-", "=" * 3])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1+1", "-x", "@sum", "\tx", "\rx", "\nx", "'x", "-", "=" * 3, "  =1+1", "＝1+1"]
+)
 def test_a_spreadsheet_runs_no_text_and_a_program_reads_it_back(text):
     [_, [field]] = csv.reader(io.StringIO(csv_text(["a"], [[text]]), newline=""))
     assert field[0] == "'"
