@@ -84,6 +84,8 @@ def test_more_than_the_maximum_is_allowed_and_said(tmp_path):
     assert (overrides.points("kim"), overrides.score("lee")) == ({"ReLU.forward": 6}, 31)
     assert ["line 2" in overrides.remarks[0]["en"], "line 3" in overrides.remarks[1]["en"]] == [True, True]
 
+    assert len(read_overrides(tmp_path / "overrides.csv", CLASS, POINTS, max_score=31).remarks) == 1
+
 
 @pytest.mark.parametrize(
     ("line", "says"),

@@ -87,24 +87,28 @@ def start_overrides(path: Path, rows: Iterable[Row]) -> bool:
     return True
 
 
-def read_overrides(path: Path, handed: Sequence[Handed], points: Mapping[str, float]) -> Overrides:
+def read_overrides(
+    path: Path, handed: Sequence[Handed], points: Mapping[str, float], max_score: float | None = None
+) -> Overrides:
     """What the file says about the submissions; nothing where there is no file.
 
-    `points` has the most of each method that can be set. FileError, which names the line, for a submission or a method
-    that there is not, points that are no number, a line whose cells belong to two submissions, and points that two
-    lines set.
+    `points` has the most of each method that can be set, `max_score` the most of the whole, by default their sum: a
+    method that has the points of an absent one instead counts twice in that.
+
+    FileError, which names the line, for a submission or a method that there is not, points that are no number, a line
+    whose cells belong to two submissions, and points that two lines set.
     """
     if not path.exists():
         return Overrides()
-    return _Reader(read_sheet(path), handed, points).read()
+    total = sum(points.values()) if max_score is None else max_score
+    return _Reader(read_sheet(path), handed, points, total).read()
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, sheet: Sheet, handed: Sequence[Handed], points: Mapping[str, float]) -> None:
-        self.sheet, self.points = sheet, points
-        self.total = sum(points.values())
+    def __init__(self, sheet: Sheet, handed: Sequence[Handed], points: Mapping[str, float], total: float) -> None:
+        self.sheet, self.points, self.total = sheet, points, total
         self.remarks: list[Text] = []
         self.places = self._places()
         #: For each way of naming a submission: the name, and the keys of those that have it.
