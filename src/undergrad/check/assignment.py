@@ -13,6 +13,7 @@ import msgspec
 
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.exercises import EXERCISES
+from undergrad.check.task import Task, TaskExperiment
 from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
@@ -87,6 +88,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     without: tuple[str, ...] = ()
     #: Each method with its points, in the order in which they are judged.
     methods: tuple[Item, ...]
+    #: What students are told besides, and the experiments that they make.
+    task: Task = Task()
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
     every_remark_fails: bool = False
 
@@ -155,12 +158,17 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _among(("name", "title", "checks", "mistakes", "says", "without", "method"), f"key in {where}", *table)
+    _among(("name", "title", "checks", "mistakes", "says", "without", "task", "method"), f"key in {where}", *table)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
     for entry in entries:
         _among(Item.__struct_fields__, f"key in a [[method]] of {where}", *entry)
+    if isinstance(task := table.get("task", {}), dict):
+        _among(Task.__struct_fields__, f"key in [task] of {where}", *task)
+        experiments = task.get("experiments", [])
+        for entry in [part for part in experiments if isinstance(part, dict)] if isinstance(experiments, list) else []:
+            _among(TaskExperiment.__struct_fields__, f"key in a [[task.experiments]] of {where}", *entry)
     try:
         assignment = msgspec.convert({"name": name, **table, "methods": entries}, Assignment)
     except msgspec.ValidationError as error:
@@ -189,6 +197,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):
             raise UsageError(f"in {where}, what is said of {mistake} lacks the language {missing[0]}; add it")
+    assignment.task.check(where)
     return assignment
 
 

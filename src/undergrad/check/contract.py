@@ -179,6 +179,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     leans_on: dict[str, str] = {}
     #: What it is in a network that has images.
     network: InNetwork | None = None
+    #: What people call sizes that the shapes compute: `H = "stride * (P - 1) + k - 2 * pad"`.
+    called: dict[str, str] = {}
+    #: How sizes follow from those that people know: `P = "(H + 2 pad - k) / stride + 1"`, as a line of mathematics.
+    follows: dict[str, str] = {}
     #: Whether it is a function and no class: its method is `__call__`. It may be a method of the class `method_of`.
     function: bool = False
     method_of: str = ""

@@ -1,0 +1,1 @@
+"""From a solution and an assignment to what students get."""

@@ -1,0 +1,80 @@
+"""The shapes of what a method takes, gives and keeps, in letters: found out by asking the textbook.
+
+Contracts say the shapes of what is drawn, and the textbook what comes out of that. So the same case is drawn at
+several sizes, no two of which are equal, and the letters are those that explain every one of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from undergrad.check.contract import Variant
+from undergrad.check.exercises import EXERCISES
+from undergrad.check.formula import compiled, evaluated
+
+#: A number and no array.
+NUMBER = "number"
+#: Several arrays in a list.
+LIST = "list"
+#: What is added to each size in its turn, so that sizes which are equal in a contract differ.
+_ADDED = ((0, 1, 2, 3, 5, 0, 1, 0), (3, 0, 1, 5, 2, 2, 0, 1), (1, 3, 0, 2, 4, 1, 2, 0))
+
+
+#: Sizes by their letters, and the shape of each quantity; None for a list.
+_Case = tuple[dict[str, int], dict[str, tuple[int, ...] | None]]
+
+
+@functools.cache
+def shapes_of(name: str) -> Mapping[str, str]:
+    """The shape of each argument, result and kept attribute of the method `name` that is a number or an array.
+
+    "result" is what it returns.
+
+    >>> dict(shapes_of("FCLayer.backward"))
+    {'d_prev': '(N, H)', 'reg_lambda': 'number', 'result': '(N, D)', 'dW': '(D, H)', 'db': '(H,)'}
+    """
+    cases = list(_cases(name))
+    names = [quantity for quantity in cases[0][1] if all(quantity in shapes for _, shapes in cases)]
+    return {quantity: _in_letters([(sizes, shapes[quantity]) for sizes, shapes in cases]) for quantity in names}
+
+
+def _cases(name: str) -> Iterator[_Case]:
+    """Sizes by their letters, and the shapes of everything where sizes are these."""
+    exercise = EXERCISES[name]
+    contract, terms = exercise.contract, exercise.terms
+    for added in _ADDED:
+        sizes = {letter: size + more for (letter, size), more in zip(contract.sizes.items(), added, strict=False)}
+        n = exercise.under(Variant(sizes=sizes)).draw(np.random.default_rng(0))
+        arrays = {argument: n[argument] for argument in terms.arguments if argument in n}
+        arrays |= {**exercise.reference(n), **exercise.kept(n)}
+        known = {letter: evaluated(compiled(text), n) for letter, text in contract.called.items()}
+        listed = {key for key, value in arrays.items() if isinstance(value, list)}
+        shapes = {key: None if key in listed else np.shape(value) for key, value in arrays.items()}
+        yield {**sizes, **known}, shapes
+
+
+def _in_letters(cases: list[tuple[dict[str, int], tuple[int, ...] | None]]) -> str:
+    shapes = [(sizes, shape) for sizes, shape in cases if shape is not None]
+    if not shapes:
+        return LIST
+    rank = len(shapes[0][1])
+    if not rank:
+        return NUMBER
+    sides = [_letter([(sizes, shape[axis]) for sizes, shape in shapes]) for axis in range(rank)]
+    return f"({sides[0]},)" if rank == 1 else f"({', '.join(sides)})"
+
+
+def _letter(cases: list[tuple[dict[str, int], int]]) -> str:
+    """The letter that has this size in every case; else the sum of one and of twice another; else the number itself."""
+    letters = cases[0][0]
+    for letter in letters:
+        if all(of[letter] == size for of, size in cases):
+            return letter
+    for letter, other in itertools.product(letters, repeat=2):
+        if all(of[letter] + 2 * of[other] == size for of, size in cases):
+            return f"{letter} + 2 {other}"
+    return str(cases[0][1])
