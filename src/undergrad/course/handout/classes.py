@@ -22,7 +22,7 @@ def class_section(items: list[Item], assignment: Assignment, language: Language,
     """The lines of Markdown about one class or function, of which `items` are asked for."""
     contract = EXERCISES[items[0].name].contract
     yield from (f"### `{made(contract)}`", "")
-    if attributes := ", ".join(f"`self.{name}` {shape}" for name, shape in shape_of_attributes(contract)):
+    if attributes := ", ".join(f"`self.{name}` {shape}".rstrip() for name, shape in shape_of_attributes(contract)):
         yield from (say("task-attributes", attributes=attributes)[language], "")
     of_fixed_shape = [item.name for item in items if not EXERCISES[item.name].terms.elementwise]
     if letters := "; ".join(legend(contract, of_fixed_shape, language, show)):

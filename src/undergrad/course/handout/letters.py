@@ -24,11 +24,15 @@ def made(contract: Contract) -> str:
 
 
 def shape_of_attributes(contract: Contract) -> Iterator[tuple[str, str]]:
-    """The arrays that an object has before any method is called, with their shapes in letters."""
+    """What an object has before any method is called: arrays with their shapes in letters, others with "".
+
+    A model's arrays are its layers', which they name by number: they are not listed.
+    """
     for name in contract.sets:
         shape = contract.numbers[name].shape if name in contract.numbers else None
-        if isinstance(shape, list):
-            yield name, f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
+        sides = [str(side) for side in shape] if isinstance(shape, list) else []
+        if not name[-1].isdigit():
+            yield name, "" if not sides else f"({sides[0]},)" if len(sides) == 1 else f"({', '.join(sides)})"
 
 
 def legend(contract: Contract, names: Iterable[str], language: Language, show: Callable[[Math], str]) -> Iterator[str]:

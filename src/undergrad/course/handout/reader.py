@@ -124,8 +124,10 @@ class Reader:
 
     def _bracket(self) -> Math:
         """What is in a bracket that has been opened, with it; a fraction alone needs none."""
+        bars, self._bars = self._bars, 0
         inner = self._list()
         self._take(")")
+        self._bars = bars
         return inner if inner.is_fraction and self._next != "^" else notation.bracketed(inner)
 
     def _applied(self, text: str) -> Math:
