@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from undergrad.check import load_assignment
-from undergrad.check.assignment import parse_assignment, shipped
+from undergrad.check.assignment import CHECKS, parse_assignment, shipped
 from undergrad.check.exercises import EXERCISES
 from undergrad.course.handout.classes import called, points_of
 from undergrad.course.handout.documents import documents
@@ -165,6 +165,13 @@ def test_a_new_assignment_gives_a_task_a_script_and_a_report():
     for language in LANGUAGES:
         commands = re.findall(r"^```\n(.*)\n```$", documents(own(), language)["README.md"], flags=re.MULTILINE)
         assert commands == ["undergrad check Answer.py --assignment my.toml --points", "python main.py"]
+
+
+def test_each_check_that_may_have_points_has_words():
+    for check in CHECKS:
+        text = OWN.replace("{values = 10, batches = 2.5}", f"{{{check} = 4}}")
+        for language in LANGUAGES:
+            assert "4" in section(documents(own(text), language)["task.md"], "FCLayer")
 
 
 def test_without_experiments_there_is_no_script_and_no_report():
