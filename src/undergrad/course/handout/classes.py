@@ -103,7 +103,7 @@ def _also_asked(items: list[Item], assignment: Assignment, language: Language) -
             methods.setdefault(cases, []).append(f"`{called(item.name)}`")
     for cases, names in methods.items():
         words = [in_language(variant(case), language) for case in cases]
-        yield say("task-also-asked", methods=", ".join(names), cases=", ".join(words))[language]
+        yield say("task-also-asked", methods=", ".join(names), cases="; ".join(words))[language]
 
 
 def _about_points(items: list[Item], language: Language) -> Iterator[str]:

@@ -31,6 +31,10 @@ _HEAD = """<!doctype html>
 """
 
 
+#: A formula of so many characters may be wider than a telephone.
+_LONG = 22
+
+
 def as_page(markdown: str, title: str, language: Language, formulas: Sequence[Math] = ()) -> str:
     """The page of a text in which formula number n is written as the characters U+E000, n, U+E001.
 
@@ -38,9 +42,14 @@ def as_page(markdown: str, title: str, language: Language, formulas: Sequence[Ma
     """
     style = (resources.files("undergrad.course.handout") / "page.css").read_text("utf-8")
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    body = re.sub("\ue000(\\d+)\ue001", lambda match: formulas[int(match[1])].element, body)
+    body = re.sub("\ue000(\\d+)\ue001", lambda match: _shown(formulas[int(match[1])]), body)
     # What is wide scrolls by itself, also by keyboard; the page does not.
     body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     body = body.replace("<th>", '<th scope="col">').replace("<pre>", '<pre tabindex="0">')
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return _HEAD.format(language=language, digest=digest, title=html.escape(title), style=style, body=body)
+
+
+def _shown(formula: Math) -> str:
+    is_long = len(re.sub(r"<[^>]*>", "", formula.mathml)) > _LONG
+    return f'<span class="wide" tabindex="0">{formula.element}</span>' if is_long else formula.element
