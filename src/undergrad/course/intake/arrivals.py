@@ -1,0 +1,187 @@
+"""What arrived, told apart: which of the files, folders and archives is from whom.
+
+Only a teacher says what is a class: a folder or archive that was given, and what nobody's name is on. An archive that
+somebody handed in is that person's, whatever the names in it are; so nobody can hand in for others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from undergrad.course.intake.archive import open_archive
+from undergrad.course.intake.gradescope import METADATA, GradescopeRecord, read_metadata
+from undergrad.course.intake.identity import Identity, identity_of
+from undergrad.course.intake.imports import defined_in_text
+from undergrad.course.intake.judged import is_backup
+from undergrad.course.intake.kinds import kind_of
+from undergrad.course.intake.limits import DEEPEST_ARCHIVE, LARGEST_FILE, MIB
+from undergrad.course.intake.listing import Entry, Listing, Unreadable, entry_of_file, listing_of_folder
+from undergrad.course.intake.people import certain_number
+from undergrad.course.intake.roster import Roster
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file, folder or archive that somebody handed in."""
+
+    item: Entry | Listing
+    #: Where it is, below what was given, with `!` before the part inside an archive.
+    source: str
+    identity: Identity
+    #: Where the arrival lies: those of one place may belong together.
+    place: str
+    record: GradescopeRecord | None = None
+
+
+class Finder:
+    """Finds the arrivals below given paths. What it opens stays open as long as `stack`."""
+
+    def __init__(
+        self, stack: contextlib.ExitStack, asked: Collection[str], roster: Roster | None, noise: frozenset[str]
+    ) -> None:
+        self._stack, self._asked, self._roster, self._noise = stack, asked, roster, noise
+
+    def below(self, paths: Iterable[Path], without: Collection[Path]) -> list[Arrival]:
+        """All arrivals below the paths, but for the files and folders `without`, which are resolved."""
+        items: list[tuple[str, Entry | Listing]] = []
+        for path in paths:
+            if path.is_dir():
+                items.append((path.resolve().name, listing_of_folder(path, without=without)))
+            else:
+                entry = entry_of_file(path)
+                items.append((entry.name, entry))
+        folders = [item for item in items if isinstance(item[1], Listing)]
+        found: list[Arrival] = []
+        for name, item in folders:
+            found += self._of_given(name, item, alone=len(items) == 1)
+        files = [item for item in items if isinstance(item[1], Entry)]
+        identities = [self._identity(name) for name, _ in files]
+        nobody = not any(identity.is_someone for identity in identities)
+        for (name, item), identity in zip(files, identities, strict=True):
+            if len(items) == 1 or nobody:
+                found += self._of_given(name, item, alone=len(items) == 1)
+            else:
+                found.append(Arrival(item, name, identity, ""))
+        return found
+
+    def _of_given(self, name: str, item: Entry | Listing, *, alone: bool) -> list[Arrival]:
+        """What is in a folder or archive that the teacher named: a class, or one submission."""
+        source = "" if isinstance(item, Listing) else name
+        if self._is_class(item, source, given=alone or isinstance(item, Listing)):
+            return self._of_class(self._opened(item, source, self._stack), depth=0)
+        item = replace(item, source="") if isinstance(item, Listing) else item
+        return [Arrival(item, name, self._identity(name), "")]
+
+    def _of_class(self, listing: Listing, depth: int) -> list[Arrival]:
+        """The arrivals in a folder or archive of a class."""
+        children = list(listing.children())
+        if len(children) == 1 and not self._identity(_name(children[0])).is_someone:
+            inner = self._opened(children[0], _source(listing, children[0]), self._stack)
+            if depth < DEEPEST_ARCHIVE and inner.entries and not inner.problem:
+                return self._of_class(inner, depth + 1)
+        records = _records(children)
+        identities = [self._identity(_name(child)) for child in children]
+        nobody = not any(identity.is_someone for identity in identities)
+        found: list[Arrival] = []
+        for child, identity in zip(children, identities, strict=True):
+            source = _source(listing, child)
+            if records and _name(child) == METADATA:
+                continue
+            if nobody and depth < DEEPEST_ARCHIVE and self._is_class(child, source, given=False):
+                found += self._of_class(self._opened(child, source, self._stack), depth + 1)
+            else:
+                record = records.get(_name(child))
+                found.append(Arrival(child, source, identity, listing.source, record))
+        return found
+
+    def _is_class(self, item: Entry | Listing, source: str, *, given: bool, depth: int = 0) -> bool:
+        """Whether a folder or archive holds the submissions of several people; more is a guess where it is `given`."""
+        with contextlib.ExitStack() as stack:
+            listing = self._opened(item, source, stack)
+            children = list(listing.children())
+            identities = {_name(child): self._identity(_name(child)) for child in children}
+            if any(identity.platform for identity in identities.values()):
+                return True
+            people = {identity.student_id for identity in identities.values() if identity.student_id}
+            if len(people) == 1 and given:  # whoever's archive has no number is somebody else
+                others = [name for name, who in identities.items() if not who.is_someone and kind_of(name) == "archive"]
+                people |= set(others)
+            if len(people) > 1:
+                return True
+            if len(children) == 1 and not people and depth < DEEPEST_ARCHIVE:
+                inside = f"{listing.source}{_name(children[0])}"
+                return self._is_class(children[0], inside, given=given, depth=depth + 1)
+            return given and not people and self._is_of_unknown(children)
+
+    def _is_of_unknown(self, children: list[Entry | Listing]) -> bool:
+        """Whether things that tell no number are from several people: archives, or files or folders that each do
+        what is asked for."""
+        files = [child for child in children if isinstance(child, Entry)]
+        if sum(kind_of(file.name) == "archive" for file in files) > 1:
+            return not any(kind_of(file.name) == "python" for file in files)
+        python = [file for file in files if kind_of(file.name) == "python"]
+        candidates: list[tuple[str, list[Entry]]] = [(file.name, [file]) for file in python]
+        if not python:
+            candidates = [(_name(child), list(child.files)) for child in children if isinstance(child, Listing)]
+        answers = [
+            (name, self._asked_in(entries))
+            for name, entries in candidates
+            if not is_backup(name) and name.lower() != "answer.py"
+        ]
+        with_all = [name for name, names in answers if names]
+        common = [names for _, names in answers if names]
+        return len(with_all) > 1 and all(2 * len(names & common[0]) > len(common[0]) for names in common)
+
+    def _asked_in(self, entries: list[Entry]) -> frozenset[str]:
+        """The asked names that the Python files among the entries define."""
+        names: frozenset[str] = frozenset()
+        for entry in [entry for entry in entries if kind_of(entry.name) == "python"][:50]:
+            with contextlib.suppress(Unreadable):  # it is told of where it is laid out
+                names |= defined_in_text(entry.read(min(LARGEST_FILE, MIB)), self._asked)
+        return names
+
+    def _opened(self, item: Entry | Listing, source: str, stack: contextlib.ExitStack) -> Listing:
+        if isinstance(item, Listing):
+            return item
+        if kind_of(item.name) == "archive":
+            return open_archive(stack, item, source)
+        return Listing(source)
+
+    def _identity(self, name: str) -> Identity:
+        return identity_of(name, self._roster, self._noise)
+
+
+def _records(children: list[Entry | Listing]) -> dict[str, GradescopeRecord]:
+    for child in children:
+        if isinstance(child, Entry) and child.name == METADATA:
+            with contextlib.suppress(Unreadable):  # it is optional
+                return read_metadata(child.read(LARGEST_FILE))
+    return {}
+
+
+def _name(child: Entry | Listing) -> str:
+    return child.name if isinstance(child, Entry) else child.source.rstrip("/").rpartition("!")[2].rpartition("/")[2]
+
+
+def _source(listing: Listing, child: Entry | Listing) -> str:
+    return f"{listing.source}{child.path}" if isinstance(child, Entry) else child.source.removesuffix("/")
+
+
+def grouped(arrivals: Iterable[Arrival], roster: Roster | None) -> Iterator[tuple[str, list[Arrival]]]:
+    """The arrivals of each person, under a name of the group that no other has."""
+    groups: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        groups.setdefault(_group(arrival, roster), []).append(arrival)
+    yield from groups.items()
+
+
+def _group(arrival: Arrival, roster: Roster | None) -> str:
+    identity = arrival.identity
+    if number := certain_number(arrival.identity, arrival.record, roster):
+        return f"number {number}"
+    if identity.platform:
+        return f"{identity.platform} {identity.platform_id}"
+    return f"name {arrival.place} {identity.file.rpartition('.')[0].casefold() or identity.file.casefold()}"

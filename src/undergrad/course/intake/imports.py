@@ -1,0 +1,110 @@
+"""Which classes and functions each Python file of a submission defines or gets from the others, read and never run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True)
+class Module:
+    """What the text of one Python file shows."""
+
+    path: str
+    #: The asked names that it defines itself.
+    defines: frozenset[str]
+    #: The names it takes from others: by its own name, the module and the name there, `*` for all.
+    takes: tuple[tuple[str, str, str], ...] = ()
+    #: Whether it imports from `.`, which a file that is not part of a package cannot.
+    is_relative: bool = False
+    #: Whether importing it does more than define: a loop or a call on its first level.
+    does_work: bool = False
+    #: Whether it holds tests, as the course's `test_answer.py` does.
+    is_test: bool = False
+
+
+def read_module(path: str, content: bytes, asked: Collection[str]) -> Module:
+    """What the file shows; where it is no Python, the lines that begin a class or function of those names."""
+    name = PurePosixPath(path).name.lower()
+    is_test = name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Module(path, defined_in_text(content, asked), is_test=is_test)
+    defines: set[str] = set()
+    takes: list[tuple[str, str, str]] = []
+    is_relative = does_work = False
+    for statement in _top_level(tree):
+        match statement:
+            case ast.ClassDef(name=defined) | ast.FunctionDef(name=defined):
+                defines |= {defined} & set(asked)
+                bases = [base for base in getattr(statement, "bases", ()) if isinstance(base, ast.Attribute)]
+                is_test = is_test or any(base.attr == "TestCase" for base in bases)
+            case ast.ImportFrom(module=module, names=names, level=level):
+                is_relative = is_relative or level > 0
+                origin = "." * level + (module or "")
+                takes += [(alias.asname or alias.name, origin, alias.name) for alias in names]
+            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute()):
+                defines |= {target.id for target in targets if isinstance(target, ast.Name)} & set(asked)
+            case ast.For() | ast.While() | ast.With():
+                does_work = True
+            case ast.Expr(value=ast.Call()):
+                does_work = True
+    return Module(path, frozenset(defines), tuple(takes), is_relative, does_work, is_test)
+
+
+def _top_level(tree: ast.Module) -> list[ast.stmt]:
+    """The statements that an import runs, also in `try` and `if`; not those for a script alone."""
+    statements: list[ast.stmt] = []
+    waiting = list(reversed(tree.body))
+    while waiting:
+        statement = waiting.pop()
+        match statement:
+            case ast.If(test=test, body=body, orelse=orelse):
+                inner = orelse if "__main__" in ast.unparse(test) else [*body, *orelse]
+                waiting += reversed(inner)
+            case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=finalbody):
+                inner = [*body, *(part for handler in handlers for part in handler.body), *orelse, *finalbody]
+                waiting += reversed(inner)
+            case _:
+                statements.append(statement)
+    return statements
+
+
+def defined_in_text(content: bytes, asked: Collection[str]) -> frozenset[str]:
+    """The asked names whose definition begins a line."""
+    pattern = re.compile(rf"^(?:class|def)[ \t]+({'|'.join(map(re.escape, asked))})\b".encode(), re.MULTILINE)
+    return frozenset(match[1].decode() for match in pattern.finditer(content))
+
+
+def reachable(modules: Mapping[str, Module]) -> dict[str, frozenset[str]]:
+    """For each file, the asked names that stand in its namespace once it is imported from its own folder."""
+    asked = frozenset(name for module in modules.values() for name in module.defines)
+    have = {path: set(module.defines) for path, module in modules.items()}
+    changed = True
+    while changed:
+        changed = False
+        for path, module in modules.items():
+            for own_name, origin, name in module.takes:
+                target = _file_of(path, origin, modules)
+                if target is None:
+                    continue
+                gained = have[target] if name == "*" else {own_name} if name in have[target] else set()
+                if not (gained & asked) <= have[path]:
+                    have[path] |= gained & asked
+                    changed = True
+    return {path: frozenset(names) for path, names in have.items()}
+
+
+def _file_of(path: str, origin: str, modules: Mapping[str, Module]) -> str | None:
+    """The file among `modules` that `origin`, as it stands in the file `path`, means; None where it is elsewhere."""
+    folder = PurePosixPath(path).parent
+    level = len(origin) - len(origin.lstrip("."))
+    for _ in range(level - 1):
+        folder = folder.parent
+    parts = [part for part in origin.lstrip(".").split(".") if part]
+    target = folder.joinpath(*parts)
+    return next((file for file in (f"{target}.py", f"{target}/__init__.py") if file in modules), None)
