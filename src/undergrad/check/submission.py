@@ -8,7 +8,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from undergrad.errors import UsageError
@@ -17,7 +17,7 @@ _LARGEST = 64 * 2**20  # bytes of all Python files in an archive; a homework has
 
 
 @contextlib.contextmanager
-def student_file(path: Path, classes: Iterable[str]) -> Iterator[Path]:
+def student_file(path: Path, classes: Collection[str]) -> Iterator[Path]:
     """The file to be judged: `path`, or the one file in the folder or archive `path` that has some of `classes`.
 
     The Python files of an archive are laid into a temporary folder for as long as the context lasts. UsageError where
@@ -33,10 +33,20 @@ def student_file(path: Path, classes: Iterable[str]) -> Iterator[Path]:
         yield path
 
 
-def _only_one(place: Path, files: list[Path], classes: Iterable[str], inside: Path | None = None) -> Path:
-    asked = re.compile(rf"^class\s+({'|'.join(map(re.escape, classes))})\b".encode(), re.MULTILINE)
-    candidates = [file for file in files if file.is_file() and asked.search(file.read_bytes())]
-    called_answer = [file for file in candidates if file.name.lower() == "answer.py"]
+def defined_names(content: bytes, names: Iterable[str], keyword: str = "class") -> frozenset[str]:
+    """Those of `names` that follow the `keyword`, a regular expression, at the beginning of a line."""
+    pattern = re.compile(rf"^(?:{keyword})\s+({'|'.join(map(re.escape, names))})\b".encode(), re.MULTILINE)
+    return frozenset(match[1].decode() for match in pattern.finditer(content))
+
+
+def is_answer(name: str) -> bool:
+    """Whether a file of that name goes before others: the homework calls the file Answer.py."""
+    return name.lower() == "answer.py"
+
+
+def _only_one(place: Path, files: list[Path], classes: Collection[str], inside: Path | None = None) -> Path:
+    candidates = [file for file in files if file.is_file() and defined_names(file.read_bytes(), classes)]
+    called_answer = [file for file in candidates if is_answer(file.name)]
     if len(called_answer) == 1:
         return called_answer[0]
     if len(candidates) == 1:

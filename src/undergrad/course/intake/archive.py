@@ -20,8 +20,8 @@ from undergrad.course.intake.limits import (
     MOST_ENTRIES,
     SMALLEST_BOMB,
 )
-from undergrad.course.intake.listing import Entry, Listing, Unreadable, is_junk
-from undergrad.course.intake.names import below, composed, leads_out, shown
+from undergrad.course.intake.listing import Entry, Listing, Unreadable, is_junk, kept_parts
+from undergrad.course.intake.names import leads_out, shown
 from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 
@@ -117,7 +117,7 @@ def _overlap(archive: zipfile.ZipFile) -> bool:
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | None:
     """The entry, or None for what nobody hands in on purpose."""
     written = _name(info)
-    parts = tuple(composed(part) for part in below(written))
+    parts = kept_parts(written)
     if not parts or is_junk(parts):
         return None
     path = "/".join(parts)

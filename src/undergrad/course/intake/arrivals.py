@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from undergrad.check.submission import defined_names, is_answer
 from undergrad.course.intake.archive import open_archive
 from undergrad.course.intake.gradescope import METADATA, GradescopeRecord, read_metadata
 from undergrad.course.intake.identity import Identity, identity_of
-from undergrad.course.intake.imports import defined_in_text
+from undergrad.course.intake.imports import DEFINITION
 from undergrad.course.intake.judged import is_backup
 from undergrad.course.intake.kinds import kind_of
 from undergrad.course.intake.limits import DEEPEST_ARCHIVE, LARGEST_FILE, MIB
@@ -98,12 +99,17 @@ class Finder:
         return found
 
     def _is_class(self, item: Entry | Listing, source: str, *, given: bool, depth: int = 0) -> bool:
-        """Whether a folder or archive holds the submissions of several people; more is a guess where it is `given`."""
+        """Whether what is in a folder or archive are submissions, and not parts of one.
+
+        Where a teacher has given it, that is so for less: names without numbers, too, and a single person's.
+        """
         with contextlib.ExitStack() as stack:
             listing = self._opened(item, source, stack)
             children = list(listing.children())
             identities = {_name(child): self._identity(_name(child)) for child in children}
             if any(identity.platform for identity in identities.values()):
+                return True
+            if given and children and all(identity.is_someone for identity in identities.values()):
                 return True
             people = {identity.student_id for identity in identities.values() if identity.student_id}
             if len(people) == 1 and given:  # whoever's archive has no number is somebody else
@@ -129,7 +135,7 @@ class Finder:
         answers = [
             (name, self._asked_in(entries))
             for name, entries in candidates
-            if not is_backup(name) and name.lower() != "answer.py"
+            if not is_backup(name) and not is_answer(name)
         ]
         with_all = [name for name, names in answers if names]
         common = [names for _, names in answers if names]
@@ -140,7 +146,7 @@ class Finder:
         names: frozenset[str] = frozenset()
         for entry in [entry for entry in entries if kind_of(entry.name) == "python"][:50]:
             with contextlib.suppress(Unreadable):  # it is told of where it is laid out
-                names |= defined_in_text(entry.read(min(LARGEST_FILE, MIB)), self._asked)
+                names |= defined_names(entry.read(min(LARGEST_FILE, MIB)), self._asked, DEFINITION)
         return names
 
     def _opened(self, item: Entry | Listing, source: str, stack: contextlib.ExitStack) -> Listing:

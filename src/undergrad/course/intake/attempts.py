@@ -10,7 +10,7 @@ from typing import Literal
 
 from undergrad.course.intake.archive import open_archive
 from undergrad.course.intake.arrivals import Arrival
-from undergrad.course.intake.kinds import kind_of
+from undergrad.course.intake.kinds import kind_of, suffix_of
 from undergrad.course.intake.limits import DEEPEST_ARCHIVE, MOST_INNER_ARCHIVES
 from undergrad.course.intake.listing import Entry, Listing
 from undergrad.course.intake.names import shown
@@ -222,4 +222,4 @@ def _clock(attempt: Attempt) -> Text:
 
 
 def _foreign(entry: Entry) -> Text:
-    return say("foreign-archive", what=shown(entry.name), kind=entry.suffix.removeprefix(".").upper())
+    return say("foreign-archive", what=shown(entry.name), kind=suffix_of(entry.name)[1:].upper())

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from undergrad.course.intake.limits import LONGEST_PART
 from undergrad.course.intake.names import composed
 from undergrad.course.intake.roster import Roster
 
@@ -78,7 +79,7 @@ def identity_of(name: str, roster: Roster | None = None, noise: frozenset[str] =
     >>> identity.student_id, identity.name
     ('20231234', '김민수')
     """
-    name = composed(name).strip()
+    name = composed(name[:LONGEST_PART]).strip()
     if match := _MOODLE.match(name):
         inner = _of_student(match["rest"] or "", roster, noise)
         whom = "" if _words(match["name"], noise) == "" else match["name"].strip()

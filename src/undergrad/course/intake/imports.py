@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from undergrad.check.submission import defined_names
+
+#: How the lines begin that define what an assignment asks for.
+DEFINITION = "class|def"
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,16 @@ class Module:
     is_test: bool = False
 
 
-def read_module(path: str, content: bytes, asked: Collection[str]) -> Module:
-    """What the file shows; where it is no Python, the lines that begin a class or function of those names."""
+def read_module(path: str, content: bytes, asked: Collection[str], *, parse: bool = True) -> Module:
+    """What the file shows; where it is no Python, or not to be parsed, the lines that define one of those names."""
     name = PurePosixPath(path).name.lower()
     is_test = name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
     try:
-        tree = ast.parse(content)
+        tree = ast.parse(content) if parse else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Module(path, defined_in_text(content, asked), is_test=is_test)
+        tree = None
+    if tree is None:
+        return Module(path, defined_names(content, asked, DEFINITION), is_test=is_test)
     defines: set[str] = set()
     takes: list[tuple[str, str, str]] = []
     is_relative = does_work = False
@@ -64,7 +70,8 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
         statement = waiting.pop()
         match statement:
             case ast.If(test=test, body=body, orelse=orelse):
-                inner = orelse if "__main__" in ast.unparse(test) else [*body, *orelse]
+                for_scripts = any(isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(test))
+                inner = orelse if for_scripts else [*body, *orelse]
                 waiting += reversed(inner)
             case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=finalbody):
                 inner = [*body, *(part for handler in handlers for part in handler.body), *orelse, *finalbody]
@@ -74,28 +81,24 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
     return statements
 
 
-def defined_in_text(content: bytes, asked: Collection[str]) -> frozenset[str]:
-    """The asked names whose definition begins a line."""
-    pattern = re.compile(rf"^(?:class|def)[ \t]+({'|'.join(map(re.escape, asked))})\b".encode(), re.MULTILINE)
-    return frozenset(match[1].decode() for match in pattern.finditer(content))
-
-
 def reachable(modules: Mapping[str, Module]) -> dict[str, frozenset[str]]:
     """For each file, the asked names that stand in its namespace once it is imported from its own folder."""
     asked = frozenset(name for module in modules.values() for name in module.defines)
     have = {path: set(module.defines) for path, module in modules.items()}
+    imports = [
+        (path, own_name, target, name)
+        for path, module in modules.items()
+        for own_name, origin, name in module.takes
+        if (target := _file_of(path, origin, modules)) is not None
+    ]
     changed = True
     while changed:
         changed = False
-        for path, module in modules.items():
-            for own_name, origin, name in module.takes:
-                target = _file_of(path, origin, modules)
-                if target is None:
-                    continue
-                gained = have[target] if name == "*" else {own_name} if name in have[target] else set()
-                if not (gained & asked) <= have[path]:
-                    have[path] |= gained & asked
-                    changed = True
+        for path, own_name, target, name in imports:
+            gained = have[target] if name == "*" else {own_name} if name in have[target] else set()
+            if not (gained & asked) <= have[path]:
+                have[path] |= gained & asked
+                changed = True
     return {path: frozenset(names) for path, names in have.items()}
 
 

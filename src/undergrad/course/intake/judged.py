@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from undergrad.check.submission import is_answer
 from undergrad.course.intake.collecting import COLLECTOR, collector
 from undergrad.course.intake.imports import Module, reachable, read_module
+from undergrad.course.intake.limits import MOST_PARSED
 from undergrad.course.intake.names import shown
 from undergrad.course.sentences import say
 from undergrad.display.languages import Text
@@ -43,7 +45,11 @@ def choose_file(files: Mapping[str, bytes], asked: Collection[str], *, from_note
     file before one made `from_notebooks`, one that is no backup copy, one that is not deeper than others. Where no
     file reaches all, a module that collects them is added. Where the rules leave two, it is for a person to say.
     """
-    modules = {path: read_module(path, content, asked) for path, content in files.items()}
+    modules: dict[str, Module] = {}
+    rest = MOST_PARSED
+    for path, content in sorted(files.items(), key=lambda item: len(item[1])):
+        rest -= len(content)
+        modules[path] = read_module(path, content, asked, parse=rest >= 0)
     own = {path: module for path, module in modules.items() if not module.is_test}
     if not own:
         return Choice(problem=say("only-tests", names=_named(modules)))
@@ -153,7 +159,7 @@ def _feeds(path: str, file: str, modules: Mapping[str, Module], reached: Mapping
 
 
 def _is_answer(path: str) -> bool:
-    return PurePosixPath(path).name.lower() == "answer.py"
+    return is_answer(PurePosixPath(path).name)
 
 
 def _damage(content: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Literal
 
 Kind = Literal["python", "notebook", "document", "archive", "foreign archive", "other"]
@@ -26,4 +25,10 @@ def kind_of(name: str) -> Kind:
     >>> kind_of("HW3_20231234_Kim.ZIP"), kind_of("Answer.py"), kind_of("report.hwp"), kind_of("weights.npz")
     ('archive', 'python', 'document', 'other')
     """
-    return _KINDS.get(PurePosixPath(name).suffix.lower(), "other")
+    return _KINDS.get(suffix_of(name), "other")
+
+
+def suffix_of(name: str) -> str:
+    """The end of a path from the last point of its name on, in lower case; empty where the name only begins with it."""
+    stem, point, suffix = name.rpartition("/")[2].lower().rpartition(".")
+    return point + suffix if stem else ""

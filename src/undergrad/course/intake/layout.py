@@ -27,7 +27,8 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def lay_out(root: Path, key: str, files: Mapping[str, bytes]) -> str:
     """Write the files, by safe paths, into the folder `key` of `root`, and give their digest.
 
-    A folder that holds just them is left alone; another one is replaced, and what a killed process left is removed.
+    A folder that holds just them, to the byte, is left alone; another one is replaced, and what a killed process left
+    is removed. Nothing is brought to the disk itself, since what a power failure spoils is seen and laid out anew.
     Raises FileError.
     """
     folder, part, old = root / key, root / f".{key}{_PART}", root / f".{key}{_OLD}"
@@ -41,10 +42,7 @@ def lay_out(root: Path, key: str, files: Mapping[str, bytes]) -> str:
         for path, content in files.items():
             target = part / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            with open(target, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            target.write_bytes(content)
         if os.path.lexists(folder):
             folder.rename(old)
         part.rename(folder)

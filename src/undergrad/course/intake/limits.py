@@ -14,6 +14,14 @@ LARGEST_INNER_ARCHIVE = 512 * MIB
 #: Archives inside one submission that are opened, and how deep they may lie in each other.
 MOST_INNER_ARCHIVES = 16
 DEEPEST_ARCHIVE = 3
+#: Bytes of a submission's Python files that are parsed, the small ones first, and of the code in a notebook.
+MOST_PARSED = 4 * MIB
+LARGEST_CODE = MIB
+#: Parts of a path, and characters of a part; what is beyond stands in a folder of its own, with the name kept.
+DEEPEST_PATH = 40
+LONGEST_PART = 255
+#: Files whose names are asked whose they are.
+MOST_NAMES_READ = 200
 #: Entries of one archive or folder that are listed, and bytes of an archive's own directory.
 MOST_ENTRIES = 200_000
 LARGEST_DIRECTORY = 32 * MIB

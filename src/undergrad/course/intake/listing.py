@@ -8,10 +8,10 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from undergrad.course.intake.limits import MOST_ENTRIES
-from undergrad.course.intake.names import below, composed, shown
+from undergrad.course.intake.limits import DEEPEST_PATH, LONGEST_PART, MOST_ENTRIES
+from undergrad.course.intake.names import below, composed, folder_for, shown
 from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 from undergrad.files import open_binary
@@ -54,12 +54,7 @@ class Entry:
     @property
     def name(self) -> str:
         """The last part of its path."""
-        return PurePosixPath(self.path).name
-
-    @property
-    def suffix(self) -> str:
-        """The end of its name from the last point on, in lower case."""
-        return PurePosixPath(self.path).suffix.lower()
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -96,6 +91,14 @@ def _within(folder: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         if entry.path != folder:
             yield replace(entry, path=entry.path[len(folder) + 1 :])
+
+
+def kept_parts(path: str) -> tuple[str, ...]:
+    """The parts of a path as a listing has it: composed, without what leads out, and not of any length."""
+    parts = below(path)
+    if len(parts) > DEEPEST_PATH:
+        parts = (folder_for(parts[:-1]), parts[-1])
+    return tuple(composed(part[:LONGEST_PART]) for part in parts)
 
 
 def is_junk(parts: tuple[str, ...]) -> bool:
@@ -144,7 +147,7 @@ def entry_of_file(path: Path) -> Entry:
 
 
 def _file_entry(path: Path, relative: str) -> Entry | None:
-    parts = tuple(composed(part) for part in below(relative))
+    parts = kept_parts(relative)
     if is_junk(parts):
         return None
     relative, read = "/".join(parts), functools.partial(_read, path)
@@ -161,7 +164,7 @@ def _file_entry(path: Path, relative: str) -> Entry | None:
 
 
 def _folder_entry(place: Path, folder: Path, trouble: Text | None = None) -> Entry:
-    path = "/".join(composed(part) for part in below(_relative(place, folder)))
+    path = "/".join(kept_parts(_relative(place, folder)))
     return Entry(path, 0, None, functools.partial(_read, place), trouble=trouble, is_folder=True)
 
 

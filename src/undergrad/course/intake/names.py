@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from undergrad.display.terminal import on_one_line
 
 _SEPARATORS = re.compile(r"[/\\]+")
 _DRIVE = re.compile(r"^[A-Za-z]:")
-#: What Windows forbids, what steers a terminal or the direction of writing, and what cannot be seen.
-_FORBIDDEN = re.compile(
-    '[<>:"|?*\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]'
-)
+#: What Windows forbids; what cannot be printed, such as what steers a terminal, is forbidden everywhere.
+_FORBIDDEN = frozenset('<>:"|?*')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 _LONGEST_PART, _LONGEST_PATH = 80, 160  # characters
 _LONGEST_IN_BYTES = 240  # of a part; systems allow 255
@@ -51,12 +50,18 @@ def safe_path(path: str) -> str:
     parts = [_safe_part(part) for part in below(path)] or ["_"]
     if len("/".join(parts)) > _LONGEST_PATH:
         *folders, name = parts
-        parts = [f"deep-{_short_digest('/'.join(folders))}", name]
+        parts = [folder_for(folders), name]
     return "/".join(parts)
 
 
+def folder_for(folders: Iterable[str]) -> str:
+    """One folder that stands for many in each other, the same one for the same many."""
+    return f"deep-{_short_digest('/'.join(folders))}"
+
+
 def _safe_part(part: str) -> str:
-    part = _FORBIDDEN.sub("_", composed(part)).rstrip(" .").lstrip(" ") or "_"
+    allowed = (each if each.isprintable() and each not in _FORBIDDEN else "_" for each in composed(part))
+    part = "".join(allowed).rstrip(" .").lstrip(" ") or "_"
     if _RESERVED.match(part.split(".")[0].rstrip(" ")):
         part = f"_{part}"
     if len(part) > _LONGEST_PART or len(part.encode()) > _LONGEST_IN_BYTES:

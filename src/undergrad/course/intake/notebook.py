@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 import msgspec
 
+from undergrad.course.intake.limits import LARGEST_CODE
+
 #: Commands for the notebook itself: magics, shell lines, questions. A line with one stands alone.
 _COMMAND = re.compile(r"^(?P<indent>\s*)(?:%(?!=)|!(?!=)|\?).*|^(?P<indent2>\s*)[\w.]+\?{1,2}\s*$")
 _ASSIGNED = re.compile(r"^(?P<target>\s*[\w., ]+=\s*)(?:%\w|!(?!=)).*$")
 #: Magics whose cell is Python all the same.
+#: Lines. A longer one is taken for complete: each of its lines is read as often as it has lines before it.
+_LONGEST_STATEMENT = 60
 _PYTHON_MAGICS = ("time", "timeit", "capture", "prun", "python", "python3", "writefile", "file", "memit")
 
 
@@ -58,12 +62,15 @@ def code_of(content: bytes) -> NotebookCode:
         raise ValueError("it has no cells")
     every = notebook.cells if notebook.cells is not None else [c for sheet in notebook.worksheets for c in sheet.cells]
     lines: list[str] = []
-    cells = commands = 0
+    cells = commands = size = 0
     for number, cell in enumerate(every, 1):
         source = cell.source or cell.input
         text = source if isinstance(source, str) else "".join(source)
         if cell.cell_type != "code" or not text.strip():
             continue
+        size += len(text)
+        if size > LARGEST_CODE:
+            raise ValueError(f"it holds more than {LARGEST_CODE >> 20} MiB of code")
         python, replaced = _python_of(text)
         lines += [f"# cell {number}", *python, ""]
         cells, commands = cells + 1, commands + replaced
@@ -79,8 +86,13 @@ def _python_of(cell: str) -> tuple[list[str], int]:
     if match := re.match(r"\s*%%(\w+)", lines[first]):
         if match[1] not in _PYTHON_MAGICS:
             return [f"# {line}" for line in lines], len(lines)
-        rest, replaced = _python_of("\n".join(lines[first + 1 :])) if "".join(lines[first + 1 :]).strip() else ([], 0)
+        rest, replaced = _without_commands(lines[first + 1 :])
         return [*lines[:first], f"# {lines[first]}", *rest], replaced + 1
+    return _without_commands(lines)
+
+
+def _without_commands(lines: list[str]) -> tuple[list[str], int]:
+    """The lines with those that are commands, and begin a statement, as comments, and how many these are."""
     python: list[str] = []
     statement: list[str] = []  # that is not complete
     replaced = 0
@@ -93,7 +105,7 @@ def _python_of(cell: str) -> tuple[list[str], int]:
                 line, replaced = f"{match['target'].rstrip()} None  # {line[match.end('target') :]}", replaced + 1
         python.append(line)
         statement.append(line)
-        if len(statement) > 500 or not _is_open("\n".join(statement)):
+        if len(statement) > _LONGEST_STATEMENT or not _is_open("\n".join(statement)):
             statement = []
     return python, replaced
 

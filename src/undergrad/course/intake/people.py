@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from undergrad.course.intake.gradescope import GradescopeRecord
 from undergrad.course.intake.identity import Identity, identity_of
+from undergrad.course.intake.limits import MOST_NAMES_READ
 from undergrad.course.intake.names import shown
 from undergrad.course.intake.roster import Roster, Student, same_name
 from undergrad.course.sentences import say
@@ -91,7 +93,7 @@ def _on_platform(identities: Iterable[Identity]) -> bool:
 def _inside(paths: Iterable[str], roster: Roster | None, noise: frozenset[str]) -> tuple[str, str, str]:
     """The only student number, or else the roster's only name, that folders and files are called by, and where."""
     told: dict[str, tuple[str, str]] = {}
-    for path in paths:
+    for path in itertools.islice(paths, MOST_NAMES_READ):
         for part in PurePosixPath(path.replace("!", "/")).parts:
             identity = identity_of(part, roster, noise)
             if identity.student_id and not identity.platform:

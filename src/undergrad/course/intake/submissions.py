@@ -16,7 +16,7 @@ from undergrad.course.intake.arrivals import Arrival, Finder, grouped
 from undergrad.course.intake.attempts import Attempts, attempts_of, decide
 from undergrad.course.intake.contents import Contents, read_contents
 from undergrad.course.intake.judged import Choice, choose_file
-from undergrad.course.intake.kinds import kind_of
+from undergrad.course.intake.kinds import kind_of, suffix_of
 from undergrad.course.intake.layout import lay_out
 from undergrad.course.intake.names import composed, distinct, key_of, shown, slug
 from undergrad.course.intake.people import Person, missing, person_of
@@ -143,7 +143,7 @@ class _Reader:
         foreign = [path for path in contents.files if kind_of(path) == "foreign archive"]
         if foreign:
             return Choice(
-                problem=say("foreign-archive", what=shown(foreign[0]), kind=foreign[0].rpartition(".")[2].upper())
+                problem=say("foreign-archive", what=shown(foreign[0]), kind=suffix_of(foreign[0])[1:].upper())
             )
         if contents.documents:
             return Choice(problem=say("documents-alone", names=", ".join(map(shown, contents.documents[:3]))))
