@@ -67,7 +67,7 @@ def escaped(outcome: Outcome, before: set[Path], after: set[Path], canary: bytes
         size += status.st_size
         if status.st_size < MIB and canary in file.read_bytes():
             return f"{path} holds what lies outside"
-    if size > 65 * MIB or len(outcome.files) > 2_001:
+    if size > 65 * MIB or len(outcome.files) > 1_001:
         return f"{len(outcome.files)} files of {size} bytes"
     for submission in outcome.submissions:
         texts = [submission.key, submission.name, submission.student_id, submission.source]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from undergrad.check.submission import defined_names, is_answer
@@ -55,72 +55,83 @@ class Finder:
                 entry = entry_of_file(path)
                 items.append((entry.name, entry))
         folders = [item for item in items if isinstance(item[1], Listing)]
-        found: list[Arrival] = []
+        arrivals: list[Arrival] = []
         for name, item in folders:
-            found += self._of_given(name, item, alone=len(items) == 1)
+            arrivals += self._of_given(name, item, alone=len(items) == 1)
         files = [item for item in items if isinstance(item[1], Entry)]
         identities = [self._identity(name) for name, _ in files]
         nobody = not any(identity.is_someone for identity in identities)
         for (name, item), identity in zip(files, identities, strict=True):
             if len(items) == 1 or nobody:
-                found += self._of_given(name, item, alone=len(items) == 1)
+                arrivals += self._of_given(name, item, alone=len(items) == 1)
             else:
-                found.append(Arrival(item, name, identity, ""))
-        return found
+                arrivals.append(Arrival(item, name, identity, ""))
+        return arrivals
 
     def _of_given(self, name: str, item: Entry | Listing, *, alone: bool) -> list[Arrival]:
         """What is in a folder or archive that the teacher named: a class, or one submission."""
-        source = "" if isinstance(item, Listing) else name
-        if self._is_class(item, source, given=alone or isinstance(item, Listing)):
+        is_folder = isinstance(item, Listing)
+        source = "" if is_folder else name
+        if isinstance(item, Listing) and alone and not item.entries and not item.problem:
+            return []
+        if self._is_class(name, item, source, from_teacher=alone or is_folder):
             return self._of_class(self._opened(item, source, self._stack), depth=0)
-        item = replace(item, source="") if isinstance(item, Listing) else item
         return [Arrival(item, name, self._identity(name), "")]
 
     def _of_class(self, listing: Listing, depth: int) -> list[Arrival]:
         """The arrivals in a folder or archive of a class."""
         children = list(listing.children())
-        if len(children) == 1 and not self._identity(_name(children[0])).is_someone:
-            inner = self._opened(children[0], _source(listing, children[0]), self._stack)
-            if depth < DEEPEST_ARCHIVE and inner.entries and not inner.problem:
-                return self._of_class(inner, depth + 1)
+        if len(children) == 1 and depth < DEEPEST_ARCHIVE:
+            (child,), source = children, _source(listing, children[0])
+            if not self._identity(_name(child)).is_someone or self._is_class(_name(child), child, source):
+                inner = self._opened(child, source, self._stack)
+                if inner.entries and not inner.problem:
+                    return self._of_class(inner, depth + 1)
         records = _records(children)
         identities = [self._identity(_name(child)) for child in children]
         nobody = not any(identity.is_someone for identity in identities)
-        found: list[Arrival] = []
+        arrivals: list[Arrival] = []
         for child, identity in zip(children, identities, strict=True):
             source = _source(listing, child)
             if records and _name(child) == METADATA:
                 continue
-            if nobody and depth < DEEPEST_ARCHIVE and self._is_class(child, source, given=False):
-                found += self._of_class(self._opened(child, source, self._stack), depth + 1)
+            if nobody and depth < DEEPEST_ARCHIVE and self._is_class(_name(child), child, source):
+                arrivals += self._of_class(self._opened(child, source, self._stack), depth + 1)
             else:
                 record = records.get(_name(child))
-                found.append(Arrival(child, source, identity, listing.source, record))
-        return found
+                arrivals.append(Arrival(child, source, identity, listing.source, record))
+        return arrivals
 
-    def _is_class(self, item: Entry | Listing, source: str, *, given: bool, depth: int = 0) -> bool:
-        """Whether what is in a folder or archive are submissions, and not parts of one.
+    def _is_class(
+        self, name: str, item: Entry | Listing, source: str, *, from_teacher: bool = False, depth: int = 0
+    ) -> bool:
+        """Whether what is in the folder or archive called `name` are submissions, and not the parts of one.
 
-        Where a teacher has given it, that is so for less: names without numbers, too, and a single person's.
+        Where the name has a number, as that of a platform's export may, all in it must be a platform's. Where a
+        teacher has given it and it has none, it is so for less: for a single person's, and for names without numbers.
         """
+        somebodys = self._identity(name).is_someone
         with contextlib.ExitStack() as stack:
             listing = self._opened(item, source, stack)
             children = list(listing.children())
-            identities = {_name(child): self._identity(_name(child)) for child in children}
-            if any(identity.platform for identity in identities.values()):
+            identities = {_name(child): self._identity(_name(child)) for child in children if _name(child) != METADATA}
+            of_platform = [bool(identity.platform) for identity in identities.values()]
+            if any(of_platform) and (all(of_platform) or not somebodys):
                 return True
-            if given and children and all(identity.is_someone for identity in identities.values()):
-                return True
+            if len(children) == 1 and depth < DEEPEST_ARCHIVE:
+                (child,), from_teacher = children, from_teacher and not somebodys
+                if from_teacher and self._identity(_name(child)).is_someone:
+                    return True
+                inside = _source(listing, child)
+                named = name if somebodys else _name(child)
+                return self._is_class(named, child, inside, from_teacher=from_teacher, depth=depth + 1)
+            if somebodys:
+                return False
             people = {identity.student_id for identity in identities.values() if identity.student_id}
-            if len(people) == 1 and given:  # whoever's archive has no number is somebody else
+            if len(people) == 1 and from_teacher:  # whoever's archive has no number is somebody else
                 others = [name for name, who in identities.items() if not who.is_someone and kind_of(name) == "archive"]
-                people |= set(others)
-            if len(people) > 1:
-                return True
-            if len(children) == 1 and not people and depth < DEEPEST_ARCHIVE:
-                inside = f"{listing.source}{_name(children[0])}"
-                return self._is_class(children[0], inside, given=given, depth=depth + 1)
-            return given and not people and self._is_of_unknown(children)
+                people |= {*others} or ({"all"} if all(who.is_someone for who in identities.values()) else set())
+            return len(people) > 1 or (from_teacher and not people and self._is_of_unknown(children))
 
     def _is_of_unknown(self, children: list[Entry | Listing]) -> bool:
         """Whether things that tell no number are from several people: archives, or files or folders that each do

@@ -75,9 +75,9 @@ def read_contents(own: Collection[Entry], shared: Collection[Entry] = ()) -> Con
             contents.documents.append(path)
     contents.remarks += contents.troubles[:_MOST_SAID] if contents.python else []
     contents.remarks += left[:_MOST_SAID]
-    more = len(left) - _MOST_SAID + (max(0, len(contents.troubles) - _MOST_SAID) if contents.python else 0)
-    if more > 0:
-        contents.remarks.append(say("more-left-out", count=more))
+    unsaid = len(left) - _MOST_SAID + (max(0, len(contents.troubles) - _MOST_SAID) if contents.python else 0)
+    if unsaid > 0:
+        contents.remarks.append(say("more-left-out", count=unsaid))
     if beyond:
         contents.remarks.append(say("beyond-limits", count=beyond, files=MOST_FILES, size=LARGEST_SUBMISSION >> 20))
     if led_out:

@@ -8,7 +8,7 @@ MIB = 2**20
 LARGEST_FILE = 16 * MIB
 #: Bytes and number of all files of one submission that are laid out.
 LARGEST_SUBMISSION = 64 * MIB
-MOST_FILES = 2_000
+MOST_FILES = 1_000
 #: Bytes of an archive inside another one, which is copied to the disk before it is opened.
 LARGEST_INNER_ARCHIVE = 512 * MIB
 #: Archives inside one submission that are opened, and how deep they may lie in each other.

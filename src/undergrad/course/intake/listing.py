@@ -83,7 +83,8 @@ class Listing:
             yield from direct
             inner = [entry for entry in entries if entry not in direct]
             if inner:
-                yield Listing(f"{self.source}{name}/", tuple(_within(name, inner)))
+                trouble = next((entry.trouble for entry in inner if entry.path == name), None)
+                yield Listing(f"{self.source}{name}/", tuple(_within(name, inner)), problem=trouble)
 
 
 def _within(folder: str, entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -68,7 +68,7 @@ def person_of(
         claimed, inner_name, where = _inside(inside, roster, noise)
         if claimed or (inner_name and not name):
             remarks.append(say("told-by-inner-name", file=shown(where)))
-            name = name or inner_name
+            name = inner_name or name if not _on_platform(identities) else name or inner_name
     student = (roster.numbered(number or claimed) if roster else None) or None
     if roster and student is None and not number and not claimed and name:
         student = roster.named(name)
@@ -92,14 +92,14 @@ def _on_platform(identities: Iterable[Identity]) -> bool:
 
 def _inside(paths: Iterable[str], roster: Roster | None, noise: frozenset[str]) -> tuple[str, str, str]:
     """The only student number, or else the roster's only name, that folders and files are called by, and where."""
-    told: dict[str, tuple[str, str]] = {}
+    numbers: dict[str, tuple[str, str]] = {}
     for path in itertools.islice(paths, MOST_NAMES_READ):
         for part in PurePosixPath(path.replace("!", "/")).parts:
             identity = identity_of(part, roster, noise)
             if identity.student_id and not identity.platform:
-                told.setdefault(identity.student_id, (identity.name, part))
-    if len(told) == 1:
-        number, (name, where) = next(iter(told.items()))
+                numbers.setdefault(identity.student_id, (identity.name, part))
+    if len(numbers) == 1:
+        number, (name, where) = next(iter(numbers.items()))
         return number, name, where
     return "", "", ""
 

@@ -111,7 +111,10 @@ class _Reader:
         contents = read_contents(attempt.files, attempts.shared)
         choice = self._choice(contents, attempt.problem, attempt.source)
         contents.files.update(choice.additions)
-        inside = [attempt.source.rpartition("!")[2], *(entry.path for entry in (*attempt.files, *attempts.shared))]
+        inside = [
+            attempt.source.removeprefix(arrivals[0].place),
+            *(entry.path for entry in (*attempt.files, *attempts.shared)),
+        ]
         record = next((arrival.record for arrival in arrivals if arrival.record), None)
         identities = [arrival.identity for arrival in arrivals]
         person = person_of(identities, record, inside, self._roster, self._noise)
