@@ -432,3 +432,20 @@ def test_a_name_inside_tells_where_none_outside_does(read):
     rows = {row.source: row for row in read(files)}
     assert (rows["my homework.zip"].student_id, rows["my homework.zip"].name) == ("20231234", "김민수")
     assert "told by a name inside: HW3_20231234_김민수.pdf" in said(rows["my homework.zip"])
+
+
+def test_two_students_whose_keys_would_be_equal_have_different_ones(tmp_path):
+    lay(tmp_path, {"a/kim.py": ANSWER, "a/lee.py": ANSWER, "b/kim.py": ANSWER, "b/Lee.py": ANSWER})
+    rows = read_submissions([tmp_path / "a", tmp_path / "b"], tmp_path / "out", HOMEWORK)
+    assert len({row.key.casefold() for row in rows}) == 4
+    assert all((tmp_path / "out" / "submissions" / row.key / row.file).is_file() for row in rows)
+
+
+def test_the_order_of_the_paths_changes_nothing(tmp_path):
+    lay(
+        tmp_path,
+        {"a/kim.py": ANSWER, "a/lee.py": ANSWER, "b/HW3_20231234_Kim.py": ANSWER, "b/HW3_20231235_Lee.py": ANSWER},
+    )
+    paths = [tmp_path / "a", tmp_path / "b"]
+    first = read_submissions(paths, tmp_path / "out", HOMEWORK)
+    assert read_submissions(paths[::-1], tmp_path / "out", HOMEWORK) == first

@@ -20,8 +20,10 @@ from undergrad.course.intake.judged import is_backup
 from undergrad.course.intake.kinds import kind_of
 from undergrad.course.intake.limits import DEEPEST_ARCHIVE, LARGEST_FILE, MIB
 from undergrad.course.intake.listing import Entry, Listing, Unreadable, entry_of_file, listing_of_folder
+from undergrad.course.intake.names import composed, distinct
 from undergrad.course.intake.people import certain_number
 from undergrad.course.intake.roster import Roster
+from undergrad.display.terminal import on_one_line
 
 
 @dataclass(frozen=True)
@@ -47,36 +49,31 @@ class Finder:
 
     def below(self, paths: Iterable[Path], without: Collection[Path]) -> list[Arrival]:
         """All arrivals below the paths, but for the files and folders `without`, which are resolved."""
-        items: list[tuple[str, Entry | Listing]] = []
-        for path in paths:
-            if path.is_dir():
-                items.append((path.resolve().name, listing_of_folder(path, without=without)))
-            else:
-                entry = entry_of_file(path)
-                items.append((entry.name, entry))
-        folders = [item for item in items if isinstance(item[1], Listing)]
+        paths = list(paths)
+        alone, taken = len(paths) == 1, set[str]()
+        folders = [path for path in paths if path.is_dir()]
+        files = [path for path in paths if path not in folders]
         arrivals: list[Arrival] = []
-        for name, item in folders:
-            arrivals += self._of_given(name, item, alone=len(items) == 1)
-        files = [item for item in items if isinstance(item[1], Entry)]
-        identities = [self._identity(name) for name, _ in files]
-        nobody = not any(identity.is_someone for identity in identities)
-        for (name, item), identity in zip(files, identities, strict=True):
-            if len(items) == 1 or nobody:
-                arrivals += self._of_given(name, item, alone=len(items) == 1)
+        for path in folders:
+            name = _name_of(path)
+            source = "" if alone else f"{distinct(name, taken)}/"  # two folders may be called alike
+            listing = listing_of_folder(path, source=source, without=without)
+            if listing.entries or listing.problem or not alone:
+                arrivals += self._of_given(name, listing, source, from_teacher=True)
+        named = [(distinct(_name_of(path), taken), entry_of_file(path)) for path in files]
+        nobody = not any(self._identity(entry.name).is_someone for _, entry in named)
+        for source, entry in named:
+            if alone or nobody:
+                arrivals += self._of_given(entry.name, entry, source, from_teacher=alone)
             else:
-                arrivals.append(Arrival(item, name, identity, ""))
+                arrivals.append(Arrival(entry, source, self._identity(entry.name), ""))
         return arrivals
 
-    def _of_given(self, name: str, item: Entry | Listing, *, alone: bool) -> list[Arrival]:
+    def _of_given(self, name: str, item: Entry | Listing, source: str, *, from_teacher: bool) -> list[Arrival]:
         """What is in a folder or archive that the teacher named: a class, or one submission."""
-        is_folder = isinstance(item, Listing)
-        source = "" if is_folder else name
-        if isinstance(item, Listing) and alone and not item.entries and not item.problem:
-            return []
-        if self._is_class(name, item, source, from_teacher=alone or is_folder):
+        if self._is_class(name, item, source, from_teacher=from_teacher):
             return self._of_class(self._opened(item, source, self._stack), depth=0)
-        return [Arrival(item, name, self._identity(name), "")]
+        return [Arrival(item, source.removesuffix("/") or name, self._identity(name), "")]
 
     def _of_class(self, listing: Listing, depth: int) -> list[Arrival]:
         """The arrivals in a folder or archive of a class."""
@@ -177,6 +174,11 @@ def _records(children: list[Entry | Listing]) -> dict[str, GradescopeRecord]:
             with contextlib.suppress(Unreadable):  # it is optional
                 return read_metadata(child.read(LARGEST_FILE))
     return {}
+
+
+def _name_of(path: Path) -> str:
+    """The name of a given path, also where that is `.`, with bytes that are no text made visible."""
+    return on_one_line(composed(path.name or path.resolve().name))
 
 
 def _name(child: Entry | Listing) -> str:

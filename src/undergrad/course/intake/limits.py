@@ -10,7 +10,7 @@ LARGEST_FILE = 16 * MIB
 LARGEST_SUBMISSION = 64 * MIB
 MOST_FILES = 1_000
 #: Bytes of an archive inside another one, which is copied to the disk before it is opened.
-LARGEST_INNER_ARCHIVE = 512 * MIB
+LARGEST_INNER_ARCHIVE = 256 * MIB
 #: Archives inside one submission that are opened, and how deep they may lie in each other.
 MOST_INNER_ARCHIVES = 16
 DEEPEST_ARCHIVE = 3

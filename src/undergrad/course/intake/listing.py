@@ -113,6 +113,7 @@ def listing_of_folder(folder: Path, *, source: str = "", without: Collection[Pat
     """The files below `folder`; links and devices are named and not followed. `without` is left out."""
     entries: list[Entry] = []
     remarks: list[Text] = []
+    names = {path.name for path in without}
     waiting = [folder]
     while waiting:
         place = waiting.pop()
@@ -130,7 +131,7 @@ def listing_of_folder(folder: Path, *, source: str = "", without: Collection[Pat
             entries.append(_folder_entry(place, folder))
         for item in items:
             path = Path(item.path)
-            if without and path.resolve() in without:
+            if item.name in names and path.resolve() in without:
                 continue
             if item.is_dir(follow_symlinks=False):
                 if not is_junk((_text(item.name),)):
