@@ -191,6 +191,21 @@ def judged(outcome: Outcome) -> str:
     return "" if not outcome.only.problem and outcome.only.file.endswith("Answer.py") else f"lost: {outcome.only}"
 
 
+def judged_and_said(word: str) -> Callable[[Outcome], str]:
+    """As `judged`, where a remark holds the word too."""
+
+    def escape(outcome: Outcome) -> str:
+        said = [remark["en"] for remark in outcome.only.remarks]
+        return judged(outcome) or ("" if any(word in remark for remark in said) else f"in silence: {said}")
+
+    return escape
+
+
+def refused_as(word: str) -> Callable[[Outcome], str]:
+    """As `refused`, where the reason holds the word."""
+    return lambda outcome: refused(outcome) or ("" if word in outcome.only.problem["en"] else f"{outcome.only.problem}")
+
+
 def refused(outcome: Outcome) -> str:
     """Empty where there is one row, with a reason and nothing laid out."""
     return "" if outcome.only.problem and not outcome.files else f"taken: {outcome.only}"
@@ -218,18 +233,18 @@ _HOSTILE_NAMES = (
 )  # fmt: skip
 
 HOSTILE = (
-    HostileArchive("a bomb of zeros", _flat_bomb, judged),
+    HostileArchive("a bomb of zeros", _flat_bomb, judged_and_said("zip bomb")),
     HostileArchive("archives in archives in archives", _nested_bomb, lambda o: "" if o.only.problem else "taken"),
-    HostileArchive("files that share their bytes", _overlapping_bomb, refused),
-    HostileArchive("sizes that lie", _lying_size, judged),
-    HostileArchive("a directory of 750,000 entries", _huge_directory, refused),
+    HostileArchive("files that share their bytes", _overlapping_bomb, refused_as("share the same bytes")),
+    HostileArchive("sizes that lie", _lying_size, judged_and_said("damaged in its archive")),
+    HostileArchive("a directory of 750,000 entries", _huge_directory, refused_as("lists more than")),
     HostileArchive(
         "paths that lead out",
         lambda path: archive(
             path,
             [("../../escape.txt", "x"), ("..\\..\\escape.txt", "y"), ("a/../../../Answer.py", ANSWER)],
         ),
-        judged,
+        judged_and_said("led out of their folder"),
     ),
     HostileArchive(
         "absolute paths",
@@ -242,19 +257,19 @@ HOSTILE = (
             path,
             [("Answer.py", ANSWER), _link("c.txt", "../../../canary"), _link("d", "../../.."), ("d/canary", "x")],
         ),
-        judged,
+        judged_and_said("is a link"),
     ),
     HostileArchive(
         "a link as the file to be judged",
         lambda path: archive(path, [_link("Answer.py", str(path.parent.parent / "canary"))]),
-        refused,
+        refused_as("is a link"),
     ),
     HostileArchive(
         "devices and pipes",
         lambda path: archive(
             path, [_link("Answer.py", "", stat.S_IFIFO), _link("b.py", "", stat.S_IFCHR), _link("c", "", stat.S_IFBLK)]
         ),
-        refused,
+        refused_as("no regular file"),
     ),
     HostileArchive(
         "names that escape CSV, HTML, the terminal and the file system",
@@ -270,11 +285,11 @@ HOSTILE = (
     HostileArchive(
         "10,000 files",
         lambda path: archive(path, [("Answer.py", ANSWER), *((f"{number}.txt", "x") for number in range(10_000))]),
-        judged,
+        judged_and_said("9001"),
     ),
     HostileArchive("pickles", _pickle, lambda o: "loaded" if Path("owned").exists() else judged(o)),
-    HostileArchive("one name twice", _duplicates, lambda o: judged(o) or ("" if o.only.remarks else "in silence")),
-    HostileArchive("a password", _locked, lambda o: "" if o.only.problem and not o.files else "taken"),
+    HostileArchive("one name twice", _duplicates, judged_and_said("more than once")),
+    HostileArchive("a password", _locked, refused_as("password")),
     HostileArchive("a class in it, to hand in for others", _as_a_class, _is_one_persons),
     HostileArchive("code that is too deep to parse", _deep_code, judged),
 )

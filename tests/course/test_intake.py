@@ -78,6 +78,21 @@ def test_korean_names_in_an_archive(read, tmp_path, encoding, flag, form):
     assert (only.file, only.documents) == ("정답.py", ("보고서.hwp",))
 
 
+def test_a_name_in_utf8_that_cp949_could_be_too(read, tmp_path):
+    """Without the flag only the bytes tell; nothing but a few texts is valid in both, and UTF-8 is meant then."""
+    name = next(name for name in (f"{chr(code)}{chr(code + 7)}" for code in range(0xAC00, 0xD7A3)) if _is_cp949(name))
+    (only,) = read({"HW3_20231234_Kim.zip": zipped_raw({f"{name}.py": ANSWER}, encoding="utf-8")})
+    assert only.file == f"{name}.py"
+
+
+def _is_cp949(name):
+    try:
+        name.encode().decode("cp949")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def test_what_computers_add_is_left_out(read, tmp_path):
     files = {"a/Answer.py": ANSWER, "__MACOSX/a/._Answer.py": "x", "a/.DS_Store": "x", "a/__pycache__/x.pyc": "x"}
     (only,) = read({"HW3_20231234_Kim.zip": zipped(files)})
@@ -320,7 +335,7 @@ def test_read_again_everything_stays_and_what_changed_is_laid_out_anew(tmp_path,
     before = state()
     assert read({}) == first
     assert state() == before
-    (root / "20231234" / "Answer.py").write_bytes(b"# spoiled")
+    (root / "20231234" / "Answer.py").write_bytes(b"#" * len(ANSWER))
     (root / "20231235" / "more.py").write_bytes(b"")
     (root / ".20231234.part").mkdir()
     assert read({}) == first

@@ -1,5 +1,7 @@
 """Archives of strangers: each is a row, and nothing of them leaves its folder."""
 
+import zipfile
+
 import msgspec
 import pytest
 
@@ -35,6 +37,17 @@ def test_a_hostile_archive_is_a_row_and_stays_in_its_folder(case, tmp_path, monk
     assert case.escape(outcome) == ""
     again = msgspec.json.decode(msgspec.json.encode(outcome.submissions), type=list[Submission])
     assert again == outcome.submissions
+
+
+def test_a_directory_that_would_fill_the_memory_is_not_read(tmp_path, monkeypatch):
+    def never(*arguments, **options):
+        raise AssertionError("it was read")
+
+    case = next(case for case in HOSTILE if "750,000" in case.name)
+    (tmp_path / "inbox").mkdir()
+    case.make(tmp_path / "inbox" / case.file)
+    monkeypatch.setattr(zipfile, "ZipFile", never)
+    assert case.escape(read(tmp_path / "inbox", tmp_path / "out")) == ""
 
 
 def test_the_predicate_finds_what_is_planted(tmp_path):
