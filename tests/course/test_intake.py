@@ -49,6 +49,7 @@ def laid(tmp_path, submission):
         "20231234김민수.zip",
         "과제3_20231234_김민수_최종.zip",
         "HW3_20231234_김민수 (1).zip",
+        "HW3_20231234_김민수_done.zip",
         "머신러닝_HW3_20231234_김민수.zip",
         "HW3_20231234_김민수 - 복사본.zip",
         unicodedata.normalize("NFD", "HW3_20231234_김민수.zip"),
@@ -343,6 +344,7 @@ def test_read_again_everything_stays_and_what_changed_is_laid_out_anew(tmp_path,
         "20231234/Answer.py",
         "20231235/HW3_20231235_Lee.py",
     }
+    assert (root / "20231234" / "Answer.py").read_text("utf-8") == ANSWER
     assert not list(root.glob(".*"))
     changed = read({"HW3_20231235_Lee.py": ANSWER + "\n"})
     assert [old.digest == new.digest for old, new in zip(first, changed, strict=True)] == [True, False]
