@@ -154,7 +154,7 @@ class Dialect:
         return next(exercise.contract for exercise in self._exercises.values() if exercise.cls == cls)
 
     def _translated(self, script: Script, operation: dict[str, Any]) -> dict[str, Any]:
-        if operation["op"] == "train":
+        if operation["op"] in ("train", "lesson"):
             methods = {name: len(self.dropped(name)) for name in self._exercises}
             return operation | {
                 "names": {cls: self.names(cls) for cls in operation["own"]},

@@ -20,6 +20,8 @@ from undergrad.sandbox.process import Session
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
 #: What must be right of a layer before a network is trained with it.
 _COMPUTES = ("shape", "values", "repeat", "instances", "batches")
+#: The methods whose results a step of training goes on with.
+_IN_A_STEP = ("forward", "ce_loss", "backward")
 #: Remarks on arrays that the numbers behind them depend on.
 _OTHER_ARRAYS = {"array-subclass", "float32-result"}
 
@@ -118,6 +120,15 @@ class Verdicts:
         """
         return self._sound(cls, _SOUND)
 
+    def computes(self, cls: str) -> bool:
+        """Whether a class of the student's gives right numbers, whatever else it does on the way."""
+        return self._sound(cls, _COMPUTES)
+
+    def runs(self, cls: str) -> bool:
+        """Whether a network can be trained with a class of the student's, be its numbers right or wrong."""
+        names = [name for name, one in self.exercises.items() if one.cls == cls and one.method in _IN_A_STEP]
+        return bool(names) and all(self.passes(name, "shape") for name in names)
+
     def _sound(self, cls: str, checks: tuple[str, ...]) -> bool:
         items = self.assignment.classes.get(cls, [])
         names = [item.name for item in items if not item.may_be_absent or self.is_there(item)]
@@ -156,7 +167,7 @@ class Verdicts:
         """What follows for a network from what the class does, if the treatment prevents it; None if none can train."""
         key = (cls, treatment)
         if key not in self._consequences:
-            usable = {cls} | {other for other in LAYERS if other != cls and self._sound(other, _COMPUTES)}
+            usable = {cls} | {other for other in LAYERS if other != cls and self.computes(other)}
             self._consequences[key] = train_both_ways(self.dialect, cls, usable, self.seed, treatment)
         return self._consequences[key]
 

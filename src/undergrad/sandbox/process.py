@@ -98,7 +98,7 @@ class StudentProcess:
 
     def run(self, script: Script) -> list[Outcome]:
         """The script's outcomes, as many as it has operations."""
-        total = len(script.operations)
+        total, limit = len(script.operations), self.limit if script.limit is None else script.limit
         if self._worker is None:
             self._spawn()
             failure = self._contents().failure
@@ -110,11 +110,11 @@ class StudentProcess:
         header, payload = pack(script)
         worker.answers.expect(self._requests, [len(entry.get("arguments", ())) for entry in script.operations])
         start = time.monotonic()
-        sent = worker.send(frame(header | {"limit": self.limit, "request": self._requests}, payload), self.limit)
-        left = max(0.0, self.limit - (time.monotonic() - start))
+        sent = worker.send(frame(header | {"limit": limit, "request": self._requests}, payload), limit)
+        left = max(0.0, limit - (time.monotonic() - start))
         if sent and worker.answers.wait(worker.answers.done, left, self.wait):
             return worker.answers.outcomes
-        failure = self._failed(worker, self.limit)
+        failure = self._failed(worker, limit)
         outcomes = list(worker.answers.outcomes)
         foreign = worker.answers.foreign
         place = min(len(outcomes) if foreign is None or foreign < 0 else foreign, total - 1)

@@ -18,11 +18,12 @@ import numpy as np
 from undergrad.sandbox.worker.inspection import class_name, is_a, type_name
 from undergrad.sandbox.worker.script import Failure, Line, NDArray, Outcome, Script
 from undergrad.sandbox.worker.stand_ins import STAND_INS, disguised
-from undergrad.sandbox.worker.training import Network, first_difference
+from undergrad.sandbox.worker.training import Lesson, Network, first_difference
 
+#: Bytes of one result: a layer on the checker's sizes has no reason to return more.
+LARGEST_RESULT = 2**24
 _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
-_LARGEST = 2**24  # bytes of one result: a layer on the checker's sizes has no reason to return more
 _CUT = 200
 # The thread's own time where it is fine enough: other work on the machine must not make the student's code look slow.
 _clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-6 else time.perf_counter
@@ -93,7 +94,7 @@ class Machine:
                 changed,
                 tuple(map(_warning, caught[:5])),
                 self.printed() - printed,
-                opaque=operation["op"] == "new",
+                opaque=operation["op"] in ("new", "lesson"),
             )
 
     def failure(self, error: BaseException) -> Failure:
@@ -153,9 +154,19 @@ class Machine:
                 return _best(method, arguments, operation["repeat"], operation["budget"])
             case "train":
                 return self._trained(operation, *arguments)
+            case "lesson":
+                x, y, *arrays = arguments
+                rates = {rate: operation[rate] for rate in ("learning_rate", "reg_lambda")}
+                return Lesson(self._network(operation, arrays, **rates), x, y, _clock)
         raise ValueError(f"no operation {operation['op']!r}")
 
     def _trained(self, operation: dict[str, Any], x: NDArray, y: NDArray, *arrays: NDArray) -> int:
+        plain, treated = (
+            self._network(operation, arrays, treatment=treatment) for treatment in ("", operation["treatment"])
+        )
+        return first_difference(plain, treated, x, y, batch=operation["batch"], steps=operation["steps"])
+
+    def _network(self, operation: dict[str, Any], arrays: Sequence[NDArray], **how: Any) -> Network:
         def make(name: str, first: Sequence[int] = ()) -> Any:
             if name not in operation["own"]:
                 return STAND_INS.get(name, STAND_INS["Tanh"])
@@ -163,11 +174,7 @@ class Machine:
 
         rest = iter(arrays)
         layers = [(entry, [next(rest) for _ in entry["learned"]]) for entry in operation["layers"]]
-        dialect = {"names": operation["names"], "lacks": operation["lacks"]}
-        plain, treated = (
-            Network(make, layers, treatment=treatment, **dialect) for treatment in ("", operation["treatment"])
-        )
-        return first_difference(plain, treated, x, y, batch=operation["batch"], steps=operation["steps"])
+        return Network(make, layers, names=operation["names"], lacks=operation["lacks"], **how)
 
     def _class(
         self, name: str, kind: str, names: Mapping[str, str] = MappingProxyType({}), first: Sequence[int] = ()
@@ -263,7 +270,7 @@ def describe(
         return Outcome("none", type="None", **more)
     if is_a(value, np.ndarray):
         plain = raw(value)
-        if plain.dtype.kind in "biufc" and plain.nbytes <= _LARGEST:
+        if plain.dtype.kind in "biufc" and plain.nbytes <= LARGEST_RESULT:
             # A copy: what comes later in the script may write to the array.
             return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **more)
         return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)

@@ -88,11 +88,13 @@ class Script:
 
     Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
     the question, `shared` says that it gets the arrays themselves; from the operation `frozen_at` on, those that were
-    given or returned raise where they are written to.
+    given or returned raise where they are written to. `limit` is the seconds that it may take, where they are not the
+    session's own.
     """
 
     shared: bool = False
     frozen_at: int | None = None
+    limit: float | None = None
     operations: list[dict[str, Any]] = field(default_factory=list)
     inputs: list[NDArray] = field(default_factory=list)
 
@@ -135,11 +137,30 @@ class Script:
         Each of `layers` is a `name`, the `arguments` that it is made with, the shape of a `first` input, and `learned`,
         arrays by name. The result is the first step after which the weights differ, 0 where they never do.
         """
+        extra = {"treatment": treatment, "batch": batch, "steps": steps}
+        return self._of_network("train", layers, own, x, y, **extra)
+
+    def lesson(
+        self,
+        layers: list[dict[str, Any]],
+        own: list[str],
+        x: NDArray,
+        y: NDArray,
+        *,
+        learning_rate: float,
+        reg_lambda: float,
+    ) -> Ref:
+        """Make a network as `train` does, with what it learns: a `worker.training.Lesson`, which can be called."""
+        return self._of_network("lesson", layers, own, x, y, learning_rate=learning_rate, reg_lambda=reg_lambda)
+
+    def _of_network(
+        self, op: str, layers: list[dict[str, Any]], own: list[str], x: NDArray, y: NDArray, **extra: Any
+    ) -> Ref:
         arrays = [array for entry in layers for array in entry["learned"].values()]
         named = [entry | {"learned": list(entry["learned"])} for entry in layers]
-        extra = {"layers": named, "own": own, "treatment": treatment, "batch": batch, "steps": steps}
         dialect: dict[str, Any] = {"names": {}, "lacks": {}, "kinds": {}}
-        return self._add(op="train", name="", arguments=self._encoded([x, y, *arrays]), **extra, **dialect)
+        arguments = self._encoded([x, y, *arrays])
+        return self._add(op=op, name="", arguments=arguments, layers=named, own=own, **extra, **dialect)
 
     def _add(self, **operation: Any) -> Ref:
         self.operations.append(operation)

@@ -1,8 +1,9 @@
-"""Trains a small network of the student's layers twice at once: as they are, and with a treatment.
+"""Trains networks of the student's layers: step by step for whoever asks, or twice at once, with a treatment.
 
-"copied": each argument is copied before a call and each result after it, so nothing that a layer does to arrays of
-others has consequences. "in shape": each gradient gets the shape of what it is the gradient of. As long as the weights
-of both are equal, bit for bit, what the treatment prevents has no consequences.
+Of two trainings at once, one has the layers as they are. "copied": each argument is copied before a call and each
+result after it, so nothing that a layer does to arrays of others has consequences. "in shape": each gradient gets the
+shape of what it is the gradient of. As long as the weights of both are equal, bit for bit, what the treatment prevents
+has no consequences.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Network:
     """The `layers`, and softmax: each is made by `make`, of a class's name, and its learned arrays are set.
 
     `lacks` says how many of its last arguments each `Class.method` does without, `names` what each class calls the
-    contract's attributes, and `treatment` what is done to their arrays, if anything is.
+    contract's attributes, and `treatment` what is done to their arrays, if anything is. Each step takes
+    `learning_rate` and `reg_lambda`.
     """
 
     def __init__(
@@ -33,8 +35,11 @@ class Network:
         names: dict[str, dict[str, str]],
         lacks: dict[str, int],
         treatment: str = "",
+        learning_rate: float = _LEARNING_RATE,
+        reg_lambda: float = _REG_LAMBDA,
     ) -> None:
         self.names, self.lacks, self.treatment = names, lacks, treatment
+        self.learning_rate, self.reg_lambda = learning_rate, reg_lambda
         self.layers: list[tuple[str, Any]] = []
         #: Each layer that learns, with the names of its arrays.
         self.learning: list[tuple[str, Any, list[str]]] = []
@@ -52,26 +57,30 @@ class Network:
         """What the student's class calls the contract's attribute."""
         return self.names.get(cls, {}).get(name, name)
 
-    def step(self, x: NDArray, y: NDArray) -> None:
-        """One step of gradient descent on a batch."""
+    def loss(self, x: NDArray, y: NDArray) -> tuple[Any, Any]:
+        """What the last layer gives for a batch, and its loss."""
         out = x
         for cls, layer in self.layers:
             out = self._call(cls, layer, "forward", out)
         y_hat = self._call("SoftmaxLayer", self.softmax, "forward", out)
-        self._call("SoftmaxLayer", self.softmax, "ce_loss", y_hat, y)
-        d_prev = self._call("SoftmaxLayer", self.softmax, "backward", 1, _REG_LAMBDA)
+        return y_hat, self._call("SoftmaxLayer", self.softmax, "ce_loss", y_hat, y)
+
+    def step(self, x: NDArray, y: NDArray) -> None:
+        """One step of gradient descent on a batch."""
+        self.loss(x, y)
+        d_prev = self._call("SoftmaxLayer", self.softmax, "backward", 1, self.reg_lambda)
         for cls, layer in reversed(self.layers):
-            d_prev = self._call(cls, layer, "backward", d_prev, _REG_LAMBDA)
+            d_prev = self._call(cls, layer, "backward", d_prev, self.reg_lambda)
         for cls, layer, learned in self.learning:
             pairs = [(self.called(cls, name), self.called(cls, f"d{name}")) for name in learned]
             if self.treatment == "in shape":
                 for name, gradient in pairs:
                     setattr(layer, gradient, getattr(layer, gradient).reshape(getattr(layer, name).shape))
             if hasattr(layer, "update"):
-                self._call(cls, layer, "update", _LEARNING_RATE)
+                self._call(cls, layer, "update", self.learning_rate)
             else:  # the course hands it out elsewhere
                 for name, gradient in pairs:
-                    setattr(layer, name, getattr(layer, name) - _LEARNING_RATE * getattr(layer, gradient))
+                    setattr(layer, name, getattr(layer, name) - self.learning_rate * getattr(layer, gradient))
 
     def weights(self) -> list[bytes]:
         """The bytes of all weights."""
@@ -86,6 +95,27 @@ class Network:
         if self.treatment != "copied":
             return getattr(layer, method)(*taken)
         return _copied(getattr(layer, method)(*map(_copied, taken)))
+
+
+class Lesson:
+    """A network with what it learns, `x` (N, ...) and `y` (N, C); `clock` gives processor's seconds."""
+
+    def __init__(self, network: Network, x: NDArray, y: NDArray, clock: Callable[[], float]) -> None:
+        self.network, self.x, self.y, self.clock = network, x, y, clock
+
+    def step(self, start: int, stop: int) -> float:
+        """One step on the samples from `start` to before `stop`, and the seconds that it took.
+
+        A batch is a view: what a layer writes into its input it finds again in the next epoch, as in a main script.
+        """
+        begun = self.clock()
+        self.network.step(self.x[start:stop], self.y[start:stop])
+        return self.clock() - begun
+
+    def learned(self, number: int, name: str) -> Any:
+        """What the layer of that number, among those that learn, has for the contract's array."""
+        cls, layer, _ = self.network.learning[number]
+        return getattr(layer, self.network.called(cls, name))
 
 
 def _copied(entry: Any) -> Any:
