@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from tools.site import keys
-from undergrad.check.assignment import Assignment, parse_assignment
+from undergrad.check.assignment import Assignment, TrainedNetwork, parse_assignment
 from undergrad.experiments import DataSpec, Experiment, Network
 from undergrad.experiments.spec import parse_experiment
 from undergrad.tuning import Range, Search, parse_search, parse_space
@@ -66,9 +66,11 @@ def test_the_keys_of_an_assignment_are_those_that_its_file_takes():
     assert set(table("Assignments: at the top")) == known - {"method", "name"}
     known = asked_for(lambda text: parse_assignment(text, where="x", name="x"), "[[method]]\nzzzz = 1")
     assert set(table("Assignments: in a `[[method]]`")) == known
+    known = asked_for(lambda text: parse_assignment(text, where="x", name="x"), "[training]\nzzzz = 1")
+    assert set(table("Assignments: in `[training]`")) == known
 
 
-@pytest.mark.parametrize("kind", [DataSpec, Experiment, Network, Search, Range, Assignment])
+@pytest.mark.parametrize("kind", [DataSpec, Experiment, Network, Search, Range, Assignment, TrainedNetwork])
 def test_a_default_is_what_the_declaration_says_and_toml_can_read_it(kind):
     others = ("data", "networks", "space", "methods", "every_remark_fails", "name")
     is_plain = dataclasses.is_dataclass(kind)

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from tools.site.commands import every_parser
-from undergrad.check.assignment import Assignment, Item
+from undergrad.check.assignment import Assignment, Item, TrainedNetwork
 from undergrad.experiments import DataSpec, Experiment, Network
 from undergrad.experiments.networks import SHORT
 from undergrad.layers import ACTIVATIONS
@@ -83,6 +83,11 @@ def keys_page() -> str:
             "Assignments: at the top",
             "`undergrad check --assignment FILE`, `load_assignment`.",
             keys_of(Assignment, "name", "methods", "every_remark_fails"),
+        ),
+        (
+            "Assignments: in `[training]`",
+            "What each student's layers train when a class is graded.",
+            keys_of(TrainedNetwork),
         ),
         ("Assignments: in a `[[method]]`", "", keys_of(Item)),
     )

@@ -8,8 +8,10 @@ import tomllib
 from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from undergrad.check.catalogue import MISTAKES
 from undergrad.check.exercises import EXERCISES
@@ -66,6 +68,25 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.given or self.optional
 
 
+class TrainedNetwork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The network that the student's layers train when a class is graded, and on how much of MNIST."""
+
+    #: The hidden layers as `undergrad run --layers` takes them; `{activation}` is the student's best one.
+    layers: str
+    #: How many images it is trained on.
+    train_samples: Annotated[int, Meta(ge=1, le=8000)] = 2000
+    #: How many others its accuracy is measured on.
+    validation_samples: Annotated[int, Meta(ge=1, le=2000)] = 500
+    #: How many times all of them are gone through.
+    epochs: Annotated[int, Meta(ge=1, le=1000)] = 8
+    #: Images of a step.
+    batch_size: Annotated[int, Meta(ge=1)] = 128
+    #: Of plain gradient descent.
+    learning_rate: Annotated[float, Meta(gt=0, le=1000)] = 0.1
+    #: Of the L2 term.
+    reg_lambda: Annotated[float, Meta(ge=0, le=1000)] = 1e-4
+
+
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a student hands in.
 
@@ -92,6 +113,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     task: Task = Task()
     #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
     every_remark_fails: bool = False
+    #: What is trained when a class is graded; None where nothing is.
+    training: TrainedNetwork | None = None
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
         """What becomes of a failure of `check` in the method `item` whose mistakes are `causes`.
@@ -158,7 +181,10 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    _among(("name", "title", "checks", "mistakes", "says", "without", "task", "method"), f"key in {where}", *table)
+    known = ("name", "title", "checks", "mistakes", "says", "without", "task", "training", "method")
+    _among(known, f"key in {where}", *table)
+    if isinstance(network := table.get("training"), dict):
+        _among(TrainedNetwork.__struct_fields__, f"key in [training] of {where}", *network)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
         raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
