@@ -42,10 +42,13 @@ def train_beside(judge: Verdicts, textbook: Textbook, *, limit: float = 20.0) ->
         return Training(about=say("nothing-trained"), why_not=why_not)
     plan = _chosen(judge, textbook.plans)
     own = {cls for cls in plan.classes if judge.runs(cls)}
+    lacking = {name for cls in own & set(plan.learning) for name in judge.dialect.dropped(f"{cls}.backward")}
+    if "reg_lambda" in lacking & set(judge.assignment.without):
+        plan = textbook.without_l2(plan)
     about = [*_of_plan(plan, textbook, judge), *_of_layers(judge, plan, own)]
-    lacking = sorted(cls for cls in plan.classes if cls not in own and not _has_stand_in(cls))
-    if lacking:
-        return _not_trained(about, say("no-stand-in", classes=", ".join(lacking)))
+    missing = sorted(cls for cls in plan.classes if cls not in own and not _has_stand_in(cls))
+    if missing:
+        return _not_trained(about, say("no-stand-in", classes=", ".join(missing)))
     if not own & set(plan.learning):
         return _not_trained(about, say("nothing-learns", classes=", ".join(plan.learning)))
     right = textbook.lesson(plan, own)

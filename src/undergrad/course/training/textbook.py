@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from undergrad import layers
@@ -52,7 +53,8 @@ class Textbook:
             self._plans = {
                 name: Plan(task=self.task, activation=name, seed=seed) for name in activations(self.task, assignment)
             }
-        self._lessons: OrderedDict[tuple[str, frozenset[str]], Right] = OrderedDict()
+        self._without_l2: dict[str, Plan] = {}
+        self._lessons: OrderedDict[tuple[str, float, frozenset[str]], Right] = OrderedDict()
 
     def __enter__(self) -> Textbook:
         return self
@@ -71,12 +73,19 @@ class Textbook:
         """The plan of each activation function that may be in the network, the fastest learner first."""
         return self._plans
 
+    def without_l2(self, plan: Plan) -> Plan:
+        """The plan with 0 for lambda, for layers of a year that has no L2 term."""
+        if plan.activation not in self._without_l2:
+            task = msgspec.structs.replace(plan.task, reg_lambda=0.0)
+            self._without_l2[plan.activation] = Plan(task=task, activation=plan.activation, seed=plan.seed)
+        return self._without_l2[plan.activation]
+
     def lesson(self, plan: Plan, own: Collection[str]) -> Right:
         """The training in which the textbook's layers are where the student's `own` would be, and stand-ins elsewhere.
 
         UndergradError where the textbook's own process gives no answer.
         """
-        key = (plan.activation, frozenset(own))
+        key = (plan.activation, plan.task.reg_lambda, frozenset(own))
         if key not in self._lessons:
             weights = self._learned(plan, plan.whole(own, _LIMIT)).epochs
             self._lessons[key] = Right(weights, tuple(measured(plan, own, one) for one in weights))
