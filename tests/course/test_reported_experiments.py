@@ -52,6 +52,37 @@ def test_the_table_that_compare_writes(reported):
     assert remarks == []
 
 
+def test_what_the_main_script_of_the_handout_writes(reported):
+    networks = [("relu", ["ReLU"], 0.893), ("1st", ["Tanh"], 0.88), ("odd", ["Tanh", "ReLU"], 0.5)]
+    runs = [
+        {
+            "experiment": "activations",
+            "network": {"name": name, "layers": [["FCLayer", 784, 500], *([layer] for layer in layers)], "epochs": 2},
+            "result": {"history": [[1, 0.5, 0.4]], "validation": 0.9, "epoch": 2, "test": test},
+        }
+        for name, layers, test in networks
+    ]
+    text = json.dumps({"seed": 0, "quick": False, "runs": runs}, indent=1)
+    rows, remarks = reported(results_dot_json=text, other_dot_json="{}")
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if '"test"' in line]
+    assert rows == [("relu", 0.893, "results.json", 0, lines[0]), ("tanh", 0.88, "results.json", 0, lines[1])]
+    assert remarks[0].startswith("1 lines of results.json")
+    quick = json.dumps({"seed": 0, "quick": True, "runs": runs}, indent=1).encode()
+    rows, remarks = reported(results_dot_json=quick, **{"results-quick_dot_json": quick})
+    assert rows == []
+    assert ["results-quick.json is of a quick trial" in remarks[0], "results.json is no" in remarks[1]] == [True, True]
+    assert reported(results_dot_json=b'{"runs": [{"network": {}}]}')[0] == []
+
+
+def test_the_table_that_the_main_script_prints(reported):
+    heading = (
+        "| experiment | network | epochs | learning rate | L2 lambda | best validation accuracy | best epoch "
+        "| final test accuracy |"
+    )
+    table = f"{heading}\n{'| --- ' * 8}|\n| activations | relu | 100 | 0.001 | 1e-08 | 0.9 | 100 | 0.8930 |\n"
+    assert reported(log_dot_txt=table)[0] == [("relu", 0.893, "log.txt", 0, 3)]
+
+
 def test_tables_in_markdown_in_both_languages(reported):
     rows, _ = reported(report_dot_md=MARKDOWN)
     assert rows == [("relu", 0.893, "report.md", 0, 5), ("tanh", 0.892, "report.md", 0, 6)]

@@ -181,8 +181,8 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    known = ("name", "title", "checks", "mistakes", "says", "without", "task", "training", "method")
-    _among(known, f"key in {where}", *table)
+    keys = ("name", "title", "checks", "mistakes", "says", "without", "task", "training", "method")
+    _among(keys, f"key in {where}", *table)
     if isinstance(network := table.get("training"), dict):
         _among(TrainedNetwork.__struct_fields__, f"key in [training] of {where}", *network)
     entries = table.pop("method", [])

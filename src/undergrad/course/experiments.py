@@ -1,8 +1,9 @@
 """The numbers of experiments that a submission holds: each activation function's test accuracy, and where it stands.
 
-They are read from tables in CSV and Markdown, such as `undergrad compare` writes, from tables and lines in texts, and
-from a notebook's Markdown and outputs. Only what says both the activation function and that it is a test accuracy is
-read; what speaks of one and cannot be read surely is counted. Nothing is run.
+They are read from the results of the handout's main script, from tables in CSV and Markdown, such as
+`undergrad compare` writes, from tables and lines in texts, and from a notebook's Markdown and outputs. Only what says
+both the activation function and that it is a test accuracy is read; what speaks of one and cannot be read surely is
+counted. Nothing is run.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from undergrad.display.languages import Text
 
 _READ = (".csv", ".tsv", ".md", ".markdown", ".txt", ".log", ".ipynb")
 _NOT_READ = (".pdf", ".docx", ".hwp", ".hwpx", ".png", ".jpg", ".jpeg")
+#: What the handout's main script writes.
+_RESULTS, _QUICK = "results.json", "results-quick.json"
 _LARGEST, _MOST_FILES, _MOST_ROWS = 2**23, 2000, 100
 
 #: What each activation function is called in a table, by the name that the course has for it.
@@ -88,6 +91,9 @@ def reported_experiments(folder: Path) -> ReportedExperiments:
         if path.suffix.lower() in _NOT_READ:
             unread.append(name)
             continue
+        if path.name == _QUICK:
+            remarks.append(say("numbers-of-a-trial", file=name))
+            continue
         blocks = blocks_of(path, _LARGEST)
         if blocks is None:
             remarks.append(say("numbers-not-text", file=name))
@@ -124,7 +130,8 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             path = Path(place) / name
-            if path.suffix.lower() not in (*_READ, *_NOT_READ) or name.startswith(".") or path.is_symlink():
+            known = path.suffix.lower() in (*_READ, *_NOT_READ) or name in (_RESULTS, _QUICK)
+            if not known or name.startswith(".") or path.is_symlink():
                 continue
             count += 1
             if count > _MOST_FILES:

@@ -10,8 +10,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 _LONGEST = 2000  # characters of a line that are looked at
+_TEST = re.compile(r'\s*"test":')
 _RULE = re.compile(r"[\s|:+=-]*")
+
+
+class _Network(msgspec.Struct):
+    name: str
+    layers: list[list[Any]]
+
+
+class _Result(msgspec.Struct):
+    test: float
+
+
+class _Run(msgspec.Struct):
+    network: _Network
+    result: _Result
+
+
+class _Results(msgspec.Struct):
+    """What is needed here of `results.json`."""
+
+    runs: list[_Run]
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +62,8 @@ def blocks_of(path: Path, largest: int) -> list[Block] | None:
     suffix = path.suffix.lower()
     if suffix == ".ipynb":
         return _of_notebook(text)
+    if suffix == ".json":
+        return _of_results(text)
     if suffix in (".csv", ".tsv"):
         return _of_csv(text)
     return [Block(_lines(text))]
@@ -86,6 +112,23 @@ def _of_notebook(text: str) -> list[Block] | None:
         return None
     numbered = [(number, cell) for number, cell in enumerate(cells, start=1) if isinstance(cell, dict)]
     return [Block(_lines(part), number) for number, cell in numbered for part in _shown(cell)]
+
+
+def _of_results(text: str) -> list[Block] | None:
+    """The runs that the handout's main script has written, as a table; None for another file, and for a quick trial."""
+    try:
+        results = msgspec.json.decode(text, type=_Results)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    places = [number for number, line in enumerate(text.splitlines(), start=1) if _TEST.match(line)]
+    if results.quick or len(places) != len(results.runs):
+        return None
+    rows = []
+    for number, run in zip(places, results.runs, strict=True):
+        layers = [str(layer[0]) for layer in run.network.layers if layer]
+        cells = (" ".join([run.network.name, *layers]), f"{run.result.test!r}")
+        rows.append((number, cells, ", ".join(cells)))
+    return [Block(((0, ("network", "test accuracy"), ""), *rows))]
 
 
 def _shown(cell: dict[str, Any]) -> Iterator[str]:
