@@ -119,7 +119,7 @@ class SimilarPair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     first: str
     second: str
-    #: The share of the smaller one's fingerprints that the other has too.
+    #: The share of the smaller one's fingerprints that the other has too, each counting the more the fewer have it.
     share: float
     #: How many fingerprints both have.
     shared: int
