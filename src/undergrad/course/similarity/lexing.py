@@ -10,6 +10,7 @@ import itertools
 import keyword
 import token
 import tokenize
+import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("def f(z):\\n    'Doc.'\\n    return np.exp(-z) * 2  # so\\n")]
     ['', 'def', 'name', '(', 'name', ')', ':', 'return', 'name', '.', 'exp', '(', '-', 'name', ')', '*', '0']
     """
-    statements = list(_statements(text))
+    with warnings.catch_warnings(action="ignore"):  # of what is odd in a text that nobody runs here
+        statements = list(_statements(text))
     own_names, own_attributes = _set_in(statements)
     normal = []
     before = ""
@@ -122,9 +124,12 @@ def _statements(text: str) -> Iterator[list[_Raw]]:
     """The tokens of each simple statement, or of the line that begins a compound one; without layout."""
     statement: list[_Raw] = []
     inside = depth = 0  # so many f-strings, and brackets
-    encodable = text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
-    for kind, string, line in _raw(encodable.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if kind in _BEGINS:
+    for kind, string, line in _raw(_readable(text).split("\n")):
+        if kind == tokenize.NEWLINE or (kind == tokenize.OP and string == ";" and not inside):
+            if statement:
+                yield statement
+            statement, depth, inside = [], 0, 0
+        elif kind in _BEGINS:
             inside += 1
             if inside == 1:
                 statement.append((tokenize.STRING, string, line))
@@ -132,10 +137,6 @@ def _statements(text: str) -> Iterator[list[_Raw]]:
             inside -= 1
         elif inside:
             continue
-        elif kind == tokenize.NEWLINE or (kind == tokenize.OP and string == ";"):
-            if statement:
-                yield statement
-            statement, depth = [], 0
         elif kind not in _SPACE and string.strip():
             statement.append((kind, string, line))
             depth += (string in _OPEN) - (string in _CLOSED)
@@ -144,6 +145,12 @@ def _statements(text: str) -> Iterator[list[_Raw]]:
                 statement, depth = [], 0
     if statement:
         yield statement
+
+
+def _readable(text: str) -> str:
+    """The text with lines that end in one way, and without what makes Python's tokenizer itself fail."""
+    encodable = text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
+    return encodable.replace("\0", " ").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _raw(lines: list[str]) -> Iterator[_Raw]:
