@@ -36,12 +36,16 @@ CHECKS = (
     "extremes",
     "float32",
     "speed",
+    "source",
 )
 #: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
 #: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
 SEVERITIES = ("fail", "consequence", "remark", "off")
-#: What becomes of a check of which the assignment says nothing, if that is not to fail: only some have images.
-_BY_DEFAULT = {"images": "off"}
+#: What becomes of a check of which the assignment says nothing, if that is not to fail: only some have images, and a
+#: result is right whatever it was made with.
+_BY_DEFAULT = {"images": "off", "source": "remark"}
+#: What a file may say besides the methods one by one.
+_ABOUT_ALL = ("name", "title", "checks", "mistakes", "says", "without", "imports", "forbidden", "task", "training")
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
@@ -105,6 +109,10 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     mistakes: dict[str, str] = {}
     #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}
+    #: Modules that a file may import, with what is in them; any where there is none.
+    imports: tuple[str, ...] = ()
+    #: Dotted names that its methods may not use, each with what is in it: `numpy.tanh`, `torch`.
+    forbidden: tuple[str, ...] = ()
     #: Arguments that a method of another year does not take: it is judged with 0 for them.
     without: tuple[str, ...] = ()
     #: Each method with its points, in the order in which they are judged.
@@ -181,8 +189,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not valid TOML: {error}") from error
-    keys = ("name", "title", "checks", "mistakes", "says", "without", "task", "training", "method")
-    _among(keys, f"key in {where}", *table)
+    _among((*_ABOUT_ALL, "method"), f"key in {where}", *table)
     if isinstance(network := table.get("training"), dict):
         _among(TrainedNetwork.__struct_fields__, f"key in [training] of {where}", *network)
     entries = table.pop("method", [])
@@ -219,6 +226,11 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
                 _among(SEVERITIES, f"severity of the {kind} {name}", severity)
     may_lack = dict.fromkeys(name for exercise in EXERCISES.values() for name in exercise.terms.may_lack)
     _among(may_lack, "argument that a method may do without", *assignment.without)
+    for key, dotted in (("imports", assignment.imports), ("forbidden", assignment.forbidden)):
+        if wrong := [name for name in dotted if not all(map(str.isidentifier, name.split(".")))]:
+            raise UsageError(
+                f"in {where}, {wrong[0]!r} in {key} is no name of a module; write names such as numpy or numpy.tanh"
+            )
     for mistake, sentence in assignment.says.items():
         _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):

@@ -16,6 +16,7 @@ from undergrad.check.assignment import Assignment, Item, load_assignment, shippe
 from undergrad.check.dialect import standing_for
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.failures import explained, place
+from undergrad.check.forbidden import not_allowed
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import Judgement, methods_in
 from undergrad.check.records import Finding
@@ -124,6 +125,7 @@ def judge_process(
         judge = Judge(process, contents.classes, task, seed, blanks(file))
         classes = judge.classes  # under the assignment's names
         seen += judge.seen(items)
+        seen += not_allowed(file, task, judge.dialect.place_of)
     if process.foreign and not any(
         entry.records["en"].verdict == "fail" and entry.records["en"].causes == _WRITES for entry in seen
     ):

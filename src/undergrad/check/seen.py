@@ -29,7 +29,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     'slow'
     """
 
-    #: The assignment's method; empty for what is said of a file or a class as a whole, which has no severity.
+    #: The assignment's method; empty for what is said of a file or a class as a whole, which has no severity unless the
+    #: assignment forbids it.
     item: str = ""
     #: The record with the verdict that the check found.
     records: dict[Language, Record]
@@ -74,6 +75,8 @@ def applied(seen: Iterable[Seen], assignment: Assignment, items: Iterable[Item],
 
 def _weighed(entry: Seen, item: Item | None, assignment: Assignment, language: Language) -> Iterator[Record]:
     record = entry.records[language]
+    if item is None and record.check == "source":
+        item = Item(name="")  # of the file as a whole only the assignment's own severities are known
     if item is None:
         yield replace(record, message=entry.as_remark[language]) if record.verdict == "remark" else record
         return

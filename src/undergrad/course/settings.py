@@ -51,7 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             for mistake, severity in mistakes.items()
             if severity == "consequence"
         )
-        asked = [made, consequences, task.without, self.seed, self.training, self.limit, self.total, self.memory]
+        names = [task.without, task.imports, task.forbidden]
+        asked = [made, consequences, names, self.seed, self.training, self.limit, self.total, self.memory]
         parts = [submission.digest, submission.file, self.version, asked]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
