@@ -139,6 +139,9 @@ def test_a_method_is_found_however_the_class_gets_it(seen, source):
         "class Tanh(GELU):\n    def backward(self, d_prev, reg_lambda):\n        return self.out * d_prev\n"
         "    def forward(self, z):\n        return z\n",
         "np = np\n" + TANH.format("np.tanh(z)"),
+        "import numpy as np\ndef getattr(a, b):\n    return abs\n" + TANH.format("getattr(np, 'tanh')(z)"),
+        # A name of the method's own, which the file has for something else.
+        "import numpy as np\ndef t(z):\n    return np.tanh(z)\n" + TANH.format("[t for t in z]"),
     ],
 )
 def test_what_only_looks_like_it_is_not_seen(seen, source):
@@ -177,6 +180,18 @@ def test_an_import_that_is_not_listed_is_seen_where_it_is_used(seen, tmp_path):
     assert seen(inside) == [("Tanh.forward", "import-not-allowed", "3")]
     anything = msgspec.structs.replace(HOMEWORK, imports=())
     assert seen(source, anything) == []
+
+
+def test_what_is_imported_for_the_main_program_or_for_types_alone_is_left_out(seen):
+    head = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch\nelse:\n    import sklearn\n"
+    foot = "if __name__ == '__main__':\n    import pandas\n"
+    assert seen(head + TANH.format("z") + foot) == [("Answer.py", "import-not-allowed", "5")]
+
+
+def test_a_method_that_calls_another_of_the_assignment_is_not_charged_with_what_that_one_does(seen):
+    sigmoid = "class Sigmoid:\n    def forward(self, z):\n        return (1 + np.tanh(z / 2)) / 2\n"
+    source = f"import numpy as np\n{sigmoid}{TANH.format('2 * Sigmoid().forward(2 * z) - 1')}"
+    assert seen(source) == [("Sigmoid.forward", "forbidden-call", "4")]
 
 
 def test_no_solution_of_the_zoo_is_charged_without_reason(tmp_path):

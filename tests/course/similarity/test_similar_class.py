@@ -84,6 +84,25 @@ def test_a_fifth_of_the_class_with_one_answer_stands_out():
     assert f"stand out: {len(standing_out(pairs))}." in about["en"]
 
 
+def test_who_has_handed_in_little_shares_much_with_nobody():
+    text = sources()["python-loops"]
+    part = text[text.index("class ReLU") : text.index("class Sigmoid")]
+    pairs, _ = compare(independent() | {"part": {"Answer.py": part}}, blank())
+    (pair,) = (pair for pair in pairs if (pair.first, pair.second) == ("part", "python-loops"))
+    assert pair.share < 0.6
+    assert not pair.stands_out
+
+
+def test_the_longest_pieces_come_first_and_no_line_is_in_many():
+    answers = independent() | {"copy": {"Answer.py": disguised(sources()["python-loops"])}}
+    (pair, *_), _ = compare(answers, blank())
+    lengths = [region.first_lines[1] - region.first_lines[0] for region in pair.regions]
+    assert len(lengths) > 9
+    assert sum(lengths[:3]) > 3 * sum(lengths[3:]) / len(lengths[3:])
+    lines = [line for one in pair.regions for line in range(one.second_lines[0] + 1, one.second_lines[1])]
+    assert len(lines) == len(set(lines))
+
+
 def test_nothing_depends_on_the_order():
     answers = independent() | {"copy": {"Answer.py": disguised(BASE)}}
     shuffled = random.Random(5).sample(sorted(answers), len(answers))
