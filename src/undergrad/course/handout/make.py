@@ -1,0 +1,108 @@
+"""The way from a solution to a handout on the disk."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import undergrad
+from undergrad.check.assignment import Assignment, load_assignment
+from undergrad.course.handout.blank import make_blank
+from undergrad.course.handout.pack import RECORD, HandoutRecord, check_replaceable, sha256, write_folder, zipped
+from undergrad.course.handout.parts import find_parts
+from undergrad.course.handout.proof import Material, prove
+from undergrad.course.handout.source import Source, parse_source, read_source
+from undergrad.course.sentences import in_words
+from undergrad.display.languages import Language
+from undergrad.errors import UsageError, unknown
+from undergrad.files import read_whole
+
+#: What students get to read and to run beside their file: texts by the files' names.
+Documents = Callable[[Assignment, Language, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """What was written."""
+
+    folder: Path
+    #: The paths below the folder.
+    files: tuple[str, ...]
+    #: What was shown, and what was done otherwise than asked, a sentence each in the handout's language.
+    proof: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def shipped_solutions() -> list[str]:
+    """The names of the assignments whose solution comes with the package."""
+    folder = resources.files("undergrad.course") / "handout" / "solutions"
+    return sorted(entry.name.removesuffix(".py") for entry in folder.iterdir() if entry.name.endswith(".py"))
+
+
+def shipped_solution(name: str) -> Source:
+    """The package's own solution of an assignment. UsageError for one that has none."""
+    if name not in shipped_solutions():
+        raise unknown("solution", name, shipped_solutions())
+    content = (resources.files("undergrad.course") / "handout" / "solutions" / f"{name}.py").read_bytes()
+    return parse_source(content, name=f"{name}.py")
+
+
+def make_handout(
+    solution: Path | Source,
+    out: Path,
+    documents: Documents,
+    *,
+    assignment: str | Assignment = "hw3",
+    language: Language = "en",
+    file: str = "Answer.py",
+    beside: Sequence[Path] = (),
+) -> Handout:
+    """Cut the solution's parts out, prove what is left, and write the folder `out`.
+
+    In it are a folder of the assignment's name, a zip of that, and `handout.json`, which is not for students. The
+    students' file is called `file`; `beside` are files that they get as they are. UsageError for a solution without
+    marks, or with wrong ones; UndergradError where something cannot be proved; FileError where `out` holds something
+    else than an earlier handout. Nothing is written then.
+    """
+    task = load_assignment(assignment) if isinstance(assignment, str) else assignment
+    source = solution if isinstance(solution, Source) else read_source(solution)
+    check_replaceable(out)
+    parts = find_parts(source)
+    if not parts:
+        raise UsageError(
+            f"{source.name} has no marks: write # ===== EDIT HERE ===== above and below what students are to write"
+        )
+    asked = {item.name for item in task.methods if not item.given}
+    blank = make_blank(source, parts, language=language, asked=asked)
+    others = {name: text.encode() for name, text in documents(task, language, file).items()} | _beside(beside, file)
+    said = prove(Material(task, file, source, parts, blank.content, others))
+    proof, remarks = in_words(said, language), in_words(blank.remarks, language)
+    handed_out = {f"{task.name}/{name}": content for name, content in {file: blank.content, **others}.items()}
+    files = {**handed_out, f"{task.name}.zip": zipped(handed_out)}
+    record = HandoutRecord(
+        made_with=f"undergrad {undergrad.__version__}",
+        assignment=task.name,
+        language=language,
+        solution=sha256(source.content),
+        proof=proof,
+        files={name: sha256(content) for name, content in sorted(files.items())},
+    )
+    write_folder(out, files, record)
+    return Handout(out, (*sorted(files), RECORD), proof, remarks)
+
+
+def _beside(paths: Sequence[Path], file: str) -> dict[str, bytes]:
+    """The files that are handed out as they are, by their names. UsageError for one with marks, or a name twice."""
+    contents: dict[str, bytes] = {}
+    for path in paths:
+        name = unicodedata.normalize("NFC", path.name)
+        if name in contents or name == file:
+            raise UsageError(f"two files of the handout would be called {name}; rename one of them")
+        content = read_whole(path)
+        if path.suffix == ".py" and find_parts(parse_source(content, name=str(path))):
+            raise UsageError(f"{path} has marks, and only the solution is cut; put what students write into one file")
+        contents[name] = content
+    return contents

@@ -1,0 +1,144 @@
+"""What is shown of a handout before a file of it is written: a right solution, an empty blank, and that both fit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from undergrad.check.assignment import Assignment
+from undergrad.check.files import check_file
+from undergrad.check.report import Report
+from undergrad.check.stubs import blanks
+from undergrad.course.handout.blank import paste
+from undergrad.course.handout.leaks import leaks
+from undergrad.course.handout.parts import Part, find_parts
+from undergrad.course.handout.source import Source, parse_source
+from undergrad.course.sentences import say
+from undergrad.display.languages import Text
+from undergrad.errors import UndergradError
+from undergrad.files import write_whole
+
+#: The script of a handout that makes the experiments, and what makes it make them quickly.
+MAIN, QUICKLY = "main.py", "--quick"
+_LONGEST = 600.0  # seconds that the experiments may take when they are made quickly
+_SEED = 0  # a proof does not depend on the day
+_UNWRITTEN = ("not-written",)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A handout before it is proved."""
+
+    assignment: Assignment
+    #: What the students' file is called.
+    file: str
+    solution: Source
+    parts: Sequence[Part]
+    #: The students' file.
+    blank: bytes
+    #: What is handed out beside it, by the files' names.
+    others: Mapping[str, bytes]
+
+
+def prove(material: Material) -> list[Text]:
+    """A sentence for each thing that was shown. UndergradError for the first that does not hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for name, content in material.others.items():
+            write_whole(place / name, content)
+        report = _checked(material, place, material.solution.content)
+        return [_passes(report), _is_blank(material, place, report), *_fits(material, place)]
+
+
+def _passes(report: Report) -> Text:
+    """The solution has all points, and nothing else in the file fails."""
+    if report.failures:
+        first, *rest = report.failures
+        more = f", and {len(rest)} more" if rest else ""
+        raise _failed(f"the solution does not pass: {first.name}: {first.message}{more}; correct it first")
+    unjudged = [name for name, verdict, _ in report.asked() if verdict == "not run"]
+    if unjudged or not report.ok:
+        raise _failed(f"of the solution {unjudged[0] if unjudged else 'nothing'} could be judged; see undergrad check")
+    if report.score < report.total:
+        raise _failed(f"the solution has {report.score:g} of {report.total:g} points; see undergrad check --points")
+    return say("proof-solution", points=f"{report.total:g}", methods=len(report.asked()))
+
+
+def _is_blank(material: Material, folder: Path, of_solution: Report) -> Text:
+    """Every method of the solution that is asked for is not written, and no line of it is left."""
+    there = [name for name, _, _ in of_solution.asked()]
+    report = _checked(material, folder, material.blank)
+    for record in report.records:
+        if record.check == "import" and record.verdict == "fail":
+            raise _failed(f"the blank cannot be imported: {record.message} {record.line}".rstrip())
+    empty = blanks(folder / material.file)
+    empty |= {record.name for record in report.records if record.causes == _UNWRITTEN}
+    inside = {part.where for part in material.parts}
+    for name in there:
+        if name not in empty:
+            cut = any(where == name or name.startswith(f"{where}.") for where in inside if where)
+            why = "what is left of it computes something" if cut else "no marks are in it"
+            raise _failed(f"the blank still has {name}, which is asked for: {why}; put marks around its code")
+    handed_out = {material.file: material.blank, **material.others}
+    for name, content in handed_out.items():
+        if name.endswith(".py") and name != MAIN:
+            _shows_nothing(material, parse_source(content, name=name))
+    return say("proof-blank", methods=len(there))
+
+
+def _shows_nothing(material: Material, handed_out: Source) -> None:
+    for leak in leaks(material.solution, material.parts, handed_out):
+        text = material.solution.texts[leak.row - 1].strip()
+        raise _failed(
+            f"line {leak.row} of the solution, in {leak.part.where or 'the file'}, stands in line {leak.other} of what "
+            f"is handed out too, {handed_out.name}: {text}; put marks around it there, or write it otherwise"
+        )
+
+
+def _fits(material: Material, folder: Path) -> list[Text]:
+    """The parts put back give the solution, and with it the experiments run."""
+    blank = parse_source(material.blank, name=material.file)
+    pasted = paste(blank, find_parts(blank), material.solution, material.parts)
+    if pasted != material.solution.content:
+        raise _failed("the parts put back into the blank do not give the solution; this is a fault of undergrad")
+    said = [say("proof-paste", parts=len(material.parts))]
+    if MAIN not in material.others:
+        return said
+    write_whole(folder / material.file, pasted)
+    _make_experiments(folder)
+    return [*said, say("proof-experiments", command=f"{MAIN} {QUICKLY}")]
+
+
+def _make_experiments(folder: Path) -> None:
+    try:
+        ended = subprocess.run(
+            [sys.executable, MAIN, QUICKLY],
+            cwd=folder,
+            env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed(
+            f"the experiments, {MAIN} {QUICKLY}, do not end within {_LONGEST:g} s with the solution"
+        ) from None
+    if ended.returncode:
+        lines = ended.stdout.decode("utf-8", "replace").split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "it says nothing")
+        raise _failed(f"the experiments, {MAIN} {QUICKLY}, end with code {ended.returncode} with the solution: {last}")
+
+
+def _checked(material: Material, folder: Path, content: bytes) -> Report:
+    write_whole(folder / material.file, content)
+    return check_file(folder / material.file, assignment=material.assignment, seed=_SEED)
+
+
+def _failed(sentence: str) -> UndergradError:
+    return UndergradError(f"nothing was written: {sentence}")
