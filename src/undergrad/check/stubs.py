@@ -1,8 +1,8 @@
 """Which methods of a file are not written yet, as far as its text shows.
 
 A course's blank returns nothing, zeros, or what was kept before, and may have an early return above code that is never
-reached. Nothing is run here: the text is read, and a method that is nowhere in it, since it is inherited from another
-file, is not called a blank.
+reached. It may have given lines too, and returns a name that is None whatever they do. Nothing is run here: the text is
+read, and a method that is nowhere in it, since it is inherited from another file, is not called a blank.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def blanks(path: Path) -> frozenset[str]:
         f"{of_class}{function.name}"
         for of_class, body in (("", tree.body), *classes)
         for function in body
-        if isinstance(function, ast.FunctionDef) and _is_blank(function.body) and not _draws(function)
+        if isinstance(function, ast.FunctionDef)
+        and (_is_blank(function.body) or _gives_none(function))
+        and not _draws(function)
     )
 
 
@@ -47,6 +49,28 @@ def _is_blank(body: list[ast.stmt]) -> bool:
             case _:
                 return False
     return True
+
+
+def _gives_none(function: ast.FunctionDef) -> bool:
+    """Whether it returns a name that is only ever set to None: `out = None`, given lines, `return out`."""
+    parts = [part for statement in function.body for part in ast.walk(statement)]
+    returned = [part.value for part in parts if isinstance(part, ast.Return)]
+    names = {value.id for value in returned if isinstance(value, ast.Name)}
+    set_to_none = {
+        id(target)
+        for part in parts
+        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Constant) and part.value.value is None
+        for target in part.targets
+    }
+    stored = [part for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    return (
+        bool(names)
+        and all(isinstance(value, ast.Name) for value in returned)
+        and names <= {name.id for name in stored}
+        and all(id(name) in set_to_none for name in stored if name.id in names)
+        and not any(isinstance(part, ast.Global | ast.Nonlocal | ast.FunctionDef | ast.Lambda) for part in parts)
+        and not any(isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) for part in parts)
+    )
 
 
 def _draws(method: ast.FunctionDef) -> bool:

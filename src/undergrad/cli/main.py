@@ -11,7 +11,21 @@ import traceback
 from collections.abc import Sequence
 
 import undergrad
-from undergrad.cli import check, compare, data, evaluate, export, layers, predict, report, run, runs, train, tune
+from undergrad.cli import (
+    check,
+    compare,
+    data,
+    evaluate,
+    export,
+    handout,
+    layers,
+    predict,
+    report,
+    run,
+    runs,
+    train,
+    tune,
+)
 from undergrad.cli.parser import Parser, add_commands
 from undergrad.cli.printing import complain, logged, remark
 from undergrad.cli.stopping import Stopped, stoppable
@@ -34,7 +48,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"undergrad {undergrad.__version__}")
     commands = add_commands(parser, "commands")
-    for module in (check, compare, tune, run, train, layers, predict, evaluate, export, runs, report, data):
+    for module in (check, handout, compare, tune, run, train, layers, predict, evaluate, export, runs, report, data):
         module.add(commands, parent)
     return parser
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Protocol
 
 import undergrad
 from undergrad.check.assignment import Assignment, load_assignment
@@ -20,8 +21,12 @@ from undergrad.display.languages import Language
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
 
-#: What students get to read and to run beside their file: texts by the files' names.
-Documents = Callable[[Assignment, Language, str], Mapping[str, str]]
+
+class Documents(Protocol):
+    """Writes what students get to read and to run beside their file."""
+
+    def __call__(self, assignment: Assignment, language: Language, /, *, file: str) -> Mapping[str, str]:
+        """Texts, by the names of their files."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ def make_handout(
     task = load_assignment(assignment) if isinstance(assignment, str) else assignment
     source = solution if isinstance(solution, Source) else read_source(solution)
     check_replaceable(out)
+    if not (file.endswith(".py") and file.removesuffix(".py").isidentifier()):
+        raise UsageError(f"students import their file, so {file!r} cannot be its name; take one like Answer.py")
     parts = find_parts(source)
     if not parts:
         raise UsageError(
@@ -77,7 +84,9 @@ def make_handout(
         )
     asked = {item.name for item in task.methods if not item.given}
     blank = make_blank(source, parts, language=language, asked=asked)
-    others = {name: text.encode() for name, text in documents(task, language, file).items()} | _beside(beside, file)
+    others = {name: text.encode() for name, text in documents(task, language, file=file).items()} | _beside(
+        beside, file
+    )
     said = prove(Material(task, file, source, parts, blank.content, others))
     proof, remarks = in_words(said, language), in_words(blank.remarks, language)
     handed_out = {f"{task.name}/{name}": content for name, content in {file: blank.content, **others}.items()}
@@ -94,12 +103,12 @@ def make_handout(
     return Handout(out, (*sorted(files), RECORD), proof, remarks)
 
 
-def _beside(paths: Sequence[Path], file: str) -> dict[str, bytes]:
-    """The files that are handed out as they are, by their names. UsageError for one with marks, or a name twice."""
+def _beside(paths: Sequence[Path], names: Collection[str]) -> dict[str, bytes]:
+    """The files that are handed out as they are, by their names. UsageError for one with marks, or a taken name."""
     contents: dict[str, bytes] = {}
     for path in paths:
         name = unicodedata.normalize("NFC", path.name)
-        if name in contents or name == file:
+        if name in contents or name in names:
             raise UsageError(f"two files of the handout would be called {name}; rename one of them")
         content = read_whole(path)
         if path.suffix == ".py" and find_parts(parse_source(content, name=str(path))):

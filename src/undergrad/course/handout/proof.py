@@ -48,15 +48,24 @@ class Material:
 def prove(material: Material) -> list[Text]:
     """A sentence for each thing that was shown. UndergradError for the first that does not hold."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        for name, content in material.others.items():
-            write_whole(place / name, content)
-        report = _checked(material, place, material.solution.content)
-        return [_passes(report), _is_blank(material, place, report), *_fits(material, place)]
+        report = _checked(material, _laid_out(material, Path(folder) / "solution", material.solution.content))
+        blank = _laid_out(material, Path(folder) / "blank", material.blank)
+        return [_passes(report), _is_blank(material, blank, report), *_fits(material, Path(folder) / "pasted")]
+
+
+def _laid_out(material: Material, folder: Path, content: bytes) -> Path:
+    """The students' file with that content, in a folder with what is handed out beside it."""
+    for name, other in material.others.items():
+        write_whole(folder / name, other)
+    return write_whole(folder / material.file, content)
 
 
 def _passes(report: Report) -> Text:
     """The solution has all points, and nothing else in the file fails."""
+    if problem := _import_failure(report):
+        raise _failed(
+            f"the solution cannot be imported: {problem}; if it needs a file of yours, name that after --with"
+        )
     if report.failures:
         first, *rest = report.failures
         more = f", and {len(rest)} more" if rest else ""
@@ -69,14 +78,13 @@ def _passes(report: Report) -> Text:
     return say("proof-solution", points=f"{report.total:g}", methods=len(report.asked()))
 
 
-def _is_blank(material: Material, folder: Path, of_solution: Report) -> Text:
+def _is_blank(material: Material, path: Path, of_solution: Report) -> Text:
     """Every method of the solution that is asked for is not written, and no line of it is left."""
     there = [name for name, _, _ in of_solution.asked()]
-    report = _checked(material, folder, material.blank)
-    for record in report.records:
-        if record.check == "import" and record.verdict == "fail":
-            raise _failed(f"the blank cannot be imported: {record.message} {record.line}".rstrip())
-    empty = blanks(folder / material.file)
+    report = _checked(material, path)
+    if problem := _import_failure(report):
+        raise _failed(f"the blank cannot be imported: {problem}; put marks around what needs the solution")
+    empty = blanks(path)
     empty |= {record.name for record in report.records if record.causes == _UNWRITTEN}
     inside = {part.where for part in material.parts}
     for name in there:
@@ -109,8 +117,7 @@ def _fits(material: Material, folder: Path) -> list[Text]:
     said = [say("proof-paste", parts=len(material.parts))]
     if MAIN not in material.others:
         return said
-    write_whole(folder / material.file, pasted)
-    _make_experiments(folder)
+    _make_experiments(_laid_out(material, folder, pasted).parent)
     return [*said, say("proof-experiments", command=f"{MAIN} {QUICKLY}")]
 
 
@@ -135,9 +142,14 @@ def _make_experiments(folder: Path) -> None:
         raise _failed(f"the experiments, {MAIN} {QUICKLY}, end with code {ended.returncode} with the solution: {last}")
 
 
-def _checked(material: Material, folder: Path, content: bytes) -> Report:
-    write_whole(folder / material.file, content)
-    return check_file(folder / material.file, assignment=material.assignment, seed=_SEED)
+def _checked(material: Material, path: Path) -> Report:
+    return check_file(path, assignment=material.assignment, seed=_SEED)
+
+
+def _import_failure(report: Report) -> str:
+    """Why the file cannot be imported, with the line; empty where it can."""
+    wrong = [record for record in report.failures if record.check == "import"]
+    return f"{wrong[0].message} ({wrong[0].line})".replace(" ()", "") if wrong else ""
 
 
 def _failed(sentence: str) -> UndergradError:

@@ -93,8 +93,9 @@ def parse_source(content: bytes, *, name: str) -> Source:
     >>> source.encoding, [comment.string for comment in source.comments()]
     ('utf-8', ['# 하나'])
     """
+    lines = tuple(content.splitlines(keepends=True))
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        encoding, _ = tokenize.detect_encoding(functools.partial(next, iter(lines)))
         plain = content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")  # as Python reads it
     except (SyntaxError, UnicodeDecodeError) as error:
         raise UsageError(
@@ -110,4 +111,4 @@ def parse_source(content: bytes, *, name: str) -> Source:
         ) from error
     except (ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
         raise UsageError(f"{name} is not Python source ({error}); name the file with the solution") from error
-    return Source(name, tuple(content.splitlines(keepends=True)), tuple(plain.split("\n")), encoding, tokens, tree)
+    return Source(name, lines, tuple(plain.split("\n")), encoding, tokens, tree)
