@@ -30,8 +30,9 @@ def no_experiments(monkeypatch):
 
 def test_the_shipped_solution_becomes_a_folder_and_a_zip_and_again_the_same(cli, tmp_path):
     code, out, err = cli("handout", "--shipped", "hw3", "--language", "en")
-    assert (code, err) == (0, "")
-    assert SAYS_POINTS in out
+    assert code == 0
+    assert err.startswith(f"{SAYS_POINTS}\n")
+    assert out.startswith("Wrote handout-hw3: hw3.zip, hw3/Answer.py")
     folder = tmp_path / "handout-hw3"
     answer = (folder / "hw3" / "Answer.py").read_bytes()
     assert b"# write your code here" in answer
@@ -47,11 +48,11 @@ def test_the_shipped_solution_becomes_a_folder_and_a_zip_and_again_the_same(cli,
 def test_a_solution_of_ones_own_in_korean(cli, tmp_path):
     source = make.shipped_solution("hw4")
     Path("풀이.py").write_bytes(source.content.replace(b"\n", b"\r\n"))
-    code, out, _ = cli(
+    code, _, err = cli(
         "handout", "풀이.py", "--assignment", "hw4", "--out", "배포", "--language", "ko", "--file", "Hw4.py"
     )
     assert code == 0
-    assert "만점" in out
+    assert "만점" in err
     content = Path("배포", "hw4", "Hw4.py").read_bytes()
     assert "# 여기에 코드를 작성하세요\r\n".encode() in content
     assert content.count(b"\n") == content.count(b"\r\n")
@@ -71,7 +72,7 @@ def test_a_handout_that_cannot_be_proved_ends_with_one_and_writes_nothing(cli, t
     [
         ((), "name one solution"),
         (("a.py", "--shipped", "hw3"), "name one solution"),
-        (("--shipped", "hw9"), "unknown assignment 'hw9'"),
+        (("--shipped", "hw9"), "unknown solution 'hw9'"),
         (("--shipped", "optimizers"), "unknown solution 'optimizers'"),
         (("a.py",), "a.py"),
         (("--shipped", "hw3", "--wheel", "x.whl"), "--wheel is for --gradescope"),
@@ -109,6 +110,22 @@ def test_a_handout_is_made_for_the_new_assignment(cli):
     cli("handout", "--new", "my.toml")
     assert cli("handout", "--shipped", "hw3", "--assignment", "my.toml", "--language", "en")[0] == 0
     assert Path("handout-my", "my", "Answer.py").is_file()
+    assert load_assignment("handout-my/my/my.toml").methods == load_assignment("my.toml").methods
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "says"),
+    [
+        ("hw3.toml", "", "hw3.toml is called hw3, as an assignment of undergrad's own"),
+        ("my.toml", 'name = "../up"\n', "has the name '../up', of which no folder can be called"),
+    ],
+)
+def test_an_assignment_whose_name_is_taken_or_no_folders_is_refused(cli, tmp_path, file, name, says):
+    Path(file).write_text(name + starter(), "utf-8")
+    code, out, err = cli("handout", "--shipped", "hw3", "--assignment", file, "--out", "out")
+    assert (code, out) == (2, "")
+    assert says in err
+    assert [path.name for path in tmp_path.iterdir()] == [file]
 
 
 def test_the_autograder_is_one_file(cli, tmp_path):

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pytest
 
-from undergrad.check.assignment import parse_assignment
 from undergrad.course.handout.make import make_handout, shipped_solution
 from undergrad.course.handout.source import parse_source
 from undergrad.errors import UndergradError, UsageError
 
-ASKED = parse_assignment(
-    """
-    [[method]]
-    name = "ReLU.forward"
-    points = 2
-    [[method]]
-    name = "ReLU.backward"
-    points = 3
-    """,
-    where="relu.toml",
-    name="relu",
-)
+ASKED = """
+[[method]]
+name = "ReLU.forward"
+points = 2
+[[method]]
+name = "ReLU.backward"
+points = 3
+"""
 SOLUTION = """\
 import numpy as np
 
@@ -50,12 +43,14 @@ def nothing(assignment, language, /, *, file):
 
 
 def made(folder, text=SOLUTION, documents=nothing, **options):
-    source = parse_source(textwrap.dedent(text).encode(), name="solution.py")
-    return make_handout(source, folder / "out", documents, assignment=ASKED, **options)
+    source = parse_source(text.encode(), name="solution.py")
+    (folder / "relu.toml").write_text(ASKED, "utf-8")
+    return make_handout(source, folder / "out", documents, assignment=str(folder / "relu.toml"), **options)
 
 
 def sentence(folder, text=SOLUTION, documents=nothing, **options):
     """What is said; nothing may be written."""
+    (folder / "relu.toml").write_text(ASKED, "utf-8")
     before = sorted(folder.rglob("*"))
     with pytest.raises(UndergradError) as raised:
         made(folder, text, documents, **options)
@@ -148,16 +143,11 @@ def test_a_script_that_does_not_end_is_not_handed_out(tmp_path, monkeypatch):
 
 
 def test_a_method_that_may_be_absent_and_is_not_there_is_not_missed(tmp_path):
-    assignment = parse_assignment(
-        '[[method]]\nname = "ReLU.forward"\npoints = 1\n'
-        '[[method]]\nname = "ReLU.backward"\noptional = true\npoints = 1\ninstead = ["ReLU.forward"]\n',
-        where="one.toml",
-        name="one",
-    )
-    text = SOLUTION[: SOLUTION.index("    def backward")]
-    source = parse_source(text.encode(), name="solution.py")
-    handout = make_handout(source, tmp_path / "out", nothing, assignment=assignment)
-    assert handout.proof[0] == "the solution has 2 of 2 points in 1 methods"
+    assignment = ASKED.replace("points = 3", 'optional = true\npoints = 1\ninstead = ["ReLU.forward"]')
+    (tmp_path / "one.toml").write_text(assignment, "utf-8")
+    source = parse_source(SOLUTION[: SOLUTION.index("    def backward")].encode(), name="solution.py")
+    handout = make_handout(source, tmp_path / "out", nothing, assignment=str(tmp_path / "one.toml"))
+    assert handout.proof[0] == "the solution has 3 of 3 points in 1 methods"
 
 
 def test_files_beside_it_are_handed_out_and_may_be_imported(tmp_path):
@@ -185,6 +175,8 @@ def test_a_file_beside_it_may_not_hold_the_solution(content, says, tmp_path):
 
 
 def test_a_name_may_not_be_taken(tmp_path):
+    (tmp_path / "swer.py").write_text("x = 1\n", "utf-8")
+    assert "relu/swer.py" in made(tmp_path, beside=[tmp_path / "swer.py"]).files
     (tmp_path / "Answer.py").write_text("", "utf-8")
     assert "two files of the handout would be called Answer.py" in sentence(tmp_path, beside=[tmp_path / "Answer.py"])
 

@@ -101,18 +101,18 @@ def _handout(args: argparse.Namespace) -> int:
 
     if (args.solution is None) == (args.shipped is None):
         raise UsageError("name one solution: a Python file with marks, or --shipped hw3")
-    assignment = load_assignment(args.assignment or args.shipped or "hw3")
+    assignment = args.assignment or args.shipped or "hw3"
     handout = make_handout(
         args.solution if args.shipped is None else shipped_solution(args.shipped),
-        args.out or Path(f"handout-{assignment.name}"),
+        args.out or Path(f"handout-{load_assignment(assignment).name}"),
         documents,
         assignment=assignment,
         language=choose(args.language),
         file=args.file,
         beside=args.beside,
+        shown=remark,
     )
     for sentence in handout.remarks:
         remark(sentence)
-    say(*handout.proof)
     say(f"Wrote {handout.folder}: {', '.join(handout.files)}")
     return 0

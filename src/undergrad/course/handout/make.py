@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
 import undergrad
-from undergrad.check.assignment import Assignment, load_assignment
+from undergrad.check.assignment import Assignment, load_assignment, shipped
 from undergrad.course.handout.blank import make_blank
 from undergrad.course.handout.pack import RECORD, HandoutRecord, check_replaceable, sha256, write_folder, zipped
 from undergrad.course.handout.parts import find_parts
@@ -60,19 +60,22 @@ def make_handout(
     out: Path,
     documents: Documents,
     *,
-    assignment: str | Assignment = "hw3",
+    assignment: str = "hw3",
     language: Language = "en",
     file: str = "Answer.py",
     beside: Sequence[Path] = (),
+    shown: Callable[[str], object] = lambda _: None,
 ) -> Handout:
     """Cut the solution's parts out, prove what is left, and write the folder `out`.
 
     In it are a folder of the assignment's name, a zip of that, and `handout.json`, which is not for students. The
-    students' file is called `file`; `beside` are files that they get as they are. UsageError for a solution without
-    marks, or with wrong ones; UndergradError where something cannot be proved; FileError where `out` holds something
-    else than an earlier handout. Nothing is written then.
+    students' file is called `file`; `beside` are files that they get as they are, and so is an assignment that does not
+    come with the package. `shown` gets each sentence of the proof as soon as it holds.
+
+    UsageError for a solution without marks, or with wrong ones; UndergradError where something cannot be proved;
+    FileError where `out` holds something else than an earlier handout. Nothing is written then.
     """
-    task = load_assignment(assignment) if isinstance(assignment, str) else assignment
+    task, its_file = _assignment(assignment)
     source = solution if isinstance(solution, Source) else read_source(solution)
     check_replaceable(out)
     if not (file.endswith(".py") and file.removesuffix(".py").isidentifier()):
@@ -84,11 +87,13 @@ def make_handout(
         )
     asked = {item.name for item in task.methods if not item.given}
     blank = make_blank(source, parts, language=language, asked=asked)
-    others = {name: text.encode() for name, text in documents(task, language, file=file).items()} | _beside(
-        beside, file
-    )
-    said = prove(Material(task, file, source, parts, blank.content, others))
-    proof, remarks = in_words(said, language), in_words(blank.remarks, language)
+    texts = documents(task, language, file=file)
+    ours = {**its_file, **{name: text.encode() for name, text in texts.items()}}
+    others = ours | _beside(beside, {file, *ours})
+    proof = []
+    for sentence in prove(Material(task, file, source, parts, blank.content, others)):
+        proof.append(sentence[language])
+        shown(sentence[language])
     handed_out = {f"{task.name}/{name}": content for name, content in {file: blank.content, **others}.items()}
     files = {**handed_out, f"{task.name}.zip": zipped(handed_out)}
     record = HandoutRecord(
@@ -96,11 +101,23 @@ def make_handout(
         assignment=task.name,
         language=language,
         solution=sha256(source.content),
-        proof=proof,
+        proof=tuple(proof),
         files={name: sha256(content) for name, content in sorted(files.items())},
     )
     write_folder(out, files, record)
-    return Handout(out, (*sorted(files), RECORD), proof, remarks)
+    return Handout(out, (*sorted(files), RECORD), tuple(proof), in_words(blank.remarks, language))
+
+
+def _assignment(name_or_path: str) -> tuple[Assignment, dict[str, bytes]]:
+    """The assignment, and its file, which students need to check by it where it does not come with the package."""
+    task = load_assignment(name_or_path)
+    if name_or_path in shipped():
+        return task, {}
+    if task.name in shipped():
+        raise UsageError(f"{name_or_path} is called {task.name}, as an assignment of undergrad's own; rename the file")
+    if set(task.name) & set('/\\:*?"<>|') or task.name != task.name.strip(" ."):
+        raise UsageError(f"{name_or_path} has the name {task.name!r}, of which no folder can be called; change it")
+    return task, {f"{task.name}.toml": read_whole(name_or_path)}
 
 
 def _beside(paths: Sequence[Path], names: Collection[str]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +45,14 @@ class Material:
     others: Mapping[str, bytes]
 
 
-def prove(material: Material) -> list[Text]:
-    """A sentence for each thing that was shown. UndergradError for the first that does not hold."""
+def prove(material: Material) -> Iterator[Text]:
+    """A sentence for each thing, as soon as it is shown. UndergradError for the first that does not hold."""
     with tempfile.TemporaryDirectory() as folder:
         report = _checked(material, _laid_out(material, Path(folder) / "solution", material.solution.content))
         blank = _laid_out(material, Path(folder) / "blank", material.blank)
-        return [_passes(report), _is_blank(material, blank, report), *_fits(material, Path(folder) / "pasted")]
+        yield _passes(report)
+        yield _is_blank(material, blank, report)
+        yield from _fits(material, Path(folder) / "pasted")
 
 
 def _laid_out(material: Material, folder: Path, content: bytes) -> Path:
@@ -108,17 +110,16 @@ def _shows_nothing(material: Material, handed_out: Source) -> None:
         )
 
 
-def _fits(material: Material, folder: Path) -> list[Text]:
+def _fits(material: Material, folder: Path) -> Iterator[Text]:
     """The parts put back give the solution, and with it the experiments run."""
     blank = parse_source(material.blank, name=material.file)
     pasted = paste(blank, find_parts(blank), material.solution, material.parts)
     if pasted != material.solution.content:
         raise _failed("the parts put back into the blank do not give the solution; this is a fault of undergrad")
-    said = [say("proof-paste", parts=len(material.parts))]
-    if MAIN not in material.others:
-        return said
-    _make_experiments(_laid_out(material, folder, pasted).parent)
-    return [*said, say("proof-experiments", command=f"{MAIN} {QUICKLY}")]
+    yield say("proof-paste", parts=len(material.parts))
+    if MAIN in material.others:
+        _make_experiments(_laid_out(material, folder, pasted).parent)
+        yield say("proof-experiments", command=f"{MAIN} {QUICKLY}")
 
 
 def _make_experiments(folder: Path) -> None:
