@@ -109,6 +109,22 @@ def test_two_parts_of_one_function_name_a_value_once():
     assert namespace["f"](1) is None
 
 
+def test_what_only_another_part_reads_is_not_named():
+    text = """\
+    def f(z):
+        out = None
+        ### BEGIN SOLUTION
+        mask = z > 0
+        ### END SOLUTION
+        # given
+        ### BEGIN SOLUTION
+        out = z * mask
+        ### END SOLUTION
+        return out
+    """
+    assert "mask" not in text_of(text)
+
+
 def test_a_body_that_two_parts_share_gets_one_pass():
     text = """\
     def f(z):

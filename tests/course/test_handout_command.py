@@ -32,6 +32,8 @@ def test_the_shipped_solution_becomes_a_folder_and_a_zip_and_again_the_same(cli,
     code, out, err = cli("handout", "--shipped", "hw3", "--language", "en")
     assert code == 0
     assert err.startswith(f"{SAYS_POINTS}\n")
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "handout.md").read_text("utf-8")
+    assert err in page
     assert out.startswith("Wrote handout-hw3: hw3.zip, hw3/Answer.py")
     folder = tmp_path / "handout-hw3"
     answer = (folder / "hw3" / "Answer.py").read_bytes()

@@ -59,6 +59,11 @@ def test_rules_that_divide_a_file_are_no_marks():
         assert [part.where for part in find_parts(parsed(text))] == ["A.forward", "B.forward"]
 
 
+def test_a_rule_behind_code_closes_nothing():
+    [part] = find_parts(parsed("# -- EDIT HERE --\nx = 1  # ----\ny = 2\n# ----\n"))
+    assert part.span == (1, 4)
+
+
 def test_a_mark_in_a_string_is_none():
     text = 'x = """\n# ===== EDIT HERE =====\n"""\ny = "### BEGIN SOLUTION"\n'
     assert find_parts(parsed(text)) == []
@@ -82,6 +87,7 @@ def test_a_mark_in_a_string_is_none():
         ("x = 1  # ===== EDIT HERE =====\n", "line 1: the mark stands behind code"),
         ("# EDIT HERE\nx = 1\n", "line 1: '# EDIT HERE' is no mark"),
         ("# --- EDIT HERE ===\nx = 1\n# ---\n", "line 1: '# --- EDIT HERE ===' is no mark"),
+        ("# -- EDIT HERE --\nx = 1\n# ---\n# -- EDIT HERE --\ny = 2\n", "line 4: what begins here is not closed"),
         # One of three is not closed.
         (
             "class A:\n" + method(RULES) + method(("# ===== EDIT HERE =====", "# done")) + method(RULES),

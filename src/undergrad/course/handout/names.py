@@ -40,9 +40,9 @@ def names_returned(part: Part) -> list[str]:
 
 
 def _known(part: Part, parts: Sequence[Part]) -> set[str]:
-    """What is set before the part, outside of all parts: parameters, names, and the attributes of a new object."""
+    """What is set before the part, or was made by an earlier one: parameters, names, the attributes of a new object."""
     scope, row = part.scopes[-1], part.span.opening
-    known = {name for line, name in _stores(scope.body) if line < row and not _is_cut(line, parts)}
+    known = {name for line, name in _stores(scope.body) if line < row}
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
         known |= {entry.arg for entry in ast.walk(scope.args) if isinstance(entry, ast.arg)}
     for outer in part.scopes[:-1]:
