@@ -10,6 +10,7 @@ import pytest
 
 from undergrad.check import load_assignment
 from undergrad.course.handout import make
+from undergrad.course.handout.documents import documents as DOCUMENTS
 from undergrad.course.handout.starter import starter
 
 SAYS_POINTS = "the solution has 100 of 100 points in 13 methods"
@@ -20,10 +21,8 @@ def no_experiments(monkeypatch):
     """The command's documents without the script, whose experiments take longer than all the rest."""
     import undergrad.course.handout.documents as module
 
-    original = module.documents
-
     def documents(*args, **options):
-        return {name: text for name, text in original(*args, **options).items() if name != "main.py"}
+        return {name: text for name, text in DOCUMENTS(*args, **options).items() if name != "main.py"}
 
     monkeypatch.setattr(module, "documents", documents)
 
@@ -128,6 +127,30 @@ def test_an_assignment_whose_name_is_taken_or_no_folders_is_refused(cli, tmp_pat
     assert (code, out) == (2, "")
     assert says in err
     assert [path.name for path in tmp_path.iterdir()] == [file]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_new_assignment_has_a_task_and_an_experiment(language, tmp_path):
+    path = tmp_path / "my.toml"
+    path.write_text(starter(), "utf-8")
+    texts = DOCUMENTS(load_assignment(str(path)), language)
+    assert {"README.md", "task.md", "task.html", "main.py", "report.md"} <= set(texts)
+    assert ("NumPy만" in texts["task.md"]) == (language == "ko")
+    assert "HW1_STUDENTID_Name.zip" in texts["task.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("argv", [("hw3", "en"), ("hw4", "ko"), ("hw3", "ko", "--assignment", "my.toml")])
+def test_the_experiments_run_with_the_solution_before_anything_is_written(argv, cli, monkeypatch):
+    import undergrad.course.handout.documents as module
+
+    monkeypatch.setattr(module, "documents", DOCUMENTS)
+    cli("handout", "--new", "my.toml")
+    name, language, *rest = argv
+    code, out, err = cli("handout", "--shipped", name, "--language", language, *rest, "--out", "out")
+    assert code == 0, err
+    assert "main.py --quick" in err
+    assert "main.py" in out
 
 
 def test_the_autograder_is_one_file(cli, tmp_path):

@@ -41,9 +41,8 @@ def test_there_are_two_and_they_import_numpy_alone():
 
 
 @pytest.mark.parametrize("name", ["hw3", "hw4"])
-@pytest.mark.parametrize("strict", [False, True])
-def test_every_point_is_theirs_by_the_textbooks_standard_too(name, strict):
-    report = check_file(FOLDER / f"{name}.py", assignment=name, strict=strict, seed=4)
+def test_every_point_is_theirs_by_the_textbooks_standard_too(name):
+    report = check_file(FOLDER / f"{name}.py", assignment=name, strict=True, seed=4)
     assert report.ok
     assert report.score == report.total > 0
     # Speed depends on what else the machine does.
