@@ -62,9 +62,9 @@ def sentence(folder, text=SOLUTION, documents=nothing, **options):
 def test_what_is_right_is_written_with_what_was_shown(tmp_path):
     handout = made(tmp_path, documents=lambda *_, file: {"main.py": MAIN})
     assert handout.proof == (
-        "the solution has 5 of 5 points in 2 methods",
-        "in the blank 2 methods are not written, and no line of the solution is in it",
-        "the blank with the 2 parts put back is the solution, byte for byte",
+        "the solution has 5 of 5 points, and every method (2) is right",
+        "in the blank each of them (2) is not written, and no line of the solution is left",
+        "the blank with its parts (2) put back is the solution, byte for byte",
         "with them main.py --quick makes the experiments",
     )
     blank = (tmp_path / "out" / "relu" / "Answer.py").read_text("utf-8")
@@ -147,7 +147,7 @@ def test_a_method_that_may_be_absent_and_is_not_there_is_not_missed(tmp_path):
     (tmp_path / "one.toml").write_text(assignment, "utf-8")
     source = parse_source(SOLUTION[: SOLUTION.index("    def backward")].encode(), name="solution.py")
     handout = make_handout(source, tmp_path / "out", nothing, assignment=str(tmp_path / "one.toml"))
-    assert handout.proof[0] == "the solution has 3 of 3 points in 1 methods"
+    assert handout.proof[0] == "the solution has 3 of 3 points, and every method (1) is right"
 
 
 def test_files_beside_it_are_handed_out_and_may_be_imported(tmp_path):

@@ -77,7 +77,7 @@ def make_handout(
     """
     task, its_file = _assignment(assignment)
     source = solution if isinstance(solution, Source) else read_source(solution)
-    check_replaceable(out)
+    check_replaceable(out)  # before the proof, which takes its time
     if not (file.endswith(".py") and file.removesuffix(".py").isidentifier()):
         raise UsageError(f"students import their file, so {file!r} cannot be its name; take one like Answer.py")
     parts = find_parts(source)
