@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-from undergrad.sandbox import process
+from undergrad.sandbox import process, started
 
 #: What a method does that never ends. It says so first, by a file in the folder of the student's.
 ENDLESS = "open('reached', 'w').close(); any(iter(int, 1))"
@@ -28,4 +28,4 @@ def be_patient(monkeypatch, folder):
 
     monkeypatch.setattr(process.StudentProcess, "wait", staticmethod(wait))
     for name in ("_LAST_WORDS", "_END", "_REST"):
-        monkeypatch.setattr(process, name, 300.0)
+        monkeypatch.setattr(started, name, 300.0)

@@ -57,7 +57,7 @@ def gone(pid):
 )
 def test_grandchild_that_has_left_the_session(judged, short, tmp_path, monkeypatch, ends, cause):
     if "SIGSTOP" in ends:  # it cannot say where it is, so no last words are waited for
-        monkeypatch.setattr("undergrad.sandbox.process._LAST_WORDS", 0.0)
+        monkeypatch.setattr("undergrad.sandbox.started._LAST_WORDS", 0.0)
         ends, cause = f"open('reached', 'w').close(); {ends}", ("endless",)
     report = judged(PLAIN + LEAVES.replace("{}", ends), whole=True, assignment=short)
     assert gone(int((tmp_path / "grandchild").read_text()))

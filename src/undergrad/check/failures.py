@@ -91,8 +91,12 @@ def place(line: Line | None) -> Words:
 
 def explained(failure: Failure) -> tuple[Words, tuple[str, ...]]:
     """A failure in words, with a verb in front, and its name in the catalogue."""
+    if failure.kind == "timeout" and failure.type == "total":
+        return phrase("not-in-total", seconds=failure.message), ("endless",)
     if failure.kind == "timeout":
         return phrase("not-in-time", seconds=failure.message), ("endless",)
+    if failure.kind == "crash" and failure.type == "memory":
+        return phrase("holds-too-much", size=failure.message), ("memory",)
     if failure.kind == "crash":
         return _ended(failure), ("interpreter-crash",)
     if failure.kind == "foreign":

@@ -43,9 +43,10 @@ class Line:
 class Failure:
     """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer).
 
-    `type` and `message` are those of the exception. Of a timeout the message is the limit in seconds; of a crash the
-    type is signal, exit code or pipe (which carries the answers, and was closed), the message the signal's name or the
-    code.
+    `type` and `message` are those of the exception. Of a timeout the type is timeout, or total where the time of all
+    calls together was over, and the message the limit in seconds; of a crash the type is signal, exit code, memory
+    (more than all its processes may hold) or pipe (which carries the answers, and was closed), the message the signal's
+    name, the code or the limit in GiB.
     """
 
     kind: str

@@ -1,7 +1,8 @@
-"""The beginning of the student's process: `python -P start.py FILE MEMORY LIFELINE UNDERGRAD`.
+"""The beginning of the student's process: `python -P start.py FILE MEMORY LIFELINE UNDERGRAD [PARCEL STATUS]`.
 
 FILE is the student's, MEMORY the limit of its data in bytes (0: none), LIFELINE a descriptor that only the checker
-writes to (-1: none), UNDERGRAD 1 where the file may import the package.
+writes to (-1: none), UNDERGRAD 1 where the file may import the package. A contained process gets two descriptors more:
+PARCEL to read its limits and the submission from, STATUS to say how it ended.
 
 The files beside this one are imported under their usual names, from packages that hold nothing else and are taken away
 again. So the checker and this process share the files, and nothing of the textbook is ever here.
@@ -21,7 +22,14 @@ def main() -> None:
         package = types.ModuleType(name)
         package.__path__ = [os.path.dirname(os.path.abspath(__file__))] if name == _PACKAGES[-1] else []  # noqa: PTH100, PTH120
         sys.modules[name] = package
-    if hasattr(os, "fork") and lifeline >= 0:
+    if len(sys.argv) > 5:
+        from undergrad.sandbox.worker import contained, parcel, supervisor
+
+        spec, files = parcel.opened(int(sys.argv[5]))
+        supervisor.supervise(lifeline, supervisor.Watch(int(sys.argv[6]), memory))
+        contained.enter(spec, files)
+        del sys.argv[5:]
+    elif hasattr(os, "fork") and lifeline >= 0:
         from undergrad.sandbox.worker.supervisor import supervise
 
         supervise(lifeline)  # comes back in the process that goes on

@@ -14,15 +14,30 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import dataclass
 
 #: What the checker may write to the lifeline: let the inner process say where it is and abort; end everything.
 ABORT, END = b"A", b"E"
-_SUBREAPER, _DIE_WITH_PARENT = 36, 1  # of prctl(2)
+#: What a contained process's status is where all its processes together held too much memory.
+TOO_MUCH_MEMORY = b"memory"
+_SUBREAPER, _DIE_WITH_PARENT, _DUMPABLE = 36, 1, 4  # of prctl(2)
 _LOOK_AGAIN = 0.005  # seconds until a killed process may be gone
+_WATCH_EVERY = 100  # milliseconds
 
 
-def supervise(lifeline: int) -> None:
-    """Fork. The inner process returns; the outer one never does: it ends as the inner one ended."""
+@dataclass(frozen=True)
+class Watch:
+    """Of a contained process: where to say how it ended, and bytes that it and all its children may hold (0: any)."""
+
+    status: int
+    memory: int
+
+
+def supervise(lifeline: int, watch: Watch | None = None) -> None:
+    """Fork. The inner process returns; the outer one never does: it ends as the inner one ended.
+
+    With `watch` that is said there, as a number of wait(2) or TOO_MUCH_MEMORY, for a program between hides it.
+    """
     _prctl(_SUBREAPER, 1)
     _no_core_files()
     wake, woken = os.pipe()
@@ -35,10 +50,20 @@ def supervise(lifeline: int) -> None:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):  # the inner process's pipes must end with it
             os.dup2(nowhere, stream)
-        _end_as(_watch(inner, lifeline, wake))
+        if watch is None:
+            _end_as(_watch(inner, lifeline, wake))
+        else:
+            _prctl(_DUMPABLE, 0)  # nobody looks into it, or takes its descriptors
+            try:
+                said = str(_watch(inner, lifeline, wake, watch.memory)).encode()
+            except _TooMuchMemory:
+                said = TOO_MUCH_MEMORY
+            with contextlib.suppress(OSError):
+                os.write(watch.status, said)
+            os._exit(0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for descriptor in (wake, woken, lifeline):
+    for descriptor in (wake, woken, lifeline, *([watch.status] if watch else [])):
         os.close(descriptor)
     os.setsid()
     _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
@@ -46,15 +71,24 @@ def supervise(lifeline: int) -> None:
         os._exit(1)
 
 
-def _watch(inner: int, lifeline: int, wake: int) -> int:
-    """Wait for the inner process, or for word from the checker. The inner one's status; nothing of it is left."""
+class _TooMuchMemory(Exception):
+    """All processes together hold more than they may."""
+
+
+def _watch(inner: int, lifeline: int, wake: int, memory: int = 0) -> int:
+    """Wait for the inner process, or for word from the checker. The inner one's status; nothing of it is left.
+
+    _TooMuchMemory where it and all it has started hold more than `memory` bytes, if that is positive.
+    """
     status: int | None = None
     poller = select.poll()
     poller.register(lifeline, select.POLLIN)
     poller.register(wake, select.POLLIN)
     try:
         while status is None:
-            for descriptor, _ in poller.poll():
+            if memory and held() > memory:
+                raise _TooMuchMemory
+            for descriptor, _ in poller.poll(_WATCH_EVERY if memory else None):
                 words = os.read(descriptor, 512)
                 if descriptor == lifeline:
                     if not words or END in words:
@@ -66,9 +100,24 @@ def _watch(inner: int, lifeline: int, wake: int) -> int:
     finally:
         if status is None:
             os.kill(inner, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.killpg(inner, signal.SIGKILL)
-        _sweep()
+        if os.getpid() != 1:  # else all others end when this one does
+            with contextlib.suppress(OSError):
+                os.killpg(inner, signal.SIGKILL)
+            _sweep()
+
+
+def held() -> int:
+    """Bytes of memory that the processes below this one hold; what several share counts for each."""
+    pages, rest = 0, _children() or []
+    while rest:
+        process = rest.pop()
+        with contextlib.suppress(OSError):  # it has ended
+            with open(f"/proc/{process}/statm", encoding="ascii") as file:
+                pages += int(file.read().split()[1])
+            for thread in os.listdir(f"/proc/{process}/task"):  # noqa: PTH208
+                with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as file:
+                    rest += map(int, file.read().split())
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _reaped(inner: int) -> int | None:
