@@ -8,6 +8,7 @@ NAMES = (
     *("attacks", "calibration", "check-power", "check-time", "curves", "elementary", "estimators"),
     *(
         "gradients",
+        "hostile",
         "insight",
         "job",
         "live",

@@ -14,6 +14,10 @@ from undergrad.sandbox.worker.wire import Frames
 Wait = Callable[[threading.Condition, Callable[[], bool], float], object]
 
 
+#: Bytes of numbers that one script may bring: a stranger must not fill the checker's memory.
+MOST_NUMBERS = 2**28
+
+
 class Answers:
     """A reader in a thread of its own, which wakes whoever waits once for a whole script.
 
@@ -28,7 +32,7 @@ class Answers:
         self.ended = False
         self.foreign: int | None = None
         self._stream = stream
-        self._request, self._done = 0, True
+        self._request, self._done, self._numbers = 0, True, 0
         self._arguments: list[int] = []
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -38,6 +42,7 @@ class Answers:
         """Before a script is sent: its number, and how many arguments each operation has that is to be answered."""
         with self._changed:
             self._request, self._arguments, self._done, self.outcomes = request, arguments, False, []
+            self._numbers = 0
 
     def wait(self, complete: Callable[[], bool], seconds: float, wait: Wait) -> bool:
         """Whether `complete` came true before the seconds were over, or no more could come."""
@@ -80,7 +85,8 @@ class Answers:
                     self.ready = True
                 case Found() if self.ready and self.found is None:
                     self.found = message
-                case Answer() if outcome and not self._done and self._is_next(message):
+                case Answer() if outcome and not self._done and self._is_next(message, len(payload)):
+                    self._numbers += len(payload)
                     self.outcomes.append(outcome)
                     return
                 case Done() if not self._done and message.request == self._request and self._complete():
@@ -92,7 +98,9 @@ class Answers:
                     raise ValueError("a message that is not due")
             self._changed.notify_all()
 
-    def _is_next(self, message: Answer) -> bool:
+    def _is_next(self, message: Answer, size: int) -> bool:
+        if self._numbers + size > MOST_NUMBERS:
+            return False
         place = message.operation
         due = message.request == self._request and place == len(self.outcomes) < len(self._arguments)
         return due and all(0 <= at <= place and -1 <= which < self._arguments[at] for at, which in message.changed)

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import msgspec
 
@@ -63,7 +64,11 @@ def graded(task: Task) -> Grade:
 
 def _judged(task: Task, folder: Path) -> Judgement:
     settings, file = task.settings, folder / task.submission.file
-    limits = {"limit": settings.limit, "import_limit": max(IMPORT_LIMIT, settings.limit), "memory": settings.memory}
+    limits: dict[str, Any] = {
+        "limit": settings.limit,
+        "import_limit": max(IMPORT_LIMIT, settings.limit),
+        "memory": settings.memory,
+    }
     with StudentProcess(file, **limits) as process:
         items = list(settings.assignment.methods)
         return judge_process(process, file, settings.assignment, items, settings.seed, subject=task.submission.file)[0]

@@ -33,7 +33,7 @@ class Trusted:
     links: tuple[tuple[Path, str], ...]
     #: Files and folders that may be read, none inside another.
     trees: tuple[Path, ...]
-    #: Files and folders inside of `trees` that may not.
+    #: Folders inside of `trees` that may not, none inside another.
     hidden: tuple[Path, ...]
     environment: dict[str, str]
 
@@ -63,7 +63,13 @@ def trusted() -> Trusted:
         executable=Path(sys.executable),
         links=tuple(sorted((path, to) for path, to in links.items() if not _inside(path, trees))),
         trees=tuple(trees),
-        hidden=tuple(sorted(path for path in _of_textbook(sites) if _inside(path, trees))),
+        hidden=tuple(
+            _outermost(
+                path
+                for path in _of_textbook(sites)
+                if _inside(path, trees) and not any(tree.is_relative_to(path) for tree in trees)
+            )
+        ),
         environment=environment,
     )
 

@@ -23,6 +23,9 @@ TOO_MUCH_MEMORY = b"memory"
 _SUBREAPER, _DIE_WITH_PARENT, _DUMPABLE = 36, 1, 4  # of prctl(2)
 _LOOK_AGAIN = 0.005  # seconds until a killed process may be gone
 _WATCH_EVERY = 100  # milliseconds
+#: Where a process with a file system of its own may write; and how many files it may have there.
+OWN_PLACES = ("/submission", "/tmp", "/dev/shm")
+_MOST_FILES = 50_000
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _watch(inner: int, lifeline: int, wake: int, memory: int = 0) -> int:
     poller.register(wake, select.POLLIN)
     try:
         while status is None:
-            if memory and held() > memory:
+            if memory and (held() > memory or _crowded()):
                 raise _TooMuchMemory
             for descriptor, _ in poller.poll(_WATCH_EVERY if memory else None):
                 words = os.read(descriptor, 512)
@@ -118,6 +121,17 @@ def held() -> int:
                 with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as file:
                     rest += map(int, file.read().split())
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _crowded() -> bool:
+    """Whether a file system that lies in memory has more files than that memory can be meant for.
+
+    Their number is no part of its size, and an empty file takes a kilobyte too.
+    """
+    if os.getpid() != 1:  # the file systems are not its own
+        return False
+    states = [os.statvfs(place) for place in OWN_PLACES if os.path.isdir(place)]  # noqa: PTH112
+    return any(state.f_files - state.f_ffree > _MOST_FILES for state in states)
 
 
 def _reaped(inner: int) -> int | None:
