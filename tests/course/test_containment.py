@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -106,18 +106,25 @@ def test_environment_is_its_own(tmp_path, containment, monkeypatch):
     assert called(tmp_path, body, containment).array == 0.0
 
 
-def test_descriptors_are_its_own(tmp_path, containment):
-    """Inherited ones lead out: 0 to 2, its two pipes, and what Python has opened."""
+def test_descriptors_are_its_own(tmp_path, containment, monkeypatch):
+    """One that slips through to the worker is closed there: behind it lies a file of others."""
+    (tmp_path / "look.py").write_text(
+        "import os, stat\n"
+        "def regular(number):\n"
+        "    try: return stat.S_ISREG(os.fstat(number).st_mode)\n"
+        "    except OSError: return False\n",
+        encoding="utf-8",
+    )
+    start = type(containment).launch
     with open(__file__, encoding="utf-8") as file:
-        os.set_inheritable(file.fileno(), True)
-        body = "return np.array([n for n in range(3, 256) if os.path.exists('/dev/null') and _regular(n)])"
-        path_test = (
-            "def _regular(n):\n    import stat\n    try: mode = os.fstat(n).st_mode\n    except OSError: return 0\n"
-        )
-        path_test += "    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)\n"
-        (tmp_path / "look.py").write_text("import os\n" + path_test, encoding="utf-8")
-        outcome = called(tmp_path, f"from look import _regular; {body}", containment)
-    assert outcome.array.size == 0
+
+        def launch(self, job):
+            started = start(self, job)
+            return replace(started, pass_fds=(*started.pass_fds, file.fileno()))
+
+        monkeypatch.setattr(type(containment), "launch", launch)
+        body = "from look import regular; return np.array([n for n in range(256) if regular(n)])"
+        assert called(tmp_path, body, containment).array.size == 0
 
 
 def test_textbook_is_not_there(tmp_path, containment):
@@ -128,6 +135,24 @@ def test_textbook_is_not_there(tmp_path, containment):
         "FileNotFoundError",
         "PermissionError",
     )
+
+
+def test_textbook_among_the_installed_packages(tmp_path, containment, monkeypatch):
+    """Where it is installed beside others, they can be read and it cannot."""
+    packages, mine = tmp_path / "packages", tmp_path / "mine"
+    mine.mkdir()
+    for name in ("other", "undergrad"):
+        (packages / name).mkdir(parents=True)
+        (packages / name / "text").write_text(name, encoding="utf-8")
+    here = trusted()
+    here = replace(here, trees=(*here.trees, packages.resolve()), hidden=(packages.resolve() / "undergrad",))
+    monkeypatch.setattr(f"undergrad.sandbox.containment.{containment.name}.trusted", lambda: here)
+    place = str(packages.resolve())
+    assert called(mine, f"return float(len(open('{place}/other/text').read()))", containment).array == 5.0
+    refused = called(mine, f"open('{place}/undergrad/text')", containment).failure
+    assert refused.type in ("FileNotFoundError", "PermissionError")
+    imported = called(mine, f"sys.path.insert(0, '{place}'); import undergrad.text", containment).failure
+    assert imported.type in ("TextbookError", "PermissionError")
 
 
 def test_memory_of_all_processes_together(tmp_path, containment):
@@ -207,7 +232,6 @@ class Clock:
     """Each look at it costs a second."""
 
     now: float = 0.0
-    looks: list = field(default_factory=list)
 
     def __call__(self):
         self.now += 1.0

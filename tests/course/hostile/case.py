@@ -73,9 +73,10 @@ def _always(scene: Scene) -> str:
     findings = {
         "it says that it got out": ESCAPED in scene.output,
         "something of others has come out": scene.token in scene.output.replace(scene.mark, ""),
-        "it has written where it may not": {entry.name for entry in scene.open.iterdir()} != {"kept", "socket"},
+        "it has written where it may not": bool({entry.name for entry in scene.open.iterdir()} - {"kept", "socket"}),
         "it has changed a file of others": any(
-            path.read_text("utf-8") != scene.token for path in (scene.other, scene.home, scene.open / "kept")
+            not path.is_file() or path.read_text("utf-8") != scene.token
+            for path in (scene.other, scene.home, scene.open / "kept")
         ),
         "it has reached the network": bool(scene.contacted()),
         "a process of others is gone": scene.victim.poll() is not None,

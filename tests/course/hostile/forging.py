@@ -57,7 +57,7 @@ def stolen():
                         text = open(os.path.join(folder, name), encoding="utf-8").read()
                     except OSError:
                         continue
-                    if "class Sigmoid" in text:
+                    if "class Sigmoid" in text and "from undergrad" not in text:
                         return text
     return ""
 """
@@ -119,12 +119,11 @@ CASES = (
     Case(
         "the textbook's source, or a test's solution, looked for on the disk",
         wrong(
-            SOURCE,
-            "text = stolen()\nspace = {}\nexec(text.replace('from undergrad', '#'), space)\n"
-            "return space['Sigmoid']().forward(z)",
+            SOURCE + "text = stolen()\n",
+            "space = {}\nexec(text, space)\nreturn space['Sigmoid']().forward(z)",
         ),
         never_passes,
-        options={"limit": 5.0, "total": 60.0},
+        options={"import_limit": 20.0, "total": 60.0},
     ),
     Case(
         "a result that does something when it is unpickled",

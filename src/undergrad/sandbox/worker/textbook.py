@@ -24,14 +24,14 @@ class _Refusing:
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """What the other finders find; TextbookError if that is the package, or if nothing is called so."""
+        """What the other finders find; TextbookError if that is the package, or nothing that can be read."""
         if name.partition(".")[0] != "undergrad":
             return None
         others = (finder for finder in sys.meta_path if finder is not _Refusing)
         spec = next((spec for finder in others if (spec := finder.find_spec(name, path, target))), None)
-        if spec is None and name == "undergrad":  # in a contained process it is not there at all
-            raise TextbookError(REFUSAL)
         places = [spec.origin, *(spec.submodule_search_locations or ())] if spec else []
+        if name == "undergrad" and not any(place and os.access(place, os.R_OK) for place in places):
+            raise TextbookError(REFUSAL)  # in a contained process it is not there, or cannot be entered
         if any(place and os.path.join(os.path.realpath(place), "").startswith(_PACKAGE) for place in places):  # noqa: PTH118
             raise TextbookError(REFUSAL)
         return spec
