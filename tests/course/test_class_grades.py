@@ -110,7 +110,7 @@ def test_what_was_not_looked_at_is_not_regraded(store, graded):
     assignment = parse_assignment(SHORT.replace('speed = "off"', 'speed = "fail"'), where="new.toml", name="short")
     with pytest.raises(UsageError, match="not looked at in 1001, 1002; grade again"):
         regrade(store, assignment, ["all"])
-    with pytest.raises(UsageError, match="did you mean 'ReLU.forward'"):
+    with pytest.raises(UsageError, match=r"did you mean 'ReLU\.forward'"):
         regrade(store, assignment, ["ReLU.forwrad"])
-    with pytest.raises(UsageError, match="does not ask for ReLU.forward"):
+    with pytest.raises(UsageError, match=r"does not ask for ReLU\.forward"):
         regrade(store, load_assignment("optimizers"), ["ReLU.forward"])

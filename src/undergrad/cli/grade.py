@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from undergrad.cli.options import add_language
 from undergrad.cli.parser import number, whole
+from undergrad.cli.printing import remark, say
+from undergrad.cli.tables import print_table
+from undergrad.cli.tune import process_count
+from undergrad.display.languages import choose
+from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
-    pass
+    from undergrad.course.records import ClassGrades
+    from undergrad.course.settings import Settings
+    from undergrad.course.store import Store
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -59,6 +69,12 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("output")
     group.add_argument("--moodle", type=Path, metavar="CSV", help="Moodle's grading worksheet, to be filled in")
     group.add_argument("--canvas", type=Path, metavar="CSV", help="Canvas's exported gradebook, to be filled in")
+    group.add_argument(
+        "--gradescope",
+        type=Path,
+        metavar="JSON",
+        help="where the results of one submission go, for its autograder",
+    )
     group.add_argument("--strict", action="store_true", help="exit code 1 where some submissions need a person")
     group.add_argument("--quiet", action="store_true", help="only the table")
     add_language(parser)
@@ -67,3 +83,127 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Grade, or write the outputs of what was graded again."""
+    from undergrad.course.grade import write_outputs
+    from undergrad.course.publish import Platforms
+    from undergrad.course.store import Store
+
+    store = Store(args.out)
+    settings = _grade(args, store) if args.submissions else _look_again(args, store)
+    published = write_outputs(store, settings, Platforms(args.moodle, args.canvas, args.gradescope))
+    grades = published.grades
+    _show(grades)
+    for text in published.remarks:
+        remark(text[settings.language])
+    if not args.quiet:
+        contained = grades.containment.name
+        say("", f"Seed {settings.seed}. Contained by: {contained}.")
+        say(f"Wrote {', '.join(map(str, published.files))}; a page for each student is in {args.out / 'students'}.")
+    return 1 if args.strict and any(row.status == "needs a person" for row in grades.rows) else 0
+
+
+def _grade(args: argparse.Namespace, store: Store) -> Settings:
+    """Run what has to be run."""
+    from undergrad.check.answers import checked_seed
+    from undergrad.check.assignment import load_assignment
+    from undergrad.cli.grading_progress import grading_progress
+    from undergrad.course.grade import grade_class
+    from undergrad.course.settings import Settings
+    from undergrad.sandbox.containment.choice import choose as choose_containment
+    from undergrad.tuning import Cluster, Processes
+
+    if args.regrade:
+        raise UsageError("--regrade runs nothing; leave the submissions out")
+    if store.begun:
+        settings = store.settings()
+        if args.assignment:
+            settings = replace(settings, assignment=load_assignment(args.assignment))
+    else:
+        assignment = load_assignment(args.assignment or "hw3")
+        settings = Settings(assignment=assignment, seed=checked_seed(args.seed), language=choose(args.language))
+    settings = settings.changed(
+        seed=args.seed,
+        deadline=_moment(args.deadline),
+        training=False if args.no_training else None,
+        limit=args.time_limit,
+        trust=args.trust or None,
+        **_of_view(args),
+    )
+    choose_containment(settings.trust)  # where none works, that is said before anything is read
+    workers = (
+        Cluster(args.scheduler) if args.scheduler is not None else Processes(process_count(args), engine="reference")
+    )
+    try:
+        with grading_progress(quiet=args.quiet) as watcher:
+            grade_class(
+                store,
+                settings,
+                args.submissions,
+                workers,
+                watcher,
+                roster=args.roster,
+                template=_text(args.template),
+                again=[key for keys in args.again or () for key in keys.split(",")],
+            )
+    finally:
+        workers.close()
+    return settings
+
+
+def _look_again(args: argparse.Namespace, store: Store) -> Settings:
+    """The settings of what was graded, with other points where they are asked for. Nothing is run."""
+    from undergrad.check.assignment import load_assignment
+    from undergrad.course.grade import regrade
+
+    for option in ("roster", "deadline", "no_training", "seed", "time_limit", "template", "again", "scheduler"):
+        if getattr(args, option):
+            raise UsageError(f"--{option.replace('_', '-')} is for a grading; name the submissions too")
+    settings = store.settings().changed(**_of_view(args))
+    store.keep_settings(settings, store.arrived())
+    if args.regrade:
+        return regrade(store, load_assignment(args.assignment or settings.assignment.name), args.regrade)
+    if args.assignment:
+        raise UsageError("--assignment alone changes nothing; name the submissions, or methods with --regrade")
+    return settings
+
+
+def _of_view(args: argparse.Namespace) -> dict[str, Any]:
+    """What changes only how grades are looked at."""
+    return {"late": args.late, "language": choose(args.language) if args.language else None}
+
+
+def _moment(text: str | None) -> datetime.datetime | None:
+    """A date and time; one without a zone is this machine's. UsageError for what is none."""
+    if text is None:
+        return None
+    try:
+        return datetime.datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UsageError(f"{text!r} is no date and time; write it as 2026-11-20 23:59") from None
+
+
+def _text(path: Path | None) -> str | None:
+    """The text of the handout's file."""
+    from undergrad.course.publish import text_of
+    from undergrad.errors import FileError
+
+    if path is None:
+        return None
+    if not path.is_file():
+        raise FileError(f"there is no file {path}; name the handout's Python file")
+    return text_of(path)
+
+
+def _show(grades: ClassGrades) -> None:
+    """The table: who needs a person comes first, with the reason."""
+    rows = sorted(grades.rows, key=lambda row: (row.status == "graded", row.student_id, row.key))
+    lines = [
+        (
+            row.student_id or row.key,
+            row.name,
+            row.status,
+            "" if row.score is None else f"{row.score:g}",
+            row.reason or "; ".join(method.name for method in row.methods if method.verdict == "fail"),
+        )
+        for row in rows
+    ]
+    print_table(("student", "name", "status", f"of {grades.max_score:g}", "why"), lines)

@@ -17,6 +17,7 @@ from undergrad.cli import (
     data,
     evaluate,
     export,
+    grade,
     handout,
     layers,
     predict,
@@ -48,7 +49,10 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"undergrad {undergrad.__version__}")
     commands = add_commands(parser, "commands")
-    for module in (check, handout, compare, tune, run, train, layers, predict, evaluate, export, runs, report, data):
+    for module in (
+        *(check, compare, tune, run, train, layers, predict, evaluate, export, runs, report, data),
+        *(handout, grade),
+    ):
         module.add(commands, parent)
     return parser
 

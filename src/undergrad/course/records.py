@@ -13,6 +13,7 @@ import msgspec
 
 from undergrad.check.judgement import Judgement
 from undergrad.check.records import Record
+from undergrad.course.experiments import ReportedExperiments
 from undergrad.display.languages import Language, Text
 
 Status = Literal["graded", "needs a person"]
@@ -98,8 +99,10 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     #: Why the check itself could not be made; empty where it was.
     problem: Text = {}
     training: Training | None = None
-    #: What kept the submission from everything that is not its own; "" where nothing was run.
-    containment: str = ""
+    #: The numbers of experiments that its files report.
+    reported: ReportedExperiments = ReportedExperiments()
+    #: What kept the submission from everything that is not its own; None where nothing was run.
+    containment: Containment | None = None
     attempts: tuple[Attempt, ...] = ()
     #: What decides the rest: where it is still the same, the submission need not be run again.
     decided_by: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from undergrad.check.judgement import Judgement
 from undergrad.check.records import Record, whole
 from undergrad.check.report import Report
+from undergrad.course.experiments import ReportedExperiments
 from undergrad.course.records import Grade, MethodGrade, Row, Submission
 from undergrad.course.sentences import in_words, say
 from undergrad.course.settings import Settings
@@ -118,5 +119,17 @@ def _methods(report: Report | None, settings: Settings) -> tuple[MethodGrade, ..
 
 
 def _remarks(submission: Submission, grade: Grade | None) -> Sequence[Text]:
-    twice = [attempt for attempt in grade.attempts[:-1] if attempt.incidents] if grade else []
-    return (*submission.remarks, *(say("ran-twice", why=attempt.incidents[0]) for attempt in twice))
+    """What the teacher alone is told: what intake guessed, whether it ran twice, what its experiments report."""
+    if grade is None:
+        return submission.remarks
+    twice = [say("ran-twice", why=attempt.incidents[0]) for attempt in grade.attempts[:-1] if attempt.incidents]
+    return (*submission.remarks, *twice, *_reported(grade.reported))
+
+
+def _reported(reported: ReportedExperiments) -> Sequence[Text]:
+    """The test accuracies that the submission's files report, each with its place."""
+    places = [
+        f"{one.activation} {one.written} ({one.file}{f', cell {one.cell}' if one.cell else ''}, line {one.line})"
+        for one in reported.accuracies
+    ]
+    return (*([say("reports", accuracies="; ".join(places))] if places else []), *reported.remarks)

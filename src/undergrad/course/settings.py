@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from undergrad import __version__
 from undergrad.check.assignment import CHECKS, Assignment
+from undergrad.course.late import read_late_rule
 from undergrad.course.records import Submission
 from undergrad.display.languages import Language
+from undergrad.errors import UsageError
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +38,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     #: Whether submissions run without containment where the system has none.
     trust: bool = False
     version: str = __version__
+
+    def changed(self, **changes: Any) -> Settings:
+        """The same in the present version, with `changes` but for those that are None.
+
+        UsageError for a rule for lateness that cannot be read, or has no deadline.
+        """
+        changes = {name: value for name, value in changes.items() if value is not None}
+        settings = replace(self, version=__version__, **changes)
+        if settings.late:
+            read_late_rule(settings.late)
+            if settings.deadline is None:
+                raise UsageError("a rule for lateness needs a deadline; name it with --deadline")
+        return settings
 
     def decide(self, submission: Submission) -> str:
         """A digest of all that decides what is seen of a submission: its files and what is asked, but no points.

@@ -46,12 +46,16 @@ class Store:
         """The teacher's comments and points."""
         return self.out / "overrides.csv"
 
+    @property
+    def begun(self) -> bool:
+        """Whether the folder holds a grading."""
+        return (self.out / "run.json").is_file()
+
     def settings(self) -> Settings:
         """What the grading was asked to do. UsageError where the folder holds none."""
-        path = self.out / "run.json"
-        if not path.is_file():
+        if not self.begun:
             raise UsageError(f"{self.out} holds no grading; name the submissions to begin one")
-        return _read(path, Settings)
+        return _read(self.out / "run.json", Settings)
 
     def keep_settings(self, settings: Settings, arrived: Iterable[Submission]) -> None:
         """Keep what the grading was asked to do, and what arrived."""
@@ -75,6 +79,10 @@ class Store:
     def keep_grade(self, grade: Grade) -> None:
         """Keep what was seen of a submission."""
         self._write(self._path_of_grade(grade.submission), grade)
+
+    def forget_grade(self, submission: Submission) -> None:
+        """Remove what was seen of a submission, so that it is run again."""
+        self._path_of_grade(submission).unlink(missing_ok=True)
 
     def comparison(self) -> Comparison:
         """The pairs that share more than most, as they were last compared."""

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import msgspec
 
 from undergrad.check.files import judge_process
 from undergrad.check.judgement import Judgement
-from undergrad.course.records import Attempt, Grade, Submission
-from undergrad.course.sentences import say
+from undergrad.course.containment import described
+from undergrad.course.experiments import reported_experiments
+from undergrad.course.records import Attempt, Grade, Submission, Training
 from undergrad.course.settings import Settings
+from undergrad.course.training.beside import train_beside
+from undergrad.course.training.textbook import Textbook
 from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UndergradError
+from undergrad.sandbox.containment import launch
+from undergrad.sandbox.containment.choice import choose
 from undergrad.sandbox.process import StudentProcess
 
-#: Seconds that an import may take at least.
-IMPORT_LIMIT = 10.0
+#: Seconds that an import may take at least, and that the training of a network may take.
+IMPORT_LIMIT, TRAINING_LIMIT = 10.0, 20.0
 #: Named mistakes after which a submission is run again, alone: what else ran may have been the cause.
 _INCIDENTS = ("endless", "interpreter-crash", "writes-answers", "slow-import", "memory")
 
@@ -46,10 +52,12 @@ def graded(task: Task) -> Grade:
     """What is seen of a submission."""
     start = time.monotonic()
     problem: Text = {}
-    judgement = None
+    judgement = training = containment = None
     with _folder(task.files) as folder:
+        reported = reported_experiments(folder)
         try:
-            judgement = _judged(task, folder)
+            containment = _containment(task.settings.trust)
+            judgement, training = _seen(task, folder, containment)
         except UndergradError as error:
             problem = dict.fromkeys(LANGUAGES, str(error))
     incidents = (*_incidents(judgement), *([problem] if problem else []))
@@ -57,21 +65,53 @@ def graded(task: Task) -> Grade:
         submission=task.submission,
         judgement=judgement,
         problem=problem,
+        training=training,
+        reported=reported,
+        containment=described(containment) if containment else None,
         attempts=(Attempt(alone=task.alone, seconds=time.monotonic() - start, incidents=incidents),),
         decided_by=task.settings.decide(task.submission),
     )
 
 
-def _judged(task: Task, folder: Path) -> Judgement:
+def _seen(task: Task, folder: Path, containment: launch.Containment) -> tuple[Judgement, Training | None]:
+    """What the check sees, and how the submission's layers train."""
     settings, file = task.settings, folder / task.submission.file
-    limits: dict[str, Any] = {
-        "limit": settings.limit,
-        "import_limit": max(IMPORT_LIMIT, settings.limit),
-        "memory": settings.memory,
-    }
-    with StudentProcess(file, **limits) as process:
+    with StudentProcess(
+        file,
+        limit=settings.limit,
+        import_limit=max(IMPORT_LIMIT, settings.limit),
+        memory=settings.memory,
+        containment=containment,
+        total=settings.total,
+    ) as process:
         items = list(settings.assignment.methods)
-        return judge_process(process, file, settings.assignment, items, settings.seed, subject=task.submission.file)[0]
+        judgement, judge = judge_process(
+            process, file, settings.assignment, items, settings.seed, subject=task.submission.file
+        )
+        if judge is None or not settings.training:
+            return judgement, None
+        return judgement, train_beside(judge, _textbook(settings), limit=TRAINING_LIMIT)
+
+
+@functools.cache
+def _containment(trust: bool) -> launch.Containment:
+    """What contains submissions on this machine: it is tried once in each worker."""
+    return choose(trust=trust)
+
+
+_textbooks: dict[bytes, Textbook] = {}
+
+
+def _textbook(settings: Settings) -> Textbook:
+    """The textbook's trainings, which all submissions that this worker grades are held to."""
+    key = msgspec.json.encode([settings.assignment, settings.seed])
+    if key not in _textbooks:
+        for other in _textbooks.values():
+            other.close()
+        _textbooks.clear()
+        _textbooks[key] = Textbook(settings.assignment, settings.seed)
+        atexit.register(_textbooks[key].close)
+    return _textbooks[key]
 
 
 def _incidents(judgement: Judgement | None) -> Iterator[Text]:
@@ -80,10 +120,7 @@ def _incidents(judgement: Judgement | None) -> Iterator[Text]:
     for seen in judgement.seen if judgement else ():
         record = seen.records["en"]
         if record.verdict == "fail" and set(record.causes) & set(_INCIDENTS):
-            sentence = {
-                language: say("incident", name=entry.name, message=entry.message)[language]
-                for language, entry in seen.records.items()
-            }
+            sentence = {language: f"{entry.name}: {entry.message}" for language, entry in seen.records.items()}
             if sentence not in known:
                 known.append(sentence)
                 yield sentence

@@ -19,10 +19,11 @@ from undergrad.course.handout.pack import zipped
 from undergrad.errors import FileError, UsageError
 from undergrad.files import read_whole, write_whole
 
-#: What grades one submission and writes what Gradescope reads.
+#: What grades one submission and writes what Gradescope reads. The container holds this one submission and is thrown
+#: away, so it may run where nothing else can contain it: --trust.
 GRADE = (
     "undergrad grade /autograder/submission --assignment /autograder/source/{assignment} "
-    "--out /tmp/grades --language {language} --gradescope /autograder/results/results.json"
+    "--out /tmp/grades --language {language} --trust --gradescope /autograder/results/results.json"
 )
 
 _SETUP = """\

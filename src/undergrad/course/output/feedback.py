@@ -9,9 +9,9 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, get_args
 
+from undergrad.check.paragraphs import label_of
 from undergrad.check.records import Record
 from undergrad.check.sentences import in_language, phrase
-from undergrad.check.text import label_of
 from undergrad.course.output.cells import number
 from undergrad.course.records import MethodGrade, Row
 from undergrad.course.sentences import say
