@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
@@ -17,6 +18,7 @@ from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
 from tools.site.signatures import signature
+from tools.site.source import source
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "keys": keys.keys_page,
 }
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
+#: What a page asks for with `<!-- source: undergrad.layers.fc.FCLayer.backward -->`: the code as it is now.
+_SOURCE = re.compile(r"^<!-- source: ([\w.]+) -->$", re.MULTILINE)
 
 #: The parameters of a signature that takes several lines.
 _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
@@ -36,13 +40,21 @@ _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 _MATHJAX = "tex-svg.js"
 
 
-def filled(source: str) -> str:
-    """A page's Markdown with everything in it that it asks for. KeyError for what nobody makes."""
-    return _MADE.sub(lambda asked: MAKERS[asked[1]](*filter(None, [asked[2]])), source)
+def filled(text: str) -> str:
+    """A page's Markdown with everything in it that it asks for. LookupError for what is not there, or nobody makes."""
+    text = _SOURCE.sub(lambda asked: source(asked[1]), text)
+    return _MADE.sub(lambda asked: MAKERS[asked[1]](*filter(None, [asked[2]])), text)
 
 
 def _fill(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = filled(content[0])
+
+
+def _own_themes(app: Sphinx, doctree: nodes.document) -> None:
+    """The book's figures follow the theme by themselves: the theme need not darken them, nor lay them on white."""
+    for image in doctree.findall(nodes.image):
+        if "book/figures/" in image["uri"]:
+            image["classes"].append("dark-light")
 
 
 def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
@@ -85,6 +97,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(SearchEnglishAndKorean)
     app.connect("env-before-read-docs", _know_links)
     app.connect("source-read", _fill)
+    app.connect("doctree-read", _own_themes)
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)

@@ -1,0 +1,1 @@
+"""The figures of the book, each drawn by code: `python -m tools.figures`."""

@@ -1,0 +1,60 @@
+"""The present source of a function or a method, beside the formula that it computes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from tools.site import api
+
+_SOURCES = Path(__file__).parents[2] / "src"
+
+
+def source(name: str) -> str:
+    """The code called `name`, `undergrad.layers.fc.FCLayer.backward` say, without its docstring, as Markdown.
+
+    Below it stands where it is from, with a link to the reference where that has it, or its class. LookupError for a
+    name that is none.
+    """
+    value, chain = _found(name)
+    if not inspect.isfunction(value):
+        raise LookupError(f"{name} is no function and no method, so it has no source to show; name one")
+    links = api.links()
+    home = f"`{Path(inspect.getfile(value)).relative_to(_SOURCES).as_posix()}`"
+    kept = chain[:1] if value.__name__.startswith("_") else chain
+    known = links.get(kept[0], "")
+    called = ".".join(chain)
+    shown = f"{{py:obj}}`{called} <{'.'.join([known, *kept[1:]])}>`" if known else f"`{called}`"
+    code = without_docstring(inspect.getsource(value))
+    return f"```python\n{code}\n```\n\nThis is {shown} in {home}, without its docstring."
+
+
+def without_docstring(text: str) -> str:
+    """The code of one function, from its first column, without its docstring."""
+    text = textwrap.dedent(text).rstrip()
+    (function,) = ast.parse(text).body
+    assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+    lines = text.splitlines()
+    first = function.body[0]
+    if ast.get_docstring(function, clean=False) is not None and len(function.body) > 1:
+        del lines[first.lineno - 1 : first.end_lineno]
+    return "\n".join(lines)
+
+
+def _found(name: str) -> tuple[Any, list[str]]:
+    """The object of that name, and its name within its module."""
+    parts = name.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        try:
+            value: Any = importlib.import_module(".".join(parts[:count]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[count:]:
+            value = getattr(value, part, None)
+        if value is not None:
+            return value, parts[count:]
+    raise LookupError(f"a page asks for the source of {name}, which is not there; correct the name")
