@@ -163,7 +163,7 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             judge = Judge(session, classes, task, seed, blanks(path))
             records = judge.all(task.methods, checks)
             report = Report(
-                records, subject=solution.id, seed=seed, points=points_of(task.methods, methods_in(judge.classes))
+                records, subject=solution.id, seed=seed, points=points_of(task.methods, methods_in(judge.classes, task))
             )
             found, deciding = verdict(solution, report)
             counts[found] += 1

@@ -80,7 +80,11 @@ def judged_here(tmp_path, monkeypatch):
             records = Judge(own, own.classes, assignment, seed, blanks(path)).all(items)
         given = [item.name for item in items if item.given]
         return Report(
-            records, subject=str(path), seed=seed, points=points_of(items, methods_in(own.classes)), given=given
+            records,
+            subject=str(path),
+            seed=seed,
+            points=points_of(items, methods_in(own.classes, assignment)),
+            given=given,
         )
 
     return judge

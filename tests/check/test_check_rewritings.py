@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from undergrad.check.contract import contracts
+from undergrad.check.contract import book_contracts, contracts
 from undergrad.check.mutations import changed, mutations
 from undergrad.check.rewritings import bracketed, renamed, variables, written_out
 
@@ -74,7 +74,7 @@ def test_a_loop_that_is_one_step_short():
 
 def test_every_change_is_a_formula_and_another_one():
     """Of every formula of every contract."""
-    for contract in contracts().values():
+    for contract in (contracts() | book_contracts()).values():
         for terms in contract.methods.values():
             for text in terms.formula.values():
                 whole = written_out(text, terms.parts)

@@ -12,9 +12,9 @@ import undergrad
 from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.catalogue import MISTAKES
-from undergrad.check.contract import contracts, groups
+from undergrad.check.contract import book_contracts, contracts, groups
 from undergrad.check.dialect import other_names
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.failures import removed_names
 from undergrad.check.sentences import Phrase, in_language, joined, phrase, table
@@ -161,7 +161,7 @@ def names_in_contracts():
     """The mistakes that the contracts name, in the places of their formulas and elsewhere."""
     for group in groups().values():
         yield from group
-    for contract in contracts().values():
+    for contract in (contracts() | book_contracts()).values():
         yield contract.unstable
         for method in contract.methods.values():
             yield from (name for place in method.mistakes.values() for name in place)
@@ -195,7 +195,8 @@ def test_every_mistake_that_is_named_is_in_the_catalogue_and_no_other():
 
 def test_every_variant_and_every_formula_of_an_exercise_has_its_words():
     own = OwnLayer("Own", LocalSession({}), (), (7, 5), 0).exercises
-    ways = [way for exercise in [*EXERCISES.values(), *own.values()] for way in (exercise, *exercise.also_called)]
+    every = [*EXERCISES.values(), *of_the_book().values(), *own.values()]
+    ways = [way for exercise in every for way in (exercise, *exercise.also_called)]
     variants = {name for way in ways for names in way.terms.variants.values() for name in names}
     assert variants == set(VARIANTS)
     lines = {way.terms.math for way in ways}

@@ -10,12 +10,12 @@ import pytest
 import undergrad.check
 from undergrad import check_layer, layers
 from undergrad.check.compare import relative_error
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.mutations import mutations
 from undergrad.outputs import EvaluationMetric
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.name)
+@pytest.mark.parametrize("exercise", [*EXERCISES.values(), *of_the_book().values()], ids=lambda exercise: exercise.name)
 def test_every_expression_can_be_computed_and_the_right_one_is_the_textbooks(exercise):
     """A misspelt name would be noticed only when somebody makes that mistake."""
     numbers = exercise.draw(np.random.default_rng(0))

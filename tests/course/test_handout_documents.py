@@ -10,7 +10,7 @@ import pytest
 
 from undergrad.check import load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment, shipped
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.course.handout.classes import called, points_of
 from undergrad.course.handout.documents import documents
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
@@ -91,13 +91,13 @@ def test_every_method_that_is_asked_for_stands_there_with_its_points_and_shapes(
     for cls, items in assignment.classes.items():
         for item in items:
             if item.given:
-                assert re.search(rf"^- `{cls}`: .*`{EXERCISES[item.name].method}`", task, flags=re.MULTILINE)
+                assert re.search(rf"^- `{cls}`: .*`{exercise_called(item.name).method}`", task, flags=re.MULTILINE)
                 continue
             text = section(task, cls)
             [row] = [line for line in text.splitlines() if line.startswith(f"| `{called(item.name)}` |")]
             cells = [cell.strip() for cell in row.strip("|").split("|")]
             assert cells[-1] == (f"{points_of(item):g}" if item.points else "")
-            terms = EXERCISES[item.name].terms
+            terms = exercise_called(item.name).terms
             for quantity, shape in shapes_of(item.name).items():
                 cell = cells[1] if quantity in terms.arguments and quantity not in terms.gives else " ".join(cells[1:])
                 assert quantity == "result" or f"`{quantity}`" in cell or f"`self.{quantity}`" in cell

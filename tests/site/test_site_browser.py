@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 LOOKED_AT = {
     "start": "index.html",
     "mathematics": "book/layers.html",
+    "a chapter": "book/01-a-network-as-a-function.html",
     "wide tables": "reference/figures.html",
     "names": "reference/api/layers.html",
 }

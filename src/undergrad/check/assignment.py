@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from undergrad.check.catalogue import MISTAKES
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.task import Task, TaskExperiment
 from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UsageError, unknown
@@ -149,6 +149,11 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             grouped.setdefault(item.name.partition(".")[0], []).append(item)
         return grouped
 
+    @property
+    def of_functions(self) -> bool:
+        """Whether it asks for functions and no class, as the exercises of the book do."""
+        return not any("." in item.name for item in self.methods)
+
 
 def load_assignment(name_or_path: str) -> Assignment:
     """The assignment of that name, or in that TOML file.
@@ -214,7 +219,8 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
             _among(CHECKS, f"check with points of {item.name}", check)
         if item.given and item.points:
             raise UsageError(f"in {where}, {item.name} is given, so it can have no points; take one of the two out")
-        _among(EXERCISES, "method", item.name, *item.instead)
+        if not {item.name, *item.instead} <= EXERCISES.keys():
+            _among(EXERCISES | of_the_book(), "method", item.name, *item.instead)
     names = [item.name for item in assignment.methods]
     if twice := [name for name in names if names.count(name) > 1]:
         raise UsageError(f"{where} asks for {twice[0]} twice; each method may be there once")

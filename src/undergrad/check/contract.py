@@ -3,6 +3,9 @@
 A contract names the textbook's class, how an object of it is made, and the numbers on which it is asked; and for each
 method what comes before it, what it gives and keeps, its formula, and what students write in the formula's places.
 Everything else follows: the questions and right answers (`exercises/base.py`), the wrong ones (`slips.py`).
+
+The exercises of the book are functions that the textbook does not have. Those of a chapter lie in one file in
+`contracts/book/`, and what is right of them is what their formula gives.
 """
 
 from __future__ import annotations
@@ -186,6 +189,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     #: Whether it is a function and no class: its method is `__call__`. It may be a method of the class `method_of`.
     function: bool = False
     method_of: str = ""
+    #: Whether what is right is what the formula gives, since the textbook has nothing of this name.
+    by_formula: bool = False
 
     def shape(self, name: str, sizes: Mapping[str, int], shapes: Mapping[str, list[str | int]]) -> tuple[int, ...]:
         """The shape of one of its arrays where sizes and shapes are these; a case has more than the contract."""
@@ -213,6 +218,36 @@ def contracts() -> dict[str, Contract]:
     """The contract of each class, in the order of their files' names."""
     tables = {name: table for name, table in _tables().items() if "layer" in table}
     return {table["layer"]: msgspec.convert(_whole(table), Contract) for table in tables.values()}
+
+
+@functools.cache
+def book_contracts() -> dict[str, Contract]:
+    """The contract of each function that an exercise of the book asks for, chapter by chapter.
+
+    They are no part of `contracts`: no other assignment knows these names.
+    """
+    found: dict[str, Contract] = {}
+    for chapter, functions in _read("contracts/book").items():
+        for name, table in functions.items():
+            if name in found:
+                raise ValueError(
+                    f"contracts/book/{chapter}.toml has {name}, as another chapter has; choose another name"
+                )
+            found[name] = msgspec.convert(_whole(_of_function(name, table)), Contract)
+    return found
+
+
+def _of_function(name: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The contract of a function of which the table says everything in one: what a class has, and what a method has.
+
+    Its `formula` is that of the result. Every variant but `other` is asked with the check of shapes, unless `asked`
+    says which are asked with which check.
+    """
+    of_contract = {key: value for key, value in table.items() if key in Contract.__struct_fields__}
+    usual = {"shapes": [variant for variant in table.get("variants", {}) if variant != "other"]}
+    own = {key: value for key, value in table.items() if key not in of_contract and key != "asked"}
+    call = own | {"formula": {"result": table["formula"]}, "variants": table.get("asked", usual)}
+    return {"like": "function", "layer": name, **of_contract, "methods": {"__call__": call}}
 
 
 def own_contract(name: str, learned: Collection[str], **known: Any) -> Contract:
@@ -252,8 +287,13 @@ def groups() -> dict[str, Mistakes]:
 
 @functools.cache
 def _tables() -> dict[str, dict[str, Any]]:
-    folder = resources.files("undergrad.check") / "contracts"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return _read("contracts")
+
+
+def _read(folder: str) -> dict[str, dict[str, Any]]:
+    """The tables in the files of a folder of this package, by the files' names, in their order."""
+    entries = resources.files("undergrad.check").joinpath(folder).iterdir()
+    files = sorted((entry for entry in entries if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
 
 

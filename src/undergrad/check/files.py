@@ -14,7 +14,7 @@ from msgspec import structs
 from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
 from undergrad.check.dialect import standing_for
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.check.failures import explained, place
 from undergrad.check.forbidden import not_allowed
 from undergrad.check.judge import Judge
@@ -104,7 +104,7 @@ def judge_file(
     seed = checked_seed(seed)
     _checked_limit("a call", limit)
     _checked_limit("the import", import_limit)
-    with student_file(Path(path), task.classes) as file:
+    with student_file(Path(path), task.classes, functions=task.of_functions) as file:
         _readable(file)
         with StudentProcess(file, limit=limit, import_limit=import_limit, **options) as process:
             return judge_process(process, file, task, items, seed, subject=str(path))[0]
@@ -137,15 +137,16 @@ def judge_process(
         subject=subject,
         seed=seed,
         seen=tuple(entry.in_module(file.stem) for entry in seen),
-        there=methods_in(classes),
+        there=methods_in(classes, task),
         unasked=tuple(name for name in own if name not in meant),
     )
     return judgement, judge
 
 
 def _has_any(contents: Contents, task: Assignment) -> bool:
-    """Whether the file has a class of the assignment."""
-    return any(contents.classes.get(cls, {}).get("kind") == "class" for cls in task.classes)
+    """Whether the file has a class of the assignment, or of one that asks for functions, a function."""
+    kind = "function" if task.of_functions else "class"
+    return any(contents.classes.get(cls, {}).get("kind") == kind for cls in task.classes)
 
 
 def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item]) -> Iterator[Finding]:
@@ -155,7 +156,8 @@ def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item
         yield from (_not_run(item, phrase("importable-first")) for item in asked)
     elif not _has_any(contents, task):
         yield _of_another(file, contents, task)
-        yield from (_not_run(item, phrase("no-class-of-assignment")) for item in asked)
+        none = phrase("no-function-of-assignment") if task.of_functions else phrase("no-class-of-assignment")
+        yield from (_not_run(item, none) for item in asked)
 
 
 def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
@@ -177,6 +179,10 @@ def _of_file(path: Path, verdict: str, **fields: Any) -> Finding:
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
     """The finding in a file that has nothing of the assignment: what it has, and what that looks like."""
+    if task.of_functions:
+        functions = [name for name, entry in contents.classes.items() if entry["kind"] == "function"]
+        has = ", ".join(functions[:8]) or phrase("no-function-at-all")
+        return _of_file(path, "fail", message=phrase("asks-for-no-function", assignment=task.name, own=has))
     own = [name for name, entry in contents.classes.items() if entry["kind"] == "class" and entry["own"]]
     known = {name: len(set(own) & set(load_assignment(name).classes)) for name in shipped() if name != task.name}
     likely = max(known, key=lambda name: known[name], default="")
@@ -257,5 +263,5 @@ def _why_not_imported(failure: Failure) -> dict[str, Any]:
 
 
 def _not_run(item: Item, message: Words) -> Finding:
-    exercise = EXERCISES[item.name]
+    exercise = exercise_called(item.name)
     return Finding(cls=exercise.cls, method=exercise.method, check="exists", verdict="not run", message=message)

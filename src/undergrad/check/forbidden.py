@@ -14,7 +14,7 @@ from pathlib import Path
 
 from undergrad.check.assignment import Assignment
 from undergrad.check.dialect import other_names
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.check.failures import place
 from undergrad.check.records import Finding
 from undergrad.check.seen import Seen, see
@@ -63,7 +63,7 @@ class _Reader:
         for name, key in places.items():
             if key is None:
                 continue
-            exercise = EXERCISES[name]
+            exercise = exercise_called(name)
             reached = list(self.uses.reached(key, known))
             used = [use for definition in reached for use in definition.uses]
             imports = [use for definition in reached for use in definition.imports]

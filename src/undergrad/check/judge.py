@@ -74,7 +74,8 @@ class Judge(Verdicts):
 
     def _of_class(self, cls: str, items: list[Item]) -> Iterator[Seen]:
         """What is seen of a class: that it is missing, once, or what its methods do."""
-        if self.classes.get(cls, {}).get("kind") == "class":
+        is_function = self.exercises[items[0].name].contract.function
+        if self.classes.get(cls, {}).get("kind") == "class" or (is_function and not items[0].may_be_absent):
             if names := self.dialect.names(cls):
                 called = [phrase("called-otherwise", name=name, other=other) for name, other in names.items()]
                 message = phrase("judged-under-that-name", names=joined("comma", called))

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercises_for
 from undergrad.check.records import whole
 from undergrad.check.report import Report
 from undergrad.check.seen import Seen, applied
@@ -54,10 +54,10 @@ def points_of(items: Iterable[Item], there: Collection[str]) -> dict[str, float 
     return points
 
 
-def methods_in(classes: Mapping[str, Any]) -> tuple[str, ...]:
-    """The methods that a file's classes have, of all that can be asked for."""
+def methods_in(classes: Mapping[str, Any], assignment: Assignment) -> tuple[str, ...]:
+    """The methods that a file's classes have, of all that can be asked for beside the assignment's."""
     return tuple(
         name
-        for name, exercise in EXERCISES.items()
+        for name, exercise in exercises_for(item.name for item in assignment.methods).items()
         if exercise.method in classes.get(exercise.cls, {}).get("methods", {})
     )

@@ -34,7 +34,8 @@ def asked(exercise: Exercise, n: Numbers) -> str:
     parts = []
     for name in exercise.terms.arguments:
         value = n.get(name)
-        parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else name)
+        is_short = isinstance(value, list) and all(isinstance(entry, int) for entry in value)
+        parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else str(value) if is_short else name)
     if exercise.contract.function:
         return f"{exercise.cls}({', '.join(parts)})"
     made = [n[name] for name in n.get("made_with", ()) if name in n]

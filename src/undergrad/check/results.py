@@ -32,7 +32,9 @@ def exists(question: Question) -> Iterator[Finding]:
     exercise, judge = question.exercise, question.judge
     of_class = {"cls": exercise.cls, "name": exercise.method}
     entry = judge.classes.get(exercise.cls)
-    if entry is None:
+    if exercise.contract.function and (entry is None or entry["kind"] != "class"):
+        yield _no_function(question, entry)
+    elif entry is None:
         contract = {known.cls for known in judge.exercises.values()}
         others = [name for name, known in judge.classes.items() if known["kind"] == "class" and name not in contract]
         other = standing_for(exercise.cls, others)
@@ -51,6 +53,17 @@ def exists(question: Question) -> Iterator[Finding]:
         yield question.fail(message, "missing-method")
     else:
         yield from _can_be_called(question, entry["methods"][exercise.method])
+
+
+def _no_function(question: Question, entry: dict[str, Any] | None) -> Finding:
+    """What is said where the file has no such function: it has one of another name, or something else of this name."""
+    name, known = question.exercise.name, question.judge.exercises
+    if entry is not None:
+        return question.fail(phrase("not-a-function", name=name, type=entry["kind"]), "undefined-function")
+    held = question.judge.classes.items()
+    other = standing_for(name, (other for other, of in held if of["kind"] == "function" and other not in known))
+    message = phrase("no-function-but", name=name, other=other) if other else phrase("no-function", name=name)
+    return question.fail(message, "undefined-function")
 
 
 def _can_be_called(question: Question, signature: dict[str, Any] | None) -> Iterator[Finding]:

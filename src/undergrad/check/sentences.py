@@ -1,7 +1,8 @@
 """Sentences as values: which one it is, and what stands in it. They become text where a report is finished.
 
 So what judges a layer knows no language, and no sentence is taken apart again to find out what it says. The sentences
-lie in `words/`, beside the other tables of what the check knows by name.
+lie in `words/`, beside the other tables of what the check knows by name. What only a chapter of the book says lies in
+`words/book/`, a file for each chapter, with its part of these tables.
 """
 
 from __future__ import annotations
@@ -15,11 +16,27 @@ import msgspec
 
 from undergrad.display.languages import Language, Text
 
+_WORDS = resources.files("undergrad.check") / "words"
+
 
 @functools.cache
 def table(name: str, kind: Any) -> Any:
-    """The table in `words/NAME.json`, of the type `kind`. It is JSON, for TOML takes many times as long to read."""
-    return msgspec.json.decode((resources.files("undergrad.check") / "words" / f"{name}.json").read_bytes(), type=kind)
+    """The table in `words/NAME.json`, of the type `kind`, with the book's part of it.
+
+    It is JSON, for TOML takes many times as long to read.
+    """
+    whole = msgspec.json.decode(_WORDS.joinpath(f"{name}.json").read_bytes(), type=kind)
+    for chapter in _of_the_book():
+        if name in chapter:
+            whole |= msgspec.json.decode(chapter[name], type=kind)
+    return whole
+
+
+@functools.cache
+def _of_the_book() -> list[dict[str, msgspec.Raw]]:
+    """What each chapter of the book adds, by the table's name."""
+    files = sorted(_WORDS.joinpath("book").iterdir(), key=lambda entry: entry.name)
+    return [msgspec.json.decode(file.read_bytes(), type=dict[str, msgspec.Raw]) for file in files]
 
 
 _NEUTRAL_OR_NOT = dict[str, Text | str]

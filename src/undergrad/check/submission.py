@@ -17,18 +17,20 @@ _LARGEST = 64 * 2**20  # bytes of all Python files in an archive; a homework has
 
 
 @contextlib.contextmanager
-def student_file(path: Path, classes: Collection[str]) -> Iterator[Path]:
+def student_file(path: Path, classes: Collection[str], *, functions: bool = False) -> Iterator[Path]:
     """The file to be judged: `path`, or the one file in the folder or archive `path` that has some of `classes`.
 
+    With `functions` these are names of functions.
     The Python files of an archive are laid into a temporary folder for as long as the context lasts. UsageError where
     there is none, or more than one.
     """
     if path.is_dir():
-        yield _only_one(path, sorted(path.rglob("*.py")), classes)
+        yield _only_one(path, sorted(path.rglob("*.py")), classes, functions=functions)
     elif path.is_file() and zipfile.is_zipfile(path):
         with tempfile.TemporaryDirectory() as folder:
             _lay_out(path, Path(folder))
-            yield _only_one(path, sorted(Path(folder).rglob("*.py")), classes, inside=Path(folder))
+            files = sorted(Path(folder).rglob("*.py"))
+            yield _only_one(path, files, classes, functions=functions, inside=Path(folder))
     else:
         yield path
 
@@ -44,18 +46,22 @@ def is_answer(name: str) -> bool:
     return name.lower() == "answer.py"
 
 
-def _only_one(place: Path, files: list[Path], classes: Collection[str], inside: Path | None = None) -> Path:
-    candidates = [file for file in files if file.is_file() and defined_names(file.read_bytes(), classes)]
+def _only_one(
+    place: Path, files: list[Path], names: Collection[str], *, functions: bool, inside: Path | None = None
+) -> Path:
+    kind, keyword = ("functions", "def") if functions else ("classes", "class")
+    candidates = [file for file in files if file.is_file() and defined_names(file.read_bytes(), names, keyword)]
     called_answer = [file for file in candidates if is_answer(file.name)]
     if len(called_answer) == 1:
         return called_answer[0]
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
-        kind = "Python file with one of the classes that are asked for"
-        raise UsageError(f"{place} holds no {kind}; name the file itself")
-    names = ", ".join(file.relative_to(inside or place).as_posix() for file in candidates[:5])
-    raise UsageError(f"{place} holds several files with classes that are asked for ({names}); name one of them")
+        raise UsageError(
+            f"{place} holds no Python file with one of the {kind} that are asked for; name the file itself"
+        )
+    several = ", ".join(file.relative_to(inside or place).as_posix() for file in candidates[:5])
+    raise UsageError(f"{place} holds several files with {kind} that are asked for ({several}); name one of them")
 
 
 def _lay_out(archive: Path, folder: Path) -> None:

@@ -167,7 +167,10 @@ class _Writer:
         said = joined("comma", [words for kind, words in counts.items() if kind in kinds])
         sizes: dict[str, Any] = {"count": len(asked), "kinds": said}
         sentences = []
-        if asked and all(records[0].method for _, _, records in asked):
+        if asked and all(records[0].method == "__call__" for _, _, records in asked):
+            of_one = phrase("sum-of-function", **sizes)
+            sentences.append(of_one if len(asked) == 1 else phrase("sum-of-functions", **sizes))
+        elif asked and all(records[0].method for _, _, records in asked):
             sentences.append(phrase("sum-of-method", **sizes) if len(asked) == 1 else phrase("sum-of-methods", **sizes))
         elif asked:
             sentences.append(phrase("sum-of-class", **sizes) if len(asked) == 1 else phrase("sum-of-classes", **sizes))

@@ -9,7 +9,7 @@ from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises import EXERCISES, Exercise
+from undergrad.check.exercises import Exercise, exercises_for
 from undergrad.check.failures import explained
 from undergrad.check.prudent import Prudent, Watched
 from undergrad.check.records import Finding
@@ -36,11 +36,13 @@ class Verdicts:
         assignment: Assignment,
         seed: int,
         blanks: frozenset[str] = frozenset(),
-        exercises: Mapping[str, Exercise] = EXERCISES,
+        exercises: Mapping[str, Exercise] | None = None,
     ) -> None:
         self.assignment, self.seed = assignment, seed
         #: The methods that the file's text shows to compute nothing.
         self.blanks = blanks
+        if exercises is None:
+            exercises = exercises_for(item.name for item in assignment.methods)
         #: What can be asked, by `Class.method`.
         self.exercises = exercises
         watched = Watched(session)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from undergrad.check.assignment import CHECKS, Assignment, Item
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercises_for
 from undergrad.check.seen import Seen
 from undergrad.course.records import Grade
 from undergrad.errors import UsageError, unknown
@@ -62,11 +62,12 @@ def unanswered(assignment: Assignment, before: Assignment, grades: Sequence[Grad
     """The keys of submissions of which the new severities ask something that was not looked at."""
     names = {item.name: item for item in assignment.methods}
     earlier = {item.name: item for item in before.methods}
+    exercises = exercises_for(names)
     made_now = {
         (name, check)
         for name, item in names.items()
         for check in CHECKS
-        if check in EXERCISES[name].terms.checks
+        if check in exercises[name].terms.checks
         and assignment.severity(item, check) != "off"
         and before.severity(earlier[name], check) == "off"
     }

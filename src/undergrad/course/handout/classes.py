@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.check.sentences import formula, in_language, variant
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.letters import legend, made, shape_of_attributes
@@ -20,11 +20,11 @@ Show = Callable[[Math], str]
 
 def class_section(items: list[Item], assignment: Assignment, language: Language, show: Show) -> Iterator[str]:
     """The lines of Markdown about one class or function, of which `items` are asked for."""
-    contract = EXERCISES[items[0].name].contract
+    contract = exercise_called(items[0].name).contract
     yield from (f"### `{made(contract)}`", "")
     if attributes := ", ".join(f"`self.{name}` {shape}".rstrip() for name, shape in shape_of_attributes(contract)):
         yield from (say("task-attributes", attributes=attributes)[language], "")
-    of_fixed_shape = [item.name for item in items if not EXERCISES[item.name].terms.elementwise]
+    of_fixed_shape = [item.name for item in items if not exercise_called(item.name).terms.elementwise]
     if letters := "; ".join(legend(contract, of_fixed_shape, language, show)):
         yield from (say("task-letters", letters=letters)[language], "")
     titles = [say(f"task-{key}")[language] for key in ("method", "takes", "returns", "keeps", "points")]
@@ -49,7 +49,7 @@ def table(titles: list[str], rows: list[list[str]]) -> list[str]:
 
 def called(name: str) -> str:
     """How a method is called: `forward(x)`, a function by its own name."""
-    exercise = EXERCISES[name]
+    exercise = exercise_called(name)
     short = exercise.cls if exercise.contract.function else exercise.method
     return f"{short}({', '.join(exercise.terms.arguments)})"
 
@@ -60,7 +60,7 @@ def points_of(item: Item) -> float:
 
 
 def _row(item: Item, language: Language) -> list[str]:
-    terms, shapes = EXERCISES[item.name].terms, shapes_of(item.name)
+    terms, shapes = exercise_called(item.name).terms, shapes_of(item.name)
     any_shape = [name for name in terms.arguments if name in terms.elementwise]
 
     def shown(name: str) -> str:
@@ -80,7 +80,7 @@ def _row(item: Item, language: Language) -> list[str]:
 
 def _statements(item: Item, assignment: Assignment, language: Language, show: Show) -> list[str]:
     """The method's formula, a text for each statement; none where the assignment keeps it back."""
-    exercise = EXERCISES[item.name]
+    exercise = exercise_called(item.name)
     terms, contract = exercise.terms, exercise.contract
     kept_back = {"all": False, "forward": exercise.method == "backward", "none": True}[assignment.task.formulas]
     if kept_back or not terms.math:
@@ -96,7 +96,7 @@ def _also_asked(items: list[Item], assignment: Assignment, language: Language) -
     """For what else than usual numbers methods are asked where a failure can cost points; alike methods in one line."""
     methods: dict[tuple[str, ...], list[str]] = {}
     for item in items:
-        terms = EXERCISES[item.name].terms
+        terms = exercise_called(item.name).terms
         costs = [check for check in terms.checks if assignment.severity(item, check) in ("fail", "consequence")]
         cases = tuple(dict.fromkeys(case for check in costs for case in terms.variants.get(check, ())))
         if cases:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from undergrad.check.contract import Variant
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.check.formula import compiled, evaluated
 
 #: A number and no array.
@@ -44,7 +44,7 @@ def shapes_of(name: str) -> Mapping[str, str]:
 
 def _cases(name: str) -> Iterator[_Case]:
     """Sizes by their letters, and the shapes of everything where sizes are these."""
-    exercise = EXERCISES[name]
+    exercise = exercise_called(name)
     contract, terms = exercise.contract, exercise.terms
     for added in _ADDED:
         sizes = {letter: size + more for (letter, size), more in zip(contract.sizes.items(), added, strict=False)}

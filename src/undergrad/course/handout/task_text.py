@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from undergrad.check.assignment import Assignment, shipped
-from undergrad.check.exercises import EXERCISES
+from undergrad.check.exercises import exercise_called
 from undergrad.check.task import text_in
 from undergrad.course.handout.classes import Show, class_section, points_of, table
 from undergrad.course.handout.experiments import Plan
@@ -58,7 +58,7 @@ def _asked(assignment: Assignment, language: Language, file: str, show: Show) ->
         for cls, items in assignment.classes.items()
         if not all(item.given for item in items)
     }
-    differentiates = any(EXERCISES[item.name].method == "backward" for items in asked.values() for item in items)
+    differentiates = any(exercise_called(item.name).method == "backward" for items in asked.values() for item in items)
     about = "task-write-about" if differentiates else "task-write-about-other"
     yield from (f"## {say('task-write')[language]}", "", say(about, file=file)[language], "")
     for items in asked.values():
@@ -76,7 +76,7 @@ def _given(assignment: Assignment, language: Language) -> Iterator[str]:
         yield from (f"## {say('task-given')[language]}", "", say("task-given-about")[language], "")
         for cls, items in given.items():
             if items:
-                yield f"- `{cls}`: {', '.join(f'`{EXERCISES[item.name].method}`' for item in items)}"
+                yield f"- `{cls}`: {', '.join(f'`{exercise_called(item.name).method}`' for item in items)}"
         yield ""
 
 
