@@ -21,6 +21,7 @@ import msgspec
 
 from tools.site.commands import every_parser
 from undergrad.check.assignment import Assignment, Item, TrainedNetwork
+from undergrad.check.task import Task, TaskExperiment
 from undergrad.experiments import DataSpec, Experiment, Network
 from undergrad.experiments.networks import SHORT
 from undergrad.layers import ACTIVATIONS
@@ -89,6 +90,8 @@ def keys_page() -> str:
             "What each student's layers train when a class is graded.",
             keys_of(TrainedNetwork),
         ),
+        ("Assignments: in `[task]`", "What students are told besides.", keys_of(Task, "experiments")),
+        ("Assignments: in a `[[task.experiments]]`", "", keys_of(TaskExperiment)),
         ("Assignments: in a `[[method]]`", "", keys_of(Item)),
     )
     return "\n\n".join(f"## {title}\n\n{said}\n\n{_table(keys)}" for title, said, keys in sections) + "\n"
@@ -149,8 +152,8 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
 
 
 def _written(default: Any) -> str:
-    """A default as TOML writes it; nothing for one that says that there is none."""
-    if default in (None, (), ""):
+    """A default as TOML writes it; nothing for one that says that there is none, and for a table, which has its own."""
+    if default in (None, (), "") or isinstance(default, msgspec.Struct):
         return ""
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"

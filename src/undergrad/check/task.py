@@ -21,9 +21,11 @@ class TaskExperiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     name: str
     #: What is trained, as `undergrad compare` takes it: a shipped experiment or a TOML file by its name, or its table.
     run: str | dict[str, Any]
+    #: What it is called in the task.
     title: AnyText = ""
     #: What students do and explain, in Markdown.
     text: AnyText = ""
+    #: What it is worth besides the methods; the check does not judge it.
     points: float = 0.0
     #: Whether students choose the networks: what `run` has is where they begin, and the report has so many rows.
     best: int = 0

@@ -125,8 +125,13 @@ def _network(network: dict[str, Any]) -> list[str]:
 
 
 def _allowed(assignment: Assignment, language: Language) -> list[str]:
-    """What students may use, and what not. Whatever an assignment says of that belongs here."""
-    return _text(assignment.task.rules, language)
+    """What students may use, and what not: the lists that the check reads too, and the teacher's own words."""
+    listed = [
+        f"- {say(key, names=', '.join(f'`{name}`' for name in names))[language]}"
+        for key, names in (("task-forbidden", assignment.forbidden), ("task-imports", assignment.imports))
+        if names
+    ]
+    return [*listed, *([""] if listed else []), *_text(assignment.task.rules, language)]
 
 
 def _handing_in(assignment: Assignment, language: Language) -> Iterator[str]:
