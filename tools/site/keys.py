@@ -142,6 +142,8 @@ def _kind(annotation: Any) -> str:
     if origin in (typing.Union, types.UnionType):
         kinds = dict.fromkeys(_kind(part) for part in inner if part is not type(None))
         return " or ".join(kind for kind in kinds if not (kind == "whole number" and "number" in kinds))
+    if origin is typing.Literal:
+        return "text"
     if origin is tuple:
         return f"list of {_kind(inner[0])}s"
     return _KINDS.get(origin or annotation, "table")
