@@ -168,3 +168,14 @@ def test_the_order_and_the_number_of_workers_change_nothing(store, settings, han
     one.count = 1
     run(store, settings, submissions[::-1], one)
     assert seen == {s.key: store.grade(s).judgement for s in submissions}
+
+
+def test_workers_elsewhere_get_the_files_themselves(store, settings, hand_in):
+    """As on a cluster, whose machines do not have the teacher's folder."""
+    submission = hand_in("1001", "from parts.relu import ReLU\n")
+    (store.folder(submission) / "parts").mkdir()
+    (store.folder(submission) / "parts" / "relu.py").write_text(RIGHT, encoding="utf-8")
+    workers = Here(lambda function, argument: store.submissions.rename(store.out / "elsewhere"))
+    workers.share_memory = False
+    run(store, settings, [submission], workers)
+    assert rows(store, settings, [submission])["1001"].score == 10.0

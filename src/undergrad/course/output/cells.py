@@ -28,7 +28,7 @@ def number(value: float | None) -> float | int | None:
     if value is None:
         return None
     value = round(value, _DECIMALS)
-    return int(value) if value.is_integer() else value
+    return int(value) if float(value).is_integer() else value
 
 
 def text(value: str) -> str:
