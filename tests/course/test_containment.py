@@ -14,6 +14,7 @@ from tests.check.conftest import PLAIN, SHORT
 from undergrad.check.files import judge_file
 from undergrad.course.containment import described
 from undergrad.errors import UndergradError, UsageError
+from undergrad.sandbox import started
 from undergrad.sandbox.containment import trusted as trusted_module
 from undergrad.sandbox.containment.bubblewrap import Bubblewrap
 from undergrad.sandbox.containment.choice import CONTAINMENTS, choose, why_not
@@ -31,6 +32,7 @@ from undergrad.sandbox.worker.script import Script
 def limits_as_they_are(monkeypatch):
     """A contained file cannot say to a test that it has reached its loop; it is endless, so any limit will do."""
     monkeypatch.setattr(StudentProcess, "wait", staticmethod(threading.Condition.wait_for))
+    monkeypatch.setattr(started, "_LAST_WORDS", 5.0)  # some say none on purpose
 
 
 def _works(kind):
@@ -119,8 +121,8 @@ def test_descriptors_are_its_own(tmp_path, containment, monkeypatch):
     with open(__file__, encoding="utf-8") as file:
 
         def launch(self, job):
-            started = start(self, job)
-            return replace(started, pass_fds=(*started.pass_fds, file.fileno()))
+            plain = start(self, job)
+            return replace(plain, pass_fds=(*plain.pass_fds, file.fileno()))
 
         monkeypatch.setattr(type(containment), "launch", launch)
         body = "from look import regular; return np.array([n for n in range(256) if regular(n)])"
