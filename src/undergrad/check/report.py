@@ -16,8 +16,6 @@ from undergrad.check.text import report_text
 from undergrad.display.languages import Language
 from undergrad.display.terminal import visible
 
-_COLOURS = {"pass": "#1a7f37", "fail": "#cf222e", "remark": "#9a6700", "not run": "#6e7781"}
-
 
 class Report(Records):
     """The records of one check, in order; in a terminal and in a notebook it shows itself.
@@ -67,10 +65,9 @@ def _as_table(report: Records) -> str:
             for record in records
             if record.verdict in ("fail", "remark")
         )
-        style = f"color:{_COLOURS[verdict]};font-weight:bold"
         rows.append(
             f"<tr><td style='text-align:left'>{_escaped(name)}</td>"
-            f"<td style='{style}'>{label_of(verdict, language)}</td>"
+            f"<td style='font-weight:bold'>{label_of(verdict, language)}</td>"
             f"<td style='text-align:left'>{cell}</td></tr>"
         )
     head = in_language(phrase("head", subject=report.subject, seed=report.seed), language)

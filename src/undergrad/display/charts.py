@@ -72,8 +72,8 @@ class _Powers(LogFormatterSciNotation):
 
 
 def _shades(count: int) -> list[Any]:
-    """Colours from dark to light, told apart with any colour vision and in print without colours."""
-    return list(matplotlib.colormaps["magma"](np.linspace(0.15, 0.8, count)))
+    """Colours from dark to light, for white and dark pages, any colour vision, and print without colours."""
+    return list(matplotlib.colormaps["plasma"](np.linspace(0.35, 0.78, count)))
 
 
 def confusion_figure(
