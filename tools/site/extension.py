@@ -10,9 +10,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
+from tools.notebooks.cells import FOLDER, notebooks
+from tools.notebooks.ipynb import write
+from tools.notebooks.page import page
+from tools.notebooks.run import Finished, NotebookError, run_all
 from tools.site import api, commands, keys
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
@@ -29,6 +34,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "commands": commands.commands_page,
     "keys": keys.keys_page,
 }
+#: Each notebook that has run, by the name of its page. Sphinx's processes that read pages begin with a copy.
+_RUN: dict[str, Finished] = {}
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
 #: What a page asks for with `<!-- source: undergrad.layers.fc.FCLayer.backward -->`: the code as it is now.
 _SOURCE = re.compile(r"^<!-- source: ([\w.]+) -->$", re.MULTILINE)
@@ -47,7 +54,20 @@ def filled(text: str) -> str:
 
 
 def _fill(app: Sphinx, docname: str, content: list[str]) -> None:
-    content[0] = filled(content[0])
+    finished = _RUN.get(docname)
+    content[0] = filled(content[0]) if finished is None else page(Path(docname).name, finished)
+
+
+def _run_notebooks(app: Sphinx) -> None:
+    try:
+        _RUN.update({f"{FOLDER.name}/{name}": finished for name, finished in run_all(notebooks()).items()})
+    except NotebookError as error:
+        raise ExtensionError(str(error)) from None
+
+
+def _write_notebooks(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        write(app.outdir / FOLDER.name)
 
 
 def _own_themes(app: Sphinx, doctree: nodes.document) -> None:
@@ -95,6 +115,7 @@ def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Join everything to its event."""
     app.add_search_language(SearchEnglishAndKorean)
+    app.connect("builder-inited", _run_notebooks)
     app.connect("env-before-read-docs", _know_links)
     app.connect("source-read", _fill)
     app.connect("doctree-read", _own_themes)
@@ -102,4 +123,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
     app.connect("build-finished", _copy_mathjax)
+    app.connect("build-finished", _write_notebooks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
