@@ -19,7 +19,8 @@ LOOKED_AT = {
     "a chapter": "book/01-a-network-as-a-function.html",
     "wide tables": "reference/figures.html",
     "names": "reference/api/layers.html",
-    "a notebook": "notebooks/first-network.html",
+    "a check in a notebook": "notebooks/check-your-gradient.html",
+    "tables of two libraries in a notebook": "notebooks/table-with-the-estimator.html",
 }
 WIDTHS = (400, 1300, 1600)
 #: What reaches beyond the window and does not scroll by itself, and what hides a part of its own contents.
@@ -108,11 +109,11 @@ def test_a_formula_that_is_wider_than_its_page_is_reached_with_the_keyboard(look
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_notebooks_figures_have_the_colour_of_the_text_and_its_file_lies_beside_it(look, site, scheme):
-    page = look("notebooks/first-network.html", 1300, scheme)
+    page = look("notebooks/activation-experiment.html", 1300, scheme)
     colours = page.evaluate(
         """() => [...document.querySelectorAll(".notebook-figure svg")].map(figure => getComputedStyle(figure).fill)"""
     )
-    assert len(colours) >= 4
+    assert len(colours) >= 5
     assert set(colours) == {page.evaluate("getComputedStyle(document.querySelector('article p')).color")}
     address = page.locator(".notebook-download a").get_attribute("href")
     assert (site / "notebooks" / address).is_file()
