@@ -18,7 +18,6 @@ from tests.course.hostile.case import Case, always
 from tests.course.hostile.cases import CASES
 from tests.course.hostile.scene import ASSIGNMENT, ESCAPED, Scene
 from tests.course.hostile_archives import HOSTILE, HostileArchive, Outcome, escaped
-from undergrad.check.report import Report
 from undergrad.course.records import Submission
 from undergrad.course.settings import Settings
 from undergrad.course.store import Store
@@ -85,12 +84,13 @@ def hand_in(scene: Scene, folder: Path, out: Path, only: slice = slice(None)) ->
             item.make(folder / item.file.replace(_OF_ARCHIVES, student_id))
         else:
             with zipfile.ZipFile(path, "w") as archive:
-                archive.writestr(f"{scene.mark}.py", _telling(scene, scene.filled(item.source)))
+                archive.writestr(f"{scene.mark}.py", telling(scene, scene.filled(item.source)))
         arrived.append(Arrived(student_id, item))
     return arrived
 
 
-def _telling(scene: Scene, source: str) -> str:
+def telling(scene: Scene, source: str) -> str:
+    """The source, with a `print` of its own before."""
     words = {"mark": scene.mark, "escaped": ESCAPED[::-1], "token": scene.token[::-1], "got_out": GOT_OUT[::-1]}
     return _TELLS.format(**words) + source
 
@@ -121,9 +121,3 @@ def _escape_of_archive(store: Store, one: Arrived, archive: HostileArchive, subm
     named = replace(submission, student_id=submission.student_id.replace(one.student_id, _OF_ARCHIVES))
     outcome = Outcome([named], store.submissions, files)
     return "; ".join(filter(None, (escaped(outcome, set(), set(), CANARY), archive.escape(outcome))))
-
-
-def report_of(store: Store, submission: Submission) -> Report | None:
-    """What the check says of a submission."""
-    grade = store.grade(submission)
-    return grade.judgement.report(ASSIGNMENT, "en") if grade and grade.judgement else None

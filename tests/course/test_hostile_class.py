@@ -8,12 +8,14 @@ import re
 import pytest
 
 from tests.course.hostile.case import always
-from tests.course.hostile.scene import Scene
-from tests.course.hostile_class import CANARY, escape, hand_in, settings
+from tests.course.hostile.cases import CASES
+from tests.course.hostile.scene import PLAIN, Scene
+from tests.course.hostile_class import CANARY, GOT_OUT, escape, hand_in, settings, telling
 from tests.course.test_containment import _works, limits_as_they_are
 from undergrad.cli.main import main
 from undergrad.course.store import Store
 from undergrad.sandbox.containment.bubblewrap import Bubblewrap
+from undergrad.sandbox.containment.launch import Trusting
 
 __all__ = ["limits_as_they_are"]
 
@@ -58,10 +60,23 @@ def graded(tmp_path, scene, monkeypatch, capfd, only=slice(None)):
     return {one.name: escape(scene, store, one, submissions[one.student_id]) for one in arrived if one.hostile}
 
 
+@pytest.mark.parametrize("name", ["a token in the home", "the environment", "the installed packages"])
+def test_what_a_file_prints_in_a_grading_is_seen_where_nothing_contains_it(scene, name):
+    case = next(case for case in CASES if case.name == name)
+    source = case.source.replace("os.close(os.open(numpy.__file__, os.O_WRONLY | os.O_APPEND))", "")
+    scene.run(telling(scene, source), Trusting())
+    assert GOT_OUT in scene.report.to_json()
+
+
+def test_a_right_file_that_tells_is_still_right(scene):
+    scene.run(telling(scene, PLAIN), Trusting())
+    assert GOT_OUT not in scene.report.to_json()
+    assert not scene.report.failures
+
+
 def pages(out):
     """All that a teacher, a student or a platform reads, but for what was handed in."""
-    places = [*out.glob("*.*"), *out.glob("students/*"), *out.glob("platforms/**/*.*")]
-    return [path for path in places if path.suffix in (".csv", ".html", ".md", ".json")]
+    return [*out.glob("*.csv"), *out.glob("*.html"), *out.glob("students/*.*"), *out.glob("platforms/**/*.*")]
 
 
 @pytest.mark.slow
