@@ -7,6 +7,7 @@ import sys
 NAMES = (
     *("attacks", "calibration", "check-power", "check-time", "curves", "elementary", "estimators"),
     *(
+        "grading",
         "gradients",
         "hostile",
         "insight",

@@ -30,8 +30,9 @@ def course(tmp_path, uncontained, capsys):
     return run
 
 
-def begun(course, *options):
-    return course("--assignment", course.assignment, "--no-training", "--workers", "1", "--trust", *options)
+def begun(course, *options, **submissions):
+    options = ("--assignment", course.assignment, "--no-training", "--workers", "1", "--trust", *options)
+    return course(*options, **submissions)
 
 
 def test_a_row_for_everybody_and_exit_code_0(course):
@@ -84,6 +85,33 @@ def test_points_change_without_submissions(course):
     assert "of 64" in said.out
 
 
+def test_a_submission_that_is_not_named_again_is_not_left_out_in_silence(course):
+    begun(course)
+    code, said = begun(course, submissions=("HW3_20231001_Kim.zip",))
+    assert code == 0
+    assert "not among the submissions named now, so without a row (1): 20231002" in said.err
+    _, said = begun(course)
+    assert "named now" not in said.err
+    assert "20231002" in said.out
+
+
+def test_how_many_wait_and_what_lateness_costs_is_in_the_table(course):
+    _, said = begun(course, "--deadline", "1990-01-01 12:00", "--late", "3 points once")
+    assert "1 graded, 1 to be looked at by a person" in said.out
+    assert "Without training" in said.out
+    [late] = [line for line in said.out.splitlines() if "20231001" in line]
+    assert " 7 " in late
+    assert "late" in late
+
+
+def test_trust_is_given_each_time(course, monkeypatch):
+    asked = []
+    monkeypatch.setattr("undergrad.sandbox.containment.choice.choose", asked.append)
+    begun(course)
+    course("--workers", "1")
+    assert asked == [True, False]
+
+
 def test_the_results_of_one_go_to_gradescope(course, tmp_path):
     target = tmp_path / "results.json"
     options = ("--assignment", course.assignment, "--no-training", "--workers", "1", "--trust")
@@ -101,6 +129,8 @@ def test_the_results_of_one_go_to_gradescope(course, tmp_path):
         (("--deadline", "2026-11-20", "--late", "be kind"), "cannot be read"),
         (("--again", "20239999"), "no submission has the key '20239999'"),
         (("--template", "no-such-file.py"), "there is no file no-such-file.py"),
+        (("--time-limit", "-1"), "must be a positive number of seconds, not -1"),
+        (("--time-limit", "nan"), "must be a positive number of seconds, not nan"),
         (("--workers", "0"), "workers must be at least 1"),
         (("--gradescope", "results.json"), "an autograder has one submission, and here are 2"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from undergrad.display.languages import choose
 from undergrad.errors import UsageError
 
 if TYPE_CHECKING:
-    from undergrad.course.records import ClassGrades
+    from undergrad.course.records import ClassGrades, Row
     from undergrad.course.settings import Settings
     from undergrad.course.store import Store
 
@@ -95,8 +96,10 @@ def command(args: argparse.Namespace) -> int:
     for text in published.remarks:
         remark(text[settings.language])
     if not args.quiet:
-        contained = grades.containment.name
-        say("", f"Seed {settings.seed}. Contained by: {contained}.")
+        persons = sum(row.status == "needs a person" for row in grades.rows)
+        training = "" if settings.training else " Without training."
+        say("", f"{len(grades.rows) - persons} graded, {persons} to be looked at by a person.")
+        say(f"Seed {settings.seed}. Contained by: {grades.containment.name}.{training}")
         say(f"Wrote {', '.join(map(str, published.files))}; a page for each student is in {args.out / 'students'}.")
     return 1 if args.strict and any(row.status == "needs a person" for row in grades.rows) else 0
 
@@ -125,7 +128,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
         deadline=_moment(args.deadline),
         training=False if args.no_training else None,
         limit=args.time_limit,
-        trust=args.trust or None,
+        trust=args.trust,
         **_of_view(args),
     )
     choose_containment(settings.trust)  # where none works, that is said before anything is read
@@ -134,7 +137,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
     )
     try:
         with grading_progress(quiet=args.quiet) as watcher:
-            grade_class(
+            remarks = grade_class(
                 store,
                 settings,
                 args.submissions,
@@ -146,6 +149,8 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
             )
     finally:
         workers.close()
+    for text in remarks:
+        remark(text[settings.language])
     return settings
 
 
@@ -194,7 +199,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def _show(grades: ClassGrades) -> None:
-    """The table: who needs a person comes first, with the reason."""
+    """The table: who needs a person comes first, with the reason; others with what they lose points for."""
     rows = sorted(grades.rows, key=lambda row: (row.status == "graded", row.student_id, row.key))
     lines = [
         (
@@ -202,8 +207,14 @@ def _show(grades: ClassGrades) -> None:
             row.name,
             row.status,
             "" if row.score is None else f"{row.score:g}",
-            row.reason or "; ".join(method.name for method in row.methods if method.verdict == "fail"),
+            "; ".join(filter(None, (row.reason, *_lost(row), row.late))),
         )
         for row in rows
     ]
     print_table(("student", "name", "status", f"of {grades.max_score:g}", "why"), lines)
+
+
+def _lost(row: Row) -> Iterator[str]:
+    """The methods that are wrong, unless a person has to judge them all."""
+    if not row.reason:
+        yield from (method.name for method in row.methods if method.verdict == "fail")

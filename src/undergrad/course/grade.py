@@ -17,12 +17,15 @@ from undergrad.course.intake import read_submissions
 from undergrad.course.publish import NO_PLATFORMS, Platforms, publish, python_files
 from undergrad.course.records import ClassGrades, Submission
 from undergrad.course.regrade import reweighed, unanswered
+from undergrad.course.sentences import say
 from undergrad.course.settings import Settings
 from undergrad.course.similarity import compare
 from undergrad.course.store import Comparison, Store
 from undergrad.display.languages import Text
 from undergrad.errors import UsageError
 from undergrad.tuning.workers import Workers
+
+_SHOWN = 5  # students that a sentence names
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,14 +47,15 @@ def grade_class(
     roster: Path | None = None,
     template: str | None = None,
     again: Sequence[str] = (),
-) -> tuple[Submission, ...]:
-    """Read what arrived, grade what has no grade yet, and compare all with each other."""
+) -> tuple[Text, ...]:
+    """Read what arrived, grade what has no grade yet, and compare all with each other. What is to be said of that."""
+    before = store.arrived() if store.begun else ()
     arrived = read_submissions(paths, store.out, settings.assignment, roster=roster, deadline=settings.deadline)
     store.keep_settings(settings, arrived)
     _forget(store, arrived, again)
     grade_all(store, settings, arrived, workers, watcher)
     _compare(store, arrived, template)
-    return tuple(arrived)
+    return _gone(before, arrived)
 
 
 def regrade(store: Store, assignment: Assignment, wanted: Sequence[str]) -> Settings:
@@ -81,6 +85,16 @@ def write_outputs(store: Store, settings: Settings, platforms: Platforms = NO_PL
     grades, remarks = class_grades(store, settings, arrived, made_with)
     files, more_remarks = publish(store, grades, platforms)
     return Published(grades=grades, files=tuple(files), remarks=(*remarks, *more_remarks))
+
+
+def _gone(before: Sequence[Submission], arrived: Sequence[Submission]) -> tuple[Text, ...]:
+    """Who was in this grading and is not any more, since the submissions that were named now are others."""
+    keys = {submission.key for submission in arrived}
+    names = [submission.student_id or submission.key for submission in before if submission.key not in keys]
+    if not names:
+        return ()
+    shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+    return (say("no-longer-named", count=str(len(names)), who=shown),)
 
 
 def _forget(store: Store, arrived: Sequence[Submission], again: Sequence[str]) -> None:

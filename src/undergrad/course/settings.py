@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import threading
 from typing import Any
 
 import msgspec
@@ -42,10 +43,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def changed(self, **changes: Any) -> Settings:
         """The same in the present version, with `changes` but for those that are None.
 
-        UsageError for a rule for lateness that cannot be read, or has no deadline.
+        UsageError for a limit that is none, and for a rule for lateness that cannot be read, or has no deadline.
         """
         changes = {name: value for name, value in changes.items() if value is not None}
         settings = replace(self, version=__version__, **changes)
+        if not 0 < settings.limit <= threading.TIMEOUT_MAX:  # and not nan, which no comparison is true of
+            raise UsageError(f"the time limit of a call must be a positive number of seconds, not {settings.limit:g}")
         if settings.late:
             read_late_rule(settings.late)
             if settings.deadline is None:

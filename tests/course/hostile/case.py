@@ -62,13 +62,13 @@ def tried(case: Case, containment: object) -> Outcome:
     """Run the case in a scene of its own."""
     with tempfile.TemporaryDirectory() as folder, Scene(Path(folder)) as scene:
         scene.run(case.source, containment, **case.options)
-        escaped = [entry for entry in (_always(scene), case.escape(scene)) if entry]
+        escaped = [entry for entry in (always(scene), case.escape(scene)) if entry]
         assert scene.report is not None
         happened = next((record.message for record in scene.report.failures), "every method passes")
         return Outcome("; ".join(escaped), " ".join(happened.split()))
 
 
-def _always(scene: Scene) -> str:
+def always(scene: Scene) -> str:
     """What no file may have done."""
     findings = {
         "it says that it got out": ESCAPED in scene.output,

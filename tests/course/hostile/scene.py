@@ -66,17 +66,21 @@ class Scene:
         self._stack.close()
 
     def run(self, source: str, containment: object, **options: object) -> None:
-        """Judge the file with the source, in which `@name@` stands for an attribute of the scene."""
-        for name in ("other", "home", "open", "folder", "mark"):
-            source = source.replace(f"@{name}@", str(getattr(self, name)))
-        for name, value in {"victim": self.victim.pid, "checker": os.getpid(), "ports": self.ports}.items():
-            source = source.replace(f"@{name}@", str(value))
-        self.file.write_text(source, encoding="utf-8")
+        """Judge the file with the source."""
+        self.file.write_text(self.filled(source), encoding="utf-8")
         before = held()
         limits = {"limit": 1.0, "import_limit": 5.0, "memory": MEMORY, "total": 20.0, "seed": 1}
         judgement = judge_file(self.file, ASSIGNMENT, containment=containment, echo=self._listen_to, **limits | options)
         self.growth = held() - before
         self.report = judgement.report(ASSIGNMENT, "en")
+
+    def filled(self, source: str) -> str:
+        """The source, in which `@name@` stands for an attribute of the scene."""
+        for name in ("other", "home", "open", "folder", "mark"):
+            source = source.replace(f"@{name}@", str(getattr(self, name)))
+        for name, value in {"victim": self.victim.pid, "checker": os.getpid(), "ports": self.ports}.items():
+            source = source.replace(f"@{name}@", str(value))
+        return source
 
     def _listen_to(self, piece: str) -> None:
         if sum(map(len, self.said)) < 2**20:
