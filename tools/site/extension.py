@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
-from tools.site import api, commands, keys
+from tools.site import api, commands, keys, korean
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
@@ -28,6 +28,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "names": api.names_table,
     "commands": commands.commands_page,
     "keys": keys.keys_page,
+    "glossary": korean.glossary_tables,
+    "mistakes_in_korean": korean.mistakes_table,
 }
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
 #: What a page asks for with `<!-- source: undergrad.layers.fc.FCLayer.backward -->`: the code as it is now.
@@ -85,6 +87,11 @@ def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any],
     )
 
 
+def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """A browser that reads a page aloud, hyphenates it or chooses its font asks in which language it is."""
+    context["language"] = "ko" if page.startswith("ko/") else "en"
+
+
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         found = importlib.util.find_spec("sphinx-mathjax-offline")
@@ -101,5 +108,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
+    app.connect("html-page-context", _say_the_language)
     app.connect("build-finished", _copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
