@@ -19,6 +19,7 @@ LOOKED_AT = {
     "a chapter": "book/01-a-network-as-a-function.html",
     "wide tables": "reference/figures.html",
     "names": "reference/api/layers.html",
+    "Korean": "ko/mistakes.html",
 }
 WIDTHS = (400, 1300, 1600)
 #: What reaches beyond the window and does not scroll by itself, and what hides a part of its own contents.
