@@ -21,6 +21,7 @@ LOOKED_AT = {
     "names": "reference/api/layers.html",
     "a check in a notebook": "notebooks/check-your-gradient.html",
     "tables of two libraries in a notebook": "notebooks/table-with-the-estimator.html",
+    "Korean": "ko/mistakes.html",
 }
 WIDTHS = (400, 1300, 1600)
 #: What reaches beyond the window and does not scroll by itself, and what hides a part of its own contents.

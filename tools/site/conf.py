@@ -50,7 +50,7 @@ html_use_index = False  # the search finds names, and the reference has them in 
 html_show_sourcelink = False
 html_search_language = "en-ko"
 html_theme_options = {
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "navbar_align": "left",
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],

@@ -18,7 +18,7 @@ from tools.notebooks.cells import FOLDER, notebooks
 from tools.notebooks.ipynb import write
 from tools.notebooks.page import page
 from tools.notebooks.run import Finished, NotebookError, run_all
-from tools.site import api, commands, keys
+from tools.site import api, commands, keys, korean
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
@@ -33,6 +33,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "names": api.names_table,
     "commands": commands.commands_page,
     "keys": keys.keys_page,
+    "glossary": korean.glossary_tables,
+    "mistakes_in_korean": korean.mistakes_table,
 }
 #: Each notebook that has run, by the name of its page. Sphinx's processes that read pages begin with a copy.
 _RUN: dict[str, Finished] = {}
@@ -105,6 +107,11 @@ def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any],
     )
 
 
+def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """A browser that reads a page aloud, hyphenates it or chooses its font asks in which language it is."""
+    context["language"] = "ko" if page.startswith("ko/") else "en"
+
+
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         found = importlib.util.find_spec("sphinx-mathjax-offline")
@@ -122,6 +129,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
+    app.connect("html-page-context", _say_the_language)
     app.connect("build-finished", _copy_mathjax)
     app.connect("build-finished", _write_notebooks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

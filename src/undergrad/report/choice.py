@@ -150,7 +150,7 @@ def choice_ko(tuning: Tuning) -> list[str]:
     first, measure = tuning.chosen[0], tuning.measure
     ended = f"고, {tuning.failed:,}개는 실패했습니다" if tuning.failed else "습니다"
     sentences = [
-        f"{tuning.data.title('ko')}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 네트워크 "
+        f"{tuning.data.title('ko')}에서 전략 {tuning.strategy}(시드 {tuning.seed})이 제안한 신경망 "
         f"{tuning.trials:,}개를 시도했습니다: {space}.",
         f"이 가운데 {tuning.stopped:,}개는 조기에 중단했{ended}. "
         f"학습한 에포크는 {tuning.epochs_unstopped:,}개 중 {tuning.epochs:,}개입니다.",

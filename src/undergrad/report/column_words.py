@@ -7,14 +7,14 @@ from undergrad.display.languages import Language
 
 _KOREAN_STEPS = {
     "left_out": "제외: {about}",
-    "one_feature": "특성 {about}개(0 또는 1)",
-    "features": "특성 {about}개(각각 0 또는 1)",
-    "missing_feature": "빠진 값도 특성 하나",
-    "rest_feature": "나머지 값도 특성 하나",
+    "one_feature": "특징 {about}개(0 또는 1)",
+    "features": "특징 {about}개(각각 0 또는 1)",
+    "missing_feature": "빠진 값도 특징 하나",
+    "rest_feature": "나머지 값도 특징 하나",
     "standardised": "표준화",
     "in_year_week": "연중 위치와 주중 위치를 더함",
     "in_year_week_day": "연중·주중·하루 중 위치를 더함",
-    "missing_median": "빠진 값은 중앙값으로 채우고 빠졌음을 특성으로 둠",
+    "missing_median": "빠진 값은 중앙값으로 채우고 빠졌음을 특징으로 둠",
     "written": "표기: {about}",
     "read_as": "{about} 순서로 읽음",
     "could_be": "{about} 순서일 수도 있음",
@@ -58,7 +58,7 @@ COLUMN_WORDS: dict[str, tuple[str, str]] = {
         "same hide each other: each looks worth little, since the network still has the other.",
         "한 열의 값을 행끼리 뒤섞어 아무 정보도 없게 했을 때 테스트 {measure} 값이 얼마나 나빠지는지를 나타냅니다. "
         "행 {rows}개에서 {repeats}번 되풀이한 평균과 95 % 신뢰구간입니다. 신뢰구간이 0에 닿으면 막대의 속이 비어 "
-        "있으며, 네트워크에 쓸모없는 열일 수 있습니다. 같은 것을 말하는 열들은 서로를 가립니다. 하나를 뒤섞어도 다른 "
+        "있으며, 신경망에 쓸모없는 열일 수 있습니다. 같은 것을 말하는 열들은 서로를 가립니다. 하나를 뒤섞어도 다른 "
         "열이 남아 있어 각각은 덜 중요해 보입니다.",
     ),
     "worth_rows": ("{rows} of {of_rows}", "{of_rows}개 중 {rows}"),

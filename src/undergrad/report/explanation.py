@@ -36,7 +36,7 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "sigmoid_vanishes": (
         (
             "The sigmoid network's gradient vanishes before it reaches the first layer",
-            "시그모이드 네트워크의 기울기는 첫 층에 닿기 전에 소실됩니다",
+            "시그모이드 신경망의 기울기는 첫 층에 닿기 전에 소실됩니다",
         ),
         (
             "the first layer's gradient is {first_to_last} of the last layer's, and below {threshold} is called "
@@ -57,7 +57,7 @@ _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "sigmoid_unfinished": (
         (
             "The sigmoid network has too few epochs: it is still learning when they are over",
-            "시그모이드 네트워크에는 에포크가 부족합니다. 끝날 때에도 아직 학습 중입니다",
+            "시그모이드 신경망에는 에포크가 부족합니다. 끝날 때에도 아직 학습 중입니다",
         ),
         (
             "over the last tenth of its {epochs} epochs its {loss} fell by {fall}, to {left} of that of "

@@ -10,7 +10,7 @@ from undergrad.report.column_words import COLUMN_WORDS
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Tables
-    "network": ("network", "네트워크"),
+    "network": ("network", "신경망"),
     "activation": ("activation", "활성화 함수"),
     "best_val_measure": ("best validation {measure}", "최고 검증 {measure}"),
     "best_epoch": ("in epoch", "해당 에포크"),
@@ -64,7 +64,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "errors_first": (
         "Errors of each network's first run on the test part, in brackets the 95 % interval",
-        "각 네트워크의 첫 실행이 테스트 데이터에서 낸 오차, 괄호 안은 95 % 신뢰구간",
+        "각 신경망의 첫 실행이 테스트 데이터에서 낸 오차, 괄호 안은 95 % 신뢰구간",
     ),
     "not_measurable": (
         "A - stands where the numbers of the test part do not allow the measure.",
@@ -107,7 +107,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paired t-test over seeds": ("paired t-test over seeds", "시드별 대응표본 t-검정"),
     "one_seed": (
         "One seed judges these trained weights; --seeds 5 judges the networks.",
-        "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 네트워크 자체는 --seeds 5로 비교하세요.",
+        "시드 하나로는 이번에 학습된 가중치만 비교할 수 있습니다. 신경망 자체는 --seeds 5로 비교하세요.",
     ),
     "protocol_data": ("Data set {name}", "데이터셋 {name}"),
     "protocol_output": ("output {output} ({loss})", "출력 {output}({loss})"),
@@ -171,8 +171,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The test samples in groups of about equal size, by the probability that a network gave to the class it "
         "predicted: across the mean probability of a group, upwards the share of it that was right, with the 95 % "
         "interval (Wilson). On the dashed line both are the same; below it the network was too sure.",
-        "테스트 표본을 네트워크가 예측한 클래스에 준 확률에 따라 비슷한 크기의 그룹으로 나누었습니다. 가로는 그룹의 "
-        "평균 확률, 세로는 그중 맞은 비율과 95 % 신뢰구간(Wilson)입니다. 점선 위에서는 둘이 같고, 그 아래면 네트워크가 "
+        "테스트 표본을 신경망이 예측한 클래스에 준 확률에 따라 비슷한 크기의 그룹으로 나누었습니다. 가로는 그룹의 "
+        "평균 확률, 세로는 그중 맞은 비율과 95 % 신뢰구간(Wilson)입니다. 점선 위에서는 둘이 같고, 그 아래면 신경망이 "
         "지나치게 확신한 것입니다.",
     ),
     "calibration_of": ("Calibration of {name}", "{name}의 보정"),
@@ -186,11 +186,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "calibration_over": (
         "The network is too sure of itself: it says {probability} on average, and {right} are right.",
-        "네트워크가 지나치게 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
+        "신경망이 지나치게 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
     ),
     "calibration_under": (
         "The network is less sure than it could be: it says {probability} on average, and {right} are right.",
-        "네트워크가 필요한 것보다 덜 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
+        "신경망이 필요한 것보다 덜 확신합니다. 평균 {probability}라고 하지만 {right}가 맞습니다.",
     ),
     "calibration_neither": (
         "On the whole it is neither too sure nor too unsure by more than chance: it says {probability} on average, and "
@@ -338,7 +338,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Learning rate · norm of dW / norm of W / (1 - momentum): how far a step goes, compared with the weights "
         "themselves. Optimizers that scale each entry by itself have no such number.",
         "학습률 · dW의 노름 / W의 노름 / (1 - 모멘텀)으로, 한 번의 갱신이 가중치에 비해 얼마나 큰지를 나타냅니다. "
-        "성분마다 크기를 따로 조절하는 최적화 기법에는 이 값이 없습니다.",
+        "성분마다 크기를 따로 조절하는 옵티마이저에는 이 값이 없습니다.",
     ),
     "about_derivative": (
         "The mean over units and validation images of the activation function's derivative f'(z), divided by its "
@@ -448,7 +448,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "learning_rate": ("learning rate", "학습률"),
     "batch_size": ("batch size", "배치 크기"),
     "reg_lambda": ("L2 lambda", "L2 람다"),
-    "optimizer": ("optimizer", "최적화 기법"),
+    "optimizer": ("optimizer", "옵티마이저"),
     "clip_norm": ("largest norm of the gradients", "기울기 노름의 상한"),
     "momentum": ("momentum", "모멘텀"),
     "schedule": ("learning-rate schedule", "학습률 스케줄"),
@@ -479,7 +479,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_insight": (
         "Nothing was recorded about the inside of these networks; train with --insight to see gradients and activity.",
-        "네트워크 내부 기록이 없습니다. --insight로 학습하면 기울기와 활성을 볼 수 있습니다.",
+        "신경망 내부 기록이 없습니다. --insight로 학습하면 기울기와 활성을 볼 수 있습니다.",
     ),
     "no_insight_of": (
         "Nothing was recorded about the inside of {names}.",
