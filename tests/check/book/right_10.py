@@ -29,7 +29,7 @@ def filter_gradient(x, w, d_prev, stride, reg_lambda):
     return dw
 
 
-def image_gradient(x, w, d_prev, stride):
+def convolved_gradient(x, w, d_prev, stride):
     dx = np.zeros_like(x)
     for i, j, cut in cuts(x, w.shape[2], stride):
         dx[cut] += np.einsum("nfhw,fc->nchw", d_prev, w[:, :, i, j])
