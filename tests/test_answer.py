@@ -134,7 +134,7 @@ def test_a_model_of_such_a_run_is_used_with_the_file_alone(cli, folder):
     code, out, _ = cli("predict", model, "data.npz", "--answer", "Answer.py")
     assert code == 0
     assert out.startswith("row,class,name,probability")
-    with pytest.raises(ModelError, match="layers of one's own"):
+    with pytest.raises(ModelError, match="the user's own layers"):
         load_model(model)
     trained = load_model(model, own=makers(answer_of("Answer.py"), 0))
     assert type(trained.model.layers["fc1"]).__module__.startswith("undergrad_answer")
@@ -193,7 +193,7 @@ def test_a_file_that_changed_meanwhile_is_not_taken_for_what_it_was(folder):
     with open("Answer.py", "a", encoding="utf-8") as file:
         file.write("\n")
     other = msgspec.structs.replace(answer, digest="0" * 64)
-    with pytest.raises(UsageError, match="is not what it was when this began"):
+    with pytest.raises(UsageError, match="has changed since this began"):
         own_names(other)
     assert answer_of("Answer.py").digest != answer.digest
 

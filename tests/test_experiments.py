@@ -421,7 +421,7 @@ def test_the_shipped_experiment_a_is_the_homeworks():
         ("[[network]]\nname = 'A'\n[[network]]\nname = 'a'", "has the network 'a' twice"),
         ("network = 3", "networks are written as [[network]] tables"),
         ("network = []", "has no network"),
-        pytest.param("", "x.toml describes no network; write what it shall be", marks=pytest.mark.attack),
+        pytest.param("", "x.toml describes no network; describe it", marks=pytest.mark.attack),
         pytest.param("# only a remark\nseeds = [3]", "x.toml describes no network", marks=pytest.mark.attack),
         ("epochs = ", "x.toml is not valid TOML"),
     ],

@@ -114,7 +114,7 @@ NOTED = [[*row, f"seen by hand,\n{number} times"] for number, row in enumerate(R
         (GOOD.replace("\n", "\n\n"), ""),
         ("\n".join(",".join(f'"{cell}"' for cell in row) for row in [HEADER, *ROWS]), ""),
         ("\n".join(" , ".join(row) for row in [HEADER, *ROWS]), ""),
-        (text_of([row[:4] for row in ROWS], None), "t.csv has no names of columns, so they go by their order"),
+        (text_of([row[:4] for row in ROWS], None), "t.csv has no names of columns, so they are matched by order"),
         (text_of(with_cells({(row, 4): "" for row in range(60)})), ""),
         (GOOD.encode("utf-16"), "t.csv is read as UTF-16, as its first bytes say"),
     ],

@@ -230,7 +230,7 @@ def test_a_table_is_trained_from_its_path_as_from_its_data_set(tmp_path):
     for key, array in one.last.items():
         np.testing.assert_array_equal(array, other.last[key])
     assert len(one.history) == 3
-    with pytest.raises(UsageError, match="the data set says what is predicted from what"):
+    with pytest.raises(UsageError, match="the data set already has a target and features"):
         fit_table(load_table(path), target="class")
 
 

@@ -506,7 +506,7 @@ def test_a_layer_that_makes_its_weights_in_forward_is_refused(small):
     model = ClassifierModel()
     model.add_layer("late", Late())
     model.add_layer("softmax", SoftmaxLayer())
-    with pytest.raises(ModelError, match="'late' made its W only in forward"):
+    with pytest.raises(ModelError, match="'late' creates its W only in forward"):
         fit(model, small, epochs=1)
 
 
@@ -525,11 +525,11 @@ def test_a_file_that_describes_itself_wrongly_is_no_model(tmp_path, about):
 @pytest.mark.parametrize(
     ("key", "array", "words"),
     [
-        ("fc1.W", np.zeros((36, 12), np.int32), "has not the arrays"),
+        ("fc1.W", np.zeros((36, 12), np.int32), "does not contain the expected arrays"),
         ("fc1.W", np.zeros((35, 12), np.float32), "does not fit"),
         ("inputs.scale", np.zeros(7, np.float32), "does not fit"),
         ("fc2.b", np.zeros(4, np.float32), "does not fit"),
-        ("inputs.offset", None, "has not the arrays"),
+        ("inputs.offset", None, "does not contain the expected arrays"),
     ],
 )
 def test_a_model_whose_parts_are_not_for_each_other_is_refused(small, tmp_path, key, array, words):

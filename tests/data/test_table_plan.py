@@ -128,7 +128,7 @@ def test_tables_below_each_other_are_the_whole(table, cut):
 
 def test_tables_of_other_columns_are_not_put_together():
     one, other = (RawTable(name, (column_of(name, [1.0]),)) for name in "ab")
-    with pytest.raises(DataError, match="a and b cannot be one table: column 'a' is in one of them alone"):
+    with pytest.raises(DataError, match="a and b cannot be one table: column 'a' is in only one of them"):
         joined([one, other])
 
 
@@ -159,7 +159,7 @@ def test_columns_without_names_go_by_their_order_which_is_said():
     nameless = RawTable("u", tuple(column_of(str(k), cells_in(GOOD.columns[k + 1])) for k in range(2)), named=False)
     features = plan.encode(nameless)
     np.testing.assert_array_equal(features.x, plan.encode(GOOD).x)
-    assert features.remarks == ("u has no names of columns, so they go by their order",)
+    assert features.remarks == ("u has no names of columns, so they are matched by order",)
     with pytest.raises(DataError, match="u has 1 column, which go by their order, and the model has 2"):
         plan.encode(RawTable("u", nameless.columns[:1], named=False))
 

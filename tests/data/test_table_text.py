@@ -134,7 +134,7 @@ def test_a_full_disk_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_tables_below_each_other_keep_columns_of_the_same_name_apart() -> None:
     one, other = table_of("a,b,b\n1,2,3\n"), table_of("b,a,b\n20,10,30\n")
     assert [cells(column) for column in joined([one, other]).columns] == [[1, 10], [2, 20], [3, 30]]
-    with pytest.raises(DataError, match="column 'b' is in one of them alone"):
+    with pytest.raises(DataError, match="column 'b' is in only one of them"):
         joined([one, table_of("a,b\n1,2\n")])
 
 
@@ -142,7 +142,7 @@ def test_dates_of_one_table_are_no_numbers_of_another() -> None:
     def of(*numbers: float, dates: bool) -> RawTable:
         return RawTable(f"dates={dates}", (RawColumn.of_numbers("day", np.array(numbers), dates=dates),))
 
-    with pytest.raises(DataError, match="column 'day' holds dates in one of them alone"):
+    with pytest.raises(DataError, match="column 'day' holds dates in only one of them"):
         joined([of(1, dates=True), of(2, dates=False)])
     assert joined([of(1, dates=True), of(math.nan, dates=False)]).columns[0].dates
 

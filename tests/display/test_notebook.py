@@ -182,7 +182,7 @@ def test_what_was_recorded_without_a_verdict_says_so(recorded):
     assert insight.verdicts == ()
     page = Page(insight._repr_html_())
     assert page.captions == ["1 epoch of 1 layer"]
-    assert page.rows == [["verdicts"], ["nothing was found that is not as it should be"]]
+    assert page.rows == [["verdicts"], ["no problems were found"]]
 
 
 def test_names_cannot_break_out_of_the_table():

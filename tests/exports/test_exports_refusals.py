@@ -148,8 +148,8 @@ def test_the_command_refuses_in_a_sentence(cli, tmp_path):
     assert cli("export", "nothing.safetensors", "-o", "model.onnx")[0] == 1
     of_layers((4,), FCLayer(4, 3), Swish(), FCLayer(3, 3)).save(tmp_path / "own.safetensors")
     code, _, err = cli("export", "own.safetensors", "-o", "model.onnx")
-    said = "own.safetensors was trained with layers of one's own (Swish); only the textbook's can be exported"
-    assert (code, err) == (1, f"undergrad: {said}\n")
+    message = "own.safetensors was trained with the user's own layers (Swish); only the textbook's can be exported"
+    assert (code, err) == (1, f"undergrad: {message}\n")
     assert not (tmp_path / "model.onnx").exists()
 
 

@@ -95,7 +95,7 @@ def test_a_damaged_run_is_named_before_another_is_taken_for_the_only_one(cli, fo
 def test_in_python_a_runs_folder_is_its_model_and_another_folder_is_none(folder):
     x = counted().x_test
     assert np.array_equal(load_model(RUN).predict(x), load_model(FILE).predict(x))
-    with pytest.raises(FileError, match=r"^the folder one holds no model\.safetensors; name that of a run"):
+    with pytest.raises(FileError, match=r"^the folder one has no model\.safetensors; name the folder of a"):
         load_model("one")
     with pytest.raises(FileError, match=r"^cannot read nowhere: No such file"):
         load_model("nowhere")

@@ -122,7 +122,7 @@ def test_a_flipped_bit_in_a_models_weights_is_said_with_what_to_do(model_file):
 @pytest.mark.attack
 def test_a_file_that_describes_itself_in_boxes_within_boxes_is_damaged(tmp_path):
     save_file({"W": np.zeros(2, np.float32)}, tmp_path / "m", metadata={"undergrad": "[" * 100_000})
-    with pytest.raises(ModelError, match="m does not describe itself as undergrad writes it, so it is damaged"):
+    with pytest.raises(ModelError, match="m does not have undergrad's metadata, so it is damaged"):
         load_model(tmp_path / "m")
 
 
@@ -444,8 +444,8 @@ def test_what_a_later_version_says_of_the_output_is_kept(model_file, tmp_path):
     [
         ({"kind": "numbers"}, "puts out 'numbers', which this version of undergrad does not know; install a later"),
         ({}, "puts out None"),
-        ({"kind": "classes"}, "has not the names of its classes"),
-        ({"kind": "classes", "classes": [1, 2, 3, 4, 5]}, "has not the names of its classes"),
+        ({"kind": "classes"}, "does not contain the names of its classes"),
+        ({"kind": "classes", "classes": [1, 2, 3, 4, 5]}, "does not contain the names of its classes"),
         ({"kind": "classes", "classes": ["0", "1"]}, "does not fit"),
     ],
 )

@@ -70,7 +70,7 @@ def test_tune_prints_the_table_how_it_came_about_and_where_everything_is(cli, to
     assert err == "this search is over; these are its results\n"
     code, _, err = cli("tune", toml)
     assert code == 2
-    assert err.endswith("holds this search, begun; add --resume to continue it, or choose another --out\n")
+    assert err.endswith("holds this search, already begun; add --resume to continue it, or choose another --out\n")
 
 
 def test_a_grid_that_is_smaller_than_the_trials_says_how_many_there_are(cli, data_file, tmp_path):

@@ -113,7 +113,7 @@ def test_how_many_trials_there_are_to_do_is_told(search, processes, tmp_path, st
 def test_a_worker_that_cannot_get_ready_ends_the_search_and_says_why(search, tmp_path):
     pytest.importorskip("numba")
     workers = Processes(1, dtype="nonsense")
-    with pytest.raises(UndergradError, match=r"a worker process cannot get ready \(TypeError: data type 'nonsense'"):
+    with pytest.raises(UndergradError, match=r"a worker process cannot start \(TypeError: data type 'nonsense'"):
         drive(search, tmp_path, workers)
     workers.close()
     assert Store(search, tmp_path, resume=True).results() == {}
@@ -237,7 +237,7 @@ def test_a_folder_of_another_search_or_one_that_is_begun_is_refused(serial, sear
     out, _ = serial
     with pytest.raises(UsageError, match="holds another search; choose another folder with --out"):
         Store(msgspec.structs.replace(search, seed=1), out, resume=True)
-    with pytest.raises(UsageError, match="holds this search, begun; add --resume to continue it"):
+    with pytest.raises(UsageError, match="holds this search, already begun; add --resume to continue it"):
         Store(search, out)
 
 
@@ -245,7 +245,7 @@ def test_data_that_are_not_the_drivers_end_the_search(search, tmp_path, processe
     dataset = load_dataset(search.data.dataset)
     object.__setattr__(dataset, "digest", "another")
     store = Store(search, tmp_path)
-    with pytest.raises(DataError, match="is not the same here as where the search was started; copy the data over"):
+    with pytest.raises(DataError, match="on this worker differs from the driver's data; copy the data over"):
         Driver(store, dataset, processes).run()
     assert store.results() == {}
 

@@ -84,7 +84,7 @@ def test_a_wrong_space_is_said_in_a_sentence(space, words):
         ("space = 3", "in x.toml, the space is written as a [space] table"),
         ("name = '../x'", "the search name '../x' cannot name a folder"),
         ("trials = ", "x.toml is not valid TOML"),
-        pytest.param("", "x.toml is empty; write what is searched, as a [space] table", marks=pytest.mark.attack),
+        pytest.param("", "x.toml is empty; describe the space, as a [space] table", marks=pytest.mark.attack),
         (
             "strategy = 'grid'\n[space]\nlearning_rate = {low = 0.1, high = 1}",
             "a grid needs to know how many values learning_rate has: give its range steps, as steps = 4",

@@ -60,6 +60,6 @@ def _textbook_model(path: Path) -> TrainedModel:
     own = about.own or tuple(kind for _, kind in about.names if kind not in textbook)
     if own:
         raise ModelError(
-            f"{path} was trained with layers of one's own ({', '.join(own)}); only the textbook's can be exported"
+            f"{path} was trained with the user's own layers ({', '.join(own)}); only the textbook's can be exported"
         )
     return load_model(path)

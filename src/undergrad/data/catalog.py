@@ -12,12 +12,12 @@ FILE_NAMES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
-"""What the four files of such a set are called everywhere: training images and labels, test images and labels."""
+"""The usual names of the four files of such a set: training images and labels, test images and labels."""
 
 
 @dataclass(frozen=True)
 class File:
-    """One IDX file. `size` and `sha256` are those of its decompressed bytes: compressors differ, contents do not."""
+    """One IDX file. `size` and `sha256` describe its decompressed bytes: compressors differ, contents do not."""
 
     name: str
     size: int
@@ -26,7 +26,7 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One data set. `files` are in the order of FILE_NAMES; `mirrors` are the addresses of folders that hold them.
+    """One data set. `files` are in the order of FILE_NAMES; `mirrors` are the addresses of folders that contain them.
 
     An `embedded` set comes with the package and has no mirrors. `train` and `test` count the samples.
     """
@@ -111,11 +111,11 @@ _FASHION_MNIST = Entry(
 )
 
 EMBEDDED_SAMPLES = 10_000
-"""How many training images, the first ones, of a complete set are embedded; test images are embedded all."""
+"""The number of embedded training images, the first of the complete set; all test images are embedded."""
 
 
 def _embedded(complete: Entry, train_images: str, train_labels: str) -> Entry:
-    """The first training samples and all test samples of `complete`; only the former's files are new."""
+    """The first training samples and all test samples of `complete`; only the training files are new."""
     name = f"{complete.name}-10k"
     checksums = (train_images, train_labels, *(file.sha256 for file in complete.files[2:]))
     return replace(

@@ -31,7 +31,7 @@ def check_features(x: ArrayLike, what: str) -> NDArray[Any]:
         raise DataError(f"{what} has shape {x.shape}, so its samples are empty; at least one feature is needed")
     if x.dtype == np.uint8:
         return np.ascontiguousarray(x)
-    with np.errstate(over="ignore", invalid="ignore"):  # what overflows here is reported below
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow here is reported below
         converted = np.ascontiguousarray(x, dtype=np.float32)
     if not all_finite(converted):
         rows = converted.reshape(len(x), -1)
@@ -45,7 +45,7 @@ def check_features(x: ArrayLike, what: str) -> NDArray[Any]:
 
 
 def all_finite(x: NDArray[Any]) -> bool:
-    """Whether no number of `x`, which is not empty, is NaN or infinite. Makes no array of its size."""
+    """Whether every number of `x` (not empty) is finite. Allocates no array of the size of `x`."""
     with np.errstate(invalid="ignore"):  # NaN goes through min and max
         return all(bool(np.isfinite(piece.min()) and np.isfinite(piece.max())) for piece in pieces(x))
 
@@ -134,7 +134,7 @@ def check_classes(y: NDArray[np.int64], classes: int, what: str) -> None:
 def count_classes(y: NDArray[np.int64], what: str) -> int:
     """The largest of the labels `y`, plus 1.
 
-    Raises DataError if that is over 1000 and more than there are labels: then `y` holds no class numbers, but
+    Raises DataError if that is over 1000 and more than the number of labels: then `y` holds no class numbers, but
     measurements, dates or the like, and a network with an output for each would only fill the memory.
     """
     classes = int(y.max()) + 1
@@ -147,7 +147,7 @@ def count_classes(y: NDArray[np.int64], what: str) -> int:
 
 
 def as_array(values: ArrayLike, what: str) -> NDArray[Any]:
-    """`values` as an array. DataError, beginning with `what`, for rows of different lengths."""
+    """`values` as an array. Raises DataError, beginning with `what`, for rows of different lengths."""
     try:
         return np.asarray(values)
     except ValueError as error:

@@ -16,7 +16,7 @@ from undergrad.errors import DataError
 from undergrad.files import read_whole
 
 SUFFIXES = ("", ".gz", ".xz", ".bz2")
-"""What a distributor may have added to a file's name."""
+"""Suffixes that a distributor may have added to a file's name."""
 
 _KINDS: dict[bytes, tuple[str, Callable[[Any], Any]]] = {
     b"\x1f\x8b": (".gz", lambda file: gzip.GzipFile(fileobj=file)),
@@ -26,7 +26,7 @@ _KINDS: dict[bytes, tuple[str, Callable[[Any], Any]]] = {
 
 # A header can ask for a dictionary larger than the memory, hence MemoryError.
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, MemoryError)
-"""What a compressed stream that is cut short or damaged raises when it is read."""
+"""The errors that reading a truncated or damaged compressed stream raises."""
 
 
 def compression(data: bytes) -> str:
@@ -49,10 +49,10 @@ def open_stream(file: IO[bytes]) -> IO[bytes]:
 
 
 def decompress(data: bytes, *, where: str, limit: int | None = None) -> bytes:
-    """`data` decompressed if it is compressed, else as it is.
+    """`data`, decompressed if it is compressed.
 
-    With `limit`, no more than `limit` + 1 bytes are made: enough to see that there are too many, and a small file
-    cannot fill the memory. Raises DataError, naming `where`, for a stream that is cut short or damaged.
+    With `limit`, at most `limit` + 1 bytes are produced: enough to see that there are too many, so a small file cannot
+    fill the memory. Raises DataError, naming `where`, for a stream that is cut short or damaged.
     """
     if not compression(data):
         return data
@@ -77,16 +77,16 @@ def read_compressed(path: str | os.PathLike[str], *, limit: int | None = None) -
 
 
 def variants(folder: Path, name: str) -> list[Path]:
-    """The files in `folder` called `name`, compressed or not, or `name` as some archives spell it.
+    """The files in `folder` that are called `name` or the spelling of some archives, compressed or not.
 
-    They have `train-images.idx3-ubyte` for `train-images-idx3-ubyte`.
+    Those archives write `train-images.idx3-ubyte` for `train-images-idx3-ubyte`.
     """
     names = dict.fromkeys((name, name.replace("-idx", ".idx")))
     return [path for spelling in names for suffix in SUFFIXES if is_file(path := folder / (spelling + suffix))]
 
 
 def is_file(path: Path) -> bool:
-    """Whether `path` is a file; False also where one may not look."""
+    """Whether `path` is a file; False also in a folder that one may not enter."""
     try:
         return path.is_file()
     except OSError:  # a folder without the right to enter it raises up to Python 3.13

@@ -1,4 +1,4 @@
-"""What the beginning of a table tells: what separates its columns, how many there are, and what they are called."""
+"""The layout of a table, read from its beginning: the delimiter, the number of columns and their names."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _SEPARATOR = re.compile(r"\s*sep=([,;\t])\s*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Layout:
-    """What the first line of the table tells."""
+    """The layout that the first line of a table shows."""
 
     path: Place
     delimiter: str
     columns: int
     header: tuple[str, ...] | None
-    #: So many lines the header has: a name in quotes may be broken.
+    #: The number of lines in the header; a name in quotes may contain line breaks.
     header_lines: int
-    #: Whether a line before it names what separates columns, as Excel writes it: `sep=;`.
+    #: Whether a line before the header names the delimiter, as Excel writes it: `sep=;`.
     names_delimiter: bool = False
 
     @classmethod
     def of(cls, path: Place, label_column: str | int | None, encoding: str | None = "utf-8") -> Layout:
-        """The layout of the table in `path`; `label_column` helps to tell a header from data. DataError.
+        """The layout of the table in `path`; `label_column` helps to recognise a header. Raises DataError.
 
         `encoding` as in `open_table`.
         """
@@ -56,9 +56,9 @@ class Layout:
                 cells = next(rows)
             except csv.Error as error:
                 raise DataError(f"{path} is no table of numbers: its first line has {error}") from error
-        # Letters that are put together, as some systems write Korean, are the same as whole ones.
+        # Decomposed letters, as some systems write Korean, equal composed ones.
         names = tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells)
-        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label where the label is makes data.
+        # Columns may be called 0, 1, 2, ..., so one word makes a header; but a label in the label column makes data.
         words = any(name and as_number(name) is None for name in names) and not _are_measured(names)
         index = None if label_column in names else _as_index(label_column)
         labelled = index is not None and -len(names) <= index < len(names) and _is_sample(names, index % len(names))
@@ -68,16 +68,16 @@ class Layout:
 
 
 def _are_measured(names: tuple[str, ...]) -> bool:
-    """Whether there are numbers in a line that no columns are called by: fractions, and the same one twice."""
+    """Whether a line has numbers that are unlikely as names of columns: fractions, and one number twice."""
     numbers = [number for name in names if (number := as_number(name)) is not None and math.isfinite(number)]
     return any(not number.is_integer() for number in numbers) or len(set(numbers)) < len(numbers)
 
 
 def _is_sample(names: tuple[str, ...], label: int) -> bool:
-    """Whether a line whose label stands at `label` is a sample and no header, that is, has a label there.
+    """Whether a line is a sample and not a header, that is, whether the cell at `label` is a label.
 
-    A number is one. So is a name among numbers, unless it is the usual name of such a column, or those are its
-    neighbours' names: 0, 1, 2, ...
+    A number is a label. So is a word among numbers, unless it is a usual name for a label column, or the numbers are
+    the names of its neighbours: 0, 1, 2, ...
     """
     if as_number(names[label]) is not None:
         return True
@@ -90,7 +90,7 @@ def _is_sample(names: tuple[str, ...], label: int) -> bool:
 
 
 def as_number(cell: str) -> float | None:
-    """The number in a cell; None where there is none."""
+    """The number in a cell; None if it has none."""
     try:
         return None if "_" in cell else float(cell)  # Python reads 1_000, NumPy does not
     except ValueError:
@@ -98,7 +98,7 @@ def as_number(cell: str) -> float | None:
 
 
 def _as_index(column: str | int | None) -> int | None:
-    """`column` as a number, if it is one; on the command line it comes as text."""
+    """`column` as an int if it is one; the command line passes it as text."""
     try:
         return None if column is None else int(column)
     except ValueError:

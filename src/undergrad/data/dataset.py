@@ -36,22 +36,21 @@ from undergrad.notation.kinds import check_whole
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """Features, what is to be learned of them, and what is to be tested on.
+    """Features and their targets, to train on and to test on.
 
     `x_train` (N, ...) and `x_test` (M, ...) are uint8 (pixels) or float32; images keep their shape, (N, 28, 28).
     `y_train` (N,) and `y_test` (M,) are int64 class numbers in 0 ... `classes` - 1, and `class_names` says what they
     mean. With the `target` "labels" they are (N, L) int64, 1 for each label that a sample has, else 0; with "numbers"
     (N,) or (N, K) float64. Then `classes` is L or K, and `class_names` are the names of the labels or numbers.
 
-    `source` tells a human where the bytes came from, and `name` what they are called. `sample_weight` (N,) float64 says
-    how much each training sample counts in the loss, None that all count alike. `columns` are the names of the features
-    of a table, None where they have none; they are not part of `digest`. The arrays are not to be changed:
-    `digest` is kept.
+    `source` describes where the bytes came from, and `name` is the data set's name. `sample_weight` (N,) float64 says
+    how much each training sample counts in the loss; with None all count the same. `columns` are the names of a table's
+    features, or None; they are not part of `digest`. Do not change the arrays: `digest` is computed only once.
 
-    Whatever is given is checked and converted to that. Raises DataError for arrays that cannot be trained on: empty,
+    The constructor checks and converts its arguments. It raises DataError for arrays that cannot be trained on: empty,
     of different lengths or sample shapes, labels that are missing, not whole or out of range, features or numbers that
-    are not finite, weights that are negative, not finite or all 0; UsageError for a number of classes or names that
-    cannot be.
+    are not finite, weights that are negative, not finite or all 0; UsageError for an impossible number of classes or
+    of names.
     """
 
     name: str
@@ -65,7 +64,7 @@ class Dataset:
     sample_weight: NDArray[np.float64] | None = None
     target: Target = "classes"
     columns: tuple[str, ...] | None = None
-    #: Of a table: what was done with each column, so that the like of it can be encoded.
+    #: For a table: how each column was encoded, so that other tables can be encoded in the same way.
     table: TablePlan | None = None
 
     def __post_init__(self) -> None:
@@ -111,8 +110,8 @@ class Dataset:
     ) -> Dataset:
         """A data set from your own arrays; shapes, dtypes and errors as for the class.
 
-        Without `classes`, it is the number of `class_names`, or else the largest training label plus 1, or the number
-        of columns of labels or numbers. Without `class_names`, classes and labels are called "0", "1", ..., and numbers
+        By default `classes` is the number of `class_names`, or else the largest training label plus 1, or the number
+        of columns of labels or numbers. By default classes and labels are called "0", "1", ..., and numbers
         "y", or "y0", "y1", ...
 
         >>> Dataset.from_arrays([[0.5], [1.5]], [0, 1], [[1.0]], [1])
@@ -134,12 +133,12 @@ class Dataset:
         return data if sample_weight is None else data.weighted(sample_weight)
 
     def weighted(self, sample_weight: ArrayLike) -> Dataset:
-        """The same data, of which training sample i counts `sample_weight[i]` times in the loss, (N,).
+        """The same data with `sample_weight` (N,): training sample i counts `sample_weight[i]` times in the loss.
 
-        Only the proportions matter. What has the weight 0 is not trained on. The weights are part of `digest`, and so
+        Only the proportions matter. Samples of weight 0 are not trained on. The weights are part of `digest`, and so
         of the identity of a training. DataError as for the class.
         """
-        return replace(self, sample_weight=sample_weight)  # type: ignore[arg-type]  # checked and converted there
+        return replace(self, sample_weight=sample_weight)  # type: ignore[arg-type]  # the constructor converts it
 
     def part(
         self,
@@ -148,10 +147,10 @@ class Dataset:
         train_samples: int | None = None,
         test_samples: int | None = None,
     ) -> Dataset:
-        """A part of the data: of these class numbers alone, and then the first so many samples, in order.
+        """A part of the data: the first `train_samples` and `test_samples` samples of the classes `labels`, in order.
 
-        The classes are numbered anew, from 0 on, in the order that they had; their names stay. UsageError for a class
-        that there is not, or more samples than there are; DataError where a part would have none.
+        The classes are renumbered from 0 in their old order; their names stay. Raises UsageError for an unknown class
+        or more samples than exist; DataError if a part would be empty.
 
         >>> import numpy as np
         >>> x, y = np.arange(12.0).reshape(6, 2), [2, 0, 1, 2, 0, 1]
@@ -189,16 +188,16 @@ class Dataset:
 
     @property
     def features(self) -> int:
-        """How many numbers make one sample."""
+        """The number of features in one sample."""
         return math.prod(self.sample_shape)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of the contents: the arrays with dtype and shape, and the number of classes.
 
-        The same on every machine, whatever the data is called and wherever it came from.
+        It is the same on every machine, whatever the name and the source of the data.
         """
-        kind = "" if self.table is None else " table"  # which is divided and scaled in another way
+        kind = "" if self.table is None else " table"  # a table is split and scaled in another way
         digest = hashlib.sha256(f"{self.classes} {self.target}{kind}".encode())
         weights = () if self.sample_weight is None else (self.sample_weight,)
         for array in (self.x_train, self.y_train, self.x_test, self.y_test, *weights):
@@ -210,7 +209,7 @@ class Dataset:
 
     @cached_property
     def row_digests(self) -> NDArray[np.uint64]:
-        """What the training part's rows are known again by, (k,) each once and increasing: see `row_digests`."""
+        """The digests that identify the training part's rows, (k,), distinct and increasing: see `row_digests`."""
         return np.unique(row_digests(self.x_train))
 
     def __repr__(self) -> str:
@@ -238,7 +237,7 @@ def _chosen(labels: Iterable[int], classes: int) -> tuple[int, ...]:
 def _first(
     y: NDArray[np.int64], numbers: tuple[int, ...] | None, count: int | None, name: str
 ) -> NDArray[np.int64] | slice:
-    """Where the first `count` samples of the classes lie, or all of them: a slice where every class is used."""
+    """The places of the first `count` samples of the classes, or of all; a slice if every class is used."""
     if count is not None:
         check_whole(name, count, least=1)
     rows = slice(count) if numbers is None else np.flatnonzero(np.isin(y, numbers))
@@ -251,13 +250,13 @@ def _first(
 
 
 def _rows(x: NDArray[Any], rows: NDArray[np.int64] | slice) -> NDArray[Any]:
-    """The samples: a view where they stand side by side, so that what lies in a mapped file stays there."""
+    """The samples: a view if they are contiguous, so that those of a mapped file stay in it."""
     part: NDArray[Any] = x[rows] if isinstance(rows, slice) else taken(x, rows)
     return part
 
 
 def _check_columns(columns: Sequence[str], sample_shape: tuple[int, ...]) -> None:
-    """UsageError unless there is a name for each feature, and no two are the same."""
+    """Raise UsageError unless each feature has a name and no two names are the same."""
     if (len(columns),) != sample_shape:
         raise UsageError(
             f"there are {len(columns)} names of columns for samples of shape {sample_shape}; give one each"

@@ -1,4 +1,4 @@
-"""One file from the first mirror that delivers it whole."""
+"""Downloads one file from the first mirror that delivers it whole."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 16
 
 
 class Download(NamedTuple):
-    """`received` as it came, `contents` decompressed and verified, and the `mirror` that it came from."""
+    """The `received` bytes, their `contents` decompressed and verified, and the `mirror` that sent them."""
 
     received: bytes
     contents: bytes
@@ -30,15 +30,15 @@ class Download(NamedTuple):
 
 
 def is_genuine(contents: bytes, file: File) -> bool:
-    """Whether `contents`, decompressed, are those of `file`."""
+    """Whether the decompressed `contents` are those of `file`."""
     return hashlib.sha256(contents).hexdigest() == file.sha256
 
 
 def download(file: File, mirrors: Sequence[str], *, progress: ProgressHook | None = None) -> Download:
     """`file` from the first of `mirrors` (addresses of folders) that delivers its contents.
 
-    Every mirror is tried twice, except where it says that it has no such file or delivers other contents. The file is
-    kept in memory, so that an interruption leaves nothing behind. Raises DataError whose message is the last mirror's
+    Every mirror is tried twice, unless it reports that it has no such file or delivers other contents. The file stays
+    in memory, so an interruption leaves nothing behind. Raises DataError whose message is the last mirror's
     failure.
     """
     failure = "there is no mirror"
@@ -49,7 +49,7 @@ def download(file: File, mirrors: Sequence[str], *, progress: ProgressHook | Non
                 time.sleep(BACKOFF)
             try:
                 received = _get(url, file, progress)
-            except (OSError, ValueError) as error:  # what requests raises is an OSError
+            except (OSError, ValueError) as error:  # the errors of requests are OSErrors
                 failure = f"{url}: {_reason(error)}"
                 if _is_final(error):
                     break
@@ -67,7 +67,7 @@ def download(file: File, mirrors: Sequence[str], *, progress: ProgressHook | Non
 
 
 def _get(url: str, file: File, progress: ProgressHook | None) -> bytes:
-    from pooch import HTTPDownloader  # 0.1 s, and requests another 0.1 s: only when there is something to download
+    from pooch import HTTPDownloader  # takes 0.1 s, and requests another 0.1 s: only before a download
 
     received = io.BytesIO()
     meter = _Meter(file, progress)
@@ -76,7 +76,7 @@ def _get(url: str, file: File, progress: ProgressHook | None) -> bytes:
 
 
 class _Meter:
-    """What pooch takes for a progress bar: passes the counts on, and stops a mirror that does not stop by itself."""
+    """Pooch uses it as a progress bar: it passes the counts on, and stops a mirror that sends too much."""
 
     def __init__(self, file: File, hook: ProgressHook | None) -> None:
         self._name, self._hook, self._limit = file.name, hook, file.size + (1 << 20)
@@ -102,13 +102,13 @@ class _TooLong(ValueError):
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether asking the same mirror again is pointless: it does not have the file, or sends something else."""
+    """Whether a second attempt at the same mirror is pointless: it lacks the file or sends another."""
     status = getattr(getattr(error, "response", None), "status_code", 500)
     return isinstance(error, _TooLong) or 400 <= status < 500
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, in a few words; by the names of requests' errors, which is not imported for this."""
+    """The failure in a few words; errors of requests are recognised by name, without importing it."""
     response = getattr(error, "response", None)
     if response is not None:
         return f"HTTP status {response.status_code}"

@@ -1,4 +1,4 @@
-"""Files as text: decompressed on the way, in UTF-8, in what their first bytes say, or in the encoding one names."""
+"""Files as text: decompressed, and read as UTF-8, as their byte-order mark says, or in an encoding that one names."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from undergrad.data.compressed import DAMAGE, damaged, open_stream
 from undergrad.errors import DataError, UsageError
 from undergrad.files import open_binary
 
-_SAMPLE = 2**20  # bytes: enough to see what language a text is in
-#: How a text begins that says its own encoding; the longer ones begin like the shorter.
+_SAMPLE = 2**20  # bytes: enough to recognise the language of a text
+#: Byte-order marks and their encodings; the longer marks begin with the shorter ones, so they come first.
 _MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",  # which leaves out the mark that spreadsheets put before the first name
+    codecs.BOM_UTF8: "utf-8-sig",  # skips the mark that spreadsheets put before the first name
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -32,7 +32,7 @@ _WORDS = {"cp949": "CP949, as Windows writes Korean", "cp1252": "Latin-1, as Win
 
 @dataclass(frozen=True)
 class Bytes:
-    """What a file holds that can be read but once, standard input say; errors call it by its name."""
+    """The contents of a file that can be read only once, such as standard input; `name` is for errors."""
 
     name: str
     content: bytes
@@ -41,13 +41,13 @@ class Bytes:
         return self.name
 
 
-#: Where a table is read from.
+#: The place that a table is read from.
 Place = Path | Bytes
 
 
 @contextmanager
 def open_bytes(place: Place) -> Iterator[IO[bytes]]:
-    """The bytes in `place`, decompressed on the way. Errors of reading become sentences."""
+    """The decompressed bytes in `place`. Errors of reading become FileError or DataError."""
     with io.BytesIO(place.content) if isinstance(place, Bytes) else io.BufferedReader(open_binary(place)) as raw:
         packed = False
         try:
@@ -64,9 +64,9 @@ def open_bytes(place: Place) -> Iterator[IO[bytes]]:
 def open_table(place: Place, encoding: str | None = "utf-8") -> Iterator[Iterator[str]]:
     """The text in `place`, with its line ends as they are.
 
-    A mark at its beginning (UTF-8, UTF-16, UTF-32) wins over the `encoding`. None is UTF-8 too, for callers that let
-    the user name another: the error for what is no UTF-8 then says how, and which it looks like. DataError, and
-    UsageError for an encoding that Python does not know.
+    A mark at its beginning (UTF-8, UTF-16, UTF-32) wins over the `encoding`. None also means UTF-8, for callers whose
+    user may name another encoding: the error for text that is not UTF-8 then says how, and guesses which one it is.
+    Raises DataError, and UsageError for an encoding that Python does not know.
     """
     check_encoding(encoding)
     marked = marked_encoding(place)
@@ -80,7 +80,7 @@ def open_table(place: Place, encoding: str | None = "utf-8") -> Iterator[Iterato
 
 
 def check_encoding(encoding: str | None) -> None:
-    """UsageError for the name of an encoding that Python does not know."""
+    """Raise UsageError for an encoding that Python does not know."""
     try:
         known = encoding is None or codecs.lookup(encoding)._is_text_encoding
     except LookupError:
@@ -96,13 +96,13 @@ def marked_encoding(place: Place) -> str | None:
 
 
 def first_bytes(place: Place, size: int) -> bytes:
-    """So many bytes from the beginning of `place`, decompressed, or all if there are fewer."""
+    """The first `size` decompressed bytes of `place`, or all if there are fewer."""
     with open_bytes(place) as stream:
         return stream.read(size)
 
 
 def guess(sample: bytes) -> str | None:
-    """Which encoding a text that is no UTF-8 may have: "cp949" or "cp1252"; None where nothing speaks for either.
+    """The likely encoding of a text that is not UTF-8: "cp949" or "cp1252"; None without evidence for either.
 
     >>> guess("이름,나이".encode("cp949")), guess("Müller,Straße".encode("cp1252")), guess("東京".encode("shift_jis"))
     ('cp949', 'cp1252', None)
@@ -112,7 +112,7 @@ def guess(sample: bytes) -> str | None:
     except UnicodeDecodeError:
         text = ""
     foreign = [letter for letter in text if ord(letter) > 127]
-    # The 2,350 syllables that Korean uses; by chance, Chinese has some of them, and Western languages none.
+    # The 2,350 syllables that Korean uses; Chinese text has some of them by chance, Western text none.
     korean = sum("가" <= letter <= "힣" and len(letter.encode("euc_kr", "ignore")) == 2 for letter in foreign)
     if foreign and korean >= _MOSTLY * len(foreign):
         return "cp949"

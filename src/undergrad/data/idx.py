@@ -54,17 +54,17 @@ def read_idx(data: bytes, *, where: str) -> NDArray[Any]:
             f"{len(data)}; copy or download it again"
         )
     shape = struct.unpack(f">{ndim}I", data[4:start])
-    expected, found = math.prod(shape) * dtype.itemsize, len(data) - start  # Python's integers cannot overflow
+    expected, present = math.prod(shape) * dtype.itemsize, len(data) - start  # Python's integers cannot overflow
     size = "×".join(map(str, shape))
-    if found < expected:
+    if present < expected:
         raise DataError(
-            f"{where} is cut short: {size} numbers of type {dtype.name} take {expected} bytes, and it holds {found}; "
+            f"{where} is cut short: {size} numbers of type {dtype.name} take {expected} bytes, and it holds {present}; "
             "copy or download it again"
         )
-    if found > expected:
+    if present > expected:
         raise DataError(
-            f"{where} has {found - expected} bytes too many: {size} numbers of type {dtype.name} take {expected} "
-            f"bytes, and it holds {found}; copy or download it again"
+            f"{where} has {present - expected} bytes too many: {size} numbers of type {dtype.name} take {expected} "
+            f"bytes, and it holds {present}; copy or download it again"
         )
     try:
         array = np.frombuffer(data, dtype, offset=start).reshape(shape)

@@ -28,7 +28,7 @@ EMBEDDED = "the package undergrad"
 
 @dataclass(frozen=True)
 class Description:
-    """What there is to know about a data set of the catalog.
+    """A description of a data set of the catalog.
 
     `train` and `test` count the samples. `where` names the folders with its files, and is None if they are not on
     this machine; they are verified only when they are loaded.
@@ -47,7 +47,7 @@ class Description:
 
     @property
     def classes(self) -> int:
-        """How many classes there are."""
+        """The number of classes."""
         return len(self.class_names)
 
 
@@ -66,21 +66,21 @@ def load_dataset(
     encoding: str | None = None,
     progress: ProgressHook | None = None,
 ) -> Dataset:
-    """The data set with that name, or the one in a file or folder of your own.
+    """The data set with that name, or the one in your own file or folder.
 
     Names are those of `available`: "mnist-10k" and "fashion-mnist-10k" come with the package; "mnist" and
-    "fashion-mnist" are looked for on this machine, first in the folder `data_dir`, and else downloaded, as `fetch`
-    does, which calls `progress`. A name wins over a file that is called the same; "./mnist" is the file.
+    "fashion-mnist" are searched for on this machine, first in the folder `data_dir`, and otherwise downloaded by
+    `fetch`, which calls `progress`. A name wins over a file of the same name; "./mnist" is the file.
 
-    Several tables in a list, whose rows are one, and "-", a table on standard input, are read by `load_table`. Anything
+    A list of tables, whose rows are joined, and "-", a table on standard input, are read by `load_table`. Anything
     else is the path of an IDX file of images with its labels beside it, a folder with the four IDX files, an
     `.npz` file with x_train, y_train and perhaps x_test, y_test (or x, y), or a table, which `load_table` reads with
-    `label_column` as its target. `test` is a second such file; without any test part, one sixth of the rows is held out
-    as one, the same every time; if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or names;
-    names are numbered in their order as text, or in that of `class_names`, those of a trained model for example. With
-    the `target` "numbers" labels are numbers to be predicted, and with "labels" those of an `.npz` file are (N, L), 1
-    for each label that is there; without one, a table's target decides, and other files have "classes". `columns`,
-    `fold` and `encoding` are those of `load_table`; `plan` says what a model does with the columns of a table.
+    `label_column` as its target. `test` is a second such file. Without any test part, one sixth of the rows is held
+    out, the same rows every time; if not `hold_out`, all rows are the test part too. Labels are numbers from 0, or
+    names; names are numbered in their order as text, or in the order of `class_names`, for example those of a trained
+    model. With the `target` "numbers" labels are numbers to predict; with "labels" those of an `.npz` file are (N, L),
+    1 for each label that the sample has; by default a table's target decides, and other files have "classes".
+    `columns`, `fold` and `encoding` are those of `load_table`; `plan` is a model's plan for the columns of a table.
 
     Raises UsageError for an unknown name or option, DataError for data that are missing, damaged or cannot be trained
     on, FileError for files that cannot be read or written.
@@ -114,38 +114,38 @@ def load_dataset(
 
 
 def describe(name: str, *, data_dir: StrPath | None = None) -> Description:
-    """What there is to know about the data set `name`; `data_dir` is looked into as by `load_dataset`.
+    """A description of the data set `name`; `data_dir` is searched as by `load_dataset`.
 
-    That is its `title`, how many samples `train` and `test` have, `sample_shape`, `classes`, `class_names`, `where` it
-    lies (None if it is not on this machine), `licence`, `citation` and `homepage`. Raises UsageError for an unknown
-    name.
+    It has the `title`, the numbers of samples `train` and `test`, `sample_shape`, `classes`, `class_names`, `where` the
+    files are (None if they are not on this machine), `licence`, `citation` and `homepage`. Raises UsageError for an
+    unknown name.
 
     >>> description = describe("mnist-10k")
     >>> description.train, description.test, description.sample_shape
     (10000, 10000, (28, 28))
     """
-    wanted = entry(name)
-    if wanted.embedded:
+    data_set = entry(name)
+    if data_set.embedded:
         where: str | None = EMBEDDED
     else:
-        paths = locate(wanted, data_dir=data_dir)
+        paths = locate(data_set, data_dir=data_dir)
         where = None if paths is None else ", ".join(dict.fromkeys(str(path.parent) for path in paths))
     return Description(
-        name=wanted.name,
-        title=wanted.title,
-        train=wanted.train,
-        test=wanted.test,
-        sample_shape=wanted.sample_shape,
-        class_names=wanted.class_names,
+        name=data_set.name,
+        title=data_set.title,
+        train=data_set.train,
+        test=data_set.test,
+        sample_shape=data_set.sample_shape,
+        class_names=data_set.class_names,
         where=where,
-        licence=wanted.licence,
-        citation=wanted.citation,
-        homepage=wanted.homepage,
+        licence=data_set.licence,
+        citation=data_set.citation,
+        homepage=data_set.homepage,
     )
 
 
 def available(*, data_dir: StrPath | None = None) -> tuple[Description, ...]:
-    """Every data set that has a name, as `describe` describes it.
+    """The descriptions, as by `describe`, of all data sets that have a name.
 
     >>> [description.name for description in available()]
     ['mnist', 'fashion-mnist', 'mnist-10k', 'fashion-mnist-10k']
@@ -153,22 +153,22 @@ def available(*, data_dir: StrPath | None = None) -> tuple[Description, ...]:
     return tuple(describe(name, data_dir=data_dir) for name in CATALOG)
 
 
-def _load_named(wanted: Entry, *, data_dir: StrPath | None, progress: ProgressHook | None) -> Dataset:
-    if wanted.embedded:
-        contents, wheres, source = _read_embedded(wanted), [file.name for file in wanted.files], EMBEDDED
+def _load_named(data_set: Entry, *, data_dir: StrPath | None, progress: ProgressHook | None) -> Dataset:
+    if data_set.embedded:
+        contents, wheres, source = _read_embedded(data_set), [file.name for file in data_set.files], EMBEDDED
     else:
-        found = obtain(wanted, data_dir=data_dir, progress=progress)
-        contents, wheres = [item.contents for item in found], [str(item.path) for item in found]
-        source = describe_source(found)
+        files = obtain(data_set, data_dir=data_dir, progress=progress)
+        contents, wheres = [item.contents for item in files], [str(item.path) for item in files]
+        source = describe_source(files)
     x, y, x_test, y_test = (read_idx(data, where=where) for data, where in zip(contents, wheres, strict=True))
-    return Dataset(wanted.name, x, y, x_test, y_test, len(wanted.class_names), wanted.class_names, source)
+    return Dataset(data_set.name, x, y, x_test, y_test, len(data_set.class_names), data_set.class_names, source)
 
 
-def _read_embedded(wanted: Entry) -> list[bytes]:
-    """The contents of the files of `wanted`, verified. Raises DataError if the installation is damaged."""
+def _read_embedded(data_set: Entry) -> list[bytes]:
+    """The verified contents of the files of `entry`. Raises DataError if the installation is damaged."""
     folder = resources.files("undergrad.data") / "embedded"
     contents = []
-    for file in wanted.files:
+    for file in data_set.files:
         where = f"the embedded file {file.name}.xz"
         try:
             data = (folder / f"{file.name}.xz").read_bytes()
@@ -184,5 +184,5 @@ def _read_embedded(wanted: Entry) -> list[bytes]:
 def _exists(path: Path) -> bool:
     try:
         return os.path.lexists(path)
-    except ValueError:  # a character that no path can have
+    except ValueError:  # a character that no path can contain
         return False

@@ -16,7 +16,7 @@ from undergrad.files import open_binary
 
 
 class Part(NamedTuple):
-    """Samples as a file holds them."""
+    """Features and targets as stored in a file."""
 
     x: NDArray[Any]
     y: NDArray[Any]
@@ -30,10 +30,10 @@ _INPUTS = ("x_test", "x", "images")
 
 
 def read_npz(path: Path) -> tuple[Part | None, Part | None]:
-    """The (x, y) of the training part and of the test part in `path`, as they were saved; None for a missing part.
+    """The (x, y) of the training part and of the test part in `path`, as saved; None for a missing part.
 
     The training part is called x_train and y_train, or x and y, or images and labels, the test part x_test and
-    y_test, in upper or lower case. Raises DataError if neither is there, or half of one.
+    y_test, in upper or lower case. Raises DataError if both parts are missing, or half of one.
     """
     with _open(path) as archive:
         train, test = (_pair(archive, names, path) for names in (_TRAIN, _TEST))
@@ -46,7 +46,7 @@ def read_npz(path: Path) -> tuple[Part | None, Part | None]:
 
 
 def read_npz_inputs(path: Path) -> NDArray[Any]:
-    """The array x_test, or else x, or else images, of `path`. Raises DataError if there is none."""
+    """The array x_test, or else x, or else images, of `path`. Raises DataError if it has none of them."""
     with _open(path) as archive:
         for name in _INPUTS:
             if name in archive:
@@ -59,8 +59,8 @@ def _pair(archive: _Archive, names: Sequence[tuple[str, str]], path: Path) -> Pa
         if x in archive and y in archive:
             return Part(archive[x](), archive[y]())
         if x in archive or y in archive:
-            there, missing = (x, y) if x in archive else (y, x)
-            raise DataError(f"{path} has an array {there} and no {missing}; save both under these names")
+            present, missing = (x, y) if x in archive else (y, x)
+            raise DataError(f"{path} has an array {present} and no {missing}; save both under these names")
     return None
 
 
@@ -70,7 +70,7 @@ def _list(archive: _Archive) -> str:
 
 @contextmanager
 def _open(path: Path) -> Iterator[_Archive]:
-    """What reads each array of the file `path`, by the array's name in lower case."""
+    """For each array of the file `path`, by its name in lower case, a function that reads it."""
     with io.BufferedReader(open_binary(path)) as file:
         try:
             archive = np.load(file, allow_pickle=False)

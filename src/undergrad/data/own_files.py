@@ -1,4 +1,4 @@
-"""The user's own arrays: IDX files and `.npz` archives; and which file is a table."""
+"""The user's own arrays in IDX files and `.npz` archives; also decides which file is a table."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def read_dataset(
     - A folder with such files under their four standard names.
     - An `.npz` file with x_train and y_train, perhaps x_test and y_test; or x and y; or images and labels.
 
-    Labels are numbers, or names: as an array of str in an `.npz` file. Names are numbered in their order as text, or as
-    they stand in `class_names`, and are the data set's class names. With the `target` "numbers" they are any numbers,
-    (N,) or in an `.npz` file also (N, K); with "labels", which only such a file holds, (N, L) 0 or 1.
+    Labels are numbers, or names: as an array of str in an `.npz` file. Names are numbered in their order as text, or in
+    the order of `class_names`, and become the data set's class names. With the `target` "numbers" they are any numbers,
+    (N,) or in an `.npz` file also (N, K); with "labels", which only an `.npz` file can hold, (N, L) 0 or 1.
 
     The test part is `test`, another such file, or else the one in `path`, or else one sixth of the rows, drawn with
-    seed 0 and kept in their order; or all rows, if not `hold_out`. All may be compressed. Raises DataError that says
-    what is wrong in which file, FileError for a file that cannot be read.
+    seed 0 and left in their order; or all rows, if not `hold_out`. All files may be compressed. Raises DataError with
+    the file and its problem, FileError for a file that cannot be read.
     """
     check_target(target)
     path = Path(path)
@@ -101,14 +101,14 @@ def read_dataset(
 
 
 def read_arrays(path: Path) -> NDArray[Any]:
-    """The features in `path`, as they were saved: of an IDX file the images, of `.npz` x_test, or x, or images."""
+    """The features in `path`, as saved: the images of an IDX file, or x_test, x or images of an `.npz` file."""
     return read_npz_inputs(path) if kind_of(path) == "npz" else _read_images(path)
 
 
 def is_table(source: StrPath) -> bool:
-    """Whether the file `source` is a table, by its name and its first bytes; by its name if it is not there.
+    """Whether the file `source` is a table, by its name and its first bytes; by its name alone if it does not exist.
 
-    Standard input, "-", is one. DataError for a file that is none of what can be read, which says what it is.
+    Standard input, "-", is one. Raises DataError, which says what the file is, for a kind that cannot be read.
     """
     path = Path(source).expanduser()
     if source == STANDARD_INPUT:
@@ -119,7 +119,7 @@ def is_table(source: StrPath) -> bool:
 
 
 def _read_parts(path: Path) -> tuple[Part | None, Part | None]:
-    """The training part and the test part that `path` holds, unchecked."""
+    """The training part and the test part in `path`, unchecked."""
     if path.is_dir():
         train, held = (_read_folder(path, *FILE_NAMES[i : i + 2]) for i in (0, 2))
         if train is None:
@@ -181,13 +181,13 @@ def _is_named(labels: NDArray[Any]) -> bool:
 
 
 def _texts(labels: NDArray[Any]) -> NDArray[Any]:
-    """Labels as text; letters that are put together, as some systems write Korean, are the same as whole ones."""
+    """Labels as text; decomposed letters, as some systems write Korean, are composed."""
     distinct, rows = np.unique(labels, return_inverse=True)
     return np.array([unicodedata.normalize("NFC", text.strip()) for text in distinct.tolist()])[rows]
 
 
 def _names(labels: NDArray[Any], what: str) -> tuple[str, ...]:
-    """The different names among the labels, in the order of text. DataError if they are hardly names of classes."""
+    """The distinct names among the labels, in the order of text. DataError if they are hardly names of classes."""
     names = tuple(np.unique(_texts(labels)).tolist())
     if len(names) > max(_MANY_NAMES, len(labels) // 2):
         raise DataError(
@@ -198,13 +198,13 @@ def _names(labels: NDArray[Any], what: str) -> tuple[str, ...]:
 
 
 def _numbered(labels: NDArray[Any], names: Sequence[str], what: str) -> NDArray[np.int64]:
-    """The place in `names` of each label. DataError for one that is not there."""
+    """The place in `names` of each label. DataError for a label that is not among them."""
     places, texts = {name: place for place, name in enumerate(names)}, _texts(labels).tolist()
     unknown = next((row for row, text in enumerate(texts) if text not in places), None)
     if unknown is not None:
-        told = ", ".join(names[:_TOLD_NAMES]) + ", ..." * (len(names) > _TOLD_NAMES)
+        shown = ", ".join(names[:_TOLD_NAMES]) + ", ..." * (len(names) > _TOLD_NAMES)
         raise DataError(
-            f"{what}: label {unknown} (counting from 0) is {texts[unknown]!r}, which is none of the classes {told}; "
+            f"{what}: label {unknown} (counting from 0) is {texts[unknown]!r}, which is none of the classes {shown}; "
             "correct it or remove that sample"
         )
     return np.array([places[text] for text in texts], np.int64)
@@ -220,7 +220,7 @@ def _checked(part: Part, path: Path, names: Sequence[str] | None, target: Target
 
 
 def _held_out_rows(n: int, path: Path) -> NDArray[np.bool_]:
-    """Which of `n` rows are the test part: the same every time, so that no result depends on luck with them."""
+    """Which of `n` rows are the test part: the same every time, so that no result depends on a lucky choice."""
     if n < 2:
         raise DataError(f"{path} has {n} sample and no test part; give at least 2 samples, or a test file")
     rows = np.zeros(n, bool)
@@ -229,7 +229,7 @@ def _held_out_rows(n: int, path: Path) -> NDArray[np.bool_]:
 
 
 def _alike(x: NDArray[Any], x_test: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Both as uint8 if one is and the other can be: few or dark pictures in a table do not look like pixels."""
+    """Both as uint8 if one is and the other can be: a few dark pictures in a table do not look like pixels."""
     if x.dtype == x_test.dtype:
         return x, x_test
     if can_be_pixels(x) and can_be_pixels(x_test):

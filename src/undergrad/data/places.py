@@ -14,11 +14,11 @@ from undergrad.errors import UsageError
 DATA_VARIABLE = "UNDERGRAD_DATA_DIR"
 CACHE_VARIABLE = "UNDERGRAD_CACHE"
 SYSTEM_FOLDER = Path("/usr/share/datasets")
-"""Debian's: its package dataset-fashion-mnist puts the files in the folder fashion-mnist there."""
+"""Debian's folder; the package dataset-fashion-mnist puts its files into the subfolder fashion-mnist."""
 
 StrPath = str | os.PathLike[str]
 
-#: In the place of a table's path.
+#: The "path" that means a table on standard input.
 STANDARD_INPUT = "-"
 
 
@@ -38,7 +38,7 @@ def named_folder(data_dir: StrPath | None) -> Path | None:
 
 
 def cache_folder(cache: StrPath | None = None) -> Path:
-    """Where downloads and compiled code are kept.
+    """The folder for downloads and compiled code.
 
     That is `cache`, or else the environment variable UNDERGRAD_CACHE, or else the user's cache.
     """

@@ -1,4 +1,4 @@
-"""Features to numbers in [0, 1], by a rule that is fixed on the training part."""
+"""Scales features to [0, 1], by a rule that the training part fixes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Scaling:
 
     @classmethod
     def of(cls, x_train: NDArray[Any], rows: NDArray[np.int64] | None = None) -> Scaling:
-        """The rule for the training part: `x_train` (N, ...), or those of its samples whose numbers are `rows` (n,).
+        """The rule for the training part: `x_train` (N, ...), or only its `rows` (n,).
 
         Pixels (uint8) become pixel / 255. Any other feature goes from its own range in `x_train` to [0, 1]; one that
         is constant there becomes 0. Raises DataError for a range beyond float32.
@@ -49,14 +49,14 @@ class Scaling:
         bounds = [(piece.min(axis=0), piece.max(axis=0)) for piece in pieces(flat, rows)]
         low = np.min([piece for piece, _ in bounds], axis=0).astype(np.float64)
         high = np.max([piece for _, piece in bounds], axis=0).astype(np.float64)
-        span = high - low  # in float64, where the difference of two float32 numbers cannot overflow
+        span = high - low  # in float64 the difference of two float32 numbers cannot overflow
         if not (span <= _FLOAT32.max).all():
             worst = int(np.argmax(~(span <= _FLOAT32.max)))
             raise DataError(
                 f"feature {worst} (counting from 0) goes from {low[worst]:g} to {high[worst]:g}, more than float32 "
                 "can hold; divide it by some power of ten"
             )
-        # Below 1 / max the reciprocal is infinite in float32: such a feature is as good as constant.
+        # Below 1 / max the reciprocal is infinite in float32: such a feature is practically constant.
         varies = span > 1 / float(_FLOAT32.max)
         return cls(low.astype(np.float32), np.divide(1, span, where=varies, out=np.ones_like(span)).astype(np.float32))
 
@@ -68,7 +68,7 @@ class Scaling:
     def apply(self, x: NDArray[Any], dtype: DTypeLike = np.float32, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
         """`x` (n, ...) scaled: a new array (n, features) of `dtype`, or `out` of that shape, filled.
 
-        With `out`, its dtype counts and `dtype` does not. Nothing of the size of `x` is made besides the result.
+        With `out`, `dtype` is ignored. Besides the result, no array of the size of `x` is allocated.
         Raises ShapeError for another number of features than `of` saw, or an `out` of another shape.
         """
         flat = x.reshape(len(x), math.prod(x.shape[1:]))

@@ -1,4 +1,4 @@
-"""Which samples validate and which train, and in which order they come."""
+"""Divides samples into training, validation and test parts, folds and batches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from undergrad.errors import DataError, UsageError
 
-#: One in so many rows is held out as a test part where there is none: the share that MNIST has, 10,000 for 60,000.
+#: One row in this many is held out if there is no test part: MNIST's share, 10,000 for 60,000.
 HELD_OUT = 6
 
 
@@ -38,10 +38,10 @@ def split(n: int, *, rng: np.random.Generator, validation: float = 0.1) -> tuple
 def stratified(
     n: int, rng: np.random.Generator, share: float, labels: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """`n` samples divided at random: (held, rest), both (k,) int64 and increasing; a `share` of them is held.
+    """`n` samples divided at random: (held, rest), both (k,) int64 and increasing; `held` is a `share` of them.
 
-    With `labels` (n,), class numbers, that is the share of each class, rounded, but at least one sample of each class
-    that has two, and never all of one. Neither part is empty: `n` is at least 2.
+    With `labels` (n,), class numbers, it is that share of each class, rounded, but at least one sample of each class
+    that has two, and never a whole class. Neither part is empty: `n` is at least 2.
 
     >>> held, rest = stratified(8, np.random.default_rng(0), 0.25, np.array([0, 0, 0, 0, 0, 0, 1, 1]))
     >>> len(held), len(rest), int((held >= 6).sum())
@@ -59,7 +59,7 @@ def stratified(
 
 
 def folds(n: int, rng: np.random.Generator, count: int, labels: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-    """To which of `count` folds, from 0 on, each of `n` samples belongs, drawn at random: (n,) int64.
+    """The fold, 0 ... `count` - 1, of each of `n` samples, drawn at random: (n,) int64.
 
     Folds differ in size by one sample at most. With `labels` (n,), class numbers, each fold has its share of each
     class. UsageError unless there are at least two folds, and a sample for each.
@@ -80,7 +80,7 @@ def folds(n: int, rng: np.random.Generator, count: int, labels: NDArray[np.int64
 def batches(n: int, batch_size: int, least: int = 1) -> Iterator[slice]:
     """`n` samples in batches of `batch_size`, in fixed order; the last may be short.
 
-    One that has fewer than `least` samples joins the one before it. Raises UsageError unless `batch_size` is a whole
+    A batch of fewer than `least` samples joins the one before it. Raises UsageError unless `batch_size` is a whole
     number of at least 1.
 
     >>> list(batches(5, 2))

@@ -1,4 +1,4 @@
-"""What a network is to learn of each sample: one of several classes, several labels at once, or numbers."""
+"""The kinds of target for a sample: one of several classes, several labels at once, or numbers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from undergrad.data.checks import as_array, check_classes, check_labels, count_classes
 from undergrad.errors import DataError, UsageError, unknown
 
-#: One of C classes, each of L labels there or not, or K numbers.
+#: One of C classes, L labels that each apply or not, or K numbers.
 Target = Literal["classes", "labels", "numbers"]
 
 
 def check_target(target: str) -> None:
-    """UsageError with the nearest one for a kind that there is not."""
+    """Raise UsageError with the nearest kind for an unknown one."""
     if target not in get_args(Target):
         raise unknown("target", target, get_args(Target))
 
@@ -24,7 +24,7 @@ def check_targets(y: ArrayLike, target: Target, what: str) -> NDArray[Any]:
     """`y` in the form of its kind.
 
     Classes are (N,) int64 numbers, labels (N, L) int64, 0 or 1, and numbers (N,) or (N, K) float64. Raises DataError,
-    beginning with `what`, for what is not of the kind; samples are counted from 0.
+    beginning with `what`, for values that are not of the kind; samples are counted from 0.
     """
     if target == "classes":
         return check_labels(y, what)
@@ -35,7 +35,7 @@ def check_targets(y: ArrayLike, target: Target, what: str) -> NDArray[Any]:
         shape = "(samples,) or (samples, numbers)" if target == "numbers" else "(samples, labels), 0 or 1"
         raise DataError(f"{what} has shape {y.shape}; {target} must have the shape {shape}, and not be empty")
     if target == "labels":
-        _reject(~((y == 0) | (y == 1)), y, what, "a label is 1 where it is there, and else 0")
+        _reject(~((y == 0) | (y == 1)), y, what, "a label must be 1 (it applies) or 0")
         return np.ascontiguousarray(y, np.int64)
     with np.errstate(over="ignore"):
         _reject(~np.isfinite(y.astype(np.float32)), y, what, "numbers must be finite float32 ones; repair that sample")
@@ -44,14 +44,14 @@ def check_targets(y: ArrayLike, target: Target, what: str) -> NDArray[Any]:
 
 
 def count_targets(y: NDArray[Any], target: Target, what: str) -> int:
-    """How many classes, labels or numbers `y`, checked, is of. DataError as `count_classes`."""
+    """The number of classes, labels or numbers in `y`, already checked. DataError as `count_classes`."""
     if target == "classes":
         return count_classes(y, what)
     return y.shape[1] if y.ndim == 2 else 1
 
 
 def check_count(y: NDArray[Any], target: Target, count: int, what: str) -> None:
-    """Raise DataError unless `y`, checked, is of so many classes, labels or numbers."""
+    """Raise DataError unless `y`, already checked, has `count` classes, labels or numbers."""
     if target == "classes":
         check_classes(y, count, what)
     elif count_targets(y, target, what) != count:
@@ -61,7 +61,7 @@ def check_count(y: NDArray[Any], target: Target, count: int, what: str) -> None:
 
 
 def default_names(target: Target, count: int) -> tuple[str, ...]:
-    """What so many classes, labels or numbers are called that have no names.
+    """Names for `count` classes, labels or numbers that have none.
 
     >>> default_names("classes", 2), default_names("numbers", 1), default_names("numbers", 2)
     (('0', '1'), ('y',), ('y0', 'y1'))
@@ -82,9 +82,9 @@ def counted(target: Target, count: int) -> str:
 
 
 def as_numbers(y: NDArray[Any], what: str) -> NDArray[Any]:
-    """`y` as it is. UsageError where it holds names, for which no network predicts a number."""
+    """`y` unchanged. Raises UsageError for names: no network predicts a number for them."""
     if y.dtype.kind == "U":
-        raise UsageError(f"{what} are names, and numbers are asked for; choose another column, or output classes")
+        raise UsageError(f"{what} are names, but the output needs numbers; choose another column, or output classes")
     return y
 
 

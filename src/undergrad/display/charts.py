@@ -1,4 +1,4 @@
-"""Lines, matrices, bars and parallel coordinates as matplotlib figures: plain numbers with names, nothing more."""
+"""Lines, matrices, bars and parallel coordinates as matplotlib figures, drawn from plain numbers with names."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from matplotlib.ticker import LogFormatterSciNotation, PercentFormatter
 
 from undergrad.display.figures import COLOURS, ENGLISH, STYLE, Drawing, Words, epoch_ticks
 
-#: For each line its name, its x values, and a y value for each; None where there is none.
+#: For each line its name, its x values, and a y value for each x; None where there is no value.
 Lines = Mapping[str, tuple[Sequence[int], Sequence[float | None]]]
 
-#: What is drawn and does not count.
+#: The colour of what is drawn but does not count.
 _GREY = "#C4C8CC"
 
 
@@ -31,9 +31,9 @@ def lines_figure(
     layers: bool = False,
     words: Words = ENGLISH,
 ) -> Figure:
-    """Lines over epochs, a panel beside the other under its name, all with one y axis; `share` of 1 in percent.
+    """Lines over epochs, in named panels side by side that share one y axis; `share` shows 1 as 100 %.
 
-    The lines are networks, or `layers`: these are shades from the first to the last, none a network's colour.
+    Each line is a network or, with `layers`, a layer; layers get shades of one colour that no network has.
     """
     with matplotlib.rc_context(STYLE):
         figure = Drawing(max(7.2, 3.2 * len(panels)), 4.4 if len(panels) == 1 else 3.4)
@@ -64,7 +64,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _Powers(LogFormatterSciNotation):
-    """10⁻³ in letters, since figures read no formulas."""
+    """10⁻³ as plain characters, since the figures do not typeset formulas."""
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         formula = super().__call__(x, pos).removeprefix("$\\mathdefault{").removesuffix("}$").replace("\\times", "×")
@@ -102,7 +102,7 @@ def confusion_figure(
 def bars_figure(
     shares: Mapping[str, float], counts: Sequence[bool], title: str, xlabel: str, words: Words = ENGLISH
 ) -> Figure:
-    """A bar for each name, the first on top, of a share of 1; grey where that does not exceed chance."""
+    """A bar for each name's share of 1, the first on top; grey where the share does not exceed chance."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 1.0 + 0.36 * len(shares))
         axes = figure.add_subplot()
@@ -112,17 +112,17 @@ def bars_figure(
 
 
 def _bars(axes: Any, shares: Mapping[str, float], counts: Sequence[bool], words: Words) -> None:
-    told = {True: (COLOURS[0], words.exceeds), False: (_GREY, words.does_not_exceed)}
-    axes.barh(list(shares), list(shares.values()), color=[told[each][0] for each in counts])
+    styles = {True: (COLOURS[0], words.exceeds), False: (_GREY, words.does_not_exceed)}
+    axes.barh(list(shares), list(shares.values()), color=[styles[each][0] for each in counts])
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
     axes.spines[["top", "right"]].set_visible(False)
-    shown = [Patch(color=colour, label=label) for each, (colour, label) in told.items() if each in counts]
+    shown = [Patch(color=colour, label=label) for each, (colour, label) in styles.items() if each in counts]
     axes.legend(handles=shown, frameon=False, loc="lower right")
 
 
-#: For each network what it reached on the validation set, on the test set, and the ends of that one's interval.
+#: For each network its value on the validation set, its value on the test set, and the ends of the latter's interval.
 Reached = Mapping[str, tuple[float, float, float, float]]
 
 
@@ -135,9 +135,9 @@ def search_figure(
     *,
     share: bool = False,
 ) -> Figure:
-    """What the best networks of a search reached and, where `shares` are there, what `bars_figure` tells of them.
+    """What the best networks of a search reached and, if there are `shares`, the bars of `bars_figure` beside it.
 
-    What they reached is called `ylabel`; a `share` of 1 is in per cent.
+    `ylabel` names what they reached; `share` shows 1 as 100 %.
     """
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2 if shares else 3.6, 3.4)
@@ -168,9 +168,9 @@ Axes = Sequence[tuple[str, Sequence[tuple[float, str]]]]
 def parallel_figure(
     axes: Axes, lines: Sequence[Sequence[float | None]], named: Mapping[str, Sequence[float | None]], title: str
 ) -> Figure:
-    """A vertical axis beside the other, and across them `lines`, each a height from 0 to 1 an axis, None for none.
+    """Vertical axes side by side, and `lines` across them: a height from 0 to 1 on each axis, None for no value.
 
-    They are grey, the later the darker; those that are `named` have colours and stand in the legend.
+    Lines are grey, later ones darker; the `named` ones have colours and appear in the legend.
     """
     with matplotlib.rc_context(STYLE):
         figure = Drawing(max(7.2, 1.3 * len(axes)), 4.4)

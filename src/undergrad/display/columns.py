@@ -1,11 +1,11 @@
-"""Text in a terminal's columns, of which a Hangul syllable takes two."""
+"""Text measured in a terminal's columns; a Hangul syllable takes two."""
 
 from __future__ import annotations
 
 import textwrap
 import unicodedata
 
-#: Stands behind each wide character while `textwrap` counts: Unicode has no such character.
+#: Follows each wide character while `textwrap` counts. Unicode defines no such character.
 _SECOND_HALF = "\uffff"
 
 
@@ -19,17 +19,17 @@ def columns(text: str) -> int:
 
 
 def padded(text: str, width: int) -> str:
-    """The text with blanks behind it up to `width` columns."""
+    """The text, padded with blanks to `width` columns."""
     return text + " " * (width - columns(text))
 
 
 def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
     """The text as lines of at most `width` columns; `first` begins the first of them, `rest` the others.
 
-    Lines are broken at blanks, and within a word only where it is longer than a line.
+    Lines break at blanks; a word is broken only if it is longer than a line.
     """
     lines = _wrapped(text, width, first, rest)
-    if any(columns(line) > width for line in lines):  # a word was broken between the halves of a wide character
+    if any(columns(line) > width for line in lines):  # textwrap broke a word between the halves of a wide character
         lines = _wrapped(text, width - 1, first, rest)
     return lines
 
@@ -46,11 +46,11 @@ def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text on one line of at most `width` columns, cut at a blank if need be."""
+    """The text on one line of at most `width` columns; a longer text is cut at a blank."""
     return textwrap.shorten(_counted(text), width, placeholder=" ...").replace(_SECOND_HALF, "")
 
 
 def _counted(text: str) -> str:
-    """The text with as many characters as it takes columns."""
+    """The text, made to have one character for each column that it takes."""
     text = text.replace(_SECOND_HALF, "")
     return "".join(c + _SECOND_HALF if unicodedata.east_asian_width(c) in "WF" else c for c in text)

@@ -1,4 +1,4 @@
-"""Dots as matplotlib figures: calibration, and numbers beside each other."""
+"""Scatter plots as matplotlib figures: calibration, and one number against another."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from undergrad.display.figures import COLOURS, STYLE, Drawing
 
-#: So many dots are large, and each is seen by itself.
+#: Up to this number, dots are drawn large, so that one sees each of them.
 _FEW = 100
-#: What the dots are compared with.
+#: The colour of the line that the dots are compared with.
 _LINE: Any = {"color": "#555D66", "lw": 1, "ls": "--", "zorder": 1}
 
-#: Of each group the mean probability, the share that was right, and the ends of that share's interval.
+#: For each group the mean probability, the share of right predictions, and the ends of that share's interval.
 Groups = Sequence[tuple[float, float, float, float]]
 
 
 def calibration_figure(panels: Mapping[str, Groups], title: str, xlabel: str, ylabel: str) -> Figure:
-    """A reliability diagram for each name: the share right over the probability, and the diagonal."""
+    """A reliability diagram for each name: the share of right predictions over the probability, and the diagonal."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(max(4.6, 3.4 * len(panels)), 4.0)
         figure.suptitle(title)
@@ -47,12 +47,12 @@ def _percent(axes: Any) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-#: Of each dot its place across and upwards.
+#: The x and y of each dot.
 Dots = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def dots_figure(panels: Mapping[str, Dots], title: str, xlabel: str, ylabel: str, *, diagonal: bool) -> Figure:
-    """Dots for each name, beside each other, with the line y = x where `diagonal`, else y = 0."""
+    """A scatter plot for each name, side by side, with the line y = x if `diagonal`, else y = 0."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(max(4.6, 3.4 * len(panels)), 4.0)
         figure.suptitle(title)

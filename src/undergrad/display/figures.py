@@ -1,4 +1,4 @@
-"""Plain numbers as matplotlib figures, which show themselves in a notebook without any backend."""
+"""Plain numbers as matplotlib figures; a notebook displays them without any backend."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from undergrad.display.columns import wrapped
 
-#: Okabe and Ito's palette, told apart with any colour vision; the line style tells training from validation besides.
+#: Okabe and Ito's palette, safe for any colour vision; the line style also separates training from validation.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-#: Fonts with Korean letters, of Linux, macOS and Windows. Of a collection matplotlib knows the first font alone; in
+#: Fonts with Korean letters on Linux, macOS and Windows. matplotlib sees only the first font of a collection; in
 #: Noto's that is the Japanese one, which has the same letters.
 _KOREAN = (
     *("Noto Sans CJK KR", "Noto Sans KR", "Noto Sans CJK JP", "Source Han Sans KR", "NanumGothic", "NanumBarunGothic"),
     *("Apple SD Gothic Neo", "AppleGothic", "Malgun Gothic", "Gulim", "UnDotum", "Baekmuk Gulim", "Noto Serif CJK JP"),
 )
 _INSTALLED = {font.name for font in fontManager.ttflist}
-#: The first of them that is installed; None where there is none.
+#: The first of them that is installed; None if none is.
 KOREAN_FONT = next((name for name in _KOREAN if name in _INSTALLED), None)
-#: How every figure looks. Names may be in any script; matplotlib goes through the families letter by letter.
+#: How every figure looks. Names may be in any script; matplotlib tries the families for each letter.
 STYLE: Any = {
     "svg.hashsalt": "undergrad",
     "font.family": [name for name in ("DejaVu Sans", KOREAN_FONT, "Arial") if name in _INSTALLED],
     "font.size": 10,
     "axes.titlesize": 11,
-    # A name may hold dollar signs, and is no formula: one that matplotlib cannot read would end the report.
+    # A name may contain dollar signs without being a formula; one that matplotlib cannot parse would end the report.
     "text.parse_math": False,
 }
-_UNITS = 32  # of a layer, that can still be told apart in one picture
+_UNITS = 32  # units of a layer that one can still distinguish in one picture
 _TITLE = 76  # columns of a title that fit above curves: in a search it is the whole text of a network
 
 Weights = np.ndarray[Any, Any]
@@ -54,7 +54,7 @@ class Curves(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Curves of several networks, by their names, under one y axis; a `share` of 1 is in per cent."""
+    """Curves of several networks, by name, on one y axis; `share` shows 1 as 100 %."""
 
     ylabel: str
     curves: Mapping[str, Curves]
@@ -62,7 +62,7 @@ class Panel(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What figures say by themselves, in English; a report in another language brings its own."""
+    """The words in figures, in English; a report in another language brings its own."""
 
     epoch: str = "epoch"
     loss: str = "loss"
@@ -78,7 +78,7 @@ ENGLISH = Words()
 
 
 class Drawing(Figure):
-    """A figure outside pyplot: nothing has to be closed, and no backend is chosen for the user."""
+    """A figure outside pyplot: nobody has to close it, and it chooses no backend for the user."""
 
     def __init__(self, width: float, height: float) -> None:
         """`width` and `height` in inches."""
@@ -90,7 +90,7 @@ class Drawing(Figure):
 
 
 def curves_figure(panels: Sequence[Panel], title: str, words: Words = ENGLISH) -> Figure:
-    """Panels over epochs, one below the other and the first the greatest: validation solid, training dashed."""
+    """Panels over epochs, stacked, the first the largest; validation is solid, training dashed."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 4.4 + 1.7 * (len(panels) - 1))
         heights = [3.0, *(1.4 for _ in panels[1:])]
@@ -127,7 +127,7 @@ def _draw(axes: Any, name: str, curves: Curves, colour: str, words: Words) -> No
 
 
 def epoch_ticks() -> MaxNLocator:
-    """Whole numbers alone: of a single epoch one tick, not fractions around it."""
+    """Ticks at whole numbers only: a single epoch gets one tick, not fractions around it."""
     return MaxNLocator(integer=True, min_n_ticks=1)
 
 
@@ -136,7 +136,7 @@ def _joined(name: str, part: str) -> str:
 
 
 def spread_figure(weights: Mapping[str, Weights], title: str) -> Figure:
-    """How the entries of each array of `weights`, of any shape, are spread: a histogram each, one below the other."""
+    """A histogram of the entries of each array in `weights`, of any shape, one below the other."""
     with matplotlib.rc_context(STYLE):
         figure = Drawing(7.2, 0.9 + 1.3 * max(len(weights), 1))
         figure.suptitle(title)
@@ -151,10 +151,11 @@ def spread_figure(weights: Mapping[str, Weights], title: str) -> Figure:
 
 
 def units_figure(W: Weights, sample_shape: tuple[int, ...], title: str) -> Figure:
-    """What each unit of a first layer looks for: the columns of `W` (D, H) as images of `sample_shape`.
+    """What each unit of a first layer responds to: the columns of `W` (D, H) as images of `sample_shape`.
 
-    Of more than 32 units those with the greatest norms are shown. Blue is negative, red positive, white 0; all images
-    have one scale. Samples that are no images give one image of all of `W`, features downwards, units to the right.
+    If there are more than 32 units, the 32 with the greatest norms are shown. Blue is negative, red positive, white 0;
+    all images have one scale. Samples that are not images give one image of all of `W`: a row for each feature, a
+    column for each unit.
     """
     limit = float(np.nanmax(np.abs(W), initial=0.0)) or 1.0
     norms = np.linalg.norm(W, axis=0)
@@ -180,16 +181,16 @@ def units_figure(W: Weights, sample_shape: tuple[int, ...], title: str) -> Figur
 
 
 def render(figure: Figure, kind: str) -> bytes:
-    """The figure as "svg" or "png" bytes, the same bytes for the same data."""
+    """The figure as "svg" or "png" bytes; the same data give the same bytes."""
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # Where no font has a letter, the picture shows a box; that is no reason to talk.
+        # If no font has a letter, the picture shows a box. That needs no warning.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         figure.savefig(buffer, format=kind, dpi=160, metadata=metadata)
     return buffer.getvalue()
 
 
 def pictures(figure: Figure) -> dict[str, bytes]:
-    """The figure in each kind of file that a report has, by its ending."""
+    """The figure in each format that a report uses, keyed by the file's ending."""
     return {kind: render(figure, kind) for kind in ("svg", "png")}

@@ -1,4 +1,4 @@
-"""Records as columns, which pandas, polars and pyarrow take for a frame; so none of them is needed here."""
+"""Records as columns, which pandas, polars and pyarrow turn into a frame; so this file needs none of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def columns_of(records: Iterable[object], names: Sequence[str]) -> dict[str, list[Any]]:
-    """By each of `names` the attribute of that name of every record, as it is; without records, empty lists.
+    """For each of `names`, the list of that attribute's values in all records; without records, empty lists.
 
     >>> columns_of([1, 2 + 3j], ["real", "imag"])
     {'real': [1, 2.0], 'imag': [0, 3.0]}

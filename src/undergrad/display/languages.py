@@ -15,17 +15,17 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Text = dict[Language, str]
 
 
-def choose(asked: str | None) -> Language:
-    """The language that is asked for; without one, Korean where the locale is Korean and English everywhere else.
+def choose(requested: str | None) -> Language:
+    """The `requested` language; if None, Korean where the locale is Korean and English everywhere else.
 
-    UsageError for a language that there is not.
+    UsageError for a language that has no report.
     """
-    if asked is None:
+    if requested is None:
         return "ko" if _locale().lower().startswith("ko") else "en"
     for language in LANGUAGES:
-        if asked.lower() == language:
+        if requested.lower() == language:
             return language
-    raise UsageError(f"there is no report in the language {asked!r}; choose en for English or ko for Korean")
+    raise UsageError(f"there is no report in the language {requested!r}; choose en for English or ko for Korean")
 
 
 def _locale() -> str:

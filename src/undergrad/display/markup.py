@@ -1,4 +1,4 @@
-"""Markup made of elements, in which every text stays a text."""
+"""Markup made of elements; text is always escaped."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element, tostring
 
 from undergrad.display.terminal import visible
 
-#: What stands in an element; nothing where it is None.
+#: The content of an element; None adds nothing.
 Child = Element | str | None
 
 
 def element(tag: str, attributes: Mapping[str, str | bool | None] | None = None, /, *children: Child) -> Element:
-    r"""An element of HTML, or of SVG within it. An attribute that is None or False is left out, True has no value.
+    r"""An element of HTML, or of SVG within it. An attribute that is None or False is omitted; True has no value.
 
-    No text is taken for markup, and what would reorder what is read is written as an escape.
+    Text is never read as markup, and characters that reorder text are written as escapes.
 
     >>> markup(element("p", {"class": "name"}, "<b>", element("br"), "\u202egnp"))
     '<p class="name">&lt;b&gt;<br>\\u202egnp</p>'
@@ -32,22 +32,22 @@ def element(tag: str, attributes: Mapping[str, str | bool | None] | None = None,
 
 
 def markup(*elements: Element) -> str:
-    """The elements as HTML, one behind the other."""
+    """The elements as HTML, one after the other."""
     return "".join(tostring(each, encoding="unicode", method="html") for each in elements)
 
 
 def listed(items: Iterable[Child], attributes: Mapping[str, str | bool | None] | None = None) -> Element:
-    """A list with a point for each item."""
+    """A bulleted list of the items."""
     return element("ul", attributes, *(element("li", {}, item) for item in items))
 
 
 def isolated(text: str) -> Element:
-    """A text that may be written from right to left; what stands around it keeps its order."""
+    """A text that may run from right to left; the text around it keeps its order."""
     return element("bdi", {}, text)
 
 
 def separated(parts: Iterable[Child], separator: str = ", ") -> list[Child]:
-    """The parts with the separator between two of them."""
+    """The parts, with the separator between each two."""
     children: list[Child] = []
     for part in parts:
         children += [separator, part] if children else [part]

@@ -1,4 +1,4 @@
-"""A page as one file that holds everything: it asks nobody for anything, and does only what it came with."""
+"""A page as one file that contains everything: it loads nothing, and runs only its own script."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from undergrad.display.terminal import visible
 
 
 def page(*, title: str, language: Language, body: str, style: str = "", script: str = "", live: bool = False) -> str:
-    """The text of an HTML file with this body, which is markup. What every page has in common is styled already.
+    """The text of an HTML file with this body, which is markup. The common elements of pages are already styled.
 
-    Nothing but `style` and `script` styles and acts, and nothing may be loaded. A `live` page may ask the server that
-    it came from, and nobody else, for newer data.
+    Only `style` styles it, only `script` runs, and it may load nothing. A `live` page may ask the server that it came
+    from, and no other, for newer data.
     """
     style = own_file("page.css") + style
     values = {
@@ -33,7 +33,7 @@ def page(*, title: str, language: Language, body: str, style: str = "", script: 
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """The template with the value of each @name@ in its place; what looks like a name in a value stays.
+    """The template with each @name@ replaced by its value; an @name@ inside a value stays.
 
     >>> filled("<p>@a@</p>", {"a": "@b@"})
     '<p>@b@</p>'
@@ -43,12 +43,12 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 @functools.cache
 def own_file(name: str, package: str = "undergrad.display") -> str:
-    """The text of a file that lies in a package."""
+    """The text of a file inside a package."""
     return (resources.files(package) / name).read_text("utf-8")
 
 
 def _policy(style: str, script: str, *, live: bool) -> str:
-    """Only these very texts may style and act, and nothing may be loaded."""
+    """The policy that allows exactly these texts as style and script, and no loading."""
     act = f"script-src '{_hash(script)}'; " if script else ""
     connect = "connect-src 'self'; " if live else ""
     return (

@@ -1,6 +1,6 @@
 """What a person sees while networks are trained: bars on a terminal, a table in a notebook, plain lines elsewhere.
 
-Whoever trains says what happens, in plain numbers, to a `Display`; `display_here` chooses the one that suits the place.
+The trainer reports to a `Display` in plain numbers; `display_here` chooses the display that suits the place.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 from undergrad.display.tables import table_html
 from undergrad.display.terminal import console, on_one_line
 
-if TYPE_CHECKING:  # rich takes a while to load: only who draws may pay for that
+if TYPE_CHECKING:  # rich takes a while to load: only drawing may pay for that
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
 _STARTING = "starting"
 _GOING_ON = "going on"
 _KEPT = "complete already, not trained again"
-#: A notebook's table is sent again at most every so many seconds.
+#: Seconds between two updates of a notebook's table, at least.
 _REDRAWN = 0.2
-_CELLS = 12  # of a bar
+_CELLS = 12  # width of a bar
 
 
 def clock(seconds: float) -> str:
@@ -38,24 +38,24 @@ def clock(seconds: float) -> str:
 
 
 class Countdown:
-    """How long the rest of `total` epochs takes, at the pace of those that were done here."""
+    """How long the rest of `total` epochs takes, at the pace of the epochs trained in this process."""
 
     def __init__(self, total: int, now: Callable[[], float] = time.monotonic) -> None:
         self.total, self.done = total, 0
         self._here, self._now, self._start = 0, now, now()
 
     def note_earlier(self, epochs: int) -> None:
-        """So many epochs were done before, which says nothing about the pace."""
+        """Counts `epochs` that were done before; they say nothing about the pace."""
         self.done += epochs
 
     def note_epoch(self) -> None:
-        """One epoch was done."""
+        """Counts one finished epoch."""
         self.done += 1
         self._here += 1
 
     @property
     def seconds_left(self) -> float | None:
-        """At the pace so far; None before the first epoch."""
+        """Seconds left at the pace so far; None before the first epoch."""
         if not self._here:
             return None
         return max(0, self.total - self.done) * (self._now() - self._start) / self._here
@@ -63,7 +63,7 @@ class Countdown:
 
 @dataclass(frozen=True)
 class Line:
-    """A training as it is shown: number `number` of `of`, what it is called, of which network, for how many epochs."""
+    """A training as it is shown: number `number` of `of`, its label, its network and its number of epochs."""
 
     label: str
     network: str
@@ -74,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """What an epoch came to: its loss, and what was measured of training and validation part, as it is written.
+    """The result of an epoch: its loss, and the measures on the training and validation part as formatted text.
 
     A part that was not measured has an empty text.
     """
@@ -92,13 +92,13 @@ class Measured:
 
 
 class Display:
-    """Shows nothing; what a display may hear. It shows from `with` on until its end."""
+    """The base class: the events that a display receives; it shows nothing. A display is active inside its `with`."""
 
     def __enter__(self) -> Display:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """What is shown stays as it is."""
+        """Leaves the display; what it shows stays."""
 
     def kept(self, line: Line) -> None:
         """The training was complete already."""
@@ -107,17 +107,17 @@ class Display:
         """The training begins."""
 
     def goes_on(self, line: Line, epochs: int) -> None:
-        """It goes on after `epochs` that were done before."""
+        """The training continues after `epochs` that were done before."""
 
     def epoch_ends(self, line: Line, measured: Measured, seconds_left: float | None) -> None:
-        """An epoch came to its end; the rest of all trainings takes `seconds_left`, where that is known."""
+        """An epoch ended; the rest of all trainings takes `seconds_left`, if that is known."""
 
     def fails(self, line: Line, epochs: int, sentence: str) -> None:
-        """The training failed after `epochs` whole epochs, as the sentence says."""
+        """The training failed after `epochs` whole epochs; `sentence` is the error."""
 
 
 class Lines(Display):
-    """A line when a training begins, and about ten on its way."""
+    """Prints a line when a training begins, and about ten while it runs."""
 
     def __init__(self, screen: Console) -> None:
         self._screen = screen
@@ -146,7 +146,7 @@ class Lines(Display):
 
 
 class _States(Display):
-    """Knows of each training how many epochs are done, and its state in words; `_show` puts a line on the screen."""
+    """Turns each event into the number of epochs done and a state in words; `_show` draws them."""
 
     def _show(self, line: Line, epochs: int | None, state: str) -> None:
         raise NotImplementedError
@@ -195,9 +195,9 @@ class Bars(_States):
 
 
 class Notebook(_States):
-    """In a notebook: a table under the cell, a row for each training, which is drawn again in its place.
+    """In a notebook: a table under the cell with a row for each training, redrawn in place.
 
-    `send` gets its HTML; the first time it shows it, later it puts it in the place of the last.
+    `send` receives the table's HTML; its first call displays the table, later calls replace it.
     """
 
     def __init__(self, send: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
@@ -227,15 +227,15 @@ def display_for(screen: Console) -> Display:
 
 
 def _cell_output() -> Callable[[str], None]:
-    """What shows HTML under the cell that is run, and puts the next in its place."""
-    here = importlib.import_module("IPython.display")  # which is there wherever a notebook is
+    """A function that displays HTML under the running cell; each later call replaces what it displayed before."""
+    ipython = importlib.import_module("IPython.display")  # every notebook has it
     handles: list[Any] = []
 
     def send(html: str) -> None:
         if handles:
-            handles[0].update(here.HTML(html))
+            handles[0].update(ipython.HTML(html))
         else:
-            handles.append(here.display(here.HTML(html), display_id=True))
+            handles.append(ipython.display(ipython.HTML(html), display_id=True))
 
     return send
 

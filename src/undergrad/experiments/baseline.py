@@ -1,4 +1,4 @@
-"""What is reached without looking at the samples: by predicting the same for each of the test part."""
+"""The baseline: predicting the same value for each sample of the test part."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from undergrad.outputs import Measure, Output
 
 @dataclass(frozen=True)
 class Baseline:
-    """What the best constant reaches on the test part, by the output's measure."""
+    """The measure of the best constant prediction on the test part."""
 
     value: float
     #: The part of the data that the constant comes from: "training"; "test" for records of an earlier version, which
-    #: did not keep it.
+    #: did not store it.
     part: str
 
     def is_beaten(self, measure: Measure, low: float, high: float) -> bool:
-        """Whether a network whose 95 % interval goes from `low` to `high` is better, by more than chance."""
+        """Whether a network with the 95 % interval from `low` to `high` is better by more than chance."""
         return min(measure.merit(low), measure.merit(high)) > measure.merit(self.value)
 
 
 def baseline(output: Output, predictions: Predictions) -> Baseline | None:
-    """The baseline of the networks that made such predictions; None where the output has none."""
+    """The baseline for networks with these predictions; None if the output has none."""
     labels = predictions.labels
     if predictions.constant is not None:
         constant = np.broadcast_to(predictions.constant, labels.shape)
@@ -35,7 +35,7 @@ def baseline(output: Output, predictions: Predictions) -> Baseline | None:
 
 
 def largest_class(output: Output, predictions: Predictions) -> tuple[int, float] | None:
-    """The number of the largest class of the test part, and its share of it; None where nothing is classified."""
+    """The number and the share of the largest class of the test part; None without classes."""
     if not output.classifies:
         return None
     counts = np.bincount(predictions.labels)

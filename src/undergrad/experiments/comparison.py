@@ -1,4 +1,4 @@
-"""Runs beside each other: a row for each network, and which differences exceed chance."""
+"""Compares runs: a row for each network, and which differences exceed chance."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One network over its seeds, by the measure of its output.
 
-    With one seed `test_low` and `test_high` are the ends of the measure's 95 % interval, which says what the test
-    samples allow; with several, those of Student's for the mean over seeds, `best_epoch` is the median, and every
-    other number the mean.
+    With one seed `test_low` and `test_high` are the ends of the measure's 95 % interval, which reflects the number of
+    test samples. With several seeds they are the ends of Student's interval for the mean over seeds, `best_epoch` is
+    the median, and every other number the mean.
     """
 
     #: Its name.
     network: str
-    #: Its activation functions, each once.
+    #: Its distinct activation functions.
     activation: str
-    #: By the measure, in the best epoch.
+    #: The validation measure in the best epoch.
     best_val_measure: float
     #: Its number, from 1.
     best_epoch: int
-    #: By the measure, of the weights of the best epoch, on the test part.
+    #: The test measure of the weights of the best epoch.
     test: float
     #: The lower end of the 95 % interval.
     test_low: float
@@ -53,32 +53,32 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     test_high: float
     #: Standard deviation of `test` over seeds; None with one.
     test_spread: float | None
-    #: Of training, as the epochs say.
+    #: Seconds of training, summed over the epochs.
     seconds: float
-    #: The test accuracy that the homework reports, where it does.
+    #: The test accuracy that the homework reports, if it does.
     homework: float | None
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What an experiment came to, as stored in comparison.json. A notebook shows it as a table."""
+    """The result of an experiment, as stored in comparison.json. A notebook shows it as a table."""
 
-    #: What was done.
+    #: The experiment that was done.
     experiment: Experiment
     #: One for each network that has a run with a result.
     rows: tuple[Row, ...]
     #: Each pair of networks, `first` the better: `difference` in test accuracy, `p_value` corrected for the number of
-    #: pairs (Holm 1979), whether it `exceeds_chance` (p < 0.05), and the test that said so, `method`.
+    #: pairs (Holm 1979), whether it `exceeds_chance` (p < 0.05), and the name of the test, `method`.
     differences: tuple[Difference, ...]
     #: Every run with a result, network by network.
     runs: tuple[RunResult, ...]
-    #: The runs that came to nothing.
+    #: The runs that failed.
     failed: tuple[RunResult, ...] = ()
-    #: Where each of `runs` lies. Not in the file, since an experiment's folder may be moved.
+    #: The folder of each of `runs`. Not in the file, since an experiment's folder may be moved.
     folders: tuple[str, ...] = ()
 
     @property
     def measure(self) -> Measure:
-        """By what the networks are compared."""
+        """The measure that compares the networks."""
         return self.experiment.measure
 
     def check(self) -> None:
@@ -87,9 +87,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             raise UndergradError("; ".join(f"{run.name}-seed{run.spec.seed}: {run.error}" for run in self.failed))
 
     def columns(self) -> dict[str, list[Any]]:
-        """The rows as columns: by each field of `Row` its values, one a network, as they are; None stays None.
+        """The rows as columns: for each field of `Row` the list of its values, one per network; None stays None.
 
-        The last, `measure`, is the name of what `best_val_measure` and `test` are. `pandas.DataFrame`,
+        The last column, `measure`, names the measure of `best_val_measure` and `test`. `pandas.DataFrame`,
         `polars.DataFrame` and `pyarrow.table` make a frame of it.
         """
         return columns_of(self.rows, Row.__struct_fields__) | {"measure": [self.measure.name] * len(self.rows)}
@@ -97,7 +97,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def plot(self) -> Figure:
         """Measure and loss per epoch of each network, of its first run. A matplotlib figure.
 
-        FileError where a run's history is not there any more, or not what was written.
+        FileError if a run's history is gone or was changed.
         """
         folders = dict(reversed([(r.name, f) for r, f in zip(self.runs, self.folders, strict=True)]))
         histories = {row.network: load_history(Path(folders[row.network])) for row in self.rows}
@@ -126,10 +126,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
-    """Compare the networks of `experiment` by all their runs, which have been tested on the same samples, or failed.
+    """Compare the networks of `experiment` by all their runs, which were tested on the same samples, or failed.
 
-    Networks of several seeds are compared seed by seed; where they have not the same seeds, no difference is judged.
-    A network all of whose runs have failed has no row.
+    Networks of several seeds are compared seed by seed; if they do not have the same seeds, no difference is judged.
+    A network has no row if all of its runs failed.
     """
     tested = [run for run in runs if run.result.status != "failed"]
     by_network = {
@@ -152,11 +152,11 @@ def compare(experiment: Experiment, runs: Sequence[StoredRun]) -> Comparison:
 
 
 def compare_stored(title: str, runs: Sequence[StoredRun]) -> tuple[Comparison, list[StoredRun]]:
-    """Compare any finished runs on the same data; also returns them, each once, named as in the comparison.
+    """Compare any finished runs on the same data; also returns the distinct runs, named as in the comparison.
 
     Equal networks are one network of several seeds. Different networks of the same name, or equal ones under different
-    versions of the code, get a number behind it.
-    UsageError where there is no run, one that was not tested, or two of different data or outputs.
+    versions of the code, get a number after the name. UsageError if there is no run, one that was not tested, or two of
+    different data or outputs.
     """
     if not runs:
         raise UsageError("there is no finished run to compare; name folders that hold some")
@@ -198,12 +198,12 @@ _FILE = "comparison.json"
 
 
 def save_comparison(comparison: Comparison, folder: Path) -> None:
-    """Keep the comparison of the experiment in `folder`."""
+    """Store the comparison of the experiment in `folder`."""
     write_record(folder / _FILE, msgspec.structs.replace(comparison, folders=()))
 
 
 def load_comparison(folder: str | os.PathLike[str]) -> Comparison:
-    """The comparison of the finished experiment in `folder`. FileError where there is none, or a damaged one."""
+    """The comparison of the finished experiment in `folder`. FileError if it is missing or damaged."""
     file = Path(folder) / _FILE
     comparison = load_record(file, Comparison, remedy=rebuilt(file))
     folders = tuple(str(run_folder(Path(folder), run.spec.network, run.spec.seed)) for run in comparison.runs)

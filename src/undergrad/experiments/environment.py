@@ -1,4 +1,4 @@
-"""Which machine and which versions made a result, and a hash of the code that computes."""
+"""The machine and the versions behind a result, and a hash of the code that computes."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from threadpoolctl import threadpool_info
 import undergrad
 from undergrad.engines.threads import cores
 
-# The rooms whose code decides the numbers of a run.
+# The rooms whose code determines the numbers of a run.
 _COMPUTING = ("arrays.py", "layers", "outputs", "model.py", "data", "engines", "training")
 
 
 class Environment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a result depends on besides its specification."""
+    """Everything that a result depends on besides its specification."""
 
     undergrad: str
     code: str
     python: str
     numpy: str
     scipy: str
-    #: Empty where it is not installed.
+    #: Empty if it is not installed.
     numba: str = ""
     system: str
     processor: str
@@ -38,7 +38,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def environment() -> Environment:
-    """The environment of this process, as it is now."""
+    """The present environment of this process."""
     blas = sorted(
         f"{info['internal_api']} {info['version']} ({info.get('architecture', 'unknown')}), "
         f"{info['num_threads']} thread{'s' * (info['num_threads'] != 1)}"
@@ -61,7 +61,7 @@ def environment() -> Environment:
 
 @functools.cache
 def code_digest() -> str:
-    """A hash over the source of the rooms that compute: another version of them makes another run."""
+    """A hash over the source of the rooms that compute: a changed source makes another run."""
     digest = hashlib.sha256()
     root = resources.files("undergrad")
 
@@ -79,7 +79,7 @@ def code_digest() -> str:
 
 
 def _processor() -> str:
-    info = Path("/proc/cpuinfo")  # the only place where Linux names the model
+    info = Path("/proc/cpuinfo")  # the only place where Linux names the processor's model
     if info.exists():
         for line in info.read_text("utf-8", "replace").splitlines():
             if line.startswith("model name"):

@@ -21,7 +21,7 @@ from undergrad.training.memory import check_memory
 
 
 def default_folder(experiment: Experiment) -> Path:
-    """`runs/NAME-HASH`: each experiment has a folder of its own, and keeps the one that an earlier version made.
+    """`runs/NAME-HASH`: each experiment has its own folder; one that an earlier version made is reused.
 
     >>> from undergrad.experiments import load_experiment
     >>> default_folder(load_experiment("activations-mnist-10k")).parent.name
@@ -45,19 +45,19 @@ def run_experiment(
     insight: bool = False,
     listener: Listener | None = None,
 ) -> Comparison:
-    """Do every run that is not complete yet in the folder `out`, `workers` at a time, and compare them.
+    """Do every unfinished run in the folder `out`, `workers` at a time, and compare all runs.
 
-    With `insight`, what happens inside the networks is recorded besides; it changes no result. With `resume`, runs that
-    were begun are continued. `listener` hears how they go on. Writes experiment.toml, a folder for each run, and
+    With `insight`, a recorder also stores what happens inside the networks; it changes no result. With `resume`,
+    started runs are continued. `listener` receives the runs' events. Writes experiment.toml, a folder for each run, and
     comparison.json.
 
-    UsageError for an experiment that cannot be run, `workers` below 1, or a folder that holds another one, another run,
-    or without `resume` a run that was begun; TooLargeError where so many runs do not fit into the memory; FileError for
-    a folder that cannot be written to, and for a file in it that is not what was written. Nothing is begun then, so
-    nothing is lost.
+    UsageError for an experiment that cannot be run, `workers` below 1, or a folder with another experiment, another
+    run, or without `resume` a started run; TooLargeError if `workers` runs at a time do not fit into the memory;
+    FileError for a folder that cannot be written to, or with a changed file. These errors come before any run starts,
+    so nothing is lost.
 
-    Where a run cannot be done, the others are, and then its error is raised; UndergradError where a worker's process
-    was ended from outside. A run whose loss stopped being finite raises none: it is among the comparison's `failed`.
+    If a run raises an error, the others are done first, and then it is raised; UndergradError if a worker process was
+    ended from outside. A run whose loss is not finite raises nothing: it is among the comparison's `failed`.
     """
     experiment.check()
     answer = answer_of(experiment.answer) if experiment.answer is not None else None
@@ -84,7 +84,7 @@ def run_experiment(
 
 
 def _claim(experiment: Experiment, out: Path) -> None:
-    """Make `out` this experiment's folder. UsageError when it is another's."""
+    """Make `out` this experiment's folder. UsageError if it is another's."""
     make_folder(out)
     file = out / "experiment.toml"
     if file.exists():

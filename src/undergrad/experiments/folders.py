@@ -1,4 +1,4 @@
-"""Where an experiment or a search lies by default: `runs/NAME-HASH`, also with the hash of an earlier version."""
+"""The default folder of an experiment or a search: `runs/NAME-HASH`, also with the hash of an earlier version."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _RUNS = Path("runs")
 
 
 def usual_folder(name: str, digest: str, file: str, is_same: Callable[[str], bool]) -> Path:
-    """The folder `runs/NAME-DIGEST`; or one of that name with another hash whose `file` holds the same.
+    """The folder `runs/NAME-DIGEST`, or one with another hash whose `file` has the same content.
 
-    `is_same` says so of the file's text, and may raise UndergradError for one that it cannot read.
+    `is_same` decides that from the file's text, and may raise UndergradError for a text that it cannot read.
     """
     usual = _RUNS / f"{name}-{digest[:8]}"
     if usual.exists():
@@ -23,6 +23,6 @@ def usual_folder(name: str, digest: str, file: str, is_same: Callable[[str], boo
         try:
             if is_same(read_whole(folder / file).decode("utf-8", "replace")):
                 return folder
-        except UndergradError:  # another's, or damaged: whoever asks for that folder by its name is told so
+        except UndergradError:  # another's, or damaged: naming that folder explicitly raises the error
             continue
     return usual

@@ -1,4 +1,4 @@
-"""The same networks tested on each fold of a table's rows, each time trained on the others."""
+"""Cross-validation: the same networks tested on each fold of a table's rows, trained on the others."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from undergrad.outputs import Measure
 
 @dataclass(frozen=True)
 class FoldRow:
-    """A network over the folds, by its measure: the test value of each, their mean, and its 95 % interval.
+    """A network over the folds, by its measure: the test value of each, their mean, and the mean's 95 % interval.
 
-    The interval is Student's for the mean of the folds. Their training parts overlap, so that it is somewhat too
-    narrow (Nadeau and Bengio 2003, "Inference for the generalization error").
+    The interval is Student's for the mean of the folds. Their training parts overlap, so it is somewhat too narrow
+    (Nadeau and Bengio 2003, "Inference for the generalization error").
     """
 
     network: str
@@ -26,7 +26,7 @@ class FoldRow:
 
 
 def fold_rows(comparisons: Sequence[Comparison], measure: Measure) -> tuple[FoldRow, ...]:
-    """A row for each network that has a result in every fold, in the order of the first one's."""
+    """A row for each network that has a result in every fold, in the order of the first fold."""
     rows = []
     for row in comparisons[0].rows:
         tests = [other.test for each in comparisons for other in each.rows if other.network == row.network]

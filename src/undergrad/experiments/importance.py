@@ -1,4 +1,4 @@
-"""What the columns of a table were worth to a run's network on the test part, and its file."""
+"""The importance of a table's columns for a run's network on the test part, and its file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from undergrad.training import TrainedModel
 
 
 def write_importance(folder: Path, trained: TrainedModel, dataset: Dataset) -> None:
-    """Keep in `folder` what the columns are worth, where the data are a table whose columns are more than pixels."""
+    """Store the importance of the columns in `folder`, if the data are a table whose columns are not pixels."""
     if dataset.table is None or dataset.table.pixels or len(dataset.x_test) < 2:
         (folder / IMPORTANCE).unlink(missing_ok=True)
         return
@@ -19,7 +19,7 @@ def write_importance(folder: Path, trained: TrainedModel, dataset: Dataset) -> N
 
 
 def load_importance(folder: Path) -> Importances | None:
-    """What the columns were worth in the run in `folder`; None where that was not kept. FileError if it is damaged."""
+    """The importance of the columns in the run in `folder`; None if not stored. FileError if it is damaged."""
     if not (folder / IMPORTANCE).exists():
         return None
     check_run(folder, (IMPORTANCE,))

@@ -1,7 +1,7 @@
-"""Runs done one after the other or several at a time, each in a process of its own.
+"""Does runs one after the other, or several at a time in a process each.
 
 Several runs at once, each on one BLAS thread, finish sooner than one run at a time on all of them: threads that share a
-small matrix product wait for each other, processes do not. How many runs go on at a time changes no result: where there
+small matrix product wait for each other, processes do not. The number of simultaneous runs changes no result: if there
 are several runs, each always has one BLAS thread.
 """
 
@@ -31,37 +31,37 @@ from undergrad.training import Epoch
 
 @dataclass(frozen=True)
 class Job:
-    """One run of an experiment, as a `Listener` is told of it."""
+    """One run of an experiment, as a `Listener` receives it."""
 
-    #: Which it is, from 1.
+    #: Its number, from 1.
     number: int
-    #: How many runs the experiment has.
+    #: The number of runs in the experiment.
     of: int
-    #: What it is: `network`, `seed`, `data` and what else decides the result.
+    #: Its specification: `network`, `seed`, `data` and everything else that determines the result.
     spec: RunSpec
-    #: Where it lives.
+    #: Its folder.
     folder: Path
-    #: Whether what happens inside is recorded.
+    #: Whether a recorder stores what happens inside the network.
     insight: bool = False
 
 
 class Listener:
-    """Hears how jobs go on, in the process that asked. Every method does nothing; override what is of interest."""
+    """Receives the events of jobs, in the parent process. Every method does nothing; override those you need."""
 
     def run_kept(self, job: Job, result: RunResult) -> None:
-        """The run was complete already and is not trained again."""
+        """The run is already complete and is not trained again."""
 
     def run_begins(self, job: Job) -> None:
         """The run begins."""
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
-        """The run, which has begun, goes on after these epochs; what was recorded of them, if anything."""
+        """The run, which has begun, continues after these epochs; `records` has their insight, if any."""
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
         """An epoch of the run ended."""
 
     def insight_comes(self, job: Job, head: InsightHead, record: InsightEpoch) -> None:
-        """What was recorded about an epoch of the run, which is about to end, and of what layers."""
+        """The insight of an epoch that is about to end; `head` names the layers."""
 
     def run_ends(self, job: Job, result: RunResult) -> None:
         """The run ended."""
@@ -71,7 +71,7 @@ _Heard = TypeVar("_Heard")
 
 
 def together(kind: type[_Heard], *several: _Heard) -> _Heard:
-    """A `kind` (of listener) that passes on to each of `several`, in order, whatever it hears.
+    """A `kind` of listener that passes every event on to each of `several`, in order.
 
     >>> class Loud(Listener):
     ...     def run_begins(self, job):
@@ -94,7 +94,7 @@ def together(kind: type[_Heard], *several: _Heard) -> _Heard:
 
 
 def default_workers(runs: int) -> int:
-    """One process more than there are cores, so that three runs on two cores end together; at most one a run.
+    """One process more than cores, so that three runs on two cores end together; at most one per run.
 
     >>> default_workers(1)
     1
@@ -103,7 +103,7 @@ def default_workers(runs: int) -> int:
 
 
 def run_jobs(jobs: list[Job], dataset: Dataset, *, workers: int, listener: Listener) -> list[RunResult]:
-    """The results of all jobs, in their order. Complete runs are read, the others done, `workers` at a time.
+    """The results of all jobs, in their order. Complete runs are read, the others are done, `workers` at a time.
 
     A run that fails does not stop the others; its error is raised when they have ended.
     """
@@ -127,19 +127,19 @@ def _threads(job: Job) -> int | None:
 
 
 def _run(
-    job: Job, dataset: Dataset, tell: Callable[..., None], lock: contextlib.AbstractContextManager[Any]
+    job: Job, dataset: Dataset, emit: Callable[..., None], lock: contextlib.AbstractContextManager[Any]
 ) -> RunResult:
-    """Do the run of `job`; `tell` gets the name of a Listener's method and what else than the job it is to hear."""
-    # A BLAS that is loaded later would not be limited.
+    """Do the run of `job`; `tell` receives the name of a Listener's method and its arguments after the job."""
+    # The limit does not reach a BLAS that is loaded later.
     prepare(job.spec.network.engine, job.spec.network.dtype, lock)
     with threadpool_limits(_threads(job), user_api="blas"):
         return run(
             job.spec,
             dataset,
             job.folder,
-            on_resume=lambda history, records: tell("run_resumes", history, records),
-            on_epoch=lambda epoch: tell("epoch_ends", epoch),
-            recorder=Recorder(lambda head, record: tell("insight_comes", head, record)) if job.insight else None,
+            on_resume=lambda history, records: emit("run_resumes", history, records),
+            on_epoch=lambda epoch: emit("epoch_ends", epoch),
+            recorder=Recorder(lambda head, record: emit("insight_comes", head, record)) if job.insight else None,
         )
 
 
@@ -148,11 +148,11 @@ def _here(jobs: list[Job], dataset: Dataset, listener: Listener) -> dict[int, Ru
     for job in jobs:
         listener.run_begins(job)
 
-        def tell(what: str, *heard: object, job: Job = job) -> None:
-            getattr(listener, what)(job, *heard)
+        def emit(event: str, *arguments: object, job: Job = job) -> None:
+            getattr(listener, event)(job, *arguments)
 
         try:
-            results[job.number] = _run(job, dataset, tell, contextlib.nullcontext())
+            results[job.number] = _run(job, dataset, emit, contextlib.nullcontext())
         except UndergradError as error:
             failed = failed or _named(error, job)
         else:
@@ -172,10 +172,10 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
         try:
             with spared_by_signals():  # submitting starts the processes
                 futures = {pool.submit(_work, job): job for job in jobs}
-                # The pool looks at its processes anew with each task that it gets, and before it starts one for that
-                # task: without another, nobody would notice the death of the last.
+                # The pool checks its processes with each task that it receives, before it starts one for that
+                # task: without a further task, nobody would notice the death of the last process.
                 pool.submit(_nothing)
-            # A run has ended when its last event has been heard, so that events come in order.
+            # A run counts as ended when its last event has arrived, so that events come in order.
             while len(results) + len(failed) < len(jobs):
                 for what, number, heard in _heard(events):
                     getattr(listener, what)(by_number[number], *heard)
@@ -192,7 +192,7 @@ def _in_processes(jobs: list[Job], dataset: Dataset, workers: int, listener: Lis
 
 
 def _heard(events: Any) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
-    """What has happened, waiting up to a tenth of a second for something to happen."""
+    """The new events, after waiting up to a tenth of a second for one."""
     with contextlib.suppress(queue.Empty):
         yield events.get(timeout=0.1)
         while True:
@@ -200,7 +200,7 @@ def _heard(events: Any) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
 
 
 def _failures(futures: dict[Future[None], Job]) -> dict[int, UndergradError]:
-    """The errors of jobs that have failed. Raises whatever is not a run's own error."""
+    """The errors of failed jobs. Raises any error that is not a run's own."""
     failed = {}
     for future, job in futures.items():
         error = future.exception() if future.done() else None
@@ -233,11 +233,11 @@ _termination: Termination
 def _begin_worker(dataset: Dataset, events: Any, stop: Any, lock: Any) -> None:
     global _dataset, _events, _stop, _lock, _termination
     _dataset, _events, _stop, _lock = dataset, events, stop, lock
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives Ctrl-C and sets `stop`
     _termination = Termination()
     die_with_parent()
-    # A worker ends when its last event has been heard, or when none counts any more. To wait until they are sent would
-    # be to wait for ever where another was killed while it held the queue's lock.
+    # A worker ends when its last event has arrived, or when events no longer count. Waiting until they are sent would
+    # mean waiting for ever if another worker was killed while it held the queue's lock.
     _events.cancel_join_thread()
 
 

@@ -1,4 +1,4 @@
-"""A network of an experiment: what it is, and how it is trained. Both are written in several ways and stored in one."""
+"""A network of an experiment: its architecture and its training. Both have several notations and one stored form."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from undergrad.notation.calls import filled, holes
 from undergrad.outputs import CLASSES, Output, output_named
 from undergrad.settings import Hyperparameters, written_out
 
-#: What a network without a hidden layer is called.
+#: The name of a network without a hidden layer.
 NO_LAYERS = "softmax"
-#: What the one is called that is trained beside a table's network, to compare it with.
+#: The name of the network without hidden layers that is trained beside a table's network for comparison.
 LINE = "line"
 _LONGEST_NAME = 60
 #: The short form's keys.
 SHORT = ("hidden", "activation")
 
 
-# With slots, msgspec fills in the defaults of what a record leaves out; without, it leaves them in the class.
+# With slots, msgspec fills in the defaults that a record omits; without, it leaves them in the class.
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Network(Hyperparameters):
-    """An architecture, as a canonical text, and how it is trained: the numbers of `Hyperparameters`.
+    """An architecture, as a canonical text, and its training: the values of `Hyperparameters`.
 
-    UsageError for a text that describes none.
+    UsageError for a text that describes no architecture.
 
     >>> network = Network(name="small", layers="fc( 32 ),relu", epochs=5)
     >>> network.layers, network.hidden, network.activation, network.epochs
     ('fc(32), relu', (32,), 'relu', 5)
     """
 
-    #: Its name, and that of its runs' folders; in a file, by default that of its activation function.
+    #: Its name, also in its runs' folders; in a file, by default the name of its activation function.
     name: str
     #: Its hidden layers as a text, empty for the softmax alone; in a file also as `hidden` and `activation`.
     layers: str = str(short())
-    #: What it puts out as a text, and so its loss and the measure that judges it: `classes`, `huber(delta=5)`.
+    #: Its output as a text, which determines its loss and its measure: `classes`, `huber(delta=5)`.
     output: str = CLASSES.name
-    #: What the measure says of the test set in the homework, where it reports that.
+    #: The test measure that the homework reports, if it does.
     homework: float | None = None
 
     def __post_init__(self) -> None:
@@ -49,7 +49,7 @@ class Network(Hyperparameters):
         object.__setattr__(self, "output", output_named(self.output).text)
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for a value that nothing can be built or trained with."""
+        """Raise UsageError, one sentence, for a value that no network can be built or trained with."""
         Hyperparameters.check(self)
         measure = self.puts_out.measure
         low, high = measure.bounds
@@ -66,7 +66,7 @@ class Network(Hyperparameters):
 
     @property
     def puts_out(self) -> Output:
-        """Its output as an object. UsageError for one that there is not."""
+        """Its output as an object. UsageError for an unknown one."""
         return output_named(self.output)
 
     @property
@@ -76,12 +76,12 @@ class Network(Hyperparameters):
 
     @property
     def activation(self) -> str:
-        """The activation functions, each once; empty where there is none."""
+        """The distinct activation functions; empty if there are none."""
         return self.architecture.activation
 
     @property
     def structure(self) -> str:
-        """The canonical text as people are shown it; where there is no hidden layer, the output's: `softmax`."""
+        """The canonical text for people; without a hidden layer it is the output's: `softmax`."""
         return self.layers or self.puts_out.layer_name
 
 
@@ -92,7 +92,7 @@ KEYS = tuple(entry.name for entry in fields(Network) if entry.name not in ("name
 def layers_of(table: Mapping[str, Any], where: str) -> str:
     """The text of the network that `layers`, or `hidden` and `activation`, of a table describe; `where` names it.
 
-    A text may leave the activation function open: `fc(32), {activation}`. UsageError where both forms are given.
+    A text may leave the activation function open: `fc(32), {activation}`. UsageError if both forms are used.
     """
     if "layers" not in table:
         return str(short(**{key: table[key] for key in SHORT if key in table}))
@@ -111,7 +111,7 @@ def layers_of(table: Mapping[str, Any], where: str) -> str:
 
 
 def name_of(table: Mapping[str, Any], layers: str) -> str:
-    """What a network is called that has no name: by its activation function, or by its layers."""
+    """The default name of a network: its activation function, or its layers."""
     if "layers" not in table or "activation" in table:
         return as_folder_name(str(table.get("activation", "relu")))
     return as_folder_name(layers)[:_LONGEST_NAME].strip("-.") if layers else NO_LAYERS
@@ -121,10 +121,10 @@ _RENAMED = {"best_val_accuracy": "best_val_measure", "test_accuracy": "test"}
 
 
 def renewed(record: Any) -> Any:
-    """A stored record of version 0.1.0 in the present form.
+    """A stored record of version 0.1.0, converted to the present form.
 
-    Its networks say widths, activation and momentum, and what they reached is called an accuracy, for there was no
-    other measure.
+    Its networks have widths, activation and momentum, and their results are called accuracies, since there was no other
+    measure.
     """
     if isinstance(record, list):
         return [renewed(entry) for entry in record]
@@ -137,7 +137,7 @@ def renewed(record: Any) -> Any:
     return {key: renewed(value) for key, value in record.items()}
 
 
-# Names become folders on every system: letters of any script, digits, and a few signs within.
+# Names become folders on every system: letters of any script, digits, and a few signs inside.
 _FOLDER_NAME = re.compile(r"\w([\w .+-]*[\w+-])?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 

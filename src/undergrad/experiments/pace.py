@@ -1,4 +1,4 @@
-"""How far the runs of an experiment are."""
+"""The progress of an experiment's runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from undergrad.training import Epoch
 
 @dataclass(frozen=True)
 class Reached:
-    """The best so far: which job, and in which epoch it reached which validation measure."""
+    """The best so far: the job, the epoch and its validation measure."""
 
     job: Job
     epoch: int
@@ -23,7 +23,7 @@ class Reached:
 
 
 class Pace(Listener):
-    """Counts epochs, knows the best, and says how long the rest will take."""
+    """Counts epochs, remembers the best, and estimates how long the rest will take."""
 
     def __init__(self, experiment: Experiment) -> None:
         self.measure = experiment.measure
@@ -31,13 +31,13 @@ class Pace(Listener):
         self._countdown = Countdown(sum(network.epochs for network in experiment.networks) * len(experiment.seeds))
 
     def run_kept(self, job: Job, result: RunResult) -> None:
-        """Count it as done."""
+        """Count the run as done."""
         self._countdown.note_earlier(job.spec.network.epochs)
         if result.epochs:
             self._note(job, result.best_epoch, result.best_val_measure)
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
-        """Count what was done before."""
+        """Count epochs that were done before."""
         self._countdown.note_earlier(len(history))
         for epoch in history:
             self._note(job, epoch.epoch, epoch.val_measure)
@@ -59,10 +59,10 @@ class Pace(Listener):
 
     @property
     def total(self) -> int:
-        """Epochs of all runs."""
+        """The epochs of all runs together."""
         return self._countdown.total
 
     @property
     def done(self) -> int:
-        """Those that are done, in whatever process and whenever."""
+        """The epochs that are done, in any process, now or earlier."""
         return self._countdown.done

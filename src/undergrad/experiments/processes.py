@@ -1,4 +1,4 @@
-"""Worker processes end with their parent, and not with what ends it: that is for the parent, which lets them save."""
+"""Worker processes end with their parent. Signals that end a command go to the parent, which lets workers save."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.context import SpawnContext
 
-#: What a terminal, `timeout` or systemd sends to all processes of a command, as far as this system has it.
+#: The signals that a terminal, `timeout` or systemd sends to all processes of a command, if this system has them.
 _SENT_TO_ALL = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def spawning() -> SpawnContext:
-    """The way to start processes that every system has."""
+    """The method of starting processes that every system has."""
     if os.name == "posix":
         from multiprocessing import resource_tracker
 
-        # It would be started by the first semaphore, and a hangup would end it: then whoever uses it next says so.
+        # Otherwise the first semaphore would start it, a hangup would end it, and its next user would report an error.
         with spared_by_signals():
             resource_tracker.ensure_running()
     return multiprocessing.get_context("spawn")
 
 
 def die_with_parent() -> None:
-    """From now on, end this process when its parent's ends, however that comes about: nobody else would."""
+    """From now on, end this process when its parent ends, for whatever reason: nobody else would."""
     threading.Thread(target=_wait_and_die, daemon=True).start()
 
 
@@ -38,9 +38,9 @@ def _wait_and_die() -> None:
 
 
 class Termination:
-    """SIGTERM in a worker process from now on. It comes from whoever ends the command, or from a pool that is broken.
+    """Handle SIGTERM in a worker process. It comes from whoever ends the command, or from a broken pool.
 
-    What is `interruptible` is interrupted, once, and saves its state. After that, or where there is nothing to save,
+    Code inside `interruptible` is interrupted, once, and saves its state. After that, or if there is nothing to save,
     the process ends at once.
     """
 
@@ -58,13 +58,13 @@ class Termination:
             os._exit(128 + signal.SIGTERM)
 
     def interrupt(self) -> None:
-        """Raise KeyboardInterrupt; from now on nothing disturbs the saving."""
+        """Raise KeyboardInterrupt; afterwards no signal disturbs the saving."""
         self._interrupts = False
         raise KeyboardInterrupt
 
     @contextlib.contextmanager
     def interruptible(self) -> Iterator[None]:
-        """What saves its state when it is interrupted."""
+        """A context for code that saves its state when it is interrupted."""
         self._is_under_way = self._interrupts = True
         try:
             yield
@@ -76,16 +76,16 @@ class Termination:
 
 @contextlib.contextmanager
 def spared_by_signals() -> Iterator[None]:
-    """A process that is started within hears no Ctrl-C, SIGTERM or SIGHUP; its parent hears a Ctrl-C after.
+    """A process started inside ignores Ctrl-C, SIGTERM and SIGHUP; its parent receives a Ctrl-C afterwards.
 
-    In the parent an interrupt between the start of a process and its being known would leave it running for ever. On
-    Windows, where a process cannot be started so, it has to turn its own ear away as soon as it can.
+    An interrupt in the parent just after the start of a process, before the parent has recorded it, would leave it
+    running for ever. On Windows a process cannot be started like this; it must ignore the signals itself, early.
     """
     with _heard_later():
         if not hasattr(signal, "pthread_sigmask"):
             yield
             return
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SENT_TO_ALL)  # which a process inherits
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SENT_TO_ALL)  # a started process inherits it
         try:
             yield
         finally:
@@ -94,7 +94,7 @@ def spared_by_signals() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _heard_later() -> Iterator[None]:
-    # Blocking it would not do: another thread, BLAS's perhaps, takes it then, and Python interrupts this one.
+    # Blocking it would not help: another thread, perhaps BLAS's, would receive it, and Python would interrupt this one.
     is_interrupted = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT)
     if not is_interrupted:
         yield

@@ -1,7 +1,7 @@
-"""Records as JSON that people can read, and how it is known that a run's files are what was written.
+"""Records as readable JSON, and digests that show whether a run's files are unchanged.
 
 `result.json`, which is written last, holds the SHA-256 of each file beside it, and its own. Folders of version 0.1.0
-hold none and are read as they are. Models and predictions have a digest of their own besides, for where they lie alone.
+have none and are read unchecked. Models and predictions also have their own digest, for files outside a run's folder.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from undergrad.experiments.networks import renewed
 from undergrad.files import read_whole, write_whole
 
 RESULT = "result.json"
-#: Where a search keeps which of its trials it has chosen.
+#: The file in which a search stores its chosen trials.
 CHOICE = "choice.json"
-#: What a listing of many runs checks; it opens no other file.
+#: The files that a listing of many runs checks; it opens no others.
 SMALL = ("run.json", "proposal.json", "history.jsonl")
-#: What the columns of a table were worth; only a run of a table has it.
+#: The importance of a table's columns; only a run on a table has it.
 IMPORTANCE = "importance.json"
 #: Every file of a run but result.json.
 FILES = (*SMALL, "insight.jsonl", "model.safetensors", "predictions.safetensors", IMPORTANCE)
@@ -33,18 +33,18 @@ _Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
 class _Digests(msgspec.Struct):
-    """The part of result.json that is about files: SHA-256 by name, its own among them."""
+    """The digests in result.json: SHA-256 by file name, including its own."""
 
     digests: dict[str, str] = {}
 
 
 def write_record(path: Path, record: msgspec.Struct) -> None:
-    """Write `record` as JSON that people can read."""
+    """Write `record` as readable JSON."""
     write_whole(path, _text(record))
 
 
 def load_record(path: Path, kind: type[_Record], *, remedy: str | None = None) -> _Record:
-    """The record of that kind in a JSON file. Raises FileError, which says `remedy` where the file is damaged."""
+    """The record of that kind in a JSON file. Raises FileError, which ends with `remedy` for a damaged file."""
     with telling(path, remedy):
         return _decoded(read_whole(path), kind)
 
@@ -62,7 +62,7 @@ def telling(path: Path, remedy: str | None = None) -> Iterator[None]:
 def do_again(folder: Path) -> str:
     """What to do about a run's folder in which something is damaged."""
     choice = folder.parent.parent / CHOICE
-    # A search that has chosen begins no trial, so its choice has to be made again too.
+    # A search that has chosen starts no more trials, so its choice must be made again too.
     chosen = folder.parent.name == "trials" and choice.exists()
     what = f"{folder} and {choice}" if chosen else f"the folder {folder}"
     return f"delete {what} and run the same command with --resume: that run, and no other, is then done again"
@@ -77,18 +77,18 @@ def rebuilt(path: Path) -> str:
 
 
 def write_sealed(folder: Path, result: msgspec.Struct) -> None:
-    """Write result.json, with the digests of the files that are in `folder` now."""
+    """Write result.json, with the digests of the files in `folder`."""
     digests = {name: _digest(read_whole(folder / name)) for name in FILES if (folder / name).exists()}
     text = _text({**msgspec.to_builtins(result), "digests": {RESULT: "", **digests}})
-    # Its own digest is that of the text without it.
+    # Its own digest is computed from the text without that digest.
     empty, _, rest = text.rpartition(b'"result.json": "')
     write_whole(folder / RESULT, empty + b'"result.json": "' + _digest(text).encode() + rest)
 
 
 def load_sealed(folder: Path, kind: type[_Record]) -> tuple[_Record, dict[str, str]]:
-    """The record of that kind in result.json, and the digests of the files beside it; none in one of version 0.1.0.
+    """The record of that kind in result.json, and the digests of the files beside it, which version 0.1.0 lacks.
 
-    Raises FileError, also where result.json is not what was written.
+    Raises FileError, also if result.json was changed.
     """
     path = folder / RESULT
     text = read_whole(path)
@@ -102,11 +102,11 @@ def load_sealed(folder: Path, kind: type[_Record]) -> tuple[_Record, dict[str, s
 
 
 def check_files(folder: Path, digests: Mapping[str, str], names: Iterable[str] = FILES) -> None:
-    """Raise FileError for the first file of `names` in `folder` that has another digest; a missing one is none."""
+    """Raise FileError for the first of the files `names` in `folder` with another digest; missing files are ignored."""
     for name in names:
         if name in digests:
             try:
-                # A listing does this for thousands of runs, and a Path takes more time than the file.
+                # A listing does this for thousands of runs, and making a Path takes more time than reading the file.
                 content = read_whole(os.path.join(folder, name))  # noqa: PTH118
             except FileError as error:
                 if isinstance(error.__cause__, FileNotFoundError):
@@ -117,13 +117,13 @@ def check_files(folder: Path, digests: Mapping[str, str], names: Iterable[str] =
 
 
 def check_run(folder: Path, names: Iterable[str] = FILES) -> None:
-    """Raise FileError where one of the files `names` of a run in `folder` that has ended is not what was written."""
+    """Raise FileError if one of the files `names` of the finished run in `folder` was changed."""
     if (folder / RESULT).exists():
         check_files(folder, load_sealed(folder, _Digests)[1], names)
 
 
 def read_checked(path: Path) -> bytes:
-    """The bytes of a run's file. FileError where they are not those that were written, or not there any more."""
+    """The bytes of a run's file. FileError if it was changed or is gone."""
     check_run(path.parent, (path.name,))
     try:
         return read_whole(path)
@@ -142,7 +142,7 @@ def _changed(path: Path) -> FileError:
 
 
 def _decoded(text: bytes, kind: type[_Record]) -> _Record:
-    if b'"hidden"' in text or b'"best_val_accuracy"' in text:  # perhaps of version 0.1.0
+    if b'"hidden"' in text or b'"best_val_accuracy"' in text:  # perhaps a run of version 0.1.0
         return msgspec.convert(renewed(msgspec.json.decode(text)), kind)
     return msgspec.json.decode(text, type=kind)
 

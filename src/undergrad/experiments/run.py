@@ -1,8 +1,8 @@
 """One training of one network with one seed, in one folder.
 
-run.json (what is to be done), checkpoint.safetensors (while it is being done), then model.safetensors, history.jsonl,
-predictions.safetensors, insight.jsonl where it was asked for, importance.json of a table, and last result.json: a run
-is complete exactly when that exists.
+The folder has run.json (the specification), checkpoint.safetensors (during training), then model.safetensors,
+history.jsonl, predictions.safetensors, insight.jsonl if insight is recorded, importance.json for a table, and last
+result.json: a run is complete exactly when that exists.
 """
 
 from __future__ import annotations
@@ -60,51 +60,51 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     identity: str
     data: DataSpec
     data_digest: str
-    #: Of one sample; () in a record of version 0.1.0, which says how many features there are.
+    #: The shape of one sample; () in a record of version 0.1.0, which has only the number of features.
     sample_shape: tuple[int, ...] = ()
     classes: int
     network: Network
     seed: int
     code: str
-    #: The file whose layers take the places of the textbook's.
+    #: The file whose layers replace the textbook's.
     answer: Answer | None = None
 
     @property
     def structure(self) -> str:
-        """The network's layers as people are shown them."""
+        """The network's layers, as text for people."""
         return self.network.structure
 
 
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run came to, as stored in result.json.
+    """The result of a run, as stored in result.json.
 
-    A run that failed has no model, and no test. A search's trials may be stopped for want of promise, and only those
-    that were chosen have been tested. Accuracies are shares of 1.
+    A failed run has no model and no test. A search may stop unpromising trials, and tests only the chosen ones.
+    Accuracies are shares of 1.
     """
 
-    #: What was to be done.
+    #: The specification of the run.
     spec: RunSpec
-    #: "complete", "failed", or of a search's trial "stopped".
+    #: "complete", "failed", or, for a search's trial, "stopped".
     status: str = "complete"
-    #: How many were trained.
+    #: The number of epochs trained.
     epochs: int
-    #: The number of the epoch with the best validation accuracy, from 1; 0 where none ended.
+    #: The number of the epoch with the best validation measure, from 1; 0 if none ended.
     best_epoch: int
-    #: By the measure, in that epoch.
+    #: The validation measure in that epoch.
     best_val_measure: float
-    #: Of the weights of the best epoch, on the test part, with its interval; None where there was no test.
+    #: The test measure of the weights of the best epoch, with its interval; None without a test.
     test: Measured | None = None
-    #: Of all epochs.
+    #: The seconds of all epochs.
     seconds: float
-    #: The engine that ran the steps; empty where the run failed.
+    #: The engine that ran the steps; empty if the run failed.
     engine: str
-    #: Why it failed.
+    #: The reason of a failure.
     error: str | None = None
-    #: What makes the result of a tested run doubtful, of `undergrad.insight.DOUBTS`.
+    #: Reasons to doubt the result of a tested run, from `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
-    #: The classes of the answer's that took the places of the textbook's.
+    #: The classes in the answer file that replaced the textbook's.
     own: tuple[str, ...] = ()
-    #: The machine and the versions that made it.
+    #: The machine and the versions that made the result.
     environment: Environment
 
     @property
@@ -114,15 +114,15 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def measure(self) -> Measure:
-        """What `best_val_measure` and `test` are."""
+        """The measure of `best_val_measure` and `test`."""
         return self.spec.network.puts_out.measure
 
 
 def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answer: Answer | None = None) -> RunSpec:
-    """The specification, whose identity is a hash of everything that decides the result.
+    """The specification, whose identity is a hash of everything that determines the result.
 
-    UsageError where `dataset` is not the part of the data that `data` says; DataError where it holds nothing that the
-    network's output is for, or a test part that cannot be measured.
+    UsageError if `dataset` is not the part of the data that `data` describes; DataError if its targets do not suit the
+    network's output, or its test part cannot be measured.
     """
     data.check(dataset)
     network.puts_out.check(dataset, network.dtype)
@@ -149,7 +149,7 @@ def specify(network: Network, seed: int, data: DataSpec, dataset: Dataset, answe
 
 
 def run_folder(experiment_folder: Path, network: Network, seed: int) -> Path:
-    """Where a run of an experiment lives: `NETWORK-seedSEED` in its folder. Nothing is made there."""
+    """The folder of a run: `NETWORK-seedSEED` in the experiment's folder. Creates nothing."""
     return experiment_folder / f"{network.name}-seed{seed}"
 
 
@@ -162,16 +162,15 @@ def run(
     on_epoch: Callable[[Epoch], None] | None = None,
     recorder: Recorder | None = None,
 ) -> RunResult:
-    """Do the run in `folder`, from its checkpoint where there is one. The test set is opened once, at the end.
+    """Do the run in `folder`, from its checkpoint if there is one. The test set is opened once, at the end.
 
-    `on_resume` hears what there was before: the epochs, and what was recorded of them. What a `recorder` sees is kept
-    in the folder too. A run whose loss is not finite has failed, and doing it again would not change that: its result
-    says so.
+    `on_resume` receives the earlier epochs and their insight. The notes of a `recorder` are stored in the folder too. A
+    run whose loss is not finite has failed, and repeating it would not change that: its result records the failure.
     """
     make_folder(folder)
     remove_parts(folder)
     checkpoint = folder / "checkpoint.safetensors"
-    (folder / "result.json").unlink(missing_ok=True)  # of a run that lacks a file and is done again
+    (folder / "result.json").unlink(missing_ok=True)  # left by a run that lacks a file and is done again
     write_spec(folder, spec)
     history: list[Epoch] = []
     if checkpoint.exists():
@@ -212,7 +211,7 @@ def result_of(
     error: str | None = None,
     environment: Environment,
 ) -> RunResult:
-    """What a run came to, whose epochs are `history`. Without any, its best is 0 in epoch 0."""
+    """The result of a run with the epochs `history`. Without epochs, its best is 0 in epoch 0."""
     best = best_of(history) if history else None
     return RunResult(
         spec=spec,
@@ -229,7 +228,7 @@ def result_of(
 
 
 def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
-    """`fit` as the specification says. TooLargeError where memory does not do."""
+    """Call `fit` according to the specification. TooLargeError if memory does not suffice."""
     check_memory([memory_needed(spec, dataset, insight=oversight.watch is not None)])
     _, weights_rng = generators(spec.seed)
     own = makers(spec.answer, spec.seed) if spec.answer else None
@@ -240,7 +239,7 @@ def train(spec: RunSpec, dataset: Dataset, oversight: Oversight) -> Fit:
 
 
 def memory_needed(spec: RunSpec, dataset: Dataset, *, insight: bool = False) -> int:
-    """Bytes that the run takes at least, besides the data; with `insight`, its inside is recorded."""
+    """The bytes that the run needs at least, besides the data; `insight` includes its recorder."""
     network = spec.network
     return estimate(
         network.architecture.places(spec.sample_shape, network.puts_out.outputs(spec.classes)),
@@ -254,17 +253,17 @@ def memory_needed(spec: RunSpec, dataset: Dataset, *, insight: bool = False) -> 
 
 
 def write_spec(folder: Path, spec: RunSpec) -> None:
-    """Say in `folder` what is to be done there."""
+    """Write the specification of the run into `folder`."""
     write_record(folder / "run.json", spec)
 
 
 def write_history(folder: Path, history: Sequence[Epoch]) -> None:
-    """Keep the epochs of a run."""
+    """Store the epochs of a run."""
     write_whole(folder / "history.jsonl", to_lines(history))
 
 
 def tested(result: RunResult, test: Measured, folder: Path, history: Sequence[Epoch]) -> RunResult:
-    """`result` with the measure of the predictions in `folder`, and with what makes it doubtful."""
+    """`result` with the measure of the predictions in `folder`, and the reasons to doubt it."""
     predictions = load_predictions(folder)
     output = predictions.said_by(result.spec.network.puts_out)
     doubtful = doubts(output, history, predictions.predicted, predictions.labels)
@@ -272,14 +271,14 @@ def tested(result: RunResult, test: Measured, folder: Path, history: Sequence[Ep
 
 
 def write_result(folder: Path, result: RunResult) -> None:
-    """Keep `result` in `folder`, with digests of what is there: with that the run has ended."""
+    """Store `result` in `folder`, with digests of its files: that completes the run."""
     write_sealed(folder, result)
 
 
 def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
-    """Raise UsageError when `folder` holds another run, or this one unfinished and `resume` is false.
+    """Raise UsageError if `folder` holds another run, or this one unfinished and `resume` is false.
 
-    FileError when a file of a complete run is not what was written.
+    FileError if a file of a complete run was changed.
     """
     stored, ended, complete = [], (folder / "result.json").exists(), is_complete(folder)
     if complete:
@@ -301,7 +300,7 @@ def check_folder(spec: RunSpec, folder: Path, *, resume: bool) -> None:
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether the run in `folder` has ended and all its files are there. FileError where its result is damaged."""
+    """Whether the run in `folder` has ended and all its files exist. FileError if its result is damaged."""
     if not (folder / "result.json").exists():
         return False
     names = _FILES_OF_FAILED if load_result(folder).status == "failed" else _FILES
@@ -309,12 +308,12 @@ def is_complete(folder: Path) -> bool:
 
 
 def load_result(folder: str | os.PathLike[str]) -> RunResult:
-    """The result of the complete run in `folder`. FileError where there is none, or not what was written."""
+    """The result of the complete run in `folder`. FileError if it is missing or was changed."""
     return load_sealed(Path(folder), RunResult)[0]
 
 
 def load_history(folder: str | os.PathLike[str]) -> History:
-    """The history of the complete run in `folder`. FileError where there is none, or not what was written."""
+    """The history of the complete run in `folder`. FileError if it is missing or was changed."""
     file = Path(folder) / "history.jsonl"
     with telling(file):
         return from_lines(read_checked(file))

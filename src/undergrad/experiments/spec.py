@@ -1,4 +1,4 @@
-"""What an experiment is: networks, the data, the protocol's numbers, seeds. From TOML and back."""
+"""The specification of an experiment: networks, data, hyperparameters, seeds. From TOML and back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from undergrad.outputs import Measure, Output
 from undergrad.settings import SHORT_FORMS, written_out
 from undergrad.training import generators
 
-#: How a part of the data is called.
+#: The words for a part of the data.
 _PARTS: dict[str, Text] = {
     "labels": {"en": "labels {}", "ko": "클래스 {}"},
     "train_samples": {"en": "first {} training samples", "ko": "앞의 학습 표본 {}개"},
@@ -29,7 +29,7 @@ _PARTS: dict[str, Text] = {
 
 
 class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which data: a known name or a file of one's own, as `load_dataset` takes them.
+    """The data: a known name or the user's own file, as `load_dataset` takes them.
 
     >>> DataSpec().dataset, DataSpec(dataset="table.csv", label_column="label").label_column
     ('mnist-10k', 'label')
@@ -39,27 +39,27 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dataset: str = "mnist-10k"
     #: The path of a second file, with the test part.
     test: str | None = None
-    #: Of a table: the labels' column, by its name, or by its number from 0; or several.
+    #: For a table: the labels' column, by its name, or by its number from 0; or several.
     label_column: str | int | tuple[str | int, ...] | None = None
-    #: Of a table: what columns are, where they are not what they look like: `{"zip": "category"}`.
+    #: For a table: the kinds of columns that would be guessed wrongly: `{"zip": "category"}`.
     columns: dict[str, str] | None = None
     #: Further tables, whose rows follow those of the first.
     also: tuple[str, ...] | None = None
-    #: Of a table's text: its encoding, where it is not UTF-8.
+    #: For a table's text: its encoding, if it is not UTF-8.
     encoding: str | None = None
-    #: Of a table: which of how many folds is the test part, from 0, as `load_table` takes it.
+    #: For a table: the number of the fold that is the test part, from 0, and the number of folds, for `load_table`.
     fold: tuple[int, int] | None = None
-    #: Of a table: whether a model's file knows the rows again that it was trained on, by eight bytes for each.
+    #: For a table: whether a model's file stores eight bytes for each training row, to recognise it later.
     row_digests: bool = True
-    #: The classes that are used, by their numbers; without it all.
+    #: The classes that are used, by their numbers; by default all.
     labels: tuple[int, ...] | None = None
-    #: How many of the training samples are used, the first in the file; without it all.
+    #: The number of training samples that are used, the first in the file; by default all.
     train_samples: int | None = None
-    #: How many of the test samples are used, the first in the file; without it all.
+    #: The number of test samples that are used, the first in the file; by default all.
     test_samples: int | None = None
 
     def title(self, language: Language = "en") -> str:
-        """What a sentence calls the data: the data set, or its file, and which part of it is used.
+        """The data in the words of a sentence: the data set or its file, and the part of it that is used.
 
         >>> DataSpec(dataset="mnist", labels=(0, 1, 2), train_samples=500).title()
         'mnist, labels 0 1 2, first 500 training samples'
@@ -74,12 +74,12 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def source(self) -> str | list[str]:
-        """What `load_dataset` takes first: the data set's name or path, or several paths."""
+        """The first argument of `load_dataset`: the data set's name or path, or several paths."""
         return [self.dataset, *self.also] if self.also else self.dataset
 
     @property
     def options(self) -> dict[str, Any]:
-        """What `load_dataset` takes besides, of what is said here."""
+        """The other arguments of `load_dataset` that this specification sets."""
         return {name: getattr(self, name) for name in ("test", "label_column", "columns", "fold", "encoding")}
 
     def part_of(self, dataset: Dataset) -> Dataset:
@@ -89,14 +89,14 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return dataset.part(labels=self.labels, train_samples=self.train_samples, test_samples=self.test_samples)
 
     def check(self, dataset: Dataset) -> None:
-        """Raise UsageError where `dataset` is not the part that is used: no record says what was not done."""
+        """Raise UsageError if `dataset` is not the part that is used: a record must describe what was really done."""
         sizes = {
             "classes": (None if self.labels is None else len(set(self.labels)), dataset.classes),
             "training samples": (self.train_samples, len(dataset.x_train)),
             "test samples": (self.test_samples, len(dataset.x_test)),
         }
-        for what, (wanted, present) in sizes.items():
-            if wanted not in (None, present):
+        for what, (used, present) in sizes.items():
+            if used not in (None, present):
                 raise UsageError(
                     f"the specification uses {self.title()}, and the data set has {present:,} {what}; "
                     "give the part that data.part_of(dataset) returns"
@@ -110,37 +110,37 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     >>> Experiment(name="two", data=DataSpec(), networks=networks, seeds=(0, 1)).check()
     """
 
-    #: Its name, and that of its folder; in a file, by default that of the file.
+    #: Its name, also in its folder; in a file, by default the file's name.
     name: str
-    #: What all of them are trained and tested on.
+    #: The data that all networks are trained and tested on.
     data: DataSpec
-    #: What is trained, in the order in which it is compared; each has a name of its own.
+    #: The networks, in the order of the comparison; each has a name of its own.
     networks: tuple[Network, ...]
-    #: Each network is trained once with each of them: whole numbers from 0 on.
+    #: The seeds, whole numbers from 0 on; each network is trained once with each.
     seeds: tuple[int, ...] = (0,)
-    #: A file whose layers take the places of the textbook's.
+    #: A file whose layers replace the textbook's.
     answer: str | None = None
 
     @property
     def puts_out(self) -> Output:
-        """What its networks put out."""
+        """The output of its networks."""
         return self.networks[0].puts_out
 
     @property
     def measure(self) -> Measure:
-        """By what its networks are compared."""
+        """The measure that compares its networks."""
         return self.puts_out.measure
 
     def check(self) -> None:
         """Raise UsageError, one sentence, for an experiment that cannot be run.
 
-        That is one without networks or seeds, with one of them twice, or with numbers that nothing can be trained with.
+        That is one without networks or seeds, with one of them twice, or with impossible hyperparameters.
         """
         for key, value in OWN_NEED.items() if self.answer is not None else ():
             for network in self.networks:
                 if getattr(network, key) != value:
                     raise UsageError(
-                        f"layers of one's own are trained with {key} {value}; leave {key} of {network.name} out"
+                        f"your own layers are trained with {key} {value}; leave {key} of {network.name} out"
                     )
         check_folder_name("experiment", self.name)
         if not self.networks:
@@ -152,7 +152,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         for values, what in ((self.seeds, "seed"), ([n.name.casefold() for n in self.networks], "network")):
             [(most, times)] = Counter(values).most_common(1)
             if times > 1:
-                raise UsageError(f"experiment {self.name!r} has the {what} {most!r} twice; each may be there once")
+                raise UsageError(f"experiment {self.name!r} has the {what} {most!r} twice; name each only once")
         for network in self.networks:
             network.check()
         outputs = tuple(dict.fromkeys(network.output for network in self.networks))
@@ -163,10 +163,10 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             )
 
 
-#: What trains layers of one's own: the engine that calls them, in the numbers that they are written for.
+#: The settings for the user's own layers: the engine that calls them, and the dtype that they are written for.
 OWN_NEED = {"dtype": "float64", "engine": "reference"}
 
-# In a file, what all networks share stands at the top and each [[network]] overrides it.
+# In a file, the keys at the top apply to all networks, and each [[network]] overrides them.
 _DATA_KEYS = DataSpec.__struct_fields__
 _NETWORK_KEYS = (*KEYS, *SHORT, *SHORT_FORMS)
 _TOP_KEYS = ("name", "seeds", "answer", *_DATA_KEYS, *_NETWORK_KEYS, "network")
@@ -206,7 +206,7 @@ def parse_experiment(text: str, *, where: str, name: str) -> Experiment:
     experiment.check()
     if "network" not in table and not shared:
         raise UsageError(
-            f'{where} describes no network; write what it shall be, as layers = "fc(500), relu", or a [[network]] '
+            f'{where} describes no network; describe it, as in layers = "fc(500), relu", or write a [[network]] '
             "table for each of several"
         )
     return experiment
@@ -220,7 +220,7 @@ def described(table: dict[str, Any], *, where: str) -> dict[str, Any]:
 
 
 def _merged(shared: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
-    """What all networks share and what this one says, which takes the place of a shared short form of the same."""
+    """The keys that all networks share, overridden by this network's keys, which also replace a shared short form."""
     if "layers" in entry:
         shared = {key: value for key, value in shared.items() if key not in SHORT}
     elif "hidden" in entry:
@@ -231,7 +231,7 @@ def _merged(shared: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_answer(experiment: Experiment, answer: str) -> Experiment:
-    """The experiment with the layers of the file `answer`, and what they are trained with."""
+    """The experiment with the layers of the file `answer`, and the settings that they need."""
     networks = tuple(replace(network, dtype="float64", engine="reference") for network in experiment.networks)
     return msgspec.structs.replace(experiment, answer=answer, networks=networks)
 
@@ -265,7 +265,7 @@ def load_experiment(name_or_path: str | os.PathLike[str]) -> Experiment:
 
 
 def data_entries(data: DataSpec) -> dict[str, Any]:
-    """What a TOML file says of `data`: what is not said, and that digests of rows are kept, is left out."""
+    """The keys of `data` for a TOML file, without those that have their default."""
     raw: dict[str, Any] = _without_none(msgspec.to_builtins(data))
     return {key: value for key, value in raw.items() if key != "row_digests" or not value}
 

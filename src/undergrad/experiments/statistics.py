@@ -1,4 +1,4 @@
-"""Which differences between networks exceed chance."""
+"""Decides which differences between networks exceed chance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEVEL = 0.05
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """How much better `first` is than `second` on the test set, whatever the measure, and whether that exceeds chance.
+    """How much better `first` is than `second` on the test set, by any measure, and whether that exceeds chance.
 
     `p_value` is corrected for the number of pairs (Holm 1979); `exceeds_chance` means that it is below 0.05.
     """
@@ -41,7 +41,7 @@ def mean_interval(values: Sequence[float], bounds: tuple[float, float]) -> tuple
 def differences(measure: Measure, tested: Mapping[str, Sequence[Predictions]]) -> list[Difference]:
     """Every pair of networks, the better one first.
 
-    `tested` maps a network to what it predicted with each seed, for the same samples. With one seed, the measure's own
+    `tested` maps a network to its predictions with each seed, for the same samples. With one seed, the measure's own
     test (McNemar's exact test for the accuracy) judges these two sets of weights. With several, a paired t-test over
     the seeds judges the networks.
     """
@@ -66,7 +66,7 @@ def differences(measure: Measure, tested: Mapping[str, Sequence[Predictions]]) -
 
 
 def differences_html(pairs: Sequence[Difference], measure: Measure) -> str:
-    """`pairs` as a table for a notebook; nothing where there is none."""
+    """`pairs` as a table for a notebook; an empty text without pairs."""
     if not pairs:
         return ""
     titles = ("better", "than", "points" if measure.is_share else "by", "p", "exceeds chance")

@@ -1,4 +1,4 @@
-"""Every finished run under a folder, whatever it belongs to: an experiment, a training, a search."""
+"""Lists every finished run under a folder, of experiments, trainings and searches."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from undergrad.training.model_file import MODEL_FILE, file_of
 
 @dataclass(frozen=True)
 class StoredRun:
-    """A run and the folder that it lies in."""
+    """A run and its folder."""
 
     folder: Path
     result: RunResult
 
     @property
     def is_line(self) -> bool:
-        """Whether it is the network without hidden layers that was trained beside a table's."""
+        """Whether the run is the network without hidden layers that was trained beside a table's network."""
         network = self.result.spec.network
         return network.name == LINE and not network.layers
 
@@ -38,15 +38,15 @@ Field = Callable[[StoredRun], Any]
 
 def _number(name: str, run: StoredRun) -> Any:
     value = getattr(run.result.spec.network, name)
-    # As the options take them: one value a field, which can be filtered, sorted and written.
+    # As in the options: one value per field, which can be filtered, sorted and written.
     return ",".join(repr(each).removesuffix(".0") for each in value) if isinstance(value, tuple) else value
 
 
-#: The numbers whose field stands at the end, with its name: that of two of them means what the run came to.
+#: The hyperparameters whose field comes last, with its name: two of them share a name with a result of the run.
 _AT_THE_END = {"validation": "validation_share", "engine": "engine_asked", "step_at": "step_at"}
 
-#: What runs can be filtered and sorted by, in the order of a table's columns. `hidden` is the tuple of widths, other
-#: numbers of several values are a text: `0.6,0.85`.
+#: The fields for filtering and sorting runs, in the order of a table's columns. `hidden` is the tuple of widths; other
+#: hyperparameters with several values are a text: `0.6,0.85`.
 FIELDS: dict[str, Field] = {
     "run": lambda run: run.folder.as_posix(),
     "dataset": lambda run: run.result.spec.data.dataset,
@@ -59,7 +59,7 @@ FIELDS: dict[str, Field] = {
     "status": lambda run: run.result.status,
     "measure": lambda run: run.result.measure.name,
     "best_epoch": lambda run: run.result.best_epoch,
-    # A run that failed in its first epoch has none, and 0 would be the best of errors.
+    # A run that failed in its first epoch has no measure, and 0 would be the best possible error.
     "validation": lambda run: run.result.best_val_measure if run.result.best_epoch else None,
     "test": lambda run: run.result.test.value if run.result.test else None,
     "seconds": lambda run: run.result.seconds,
@@ -75,10 +75,10 @@ FIELDS: dict[str, Field] = {
 
 
 def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterator[StoredRun]:
-    """The finished runs in `folder` and below it, in the order of their paths. UsageError where there is no folder.
+    """The finished runs in `folder` and below it, in the order of their paths. UsageError if there is no folder.
 
-    A run whose result cannot be read, or one of whose small records is not what was written, is left out and its error
-    is put into `damaged`; without that list, raised. Models, predictions and insight are not opened.
+    A run with an unreadable result or a changed small record is left out, and its error is put into `damaged`; without
+    that list it is raised. Models, predictions and insight are not opened.
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; name one that holds runs")
@@ -97,16 +97,16 @@ def stored_runs(folder: Path, damaged: list[FileError] | None = None) -> Iterato
                 yield StoredRun(run, result)
 
 
-_NAMED = 5  # runs, in an error
+_NAMED = 5  # runs named in an error
 
 
 def model_in(path: Path) -> Path:
-    """The model's file that `path` means: itself, that of a run's folder, or that of the only run below a folder.
+    """The model's file for `path`: the file itself, that of a run's folder, or that of the only run below a folder.
 
     The network without hidden layers that is trained beside a table's does not count.
 
-    UsageError for a folder below which no run has a model, or several have, and names them. FileError where one of the
-    runs is damaged.
+    UsageError for a folder below which no run has a model, or several have; it names them. FileError if one of the runs
+    is damaged.
     """
     if not path.is_dir() or (path / MODEL_FILE).is_file():
         return file_of(path)
@@ -134,46 +134,46 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def condition(text: str) -> Callable[[StoredRun], bool]:
-    """The condition `FIELD=VALUE`, or with `!=`, `<`, `<=`, `>`, `>=`. UsageError for anything else.
+    """A function that tests a run for `FIELD=VALUE`, or with `!=`, `<`, `<=`, `>`, `>=`. UsageError for other texts.
 
-    Hidden layers are compared by their widths, one after the other: `hidden=512-256`. A run without the field (no test,
-    say) fulfils `!=` alone.
+    Hidden layers are compared by their widths, one after the other: `hidden=512-256`. A run without the field, for
+    example without a test, satisfies only `!=`.
     """
-    found = re.fullmatch(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*", text)
-    if not found:
+    match = re.fullmatch(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*", text)
+    if not match:
         raise UsageError(f"the filter {text!r} is no condition; write FIELD=VALUE, or with !=, <, <=, > or >=")
-    field, compare = field_of(found[1]), _COMPARISONS[found[2]]
+    field, compare = field_of(match[1]), _COMPARISONS[match[2]]
 
     def holds(run: StoredRun) -> bool:
         value = field(run)
         if value is None:
-            return found[2] == "!="
+            return match[2] == "!="
         if isinstance(value, str):
-            return compare(value, found[3])
+            return compare(value, match[3])
         try:
-            return compare(value, _widths(found[3]) if isinstance(value, tuple) else float(found[3]))
+            return compare(value, _widths(match[3]) if isinstance(value, tuple) else float(match[3]))
         except ValueError:
             kind = "widths, as 512-256" if isinstance(value, tuple) else "a number"
-            raise UsageError(f"{found[1]} is {kind}, so the filter cannot compare it with {found[3]!r}") from None
+            raise UsageError(f"{match[1]} is {kind}, so the filter cannot compare it with {match[3]!r}") from None
 
     return holds
 
 
 def _widths(text: str) -> tuple[int, ...]:
-    """Widths as tables write them, 512-256, or as options do, 512,256; none in an empty text. ValueError."""
+    """Widths as in tables, 512-256, or as in options, 512,256; an empty text has none. ValueError for other texts."""
     return tuple(map(int, re.split("[-,]", text))) if text else ()
 
 
 def field_of(name: str) -> Field:
-    """The field of that name. UsageError with the nearest one for another name."""
+    """The field of that name. UsageError with the nearest name for an unknown one."""
     if name not in FIELDS:
         raise unknown("field", name, FIELDS)
     return FIELDS[name]
 
 
 def ordered(runs: Iterable[StoredRun], name: str, *, reverse: bool = False) -> list[StoredRun]:
-    """`runs` by a field, the smallest first or, with `reverse`, the greatest; those without it come last."""
+    """`runs` sorted by a field, the smallest first or, with `reverse`, the greatest; runs without it come last."""
     field = field_of(name)
     pairs = [(field(run), run) for run in runs]
-    there = sorted((pair for pair in pairs if pair[0] is not None), key=lambda pair: pair[0], reverse=reverse)
-    return [run for _, run in there] + [run for value, run in pairs if value is None]
+    having = sorted((pair for pair in pairs if pair[0] is not None), key=lambda pair: pair[0], reverse=reverse)
+    return [run for _, run in having] + [run for value, run in pairs if value is None]

@@ -1,4 +1,4 @@
-"""TOML texts that people write, as records; every error is a sentence that names the place."""
+"""Turns TOML texts that people write into records; every error is a sentence that names the place."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def parsed(text: str, *, where: str) -> dict[str, Any]:
         raise UsageError(f"{where} has lists or tables nested too deep to be read; write it flatter") from error
     except UsageError:
         raise
-    except ValueError as error:  # Python reads no decimal number of more than 4,300 digits
+    except ValueError as error:  # Python refuses decimal numbers of more than 4,300 digits
         raise _too_large(where) from error
     return table
 
 
 def _check_wholes(value: Any, where: str) -> None:
-    """Raise UsageError for a whole number of more than the 64 bits that TOML knows."""
+    """Raise UsageError for a whole number beyond TOML's 64 bits."""
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise _too_large(where)
@@ -59,7 +59,7 @@ def check_keys(table: Mapping[str, Any], known: Iterable[str], *, where: str, ki
 
 
 def some(table: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """The part of a table with these keys, as far as they are there."""
+    """The part of a table with these keys, as far as it has them."""
     return {key: table[key] for key in keys if key in table}
 
 
@@ -68,7 +68,7 @@ def converted(raw: dict[str, Any], kind: type[_Record], *, where: str) -> _Recor
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        if isinstance(error.__cause__, UsageError):  # what a record refuses in a sentence of its own
+        if isinstance(error.__cause__, UsageError):  # a record refused it with a sentence of its own
             raise UsageError(f"in {where}, {error.__cause__}") from error
         raise UsageError(f"{where} has a value of the wrong kind: {plain(str(error))}") from error
 
@@ -90,13 +90,13 @@ def plain(message: str) -> str:
     >>> plain("Expected `array`, got `str` - at `$.networks[0].hidden`")
     'hidden must be a list, not a text'
     """
-    found = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)
-    if not found:
+    match = re.fullmatch(r"Expected `([\w| ]+)`, got `(\w+)` - at `\$.*?(\w+)(\[\.*\d*\])?`", message)
+    if not match:
         return message.replace("`", "")
-    wanted = [kind.strip() for kind in found[1].split("|") if kind.strip() != "null"]
-    if "float" in wanted:  # to which a whole number is as good as one with a point
-        wanted = ["number", *(kind for kind in wanted if kind not in ("int", "float"))]
-    return f"{found[3]} must be {' or '.join(map(_word, wanted))}, not {_word(found[2])}"
+    expected = [kind.strip() for kind in match[1].split("|") if kind.strip() != "null"]
+    if "float" in expected:  # a whole number will do as well
+        expected = ["number", *(kind for kind in expected if kind not in ("int", "float"))]
+    return f"{match[3]} must be {' or '.join(map(_word, expected))}, not {_word(match[2])}"
 
 
 def _word(kind: str) -> str:
@@ -105,13 +105,13 @@ def _word(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Shipped:
-    """The TOML files in the folder `shipped` of `package`, each of which is a `kind`: "experiment", say."""
+    """The TOML files in the folder `shipped` of `package`, each of which is a `kind`, such as "experiment"."""
 
     package: str
     kind: str
 
     def names(self) -> list[str]:
-        """The names of all."""
+        """The names of all files."""
         folder = resources.files(self.package) / "shipped"
         return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 

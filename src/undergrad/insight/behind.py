@@ -1,4 +1,4 @@
-"""What stands behind a layer and may work on its units one by one."""
+"""Finds the layer after another that acts on its units one by one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from undergrad.model import ClassifierModel
 
 
 def behind(model: ClassifierModel, name: str) -> tuple[str, Any]:
-    """The first layer behind the one called `name` that is not batch normalisation or dropout, and its name.
+    """The first layer after the one called `name` that is not batch normalisation or dropout, and its name.
 
-    Both leave units what they are. An empty name and None where there is no such layer.
+    Neither of those two mixes units. Returns an empty name and None if there is no such layer.
     """
     names = list(model.layers)
     for other in names[names.index(name) + 1 :]:

@@ -1,9 +1,9 @@
-"""What is said about the three activation functions, held against what a comparison measured.
+"""Tests the usual claims about the three activation functions against the measurements of a comparison.
 
 The claims are the homework's. A sigmoid's derivative is at most 1/4, so gradients shrink layer by layer on the way down
 and 100 epochs are too few. ReLU passes gradients unchanged where it is active and not at all where it is not, so there
 are units that never learn. Tanh's derivative reaches 1, four times the sigmoid's, and it learns on both sides of 0.
-Each becomes a measure with a condition that a run can fulfil or not.
+Each claim becomes a measure with a condition that a run may or may not satisfy.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from undergrad.training import Epoch
 END, LEAST_EPOCHS = 0.1, 10
 #: A training is not over while its loss, without L2 term, falls by this share in that time ...
 FALLS = 0.01
-#: ... nor where it is still at this share of that of guessing, for classes ln(classes): a plateau is no end.
+#: ... nor while it is above this share of the loss of guessing, ln(classes) for classes: a plateau is no end.
 GUESSES = 0.9
 
 Outcome = Literal["holds", "fails", "absent"]
 #: Why a claim cannot be judged: there is no run with its activation function, or none to compare it with; nothing was
-#: recorded; what was recorded does not say it; the difference was not tested; the training is too short.
+#: recorded; the records lack the measure; the difference was not tested; the training is too short.
 Reason = Literal["no_run", "no_insight", "not_measured", "no_test", "too_short"]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim by its name in CLAIMS, whether it holds in these runs, and the numbers that say so.
+    """A claim by its name in CLAIMS, whether it holds in these runs, and the numbers that show it.
 
-    `absent`: the runs cannot judge it, for the reason `why`, and there are no numbers.
+    `absent` means that the runs cannot judge it, for the reason `why`; then there are no numbers.
     """
 
     #: Its name.
     claim: str
     #: "holds", "fails" or "absent".
     outcome: Outcome
-    #: What was measured, by name.
+    #: The measurements, by name.
     numbers: dict[str, float]
     #: Why it cannot be judged: "no_run", "no_insight", "not_measured", "no_test" or "too_short".
     why: Reason | None = None
@@ -53,24 +53,23 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A run, as far as the claims are concerned."""
+    """The parts of a run that the claims need."""
 
     #: The word of its activation function: `sigmoid`, `relu`, `tanh`.
     activation: str
-    #: What it puts out.
+    #: Its output.
     output: Output
-    #: How many classes its data have.
+    #: The number of classes in its data.
     classes: int
-    #: What it recorded, if anything.
+    #: Its insight, if recorded.
     insight: Insight | None
     #: Its epochs, in order.
     history: Sequence[Epoch]
-    #: What the output's measure says of the test set; None where it was not tested.
+    #: The output's measure on the test set; None if it was not tested.
     test: float | None
 
 
-#: For two activation functions whose test results were compared, the better first: whether they differ by more than
-#: chance.
+#: For two activation functions with compared test results, the better first: whether they differ by more than chance.
 Differences = Mapping[tuple[str, str], bool]
 
 
@@ -90,13 +89,13 @@ class _Runs:
         return [other for other in self._by_activation if other != activation]
 
     def measured(self, activation: str, measure: Callable[[Insight], float | None]) -> float | None:
-        """The median of what was measured in each run; None where nothing was."""
+        """The median of a measurement over the runs; None if no run has it."""
         values = [measure(run.insight) for run in self.of(activation) if run.insight]
         there = [value for value in values if value is not None]
         return statistics.median(there) if there else None
 
     def why_not(self, *activations: str) -> Reason:
-        """Why something was not measured of these activation functions."""
+        """The reason why these activation functions lack a measurement."""
         if not all(self.of(activation) for activation in activations):
             return "no_run"
         recorded = all(any(run.insight for run in self.of(activation)) for activation in activations)
@@ -104,16 +103,16 @@ class _Runs:
 
 
 def findings(runs: Iterable[Seen], differences: Differences) -> tuple[Finding, ...]:
-    """Every claim of CLAIMS, held against runs that differ in nothing but activation function and seed.
+    """Every claim of CLAIMS, judged by runs that differ only in activation function and seed.
 
-    `differences` says for two activation functions whose test accuracies were tested, the better first, whether they
-    differ by more than chance. A measure of several runs of one activation function is its median.
+    `differences` says for two activation functions with compared test accuracies, the better first, whether they differ
+    by more than chance. For several runs of one activation function the median of a measure counts.
     """
     seen = _Runs(runs, differences)
     return tuple(_finding(name, claim(seen)) for name, claim in CLAIMS.items())
 
 
-#: Whether a claim holds, and its numbers; or why it cannot be judged.
+#: Whether a claim holds, and its numbers; or the reason why it cannot be judged.
 _Judged = tuple[bool, dict[str, float]] | Reason
 
 
@@ -124,7 +123,7 @@ def _finding(name: str, judged: _Judged) -> Finding:
 
 
 def _sigmoid_shrinks(runs: _Runs) -> _Judged:
-    """On its way down, the sigmoid network's gradient is smaller below every layer than above it."""
+    """The sigmoid network's gradient is smaller below each layer than above it."""
     greatest = runs.measured("sigmoid", _greatest_hop)
     derivative = runs.measured("sigmoid", _derivative)
     if greatest is None or derivative is None:
@@ -133,7 +132,7 @@ def _sigmoid_shrinks(runs: _Runs) -> _Judged:
 
 
 def _sigmoid_vanishes(runs: _Runs) -> _Judged:
-    """What arrives at its first layer is below the bound of the verdict `vanishing`."""
+    """The gradient at the sigmoid network's first layer is below the bound of the verdict `vanishing`."""
     ratio = runs.measured("sigmoid", _first_to_last)
     if ratio is None:
         return runs.why_not("sigmoid")
@@ -142,7 +141,7 @@ def _sigmoid_vanishes(runs: _Runs) -> _Judged:
 
 
 def _sigmoid_shrinks_most(runs: _Runs) -> _Judged:
-    """Of the activation functions, it is the sigmoid that shrinks the gradient most."""
+    """The sigmoid shrinks the gradient more than any other activation function."""
     names = ("sigmoid", *runs.others("sigmoid"))
     measured = {name: ratio for name in names if (ratio := runs.measured(name, _first_to_last)) is not None}
     if len(names) < 2:
@@ -153,7 +152,7 @@ def _sigmoid_shrinks_most(runs: _Runs) -> _Judged:
 
 
 def _sigmoid_unfinished(runs: _Runs) -> _Judged:
-    """The sigmoid network is still learning, or has hardly begun to, when its epochs are over."""
+    """The sigmoid network is still learning, or has hardly begun to learn, when its epochs are over."""
     sigmoid = runs.of("sigmoid")
     fall, others = _fall(sigmoid), {name: _fall(runs.of(name)) for name in runs.others("sigmoid")}
     if fall is None:
@@ -169,7 +168,7 @@ def _sigmoid_unfinished(runs: _Runs) -> _Judged:
 
 
 def _sigmoid_behind(runs: _Runs) -> _Judged:
-    """On the test set, the sigmoid is behind every other by more than chance."""
+    """On the test set, the sigmoid is worse than every other activation function by more than chance."""
     tested = {name: _tested(runs.of(name)) for name in ("sigmoid", *runs.others("sigmoid"))}
     there = {name: value for name, value in tested.items() if value is not None}
     others = [name for name in there if name != "sigmoid"]
@@ -189,13 +188,13 @@ def _relu_gates(runs: _Runs) -> _Judged:
 
 
 def _relu_dead(runs: _Runs) -> _Judged:
-    """At the end there are ReLUs that no image activates, so no gradient reaches their weights."""
+    """At the end some ReLUs are active for no image, so no gradient reaches their weights."""
     dead = runs.measured("relu", _of_layers("dead", max))
     return runs.why_not("relu") if dead is None else (dead > 0, {"dead": dead})
 
 
 def _tanh_steeper(runs: _Runs) -> _Judged:
-    """Tanh works where its derivative is greater than the sigmoid's."""
+    """Tanh works in a range where its derivative is greater than the sigmoid's."""
     sigmoid, tanh = (runs.measured(name, _derivative) for name in ("sigmoid", "tanh"))
     if sigmoid is None or tanh is None:
         return runs.why_not("sigmoid", "tanh")
@@ -209,7 +208,7 @@ def _tanh_both_signs(runs: _Runs) -> _Judged:
     return runs.why_not("tanh") if least is None else (least > 0.5, {"both_signs": least})
 
 
-#: Every claim about the activation functions, with what holds it against runs.
+#: Every claim about the activation functions, with the function that judges it.
 CLAIMS: dict[str, Callable[[_Runs], _Judged]] = {
     "sigmoid_shrinks": _sigmoid_shrinks,
     "sigmoid_vanishes": _sigmoid_vanishes,
@@ -236,7 +235,7 @@ def _first_to_last(insight: Insight) -> float | None:
 
 
 def _greatest_hop(insight: Insight) -> float | None:
-    """The greatest, over pairs of neighbours, of the lower layer's upstream gradient / the higher one's."""
+    """The greatest ratio, over pairs of neighbouring layers, of the lower layer's upstream gradient to the higher's."""
     hops = [
         _over_epochs(_quotient(record.layers[low], record.layers[high]) for record in insight.epochs)
         for low, high in itertools.pairwise(range(len(insight.head.layers)))
@@ -252,14 +251,14 @@ def _quotient(low: LayerEpoch, high: LayerEpoch) -> float | None:
 def _derivative(insight: Insight) -> float | None:
     """The mean over hidden layers of the derivative relative to its maximum."""
     return _over_epochs(
-        statistics.fmean(found)
+        statistics.fmean(derivatives)
         for record in insight.epochs
-        if (found := [layer.derivative for layer in record.layers if layer.derivative is not None])
+        if (derivatives := [layer.derivative for layer in record.layers if layer.derivative is not None])
     )
 
 
 def _of_layers(field: str, extreme: Callable[[list[float]], float]) -> Callable[[Insight], float | None]:
-    """The extreme, over the hidden layers, of a field after the last epoch."""
+    """The extreme value of a field over the hidden layers after the last epoch."""
 
     def measure(insight: Insight) -> float | None:
         layers = insight.epochs[-1].layers if insight.epochs else ()
@@ -270,9 +269,9 @@ def _of_layers(field: str, extreme: Callable[[list[float]], float]) -> Callable[
 
 
 def _fall(runs: Sequence[Seen]) -> float | None:
-    """By what share the loss, without L2 term, fell at the end of the trainings.
+    """The share by which the loss, without L2 term, fell at the end of the trainings.
 
-    The median over `runs`; None where one is too short, or there is none.
+    The median over `runs`; None if one is too short, or there are no runs.
     """
     falls = []
     for run in runs:

@@ -1,4 +1,4 @@
-"""A run's `insight.jsonl`: the head, then a line for each epoch. Verdicts are not in it: they follow from the lines."""
+"""A run's `insight.jsonl`: the head, then a line per epoch. It does not store verdicts, which follow from the lines."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def records_in(lines: bytes) -> list[InsightEpoch]:
 
 
 def save_insight(folder: str | os.PathLike[str], insight: Insight) -> Path:
-    """Write what a run recorded into its folder. Raises FileError."""
+    """Write a run's insight into its folder. Raises FileError."""
     records: Iterable[msgspec.Struct] = (insight.head, *insight.epochs)
     return write_whole(Path(folder) / NAME, "".join(map(to_line, records)))
 
 
 def load_insight(folder: str | os.PathLike[str]) -> Insight | None:
-    """What the run in `folder` recorded, and the verdicts that follow; None where it recorded nothing.
+    """The insight of the run in `folder`, with the verdicts that follow; None if it recorded nothing.
 
     Raises FileError.
     """

@@ -1,8 +1,8 @@
-"""What each column of a table is worth to a network: by how much it gets worse when the column is permuted.
+"""The importance of each column of a table to a network: how much its measure worsens if the column is permuted.
 
-L. Breiman, "Random Forests", Machine Learning 45 (2001), section 10, where it is done with a forest; for any model
-A. Fisher, C. Rudin and F. Dominici, "All Models are Wrong, but Many are Useful", JMLR 20 (2019), from whom it is that
-no row keeps its own value.
+The method is from L. Breiman, "Random Forests", Machine Learning 45 (2001), section 10, for a forest; A. Fisher,
+C. Rudin and F. Dominici, "All Models are Wrong, but Many are Useful", JMLR 20 (2019), use it for any model and let no
+row keep its own value.
 """
 
 from __future__ import annotations
@@ -19,31 +19,32 @@ from undergrad.training import TrainedModel
 
 _REPEATS, _FEWEST_REPEATS = 10, 3
 _ROWS, _FEWEST_ROWS = 2_000, 100
-#: Columns x repeats x rows x the work on a row at most: some seconds of a network with a hidden layer of 128.
+#: The largest product of columns, repeats, rows and work per row: seconds for a network with a hidden layer of 128.
 _WORK = 1_000_000_000
-#: Of a row that is the number of its features, and that many for what measure and jackknife do with it.
+#: The work on a row is the number of its features, plus this many for measure and jackknife.
 _MEASURING = 1_000
-_PARTS = 10  # of the jackknife
+_PARTS = 10  # parts of the jackknife
 _T = 2.262157  # the 97.5 % quantile of Student's distribution with `_PARTS` - 1 degrees of freedom
-#: A column carries nearly everything that leaves so little of what is better than chance, and so little to the others.
+#: A column carries nearly everything if permuting it leaves less than this share of the gain over chance, and if
+#: permuting any other column costs less than this share.
 _NEARLY_ALL, _HARDLY = 0.9, 0.2
 
 
 class ColumnImportance(msgspec.Struct, frozen=True, kw_only=True):
-    """What one column is worth: a fall above 0 says that the network is worse without it."""
+    """The importance of one column: a fall above 0 means that the network is worse without it."""
 
     #: The column's name.
     name: str
-    #: By how much the measure gets worse when the column is permuted, the mean over the repeats.
+    #: How much the measure worsens when the column is permuted, the mean over the repeats.
     fall: float
-    #: The 95 % interval of the fall; None where there are too few rows for one.
+    #: The lower end of the 95 % interval of the fall; None with too few rows for one.
     low: float | None = None
     #: Its upper end.
     high: float | None = None
 
 
 class Importances(msgspec.Struct, frozen=True, kw_only=True):
-    """What the columns of a table are worth to a network, the greatest fall first.
+    """The importances of a table's columns for a network, the greatest fall first.
 
     >>> falls = [ColumnImportance(name="a", fall=0.5, low=0.4, high=0.6), ColumnImportance(name="b", fall=0.01)]
     >>> known = {"value": 1.0, "over_chance": 0.5, "reached": 1.0, "rows": 99, "of_rows": 99, "repeats": 10}
@@ -51,29 +52,29 @@ class Importances(msgspec.Struct, frozen=True, kw_only=True):
     'a'
     """
 
-    #: What the measure says of the rows as they are.
+    #: The measure of the unpermuted rows.
     value: float
-    #: By how much that is better than what chance reaches; None where nothing is called so.
+    #: How much better that is than chance; None if chance is not defined.
     over_chance: float | None = None
-    #: Which share that is of the way from chance to what nobody can be better than.
+    #: That gain, as a share of the gain of a perfect prediction.
     reached: float | None = None
-    #: How many rows were permuted.
+    #: The number of permuted rows.
     rows: int
-    #: How many there are.
+    #: The number of available rows.
     of_rows: int
-    #: How many times each column was permuted.
+    #: The number of permutations of each column.
     repeats: int
-    #: What each is worth.
+    #: The importance of each column.
     columns: tuple[ColumnImportance, ...]
-    #: How many columns there are where they are too many to be permuted: then there is none in `columns`.
+    #: The number of columns, if they are too many to be permuted; then `columns` is empty.
     too_many: int = 0
 
     @property
     def alone(self) -> str | None:
         """The column that carries nearly everything: without it the measure falls to chance, and hardly without others.
 
-        None where there is none, or only one column, and where the network is far from knowing all: then one column may
-        well be the only one that tells anything.
+        None if there is no such column, if the table has only one column, or if the network is far from perfect: then
+        one column may well be the only informative one.
         """
         first, *others = self.columns or (None,)
         if first is None or not others or first.low is None or self.over_chance is None:
@@ -86,20 +87,19 @@ class Importances(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int = 0) -> Importances:
-    """By how much the measure of `trained` falls on raw samples `x` (N, F) with labels `y` when a column is permuted.
+    """How much the measure of `trained` falls on raw samples `x` (N, F) with labels `y` when a column is permuted.
 
-    A column's features, all of its categories say, move together: each row gets those of another row, and all other
-    columns stay. Rows that were not trained on, a test part, are what it should be asked of. It is what this network
-    goes by, and not what the world does: of columns that say the same each looks worth little, since the other stands
-    in for it.
+    A column's features, for example all of its categories, move together: each row receives those of another row, and
+    all other columns stay. Use rows that were not trained on, a test part. The result describes this network and not
+    the world: if two columns carry the same information, each looks unimportant, since the other replaces it.
 
-    Ten repeats, of which the mean is taken, over 2,000 rows at most; of a table with many columns fewer, so that it
-    takes seconds. The interval is that of a jackknife that leaves a tenth of the rows out, of each class alike, as rows
-    and as those whose values others get: so it is about other test rows and other permutations, and not about other
-    weights. Below 20 rows there is none. `seed` decides rows and permutations.
+    The fall is the mean over ten repeats with at most 2,000 rows; fewer for a table with many columns, so that it takes
+    seconds. The interval is that of a jackknife that leaves out a tenth of the rows of each class, both as rows and as
+    sources of permuted values: so it covers other test rows and other permutations, but not other weights. With fewer
+    than 20 rows there is no interval. `seed` determines rows and permutations.
 
     ShapeError for samples that are not rows of features, and as in `TrainedModel.predict`; DataError for fewer than two
-    rows, or labels of which the measure says nothing.
+    rows, or labels for which the measure is undefined.
     """
     x, y, output = np.asarray(x), np.asarray(y), trained.model.output
     if x.ndim != 2 or len(x) != len(y):
@@ -140,7 +140,7 @@ def column_importances(trained: TrainedModel, x: Array, y: Array, *, seed: int =
 
 
 def _affordable(columns: int, features: int, rows: int) -> tuple[int, int]:
-    """How many rows, and how many repeats; no repeats where the columns are too many for the fewest of both."""
+    """The number of rows and of repeats; no repeats if the columns are too many for the smallest numbers of both."""
     most = _WORK // (columns * (features + _MEASURING))
     rows = min(rows, _ROWS)
     repeats = min(_REPEATS, max(_FEWEST_REPEATS, most // rows))
@@ -149,27 +149,27 @@ def _affordable(columns: int, features: int, rows: int) -> tuple[int, int]:
 
 
 class _Permuted:
-    """From which row each row gets its values in each repeat, and what the measure makes of that."""
+    """The source row of each row's values in each repeat, and the measures that result."""
 
     def __init__(
         self, measure: Measure, predicted: NDArray[np.generic], y: NDArray[np.generic], repeats: int,
         rng: np.random.Generator,
     ) -> None:  # fmt: skip
         self._measure, self._predicted, self._y = measure, predicted, y
-        #: (repeats, N); no row gets its own.
+        #: The source rows, (repeats, N); no row is its own source.
         self.donors = np.stack([_circle(len(y), rng) for _ in range(repeats)])
         self._value = measure.merit(measure.value(predicted, y))
         self._kept = self._without_parts(rng) if len(y) >= 2 * _PARTS else []
         self._reduced = [[self._merit(predicted[kept], kept) for kept in of_part] for of_part in self._kept]
 
     def _without_parts(self, rng: np.random.Generator) -> list[list[NDArray[np.int64]]]:
-        """For each part and each repeat the rows that neither are of the part nor get their values from it.
+        """For each part and each repeat, the rows that are not in the part and do not get their values from it.
 
-        None at all where the measure says nothing of one of them.
+        Empty if the measure is undefined for one of them.
         """
         n = len(self._y)
         order = rng.permutation(n)
-        if self._y.ndim == 1:  # rows of one class, or of numbers near each other, are spread over the parts
+        if self._y.ndim == 1:  # rows of one class, or with similar numbers, are spread over the parts
             order = order[np.argsort(self._y[order], kind="stable")]
         part = np.empty(n, np.int64)
         part[order] = np.arange(n) % _PARTS
@@ -188,7 +188,7 @@ class _Permuted:
         return self._measure.merit(self._measure.value(predicted, self._y[rows]))
 
     def importance(self, name: str, without: NDArray[np.generic]) -> ColumnImportance:
-        """What the column is worth, given what is predicted in each repeat, (repeats, N, ...), where it is permuted."""
+        """The importance of a column, from the predictions in each repeat, (repeats, N, ...), with it permuted."""
         merits = [self._measure.merit(self._measure.value(one, self._y)) for one in without]
         fall = self._value - float(np.mean(merits))
         if not self._kept:
@@ -209,7 +209,7 @@ class _Permuted:
 
 
 def _circle(n: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """For each of `n` rows another one: all stand in a circle in random order, and each looks at the one before."""
+    """For each of `n` rows another row: the one before it on a circle in random order."""
     order, before = rng.permutation(n), np.empty(n, np.int64)
     before[order] = np.roll(order, 1)
     return before

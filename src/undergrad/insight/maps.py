@@ -1,4 +1,4 @@
-"""What the filters of a network's first layer make of images."""
+"""The feature maps that a network's first filters make of images."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class FeatureMaps(NamedTuple):
 
 
 def feature_maps(trained: TrainedModel, x: Array) -> FeatureMaps | None:
-    """The maps that the first convolution makes of raw samples `x`, as `TrainedModel.predict` takes them.
+    """The maps of the first convolution for raw samples `x`, as `TrainedModel.predict` takes them.
 
-    They are taken behind its activation function, where one follows, and batch normalisation between both, in
-    evaluation mode. None where the first layer that has weights is no convolution.
+    If an activation function follows, perhaps after batch normalisation, they are the maps after it, in evaluation
+    mode. None if the first layer with weights is no convolution.
 
     >>> import numpy as np
     >>> from undergrad import Architecture, Dataset, fit

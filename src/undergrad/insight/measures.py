@@ -1,4 +1,4 @@
-"""What the units of a layer do over the validation images, in shares."""
+"""Measures of a layer's units over the validation images, as shares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from undergrad.engines.units import UnitSums
 from undergrad.insight.records import BINS
 
-#: Digits that are kept: what is measured on some hundred images is not known to more.
+#: Digits to keep: a measurement on some hundred images is not more precise.
 _DIGITS = 5
 
 #: A unit is saturated when it lies beyond 95 % of its range for more than this share of the images ...
@@ -23,12 +23,12 @@ _TAU = 0.025
 
 
 def finite(value: float) -> float | None:
-    """`value` to the digits that are kept, None where it is not finite."""
+    """`value` rounded to these digits; None if it is not finite."""
     return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
 
 
 def shares(units: UnitSums) -> dict[str, Any]:
-    """The fields of a LayerEpoch about units; empty, so None, where an output was not finite."""
+    """The fields of a LayerEpoch about units; empty if an output was not finite, so that the fields stay None."""
     n, size = units.n, units.size
     if not n or not np.isfinite(size).all():
         return {}

@@ -1,4 +1,4 @@
-"""What makes a result doubtful that looks like a success: from a run's epochs and its predictions alone."""
+"""Doubts about a result that looks like a success, from a run's epochs and its predictions alone."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from undergrad.outputs import Output
 from undergrad.training import Epoch
 from undergrad.training.epochs import best_of
 
-#: Every doubt there is, the gravest first.
+#: All doubts, the gravest first.
 DOUBTS = ("diverged", "one_class", "guessing")
-#: A loss of so many times that of guessing is no transient. A mean over the first epoch may lie a little above it.
+#: A loss this many times that of guessing is no transient. A mean over the first epoch may be a little above guessing.
 _DIVERGED = 2.0
 
 
 def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], labels: NDArray[Any]) -> tuple[str, ...]:
-    """Which of DOUBTS there are about a run with these epochs, at least one; `predicted`, `labels` are (n, ...).
+    """Which of DOUBTS apply to a run with these epochs, at least one; `predicted`, `labels` are (n, ...).
 
-    To guess is what the output's `chance` says: of classes, to name the largest always, or to draw them by their shares
-    among `labels`, whose cross-entropy is the shares' entropy.
+    The output's `chance` defines guessing: for classes, always naming the largest class, or drawing classes by their
+    shares among `labels`, whose cross-entropy is the entropy of the shares.
 
-    - "guessing": the measure is not better than chance's; nor is it where it is better by no more than chance and the
-      best epoch's loss, without L2 term, is not below that of guessing. A run that is merely too short may be so.
-    - "one_class": every sample is given the same class.
+    - "guessing": the measure is not better than that of guessing; or the difference does not exceed chance and the best
+      epoch's loss, without L2 term, is not below that of guessing. This may also be a run that is merely too short.
+    - "one_class": the network predicts the same class for every sample.
     - "diverged": the last epoch's loss, without L2 term, is above twice that of guessing, or, while it is guessing, the
-      whole loss is. Of an output that does not start at chance it is above the first epoch's too.
+      whole loss is. For an output that does not start at chance, it must also be above the first epoch's.
 
-    Where there is no chance nothing can be said. DataError where the lengths differ or there are no samples.
+    Without a definition of chance there are no doubts. DataError if the lengths differ or there are no samples.
     """
     chance, merit = output.chance(labels), output.measure.merit
     if chance is None:
@@ -40,7 +40,7 @@ def doubts(output: Output, history: Sequence[Epoch], predicted: NDArray[Any], la
     guessing = merit(measured.value) <= merit(chance.value) or (
         lower_end <= merit(chance.value) and best.data_loss >= chance.loss
     )
-    # In a first epoch the mean holds the loss of weights that have learned nothing yet.
+    # The mean over a first epoch includes the loss of weights that have learned nothing yet.
     is_told_by_the_data = last.data_loss > _DIVERGED * chance.loss and (len(history) > 1 or guessing)
     may_diverge = output.starts_at_chance or last.data_loss > history[0].data_loss
     there = {

@@ -1,4 +1,4 @@
-"""The watch that measures what happens inside."""
+"""The watch that measures what happens inside a network."""
 
 from __future__ import annotations
 
@@ -26,17 +26,16 @@ PROBE_ROWS = 512
 
 
 class Recorder:
-    """Records, after each epoch, what an `InsightEpoch` holds: give it to `fit` as the `watch` of its `Oversight`.
+    """Records an `InsightEpoch` after each epoch: pass it to `fit` as the `watch` of its `Oversight`.
 
-    What was recorded is its `insight` then.
+    Afterwards the records are in its `insight`.
 
-    Units are judged by the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
-    backward pass of the first `PROBE_ROWS` training images, the same in each epoch. Recorded are fully connected and
-    convolutional layers, of which a channel is a unit, and observable activation functions behind them; nothing is
-    known of others. The training is the same to the last bit with and without it, unless a layer of one's own changes
-    in `forward`.
+    Units are judged in the pass over the validation images that `fit` makes anyway. Gradients come from one forward and
+    backward pass of the first `PROBE_ROWS` training images, the same in each epoch. It records fully connected and
+    convolutional layers, whose units are channels, and the observable activation functions after them, and no others.
+    The training is the same to the last bit with and without it, unless a user's own layer changes in `forward`.
 
-    `on_epoch` hears each record, with the head that says of what layers it is.
+    `on_epoch` receives each record, with the head that names the layers.
     """
 
     def __init__(self, on_epoch: Callable[[InsightHead, InsightEpoch], None] | None = None) -> None:
@@ -46,7 +45,7 @@ class Recorder:
 
     @property
     def insight(self) -> Insight | None:
-        """What was recorded so far, with the verdicts that follow; None before the first training began."""
+        """The records so far, with the verdicts that follow; None before the first training begins."""
         return judge(self._head, self._epochs) if self._head else None
 
     def begins(self, scene: Scene, kept: str) -> None:
@@ -87,7 +86,7 @@ class Recorder:
         return to_line(record)
 
     def fails(self, epoch: int, learning_rate: float) -> None:
-        """Part of `undergrad.training.Watch`. Where the loss is not finite, no gradient is."""
+        """Part of `undergrad.training.Watch`. If the loss is not finite, no gradient is."""
         assert self._head
         layers = tuple(LayerEpoch(name=shape.name) for shape in self._head.layers)
         self._keep(InsightEpoch(epoch=epoch, learning_rate=learning_rate, layers=layers, first_to_last=None))

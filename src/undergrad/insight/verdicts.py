@@ -1,4 +1,4 @@
-"""What is not as it should be: one table of rules, and what they say about a run."""
+"""One table of rules that recognise problems, and the verdicts of the rules on a run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import msgspec
 
 from undergrad.insight.records import Insight, InsightEpoch, InsightHead, Verdict
 
-#: A norm is compared with its median over the epochs before, once there are so many, and where a step goes beyond this
-#: share of the weights: a network that leaves a plateau has growing gradients too.
+#: A norm is compared with its median over the earlier epochs once there are this many, and if a step exceeds this share
+#: of the weights: a network that leaves a plateau has growing gradients too.
 _EPOCHS_BEFORE = 3
 _LARGE_STEP = 0.1
 
@@ -20,29 +20,29 @@ _LARGE_STEP = 0.1
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict's name, the measure that it compares, and the bounds."""
 
-    #: What the verdict is called.
+    #: The name of the verdict.
     name: str
-    #: A field of LayerEpoch or InsightEpoch, or `growth`: gradient_norm / its median over the epochs before, where
+    #: A field of LayerEpoch or InsightEpoch, or `growth`: gradient_norm / its median over the earlier epochs, if
     #: update_ratio is above 0.1.
     measure: str
-    #: `<` or `>=` and `>`: how the measure lies to the bound where something is wrong.
+    #: `<`, `>=` or `>`: the relation of the measure to the bound if something is wrong.
     sign: str
-    #: From here on it is a warning ...
+    #: The bound of a warning ...
     warning: float
-    #: ... and from here on severe, where there is such a bound.
+    #: ... and of a severe verdict, if there is one.
     severe: float | None = None
     #: The first epoch that is judged.
     first_epoch: int = 1
-    #: Only epochs are judged whose error is at least this: the mean over the probe's images of the square of the
-    #: distance between the class probabilities and the one-hot labels. What has been learned has small gradients.
+    #: Only epochs with at least this error are judged: the mean over the probe's images of the squared distance between
+    #: the class probabilities and the one-hot labels. After successful learning, gradients are small anyway.
     least_error: float | None = None
-    #: Other measures that a reader wants to see beside it.
+    #: Other measures to show beside it.
     beside: tuple[str, ...] = ()
-    #: Where the measure comes from.
+    #: The source of the measure.
     source: str
 
     def bound(self, value: float) -> float | None:
-        """The bound that `value` breaks, the severe one first; None where it breaks none."""
+        """The bound that `value` breaks, the severe one first; None if it breaks none."""
         broken = _BREAKS[self.sign]
         if not broken(value, self.warning):
             return None
@@ -65,7 +65,7 @@ _MAAS = "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural netwo
 _LU = "Lu, Shin, Su and Karniadakis 2020, Dying ReLU and initialization"
 _RATIO = "Karpathy, CS231n course notes, Neural networks part 3: ratio of weights and updates, about 1e-3"
 
-#: Every verdict there is. `python -m benchmarks calibration` calibrated the bounds; docs/book/insight.md has the rates.
+#: All verdicts. `python -m benchmarks calibration` calibrated the bounds; docs/book/insight.md has the rates.
 #: `msgspec.structs.replace` changes a bound, and `judge` takes the changed table.
 RULES: tuple[Rule, ...] = (
     Rule(name="vanishing", measure="first_to_last", sign="<", warning=1e-2, source=_HOCHREITER),
@@ -112,24 +112,24 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(head: InsightHead, epochs: Iterable[InsightEpoch], rules: Iterable[Rule] = RULES) -> Insight:
-    """The records with the verdicts that follow from them. Nothing is judged on a number that is not finite.
+    """The records with the verdicts that follow from them. Numbers that are not finite are not judged.
 
-    The exception is that fact itself: a gradient that is not finite is `exploding`.
+    There is one exception: a gradient that is not finite is `exploding`.
     """
-    epochs, found = tuple(epochs), list[Verdict]()
+    epochs, broken = tuple(epochs), list[Verdict]()
     for rule in rules:
         judged = [record for record in epochs if _errs(rule, head, record)]
         of_network = rule.measure in InsightEpoch.__struct_fields__
         for place in [None] if of_network else range(len(head.layers)):
-            found += _verdict(rule, head, place, judged)
-    found.sort(key=lambda verdict: (verdict.severity != "severe", verdict.epoch))
-    return Insight(head=head, epochs=epochs, verdicts=tuple(found))
+            broken += _verdict(rule, head, place, judged)
+    broken.sort(key=lambda verdict: (verdict.severity != "severe", verdict.epoch))
+    return Insight(head=head, epochs=epochs, verdicts=tuple(broken))
 
 
 def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """Of verdicts of one kind, the one that shows it most clearly; a number that is not finite above all.
+    """The clearest of several verdicts of one kind; a number that is not finite comes first.
 
-    ValueError where there are none.
+    ValueError without verdicts.
     """
 
     def clarity(verdict: Verdict) -> float:
@@ -141,7 +141,7 @@ def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _verdict(rule: Rule, head: InsightHead, place: int | None, epochs: Sequence[InsightEpoch]) -> Iterator[Verdict]:
-    """The rule's verdict on the layer at `place`, on the network where that is None, if it is broken in any epoch."""
+    """The rule's verdict on the layer at `place` (None for the network), if any epoch breaks the rule."""
     broken = [
         (record, value, bound)
         for record, value in _measured(rule.measure, place, epochs)
@@ -168,13 +168,13 @@ def _verdict(rule: Rule, head: InsightHead, place: int | None, epochs: Sequence[
 
 
 def _errs(rule: Rule, head: InsightHead, record: InsightEpoch) -> bool:
-    """Whether the network still makes the errors that the rule is about; the last upstream gradient is (ŷ - y) / n."""
-    norm = record.layers[-1].upstream_norm if record.layers else None  # of a network of one's own layers there are none
+    """Whether the network still makes enough errors for the rule; the last upstream gradient is (ŷ - y) / n."""
+    norm = record.layers[-1].upstream_norm if record.layers else None  # a network of the user's own layers has none
     return rule.least_error is None or (norm is not None and head.probe * norm**2 >= rule.least_error)
 
 
 def _measured(measure: str, place: int | None, epochs: Sequence[InsightEpoch]) -> Iterable[tuple[InsightEpoch, float]]:
-    """The epochs that have the measure, and its value there; where it belongs to layers, that of the one at `place`."""
+    """The epochs that have the measure, with its value; for a measure of layers, that of the layer at `place`."""
     if place is not None and measure == "growth":
         return _growth(place, epochs)
     values = ((record, getattr(record if place is None else record.layers[place], measure)) for record in epochs)
@@ -182,9 +182,9 @@ def _measured(measure: str, place: int | None, epochs: Sequence[InsightEpoch]) -
 
 
 def _growth(place: int, epochs: Sequence[InsightEpoch]) -> Iterator[tuple[InsightEpoch, float]]:
-    """How many times the layer's gradient is as large as its median before; infinite where it is not finite."""
+    """The layer's gradient norm / its median over the earlier epochs; infinite if the norm is not finite."""
     before: list[float] = []
-    # Where no step has a size, as under Adam, growth alone says nothing: a network that leaves a plateau has it too.
+    # Without the size of a step, as under Adam, growth proves nothing: a network that leaves a plateau has it too.
     has_steps = any(record.layers[place].update_ratio is not None for record in epochs)
     for record in epochs:
         norm, step = record.layers[place].gradient_norm, record.layers[place].update_ratio

@@ -1,4 +1,4 @@
-"""The one training loop, and what it leaves behind."""
+"""The one training loop, and its results: history, checkpoints and model files."""
 
 from undergrad.outputs import ClassMetrics, Metrics, confusion, label_metrics, metrics
 from undergrad.settings import Hyperparameters

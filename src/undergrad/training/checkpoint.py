@@ -1,4 +1,4 @@
-"""Where a training stands, in one file: it is replaced as a whole, so its parts can never disagree."""
+"""The state of a training in one file, which is replaced as a whole, so its parts can never disagree."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ _REMEDY = (
 
 
 class _About(msgspec.Struct):
-    """What a checkpoint says of itself; keys that a later version adds are read over."""
+    """The metadata of a checkpoint; keys that a later version adds are ignored."""
 
     fingerprint: str
     history: str
     #: None in checkpoints of version 0.1.0.
     layers: tuple[LayerKind, ...] | None = None
-    #: Absent from checkpoints of trainings that nobody watched.
+    #: Absent from checkpoints of trainings without a watch.
     watched: str = ""
-    #: How many steps the optimizer has made, where it keeps something.
+    #: The number of steps of an optimizer that has a state.
     steps: int = 0
 
 
 class _AboutOld(_About):
-    """The same in version 1, whose arrays have a velocity without the learning rate in it."""
+    """The metadata in version 1, whose velocities do not include the learning rate."""
 
 
 _KINDS: dict[str, type[_About]] = {_KIND: _About, "undergrad-checkpoint-1": _AboutOld}
-#: How arrays are named: that of the optimizer, then the parameter's and its own, "optimizer/fc1.W/velocity".
+#: Prefix of the optimizer's arrays; the parameter's and the array's name follow: "optimizer/fc1.W/velocity".
 _OPTIMIZER, _OLD_VELOCITY = "optimizer/", "velocity/"
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The model's arrays after the last epoch of `history`, those of the best epoch, what the optimizer has gathered,
-    and what a watch has noted so far."""
+    """The model's arrays after the last epoch of `history`, those of the best epoch, the optimizer's state, and the
+    notes of a watch so far."""
 
     training: Training
     history: list[Epoch]
@@ -60,18 +60,18 @@ class Checkpoint:
     best: dict[str, Array]
     optimizer: State = field(default_factory=State)
     watched: str = ""
-    #: What is remembered of the history; it is not in the file, since it follows from it.
+    #: A summary of the history; it is not in the file, since it follows from the history.
     standing: Standing = field(default_factory=Standing)
 
     def after(self, record: Epoch, parameters: dict[str, Array], optimizer: State, watched: str = "") -> Checkpoint:
-        """The state one epoch later, with that epoch's record, parameters, state of the optimizer, and note."""
+        """The state one epoch later, given that epoch's record, parameters, optimizer state and note."""
         standing = self.standing.after(record)
         best = parameters if standing.best is record else self.best
         history, watched = [*self.history, record], self.watched + watched
         return Checkpoint(self.training, history, parameters, best, optimizer, watched, standing)
 
     def like(self, anchors: dict[str, Array]) -> Checkpoint:
-        """The same state with each array in the library, dtype and device of its namesake in `anchors`."""
+        """The same state, each array converted to the library, dtype and device of its namesake in `anchors`."""
         last, best = (
             {key: like(array, anchors[key]) for key, array in arrays.items()} for arrays in (self.last, self.best)
         )
@@ -93,15 +93,15 @@ class Checkpoint:
 
 
 def load_story(path: str | os.PathLike[str]) -> tuple[list[Epoch], str]:
-    """The history in the checkpoint `path`, and what a watch has noted. ModelError where it is damaged."""
+    """The history in the checkpoint `path`, and the notes of a watch. ModelError if it is damaged."""
     _, about, history = _read(path)
     return history, about.watched
 
 
 def load_checkpoint(path: str | os.PathLike[str], training: Training, *, rate_of: Callable[[int], float]) -> Checkpoint:
-    """The checkpoint in `path`. OtherTrainingError when it is not of `training`, ModelError where it is damaged.
+    """The checkpoint in `path`. OtherTrainingError if it is not of `training`, ModelError if it is damaged.
 
-    `rate_of` says the learning rate of an epoch: a velocity of version 0.1.0 is multiplied by that of the last one.
+    `rate_of` gives the learning rate of an epoch: a velocity of version 0.1.0 is multiplied by that of the last epoch.
     """
     arrays, about, history = _read(path)
     if about.layers is not None and about.layers != training.layers:
@@ -140,7 +140,7 @@ def _read(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray[Any, Any]]
 
 
 def _first_difference(then: Sequence[LayerKind], now: Sequence[LayerKind]) -> tuple[str, str]:
-    """In words, the first layers that are not the same."""
+    """The first layers that differ, in words."""
     pairs = itertools.zip_longest(then, now, fillvalue="is no further layer")
     first, other = next((one, two) for one, two in pairs if one != two)
     return str(first), str(other)

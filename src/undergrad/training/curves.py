@@ -1,4 +1,4 @@
-"""The epochs of trainings as a figure: the measure, and below it the loss. Nothing here loads matplotlib by itself."""
+"""The epochs of trainings as a figure: the measure above the loss. Importing this file does not load matplotlib."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def training_figure(
     title: str,
     measure: Measure,
 ) -> Figure:
-    """Of each network the measure on validation (solid) and training part (dashed), a dot at the best, and losses."""
+    """For each network the measure on validation (solid) and training part (dashed), a dot at the best, and losses."""
     from undergrad.display.figures import ENGLISH, curves_figure  # loads matplotlib
 
     panels = [measure_panel(histories, measure, measure.words["en"]), loss_panel(histories, ENGLISH.loss)]
@@ -27,7 +27,7 @@ def training_figure(
 
 
 def measure_panel(histories: Mapping[str, Sequence[Epoch]], measure: Measure, named: str) -> Panel:
-    """What the measure said after each epoch."""
+    """The measure after each epoch."""
     from undergrad.display.figures import Curves, Panel
 
     return Panel(
@@ -46,7 +46,7 @@ def measure_panel(histories: Mapping[str, Sequence[Epoch]], measure: Measure, na
 
 
 def loss_panel(histories: Mapping[str, Sequence[Epoch]], named: str) -> Panel:
-    """The loss of both parts, without the L2 term, which is about the weights: so they can be compared."""
+    """The loss of both parts without the L2 term, which depends only on the weights, so that they are comparable."""
     from undergrad.display.figures import Curves, Panel
 
     return Panel(

@@ -1,4 +1,4 @@
-"""What an epoch came to, and which of several is the best."""
+"""The record of an epoch, and the choice of the best one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from undergrad.outputs import CLASSES, measure_named
 
 
 class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one epoch came to.
+    """The record of one epoch.
 
     `data_loss` (of a classifier the cross-entropy) is the mean over the epoch's samples, each before its batch's
-    update; `loss` adds the L2 term of the weights at the epoch's end. `train_measure` and `val_measure` are what the
-    `measure` says (of a classifier the accuracy, a share of 1) after the epoch. `seconds` covers all that
-    and the watch.
+    update; `loss` adds the L2 term of the weights at the epoch's end. `train_measure` and `val_measure` are the values
+    of the `measure` (for a classifier the accuracy, a share of 1) after the epoch. `seconds` covers all of this, and
+    the watch.
     """
 
     #: Its number, from 1.
@@ -28,20 +28,20 @@ class Epoch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     train_measure: float
     val_measure: float
     seconds: float
-    #: Mean loss on the validation set after the epoch, without the L2 term, which is about the weights and not about
-    #: data. None where it was not finite, and in epochs of version 0.1.0.
+    #: Mean loss on the validation set after the epoch, without the L2 term, which depends on the weights and not on
+    #: the data. None if it was not finite, and in epochs of version 0.1.0.
     val_loss: float | None = None
     #: The measure's name.
     measure: str = CLASSES.measure.name
-    #: What the best epoch has the best of: the validation "measure", or the validation "loss".
+    #: What chooses the best epoch: the validation "measure", or the validation "loss".
     best_by: str = "measure"
 
 
 def best_of(history: Iterable[Epoch]) -> Epoch:
-    """The epoch with the best validation measure; of equal ones that with the lowest loss, and of those the earliest.
+    """The epoch with the best validation measure; ties go to the lowest validation loss, then to the earliest epoch.
 
-    A small validation set has many equal ones, and the first of them is not yet where the network is surest. Where the
-    epochs say `best_by` "loss", it is the one with the lowest validation loss. ValueError without epochs.
+    A small validation set has many ties, and at the first of them the network is not yet surest. If the epochs have
+    `best_by` "loss", it is the one with the lowest validation loss. ValueError without epochs.
     """
     standing = Standing.of(history)
     if standing.best is None:
@@ -51,27 +51,27 @@ def best_of(history: Iterable[Epoch]) -> Epoch:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a training remembers of its epochs, so that no epoch has to look through all those before it."""
+    """A running summary of the epochs, so that no epoch has to look through all earlier ones."""
 
-    #: As `best_of` says; None before the first epoch.
+    #: The best epoch by `best_of`; None before the first epoch.
     best: Epoch | None = None
-    #: The lowest validation loss, and how many epochs have passed since it was reached.
+    #: The lowest validation loss, and the number of epochs since then.
     lowest: float = math.inf
     since: int = 0
 
     @classmethod
     def of(cls, history: Iterable[Epoch]) -> Standing:
-        """After these epochs."""
+        """The summary of these epochs."""
         return functools.reduce(cls.after, history, cls())
 
     def after(self, epoch: Epoch) -> Standing:
-        """One epoch later."""
+        """The summary one epoch later."""
         best = epoch if self.best is None or _rank(epoch) > _rank(self.best) else self.best
         is_lower = self.best is None or _loss(epoch) < self.lowest
         return Standing(best, min(_loss(epoch), self.lowest), 0 if is_lower else self.since + 1)
 
     def has_ended(self, patience: int) -> bool:
-        """Whether the last `patience` epochs brought no lower validation loss than there was before; 0 never ends."""
+        """Whether the last `patience` epochs brought no new lowest validation loss; with 0, never."""
         return 0 < patience <= self.since
 
 

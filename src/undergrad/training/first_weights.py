@@ -1,4 +1,4 @@
-"""What the first layer that has weights looks for, as pictures."""
+"""The weights of the first layer that has any, as pictures of what it responds to."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from undergrad.layers.base import Shape
 class FirstWeights(NamedTuple):
     """The weights W (D, H) of a first layer: a column for each of its units, or of its filters."""
 
-    #: What they are called: `fc1.W`.
+    #: Their name: `fc1.W`.
     name: str
     W: NDArray[Any]
     #: The shape of a column as a picture: a sample's, or a filter's, its channels one below the other.
     shape: Shape
-    #: Whether they are those of a convolution.
+    #: Whether they belong to a convolution.
     are_filters: bool
 
 
 def first_weights(arrays: Iterable[tuple[str, Array]], sample_shape: Shape) -> FirstWeights | None:
-    """Those of the first of the `arrays`, by their names in order, that are a matrix (D, H) or filters (F, C, k, k)."""
+    """The first of the `arrays`, in the order of names, that is a matrix (D, H) or has filters (F, C, k, k)."""
     for name, array in arrays:
         W = to_numpy(array)
         if name.rpartition(".")[2] not in ("W", "w"):

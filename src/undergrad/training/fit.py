@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What a training came to. A notebook shows it as tables.
+    """The result of a training. A notebook shows it as tables.
 
     >>> from undergrad import Dataset, fit, fully_connected
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
@@ -49,12 +49,12 @@ class Fit:
     (1, 2)
     """
 
-    #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` keeps it.
+    #: The model with the weights of the best epoch, ready for raw data; `trained.save(path)` writes it to a file.
     trained: TrainedModel
-    #: Every epoch that was trained, those before an interruption too.
+    #: Every epoch, including those before an interruption.
     history: History
-    #: The epoch with the best validation measure, of a classifier the accuracy; of equal ones, that with the lowest
-    #: validation loss.
+    #: The epoch with the best validation measure (for a classifier the accuracy); ties go to the lowest validation
+    #: loss.
     best: Epoch
     #: The arrays after the last epoch, by `layer.attribute`, as `ClassifierModel.arrays` names them; `set_arrays` puts
     #: them into the model.
@@ -85,39 +85,39 @@ def fit(
     progress: bool = False,
     **numbers: Unpack[Numbers],
 ) -> Fit:
-    """Train `model` on the training part of `dataset` under the homework's protocol; nothing is learned of the rest.
+    """Train `model` on the training part of `dataset` under the homework's protocol; the test part is never used.
 
     The model takes samples of the data's shape, (N, *sample_shape), and has as many outputs as the data have classes,
-    or as its `output` needs, which also says whether labels are class numbers. Its parameters may be arrays of any
-    library; they keep library and device.
+    or as many as its `output` needs, which also says whether labels are class numbers. Its parameters may be arrays of
+    any library; they keep library and device.
 
-    The numbers are those of `settings`, by default the homework's, and each that is given by itself (`epochs=5`)
-    overrides one. Inputs are scaled to [0, 1]; those of a table (`load_table`) are standardised, and so are the numbers
-    that are to be predicted, which the trained model gives in their own units. A permutation seeded with `seed` puts
-    the first `validation` share of the training part aside, of a table that share of each class. Each epoch runs over
-    the rest, in fixed order or with `order` "shuffled" in a new one, in batches of `batch_size`, with plain gradient
-    descent on the output's loss (cross-entropy) + L2 term, in `dtype`; then its measure (accuracy) is taken of both
-    parts, and the loss on the validation part. At the end the model holds the weights of the epoch with the best
-    validation measure and, of equal ones, the lowest validation loss; with `best_by` "loss", of that with the lowest.
+    The hyperparameters are those of `settings`, by default the homework's; an argument such as `epochs=5` overrides
+    one. Inputs are scaled to [0, 1]; those of a table (`load_table`) are standardised, and so are numbers to predict,
+    which the trained model returns in their own units. A permutation seeded with `seed` sets aside the first
+    `validation` share of the training part, for a table that share of each class. Each epoch runs over the other
+    samples, in fixed order or, with `order` "shuffled", in a new one, in batches of `batch_size`, with plain gradient
+    descent on the output's loss (cross-entropy) + L2 term, in `dtype`. Then the measure (accuracy) is computed on both
+    parts, and the loss on the validation part. At the end the model has the weights of the epoch with the best
+    validation measure, ties going to the lowest validation loss; with `best_by` "loss", of the one with that loss.
 
     `optimizer` is one of `undergrad.optimizers` or its text, "adam(beta_1=0.95)"; `momentum` is short for
-    "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step where their norm, L2 term included, is larger.
+    "sgd(momentum=...)"; `clip_norm` shortens the gradients of a step if their norm, L2 term included, is larger.
     `schedule` ("constant", "step", "cosine") changes the learning rate from epoch to epoch: "step" multiplies it by
-    `step_factor` after each of the shares `step_at` of the epochs, "cosine" lets it fall nearly to 0. With a `patience`
-    the training ends after so many epochs in which the validation loss did not fall below what it was before.
-    `class_weight` says how much samples of each class count in the loss that is trained, and the data say it of each
-    sample (`Dataset.weighted`); measures and the validation loss count all alike.
+    `step_factor` after each of the shares `step_at` of the epochs, "cosine" lowers it nearly to 0. The training ends
+    after `patience` epochs, if not 0, without a new lowest validation loss. `class_weight` says how much the samples of
+    each class count in the training loss, and `Dataset.weighted` how much each sample counts; measures and the
+    validation loss count all samples equally.
 
-    With `progress` the training is shown while it goes on, as the command shows it: a bar on a terminal, a table in a
-    notebook, about ten lines elsewhere. `oversight` says who looks on, who may end the training, and where its state is
-    kept. A checkpoint is continued by the model that was interrupted or by one that is made anew. An interrupted
-    training leaves the model with the weights of the last whole epoch.
+    With `progress` the running training is shown as by the command: a bar on a terminal, a table in a notebook, about
+    ten lines elsewhere. `oversight` says who watches, who may end the training, and where its checkpoint is. Both the
+    interrupted model and a newly made one can continue a checkpoint. An interrupted training leaves the model with the
+    weights of the last whole epoch.
 
-    Raises UsageError for impossible settings or a seed that is no whole number from 0 on; DataError for data of a
-    single class or sample, of another kind than the output's, of which its measure says nothing, or with a range beyond
-    float32; ShapeError or ModelError where model and data do not fit;
-    ModelError for a checkpoint that is damaged, OtherTrainingError for one of another training, FileError for one that
-    cannot be read or written; and NonFiniteLossError.
+    Raises UsageError for impossible settings or a seed that is no whole number from 0 on; DataError for data with a
+    single class or sample, of another kind than the output's, for which its measure is undefined, or with a range
+    beyond float32; ShapeError or ModelError if model and data do not fit; ModelError for a damaged checkpoint,
+    OtherTrainingError for one of another training, FileError for one that cannot be read or written; and
+    NonFiniteLossError.
 
     >>> import numpy as np
     >>> from undergrad import Dataset, fit, fully_connected
@@ -126,7 +126,7 @@ def fit(
     >>> fit(model, data, epochs=20, learning_rate=0.5, batch_size=4).best.val_measure
     1.0
     """
-    if "sample_weight" in numbers:  # where other libraries take it
+    if "sample_weight" in numbers:  # other libraries take it as an argument
         raise UsageError("sample_weight belongs to the data; write fit(model, dataset.weighted(sample_weight), ...)")
     settings, oversight = with_numbers(settings, numbers), oversight or Oversight()
     watch, checkpoint = oversight.watch, oversight.checkpoint
@@ -148,7 +148,7 @@ def fit(
     goes_on = unit.is_in(model)
 
     model.set_arrays({key: as_dtype(array, settings.dtype) for key, array in model.arrays().items()})
-    before = look(model)  # before the first forward, which may leave numbers in a layer
+    before = look(model)  # before the first forward, which may change numbers in a layer
     _check_fit(model, scaling, dataset.x_train[:1], output.outputs(dataset.classes))
     optimizer = parse_optimizer(settings.optimizer)
     runner = make_engine(
@@ -182,8 +182,8 @@ def fit(
                 if watch:
                     watch.fails(number, settings.rate_of(number))
                 raise
-            # An engine leaves new arrays behind after each epoch, so references are snapshots. The whole state changes
-            # in one assignment: an interrupt finds the old one or the new one.
+            # After each epoch an engine leaves new arrays, so references are snapshots. The whole state changes
+            # in one assignment: an interrupt sees either the old state or the new one.
             state = state.after(record, model.arrays(), runner.state, watched)
             if checkpoint is not None and time.monotonic() - saved_at >= oversight.checkpoint_seconds:
                 state.save(checkpoint)
@@ -195,7 +195,7 @@ def fit(
                 break
     finally:
         try:
-            # An epoch that was interrupted leaves no trace: the model is where the checkpoint is.
+            # An interrupted epoch leaves no trace: the model returns to its state in the checkpoint.
             model.set_arrays(unit.outside_arrays(state.last))
             leave(model, training)
             if dataset.table is not None:
@@ -227,7 +227,7 @@ def fit(
 
 
 def _divided(dataset: Dataset, settings: Hyperparameters, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The rows that are trained on, and those of the validation set: of a table's classes each has its share."""
+    """The rows to train on, and those of the validation set, which for a table has its share of each class."""
     n, (rng, _) = len(dataset.x_train), generators(seed)
     if dataset.table is None or dataset.target != "classes" or n < 2:
         return split(n, rng=rng, validation=settings.validation)
@@ -236,7 +236,7 @@ def _divided(dataset: Dataset, settings: Hyperparameters, seed: int) -> tuple[ND
 
 
 def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, str]:
-    """Train one epoch: its record, and what `watch` wants to be kept."""
+    """Train one epoch. Returns its record, and the note of `watch` for the checkpoint."""
     start = time.perf_counter()
     model, runner, settings = scene.model, scene.engine, scene.settings
     learning_rate, rows = settings.rate_of(number), scene.train_rows
@@ -253,7 +253,7 @@ def train_epoch(number: int, scene: Scene, watch: Watch | None) -> tuple[Epoch, 
     )
     with np.errstate(over="ignore"):
         loss = data_loss + model.l2(settings.reg_lambda)
-    if not math.isfinite(loss):  # what is about the data is finite: the engine has seen to that
+    if not math.isfinite(loss):  # the data loss is finite: the engine checks it
         steps = len([*batches(len(scene.train_rows), settings.batch_size, least_rows(model))])
         raise NonFiniteLossError(epoch=number, step=steps, layer=_largest(model))
     measure, measured, unit = model.output.measure, scene.measured_rows, scene.unit
@@ -279,13 +279,13 @@ def _largest(model: ClassifierModel) -> str:
 
 
 def _check_fit(model: ClassifierModel, scaling: Scaling, sample: Array, needed: int) -> None:
-    """Run one sample through the model, for an error before the first epoch rather than in it."""
+    """Run one sample through the model, so that an error comes before the first epoch and not during it."""
     scaled = scaling.apply(sample, np.float32).reshape(sample.shape)
     outputs = model.predict(like(scaled, model.anchor(scaled))).shape[1]
     for name, layer in model.layers.items():
         if is_array(getattr(layer, "W", None)) and f"{name}.W" not in model.parameters():
             raise ModelError(
-                f"layer {name!r} made its W only in forward, so it would not be saved; "
+                f"layer {name!r} creates its W only in forward, so it would not be saved; "
                 "make it in __init__, or give the class parameters = ('W', ...)"
             )
     if outputs != needed:

@@ -16,7 +16,7 @@ from undergrad.training.epochs import Epoch, best_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_ROWS = 10  # of a table, which shows about so many epochs
+_ROWS = 10  # rows of a table; it shows about so many epochs
 
 
 class History(list[Epoch]):
@@ -29,19 +29,19 @@ class History(list[Epoch]):
 
     @property
     def measure(self) -> Measure:
-        """What `train_measure` and `val_measure` are; without epochs, the accuracy."""
+        """The measure of `train_measure` and `val_measure`; without epochs, the accuracy."""
         return measure_named(self[0].measure if self else CLASSES.measure.name)
 
     @property
     def best(self) -> Epoch:
-        """The epoch with the best validation measure; of equal ones that with the lowest validation loss.
+        """The epoch with the best validation measure; ties go to the lowest validation loss.
 
-        Of those it is the earliest. ValueError without epochs.
+        Further ties go to the earliest. ValueError without epochs.
         """
         return best_of(self)
 
     def columns(self) -> dict[str, list[Any]]:
-        """The epochs as columns: by each field of `Epoch` its values, one an epoch, as they are; None stays None.
+        """The epochs as columns: for each field of `Epoch` the list of its values, one per epoch; None stays None.
 
         `pandas.DataFrame(history.columns())` makes a frame of it, and so do `polars.DataFrame` and `pyarrow.table`.
 
@@ -78,7 +78,7 @@ class History(list[Epoch]):
 
 
 class _EpochOld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The same before there were other measures than the accuracy."""
+    """The epochs of a version that knew no measure but the accuracy."""
 
     epoch: int
     loss: float
@@ -95,7 +95,7 @@ def to_lines(history: Iterable[Epoch]) -> bytes:
 
 
 def from_lines(data: bytes) -> History:
-    """The history in JSON lines, also in those of version 0.1.0. Raises msgspec.ValidationError or DecodeError."""
+    """The history from JSON lines, also from those of version 0.1.0. Raises msgspec.ValidationError or DecodeError."""
     if b'"val_accuracy"' in data:
         old = msgspec.json.Decoder(_EpochOld).decode_lines(data)
         return History(Epoch(*msgspec.structs.astuple(epoch)) for epoch in old)

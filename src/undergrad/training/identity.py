@@ -1,8 +1,8 @@
-"""Which training this is, so that a checkpoint is continued by its own training and by no other.
+"""Identifies a training, so that only a checkpoint's own training continues it.
 
-A fingerprint of data, settings, seed, engine and first weights tells, and the layers do. They stand beside the
-fingerprint and not in it: so a checkpoint of version 0.1.0, which says nothing of layers, still has the fingerprint
-that its training has now, and where layers differ the error can say which.
+The identity is a fingerprint of data, settings, seed, engine and first weights, and the layers. The layers are beside
+the fingerprint and not in it: so a checkpoint of version 0.1.0, which does not describe layers, still has the
+fingerprint that its training has now, and if layers differ the error can name them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from undergrad.settings import DECLARATIONS, DEFAULTS, Hyperparameters
 
 
 class LayerKind(msgspec.Struct, frozen=True):
-    """A layer's name, its class, and the numbers and texts that it was made with."""
+    """A layer's name, its class, and the numbers and texts in its constructor's arguments."""
 
     name: str
     kind: str
@@ -37,35 +37,35 @@ class LayerKind(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Training:
-    """What decides the weights of a training."""
+    """Everything that determines the weights of a training."""
 
     #: Everything but weights and layers, as JSON.
     settings: str
-    #: A hash of `settings` and of the weights that the training began with.
+    #: A hash of `settings` and of the first weights.
     fingerprint: str
     layers: tuple[LayerKind, ...]
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a model looks: its layers, and a hash of its weights."""
+    """A model's state: its layers, and a hash of its weights."""
 
     layers: tuple[LayerKind, ...]
     weights: str
 
 
-#: What `fit` left in a model: of which training, and how the model looked then. `fit` changes the model that it trains,
-#: so the model no longer shows what weights its training began with.
+#: For each model that `fit` trained, the training and the model's state afterwards. `fit` changes the model, so the
+#: model itself no longer shows its first weights.
 _LEFT: weakref.WeakKeyDictionary[ClassifierModel, tuple[Training, Look]] = weakref.WeakKeyDictionary()
 
 
 def look(model: ClassifierModel) -> Look:
-    """How `model` looks now."""
+    """The present state of `model`."""
     settings = model.layer_settings()
     layers = tuple(
         LayerKind(name, type(layer).__name__, settings.get(name, {})) for name, layer in model.layers.items()
     )
-    # What the output is made with, and not what its layer holds: version 0.1.0 said nothing of a softmax.
+    # The output's own arguments, not those of its layer: version 0.1.0 did not describe a softmax.
     of_output = {} if model.output.text == model.output.name else {"output": model.output.text}
     end = LayerKind(model.output.layer_name, type(model.output_layer).__name__, of_output)
     return Look((*layers, end), _with_weights(b"", model))
@@ -81,9 +81,9 @@ def training_of(
     engine: str,
     resumes: bool,
 ) -> Training:
-    """The training that begins with `model`, whose look is `present`; where it `resumes`, the one that left it so.
+    """The training that begins with `model` in the state `present`; if it `resumes`, the one that left that state.
 
-    The number of epochs is part of it only where the learning rate depends on it: else a finished training can be
+    The number of epochs is part of it only if the learning rate depends on it; so a finished training can usually be
     prolonged.
     """
     epochs = None if settings.schedule == "constant" else settings.epochs
@@ -97,9 +97,9 @@ def training_of(
 
 
 def _deciding(settings: Hyperparameters) -> dict[str, Any]:
-    """The numbers of a fingerprint: those that came after version 0.1.0 only where they differ from their default.
+    """The numbers of a fingerprint; those that are newer than version 0.1.0 only if they differ from their default.
 
-    That version knew momentum alone, where there is an optimizer now.
+    That version had momentum instead of an optimizer.
     """
     optimizer, numbers = parse_optimizer(settings.optimizer), dict[str, Any]()
     for name, declaration in DECLARATIONS.items():
@@ -112,12 +112,12 @@ def _deciding(settings: Hyperparameters) -> dict[str, Any]:
 
 
 def leave(model: ClassifierModel, training: Training) -> None:
-    """Note that `training` has left `model` as it is now."""
+    """Note that `training` has left `model` in its present state."""
     _LEFT[model] = training, look(model)
 
 
 def _untouched(training: Training, left: Look, present: Look) -> bool:
-    """Whether the layers are those that `training` began with. A value that it changed itself is no setting."""
+    """Whether the layers are those that `training` began with. A value that training itself changes is no setting."""
     if len(present.layers) != len(training.layers):
         return False
     return all(
@@ -132,7 +132,7 @@ def _untouched(training: Training, left: Look, present: Look) -> bool:
 
 
 def _with_weights(text: bytes, model: ClassifierModel) -> str:
-    """A hash of `text` and of the model's arrays, of its weights the same as in version 0.1.0."""
+    """A hash of `text` and of the model's arrays, computed from the weights as in version 0.1.0."""
     digest = hashlib.sha256(text)
     for key, array in model.arrays().items():
         digest.update(key.encode())

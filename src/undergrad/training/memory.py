@@ -1,4 +1,4 @@
-"""What a training needs of the memory, and what this process may have of it: asked before anything is allocated."""
+"""How much memory a training needs, and how much this process may use: checked before anything is allocated."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from undergrad.errors import TooLargeError
 from undergrad.layers import FCLayer
 from undergrad.optimizers import Optimizer
 
-_DRAWN = 8  # bytes of a weight as it is drawn, in float64
-#: So often the parameters are there when an epoch ends: before it, after it, those of the best epoch, and the engine's.
+_DRAWN = 8  # bytes of a weight when it is drawn, in float64
+#: Copies of the parameters at an epoch's end: before it, after it, those of the best epoch, and the engine's.
 _COPIES = 4
-#: So often what the optimizer has gathered is: before the epoch, after it, and the engine's.
+#: Copies of the optimizer's state: before the epoch, after it, and the engine's.
 _STATES = 3
 
 
@@ -35,31 +35,31 @@ def estimate(
     probe: int = 0,
     engine: str = "auto",
 ) -> int:
-    """Bytes that training a network takes at its height, besides the data, right to about a third.
+    """Peak bytes for training a network, without the data, accurate to about a third.
 
-    `places` are its layers; a batch has `batch_size` samples, or all `samples` where there are fewer, and so has the
-    `probe`, whose gradients somebody who looks on asks for after each epoch.
+    `places` are its layers; a batch has `batch_size` samples, or all `samples` if there are fewer. `probe` is the size
+    of the batch whose gradients a watch computes after each epoch, limited in the same way.
     """
     layers = [place.size for place in places]
-    # While a layer is drawn, its random numbers and they scaled are there beside those of the layers before it.
+    # While a layer is drawn, its random numbers and their scaled copy exist beside the weights of earlier layers.
     drawing = max(_DRAWN * (until + 2 * own) for until, own in zip(itertools.accumulate(layers), layers, strict=True))
     size = 8 if dtype == "float64" else 4
     parameters = sum(layers) * (_COPIES + _STATES * optimizer.arrays + (probe > 0))
     trained, predicted, probed = (min(rows, samples) for rows in (batch_size, PREDICTION_ROWS, probe))
     if is_compiled(places, engine, dtype):
-        # What a batch is worked on in is kept, for each size of a batch.
+        # The engine keeps a workspace for each size of a batch.
         back = sum(batch_numbers(places, rows, dtype, goes_back=True) for rows in {trained, probed} - {0})
         return max(drawing, size * (parameters + back + batch_numbers(places, predicted, dtype, goes_back=False)))
     return max(drawing, size * (parameters + _of_batches(places, trained, predicted, probed)))
 
 
 def _of_batches(places: Sequence[Place], trained: int, predicted: int, probed: int) -> int:
-    """How many numbers the reference engine has at once: of a batch that is trained, one that is predicted, a probe."""
+    """The numbers that the reference engine has in memory at once, for training, for prediction and for a probe."""
     if all(place.element.is_activation or place.element.kind is FCLayer for place in places):
-        # Of each sample the input, each layer's output, and the gradient at each. Activation functions count little.
+        # For each sample the input, each layer's output, and the gradient at each. Activation functions count little.
         outputs = sum(math.prod(place.shapes.output) for place in places if not place.element.is_activation)
         return sum({trained, predicted, probed}) * (math.prod(places[0].gets) + 2 * outputs)
-    # What each layer keeps of a sample; and beside it what the largest step takes in, gives, and keeps anew.
+    # What each layer keeps for a sample, and what the largest step reads, returns and keeps.
     work = sum(place.work for place in places)
     forward = [math.prod(place.gets) + math.prod(place.shapes.output) + place.work for place in places]
     backward = [through + math.prod(place.shapes.output) for through, place in zip(forward, places, strict=True)]
@@ -67,7 +67,7 @@ def _of_batches(places: Sequence[Place], trained: int, predicted: int, probed: i
 
 
 def check_memory(needs: Iterable[int], *, at_once: int = 1) -> None:
-    """Raise TooLargeError where trainings that need so many bytes each do not fit, `at_once` of them at a time."""
+    """Raise TooLargeError if `at_once` trainings at a time, which need these bytes each, do not fit."""
     limit, largest = available(), sorted(needs, reverse=True)[:at_once]
     if limit is None or sum(largest) <= limit:
         return
@@ -83,7 +83,7 @@ def check_memory(needs: Iterable[int], *, at_once: int = 1) -> None:
 
 
 def _words(size: int) -> str:
-    """A number of bytes as people write it.
+    """A number of bytes in readable units.
 
     >>> _words(12_345_678_901), _words(42_000_000), _words(10**30)
     ('12.3 GB', '42 MB', 'a million GB or more')
@@ -94,9 +94,9 @@ def _words(size: int) -> str:
 
 
 def available(root: Path = Path("/")) -> int | None:
-    """The bytes that this process may have at most: the machine's memory, or less where its control group says so.
+    """The most bytes that this process may use: the machine's memory, or less if its control group says so.
 
-    `root` is where the folders proc and sys lie. None where nothing is known.
+    `root` is the folder of proc and sys. None if nothing is known.
     """
     known = [*_physical(), *_control_groups(root)]
     return min(known, default=None)
@@ -108,7 +108,7 @@ def _physical() -> Iterator[int]:
         if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
             yield int(status.physical)
     else:
-        with contextlib.suppress(ValueError, OSError):  # a system that does not know these names
+        with contextlib.suppress(ValueError, OSError):  # a system without these names
             pages = os.sysconf("SC_PHYS_PAGES")
             if pages > 0:
                 yield pages * os.sysconf("SC_PAGE_SIZE")
@@ -128,7 +128,7 @@ class _MemoryStatus(ctypes.Structure):
 def _control_groups(root: Path) -> Iterator[int]:
     """The limits of the process' control group and of those above it, of both versions of Linux' control groups.
 
-    In a container a group may be named by its place outside; what is there then is only the root.
+    In a container a group may be named by its place outside; then only the root exists.
     """
     for line in _text(root / "proc/self/cgroup").splitlines():
         _, controllers, name = line.split(":", 2)
@@ -142,7 +142,7 @@ def _control_groups(root: Path) -> Iterator[int]:
         own = PurePosixPath(name)
         for mount, group in itertools.product(mounts, (own, *own.parents)):
             limit = _text(root / mount / str(group).lstrip("/") / file).strip()
-            if limit.isdecimal():  # else it is "max", or not there
+            if limit.isdecimal():  # otherwise it is "max", or missing
                 yield int(limit)
 
 

@@ -1,4 +1,4 @@
-"""A model's file: what it says of itself, in this version and in earlier ones, and the model that it describes."""
+"""A model's file: its metadata, in this version and in earlier ones, and the model that it describes."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ from undergrad.outputs import CLASSES, Output, output_named
 from undergrad.training.first_weights import FirstWeights, first_weights
 from undergrad.training.tensors import read_tensors
 
-#: What the file is called in the folder of a run.
+#: The file's name in the folder of a run.
 MODEL_FILE = "model.safetensors"
-#: Prefix of the arrays that are about what goes in; a layer of that name would clash and is refused.
+#: Prefix of the arrays about the inputs; a layer of that name would clash and is refused.
 INPUTS = "inputs."
-#: The scaling, and of a table the digests of the rows that were trained on, (k,) uint64, which may be left out.
+#: The scaling, and for a table the digests of the training rows, (k,) uint64, which may be left out.
 OFFSET, SCALE, ROWS = (INPUTS + name for name in ("offset", "scale", "rows"))
 
 
 class About(msgspec.Struct):
-    """What a model file says of itself, in version 2."""
+    """The metadata of a model file, in version 2."""
 
-    #: The canonical text of its architecture; None where a layer is not one that a text names.
+    #: The canonical text of its architecture; None if it has a layer without a name in such texts.
     layers: str | None
     #: Each layer's name and class, in order.
     names: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
-    #: What the model puts out: `kind`, the name of an `Output`, `classes` with their names, and whatever a later
-    #: version adds.
+    #: The model's output: `kind`, the name of an `Output`, `classes` with their names, and whatever a later version
+    #: adds.
     output: dict[str, Any]
-    #: The names of classes that are not the textbook's, though they are called so.
+    #: The names of layer classes that replace the textbook's classes of the same name.
     own: tuple[str, ...] = ()
-    #: The names of a table's columns that are the features, in order; None where they have none.
+    #: The names of a table's feature columns, in order; None if they have none.
     columns: tuple[str, ...] | None = None
-    #: What is done with the columns of a table.
+    #: The plan for the columns of a table.
     table: TablePlan | None = None
 
 
 class AboutOld(msgspec.Struct):
-    """The same in version 1."""
+    """The metadata in version 1."""
 
     layers: list[tuple[str, str]]
     sample_shape: tuple[int, ...]
     class_names: tuple[str, ...]
-    #: What activation functions were made with, by the layers' names; of those that take nothing there is no entry.
+    #: The arguments of activation functions, by the layers' names; functions without arguments have no entry.
     settings: dict[str, dict[str, float]] = {}
 
 
@@ -67,12 +67,12 @@ KINDS: dict[str, type[About] | type[AboutOld]] = {KIND: About, "undergrad-model-
 
 @dataclass(frozen=True, eq=False)
 class ModelFile:
-    """What is in a model's file."""
+    """The contents of a model's file."""
 
     about: About
     output: Output
     class_names: tuple[str, ...]
-    #: The learned arrays by the parameters' names, and those about what goes in.
+    #: The learned arrays by the parameters' names, and the arrays about the inputs.
     arrays: dict[str, NDArray[Any]]
     inputs: dict[str, NDArray[Any]]
 
@@ -84,7 +84,7 @@ class ModelFile:
 
 
 def file_of(path: str | os.PathLike[str]) -> Path:
-    """The model's file that `path` means: itself, or `model.safetensors` in the folder of a run.
+    """The model's file for `path`: the file itself, or `model.safetensors` in the folder of a run.
 
     FileError for a folder without one.
     """
@@ -92,24 +92,24 @@ def file_of(path: str | os.PathLike[str]) -> Path:
     if not path.is_dir():
         return path
     if not (path / MODEL_FILE).is_file():
-        raise FileError(f"the folder {path} holds no {MODEL_FILE}; name that of a run that has one, or a file")
+        raise FileError(f"the folder {path} has no {MODEL_FILE}; name the folder of a finished run, or a file")
     return path / MODEL_FILE
 
 
 def read_model(path: str | os.PathLike[str]) -> ModelFile:
-    """The contents of a model's file, whatever its layers are. ModelError where it is none, or a damaged one."""
-    arrays, said = read_tensors(path, kinds=KINDS)
-    about = said if isinstance(said, About) else _renewed(said, arrays)
+    """The contents of a model's file, whatever its layers are. ModelError if it is no such file, or damaged."""
+    arrays, metadata = read_tensors(path, kinds=KINDS)
+    about = metadata if isinstance(metadata, About) else _renewed(metadata, arrays)
     inputs = {key: arrays.pop(key) for key in list(arrays) if key.startswith(INPUTS)}
     rows = inputs.get(ROWS, np.zeros(0, np.uint64))
     is_known = set(inputs) - {ROWS} == {OFFSET, SCALE} and rows.dtype == np.uint64 and rows.ndim == 1
     if not is_known or not all(map(is_array, arrays.values())):
-        raise ModelError(f"{path} has not the arrays that undergrad writes; it is damaged")
+        raise ModelError(f"{path} does not contain the expected arrays; it is damaged")
     return ModelFile(about, *_output(path, about.output), arrays, inputs)
 
 
 def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], outputs: int, own: tuple[str, ...]) -> str | None:
-    """The text of the model's architecture, where the model that is built of it has the same arrays."""
+    """The text of the model's architecture, if a model built from it has the same arrays."""
     architecture = Architecture.like(model) if own else Architecture.of(model)
     if architecture is None or own:
         return None if architecture is None else str(architecture)
@@ -121,7 +121,7 @@ def text_of(model: ClassifierModel, sample_shape: tuple[int, ...], outputs: int,
 
 
 def _output(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[Output, tuple[str, ...]]:
-    """What the model puts out, and the names of the classes."""
+    """The model's output, and the names of the classes."""
     kind, names = output.get("kind"), output.get("classes")
     try:
         known = output_named(cast(Any, kind))
@@ -130,12 +130,12 @@ def _output(path: str | os.PathLike[str], output: Mapping[str, Any]) -> tuple[Ou
             f"{path} puts out {kind!r}, which this version of undergrad does not know; install a later"
         ) from None
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise ModelError(f"{path} has not the names of its classes; it is damaged")
+        raise ModelError(f"{path} does not contain the names of its classes; it is damaged")
     return known, tuple(names)
 
 
 def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
-    """What a file of version 1 would say in version 2. It names classes, and sizes follow from the arrays."""
+    """The metadata of a version 1 file as version 2. The file names classes, and sizes follow from the arrays."""
     words = {kind.__name__: word for word, kind in ACTIVATIONS.items()}
 
     def text(name: str, kind: str) -> str:
@@ -147,7 +147,7 @@ def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
 
     is_known = all(kind == FCLayer.__name__ or kind in words for _, kind in old.layers)
     return About(
-        # The last fully connected layer follows from the classes.
+        # The number of classes determines the last fully connected layer.
         layers=", ".join(text(*layer) for layer in old.layers[:-1]) if is_known else None,
         names=old.layers,
         sample_shape=old.sample_shape,
@@ -158,19 +158,19 @@ def _renewed(old: AboutOld, arrays: Mapping[str, Any]) -> About:
 def built(
     path: str | os.PathLike[str], stored: ModelFile, own: Mapping[str, Callable[..., Any]] | None
 ) -> ClassifierModel:
-    """A model with the layers that the file describes. ModelError, before memory is taken, for other arrays."""
+    """A model with the layers that the file describes. ModelError, before memory is allocated, for other arrays."""
     about, arrays, output, classes = stored.about, stored.arrays, stored.output, len(stored.class_names)
     if about.layers is None:
         known = {kind.__name__ for kind in LAYERS.values()}
         strange = next((kind for _, kind in about.names if kind not in known), None)
         what = f"a layer of the class {strange}" if strange else "layers in an order"
         raise ModelError(
-            f"{path} has {what}, which undergrad does not know; build its like in Python "
+            f"{path} has {what}, which undergrad does not know; build the same model in Python "
             "and call load_model(path, into=model)"
         )
     if about.own and own is None:
         raise ModelError(
-            f"{path} was trained with layers of one's own ({', '.join(about.own)}); name the file that has them with "
+            f"{path} was trained with the user's own layers ({', '.join(about.own)}); name the file that has them with "
             "--answer, or in Python call load_model(path, into=model)"
         )
     names = [name for name, _ in about.names]
@@ -189,7 +189,7 @@ def built(
                     )
         sizes = [math.prod(shape) for place in places for shape in place.shapes.arrays.values()]
         if not about.own and sum(sizes) != sum(array.size for array in arrays.values()):
-            raise ShapeError("its layers have another number of weights than it holds")
+            raise ShapeError("its layers need another number of weights than it holds")
         rng, own = np.random.default_rng(0), own if about.own else None
         built = architecture.build(about.sample_shape, classes, output=output, rng=rng, own=own)
     except (UsageError, ShapeError) as error:

@@ -1,4 +1,4 @@
-"""Who looks on at a training, who may end it, and where its state is kept."""
+"""Who watches a training, who may end it, and where its checkpoint is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.training.watch import Watch
 
 @dataclass(frozen=True, kw_only=True)
 class Oversight:
-    """What a training has to do with the world outside. It changes no bit of the weights.
+    """A training's connections to the world outside. They change no bit of the weights.
 
     UsageError for `resume` without a `checkpoint`.
 
@@ -28,15 +28,15 @@ class Oversight:
 
     #: Called after each epoch.
     on_epoch: Callable[[Epoch], None] | None = None
-    #: Asked after each epoch, with the whole history; where it says True, the training ends there.
+    #: Called after each epoch with the whole history; if it returns True, the training ends there.
     stop_when: Callable[[Sequence[Epoch]], bool] | None = None
-    #: Looks on, such as `undergrad.insight.Recorder`.
+    #: An observer, such as `undergrad.insight.Recorder`.
     watch: Watch | None = None
-    #: The file in which the state is kept: as often as said below, at the end, and on Ctrl-C.
+    #: The file for the state: written as often as the next field says, at the end, and on Ctrl-C.
     checkpoint: str | os.PathLike[str] | None = None
-    #: After the first epoch that ends so many seconds after it was last kept, it is kept again.
+    #: The state is written after the first epoch that ends this many seconds after the last write.
     checkpoint_seconds: float = 5.0
-    #: Whether a checkpoint that exists is continued: to the same weights, to the last bit.
+    #: Whether to continue an existing checkpoint: to the same weights, to the last bit.
     resume: bool = False
 
     def __post_init__(self) -> None:
@@ -45,5 +45,5 @@ class Oversight:
 
     @property
     def resumes(self) -> bool:
-        """Whether there is something to continue."""
+        """Whether there is a checkpoint to continue."""
         return self.resume and self.checkpoint is not None and Path(self.checkpoint).exists()

@@ -22,7 +22,7 @@ class ShownTraining:
         self._display, self._countdown = display, Countdown(settings.epochs)
 
     def begins(self, epochs: int) -> None:
-        """It begins, or goes on after `epochs` that were done before."""
+        """The training begins, or continues after `epochs` that were done before."""
         self._display.__enter__()
         self._display.begins(self._line)
         if epochs:
@@ -30,15 +30,15 @@ class ShownTraining:
             self._display.goes_on(self._line, epochs)
 
     def epoch_ends(self, epoch: Epoch) -> None:
-        """An epoch came to its end."""
+        """An epoch ended."""
         self._countdown.note_epoch()
         measured = Measured(epoch.epoch, epoch.loss, self._text(epoch.train_measure), self._text(epoch.val_measure))
         self._display.epoch_ends(self._line, measured, self._countdown.seconds_left)
 
     def fails(self, epochs: int, error: Exception) -> None:
-        """It failed after `epochs` whole epochs."""
+        """The training failed after `epochs` whole epochs."""
         self._display.fails(self._line, epochs, str(error))
 
     def ends(self) -> None:
-        """Nothing more comes; what is shown stays."""
+        """The training is over; what is shown stays."""
         self._display.__exit__()

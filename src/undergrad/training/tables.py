@@ -1,4 +1,4 @@
-"""How a table is trained where nobody says how: a network and numbers by what the table holds."""
+"""Defaults for training on a table: a network and hyperparameters that suit the table."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _OUTPUTS = {"classes": "classes", "numbers": "regression", "labels": "labels"}
 
 @dataclass(frozen=True)
 class TableDefaults:
-    """A network for a table and its numbers, where they are not the homework's: what `table_defaults` chooses.
+    """The choice of `table_defaults`: a network for a table, and the hyperparameters that differ from the homework's.
 
     >>> TableDefaults(hidden=(64,), output="regression").numbers
     {}
     """
 
-    #: The widths of the hidden layers, with ReLU behind each.
+    #: The widths of the hidden layers; ReLU follows each.
     hidden: tuple[int, ...]
-    #: What it puts out, as `undergrad.outputs.output_named` knows it.
+    #: The name of its output, for `undergrad.outputs.output_named`.
     output: str
-    #: By their names, the numbers of `Hyperparameters` that differ from the homework's.
+    #: The values of `Hyperparameters` that differ from the homework's, by name.
     numbers: dict[str, Any] = field(default_factory=dict)
 
 
 def table_defaults(dataset: Dataset) -> TableDefaults:
-    """The network and the numbers for a table: Adam, shuffled batches, an end when the validation loss falls no more.
+    """The network and hyperparameters for a table: Adam, shuffled batches, and an end once the validation loss stalls.
 
-    Width and batch size follow from the number of rows, the output from the target; of two classes it is one
+    Width and batch size follow from the number of rows, the output from the target; for two classes the output is one
     probability.
 
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
@@ -53,7 +53,7 @@ def table_defaults(dataset: Dataset) -> TableDefaults:
         "patience": 30 if rows < 10_000 else 10,
         "batch_size": min(batch, max(1, rows // 4)),
         "learning_rate": 0.001 if rows < 10_000 else 0.002,
-        # The more rows there are, the less is learned by heart.
+        # The more rows, the less a network overfits.
         "reg_lambda": 1e-3 if rows < 10_000 else 1e-4 if rows < 100_000 else 1e-5,
         "order": "shuffled",
         "optimizer": "adam",
@@ -80,8 +80,8 @@ def fit_table(
     """Train a network on a table, as `undergrad train` does: a path, a frame, or the Dataset of `load_table`.
 
     `target`, `task`, `columns` and `test` are those of `load_table`. `layers` is the text of the hidden layers, and
-    `output` what the network puts out; without them, and without a number, they are chosen by what the table holds
-    (`table_defaults`). `seed`, `oversight`, `progress` and the numbers are those of `fit`.
+    `output` the name of its output; `table_defaults` chooses these and the hyperparameters that you leave out. `seed`,
+    `oversight`, `progress` and the hyperparameters are those of `fit`.
 
     Raises the errors of `load_table` and of `fit`.
 
@@ -97,7 +97,7 @@ def fit_table(
     """
     if isinstance(source, Dataset):
         if any(value is not None for value in (target, task, columns, test)):
-            raise UsageError("the data set says what is predicted from what; leave target, task, columns and test out")
+            raise UsageError("the data set already has a target and features; leave target, task, columns and test out")
         dataset = source
     else:
         dataset = load_table(source, target=target, task=task, columns=columns, test=test)

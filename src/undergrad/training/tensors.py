@@ -23,20 +23,20 @@ _About = TypeVar("_About")
 
 
 class _Metadata(msgspec.Struct, forbid_unknown_fields=True):
-    """What a file says of itself, under the key above."""
+    """A file's metadata, stored under the key above."""
 
     format: str = ""
     about: Any = None
-    #: Of `about` and the arrays; None in files of version 0.1.0.
+    #: The digest of `about` and the arrays; None in files of version 0.1.0.
     digest: str | None = None
 
 
 def write_tensors(path: str | os.PathLike[str], arrays: Mapping[str, Array], *, kind: str, about: Any) -> None:
-    """Write `arrays` and `about` (anything JSON can say) to `path`, whole or not at all, marked as a `kind` of file."""
+    """Write `arrays` and `about` (any JSON value) to `path`, whole or not at all, marked as a `kind` of file."""
     tensors = {name: np.asarray(to_numpy(array), order="C") for name, array in arrays.items()}
     plain = msgspec.to_builtins(about)
     try:
-        # One key: safetensors writes several in random order, and equal models should be equal files.
+        # Only one key: safetensors writes several keys in random order, and equal models should give equal files.
         content = safetensors.numpy.save(
             tensors,
             metadata={_KEY: json.dumps({"format": kind, "about": plain, "digest": _digest(tensors, plain)})},
@@ -50,10 +50,10 @@ def write_tensors(path: str | os.PathLike[str], arrays: Mapping[str, Array], *, 
 def read_tensors(
     path: str | os.PathLike[str], *, kinds: Mapping[str, type[_About]], remedy: str | None = None
 ) -> tuple[dict[str, np.ndarray[Any, Any]], _About]:
-    """The arrays and `about` of a file that `write_tensors` made with one of `kinds`; each says the type of `about`.
+    """The arrays and `about` of a file that `write_tensors` made with one of `kinds`, which map to types of `about`.
 
-    ModelError for any other file, and for one whose contents are not those that were written; `remedy` says in it what
-    to do about a damaged file.
+    ModelError for any other file, and for one whose contents have changed; its message ends with `remedy` for a
+    damaged file.
     """
     content, path = read_whole(path), Path(path)
     try:
@@ -80,13 +80,11 @@ def read_tensors(
     except (ValueError, RecursionError) as error:
         if isinstance(error, ModelError):
             raise
-        raise ModelError(
-            f"{path} does not describe itself as undergrad writes it, so it is damaged; {advice}"
-        ) from error
+        raise ModelError(f"{path} does not have undergrad's metadata, so it is damaged; {advice}") from error
 
 
 def _digest(arrays: Mapping[str, np.ndarray[Any, Any]], about: Any) -> str:
-    """SHA-256 of `about`, and of each array's name, dtype, shape and numbers, the same on every machine."""
+    """SHA-256 of `about` and of each array's name, dtype, shape and numbers; the same on every machine."""
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     for name in sorted(arrays):
         array = arrays[name]

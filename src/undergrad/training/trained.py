@@ -1,4 +1,4 @@
-"""A trained model with what it needs to be applied to raw data, and its file."""
+"""A trained model with everything that raw data need before it, and its file."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 
 _NO_PREDICTION = "so nothing can be predicted; train it again, with a lower learning rate if that was why"
-_MOST_FEATURES = 2**27  # of a sample; half a gigabyte
-_MOST_AXES = 31  # of a sample: NumPy 1 has arrays of 32
+_MOST_FEATURES = 2**27  # features of a sample; half a gigabyte
+_MOST_AXES = 31  # axes of a sample; arrays of NumPy 1 have at most 32
 _NO_WEIGHTS = np.zeros(0, np.float32)
-_NAMES = 20  # of classes, that a notebook shows
+_NAMES = 20  # names of classes that a notebook shows
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,35 +57,35 @@ class TrainedModel:
 
     #: The layers with their weights.
     model: ClassifierModel
-    #: What `predict` does to each feature first.
+    #: The scaling that `predict` applies first.
     scaling: Scaling
     #: The shape of one sample, (28, 28) for an image of that size.
     sample_shape: tuple[int, ...]
-    #: What the C classes mean, by their numbers.
+    #: The names of the C classes, in the order of their numbers.
     class_names: tuple[str, ...]
-    #: What its file says about the output besides, which a later version wrote.
+    #: Further metadata about the output, from a file of a later version.
     output: Mapping[str, Any] = field(default_factory=dict)
-    #: What the features are called, of a table whose columns had names.
+    #: The names of the features, for a table whose columns had names.
     columns: tuple[str, ...] | None = None
-    #: What is done with the columns of a table, where it was trained on one.
+    #: The plan for the columns of a table, if it was trained on one.
     table: TablePlan | None = None
-    #: Of a table, what its training part's rows are known again by, (k,) uint64, increasing, as `row_digests` makes it;
-    #: None where they were left out.
+    #: For a table, the digests that identify its training rows, (k,) uint64, increasing, from `row_digests`; None if
+    #: they were left out.
     digests: NDArray[np.uint64] | None = None
-    # The model's arrays that were found finite, by their names: to read them all takes as long as a sample's pass.
+    # The model's arrays already checked to be finite, by name: reading them all takes as long as one sample's pass.
     _finite: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, x: Any) -> np.ndarray[Any, Any]:
-        """y_hat of raw samples `x`, (N, *sample_shape) or flat, of the training set's kind: class probabilities (N, C).
+        """Class probabilities y_hat (N, C) for raw samples `x` of the training data's kind, (N, *sample_shape) or flat.
 
-        A frame of pandas, Polars or another library is read by the names of its columns, as those of the table were
-        that the model was trained on; an array holds the features that `columns` names, in that order. DataError for a
-        frame without one of the columns, or with a cell that cannot be read.
+        A frame of pandas, Polars or another library is encoded by the names of its columns, like the table that the
+        model was trained on; an array holds the features that `columns` names, in that order. DataError for a frame
+        that lacks a column or has an unreadable cell.
 
-        That kind is uint8 pixels or any other numbers; they are scaled here. The result is a NumPy array of the
-        weights' precision. ShapeError for samples of another shape or kind, ModelError where the weights or what they
-        come to are not finite. Each array is read once for that: of one that is changed in place afterwards, NaN is
-        found all the same, and infinity unless a layer makes a finite number of it, as ReLU does of -infinity.
+        The kind is uint8 pixels or other numbers; `predict` scales them. The result is a NumPy array of the weights'
+        precision. ShapeError for samples of another shape or kind, ModelError if the weights or the results are not
+        finite. Each array of weights is checked once. If one is changed in place afterwards, the results still reveal
+        NaN, and infinity unless a layer turns it into a finite number, as ReLU does with -infinity.
         """
         x = to_numpy(self._features(x))
         self._check_samples(x)
@@ -94,13 +94,13 @@ class TrainedModel:
         parts = [to_numpy(self.model.predict(self._scaled(x[start : start + PREDICTION_ROWS]))) for start in starts]
         y_hat = np.concatenate(parts) if parts else np.zeros((0, self.outputs))
         if not is_finite(y_hat):
-            self._finite.clear()  # an array may have been changed in place
+            self._finite.clear()  # somebody may have changed an array in place
             self._check_finite()
             raise ModelError(f"the model's numbers are too large, {_NO_PREDICTION}")
         return y_hat
 
     def inputs(self, x: Any) -> Array:
-        """What the first layer gets of raw samples `x`: scaled, (N, *sample_shape), of the weights' kind.
+        """The first layer's input for raw samples `x`: scaled, (N, *sample_shape), of the weights' kind.
 
         ShapeError as in `predict`.
         """
@@ -109,26 +109,26 @@ class TrainedModel:
         return self._scaled(x)
 
     def seen(self, x: Any) -> NDArray[np.bool_]:
-        """Which raw samples `x` (N, F), or rows of a frame, have the features of a row that was trained on, (N,).
+        """Which raw samples `x` (N, F), or rows of a frame, have the features of a training row, (N,).
 
-        Those of the validation set count too. UsageError for a model that was not trained on a table, or whose file was
+        Rows of the validation set count too. UsageError for a model that was not trained on a table, or whose file was
         written without digests; other errors as in `predict`.
         """
         x = to_numpy(self._features(x))
         self._check_samples(x)
         if self.digests is None:
-            raise UsageError("the model has no digests of the rows that it was trained on, so it knows none again")
+            raise UsageError("the model has no digests of its training rows, so it cannot recognise them")
         known: NDArray[np.bool_] = np.isin(row_digests(x), self.digests)
         return known
 
     def _features(self, x: Any) -> Array:
-        """The features in a frame, as the columns' names say; an array is what it is."""
+        """The features in a frame, by the columns' names; an array is returned unchanged."""
         if is_frame(x):
             x = read_frame(x)
         return features_of(x, self.plan, features=math.prod(self.sample_shape)) if isinstance(x, RawTable) else x
 
     def _check_samples(self, x: NDArray[Any]) -> None:
-        """ShapeError for samples of another shape or kind."""
+        """Raise ShapeError for samples of another shape or kind."""
         if x.ndim < 2 or math.prod(x.shape[1:]) != math.prod(self.sample_shape):
             wanted = f"(N, {', '.join(map(str, self.sample_shape))})"
             raise ShapeError(f"the model takes samples of the shape {wanted}, but the data have the shape {x.shape}")
@@ -146,7 +146,7 @@ class TrainedModel:
 
     @property
     def plan(self) -> TablePlan:
-        """What is done with the columns of a table: as in training, or else each is a number."""
+        """The plan for a table's columns: the one from training, or else each column is a number."""
         if self.table is not None:
             return self.table
         count, named = math.prod(self.sample_shape), self.columns is not None
@@ -156,11 +156,11 @@ class TrainedModel:
 
     @property
     def outputs(self) -> int:
-        """How many numbers the model puts out for a sample."""
+        """The number of outputs for a sample."""
         return self.model.output.outputs(len(self.class_names))
 
     def _check_finite(self) -> None:
-        """ModelError unless every array of the model is finite, or was when it was seen here for the first time."""
+        """Raise ModelError unless every array of the model is finite; each array is checked only once."""
         for key, array in self.model.arrays().items():
             if self._finite.get(key) is not array:
                 if not is_finite(array):
@@ -168,10 +168,10 @@ class TrainedModel:
                 self._finite[key] = array
 
     def plot(self) -> Figure:
-        """What the first layer's units look for: its weights as images, where samples are. A matplotlib figure.
+        """What the first layer's units respond to: its weights as images, if samples are images. A matplotlib figure.
 
-        Of a convolution they are its filters, the channels of each one below the other. Of more than 32, those with the
-        greatest weights. ModelError where no layer has weights of that kind.
+        For a convolution it shows the filters, the channels of each one below the other. If there are more than 32, it
+        shows those with the greatest weights. ModelError if no layer has weights of that kind.
         """
         from undergrad.display.figures import units_figure  # loads matplotlib
 
@@ -182,7 +182,7 @@ class TrainedModel:
 
     def to_onnx(self, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
         """The model as an `onnx.ModelProto`, as `undergrad.exports.to_onnx` makes it, and raises its errors."""
-        from undergrad.exports import to_onnx  # which only a model that is exported needs
+        from undergrad.exports import to_onnx  # only an export needs it
 
         return to_onnx(self, path, dtype=dtype)
 
@@ -198,9 +198,9 @@ class TrainedModel:
         return self.model._repr_html_() + table_html(caption, ("classes",), [[names]])
 
     def save(self, path: str | os.PathLike[str], *, digests: bool = True) -> None:
-        """Write everything to one safetensors file, whole or not at all; of a table, not `digests` leaves those out.
+        """Write everything to one safetensors file, whole or not at all; `digests=False` leaves out a table's digests.
 
-        FileError where that is not possible, ModelError for weights of a dtype that such a file cannot hold.
+        FileError if that fails, ModelError for weights of a dtype that such a file cannot hold.
         """
         arrays = dict(self.model.arrays())
         arrays |= {OFFSET: self.scaling.offset, SCALE: self.scaling.scale}
@@ -234,12 +234,11 @@ def load_model(
 ) -> TrainedModel:
     """The model in the file `path`, which `TrainedModel.save` wrote, or in a run's folder. Nothing is unpickled.
 
-    Of a folder it is the file `model.safetensors`, which each run of an experiment leaves.
+    In a folder it is the file `model.safetensors`, which each run of an experiment writes.
 
-    A model with layers of one's own is loaded `into` one that is put together in the same way, or is put together of
-    `own` ones, as `Architecture.build` takes them. ModelError for a file that holds no model, or one of other layers or
-    shapes, that is damaged, or whose numbers are not all finite; FileError for one that cannot be read, or a
-    folder without it.
+    A model with your own layers is loaded `into` one that is built in the same way, or is built from the `own` classes,
+    as `Architecture.build` takes them. ModelError for a file without a model, with other layers or shapes, that is
+    damaged, or whose numbers are not all finite; FileError for one that cannot be read, or a folder without it.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -261,8 +260,8 @@ def load_model(
             raise ModelError(f"{path} holds numbers that are not finite, in {key}, {_NO_PREDICTION}")
     model = into if into is not None else built(path, stored, own)
     if model.output.text != stored.output.text:
-        there, here = stored.output.text, model.output.text
-        raise ModelError(f"{path} puts out {there}, and the model that it is loaded into {here}; build one like it")
+        mismatch = f"{path} puts out {stored.output.text}, and the model that it is loaded into {model.output.text}"
+        raise ModelError(f"{mismatch}; build one like it")
     try:
         model.set_arrays(arrays)
         _check_sample_shape(about.sample_shape, model)
@@ -270,7 +269,7 @@ def load_model(
         trained = TrainedModel(
             model, scaling, about.sample_shape, class_names, about.output, about.columns, about.table, inputs.get(ROWS)
         )
-        # One sample shows whether all parts are for each other, now rather than at the first use.
+        # One sample shows whether all parts fit together, now and not at the first use.
         sample = np.zeros((1, *about.sample_shape), np.uint8 if scaling.of_pixels else np.float32)
         outputs = trained.predict(sample).shape[1]
         if about.table is not None:
@@ -289,12 +288,12 @@ def load_model(
 
 
 def _check_sample_shape(shape: tuple[int, ...], model: ClassifierModel) -> None:
-    """ShapeError unless samples of that shape can be for the model, and one of them can be made."""
+    """Raise ShapeError unless the model may take samples of that shape, and one sample can be allocated."""
     size, first = math.prod(shape), next(iter(model.layers.values()), None)
     fits = 0 < len(shape) <= _MOST_AXES and min(shape) > 0
     if fits and isinstance(first, FCLayer):
         fits = size == first.W.shape[0]
-    elif fits:  # a layer of one's own takes what it takes, but a sample is made to try it
+    elif fits:  # a user's own layer may take any shape, but one sample must be allocated to try it
         fits = size <= _MOST_FEATURES
     if not fits:
-        raise ShapeError("the shape of a sample that it names is not one that its model takes; train the model again")
+        raise ShapeError("its model does not take samples of the shape that the file names; train the model again")

@@ -1,4 +1,4 @@
-"""Somebody who looks on while a network learns: what `fit` tells, and when."""
+"""The protocol of an observer of a training: what `fit` reports, and when."""
 
 from __future__ import annotations
 
@@ -19,48 +19,48 @@ from undergrad.training.units import Unit
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """The training that is watched: N samples in the training set, n of which are trained on and m validated on."""
+    """The watched training: the training set has N samples, n to train on and m to validate on."""
 
     #: With the weights of the last epoch that ended.
     model: ClassifierModel
-    #: Its `gradient_norms` may be asked for after an epoch, which changes nothing.
+    #: A watch may call its `gradient_norms` after an epoch; that changes nothing.
     engine: Engine
     #: The training set's samples (N, ...), uint8 or float32, as they lie in memory: unscaled.
     x: Array
-    #: Their class numbers, (N,) int64, or what else the output is trained towards.
+    #: Their class numbers, (N,) int64, or other targets of the output.
     labels: Array
-    #: The rows that are trained on, (n,), in that order unless it is shuffled.
+    #: The rows to train on, (n,), in the order of training unless that is shuffled.
     train_rows: NDArray[np.int64]
-    #: The same (n,) in the order in which they lie: a file is read from front to back.
+    #: The same rows (n,) in the order of storage, which reads a file from front to back.
     measured_rows: NDArray[np.int64]
-    #: Those that are validated on, (m,), in the order in which they lie.
+    #: The rows to validate on, (m,), in the order of storage.
     val_rows: NDArray[np.int64]
-    #: The numbers of the training.
+    #: The hyperparameters of the training.
     settings: Hyperparameters
-    #: What decides split and order.
+    #: The seed, which determines split and order.
     seed: int
-    #: In what the labels are told.
+    #: The unit of the labels.
     unit: Unit
 
 
 class Watch(Protocol):
-    """Looks on, and changes no bit of the training.
+    """Observes a training, and changes no bit of it.
 
-    What it returns after each epoch is kept in the checkpoint beside the history, so after an interruption both go on
+    Its return value after each epoch is stored in the checkpoint beside the history; after an interruption both go on
     from the same epoch.
     """
 
     def begins(self, scene: Scene, kept: str) -> None:
-        """Before the first epoch that is trained now; `kept` is all that was returned for the epochs before it."""
+        """Called before the first epoch of this process; `kept` has the return values for the epochs before it."""
         ...
 
     def epoch_ends(self, epoch: int, learning_rate: float, units: Mapping[str, UnitSums]) -> str:
-        """After `epoch`, which was trained with `learning_rate`. Returns what is to be kept.
+        """Called after `epoch`, which was trained with `learning_rate`. Returns a note for the checkpoint.
 
-        `units` tells by the activation layers' names what the units did in the pass over the validation rows.
+        `units` maps the activation layers' names to what their units did in the pass over the validation rows.
         """
         ...
 
     def fails(self, epoch: int, learning_rate: float) -> None:
-        """In `epoch` the loss stopped being finite, which ends the training."""
+        """Called when the loss in `epoch` is not finite, which ends the training."""
         ...

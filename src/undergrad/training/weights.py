@@ -1,4 +1,4 @@
-"""How much each sample counts in the loss: by what the data say of it, and by its class."""
+"""How much each sample counts in the loss: by its own weight in the data, and by its class."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from undergrad.errors import DataError, UsageError
 def weights_of(
     dataset: Dataset, class_weight: str | Sequence[float], rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64] | None, NDArray[np.int64]]:
-    """(N,), how much each sample of the training part counts, and which of its `rows` are trained on, in their order.
+    """(N,), how much each sample of the training part counts, and which of its `rows` to train on, in their order.
 
-    A weight is the product of the sample's own and its class's; None where all count alike. A sample whose own is 0 is
-    as good as absent: it is left out here, so that every batch holds samples that count. Raises DataError where none of
-    the rows counts, UsageError as `class_weights`.
+    A weight is the product of the sample's own weight and its class's; None if all count the same. A sample whose own
+    weight is 0 is left out, so that every batch has samples that count. Raises DataError if none of the rows counts,
+    UsageError as `class_weights`.
     """
     own = dataset.sample_weight
     if own is not None:
@@ -32,15 +32,15 @@ def weights_of(
     of_classes = class_weights(class_weight, dataset.y_train[rows], dataset.classes)
     if own is None or of_classes is None:
         return (own if of_classes is None else of_classes[dataset.y_train]), rows
-    # Only proportions matter: in parts of the largest no product is beyond the range of numbers.
+    # Only proportions matter: divided by the largest weight, no product can overflow.
     return (own / own.max()) * (of_classes / of_classes.max())[dataset.y_train], rows
 
 
 def class_weights(class_weight: str | Sequence[float], labels: Array, classes: int) -> NDArray[np.float64] | None:
-    """(C,), how much a sample of each class counts; None where all count alike. UsageError for another number of them.
+    """(C,), how much a sample of each class counts; None if all count the same. UsageError for another length.
 
-    "balanced" is N / (C N_c) for the N_c of the N `labels` that are of class c, so that each class counts as much as
-    another; a class that is not among them has 0.
+    "balanced" is N / (C N_c), where N_c of the N `labels` are of class c, so that all classes count the same in sum; a
+    class without samples has 0.
     """
     if isinstance(class_weight, str):
         counts = np.bincount(np.asarray(labels), minlength=classes)

@@ -1,4 +1,4 @@
-"""Workers that are those of a Dask scheduler, on many machines."""
+"""Workers of a Dask scheduler, on many machines."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from undergrad.engines import prepare
 from undergrad.errors import UsageError
 from undergrad.tuning.workers import HUNG, Function, Work, WorkerDiedError
 
-#: A scheduler has so many seconds to answer.
+#: Seconds that a scheduler has to answer.
 _TIMEOUT = 10.0
 
 
 class Cluster:
     """The workers of a Dask scheduler, each with one thread; they may come and go. Needs `undergrad[cluster]`.
 
-    `address` is as `tcp://host:8786`. UsageError where Dask is not installed or no scheduler answers there, and from
-    `count` where a worker has several threads. There is no example to run here: it needs a scheduler.
+    `address` is like `tcp://host:8786`. UsageError if Dask is not installed or no scheduler answers there, and from
+    `count` if a worker has several threads. It has no example to run, since that needs a scheduler.
     """
 
     #: Everything goes through driver and scheduler: a hundred workers together take a fifth of a gigabit line.
@@ -46,14 +46,14 @@ class Cluster:
                 "`dask worker ADDRESS --nthreads 1`"
             ) from error
         self._killed: type[Exception] = distributed.KilledWorker
-        # Dask itself tries a task again whose worker died, so many times.
+        # How often Dask itself repeats a task whose worker died.
         self._config: Any = importlib.import_module("dask").config
         self._attempts = 1 + int(self._config.get("distributed.scheduler.allowed-failures"))
-        # A function of another trial's numbers is another task even where the bytes are the same.
+        # Another trial's task must differ even if its bytes are the same.
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
         self._under_way: dict[Work, tuple[str, Future[bytes]]] = {}
         self._abandoned: set[Work] = set()
-        self._begun_topic = f"undergrad-{uuid.uuid4()}"  # of this driver alone
+        self._begun_topic = f"undergrad-{uuid.uuid4()}"  # only for this driver
         self._client.subscribe_topic(self._begun_topic, self._hear_that_it_has_begun)
 
     @property
@@ -61,7 +61,7 @@ class Cluster:
         """Part of `Workers`."""
         threads = self._client.nthreads()
         if any(number > 1 for number in threads.values()):
-            # BLAS's threads are set for a whole process, so trials that share one would disturb each other.
+            # BLAS's threads are set for a whole process, so trials in one process would disturb each other.
             raise UsageError("a Dask worker has several threads; start workers with `dask worker ADDRESS --nthreads 1`")
         return len(threads)
 
@@ -69,7 +69,7 @@ class Cluster:
         """Part of `Workers`."""
         key, work = f"undergrad-{uuid.uuid4()}", Work()
         do = functools.partial(_begin_and_do, self._begun_topic, key, function)
-        with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # it is as large as it is
+        with self._config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):  # its size is fixed
             inner: Future[bytes] = self._executor.submit(do, argument, key=key)
         self._under_way[work] = key, inner
         inner.add_done_callback(lambda done: self._ended(done, work))
@@ -84,7 +84,7 @@ class Cluster:
         holders = [address for address, keys in self._client.processing().items() if key in map(str, keys)]
         inner.cancel()
         if holders:
-            # In the worker's own loop, which goes on where a task hangs; its nanny starts another. Nobody waits for it.
+            # In the worker's own loop, which runs even if a task hangs; its nanny starts another. Nobody waits for it.
             kill = functools.partial(self._client.run, _leave, workers=holders, on_error="ignore")
             threading.Thread(target=kill, daemon=True).start()
 
@@ -118,7 +118,7 @@ class Cluster:
 
 
 def _begin_and_do(topic: str, key: str, function: Function, argument: bytes) -> bytes:
-    """`function(argument)`, when the engine is compiled and the driver that listens to `topic` has heard so."""
+    """`function(argument)`, after compiling the engine and reporting that to the driver that listens to `topic`."""
     prepare("auto", "float32", contextlib.nullcontext())
     distributed: Any = importlib.import_module("distributed")
     distributed.get_worker().log_event(topic, key)

@@ -1,4 +1,4 @@
-"""What a search has come to: the best three by validation alone, tested once, and what the trials say of the choice."""
+"""The result of a search: the best three by validation alone, tested once, and what the trials say about the choice."""
 
 from __future__ import annotations
 
@@ -37,84 +37,84 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     rank: str
     #: The trial's number, from 0.
     trial: int
-    #: What was trained, and how.
+    #: The network and its training.
     network: Network
-    #: Epochs that were trained; fewer than the network's where the trial was stopped.
+    #: Epochs that were trained; fewer than the network's if the trial was stopped.
     epochs: int
     #: The number of the epoch with the best validation accuracy, from 1.
     best_epoch: int
-    #: By the measure, in that epoch.
+    #: The validation measure in that epoch.
     best_val_measure: float
-    #: Of the weights of that epoch, on the test part, with its interval.
+    #: The test measure of the weights of that epoch, with its interval.
     test: Measured
     #: Whether the test result does not differ from the first's by more than chance; False for the first itself.
     tied: bool
-    #: What makes its result doubtful, of `undergrad.insight.DOUBTS`.
+    #: Reasons to doubt its result, from `undergrad.insight.DOUBTS`.
     warnings: tuple[str, ...] = ()
 
     @property
     def structure(self) -> str:
-        """The network's layers as people are shown them."""
+        """The network's layers, as text for people."""
         return self.network.structure
 
 
 class Tuning(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search came to, as stored in tuning.json: everything that the tables and sentences are made from.
+    """The result of a search, as stored in tuning.json: everything that tables and sentences are made from.
 
     A notebook shows it as tables.
     """
 
-    #: What the search is called.
+    #: The name of the search.
     name: str
-    #: A hash of everything that decides what is proposed.
+    #: A hash of everything that determines the proposals.
     identity: str
-    #: What every trial was trained on.
+    #: The data that every trial was trained on.
     data: DataSpec
     #: One of STRATEGIES.
     strategy: str
-    #: Of the search.
+    #: The seed of the search.
     seed: int
-    #: How many trials have ended.
+    #: The number of trials that have ended.
     trials: int
-    #: How many of them were stopped for want of promise.
+    #: The number of trials stopped early as unpromising.
     stopped: int
-    #: How many of them failed.
+    #: The number of trials that failed.
     failed: int
-    #: Epochs trained in all.
+    #: The epochs of all trials together.
     epochs: int
-    #: Those that would have been without early stopping.
+    #: The epochs that there would have been without early stopping.
     epochs_unstopped: int
-    #: Of all epochs together, however many workers there were.
+    #: The seconds of all epochs together, for any number of workers.
     seconds: float
-    #: The parameters that were searched, with their values in words.
+    #: The searched parameters, with their values in words.
     searched: dict[str, str]
-    #: The best three, the first first; fewer where fewer trials ended well.
+    #: The best three, in order; fewer if fewer trials ended well.
     chosen: tuple[Chosen, ...]
     #: Each pair of them by rank, as in `undergrad.experiments.Comparison`.
     differences: tuple[Difference, ...]
-    #: What each searched parameter explains, the greatest share first; none where there were fewer than 8 trials.
+    #: The share that each searched parameter explains, the greatest first; empty with fewer than 8 trials.
     importances: tuple[Importance, ...]
-    #: The chosen networks trained again with fresh seeds; empty where that was not asked for.
+    #: The chosen networks trained again with fresh seeds; empty if that was not requested.
     repeats: tuple[Row, ...] = ()
     #: Those seeds.
     repeat_seeds: tuple[int, ...] = ()
-    #: The machines and versions that made the chosen ones, each once.
+    #: The distinct machines and versions that made the chosen ones.
     environments: tuple[Environment, ...]
 
     @property
     def measure(self) -> Measure:
-        """By what its trials are compared."""
+        """The measure that compares its trials."""
         return self.chosen[0].network.puts_out.measure
 
     def against_first(self, chosen: Chosen) -> str:
-        """How `chosen` does on the test set beside the first: "better" or "worse" by more than chance, or "tied"."""
+        """`chosen` against the first on the test set: "better" or "worse" by more than chance, or "tied"."""
         if chosen.tied:
             return "tied"
         pairs = ((pair.first, pair.second) for pair in self.differences)
         return "better" if (chosen.rank, RANKS[0]) in pairs else "worse"
 
     def plot(self) -> Figure:
-        """What the best three reached, in the test with its interval, and what mattered. A matplotlib figure."""
+        """The measures of the best three, the test with its interval, and what mattered. A matplotlib figure."""
         from undergrad.display.charts import search_figure  # loads matplotlib
 
         reached = {c.rank: (c.best_val_measure, c.test.value, c.test.low, c.test.high) for c in self.chosen}
@@ -151,10 +151,10 @@ class Tuning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def conclude(store: Store, dataset: Dataset) -> Tuning:
-    """Choose by validation, test what is chosen, and keep the conclusion in tuning.json.
+    """Choose by validation, test the chosen trials, and store the conclusion in tuning.json.
 
-    Once made, the choice stays, and so do its tests. UndergradError where no trial ended well, FileError or ModelError
-    where a file of a trial is not what was written.
+    A choice is final, and so are its tests. UndergradError if no trial ended well, FileError or ModelError if a file of
+    a trial was changed.
     """
     chosen, results = store.choose(), store.results()
     if chosen is None:
@@ -198,7 +198,7 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
         environments=tuple(dict.fromkeys(result.environment for result in tested.values())),
     )
     file = store.out / "tuning.json"
-    if file.exists():  # repetitions were asked for before
+    if file.exists():  # an earlier call requested repetitions
         before = load_tuning(store.out)
         tuning = msgspec.structs.replace(tuning, repeats=before.repeats, repeat_seeds=before.repeat_seeds)
     write_record(file, tuning)
@@ -206,15 +206,15 @@ def conclude(store: Store, dataset: Dataset) -> Tuning:
 
 
 def load_tuning(out: str | os.PathLike[str]) -> Tuning:
-    """The conclusion of the finished search in the folder `out`. FileError where there is none, or a damaged one."""
+    """The conclusion of the finished search in the folder `out`. FileError if it is missing or damaged."""
     file = Path(out) / "tuning.json"
     return load_record(file, Tuning, remedy=rebuilt(file))
 
 
 def repetition(tuning: Tuning, count: int) -> Experiment:
-    """The chosen networks with `count` seeds that the search has not used: those that follow its own.
+    """An experiment: the chosen networks with `count` seeds that follow the search's own.
 
-    What is returned is to be given to `repeat`; its `check` says what is wrong with a `count` below 1.
+    Pass it to `repeat`; its `check` raises an error for a `count` below 1.
     """
     seeds = tuple(range(tuning.seed + 1, tuning.seed + 1 + count))
     networks = tuple(replace(chosen.network, name=chosen.rank) for chosen in tuning.chosen)
@@ -230,10 +230,10 @@ def repeat(
     workers: int,
     listener: Listener | None = None,
 ) -> Tuning:
-    """Do the `repetition` of the search in `store`, and keep mean and spread of its tests with the conclusion.
+    """Do the `repetition` of the search in `store`, and store mean and spread of its tests in the conclusion.
 
-    What was begun is continued. UndergradError where one of its runs has failed: the mean of the others would not be
-    that of the network. What `undergrad.experiments.run_experiment` raises is raised here too.
+    It continues started runs. UndergradError if one of its runs failed: the mean of the others would not be that of the
+    network. It also raises the errors of `undergrad.experiments.run_experiment`.
     """
     folder = store.out / experiment.name
     with store.lock("repeats"):

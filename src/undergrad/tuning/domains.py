@@ -1,4 +1,4 @@
-"""The values that a parameter of a search may have: choices, or a range of numbers; and how they are written."""
+"""The values that a parameter of a search may have: choices, or a range of numbers; and their texts."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from undergrad.errors import UsageError
 from undergrad.experiments.toml import check_keys, converted
 from undergrad.settings import DECLARATIONS
 
-#: Digits of a number drawn from a range: as many as anybody would write down.
+#: Digits of a number drawn from a range: as many as a person would write.
 _DIGITS = 3
 LARGEST_GRID = 100_000
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbers from `low` to `high`, even or even in the logarithm; a grid takes `steps` of them.
+    """Numbers from `low` to `high`, evenly spread, or evenly in the logarithm; a grid takes `steps` of them.
 
-    `parse_space` checks one that people write; one that is made like this is taken as it is.
+    `parse_space` checks ranges that people write; the constructor checks nothing.
 
     >>> Range(low=1, high=9, steps=3).at(0.5, whole=True)
     5
     """
 
-    #: The least number, one of the range.
+    #: The least number, included.
     low: int | float
-    #: The greatest, one of the range too.
+    #: The greatest number, included.
     high: int | float
-    #: Whether numbers lie evenly by their logarithm: as many from 0.001 to 0.01 as from 0.01 to 0.1.
+    #: Whether numbers are spread evenly in the logarithm: as many from 0.001 to 0.01 as from 0.01 to 0.1.
     log: bool = False
-    #: How many numbers a grid takes, the ends among them; at least 2.
+    #: How many numbers a grid takes, including the ends; at least 2.
     steps: int | None = None
 
     def at(self, share: float, *, whole: bool) -> int | float:
-        """The number at `share`, from 0 to 1, of the way from low to high: of three digits, or `whole`.
+        """The number at `share`, from 0 to 1, of the way from low to high: with three digits, or `whole`.
 
         >>> Range(low=0.001, high=0.1, log=True).at(0.5, whole=False)
         0.01
@@ -44,11 +44,11 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return rounded(self._between(self.low, self.high, share), self, whole=whole)
 
     def drawn(self, rng: np.random.Generator, *, whole: bool) -> int | float:
-        """A number at random, of three digits or `whole`.
+        """A random number, with three digits or `whole`.
 
-        Of whole numbers in a range that is not logarithmic, each is as probable as another.
+        In a range that is not logarithmic, all whole numbers are equally probable.
         """
-        beyond = 0.5 if whole else 0.0  # or the numbers at the ends would be rounded to from one side alone
+        beyond = 0.5 if whole else 0.0  # otherwise the numbers at the ends would be rounded to from only one side
         return rounded(self._between(self.low - beyond, self.high + beyond, rng.random()), self, whole=whole)
 
     def _between(self, low: float, high: float, share: float) -> float:
@@ -58,7 +58,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def label(value: Any) -> str:
-    """A parameter's value as people write it.
+    """A parameter's value as text for people.
 
     >>> label((512, 256)), label(0.00012), label("relu")
     ('512-256', '0.00012', 'relu')
@@ -74,12 +74,12 @@ def rounded(value: float, within: Range, *, whole: bool) -> int | float:
     return min(max(short, within.low), within.high)
 
 
-#: Choices, one where a parameter is fixed, or a range.
+#: Choices (a single one if the parameter is fixed), or a range.
 Domain = tuple[Any, ...] | Range
 
 
 def ends(domain: Domain) -> tuple[Any, ...]:
-    """The choices, or the two ends of a range: the greatest and the least value are among them."""
+    """The choices, or the two ends of a range; they include the greatest and the least value."""
     return (domain.low, domain.high) if isinstance(domain, Range) else domain
 
 
@@ -87,7 +87,7 @@ def parse_domain(key: str, value: Any, where: str) -> Domain:
     """The values that a TOML value describes. UsageError."""
     if isinstance(value, dict):
         return _range(key, value, where)
-    # Where one value is a list itself, a choice among them is a list of lists.
+    # If one value is a list itself, a choice among them is a list of lists.
     is_list = key == "hidden" or (key in DECLARATIONS and DECLARATIONS[key].kind.is_list)
     is_choice = isinstance(value, list) and (not is_list or (value != [] and all(isinstance(g, list) for g in value)))
     choices = tuple(map(frozen, value if is_choice else [value]))
@@ -105,7 +105,7 @@ def parse_domain(key: str, value: Any, where: str) -> Domain:
 
 
 def frozen(value: Any) -> Any:
-    """`value`, a list as a tuple, so that it may be compared and be a key."""
+    """`value`, with lists as tuples, so that it can be compared and be a key."""
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -1,4 +1,4 @@
-"""The search itself: which trial is next, who does it, what is kept. Nothing here computes."""
+"""The search itself: which trial is next, which worker does it, what is stored. This file computes nothing."""
 
 from __future__ import annotations
 
@@ -27,61 +27,61 @@ from undergrad.tuning.store import Store
 from undergrad.tuning.trial import Answer, Task, advance
 from undergrad.tuning.workers import Work, WorkerDiedError, Workers
 
-#: A worker answers after this many seconds and goes on with the same trial: what a power cut can cost. Where its state
-#: is so large that it should not travel as often, the first number of seconds grows with it, up to the second.
+#: A worker answers after this many seconds and continues with the same trial: a power cut can cost that much. For a
+#: state so large that it should not travel as often, the first number of seconds grows, up to the second.
 _SECONDS, _MOST_SECONDS = 5.0, 30.0
-#: A trial whose worker has died or hung so many times is given up.
+#: A trial is given up after its worker has died or hung this many times.
 _ATTEMPTS = 3
-#: How often the driver looks around while nothing happens.
+#: Seconds between two looks of the driver while nothing happens.
 _LOOK = 0.2
-#: After so many seconds without anything to do the watcher is told.
+#: Seconds without anything to do before the driver reports that it is idle.
 _IDLE = 15.0
-#: So many seconds a worker has to start and to have its engine compiled; more than any computer takes.
+#: Seconds that a worker has to start and to compile its engine; more than any computer takes.
 _START = 600.0
-#: So many seconds a hung worker has to die before it is told again.
+#: Seconds that a hung worker has to die before it is ended again.
 _DEATH = 30.0
 
 
 class Watcher:
-    """Hears how a search goes on. Every method does nothing; override what is of interest. Trials count from 0."""
+    """Receives a search's events. Every method does nothing; override those you need. Trials count from 0."""
 
     def planned(self, trials: int) -> None:
-        """So many trials there are to do; told first, and again where the space turns out to have no more."""
+        """The number of trials; called first, and again if the space turns out to have fewer networks."""
 
     def trial_begins(self, number: int, spec: RunSpec) -> None:
-        """The trial begins, or is continued."""
+        """The trial begins or continues."""
 
     def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
-        """The trial has come so far; told every few seconds."""
+        """The trial's progress; called every few seconds."""
 
     def trial_ends(self, number: int, result: RunResult) -> None:
-        """The trial has ended; here, in another driver, or before this search was continued."""
+        """The trial has ended, in this driver, in another, or before this search was continued."""
 
     def trial_again(self, number: int, why: str) -> None:
-        """The trial's worker is gone, and it is done again from where it was last kept."""
+        """The trial's worker is gone; the trial continues from its last stored state."""
 
     def idle(self) -> None:
-        """There is nothing to do for a while: no worker is there, or another driver works on the last trials."""
+        """There is nothing to do for a while: no worker exists, or another driver works on the last trials."""
 
     def waits(self, under_way: int, seconds: float) -> None:
-        """Ctrl-C was heard, and so many trials are under way: the driver waits for their state, about so long."""
+        """Ctrl-C arrived while this many trials are running: the driver waits about so long for their states."""
 
 
 @dataclass
 class _UnderWay:
-    """A trial that this driver works on."""
+    """A trial that this driver is doing."""
 
     spec: RunSpec
     lock: FileLock
     state: bytes | None
     bars: dict[int, float]
-    #: When a worker was last asked to go on with it, and when one that did not answer was told to end, by the clock.
-    asked: float = -math.inf
+    #: When a worker was last sent the trial, and when a worker that did not answer was ended, by the clock.
+    sent: float = -math.inf
     abandoned: float = -math.inf
-    #: So many seconds after its worker has begun an answer is expected, and the worker is taken for hung.
+    #: Seconds after the worker's beginning until an answer is due, and until the worker counts as hung.
     seconds: float = 0.0
     patience: float = math.inf
-    #: How often it could not be continued, mostly since its worker had died.
+    #: How often the trial could not be continued, mostly because its worker had died.
     attempts: int = 0
 
 
@@ -89,25 +89,25 @@ class _UnderWay:
 class Driver:
     """Does the trials of a search with `workers`, together with any other driver of the same store.
 
-    A trial begins when all trials at least `search.in_flight` before it have ended: its proposal and its bars are made
-    from their results, and from no other's.
+    A trial begins when all trials at least `search.in_flight` before it have ended: its proposal and its bars depend on
+    their results, and on no others.
     """
 
-    #: The search, and where its trials lie.
+    #: The search and its trials' folder.
     store: Store
     #: The driver's copy of the data; each worker loads its own.
     dataset: Dataset
     workers: Workers
-    #: Where workers look first for complete data sets.
+    #: The folder in which workers look first for complete data sets.
     data_dir: str | None = None
-    #: Hears how it goes on.
+    #: Receives the events.
     watcher: Watcher = field(default_factory=Watcher)
-    #: A worker that has not answered for so many seconds is taken for hung; more than any epoch takes. Its start and
-    #: its engine's compilation do not count; it has longer where a large state keeps it from answering as often.
+    #: A worker that has not answered for this many seconds counts as hung; more than any epoch takes. Its start and its
+    #: engine's compilation do not count; a worker with a large state, which answers less often, has longer.
     hung_after: float = 600.0
-    #: Seconds of time.monotonic(), or of a test.
+    #: time.monotonic(), or a test's clock.
     clock: Callable[[], float] = time.monotonic
-    #: Of the trials that have ended. All before `_first_open` have.
+    #: The results of the trials that have ended. All before `_first_open` have ended.
     _results: dict[int, RunResult] = field(default_factory=dict)
     _seen: dict[int, Seen] = field(default_factory=dict)
     _first_open: int = 0
@@ -119,19 +119,19 @@ class Driver:
 
     @property
     def search(self) -> Search:
-        """What is searched."""
+        """The search."""
         return self.store.search
 
     def run(self, *, until: float = math.inf) -> dict[int, RunResult]:
-        """Do all trials, or those that begin before `until`, a time.monotonic(). Returns the results in the store.
+        """Do all trials, or those that can begin before the time `until` of time.monotonic(). Returns all results.
 
-        Nothing begins where processes of this computer could be given networks that do not fit into its memory
-        (TooLargeError); on a cluster, a trial that does not fit where it comes to has failed. UsageError for a search
-        that is over or cannot be made, or whose trials were made by other code or on other data.
+        Raises TooLargeError before it begins if processes of this computer could receive networks that do not fit into
+        its memory; on a cluster, a trial that does not fit into a worker's memory fails. UsageError for a search that
+        is over or impossible, or whose trials were made by other code or on other data.
 
-        Where another driver makes the choice meanwhile, the search is over, and what is under way is dropped. After
-        Ctrl-C the state of what is under way is kept, which takes a few seconds unless the workers are only starting,
-        and then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
+        If another driver makes the choice meanwhile, the search is over, and running trials are dropped. After Ctrl-C
+        the states of running trials are stored, which takes a few seconds unless the workers are still starting, and
+        then KeyboardInterrupt is raised; a second Ctrl-C raises it at once.
         """
         self.search.check()
         if self.store.is_over():
@@ -174,7 +174,7 @@ class Driver:
     # What is known ----------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        """Take in the trials that have ended since the last look, by whomever they were done."""
+        """Read the trials that have ended since the last look, whichever driver did them."""
         number = self._first_open
         while number < min(self.search.trials, self._first_open + self.search.in_flight):
             if number not in self._results and number not in self._trials and self.store.has_ended(number):
@@ -191,7 +191,7 @@ class Driver:
                 "begin another search with --out"
             )
         failed = result.status == "failed"
-        # How far a trial came before it failed depends on how it was cut, so nothing may be compared with it.
+        # The epochs of a failed trial depend on how its work was divided, so nothing may be compared with them.
         by_epoch = {} if failed else reached(self.store.history(number), self.search.rungs)
         measure = self.search.measure
         merit = measure.merit(measure.worst if failed else result.best_val_measure)
@@ -202,13 +202,13 @@ class Driver:
         self.watcher.trial_ends(number, result)
 
     def _known(self, number: int) -> list[Seen]:
-        """What trial `number` may know: the results of those long before it, and of the others what they try."""
+        """What the proposal of trial `number` may use: results of trials long before it, and values of the others."""
         long_before = max(0, number - self.search.in_flight + 1)
         known = [self._seen[earlier] for earlier in range(long_before)]
         return known + [Seen(values, None) for values in self._proposals[long_before:number]]
 
     def _proposal(self, number: int) -> Values | None:
-        """What the trial tries: what the store says, else a new proposal; None where the space has nothing more."""
+        """The values of the trial: those in the store, else a new proposal; None if the space is exhausted."""
         while len(self._proposals) <= number and not self._exhausted:
             following = len(self._proposals)
             values = self.store.proposal(following) or propose(self.search, following, self._known(following))
@@ -260,12 +260,12 @@ class Driver:
             state=trial.state,
             seconds=seconds,
         )
-        trial.asked, trial.abandoned = self.clock(), -math.inf
+        trial.sent, trial.abandoned = self.clock(), -math.inf
         trial.seconds, trial.patience = seconds, seconds - _SECONDS + self.hung_after
         self._futures[self.workers.submit(advance, msgspec.msgpack.encode(task))] = number
 
     def _hear(self, *, go_on: bool) -> None:
-        """Wait a little for answers, keep them, and, with `go_on`, have what is unfinished continued."""
+        """Wait a little for answers, store them, and, with `go_on`, continue the unfinished trials."""
         if self._futures:
             self._idle_since = math.inf
         else:
@@ -274,17 +274,17 @@ class Driver:
             if now - self._idle_since > _IDLE:
                 self.watcher.idle()
                 self._idle_since = math.inf
-            time.sleep(_LOOK)  # another driver is at work, or no worker is there yet
+            time.sleep(_LOOK)  # another driver is at work, or no worker exists yet
         concurrent.futures.wait(self._futures, _LOOK, concurrent.futures.FIRST_COMPLETED)
         for work, number in list(self._futures.items()):
             trial, now = self._trials[number], self.clock()
-            due = trial.asked + _START if work.begun == math.inf else work.begun + trial.patience
+            due = trial.sent + _START if work.begun == math.inf else work.begun + trial.patience
             if work.done():
                 del self._futures[work]
                 self._answered(number, work, go_on=go_on)
             elif now > max(due, trial.abandoned + _DEATH):
                 trial.abandoned = now
-                self.workers.abandon(work)  # the worker's death is the answer
+                self.workers.abandon(work)  # the worker's death will be the answer
 
     def _answered(self, number: int, work: Work, *, go_on: bool) -> None:
         trial = self._trials[number]
@@ -292,7 +292,7 @@ class Driver:
             answer = msgspec.msgpack.decode(work.result(), type=Answer)
         except (WorkerDiedError, MemoryError, OtherTrainingError) as error:
             why, times = str(error) or "it ran out of memory", getattr(error, "attempts", 1)
-            if isinstance(error, OtherTrainingError):  # the trial's identity is this one, so all but the engine is
+            if isinstance(error, OtherTrainingError):  # the trial has this identity, so only the engine can differ
                 why, trial.state = "its checkpoint is of another engine", None
             trial.attempts += times
             if trial.attempts < _ATTEMPTS:
@@ -301,10 +301,10 @@ class Driver:
                 return
             answer = _failed(f"given up after {trial.attempts} attempts: {why}")
         except ImportError as error:
-            raise UsageError(f"a worker lacks what it needs ({error}); install the same versions there") from error
-        except UndergradError:  # its data, say: the next trial would meet the same
+            raise UsageError(f"a worker lacks a package ({error}); install the same versions there") from error
+        except UndergradError:  # an error about the data, for example: the next trial would have the same one
             raise
-        except Exception as error:  # a trial's own trouble ends that trial alone, and stands in its result
+        except Exception as error:  # a trial's own error ends only that trial, and is part of its result
             answer = _failed(f"{type(error).__name__}: {error}")
         if answer.status == "unfinished" and answer.state is not None:
             trial.state = answer.state
@@ -321,18 +321,18 @@ class Driver:
             self._trials.pop(number).lock.release()
 
     def _leave_what_has_not_begun(self) -> None:
-        """Trials whose workers are not ready yet have nothing new to keep, so nobody has to wait for them."""
+        """Drop trials whose workers are not ready yet: they have no new state, so nobody has to wait for them."""
         for work, number in list(self._futures.items()):
             if work.begun == math.inf:
                 del self._futures[work]
                 self._trials.pop(number).lock.release()
 
     def _end(self, number: int, answer: Answer) -> None:
-        told = {key: getattr(answer, key) for key in ("status", "engine", "error", "environment")}
-        result = result_of(self._trials[number].spec, answer.history, **told)
-        kept = self.store.end(number, result, answer, self._results)
+        outcome = {key: getattr(answer, key) for key in ("status", "engine", "error", "environment")}
+        result = result_of(self._trials[number].spec, answer.history, **outcome)
+        stored = self.store.end(number, result, answer, self._results)
         self._trials.pop(number).lock.release()
-        if kept:
+        if stored:
             self._take(number, result)
 
 

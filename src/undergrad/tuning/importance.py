@@ -1,4 +1,4 @@
-"""Which parameters of a search mattered, with the evidence."""
+"""Decides which parameters of a search mattered, with the evidence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from undergrad.outputs import CLASSES, Measure
 from undergrad.tuning.domains import Range, label
 from undergrad.tuning.space import Space, Values
 
-#: With fewer trials nothing can be told.
+#: Fewer trials show nothing.
 _FEWEST = 8
 _LEVEL = 0.05
 
@@ -23,16 +23,16 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
     #: The value, or the least and the greatest: `64`, `0.01 to 0.03`.
     label: str
-    #: How many there are.
+    #: The number of trials.
     trials: int
     #: Their median validation accuracy, each in its best epoch.
     median: float
-    #: The best of them.
+    #: The best of these measures.
     best: float
 
 
 class Importance(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of the order of trials by validation measure a parameter explains.
+    """The share of the order of trials, by validation measure, that a parameter explains.
 
     >>> Importance(parameter="width", share=0.5, p_value=0.01, groups=()).exceeds_chance
     True
@@ -41,41 +41,41 @@ class Importance(msgspec.Struct, frozen=True, kw_only=True):
     #: Its name.
     parameter: str
     #: ``H / (n - 1)``, epsilon squared of the Kruskal-Wallis test over the groups, whose statistic is H for n trials
-    #: (Tomczak and Tomczak 2014): about 0 where the groups are alike, and the greater the less they overlap, at most 1.
+    #: (Tomczak and Tomczak 2014): about 0 if the groups are alike, at most 1, and greater if they overlap less.
     share: float
-    #: That test's, corrected for the number of parameters (Holm 1979).
+    #: The p-value of that test, corrected for the number of parameters (Holm 1979).
     p_value: float
-    #: One for each value of a choice that was tried; of a range three, of about equally many trials.
+    #: For a choice, a group for each value that was tried; for a range, three of about equally many trials.
     groups: tuple[Group, ...]
 
     @property
     def exceeds_chance(self) -> bool:
-        """Whether so large a share is rare among parameters that do nothing: `p_value` is below 0.05."""
+        """Whether so large a share is rare for a parameter without effect: `p_value` is below 0.05."""
         return self.p_value < _LEVEL
 
 
 def importances(
     space: Space, trials: Sequence[tuple[Values, float]], measure: Measure = CLASSES.measure
 ) -> tuple[Importance, ...]:
-    """The importance of each searched parameter, the greatest share first; none where there are too few trials.
+    """The importance of each searched parameter, the greatest share first; empty with too few trials.
 
     `trials` are values and best values of the validation `measure`; ranges are cut into thirds of the trials.
     """
     if len(trials) < _FEWEST:
         return ()
-    found = []
+    tests = []
     for key, domain in space.searched.items():
         groups = {label: values for label, values in _grouped(key, domain, trials).items() if values}
         share, p = _kruskal(list(groups.values()))
-        told = tuple(
+        summaries = tuple(
             Group(label=label, trials=len(values), median=float(np.median(values)), best=max(values, key=measure.merit))
             for label, values in groups.items()
         )
-        found.append((share, p, key, told))
-    corrected = holm([p for _, p, *_ in found])
+        tests.append((share, p, key, summaries))
+    corrected = holm([p for _, p, *_ in tests])
     all_ = [
         Importance(parameter=key, share=share, p_value=p, groups=groups)
-        for (share, _, key, groups), p in zip(found, corrected, strict=True)
+        for (share, _, key, groups), p in zip(tests, corrected, strict=True)
     ]
     return tuple(sorted(all_, key=lambda importance: -importance.share))
 
@@ -94,8 +94,8 @@ def _grouped(
 
 
 def _kruskal(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Epsilon squared and the p-value of the Kruskal-Wallis test; 0 and 1 where there is nothing to compare."""
-    from scipy.stats import kruskal  # half a second of import, which a search needs once, at its end
+    """Epsilon squared and the p-value of the Kruskal-Wallis test; 0 and 1 if there is nothing to compare."""
+    from scipy.stats import kruskal  # takes half a second to import; a search needs it only once, at its end
 
     everything = [value for group in groups for value in group]
     if len(groups) < 2 or len(set(everything)) < 2:

@@ -1,4 +1,4 @@
-"""Ctrl-C as something to be asked about, so that nothing is broken off in the middle."""
+"""Turns Ctrl-C into an event to check, so that nothing is broken off in the middle."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def interrupts() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt, as without this."""
     heard = threading.Event()
     if threading.current_thread() is not threading.main_thread():
-        yield heard  # only the main thread hears Ctrl-C
+        yield heard  # only the main thread receives Ctrl-C
         return
 
     def hear(number: int, frame: object) -> None:

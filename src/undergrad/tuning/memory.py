@@ -1,4 +1,4 @@
-"""Whether the networks of a search fit into this computer's memory, before the first of them is begun."""
+"""Checks that the networks of a search fit into this computer's memory before the first one begins."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from undergrad.tuning.domains import Domain, Range, ends
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import PARAMETERS, Space
 
-#: With each of which, by itself, what a training needs grows.
+#: Parameters that increase a training's memory when they grow.
 _GROWING = ("width", "taper", "batch_size", "momentum")
-#: With these it may shrink: more layers are fewer weights where each is narrower than the one before.
+#: Parameters that may decrease it: more layers need fewer weights if each is narrower than the one before.
 _TRIED = ("layers", "hidden", "depth", "dtype", "optimizer")
 
 
 def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
-    """Raise TooLargeError where the largest network of the space does not fit into the memory `at_once` times."""
+    """Raise TooLargeError if the largest network of the space does not fit into the memory `at_once` times."""
 
     def needed(network: Network) -> int:
         whole = replace(network, output=search.output)
@@ -33,9 +33,9 @@ def check_search(search: Search, dataset: Dataset, *, at_once: int) -> None:
 
 
 def largest(space: Space, needed: Callable[[Network], int]) -> Network:
-    """The network of the space for whose training the most memory is `needed`.
+    """The network of the space whose training needs the most memory, by `needed`.
 
-    A network whose layers do not fit each other needs none; ShapeError where that is true of all.
+    A network whose layers do not fit together needs none; ShapeError if that is true of all networks.
     """
     searched = space.searched
     values = {key: max(ends(domain)) if key in _GROWING else ends(domain)[0] for key, domain in searched.items()}
@@ -44,7 +44,7 @@ def largest(space: Space, needed: Callable[[Network], int]) -> Network:
         for key, domain in searched.items()
         if key in _TRIED
     }
-    # What stands in a hole of a text may make a layer wider, or its output smaller, as a stride does.
+    # The value of a hole may make a layer wider or, like a stride, its output smaller.
     tried |= {key: _ends_of_hole(domain) for key, domain in searched.items() if key not in PARAMETERS}
     sizes: list[tuple[int, Network]] = []
     for choice in itertools.product(*tried.values()):

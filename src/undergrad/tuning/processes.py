@@ -1,6 +1,6 @@
 """Workers that are processes of this computer.
 
-Each is an executor of one process: so it is known whose trial was under way when a process died, and no other trial
+Each is an executor of one process: so when a process dies, the driver knows which trial it had, and no other trial
 suffers.
 """
 
@@ -22,9 +22,9 @@ from undergrad.tuning.workers import HUNG, Function, Work, WorkerDiedError
 
 
 class Processes:
-    """`count` processes of this computer, each an executor of its own, with `engine` compiled before it begins.
+    """`count` processes of this computer, each in an executor of its own; each compiles `engine` before it begins.
 
-    UsageError for a `count` below 1; UndergradError where no process can be started, from `submit`.
+    UsageError for a `count` below 1; `submit` raises UndergradError if no process can be started.
 
     >>> workers = Processes(1)
     >>> workers.submit(bytes.upper, b"there and back").result()
@@ -43,9 +43,9 @@ class Processes:
         self._context, self._engine, self._dtype, self._compiling = context, engine, dtype, context.Lock()
         self._idle: list[_Process] = []
         self._busy: dict[Work, _Process] = {}
-        self._gone: list[_Process] = []  # of no more use; what is left of them is cleared away at the end
+        self._gone: list[_Process] = []  # no longer usable; they are cleaned up at the end
         self._abandoned: set[Work] = set()
-        self._lock = threading.Lock()  # futures end in threads of their executors
+        self._lock = threading.Lock()  # futures complete in threads of their executors
 
     def submit(self, function: Function, argument: bytes) -> Work:
         """Part of `Workers`."""
@@ -54,12 +54,12 @@ class Processes:
             process = self._idle.pop() if self._idle else self._started()
             try:
                 inner = process.executor.submit(function, argument)
-            except BrokenProcessPool:  # it was ended while it had nothing to do
+            except BrokenProcessPool:  # somebody ended it while it was idle
                 self._gone.append(process)
                 process = self._started()
                 inner = process.executor.submit(function, argument)
             self._busy[work] = process
-        process.ready.add_done_callback(lambda _: work.begins())  # at once where it is ready already
+        process.ready.add_done_callback(lambda _: work.begins())  # at once if it is already ready
         inner.add_done_callback(lambda done: self._ended(done, work, process))
         return work
 
@@ -69,7 +69,7 @@ class Processes:
             process = self._busy.get(work)
             self._abandoned.add(work)
         if process is not None:
-            process.kill(wait=False)  # which answers with WorkerDiedError
+            process.kill(wait=False)  # its future then raises WorkerDiedError
 
     def close(self) -> None:
         """Part of `Workers`."""
@@ -86,12 +86,12 @@ class Processes:
     def _ended(self, inner: Future[bytes], work: Work, process: _Process) -> None:
         error = _error(process.ready)
         if error is not None and not isinstance(error, BrokenProcessPool | UndergradError | ImportError):
-            error = UndergradError(f"a worker process cannot get ready ({type(error).__name__}: {error})")
+            error = UndergradError(f"a worker process cannot start ({type(error).__name__}: {error})")
         usable = error is None
         error = error or _error(inner)
         with self._lock:
             del self._busy[work]
-            # A broken executor calls this while it holds its own lock, so it is shut down later.
+            # A broken executor calls this while it holds its own lock, so shut it down later.
             (self._idle if usable and not isinstance(error, BrokenProcessPool) else self._gone).append(process)
         if isinstance(error, BrokenProcessPool):
             died = "its process was ended from outside, perhaps for want of memory"
@@ -103,21 +103,21 @@ class Processes:
 
 
 class _Process:
-    """A process of this computer, and the executor of it alone."""
+    """A process of this computer, and its executor."""
 
     def __init__(self, context: SpawnContext, engine: str, dtype: str, compiling: Any) -> None:
         self.executor = ProcessPoolExecutor(1, context, _begin, (compiling,))
         before = multiprocessing.active_children()
         with spared_by_signals():
             try:
-                #: The process's first task. Where it fails, what comes after it has no worth.
+                #: The process's first task. If it fails, later tasks are worthless.
                 self.ready = self.executor.submit(_get_ready, engine, dtype)
             except OSError as error:
                 raise UndergradError(f"no worker process can be started ({error}); use fewer --workers") from error
         [self._process] = [child for child in multiprocessing.active_children() if child not in before]
 
     def kill(self, *, wait: bool) -> None:
-        """End it; with `wait`, return when nothing of it is left that the interpreter's own end could meet."""
+        """End it; with `wait`, return only when nothing is left that could disturb the interpreter's exit."""
         self._process.kill()
         self.executor.shutdown(wait=wait, cancel_futures=True)
 
@@ -132,10 +132,10 @@ _compiling: Any
 
 
 def _begin(compiling: Any) -> None:
-    """What must not fail: whatever an executor's beginning raises is lost."""
+    """The initializer of a process. It must not fail: an executor loses the error of its initializer."""
     global _compiling
     _compiling = compiling
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver hears Ctrl-C, and waits for what is under way
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver receives Ctrl-C, and waits for the running trials
     die_with_parent()
 
 

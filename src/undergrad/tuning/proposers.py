@@ -1,7 +1,7 @@
-"""What each trial tries. A proposal is a function of the search, its number, and the results that it may know.
+"""Proposes the values of each trial. A proposal is a function of the search, its number, and the results it may use.
 
-So the same seed gives the same proposals whatever the number of workers, and a search that was killed continues with
-those it would have made.
+So the same seed gives the same proposals for any number of workers, and a killed search continues with the proposals
+that it would have made.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from undergrad.tuning.domains import Range, rounded
 from undergrad.tuning.search import Search
 from undergrad.tuning.space import Values
 
-#: After so many draws in a row that were all there already, what is left is looked for.
+#: After this many successive draws of values that were already tried, the remaining ones are enumerated.
 _DRAWS = 20
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """An earlier trial: what it tried, and the merit of the best validation measure it reached; None before it ended.
+    """An earlier trial: its values, and the merit of its best validation measure; None before it ended.
 
-    `by_epoch` has that merit at each rung that it reached. A merit is greater where the measure is better.
+    `by_epoch` has that merit at each rung that it reached. A merit is greater if the measure is better.
     """
 
     values: Values
@@ -33,17 +33,17 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 def propose(search: Search, number: int, earlier: Sequence[Seen]) -> Values | None:
-    """What trial `number`, from 0, tries after all `earlier` ones; None where every possibility has been tried."""
+    """The values of trial `number`, from 0, after all `earlier` trials; None if every possibility has been tried."""
     space = search.space
     if search.strategy == "grid":
-        # In an order drawn from the seed: whatever part of the grid is done is spread over all of it.
+        # In an order drawn from the seed: then any finished part of the grid is spread over all of it.
         grid = space.grid()
         order = np.random.default_rng(search.seed).permutation(len(grid))
         return grid[int(order[number])] if number < len(grid) else None
     tried = {space.effective(seen.values) for seen in earlier}
     for attempt in range(_DRAWS):
         seed = (search.seed, number, attempt)
-        # After ten attempts TPE insists on what it has had: then chance decides.
+        # After ten attempts TPE still insists on values that it has tried: then choose at random.
         if search.strategy == "tpe" and attempt < 10:
             values = _of_tpe(search, seed, earlier)
         else:
@@ -55,7 +55,7 @@ def propose(search: Search, number: int, earlier: Sequence[Seen]) -> Values | No
 
 
 def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> Values:
-    """Optuna's tree-structured Parzen estimator (Bergstra et al. 2011), told of every earlier trial anew."""
+    """Optuna's tree-structured Parzen estimator (Bergstra et al. 2011), rebuilt from all earlier trials."""
     import optuna
     from optuna.trial import TrialState, create_trial
 
@@ -71,7 +71,7 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
     study = optuna.create_study(direction="maximize", sampler=sampler)
     for seen in earlier:
         params = {key: _inward(searched[key], value) for key, value in seen.values.items()}
-        if seen.merit is None:  # under way: TPE keeps away from it
+        if seen.merit is None:  # still running: TPE avoids its values
             kind, value = TrialState.RUNNING, None
         elif seen.stopped:
             kind, value = TrialState.PRUNED, None
@@ -86,8 +86,8 @@ def _of_tpe(search: Search, seed: tuple[int, ...], earlier: Sequence[Seen]) -> V
                 intermediate_values=seen.by_epoch,
             )
         )
-    found = study.ask(distributions).params
-    return {key: _outward(domain, found[key], whole=search.space.is_whole(key)) for key, domain in searched.items()}
+    proposed = study.ask(distributions).params
+    return {key: _outward(domain, proposed[key], whole=search.space.is_whole(key)) for key, domain in searched.items()}
 
 
 def _distribution(domain: tuple[Any, ...] | Range, *, whole: bool) -> Any:
@@ -98,7 +98,7 @@ def _distribution(domain: tuple[Any, ...] | Range, *, whole: bool) -> Any:
     if isinstance(domain, Range):
         return FloatDistribution(float(domain.low), float(domain.high), log=domain.log)
     if all(isinstance(choice, int | float) for choice in domain):
-        return IntDistribution(0, len(domain) - 1)  # neighbours are alike
+        return IntDistribution(0, len(domain) - 1)  # neighbours are similar
     return CategoricalDistribution(list(range(len(domain))))
 
 

@@ -1,4 +1,4 @@
-"""What a search is: data, space, strategy, how many trials. From TOML and back."""
+"""The specification of a search: data, space, strategy, number of trials. From TOML and back."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _MOST_IN_FLIGHT = 10_000
 
 
 def default_strategy() -> str:
-    """tpe where Optuna is installed, else random."""
+    """tpe if Optuna is installed, else random."""
     return "tpe" if has_tpe() else "random"
 
 
 def has_tpe() -> bool:
-    """Whether Optuna is there."""
+    """Whether Optuna is installed."""
     return importlib.util.find_spec("optuna") is not None
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
-    """A search. Everything but `trials` decides what is proposed: it may be prolonged until its test set is opened.
+    """A search. Everything but `trials` determines the proposals; so it may be prolonged until its test set is opened.
 
     A trial's proposal, and the bar under which it is stopped, come from the results of the trials that are at least
-    `in_flight` numbers before it, so that many may be under way at once and their order of ending decides nothing.
+    `in_flight` numbers before it, so that many may run at once, and the order in which they end does not matter.
 
     >>> search = Search(name="small", data=DataSpec(), strategy="random", trials=20)
     >>> search.check()
@@ -49,43 +49,43 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     (20, (1, 4, 13))
     """
 
-    #: Its name, and that of its folder; in a file, by default that of the file.
+    #: Its name, also in its folder; in a file, by default the file's name.
     name: str
-    #: What every trial is trained on.
+    #: The data that every trial is trained on.
     data: DataSpec
-    #: What may be tried.
+    #: The networks to try.
     space: Space = DEFAULT
-    #: "grid", "random" or "tpe"; by default "tpe" where Optuna is installed, else "random".
+    #: "grid", "random" or "tpe"; by default "tpe" if Optuna is installed, else "random".
     strategy: str = msgspec.field(default_factory=default_strategy)
-    #: How many trials there are, where the space has so many networks.
+    #: The number of trials, if the space has as many networks.
     trials: int = 60
-    #: Decides what is proposed, and each trial's split, first weights and order.
+    #: The seed of the proposals, and of each trial's split, first weights and order.
     seed: int = 0
-    #: Whether trials that promise little are stopped.
+    #: Whether unpromising trials are stopped.
     early_stopping: bool = True
-    #: At each rung one in so many goes on, and the next rung is so many times as far.
+    #: At each rung one in `reduction` goes on, and the next rung is `reduction` times as far.
     reduction: int = 3
-    #: How many trials may be under way at once, from 1 to 10,000; a proposal knows of those that many before it.
+    #: How many trials may run at once, from 1 to 10,000; a proposal uses only results of trials this many before it.
     in_flight: int = 8
-    #: What the networks put out, and so by what they are chosen: `classes`, `regression`.
+    #: The networks' output, which determines the measure that chooses: `classes`, `regression`.
     output: str = CLASSES.name
 
     @property
     def puts_out(self) -> Output:
-        """The output as an object. UsageError for one that there is not."""
+        """The output as an object. UsageError for an unknown one."""
         return output_named(self.output)
 
     @property
     def measure(self) -> Measure:
-        """By what the trials are compared."""
+        """The measure that compares the trials."""
         return self.puts_out.measure
 
     def network(self, values: Values, name: str) -> Network:
-        """The network of a trial that tries `values`."""
+        """The network of a trial with these `values`."""
         return dataclasses.replace(self.space.network(values, name), output=self.output)
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for a search that cannot be made, "tpe" without Optuna for example."""
+        """Raise UsageError, one sentence, for an impossible search, for example "tpe" without Optuna."""
         check_folder_name("search", self.name)
         if self.strategy not in STRATEGIES:
             raise unknown("strategy", self.strategy, STRATEGIES)
@@ -94,7 +94,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         if self.in_flight > _MOST_IN_FLIGHT:
             raise UsageError(f"in_flight must be at most {_MOST_IN_FLIGHT:,}, not {self.in_flight}")
         generators(self.seed)
-        output_named(self.output)  # raises where there is none
+        output_named(self.output)  # raises an error for an unknown output
         if self.strategy == "tpe" and not has_tpe():
             raise UsageError(
                 "the strategy tpe needs Optuna, which is not installed (pip install 'undergrad[tune]'); "
@@ -110,7 +110,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def planned(self) -> int:
-        """How many trials there are to do: `trials`, or fewer where the space has no more networks.
+        """The number of trials to do: `trials`, or fewer if the space has fewer networks.
 
         UsageError for a grid that has ranges without steps, or too many combinations.
         """
@@ -122,20 +122,20 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         """The numbers of the epochs after which a trial may be stopped, ascending; at most three."""
         if not self.early_stopping:
             return ()
-        found: list[int] = []
+        numbers: list[int] = []
         epochs = self.space.largest_epochs // self.reduction
-        while epochs >= 1 and len(found) < _RUNGS:
-            found.append(epochs)
+        while epochs >= 1 and len(numbers) < _RUNGS:
+            numbers.append(epochs)
             epochs //= self.reduction
-        return tuple(reversed(found))
+        return tuple(reversed(numbers))
 
 
-#: More rungs save little: at the third from the end a trial has done a twenty-seventh of its epochs.
+#: More rungs save little: at the third from the end a trial has done only a twenty-seventh of its epochs.
 _RUNGS = 3
 
 
 def default_folder(search: Search) -> Path:
-    """`runs/NAME-HASH`: each search has a folder of its own, and keeps the one that an earlier version made.
+    """`runs/NAME-HASH`: each search has its own folder; one that an earlier version made is reused.
 
     >>> default_folder(Search(name="small", data=DataSpec())).parent.name
     'runs'
@@ -168,7 +168,7 @@ def parse_search(text: str, *, where: str, name: str) -> Search:
     table = parsed(text, where=where)
     check_keys(table, ("name", *_DATA_KEYS, *_OWN_KEYS, "space"), where=where)
     if not table:
-        raise UsageError(f"{where} is empty; write what is searched, as a [space] table with hidden = [[64], [128]]")
+        raise UsageError(f"{where} is empty; describe the space, as a [space] table with hidden = [[64], [128]]")
     space = table.get("space")
     if space is not None and not isinstance(space, dict):
         raise UsageError(f"in {where}, the space is written as a [space] table")

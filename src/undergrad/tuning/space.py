@@ -1,4 +1,4 @@
-"""What is searched: for each parameter of a network its possible values, and the network that a choice makes."""
+"""The space of a search: the possible values of each parameter, and the network that a choice of values makes."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from undergrad.optimizers import parse_optimizer
 from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 from undergrad.tuning.domains import LARGEST_GRID, Domain, Range, ends, label, parse_domain
 
-#: One value for each parameter that is searched; what is fixed is not in it.
+#: A value for each searched parameter; fixed parameters are not in it.
 Values = dict[str, Any]
 
-#: What makes up a network: texts of layers, whose holes are parameters too; or all widths at once; or how many hidden
-#: layers, the first one's width, and the ratio of each further one to the one before.
+#: The parameters of a network: texts of layers, whose holes are parameters too; or all widths at once; or the number of
+#: hidden layers, the first layer's width, and the ratio of each further width to the one before.
 _STRUCTURE = ("layers", "hidden", "depth", "width", "taper", "activation")
 _REGULAR = ("depth", "width", "taper")
 PARAMETERS = (*_STRUCTURE, *DECLARATIONS, *SHORT_FORMS)
 _NUMBERS = (*DECLARATIONS, *SHORT_FORMS)
-#: Those of them that are counted.
+#: Those of them that are whole numbers.
 _WHOLE = ("depth", "width", *(name for name, declaration in DECLARATIONS.items() if declaration.kind.form == "whole"))
 
 _MOST_LAYERS = 1000
 
 
 class Space(msgspec.Struct, frozen=True, kw_only=True):
-    """For each parameter, in the order of PARAMETERS, its choices (one where it is fixed) or a Range.
+    """For each parameter, in the order of PARAMETERS, its choices (one if it is fixed) or a Range.
 
-    Where `layers` are texts with holes, each hole is a parameter. A dictionary of values has those of the searched
-    parameters, as a trial tries them.
+    If `layers` are texts with holes, each hole is a parameter. A dictionary of values has a value for each searched
+    parameter, as in a trial.
 
     >>> space = parse_space({"width": [8, 16], "epochs": 5}, where="mine")
     >>> space.grid()
@@ -54,7 +54,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return {key: domain for key, domain in self.parameters.items() if isinstance(domain, Range) or len(domain) > 1}
 
     def is_whole(self, key: str) -> bool:
-        """Whether the parameter is counted: that in a hole is where its range has whole ends."""
+        """Whether the parameter is a whole number; a hole's is one if its range has whole ends."""
         domain = self.parameters.get(key)
         ends_are_whole = isinstance(domain, Range) and isinstance(domain.low, int) and isinstance(domain.high, int)
         return key in _WHOLE or (key not in PARAMETERS and ends_are_whole)
@@ -78,7 +78,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return int(domain.high if isinstance(domain, Range) else max(domain))
 
     def drawn(self, rng: np.random.Generator) -> Values:
-        """Each searched parameter by itself at random."""
+        """A random value for each searched parameter, independently."""
         return {
             key: domain.drawn(rng, whole=self.is_whole(key))
             if isinstance(domain, Range)
@@ -87,7 +87,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         }
 
     def levels(self) -> dict[str, tuple[Any, ...]]:
-        """For a grid: every value of every searched parameter. UsageError for a range without steps."""
+        """For a grid, all values of every searched parameter. UsageError for a range without steps."""
         levels: dict[str, tuple[Any, ...]] = {}
         for key, domain in self.searched.items():
             if isinstance(domain, Range):
@@ -103,7 +103,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return levels
 
     def combinations(self) -> list[Values] | None:
-        """Every choice of values that makes a network of its own; None where nobody could go through them."""
+        """Every choice of values that makes a distinct network; None if there are too many to enumerate."""
         levels: dict[str, Sequence[Any]] = {}
         for key, domain in self.searched.items():
             if not isinstance(domain, Range):
@@ -115,7 +115,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return self._distinct(levels) if _size(levels) <= LARGEST_GRID else None
 
     def grid(self) -> list[Values]:
-        """Every combination of `levels` that makes a network of its own. UsageError where they are too many."""
+        """Every combination of `levels` that makes a distinct network. UsageError if they are too many."""
         levels = self.levels()
         size = _size(levels)
         if size > LARGEST_GRID:
@@ -126,14 +126,14 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         distinct: dict[Hashable, Values] = {}
         for combination in itertools.product(*levels.values()):
             values = dict(zip(levels, combination, strict=True))
-            # One layer has no taper: what differs in parameters without effect is the same network.
+            # One layer has no taper: choices that differ only in parameters without effect are the same network.
             distinct.setdefault(self.effective(values), values)
         return list(distinct.values())
 
     def effective(self, values: Values) -> Hashable:
-        """What tells the network of `values` from others: equal where the trainings would be.
+        """A key for the network of `values`: equal for choices whose trainings would be equal.
 
-        A space may have a hundred thousand networks, so none is made for this.
+        A space may have a hundred thousand networks, so this builds none.
         """
         every = self._with_fixed(values)
         has_steps = every.get("schedule", DEFAULTS["schedule"]) == "step"
@@ -151,7 +151,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
         return filled(every["layers"], lambda hole: label_in_text(every[hole]))
 
     def network(self, values: Values, name: str) -> Network:
-        """The network that `values` and what is fixed describe. UsageError for a text that describes none."""
+        """The network of `values` and the fixed parameters. UsageError for a text that describes no network."""
         every = self._with_fixed(values)
         if "layers" in every:
             text = self._text(every)
@@ -161,17 +161,17 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _one_text(every: Values) -> Values:
-    """The optimizer in the one way of several in which it may be written."""
+    """The optimizer as its canonical text."""
     return {"optimizer": str(parse_optimizer(every["optimizer"]))} if "optimizer" in every else {}
 
 
 def label_in_text(value: Any) -> str:
-    """A parameter's value as it stands in a text of layers: every digit of it."""
+    """A parameter's value for a text of layers, with all digits."""
     return value if isinstance(value, str) else repr(value)
 
 
 def _widths(every: Mapping[str, Any]) -> tuple[int, ...]:
-    """The widths `hidden`; or of `depth` layers, of the first one and the ratio of each to the next. UsageError."""
+    """The widths `hidden`, or those that `depth`, the first `width` and `taper` describe. Raises UsageError."""
     if "hidden" in every:
         return tuple(every["hidden"])
     depth, width, taper = every.get("depth", 1), every.get("width", 128), every.get("taper", 1.0)
@@ -188,7 +188,7 @@ def _size(levels: Mapping[str, Sequence[Any]]) -> int:
 def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
     """The space in a TOML table: a value is fixed, a list is a choice, `{low, high, log, steps}` a range.
 
-    UsageError, one sentence, for anything that no network can be made of.
+    UsageError, one sentence, for a table that describes no network.
 
     >>> space = parse_space({"width": [32, 64], "learning_rate": {"low": 0.01, "high": 0.1}, "epochs": 5}, where="x")
     >>> list(space.searched)
@@ -221,14 +221,14 @@ def parse_space(table: Mapping[str, Any], *, where: str) -> Space:
 
 
 def with_depth(table: Mapping[str, Any]) -> dict[str, Any]:
-    """`table` with `layers`, where it counts them as in version 0.1.0, under its present name `depth`."""
+    """`table` with a number of `layers`, as in version 0.1.0, under its present name `depth`."""
     value = table.get("layers", "")
     texts = isinstance(value, str) or (isinstance(value, list) and all(isinstance(entry, str) for entry in value))
     return {"depth" if key == "layers" and not texts and "depth" not in table else key: v for key, v in table.items()}
 
 
 def _holes(layers: Any, where: str) -> tuple[str, ...]:
-    """The holes in the texts `layers`, each once. UsageError for one that cannot be a parameter."""
+    """The distinct holes in the texts `layers`. UsageError for one that cannot be a parameter."""
     texts = layers if isinstance(layers, list) else [layers] if isinstance(layers, str) else []
     open_ = tuple(dict.fromkeys(hole for text in texts if isinstance(text, str) for hole in holes(text)))
     for hole in open_:
@@ -238,7 +238,7 @@ def _holes(layers: Any, where: str) -> tuple[str, ...]:
 
 
 def _check_form(table: Mapping[str, Any], open_: tuple[str, ...], where: str) -> None:
-    """Raise UsageError where a network is described in two ways at once, or in none."""
+    """Raise UsageError if a network is described in two ways at once, or in none."""
     several = [key for key in ("layers", "hidden") if key in table]
     others = [key for key in _STRUCTURE if key not in ("layers", "hidden") and key in table]
     if "layers" in table:
@@ -260,7 +260,7 @@ def _check_form(table: Mapping[str, Any], open_: tuple[str, ...], where: str) ->
 
 
 def _check(key: str, value: Any, where: str) -> None:
-    """Raise UsageError where no network can have this value, whatever its other parameters are."""
+    """Raise UsageError for a value that no network can have, whatever its other parameters are."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if key in ("depth", "width") and not (whole and value >= 1):
         raise UsageError(f"{key} in the space of {where} must be a whole number of at least 1, not {value!r}")
@@ -279,7 +279,7 @@ def _check(key: str, value: Any, where: str) -> None:
         raise UsageError(f"{key} in the space of {where} cannot be {value!r}: {error}") from error
 
 
-#: What `undergrad tune` searches where nobody says anything else.
+#: The default space of `undergrad tune`.
 DEFAULT = parse_space(
     {
         "depth": [1, 2, 3],

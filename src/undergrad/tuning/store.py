@@ -1,12 +1,12 @@
-"""The folder of a search, which is its truth: what is not in it has not happened.
+"""The folder of a search, its only truth: what is not in the folder has not happened.
 
-search.toml, and for each trial a folder `trials/NNNN` like any run's: run.json (what it tries), checkpoint.safetensors
-(while it is under way), history.jsonl, model.safetensors (of the best three alone), and last result.json: a trial has
-ended exactly when that exists. choice.json is written when the search is over and names the three that may be tested;
-from then on no trial begins.
+It has search.toml, and for each trial a folder `trials/NNNN` like a run's: run.json (its values),
+checkpoint.safetensors (while it runs), history.jsonl, model.safetensors (only for the best three), and last
+result.json: a trial has ended exactly when that exists. choice.json is written when the search is over and names the
+three that may be tested; afterwards no trial begins.
 
-Several drivers may share it. Whoever works on a trial holds its lock, which the operating system gives back when the
-driver dies, however that comes about.
+Several drivers may share the folder. The driver of a trial holds its lock, which the operating system releases when the
+driver dies, for whatever reason.
 """
 
 from __future__ import annotations
@@ -44,32 +44,32 @@ from undergrad.tuning.search import Search, parse_search, to_toml
 from undergrad.tuning.space import Values, with_depth
 from undergrad.tuning.trial import Answer
 
-#: So many models are chosen, and kept.
+#: The number of models that are chosen and stored.
 CHOSEN = 3
 
 
 class _Proposal(msgspec.Struct, frozen=True):
-    """What a trial tries, as stored in proposal.json."""
+    """The values of a trial, as stored in proposal.json."""
 
     values: Values
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which trials a search has come to, as stored in choice.json before the test set is opened."""
+    """The chosen trials of a search, as stored in choice.json before the test set is opened."""
 
     #: Their numbers, the best first.
     trials: tuple[int, ...]
 
 
 class Store:
-    """The trials of one search in one folder, `out`. A trial is told by its number, from 0.
+    """The trials of one search in one folder, `out`. A trial is identified by its number, from 0.
 
-    What reads or writes there raises FileError where that cannot be done, or where a file is not what was written.
+    Methods that read or write raise FileError if that fails, or if a file was changed.
     """
 
     def __init__(self, search: Search, out: Path, *, resume: bool = False) -> None:
-        """Make `out` this search's folder. UsageError where it is another's, or, without `resume`, has trials in it."""
-        #: What is searched; where the choice has been made, as it was then.
+        """Make `out` this search's folder. UsageError if it is another's or, without `resume`, has trials."""
+        #: The search; after the choice, the search as it was then.
         self.search: Search = search
         #: The folder.
         self.out: Path = make_folder(out)
@@ -82,18 +82,18 @@ class Store:
                     raise UsageError(f"{out} holds another search; choose another folder with --out")
                 if not resume and self.begun():
                     raise UsageError(
-                        f"{out} holds this search, begun; add --resume to continue it, or choose another --out"
+                        f"{out} holds this search, already begun; add --resume to continue it, or choose another --out"
                     )
                 if self.is_over():  # it can no longer be prolonged
                     self.search = stored
             write_whole(file, to_toml(self.search))
 
     def lock(self, name: str) -> FileLock:
-        """A lock of that name that no two drivers hold at once, not yet taken."""
+        """A lock of that name, not yet acquired; only one driver at a time can hold it."""
         return FileLock(self.out / "locks" / name)
 
     def folder(self, number: int) -> Path:
-        """Where trial `number` lives."""
+        """The folder of trial `number`."""
         return self.out / "trials" / f"{number:04}"
 
     def begun(self) -> list[int]:
@@ -102,7 +102,7 @@ class Store:
         return sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdigit()) if folder.is_dir() else []
 
     def has_ended(self, number: int) -> bool:
-        """Whether the trial has its result."""
+        """Whether the trial has a result."""
         return (self.folder(number) / "result.json").exists()
 
     def result(self, number: int) -> RunResult:
@@ -114,7 +114,7 @@ class Store:
         return {number: self.result(number) for number in self.begun() if self.has_ended(number)}
 
     def proposal(self, number: int) -> Values | None:
-        """What the trial tries, where it has begun."""
+        """The values of a trial that has begun."""
         folder = self.folder(number)
         return _load_values(folder) if (folder / "proposal.json").exists() else None
 
@@ -122,24 +122,24 @@ class Store:
         """The epochs of a trial that has ended."""
         return load_history(self.folder(number))
 
-    # A trial's way: claim, begin, keep and keep again, end; or let go -----------------------------------------------
+    # The life of a trial: claim, begin, keep repeatedly, end; or release --------------------------------------------
 
     def claim(self, number: int) -> FileLock | None:
-        """The lock of a trial that nobody works on and that has not ended, else None. Release it after `end`."""
+        """The lock of a trial that has not ended and that no driver is doing, else None. Release it after `end`."""
         lock = self.lock(f"{number:04}")
         try:
             lock.acquire(blocking=False)
         except Timeout:
             return None
-        if self.has_ended(number):  # since we looked
+        if self.has_ended(number):  # it ended since the last check
             lock.release()
             return None
         return lock
 
     def begin(self, number: int, spec: RunSpec, values: Values) -> bytes | None:
-        """Note what the trial is, and return the checkpoint to continue from, if there is one.
+        """Store the trial's specification, and return the checkpoint to continue from, if there is one.
 
-        ModelError where that is damaged, UsageError where the folder holds another trial.
+        ModelError if that is damaged, UsageError if the folder holds another trial.
         """
         folder = make_folder(self.folder(number))
         remove_parts(folder)
@@ -150,17 +150,17 @@ class Store:
         checkpoint = folder / "checkpoint.safetensors"
         if not checkpoint.exists():
             return None
-        load_story(checkpoint)  # a damaged one is told by its name here, which a worker does not know
+        load_story(checkpoint)  # raises an error that names a damaged file; a worker does not know the name
         return read_whole(checkpoint)
 
     def keep(self, number: int, state: bytes) -> None:
-        """Keep the checkpoint of a trial that is under way."""
+        """Store the checkpoint of a running trial."""
         write_whole(self.folder(number) / "checkpoint.safetensors", state)
 
     def end(self, number: int, result: RunResult, answer: Answer, known: Mapping[int, RunResult]) -> bool:
-        """Keep what the trial came to, and of all `known` and this one the models of the best alone.
+        """Store the trial's result; of all `known` trials and this one, keep only the models of the best.
 
-        False, and nothing is kept, where the choice has been made meanwhile.
+        Returns False and stores nothing if the choice has been made meanwhile.
         """
         folder, before = self.folder(number), best(known)
         after = best({**known, number: result})
@@ -182,7 +182,7 @@ class Store:
     # The choice, and the test set after it ----------------------------------------------------------------------------
 
     def choice(self) -> Choice | None:
-        """The choice, once it has been made."""
+        """The choice, or None before it is made."""
         file = self.out / CHOICE
         return load_record(file, Choice, remedy=rebuilt(file)) if file.exists() else None
 
@@ -191,9 +191,9 @@ class Store:
         return (self.out / CHOICE).exists()
 
     def choose(self) -> Choice | None:
-        """Choose the best of all trials that have ended, or find them chosen: there is one choice for each search.
+        """Choose the best of all ended trials, or return the earlier choice: each search has only one.
 
-        None where no trial ended well.
+        None if no trial ended well.
         """
         with self.lock("choice"):
             choice = self.choice()
@@ -209,7 +209,7 @@ class Store:
             return choice
 
     def test(self, number: int, dataset: Dataset) -> RunResult:
-        """Open the test set for a trial that was chosen, once. UsageError for any other."""
+        """Open the test set for a chosen trial, once. UsageError for any other trial."""
         choice = self.choice()
         if choice is None or number not in choice.trials:
             raise UsageError(
@@ -219,7 +219,7 @@ class Store:
             result = self.result(number)
             if result.test is None:
                 folder = self.folder(number)
-                check_run(folder)  # what is written below has digests of what is there
+                check_run(folder)  # the result below stores digests of the files
                 trained = load_model(folder / "model.safetensors")
                 test = write_predictions(folder, trained, dataset)
                 write_importance(folder, trained, dataset)
@@ -230,7 +230,7 @@ class Store:
 
 @dataclass(frozen=True)
 class Tried:
-    """A trial that has ended: its number, what it tried, what it came to."""
+    """A trial that has ended: its number, its values and its result."""
 
     number: int
     values: Values
@@ -238,9 +238,9 @@ class Tried:
 
 
 def load_tried(out: Path) -> list[Tried]:
-    """The trials that have ended of the search in `out`, in order; nothing is written there."""
-    found = stored_runs(out / "trials") if (out / "trials").is_dir() else ()
-    return [Tried(int(run.folder.name), _load_values(run.folder), run.result) for run in found]
+    """The ended trials of the search in `out`, in order; writes nothing."""
+    runs = stored_runs(out / "trials") if (out / "trials").is_dir() else ()
+    return [Tried(int(run.folder.name), _load_values(run.folder), run.result) for run in runs]
 
 
 def _load_values(folder: Path) -> Values:
@@ -250,9 +250,9 @@ def _load_values(folder: Path) -> Values:
 
 
 def best(results: Mapping[int, RunResult]) -> list[int]:
-    """The numbers of the best three trials by the validation measure; of equal ones the earlier.
+    """The numbers of the best three trials by the validation measure; ties go to the earlier trial.
 
-    Those that were stopped come after those that were not, and a failed one is none.
+    Stopped trials come after the others, and failed trials do not count.
     """
     able = (
         (result.status == "complete", result.measure.merit(result.best_val_measure), -number)

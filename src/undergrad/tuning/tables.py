@@ -1,4 +1,4 @@
-"""What is searched where the data are a table: what matters there, around the defaults of `undergrad train`."""
+"""The default space for a table: the parameters that matter, around the defaults of `undergrad train`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from undergrad.training import table_defaults
 from undergrad.tuning.space import Space, parse_space
 
 _EPOCHS = 100
-#: One or two layers, plain or with what keeps a large network from learning single rows by heart.
+#: One or two layers, plain or with dropout, which keeps a large network from memorising rows.
 _LAYERS = (
     "fc({width}), relu",
     "fc({width}), relu, fc({width}), relu",
@@ -18,7 +18,7 @@ _LAYERS = (
 
 
 def table_space(dataset: Dataset) -> Space:
-    """Layers, width, dropout, learning rate, weight decay and batch size; the rest as `table_defaults` has it.
+    """A space of layers, width, dropout, learning rate, weight decay and batch size; the rest is from `table_defaults`.
 
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 20, [0, 1] * 20, [[0.2]], [0])
     >>> space = table_space(data)

@@ -1,7 +1,7 @@
-"""What a worker does: a trial, or the next seconds of one. It knows no folder and no other trial.
+"""A worker's job: a trial, or the next seconds of one. It knows no folder and no other trial.
 
-It gets bytes and gives bytes, so that it works in another process and on another machine alike. Data do not travel:
-each worker loads its own copy, once, and makes sure that it is the driver's.
+It receives and returns bytes, so that it works in another process or on another machine. Data do not travel: each
+worker loads its own copy, once, and checks that it equals the driver's.
 """
 
 from __future__ import annotations
@@ -30,30 +30,30 @@ from undergrad.tuning.halving import reached
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker is asked to do."""
+    """A task for a worker."""
 
     spec: RunSpec
-    #: The driver's working folder, from which files of data are named, and where it looks first for complete data sets.
-    #: A worker elsewhere, without these folders, looks in its own places.
+    #: The driver's working folder, for relative paths of data, and its first folder for complete data sets. A worker on
+    #: a machine without these folders looks in its own places.
     folder: str
     data_dir: str | None
-    #: The merit of the best validation measure to have after certain epochs, or be stopped.
+    #: By epoch, the merit of the best validation measure that the trial needs there; otherwise it is stopped.
     bars: dict[int, float]
     #: The checkpoint to continue from; None at the beginning.
     state: bytes | None
-    #: After so many seconds the worker gives back what it has. An epoch is always finished.
+    #: After this many seconds the worker returns its state. It always finishes an epoch.
     seconds: float
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker gives back. `status` is "unfinished", or one of RunResult's."""
+    """A worker's answer. `status` is "unfinished", or one of RunResult's."""
 
     status: str
-    #: All epochs of the trial so far; none where it failed before it finished one here.
+    #: All epochs of the trial so far; none if it failed before it finished one in this worker.
     history: list[Epoch]
-    #: The checkpoint, where the trial is unfinished.
+    #: The checkpoint of an unfinished trial.
     state: bytes | None
-    #: The best model's file, where the trial has ended well.
+    #: The best model's file, if the trial has ended well.
     model: bytes | None
     engine: str
     error: str | None
@@ -62,12 +62,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def advance(task: bytes) -> bytes:
     """Do a Task. Returns an Answer; both as MessagePack."""
-    asked = msgspec.msgpack.decode(task, type=Task)
-    # One thread, whatever else goes on: the bits of a result must not depend on the number of workers. A BLAS that is
-    # loaded later would not be limited.
-    prepare(asked.spec.network.engine, asked.spec.network.dtype, contextlib.nullcontext())
+    job = msgspec.msgpack.decode(task, type=Task)
+    # Always one thread: the bits of a result must not depend on the number of workers. The limit does not reach a BLAS
+    # that is loaded later.
+    prepare(job.spec.network.engine, job.spec.network.dtype, contextlib.nullcontext())
     with threadpool_limits(1, user_api="blas"):
-        return msgspec.msgpack.encode(_advance(asked))
+        return msgspec.msgpack.encode(_advance(job))
 
 
 def _advance(task: Task) -> Answer:
@@ -127,7 +127,7 @@ def _answer(
 
 @functools.cache
 def _environment() -> Environment:
-    return environment()  # the same for all trials of a process: each has one thread
+    return environment()  # shared by all trials of a process: each has one thread
 
 
 #: This process's copy of the data, by its digest: one at a time.
@@ -135,7 +135,7 @@ _held: dict[str, Dataset] = {}
 
 
 def _dataset(spec: DataSpec, target: Target, folder: str, data_dir: str | None, digest: str) -> Dataset:
-    """This process's copy of the data. DataError where it is not what the driver has."""
+    """This process's copy of the data. DataError if it differs from the driver's."""
     if digest in _held:
         return _held[digest]
     here = Path(data_dir) if data_dir is not None and Path(data_dir).is_dir() else None
@@ -143,7 +143,7 @@ def _dataset(spec: DataSpec, target: Target, folder: str, data_dir: str | None, 
         whole = load_dataset(spec.source, data_dir=here, target=target, **spec.options)
     dataset = spec.part_of(whole)
     if dataset.digest != digest:
-        raise DataError(f"{spec.dataset} is not the same here as where the search was started; copy the data over")
+        raise DataError(f"{spec.dataset} on this worker differs from the driver's data; copy the data over")
     _held.clear()
     _held[digest] = dataset
     return dataset

@@ -1,6 +1,6 @@
-"""Who does trials: what a driver asks of workers, wherever they are. The seam is `concurrent.futures.Executor`.
+"""Workers: the protocol between a driver and its workers, local or remote, shaped like `concurrent.futures.Executor`.
 
-A worker may die or hang, and another takes its place.
+A worker may die or hang; then another takes its place.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Protocol
 from undergrad.errors import UndergradError
 
 Function = Callable[[bytes], bytes]
-#: Of a worker that was abandoned.
+#: The error for an abandoned worker.
 HUNG = "its worker did not answer and was ended"
 
 
 class WorkerDiedError(UndergradError):
-    """The process that worked on a trial is gone. `attempts`: how many have died of it.
+    """The process that did a trial is gone. `attempts` counts the processes that this trial has lost.
 
     >>> from undergrad.tuning import Processes
     >>> workers = Processes(1)
@@ -38,33 +38,33 @@ class WorkerDiedError(UndergradError):
 
 
 class Work(Future[bytes]):
-    """What a worker was asked to do, and its answer: a `concurrent.futures.Future` of bytes."""
+    """A worker's task and its answer: a `concurrent.futures.Future` of bytes."""
 
-    #: When a worker that had its engine compiled took it up, in seconds of time.monotonic(); `math.inf` before.
+    #: When a worker with a compiled engine started it, in seconds of time.monotonic(); `math.inf` before.
     begun: float = math.inf
 
     def begins(self) -> None:
-        """A worker that is ready takes it up; told again where another one has to do it anew."""
+        """Called when a ready worker starts it, and again if another worker has to repeat it."""
         self.begun = time.monotonic()
 
 
 class Workers(Protocol):
-    """Does functions of bytes elsewhere: `Processes` of this computer, or a `Cluster`."""
+    """Runs functions of bytes in other processes: `Processes` of this computer, or a `Cluster`."""
 
-    #: Bytes a second that may travel to each worker, and back, for as long as it works; `math.inf` for any number.
+    #: The bytes per second that may travel to each worker and back while it works; `math.inf` for no limit.
     bytes_per_second: float
-    #: Whether they are processes of this computer, and so have its memory together.
+    #: Whether they are processes of this computer, and so share its memory.
     share_memory: bool
 
     @property
     def count(self) -> int:
-        """How many can be under way at once now."""
+        """The number of tasks that can run at once now."""
         ...
 
     def submit(self, function: Function, argument: bytes) -> Work:
-        """Have `function(argument)` done; at most `count` at a time.
+        """Run `function(argument)` in a worker; at most `count` at a time.
 
-        What the function raises is the answer's error, and WorkerDiedError is that of a dead worker.
+        The future raises the function's error, or WorkerDiedError for a dead worker.
         """
         ...
 
@@ -73,5 +73,5 @@ class Workers(Protocol):
         ...
 
     def close(self) -> None:
-        """End all workers. What is under way is lost."""
+        """End all workers. Running tasks are lost."""
         ...

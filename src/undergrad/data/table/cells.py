@@ -1,4 +1,4 @@
-"""What one cell of a table says: a number, nothing, yes or no, a date. Each way of writing has one rule here."""
+"""The meaning of one cell of a table: a number, nothing, yes or no, a date. Each format has one rule in this file."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from types import MappingProxyType
 
 from undergrad.data.table.currencies import currency_rule, currency_rules
 
-#: What stands in a cell that holds nothing, in any case.
+#: Texts, in lower or upper case, that mean an empty cell.
 MISSING = frozenset(
     (
         *("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."),
-        *("#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"),  # what a spreadsheet could not compute
+        *("#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"),  # errors of a spreadsheet
     )
 )
 
 YES = frozenset(("yes", "y", "true", "t", "on"))
 NO = frozenset(("no", "n", "false", "f", "off"))
 
-#: Whole numbers below it are told apart by float64.
+#: float64 distinguishes all whole numbers below it.
 EXACT = 2.0**53
 
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 # A number in groups does not begin with 0: 0,125 is an eighth.
-# A usual space makes groups where a decimal comma follows: 601 234 567 is a telephone.
+# An ordinary space separates groups only if a decimal comma follows: 601 234 567 is a telephone number.
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}((,\d{3})+|([\u00a0\u202f\u2009]\d{3})+)(\.\d*)?")
 _DECIMAL_COMMA = re.compile(
     r"[+-]?\d*,\d+|[+-]?[1-9]\d{0,2}((\.\d{3})+(,\d+)?|([\u00a0\u202f\u2009]\d{3})+(,\d+)?|( \d{3})+,\d+)"
@@ -36,7 +36,7 @@ _NOT_DIGITS = re.compile(r"[.\u00a0\u202f\u2009 ]")
 _EPOCH = datetime.datetime(1970, 1, 1)
 _DAY = datetime.timedelta(days=1)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ] ?(\S.*))?", re.ASCII)
-# The names of months are English, whatever the language of the machine is; strptime's are the machine's.
+# English names of months, whatever the machine's language; strptime would use the machine's.
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -46,17 +46,17 @@ Rule = Callable[[str], "float | None"]
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell with that text, stripped, holds nothing."""
+    """Whether a cell with this stripped text is empty."""
     return text.lower() in MISSING
 
 
 def cell_text(cell: str) -> str:
-    """The text of a cell: without space around it, and letters that are put together are the same as whole ones."""
+    """The text of a cell: stripped, with decomposed letters composed."""
     return unicodedata.normalize("NFC", cell.strip())
 
 
 def meaning(text: str) -> float:
-    """The number in a cell; NaN where it holds nothing, and infinity, which no cell may hold, where it holds a text.
+    """The number in a cell; NaN if it is empty; infinity, which is no valid number in a cell, if it holds a text.
 
     >>> meaning("3"), meaning("NA"), meaning("red")
     (3.0, nan, inf)
@@ -68,9 +68,9 @@ def meaning(text: str) -> float:
 
 
 def plain_number(text: str) -> float | None:
-    """The number that `text` is, as programs write it; None for anything else, infinity, and `007`, which is a name.
+    """The number in `text`, as programs write it; None for anything else, for infinity, and for `007`, a name.
 
-    So is a whole number of more digits than a float64 holds.
+    A whole number of more digits than a float64 holds is also a name.
 
     >>> plain_number("1e3"), plain_number("007"), plain_number("0.5"), plain_number("inf"), plain_number("1_000")
     (1000.0, None, 0.5, None, None)
@@ -87,7 +87,7 @@ def plain_number(text: str) -> float | None:
 
 
 def number_text(number: float) -> str:
-    """A number as a category or a class is called: `3`, and not `3.0`; else with all digits that it needs.
+    """A number as the name of a category or class: `3`, not `3.0`; fractions with all digits that they need.
 
     >>> number_text(3.0), number_text(0.1), number_text(-0.0)
     ('3', '0.1', '0')
@@ -132,7 +132,7 @@ def _zeros(text: str) -> float | None:
     return _finite(text) if re.fullmatch(r"[+-]?0\d+(\.\d*)?", text) else None
 
 
-#: How numbers are written that are not plain, by the name that the table of columns shows.
+#: Formats of numbers that are not plain, by the name that the table of columns shows.
 NUMBER_RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "thousands": _thousands,
@@ -145,7 +145,7 @@ NUMBER_RULES: Mapping[str, Rule] = MappingProxyType(
 
 
 def number_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Rule]:
-    """NUMBER_RULES and those of the currency that most of `texts` have, whose sign is in the name: "currency $"."""
+    """NUMBER_RULES, and the rules of the commonest currency in `texts`, with its sign in the name: "currency $"."""
     return {**NUMBER_RULES, **currency_rules(texts)}
 
 
@@ -159,9 +159,9 @@ def number_rule(written: str) -> Rule | None:
 
 
 def iso_date(text: str) -> float | None:
-    """The days of a date as ISO 8601 writes it, perhaps with single digits, and perhaps a time, of some zone.
+    """The days of an ISO 8601 date, perhaps with single digits, a time and a time zone.
 
-    No other rule reads it as another day.
+    No other rule reads such a text as another day.
     """
     match = _ISO.fullmatch(text)
     if match is None:
@@ -177,7 +177,7 @@ def iso_date(text: str) -> float | None:
 
 
 def _written(pattern: str) -> Rule:
-    """The rule for dates like `pattern`, in which the words are parts of a date and the rest stands for itself.
+    """The rule for dates like `pattern`, whose words are parts of a date; other characters stand for themselves.
 
     `month` is a number, `name` the name of a month in English, in full or its first three letters.
     """
@@ -213,7 +213,7 @@ def _month(name: str) -> int:
 
 
 def days(moment: datetime.datetime) -> float:
-    """Days since 1970-01-01, with their fraction.
+    """Days since 1970-01-01, with a fraction for the time of day.
 
     >>> days(datetime.datetime(1970, 1, 2, 12))
     1.5
@@ -221,7 +221,7 @@ def days(moment: datetime.datetime) -> float:
     return (moment - _EPOCH) / _DAY
 
 
-#: How dates are written, in the order in which the ways are tried: where a day may be a month, the month is first.
+#: Formats of dates, in the order in which they are tried: month first comes before day first.
 DATE_RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "year-month-day": iso_date,
@@ -236,7 +236,7 @@ DATE_RULES: Mapping[str, Rule] = MappingProxyType(
         "month day, year": _written("name day, year"),
     }
 )
-#: The two that read the same text as different days.
+#: The two formats that read one text as different days.
 AMBIGUOUS = {"month/day/year": "day/month/year", "month/day/year time": "day/month/year time"}
 
 

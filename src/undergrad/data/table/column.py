@@ -1,4 +1,4 @@
-"""What was decided about one column of a table, and how its cells become features."""
+"""The plan for one column of a table: its kind, and how its cells become features."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ import msgspec
 from undergrad.data.table.cells import DATE_RULES, number_rule
 from undergrad.data.table.writings import alike
 
-#: What becomes features, and how. The others are left out.
+#: The kinds that become features.
 NUMBER, CATEGORY, YES_NO, DATE = "number", "category", "yes/no", "date"
-#: What is left out: different in each row, text that repeats hardly, the same in all rows, or not wanted.
+#: The kinds that are left out: different in each row, text that hardly repeats, constant, or dropped by the user.
 IDENTIFIER, TEXT, CONSTANT, DROPPED = "identifier", "text", "constant", "dropped"
 USED = (NUMBER, CATEGORY, YES_NO, DATE)
 
-#: Why a column is left out, as records say it; a report says it in its language.
+#: Why a column is left out, in the words of the records; a report translates them.
 AS_ASKED, EMPTY, SAME = "as asked", "all cells are missing", "the same in all rows"
 NUMBERS_ROWS, NAMED_SO = "it numbers the rows", "each row has another number, and it is called so"
 EACH_ANOTHER, HARDLY_REPEAT = "each row has another text", "texts hardly repeat"
-#: Why one is used that would be left out otherwise.
+#: Why a column is used although it would normally be left out.
 NOTHING_ELSE = f"{NUMBERS_ROWS}, but there is nothing else"
 REASONS = (AS_ASKED, EMPTY, SAME, NUMBERS_ROWS, NAMED_SO, EACH_ANOTHER, HARDLY_REPEAT, NOTHING_ELSE)
 
 
 class Step(NamedTuple):
-    """A part of what is done with a column: which, and what it is about, a number, a rule or one of REASONS."""
+    """One step in the treatment of a column: its name, and what it is about: a number, a rule or one of REASONS."""
 
     name: str
     about: str = ""
 
 
-#: Every step that there is, in English.
+#: All steps, in English.
 STEPS = {
     "left_out": "left out: {about}",
     "one_feature": "{about} feature, 0 or 1",
@@ -60,9 +60,9 @@ _REMARKS = ("written", "read_as", "because", *_DOUBTS)
 
 
 def in_words(steps: Sequence[Step], words: Callable[[Step], str]) -> str:
-    """The steps as one text: what is done, and behind semicolons what there is to remark."""
+    """The steps as one text: the treatment, then the remarks, each after a semicolon."""
     parts = [f"{'; ' if step.name in _REMARKS else ', '}{words(step)}" for step in steps]
-    return "".join(parts)[2:].removesuffix(": ")  # of what is left out without a reason
+    return "".join(parts)[2:].removesuffix(": ")  # for a column that is left out without a reason
 
 
 def _in_english(step: Step) -> str:
@@ -73,42 +73,42 @@ _YEAR, _WEEK = 365.2425, 7.0
 
 
 class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One column: its kind, and what the training part showed of it."""
+    """The plan for one column: its kind, and what the training part showed about it."""
 
     name: str
     #: One of the eight kinds of this module.
     kind: str
-    #: Of the training part: how many different values there are, and how many cells hold nothing.
+    #: In the training part: the number of distinct values, and the number of missing cells.
     distinct: int = 0
     missing: int = 0
-    #: How numbers or dates are written: "plain", or a rule of `undergrad.data.table.cells`.
+    #: The format of numbers or dates: "plain", or a rule of `undergrad.data.table.cells`.
     written: str = "plain"
-    #: Of numbers, dates and yes/no: what a missing one becomes, and the smallest and the largest.
+    #: For numbers, dates and yes/no: the value that replaces a missing one, the smallest and the largest.
     median: float = 0.0
     low: float = 0.0
     high: float = 0.0
     #: Whether a feature says that the cell was missing.
     indicator: bool = False
-    #: What is taken from each number, where float32 could not tell the numbers apart otherwise, and then divided by.
+    #: If float32 could not distinguish the numbers: what is subtracted from each, and what it is then divided by.
     shift: float = 0.0
     unit: float = 1.0
-    #: Of a date: whether it has a time of day.
+    #: For a date: whether it has a time of day.
     clock: bool = False
-    #: Of a category: those with a feature each, in order of text; whether the training part had others.
+    #: For a category: the categories that have a feature, in order of text; whether the training part had others.
     categories: tuple[str, ...] = ()
     other: bool = False
-    #: Of dates: the rule by which all of them are other days, since it is not known which was meant. Of numbers: an
-    #: example of how they are read, where it is not known whether their points make thousands.
+    #: For ambiguous dates: the other rule, which reads all of them as other days. For numbers whose points may separate
+    #: thousands: an example of how they are read.
     could_be: str = ""
-    #: Of numbers: one that is so far from the others that it hides their differences.
+    #: For numbers: one that is so far from the others that it hides their differences.
     far: float | None = None
-    #: Of what is no column of numbers, although most of its cells are some: how many, "94 of 100".
+    #: For a column that is not one of numbers although most of its cells are numbers: how many, "94 of 100".
     numbers: str = ""
-    #: Of amounts of money that are no numbers because their currencies differ: the signs.
+    #: For amounts of money that are not numbers because their currencies differ: the signs.
     currencies: str = ""
-    #: Of numbers that are asked for: whether texts among them count as missing, instead of as cells to be corrected.
+    #: For a column that the user declared as numbers: whether texts in it count as missing, not as cells to correct.
     text_missing: bool = False
-    #: Why it is left out, or used nevertheless, one of REASONS; empty where the kind says it all.
+    #: Why it is left out, or used nevertheless, one of REASONS; empty if the kind says enough.
     why: str = ""
 
     @property
@@ -118,7 +118,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What its features are called."""
+        """The names of its features."""
         if self.kind == CATEGORY:
             named = [f"{self.name} = {category}" for category in self.categories]
             named += [f"{self.name} is missing"] * self.indicator + [f"{self.name} = other"] * self.other
@@ -138,17 +138,17 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def is_measured(self) -> tuple[bool, ...]:
-        """Of each feature, whether it is a measurement, to be standardised, and not 0 or 1 or a wave."""
+        """For each feature, whether it is a measurement, to be standardised, and not 0 or 1 or a wave."""
         return (self.kind != CATEGORY, *[False] * (len(self.features) - 1))[: len(self.features)]
 
     @property
     def treatment(self) -> str:
-        """What is done with it, in a few words of English."""
+        """The treatment of the column, in a few English words."""
         return in_words(self.steps, _in_english)
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """What is done with it, step by step, which a report says in its language."""
+        """The treatment of the column, step by step; a report translates the steps."""
         mostly = [Step("mostly_numbers", self.numbers)] * bool(self.numbers)
         mostly += [Step("currencies", self.currencies)] * bool(self.currencies)
         if not self.used:
@@ -173,7 +173,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def mistake(self) -> str:
-        """What a cell is that cannot be read, behind "which is"."""
+        """What an unreadable cell is, to follow "which is"."""
         if self.kind == DATE:
             return f"no date as {(self.written if self.written in DATE_RULES else 'year-month-day')!r} writes it"
         if self.kind == YES_NO:
@@ -182,6 +182,6 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def doubt(self) -> str:
-        """What may be wrong with it, which its owner should look at; empty where nothing is known."""
+        """What may be wrong with the column, for its owner to check; empty without a suspicion."""
         doubts = [step for step in self.steps if step.name in _DOUBTS]
         return in_words(doubts, _in_english)

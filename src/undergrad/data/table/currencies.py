@@ -1,4 +1,4 @@
-"""Amounts of money: a number with a currency's sign before or behind it, in parentheses where it is negative."""
+"""Amounts of money: a number with a currency's sign before or after it, in parentheses if it is negative."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CODES = (
     *("RON", "INR", "BRL", "MXN", "ZAR", "TRY", "RUB", "SGD", "HKD", "TWD", "THB", "IDR", "MYR", "PHP", "VND", "ILS"),
 )
 _WORDS = ("US$", "A$", "C$", "R$", "원", "円", "元", "zł", "Kč", "kr", "Ft")
-# The signs of Unicode's category Sc that are in use, and what stands for one.
+# The signs of Unicode's category Sc that are in use, and words and codes for currencies.
 _SIGN = rf"{'|'.join(map(re.escape, (*_WORDS, *_CODES)))}|[$¢£¤¥\u20a0-\u20c0￦￥]"
 _SPACE = r"[\u00a0\u202f\u2009 ]"
 _SIGNED = re.compile(rf"[(+\-\s]*(?P<before>{_SIGN})[(+\-\s]*\d.*|.*\d\s*(?P<behind>{_SIGN})[)\s]*", re.DOTALL)
@@ -18,7 +18,7 @@ _SPLIT = re.compile(
     rf"(?P<open>\()?\s*(?P<minus>[+-])?\s*(?P<before>{_SIGN})?\s*(?P<inner_open>\()?\s*(?P<inner_minus>[+-])?"
     rf"(?P<amount>[\d.,'’\u00a0\u202f\u2009 ]*\d)\s*(?P<inner_close>\))?\s*(?P<behind>{_SIGN})?\s*(?P<close>\))?"
 )
-# Three digits behind the only point or comma are thousands and no fraction: no price has them.
+# Three digits after the only point or comma are thousands, not a fraction: no price has three decimals.
 _POINT = re.compile(
     rf"([1-9]\d{{0,2}}((,\d{{3}})+|('\d{{3}})+|(’\d{{3}})+|({_SPACE}\d{{3}})+)|\d+)?(\.(?!\d{{3}}$)\d+)?"
 )
@@ -28,9 +28,9 @@ _NAME = re.compile(r"currency(?: (?P<sign>\S+?))?(?P<comma> with decimal comma)?
 
 
 def currency_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Callable[[str], float | None]]:
-    """The rules by which `texts` may be amounts, by their names, of the sign that most of them have.
+    """Rules, by name, that may read `texts` as amounts; they are for the sign that most of the texts have.
 
-    There is none where no text has a sign or is in parentheses. Of a mapping, its values say how often a text is there.
+    There are none if no text has a sign or parentheses. The values of a mapping say how often each text occurs.
 
     >>> rules = currency_rules(["$1,003.37", "($5)", "12"])
     >>> {name: rule("($1,234.50)") for name, rule in rules.items()}
@@ -45,7 +45,7 @@ def currency_rules(texts: Mapping[str, int] | Iterable[str]) -> dict[str, Callab
 
 
 def signs_of(texts: Mapping[str, int]) -> dict[str, int]:
-    """How many of `texts`, which are there so many times, have each sign; "" is that of parentheses alone.
+    """How many of `texts`, a mapping from text to its count, have each sign; "" stands for parentheses alone.
 
     >>> signs_of({"$5": 2, "5 €": 1, "(5)": 1, "5": 7})
     {'$': 2, '€': 1, '': 1}
@@ -59,7 +59,7 @@ def signs_of(texts: Mapping[str, int]) -> dict[str, int]:
 
 
 def currency_rule(written: str) -> Callable[[str], float | None] | None:
-    """The rule with that name; None for a name that is none."""
+    """The rule with that name; None for any other name."""
     return _rule(written) if _NAME.fullmatch(written) else None
 
 
@@ -70,7 +70,7 @@ def _sign_of(text: str) -> str:
 
 def _rule(name: str) -> Callable[[str], float | None]:
     known = _NAME.fullmatch(name)
-    assert known is not None  # names come of `currency_rules`
+    assert known is not None  # names come from `currency_rules`
     sign, comma = known["sign"] or "", bool(known["comma"])
 
     def read(text: str) -> float | None:

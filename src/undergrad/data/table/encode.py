@@ -19,23 +19,23 @@ _FAR = 1000  # times the largest number or the range of the training part
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """The features of a column, and what there is to say of its cells."""
+    """The features of a column, and remarks about its cells."""
 
     x: NDArray[np.float32]
     #: The rows whose cell cannot be read, (k,) int64, increasing.
     unreadable: NDArray[np.int64]
-    #: A sentence for each thing that the training part did not have.
+    #: A sentence for each difference from the training part.
     remarks: tuple[str, ...]
 
 
 def numbers_of(
     column: RawColumn, written: str, *, dates: bool = False
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The numbers of a column that is `written` so, (N,), NaN where there are none, and the rows that are unreadable.
+    """The numbers (N,) of a column in the format `written`, NaN for missing ones, and the rows that are unreadable.
 
-    Dates are days since 1970-01-01. Under a rule for dates or yes/no, a plain number is unreadable, but for 0 and 1,
-    and for a column of dates with a type. Under any rule for `dates`, which those of DATE_RULES are, a text may be an
-    ISO date, which is no other day elsewhere.
+    Dates are days since 1970-01-01. Under a rule for dates or yes/no, a plain number is unreadable, except 0 and 1, and
+    except in a typed column of dates. Under any rule for `dates`, those of DATE_RULES, a text may be an ISO date; every
+    rule reads it as the same day.
     """
     values, rows = column.numbers.copy(), column.rows
     if written in DATE_RULES and not column.dates:
@@ -73,11 +73,11 @@ def encoded(plan: ColumnPlan, column: RawColumn) -> Encoded:
     with np.errstate(over="ignore"):
         features = [(np.where(empty, plan.median, values) - plan.shift) / plan.unit]
     too_large = np.flatnonzero(np.abs(features[0]) > _LIMIT)
-    if len(too_large):  # clipped, it would be another number
+    if len(too_large):  # clipping would change the number
         unreadable = np.union1d(unreadable, too_large)
         features[0][too_large] = 0
     values[unreadable] = np.nan
-    if plan.distinct:  # what the training part showed is known
+    if plan.distinct:  # the training part is known to be readable
         remarks += _outside(plan, values)
     values = np.where(np.isnan(values), plan.median, values)
     if plan.kind == DATE:
@@ -90,7 +90,7 @@ def encoded(plan: ColumnPlan, column: RawColumn) -> Encoded:
 
 
 def _texts(plan: ColumnPlan, column: RawColumn, rows: NDArray[np.int64]) -> str:
-    """The sentence for texts among numbers that count as missing."""
+    """The sentence about texts in a column of numbers that count as missing."""
     codes = column.codes[np.isin(column.rows, rows)]
     texts = [repr(column.texts[code][:40]) for code, _ in Counter(codes.tolist()).most_common()]
     count = "1 cell is no number and counts" if len(rows) == 1 else f"{len(rows):,} cells are no numbers and count"
@@ -98,19 +98,19 @@ def _texts(plan: ColumnPlan, column: RawColumn, rows: NDArray[np.int64]) -> str:
 
 
 def _outside(plan: ColumnPlan, values: NDArray[np.float64]) -> list[str]:
-    """What there is to say of numbers that are not where those of the training part are: most of them, or far away."""
-    there = values[~np.isnan(values)]
+    """Remarks about numbers outside the training part's range, if most of them are, or some lie far outside."""
+    present = values[~np.isnan(values)]
     with np.errstate(over="ignore"):
-        beyond = np.maximum(plan.low - there, there - plan.high)
+        beyond = np.maximum(plan.low - present, present - plan.high)
         far = int((beyond > _FAR * max(plan.high - plan.low, abs(plan.high), abs(plan.low))).sum())
     count = int((beyond > 0).sum())
-    if count > max(1, len(there) // 2):
+    if count > max(1, len(present) // 2):
         far = 0
     elif far:
         count = far
     else:
         return []
-    lie = "1 number lies" if count == 1 else f"{count:,} of {len(there):,} numbers lie"
+    lie = "1 number lies" if count == 1 else f"{count:,} of {len(present):,} numbers lie"
     return [
         f"column {plan.name!r}: {lie} {'far ' * bool(far)}outside of {plan.low:g} to {plan.high:g}, where those of the "
         f"training part are; is it {'a mistake' if far else 'another unit'}?"

@@ -1,4 +1,4 @@
-"""Frames of other libraries as tables: pandas, Polars, PyArrow, DuckDB and what else Narwhals knows."""
+"""Frames of other libraries as tables: pandas, Polars, PyArrow, DuckDB and others that Narwhals knows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.data.table.raw import RawColumn, RawTable
 from undergrad.errors import UsageError, needed
 
 _DAY = 24 * 60 * 60 * 10**6  # microseconds
-# Modules whose frames Narwhals knows, so that what comes from elsewhere is told without importing it.
+# Modules whose frames Narwhals knows; they are recognised without importing Narwhals.
 _MODULES = frozenset(
     (
         *("pandas", "modin", "cudf", "dask", "polars", "pyarrow", "duckdb", "_duckdb", "ibis", "pyspark", "sqlframe"),
@@ -25,7 +25,7 @@ _FRAMES = ("DataFrame", "LazyFrame", "Table", "Relation")  # how their names end
 
 
 def is_frame(source: Any) -> bool:
-    """Whether `source` is a frame of a library; none is imported for that.
+    """Whether `source` is a frame of a library; decides without importing one.
 
     >>> is_frame("table.csv"), is_frame(np.zeros((2, 2)))
     (False, False)
@@ -39,10 +39,10 @@ def is_frame(source: Any) -> bool:
 def read_frame(frame: Any, source: str = "the frame") -> RawTable:
     """The table in a `frame`, which errors call `source`. Lazy frames are computed.
 
-    Numbers and decimals are numbers, null and NaN nothing, True the text "True". Texts and categories are read as cells
-    of a CSV file, so that "3" is a number and "NA" nothing. Dates and times are days since 1970-01-01, in UTC;
-    durations are days, as numbers. Columns whose names are no text are called by their text. UsageError without
-    Narwhals or for what is no frame, DataError for a column of anything else, lists say.
+    Numbers and decimals are numbers, null and NaN are missing, True is the text "True". Texts and categories are read
+    like cells of a CSV file, so "3" is a number and "NA" is missing. Dates and times are days since 1970-01-01, in UTC;
+    durations are days, as numbers. Names that are not text become text. Raises UsageError without Narwhals or for a
+    `frame` that is none, DataError for a column of anything else, such as lists.
     """
     narwhals = needed("narwhals", what=f"reading {source}", extra="table")
     remarks = []
@@ -53,19 +53,19 @@ def read_frame(frame: Any, source: str = "the frame") -> RawTable:
     index: Any = getattr(frame, "index", None)
     if type(index).__module__.startswith("pandas") and type(index).__name__ != "RangeIndex":
         called = [str(name) for name in index.names if name is not None]
-        # Whole numbers without a name are what is left of a frame of which rows were taken.
+        # An unnamed index of whole numbers is what selecting rows leaves behind.
         if called or index.dtype.kind not in "iu":
             remarks.append(
                 f"{source}: left out the index{' ' + ', '.join(map(repr, called)) if called else ''}; "
                 "reset_index() makes it a column"
             )
-    # An array that became a frame has columns 0, 1, 2, ... as numbers, and so no names.
+    # A frame made from an array has the numbers 0, 1, 2, ... as columns, so no names.
     named = not all(isinstance(name, int) for name in names) or list(names) != list(range(len(names)))
     return RawTable(source, tuple(columns), named, remarks=tuple(remarks))
 
 
 def _series(frame: Any, narwhals: Any) -> Iterator[tuple[Any, Any]]:
-    """The name and the Narwhals series of each column; by place where two may have the same name."""
+    """The name and the Narwhals series of each column; by place, since two may have the same name."""
     native = narwhals.to_native(frame, pass_through=True)
     if narwhals.dependencies.is_pandas_like_dataframe(native):
         for place, name in enumerate(native.columns):

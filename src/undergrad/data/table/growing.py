@@ -1,4 +1,4 @@
-"""Arrays that grow at their end: in memory, and together in one temporary file when they become large."""
+"""Arrays that grow at their end: in memory, and in one shared temporary file when they become large."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from numpy.typing import NDArray
 from undergrad.data.mapped import release
 from undergrad.files import cannot
 
-#: So many bytes of a table are kept in memory.
+#: The bytes of a table that may stay in memory.
 IN_MEMORY = 2**28
-_WORD = 8  # bytes: where an array begins
+_WORD = 8  # bytes: the alignment of an array in the file
 
 
 class Growing:
-    """An array (N,) of one dtype, so far."""
+    """A growing array (N,) of one dtype."""
 
     def __init__(self, store: Store, dtype: type[np.generic]) -> None:
         self.dtype = np.dtype(dtype)
         self.parts: list[NDArray[Any]] = []
-        #: Of the parts that are in the file, where each begins and how many bytes it has.
+        #: For each part in the file, its offset and its number of bytes.
         self.blocks: list[tuple[int, int]] = []
         self._store = store
 
     def append(self, part: NDArray[Any]) -> None:
-        """Add (n,) values at the end, which nobody may change afterwards. FileError where the disk is full."""
+        """Add (n,) values at the end; nobody may change them afterwards. FileError if the disk is full."""
         if len(part):
             self.parts.append(np.ascontiguousarray(part, self.dtype))
             self._store.grown(self)
 
     @property
     def nbytes(self) -> int:
-        """How many bytes it has."""
+        """Its size in bytes."""
         return sum(part.nbytes for part in self.parts) + sum(size for _, size in self.blocks)
 
 
 class Store:
     """Holds arrays that grow; when they have more than `in_memory` bytes together, they move to a temporary file.
 
-    The file has no name where the system allows that, so it is gone with the process. It lies where temporary files
-    do, which TMPDIR says. Leaving the context closes what was not finished.
+    The file has no name if the system allows that, so it disappears with the process. It lies in the folder for
+    temporary files, which TMPDIR sets. Leaving the context closes what was not finished.
     """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
@@ -75,7 +75,7 @@ class Store:
             self._write(self._arrays)
 
     def finished(self) -> dict[Growing, NDArray[Any]]:
-        """Each array in one piece, in memory, or mapped from a temporary file and read-only; nothing can grow then."""
+        """Each array in one piece, in memory, or mapped from a temporary file and read-only; no array can grow then."""
         if self._file is None:
             return {array: _together(array) for array in self._arrays}
         places, end = {}, 0
@@ -111,9 +111,9 @@ class Store:
 
 
 def room(shape: tuple[int, int], dtype: type[np.generic]) -> NDArray[Any]:
-    """An array of that shape to be filled: in memory, or where it is larger than IN_MEMORY in a temporary file.
+    """An array of that shape to fill: in memory, or in a temporary file if it is larger than IN_MEMORY.
 
-    FileError where the disk is full.
+    FileError if the disk is full.
     """
     size = shape[0] * shape[1] * np.dtype(dtype).itemsize
     if size <= IN_MEMORY:

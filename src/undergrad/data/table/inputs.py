@@ -1,4 +1,4 @@
-"""What there is to predict from: the features in a file, of the kind that a model takes."""
+"""The features in a file that a model predicts from."""
 
 from __future__ import annotations
 
@@ -34,16 +34,15 @@ def read_inputs(
     plan: TablePlan | None = None,
     encoding: str | None = None,
 ) -> NDArray[Any]:
-    """The features in the file `source`, to predict from: (n, ...) uint8 or float32, checked as in a Dataset.
+    """The features in the file `source`, for prediction: (n, ...) uint8 or float32, checked as in a Dataset.
 
     An IDX file of images; an `.npz` file with x_test, or x, or images; or a table, several in a list, or "-" for
-    standard input, of which `label_column` is left out, or else a column called label, class, target or y. `plan` says
-    what a model does with the columns of a table: they go by their names, and what else is there is left out, which is
-    logged; without a plan each is a number. Its text has the `encoding`, by default UTF-8. With `sample_shape`, each
-    sample gets that shape. What is read is taken for pixels (uint8) as in a Dataset; `pixels` says True or False where
-    that is known. Raises DataError, FileError and UsageError as `load_dataset`, and DataError for what cannot be
-    `pixels`, and for a column that is missing or a cell that cannot be read; ShapeError if the samples have not the
-    features of `sample_shape`.
+    standard input, without `label_column`, or else without a column called label, class, target or y. `plan` is a
+    model's plan for the columns of a table: it finds them by name, and leaves out and logs the others; without a plan
+    each column is a number. A text has the `encoding`, by default UTF-8. With `sample_shape`, each sample gets that
+    shape. As in a Dataset, features may be recognised as pixels (uint8); `pixels` decides with True or False. Raises
+    DataError, FileError and UsageError as `load_dataset`, DataError also for features that cannot be `pixels`, for a
+    missing column or an unreadable cell; ShapeError if the number of features is not that of `sample_shape`.
     """
     features = None if sample_shape is None else math.prod(sample_shape)
     if not isinstance(source, str | os.PathLike) or is_table(source):
@@ -69,9 +68,9 @@ def features_of(
     label_column: str | int | None = None,
     features: int | None = None,
 ) -> NDArray[Any]:
-    """The features of all rows of `table`, in their order, as `plan` makes them, or else each column a number.
+    """The features of all rows of `table`, in their order, as `plan` encodes them; without it, each column a number.
 
-    DataError, which lists them, for cells that cannot be read: a row that is left out would shift the predictions.
+    Raises DataError, which lists unreadable cells: leaving out a row would shift the predictions.
     """
     if table.unreadable:
         lines = [f"line {line} has {problem}" for line, problem in table.unreadable]
@@ -79,7 +78,7 @@ def features_of(
     if label_column is not None:
         [place] = target_places(table, label_column)
     else:
-        # A model of a table knows what its target is called; another column is no label because it is called so.
+        # A table's model knows the name of its target; no other column is a label, whatever its name.
         knows = plan is not None and plan.named and table.named and bool(plan.target)
         label = None if knows else named_label(table)
         known = () if plan is None else [column.name for column in plan.columns]

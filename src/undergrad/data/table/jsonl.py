@@ -16,16 +16,16 @@ from undergrad.data.table.objects import of_objects
 from undergrad.data.table.raw import RawColumn, RawTable, joined
 from undergrad.errors import DataError
 
-_ROWS = 2**14  # so many objects are in memory at a time
+_ROWS = 2**14  # the number of objects in memory at a time
 _DECODER = msgspec.json.Decoder(dict[str, Any])
 
 
 def read_json_lines(place: Place, encoding: str | None = None) -> RawTable:
-    """The table in the JSON lines `place`, compressed or not; a key that a line lacks is a missing cell there.
+    """The table in the JSON lines `place`, compressed or not; a key that a line lacks is a missing cell.
 
     Numbers, texts, true, false and null are as in a frame; texts are read as cells of a CSV file. A line that is no
-    object is noted as unreadable. DataError where most are, where there is none, and for a cell that is a list or an
-    object.
+    object is noted as unreadable. DataError if most lines are, if there is no line, and for a cell that is a list or
+    an object.
     """
     unreadable: list[tuple[int, str]] = []
     lines: list[int] = []
@@ -51,7 +51,7 @@ def read_json_lines(place: Place, encoding: str | None = None) -> RawTable:
 
 
 def _chunks(text: Iterator[str], unreadable: list[tuple[int, str]]) -> Iterator[list[tuple[int, dict[str, Any]]]]:
-    """Numbers of lines, from 1, and the objects on them, some thousand at a time."""
+    """The lines' numbers, from 1, and the objects on them, some thousands at a time."""
     chunk: list[tuple[int, dict[str, Any]]] = []
     for line, content in enumerate(text, 1):
         if content.isspace():
@@ -73,7 +73,7 @@ def _object(line: str) -> dict[str, Any] | None:
         return _DECODER.decode(line)
     except (msgspec.DecodeError, RecursionError):
         pass
-    try:  # Python and pandas write NaN and Infinity, which JSON has not
+    try:  # Python and pandas write NaN and Infinity, which are not JSON
         row = json.loads(line)
     except (ValueError, RecursionError):
         return None
@@ -81,7 +81,7 @@ def _object(line: str) -> dict[str, Any] | None:
 
 
 def _with_all(table: RawTable, names: Iterable[str]) -> RawTable:
-    """The table with columns of all these names; what it lacks is missing in all rows."""
+    """The table with all these columns; one that it lacks is missing in all rows."""
     present = {column.name: column for column in table.columns}
     empty = np.full(len(table), np.nan)
     return replace(table, columns=tuple(present.get(name) or RawColumn.of_numbers(name, empty) for name in names))

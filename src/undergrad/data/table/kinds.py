@@ -1,4 +1,4 @@
-"""What kind a column is, by what the training part shows of it."""
+"""Decides from the training part what kind a column is."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from undergrad.data.table.encode import numbers_of
 from undergrad.data.table.raw import RawColumn, listed
 from undergrad.errors import DataError
 
-#: What a user may say a column is.
+#: The kinds that a user may choose for a column.
 CHOICES = (NUMBER, CATEGORY, DATE, YES_NO, "drop")
 
-_READABLE = 0.95  # so many of the cells must be numbers or dates; the others are then mistakes
-_MOSTLY = 0.6  # so many are worth a hint
+_READABLE = 0.95  # the share of cells that must be numbers or dates; the others are then mistakes
+_MOSTLY = 0.6  # the share that is worth a hint
 _MOST_CATEGORIES = 100
 _ID_NAME = re.compile(
     r"(.*[ _-])?(id|index|uuid|guid|key|no|nr|row|번호)|.*Id|.*ID|unnamed: \d+|__index_level_\d+__|column 0", re.ASCII
@@ -48,9 +48,9 @@ _FLOAT32_TELLS = 1e-3  # of the standard deviation: what rounding to float32 may
 
 
 def plan_column(column: RawColumn, choice: str | None = None, reason: str = "") -> ColumnPlan:
-    """The plan for `column`, whose cells are those of the training part; `choice` of CHOICES says what it is.
+    """The plan for `column`, which holds the training part's cells; `choice`, one of CHOICES, sets its kind.
 
-    `reason` says why that was chosen. DataError where the `choice` reads none of the cells.
+    `reason` says why that was chosen. DataError if the `choice` reads none of the cells.
     """
     present = len(column.numbers) - int(column.missing.sum())
     missing = len(column.numbers) - present
@@ -86,7 +86,7 @@ def _distinct(column: RawColumn) -> int:
 
 
 def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, str, str]:
-    """The kind of the column, how it is written, and how it could be written as well."""
+    """The kind of the column, its format, and another format that would also fit."""
     if choice == CATEGORY:
         return CATEGORY, "plain", ""
 
@@ -116,7 +116,7 @@ def _read_as(column: RawColumn, present: int, choice: str | None) -> tuple[str, 
 
 
 def _read_by(rule: Rule, column: RawColumn) -> int:
-    """How many texts of the column the rule reads."""
+    """The number of texts in the column that the rule reads."""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     return sum(
         count for text, count in zip(column.texts, counts.tolist(), strict=True) if count and rule(text) is not None
@@ -124,7 +124,7 @@ def _read_by(rule: Rule, column: RawColumn) -> int:
 
 
 def _numbers_by_rule(column: RawColumn) -> dict[str, int]:
-    """How many cells are numbers, by each rule that may be."""
+    """The number of cells that are numbers, for each rule that may apply."""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     plain = int((~np.isnan(column.numbers)).sum())
     rules = {"plain": _nothing, **number_rules(dict(zip(column.texts, counts.tolist(), strict=True)))}
@@ -132,7 +132,7 @@ def _numbers_by_rule(column: RawColumn) -> dict[str, int]:
 
 
 def _mostly_numbers(column: RawColumn, present: int) -> str:
-    """How many cells are numbers, where most are; empty else, and for codes, which all have the same length."""
+    """How many cells are numbers, if most are; else empty, and empty for codes, which all have the same length."""
     count = max(_numbers_by_rule(column).values())
     if count < _MOSTLY * present or _is_code("leading zeros", column):
         return ""
@@ -140,7 +140,7 @@ def _mostly_numbers(column: RawColumn, present: int) -> str:
 
 
 def _several_currencies(column: RawColumn, present: int) -> str:
-    """The signs of amounts of money, where nearly all cells are some and the signs differ; empty else."""
+    """The signs of amounts of money, if nearly all cells are amounts and the signs differ; else empty."""
     counts = np.bincount(column.codes, minlength=len(column.texts)).tolist()
     signs = [sign for sign in signs_of(dict(zip(column.texts, counts, strict=True))) if sign]
     rules = [rule for sign in signs for rule in currency_rules([f"{sign}1"]).values()]
@@ -150,7 +150,7 @@ def _several_currencies(column: RawColumn, present: int) -> str:
 
 
 def _first(text: str, rules: Iterable[Rule]) -> float | None:
-    """What the first rule that can reads in the text."""
+    """The value that the first fitting rule reads in the text."""
     return next((number for rule in rules if (number := rule(text)) is not None), None)
 
 
@@ -189,7 +189,7 @@ def _numbers(column: RawColumn, kind: str, written: str, could_be: str, why: str
 
 
 def _outlier(values: NDArray[np.float64]) -> float | None:
-    """A number that is so far from the others that it hides their differences; None where none is."""
+    """A number that is so far from the others that it hides their differences, or None."""
     low, median, high = np.percentile(values, (25, 50, 75))
     with np.errstate(over="ignore"):
         farthest = values[np.abs(values - median).argmax()]
@@ -198,7 +198,7 @@ def _outlier(values: NDArray[np.float64]) -> float | None:
 
 
 def _float32(values: NDArray[np.float64]) -> tuple[float, float]:
-    """What must be taken from the numbers, and what they must be divided by, for float32 to tell them apart."""
+    """What to subtract from the numbers, and what to divide them by, so that float32 can distinguish them."""
     largest = float(np.abs(values).max())
     unit = 1.0 if largest < 1e18 else 10.0 ** np.floor(np.log10(largest))
     spread = float((values / unit).std())
@@ -207,13 +207,13 @@ def _float32(values: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def _identifies(column: RawColumn, plan: ColumnPlan) -> str:
-    """Why numbers name the rows instead of measuring something; empty where they do not."""
+    """Why the numbers name the rows instead of measuring something; empty if they do measure."""
     values = column.numbers
     if plan.distinct < len(values) or plan.distinct < 3 or not (values % 1 == 0).all():
         return ""
     if values[0] in (0, 1) and (np.diff(values) == 1).all():
         return NUMBERS_ROWS
-    # Rows of the training part are in order, but some are held out, hardly ever a dozen in a row.
+    # The training part's rows are in order, but some are held out, hardly ever a dozen in succession.
     steps = np.diff(values)
     if plan.low in (0, 1) and plan.high <= 1.5 * len(values) + 5 and (steps > 0).all() and steps.max() <= _GAP:
         return NUMBERS_ROWS

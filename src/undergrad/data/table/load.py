@@ -1,4 +1,4 @@
-"""A table as a Dataset: what is predicted, what from, the test part, and what was done with each column."""
+"""A table as a Dataset: its target, its features, the test part, and the plan for each column."""
 
 from __future__ import annotations
 
@@ -46,23 +46,22 @@ def load_table(
     pandas, Polars or another library, or a list of these, whose rows are one table. A text has the `encoding`, by
     default UTF-8 or what its first bytes say.
 
-    `target` names the column that is to be predicted, by its name or its number from 0, or several; by default it is
-    the one called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the
-    target decides: text, and whole numbers with at most 20 different values, are classes, other numbers and dates a
-    regression, and several columns of yes and no are labels.
+    `target` is the column to predict, by its name or its number from 0, or a list of several; by default it is the one
+    called label, class, target or y. `task` is "classification", "regression" or "labels"; by default the target
+    decides: text, and whole numbers with at most 20 different values, are classes; other numbers and dates are a
+    regression; several columns of yes and no are labels.
 
-    Each other column becomes features by its kind, which the training part shows: "number" (a missing one becomes the
-    median, and a feature says so), "category" (a feature for each that is there, missing is one), "yes/no", "date". A
-    column that is the same in all rows, or different in each, is left out. `columns` says otherwise: {"zip":
-    "category", "note": "drop"}; texts in a "number" that is asked for are missing. `Dataset.table` says what was done.
+    Each other column becomes features by its kind, which the training part shows: "number" (the median replaces a
+    missing one, and a feature marks it), "category" (a feature for each category, "missing" is one), "yes/no", "date".
+    A column that is the same in all rows, or different in each, is left out. `columns` overrides this: {"zip":
+    "category", "note": "drop"}; texts in a column declared as "number" count as missing. `Dataset.table` is the plan.
 
-    The test part is `test`, a second table whose columns go by their names, or else one sixth of the rows, the same
-    every time, of classes the same share of each; or all rows, if not `hold_out`. Rows without a target, and rows with
-    a cell that cannot be read, are left out, which is logged as a warning. `plan` and `class_names` are those of a
-    trained model.
+    The test part is `test`, a second table whose columns are matched by name, or else one sixth of the rows, the same
+    every time, with the same share of each class; or all rows, if not `hold_out`. Rows without a target, and rows with
+    an unreadable cell, are left out with a warning in the log. `plan` and `class_names` are those of a trained model.
 
-    Raises UsageError for a column, task or kind that there is not, DataError for tables from which nothing can be
-    learned, FileError for files that cannot be read.
+    Raises UsageError for an unknown column, task or kind, DataError for tables from which nothing can be learned,
+    FileError for files that cannot be read.
 
     >>> import csv, tempfile
     >>> from pathlib import Path
@@ -99,7 +98,7 @@ def load_table(
     chosen, why = task_of([table.columns[place] for place in places], task)
     if why:
         remarks.append(f"{table.source}: {why}")
-    _say(remarks)  # each as soon as it is known: an error that follows may come of it
+    _say(remarks)  # logged at once: it may explain an error that follows
     whole = _Part.of(table, names, chosen, class_names)
     _say(whole.targets.remarks)
     if fold is not None and test is not None:
@@ -128,13 +127,13 @@ def load_table(
         _say(tuple(leaks(plan.used, train.table, names, train.targets.y, train.targets.rows)))
     elif columns:
         raise UsageError("the model says what its columns are; leave columns out")
-    x, y, said = train.features(plan, "the training part" if new else "the model")
-    _say(said)
+    x, y, notes = train.features(plan, "the training part" if new else "the model")
+    _say(notes)
     if held is train:
         x_test, y_test = x, y
     else:
-        x_test, y_test, said = held.features(plan, "the training part" if new else "the model")
-        _say(said)
+        x_test, y_test, notes = held.features(plan, "the training part" if new else "the model")
+        _say(notes)
     target_names = whole.targets.names
     if chosen == "classification" and class_names is None:
         target_names, y, y_test, gone = _renumbered(target_names, y, y_test)
@@ -157,7 +156,7 @@ def load_table(
 
 
 class _Part:
-    """A table without what is to be predicted, and that for those of its rows that are the part."""
+    """A table without its target, and the targets of those of its rows that form the part."""
 
     def __init__(self, table: RawTable, targets: Targets) -> None:
         self.table = table
@@ -190,7 +189,7 @@ class _Part:
         return _Part(self.table, targets)
 
     def features(self, plan: TablePlan, whose: str) -> tuple[NDArray[Any], NDArray[Any], tuple[str, ...]]:
-        """x and y of the rows whose cells can all be read, and what there is to say. DataError where hardly one can."""
+        """x and y of the rows whose cells are all readable, and remarks. DataError if hardly a row is readable."""
         rows = self.targets.rows
         features = plan.encode(self.table, whose, rows)
         bad = np.unique(np.concatenate([*features.unreadable.values()])) if features.unreadable else np.zeros(0, int)
@@ -204,18 +203,18 @@ class _Part:
             )
         keep = np.setdiff1d(np.arange(len(rows)), bad)
         count = "1 row has a cell" if len(bad) == 1 else f"{len(bad):,} rows have a cell"
-        said = f"{self.table.source}: {count} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
+        note = f"{self.table.source}: {count} that cannot be read, and {'is' if len(bad) == 1 else 'are'} left out: "
         x = room((len(keep), features.x.shape[1]), features.x.dtype.type)
         start = 0
         for piece in pieces(features.x, keep):
             x[start : start + len(piece)] = piece
             start += len(piece)
             release(x)
-        return x, self.targets.y[keep], (*features.remarks, said + listed(cells))
+        return x, self.targets.y[keep], (*features.remarks, note + listed(cells))
 
 
 def _repeated(dataset: Dataset, source: str) -> list[str]:
-    """A sentence where rows of a test part that somebody named have the features of training rows."""
+    """A warning if rows of the user's own test part have the features of training rows."""
     count = int(np.isin(row_digests(dataset.x_test), dataset.row_digests).sum())
     if not count:
         return []
@@ -226,7 +225,7 @@ def _repeated(dataset: Dataset, source: str) -> list[str]:
 def _renumbered(
     names: tuple[str, ...], *parts: NDArray[Any]
 ) -> tuple[tuple[str, ...], NDArray[Any], NDArray[Any], list[str]]:
-    """The classes that are left, the labels of both parts in their numbers, and the classes that are not."""
+    """The classes that are left, the labels of both parts as their numbers, and the classes that are gone."""
     left = np.unique(np.concatenate(parts))
     gone = [repr(name) for number, name in enumerate(names) if number not in left]
     train, test = (np.searchsorted(left, part) for part in parts)
@@ -242,14 +241,14 @@ def _unreadable(table: RawTable) -> Iterable[str]:
 
 
 def _say(remarks: Sequence[str]) -> None:
-    """Say it once for a command, and not in each of its workers."""
+    """Log it once for a command, not in each of its workers."""
     if multiprocessing.parent_process() is None:
         for remark in remarks:
             logging.getLogger("undergrad").warning("%s", remark)
 
 
 def _name(source: Any, table: RawTable) -> str:
-    """What the data set is called: the name of the file without what stands behind its first point."""
+    """The name of the data set: the file's name up to its first point."""
     if not isinstance(source, str | Path) or source == STANDARD_INPUT:
         return table.source
     return Path(source).name.split(".")[0] or table.source

@@ -1,4 +1,4 @@
-"""Which column is which: by its name, or by its number where columns have no names."""
+"""Finds a column by its name, or by its number if columns have no names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LISTED = 40
 
 
 def named_apart(table: RawTable) -> RawTable:
-    """The table with a name of its own for each column: the second "a" is called "a (2)", which is said."""
+    """The table with a distinct name for each column: the second "a" is called "a (2)", with a remark."""
     taken = set(table.names)
     seen: Counter[str] = Counter()
     names: list[str] = []
@@ -41,12 +41,12 @@ def named_apart(table: RawTable) -> RawTable:
     return replace(table, columns=columns, remarks=remarks, twins=tuple(name for name in twins if name))
 
 
-def target_places(table: RawTable, wanted: str | int | Sequence[str | int] | None) -> list[int]:
-    """The numbers of the columns with these names or numbers, or else of the one that has one of LABEL_NAMES.
+def target_places(table: RawTable, target: str | int | Sequence[str | int] | None) -> list[int]:
+    """The numbers of the columns with these names or numbers; by default of the one called one of LABEL_NAMES.
 
-    UsageError, which lists the columns, where there is none, or more than one of the name.
+    Raises UsageError, which lists the columns, if there is none, or more than one of the name.
     """
-    if wanted is None:
+    if target is None:
         place = named_label(table)
         if place is None:
             names = ", ".join(LABEL_NAMES[:-1])
@@ -55,7 +55,7 @@ def target_places(table: RawTable, wanted: str | int | Sequence[str | int] | Non
                 f"predicted with --label-column, in Python label_column or target; its columns are {column_list(table)}"
             )
         return [place]
-    several = [wanted] if isinstance(wanted, str | int) else list(wanted)
+    several = [target] if isinstance(target, str | int) else list(target)
     places = [_place(table, one) for one in several]
     if len(set(places)) < len(places):
         raise UsageError(f"{table.names[places[-1]]!r} is named twice as a column to be predicted; name each once")
@@ -63,23 +63,23 @@ def target_places(table: RawTable, wanted: str | int | Sequence[str | int] | Non
 
 
 def named_label(table: RawTable) -> int | None:
-    """The number of the column that has one of LABEL_NAMES; None without one. UsageError for two of a name."""
+    """The number of the column called one of LABEL_NAMES, or None. UsageError for two of a name."""
     if not table.named:
         return None
     lower = [name.lower() for name in table.names]
     return next((_only(table, name, lower) for name in LABEL_NAMES if name in lower), None)
 
 
-def _place(table: RawTable, wanted: str | int) -> int:
-    if table.named and wanted in table.names:
-        return _only(table, str(wanted), table.names)
+def _place(table: RawTable, target: str | int) -> int:
+    if table.named and target in table.names:
+        return _only(table, str(target), table.names)
     try:
-        index = int(wanted)
+        index = int(target)
     except ValueError:
         if not table.named:
-            message = f"{table.source} has no header with a column {wanted!r}; pass its number, counting from 0"
+            message = f"{table.source} has no header with a column {target!r}; pass its number, counting from 0"
             raise UsageError(message) from None
-        raise unknown(f"label column of {table.source}", wanted, table.names[:_LISTED]) from None
+        raise unknown(f"label column of {table.source}", target, table.names[:_LISTED]) from None
     count = len(table.columns)
     if not -count <= index < count:
         raise UsageError(f"{table.source} has no column {index}: it has {count}, counted from 0")
@@ -87,7 +87,7 @@ def _place(table: RawTable, wanted: str | int) -> int:
 
 
 def _only(table: RawTable, name: str, names: Sequence[str]) -> int:
-    """The place of `name` among the `names` of all columns. UsageError where it is there more than once."""
+    """The place of `name` among the `names` of all columns. UsageError if it occurs more than once."""
     places = [place for place, other in enumerate(names) if other == name]
     if len(places) > 1:
         raise UsageError(

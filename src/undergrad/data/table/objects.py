@@ -1,4 +1,4 @@
-"""Columns whose cells are objects of Python: texts, numbers, dates, in any mixture, as JSON and frames have them."""
+"""Columns whose cells are Python objects, as JSON and frames have them: texts, numbers, dates, in any mixture."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from undergrad.data.table.cells import cell_text, days, meaning
 from undergrad.data.table.raw import RawColumn
 from undergrad.errors import DataError
 
-_NOTHING = ("NAType", "NaTType")  # pandas' objects for a missing cell, known without importing it
+_NOTHING = ("NAType", "NaTType")  # pandas' objects for a missing cell, recognised without importing pandas
 _DAY = datetime.timedelta(days=1)
 
 
 def of_objects(name: str, cells: Sequence[Any], where: str) -> RawColumn:
     """The column of these `cells` (N,), of the table `where`.
 
-    A text is read as a cell of a CSV file is, so that "3" is a number and "NA" nothing; None and NaN are nothing; True
-    is the text "True". Dates and times are days since 1970-01-01 in UTC if there is nothing else in the column, and
-    else texts. DataError for a cell that is none of these, a list say.
+    A text is read like a cell of a CSV file, so "3" is a number and "NA" is missing; None and NaN are missing; True is
+    the text "True". Dates and times are days since 1970-01-01 in UTC if the column has nothing else, and otherwise
+    texts. DataError for a cell that is none of these, such as a list.
     """
     as_dates = all(isinstance(cell, datetime.date | datetime.time) for cell in cells if not _is_nothing(cell))
     values = np.empty(len(cells))
@@ -63,7 +63,7 @@ def of_objects(name: str, cells: Sequence[Any], where: str) -> RawColumn:
 
 
 def unreadable(name: str, kind: str, where: str) -> DataError:
-    """The error for a column that holds things of a `kind` that is no number, text or date."""
+    """The error for a column with values of a `kind` that is no number, text or date."""
     return DataError(
         f"{where}, column {name!r} holds {kind}, which is no number, text or date; split it into such columns, or "
         "leave it out"

@@ -1,4 +1,4 @@
-"""What was decided about a whole table: which columns become features, and how. It is part of a model's file."""
+"""The plan for a whole table: which columns become features, and how. It is part of a model's file."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _PIXELS = 64
 
 
 class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The columns of a table but for the target, in their order, and how they become features.
+    """The columns of a table except the target, in their order, and how they become features.
 
-    `target` are the names of the columns that are predicted. Of a table without a header, columns are `named` by their
-    numbers, and go by their order.
+    `target` has the names of the columns that are predicted. If the table has no header, `named` is False: the names
+    are numbers, and columns are matched by order.
     """
 
     columns: tuple[ColumnPlan, ...]
@@ -39,7 +39,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     named: bool = True
     #: Whether the features are pixels: whole numbers up to 255, divided by 255.
     pixels: bool = False
-    #: Whether each column must hold numbers alone: of a model that was trained on arrays, whose columns have names.
+    #: Whether each column must hold only numbers: True for a model trained on arrays whose columns have names.
     strict: bool = False
 
     @classmethod
@@ -50,10 +50,10 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         choices: Mapping[str, str] | None = None,
         rows: NDArray[np.int64] | None = None,
     ) -> TablePlan:
-        """The plan for what `table`, the training part, shows; `choices` say of columns what they are, by CHOICES.
+        """The plan that `table`, the training part, leads to; `choices` sets the kinds of columns, from CHOICES.
 
-        With `rows` (n,), increasing, these are the training part.
-        UsageError for a choice of a column that is not there, or of no kind; DataError where no column is left.
+        With `rows` (n,), increasing, only these rows are the training part. Raises UsageError for a choice of an
+        unknown column or kind; DataError if no column is left.
         """
         choices = dict(choices or {})
         others = [column for column in table.columns if column.name not in target]
@@ -67,7 +67,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return msgspec.structs.replace(plan, target=tuple(target))
         plans = tuple(plan_column(column.of_rows(rows), choices.get(column.name)) for column in others)
         plans = points_in_doubt(plans, others, rows)
-        if not any(plan.used for plan in plans):  # 1, 2, 3, ... may then be what is measured
+        if not any(plan.used for plan in plans):  # then 1, 2, 3, ... may be a measurement
             plans = tuple(
                 plan_column(column.of_rows(rows), NUMBER, NOTHING_ELSE) if plan.why == NUMBERS_ROWS else plan
                 for column, plan in zip(others, plans, strict=True)
@@ -83,7 +83,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @classmethod
     def plain(cls, names: Sequence[str], *, named: bool = True, pixels: bool = False) -> TablePlan:
-        """The plan where all features are numbers, none of them missing, in columns with these names."""
+        """The plan for features that are all numbers, none missing, in columns with these names."""
         columns = tuple(ColumnPlan(name=name, kind=NUMBER) for name in names)
         return cls(columns=columns, named=named, pixels=pixels, strict=True)
 
@@ -94,7 +94,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What the features are called, each otherwise: a name that is there already gets a number behind it."""
+        """The distinct names of the features: a name that already occurs gets a number after it."""
         names: dict[str, None] = {}
         for name in (name for column in self.used for name in column.features):
             number, free = 2, name
@@ -104,7 +104,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(names)
 
     def groups(self) -> Iterator[tuple[str, slice]]:
-        """The name of each column that is used, and where its features lie."""
+        """The name of each column that is used, and the slice of its features."""
         start = 0
         for column in self.used:
             stop = start + len(column.features)
@@ -112,7 +112,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             start = stop
 
     def check_apart(self, table: RawTable, target: Sequence[str]) -> None:
-        """DataError where a column of `table` that holds what is predicted, one of `target`, is a feature here."""
+        """Raise DataError if one of the `target` columns of `table` is a feature of this plan."""
         for name in target if self.named and table.named else ():
             if name in [column.name for column in self.used]:
                 raise DataError(
@@ -121,11 +121,10 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 )
 
     def encode(self, table: RawTable, whose: str = "the model", rows: NDArray[np.int64] | None = None) -> Features:
-        """The features of `table`, (N, F) float32, or uint8 where they are pixels, by the names of its columns.
+        """The features of `table`, (N, F) float32, or uint8 if they are pixels; columns are matched by name.
 
-        With `rows` (n,), increasing, they are those of these rows. Many features lie in a temporary file, and one
-        column at a time is in memory.
-        DataError where a column is missing, or there twice; `whose` columns they are, an error says.
+        With `rows` (n,), increasing, only of these rows. Large results lie in a temporary file, and one column at a
+        time is in memory. DataError if a column is missing or occurs twice; errors name `whose` columns they are.
         """
         columns, remarks = self._columns_of(table, whose)
         x = room((len(table) if rows is None else len(rows), len(self.features)), np.float32)
@@ -145,7 +144,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Features(x, unreadable, tuple(remarks))
 
     def _as_pixels(self, x: NDArray[Any], source: str) -> NDArray[Any]:
-        """`x` as uint8. DataError where it holds other numbers."""
+        """`x` as uint8. DataError if it has numbers that are no pixels."""
         pixels, start = room((len(x), x.shape[1]), np.uint8), 0
         for piece in pieces(x):
             if not can_be_pixels(piece):
@@ -158,7 +157,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return pixels
 
     def scaling(self, x: NDArray[Any], rows: NDArray[np.int64]) -> Scaling:
-        """What standardises the measurements among the features `x` (N, F), by what its `rows` show."""
+        """The rule that standardises the measurements among the features `x` (N, F), from its `rows`."""
         if x.dtype == np.uint8:
             return Scaling.of(x)
         measured = np.array([is_measured for column in self.used for is_measured in column.is_measured])
@@ -173,13 +172,13 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Scaling(np.where(measured, mean, 0), np.divide(1, deviation, where=varies, out=np.ones_like(deviation)))
 
     def _columns_of(self, table: RawTable, whose: str) -> tuple[list[RawColumn], tuple[str, ...]]:
-        """The columns of `table` that are used, in their order here, and what is said of the others.
+        """The columns of `table` that are used, in the plan's order, and remarks about the others.
 
-        Without names in either they go by their order. DataError where one is missing.
+        If either has no names, columns are matched by order. DataError if one is missing.
         """
         if not self.named or not table.named:
             nameless = f"{table.source} has" if self.named else f"{table.source}: {whose} has"
-            guessed = f"{nameless} no names of columns, so they go by their order"
+            guessed = f"{nameless} no names of columns, so they are matched by order"
             return self._by_order(table, whose), (guessed,) if self.named != table.named else ()
         at = {column.name: column for column in table.columns}
         missing = [repr(column.name) for column in self.used if column.name not in at]
@@ -200,11 +199,11 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 "rename those that are another thing"
             )
         extra = [repr(name) for name in table.names if name not in known]
-        said = (f"{table.source}: left out what is no feature of {whose}: {listed(extra)}",) if extra else ()
-        return [at[column.name] for column in self.used], said
+        remarks = (f"{table.source}: left out what is no feature of {whose}: {listed(extra)}",) if extra else ()
+        return [at[column.name] for column in self.used], remarks
 
     def _by_order(self, table: RawTable, whose: str) -> list[RawColumn]:
-        """The columns by their numbers: all that are known, or those that are used alone; the target may be there."""
+        """The columns by number: all that the plan knows, or only those it uses; the target may be among them."""
         columns = list(table.columns)
         if len(columns) == len(self.columns) + len(self.target):
             label = named_label(table)
@@ -221,7 +220,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def are_pixels(columns: Sequence[RawColumn]) -> bool:
-    """Whether the columns are an image: many, of whole numbers from 0 to 255, none missing, and some reach 128."""
+    """Whether the columns are an image: many, with whole numbers from 0 to 255, none missing, and some over 127."""
     if len(columns) < _PIXELS or any(len(column.rows) or np.isnan(column.numbers).any() for column in columns):
         return False
     reach = max(float(column.numbers.max()) for column in columns)
@@ -229,7 +228,7 @@ def are_pixels(columns: Sequence[RawColumn]) -> bool:
 
 
 class Features(msgspec.Struct, frozen=True):
-    """What a table comes to: features, by column the rows that cannot be read, and what there is to say."""
+    """An encoded table: its features, the unreadable rows by column, and remarks."""
 
     x: Any
     unreadable: dict[str, Any]

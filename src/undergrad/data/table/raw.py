@@ -1,4 +1,4 @@
-"""A table as it was read, column by column, before anybody has decided what a column is."""
+"""A table as read, column by column, before the kind of any column is decided."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SHOWN = 10
 
 @dataclass(frozen=True, eq=False)
 class RawColumn:
-    """The cells of one column: numbers, texts, and cells that hold nothing.
+    """The cells of one column: numbers, texts and missing cells.
 
-    `numbers` (N,) float64 is NaN where a cell holds no plain number. Of those cells, the ones that hold a text are
-    `rows` (E,) int64, increasing, and the text of each is `texts[code]` for its code in `codes` (E,) int32. The others
-    are missing. With `dates`, the numbers are days since 1970-01-01.
+    `numbers` (N,) float64 is NaN for a cell without a plain number. Of those cells, `rows` (E,) int64, increasing, hold
+    a text, which is `texts[code]` for the cell's code in `codes` (E,) int32. The others are missing. With `dates`, the
+    numbers are days since 1970-01-01.
     """
 
     name: str
@@ -34,7 +34,7 @@ class RawColumn:
 
     @classmethod
     def of_numbers(cls, name: str, numbers: NDArray[Any], *, dates: bool = False) -> RawColumn:
-        """A column of numbers alone; NaN is a missing one, and infinity a text."""
+        """A column of only numbers; NaN is a missing cell, and infinity a text."""
         values = np.asarray(numbers, np.float64)
         odd = np.flatnonzero(np.isinf(values))
         if not len(odd):
@@ -44,24 +44,24 @@ class RawColumn:
 
     @property
     def missing(self) -> NDArray[np.bool_]:
-        """Which cells hold nothing, (N,)."""
+        """Which cells are missing, (N,)."""
         empty = np.isnan(self.numbers)
         empty[self.rows] = False
         return empty
 
     def take(self, rows: NDArray[np.int64]) -> RawColumn:
-        """The column of these rows alone, in increasing order."""
+        """The column of only these rows, in increasing order."""
         new = np.full(len(self.numbers), -1, np.int64)
         new[rows] = np.arange(len(rows))
         kept = new[self.rows] >= 0
         return replace(self, numbers=self.numbers[rows], rows=new[self.rows[kept]], codes=self.codes[kept])
 
     def of_rows(self, rows: NDArray[np.int64] | None) -> RawColumn:
-        """The column of these rows, as `take` gives it, or as a whole."""
+        """The column of these rows, as by `take`, or the whole column."""
         return self if rows is None else self.take(rows)
 
     def cells(self) -> list[int | float | str | None]:
-        """Each cell by itself: a whole or another number, a text, or None where there is nothing; dates as days."""
+        """Each cell as an object: an int, a float, a text, or None if it is missing; dates as days."""
         values: list[int | float | str | None] = [
             None if number != number else int(number) if number.is_integer() else number
             for number in self.numbers.tolist()
@@ -71,7 +71,7 @@ class RawColumn:
         return values
 
     def as_texts(self) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-        """Each cell as a name: codes (N,), -1 where there is nothing, and the names; a number is called by its digits.
+        """Each cell as a name: codes (N,), -1 for a missing cell, and the names; a number's name is its digits.
 
         >>> column = RawColumn("a", np.array([2.0, np.nan, 2.0, np.nan]), np.array([1]), np.array([0]), ("b",))
         >>> codes, names = column.as_texts()
@@ -99,31 +99,31 @@ class RawColumn:
 class RawTable:
     """The columns of a table, all of the same length, and where they came from."""
 
-    #: What errors and remarks call it: a path, or "the frame".
+    #: The table's name in errors and remarks: a path, or "the frame".
     source: str
     columns: tuple[RawColumn, ...]
-    #: Whether the columns have names of their own; else they are called by their numbers, "0", "1", ...
+    #: Whether the columns have names; otherwise their numbers are the names, "0", "1", ...
     named: bool = True
-    #: The line on which each row ends, of a text; None where rows have only numbers.
+    #: For a text, the line on which each row ends; None if rows have only numbers.
     lines: NDArray[np.int64] | None = None
-    #: Of rows that could not be read, the line and what is wrong with it.
+    #: For each row that could not be read, its line and its problem.
     unreadable: tuple[tuple[int, str], ...] = ()
-    #: What was guessed, a sentence each.
+    #: A sentence for each guess.
     remarks: tuple[str, ...] = field(default=())
-    #: The names that several columns had, of which all but the first have another one here.
+    #: The names that several columns had; all but the first column of each have another name now.
     twins: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        """How many rows it has."""
+        """The number of rows."""
         return len(self.columns[0].numbers) if self.columns else 0
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the columns are called."""
+        """The names of the columns."""
         return tuple(column.name for column in self.columns)
 
     def take(self, rows: NDArray[np.int64]) -> RawTable:
-        """These rows alone, whose numbers are increasing."""
+        """The table of only these rows, whose numbers increase."""
         columns = tuple(column.take(rows) for column in self.columns)
         return replace(self, columns=columns, lines=None if self.lines is None else self.lines[rows], unreadable=())
 
@@ -132,12 +132,12 @@ class RawTable:
         return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
 
     def where(self, row: int) -> str:
-        """A row as a sentence names it: by its line, else by its number."""
+        """A row in the words of an error: by its line, or else by its number."""
         return f"row {row} (counting from 0)" if self.lines is None else f"line {self.lines[row]}"
 
 
 def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
-    """The first items, and how many there are besides.
+    """The first items, and the number of the others.
 
     >>> listed(["a", "b", "c"], 2)
     'a, b and 1 other'
@@ -151,9 +151,9 @@ def listed(items: Sequence[str], shown: int = _SHOWN) -> str:
 def cells_of(
     table: RawTable, unreadable: Mapping[str, NDArray[np.int64]], mistakes: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Where each cell that cannot be read stands and what it holds, in the order of rows.
+    """The place and the content of each unreadable cell, in the order of rows.
 
-    `mistakes` says by columns what such a cell is, "no number" say.
+    `mistakes` says for each column what such a cell is, for example "no number".
     """
     by_name = {column.name: column for column in table.columns}
     cells: list[tuple[int, str]] = []
@@ -170,16 +170,16 @@ def cells_of(
 
 
 def check_names(names: Sequence[str], source: str) -> None:
-    """DataError where a table has no columns."""
+    """Raise DataError for a table without columns."""
     if not names:
         raise DataError(f"{source} has no columns; a table needs at least two")
 
 
 def joined(tables: Sequence[RawTable]) -> RawTable:
-    """The rows of several tables below each other; the columns go by their names, or by their order without names.
+    """The rows of several tables, one after the other; columns are matched by name, or by order without names.
 
-    DataError where they have not the same columns, or a column is of dates in one alone. Lines are then those of
-    several files, so rows are told by their number.
+    DataError if they do not have the same columns, or if a column has dates in only one of them. Lines would be those
+    of several files, so errors name rows by number.
     """
     first = tables[0]
     if len(tables) == 1:
@@ -187,7 +187,7 @@ def joined(tables: Sequence[RawTable]) -> RawTable:
     for table in tables[1:]:
         odd = sorted(Counter(first.names) - Counter(table.names) | Counter(table.names) - Counter(first.names))
         if odd or table.named != first.named:
-            what = f"column {odd[0]!r} is in one of them alone" if odd else "one of them has names of columns alone"
+            what = f"column {odd[0]!r} is in only one of them" if odd else "only one of them has names of columns"
             raise DataError(
                 f"{first.source} and {table.source} cannot be one table: {what}; give both the same columns"
             )
@@ -214,7 +214,7 @@ def _stacked(parts: Sequence[RawColumn], tables: Sequence[RawTable]) -> RawColum
     if len(set(filled)) == 2:
         raise DataError(
             f"{tables[0].source} and {tables[-1].source} cannot be one table: column {parts[0].name!r} holds dates in "
-            "one of them alone; save both in one format"
+            "only one of them; save both in one format"
         )
     for part in parts:
         new = np.array([place.setdefault(text, len(place)) for text in part.texts], np.int32)

@@ -1,4 +1,4 @@
-"""A table from wherever it lies: a file, several, standard input, or a frame of another library."""
+"""Reads a table from a file, several files, standard input, or a frame of another library."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from undergrad.files import read_whole
 def read_table(
     source: StrPath | Sequence[Any] | Any, label_column: str | int | None = None, encoding: str | None = None
 ) -> RawTable:
-    """The table in `source`, before anybody has decided what its columns are.
+    """The table in `source`, before the kinds of its columns are decided.
 
     - The path of a text (CSV, or with semicolons or tabs), of JSON lines, or of a Parquet or Feather file, each perhaps
-      compressed. `label_column` helps to tell a header of a text from data, and `encoding` is the text's, by default
-      UTF-8 or what its first bytes say.
+      compressed. `label_column` helps to recognise a text's header, and `encoding` is the text's, by default UTF-8 or
+      what its first bytes say.
     - "-" for any of these on standard input.
     - A frame of pandas, Polars, PyArrow or another library that Narwhals knows.
-    - A list of these, whose rows are put below each other. They need the same columns, in any order.
+    - A list of these, whose rows are joined. They need the same columns, in any order.
 
-    UsageError for anything else, for an encoding that is not known and for a package that is not installed; DataError
-    for what is no table, which says what it is; FileError for files that cannot be read.
+    Raises UsageError for anything else, for an unknown encoding and for a package that is not installed; DataError for
+    a file that is no table, and says what it is; FileError for files that cannot be read.
     """
     check_encoding(encoding)
     if isinstance(source, RawTable):
@@ -57,17 +57,17 @@ def read_table(
         return read_json_lines(place, encoding)
     if kind in ("parquet", "feather"):
         return read_columnar(place)
-    raise DataError(f"{place} holds arrays and no table; load it without what is said of tables")
+    raise DataError(f"{place} holds arrays and no table; load it without the options for tables")
 
 
 def _place(source: StrPath) -> Place:
-    """Where that is; what can be read but once is read now."""
+    """The place to read from; a source that can be read only once is read now."""
     if source == STANDARD_INPUT:
         return Bytes("standard input", sys.stdin.buffer.read())
     path = Path(source)
     try:
         once = path.is_fifo() or path.is_char_device()
-    except OSError:  # a folder that one may not enter, which is said when the file is opened
+    except OSError:  # a folder that one may not enter; opening the file reports it
         once = False
-    # What a shell hands over, <(command) say. Other named pipes are refused.
+    # A pipe that a shell hands over, like <(command). Other named pipes are refused.
     return Bytes(str(path), read_whole(path)) if once else path

@@ -1,4 +1,4 @@
-"""What files begin with, of the kinds that are read and of those that people give for a table and are none."""
+"""First bytes of the files that can be read, and of files that people mistake for a table."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 import zipfile
 from typing import IO
 
-#: So many bytes tell what a file is.
+#: The number of bytes that identify a file.
 START = 4096
 
-#: First bytes of what can be read, and its kind.
+#: First bytes of readable files, and their kinds.
 READABLE = {b"PAR1": "parquet", b"ARROW1\0\0": "feather", b"FEA1": "feather", b"\xff\xff\xff\xff": "feather"}
 
 _SAVE = "save it as CSV in UTF-8"
 _READ = "read it where it was made and save the table as CSV or Parquet"
 
-#: First bytes of what is no table, what it is, and what to do.
+#: First bytes of files that are no table, what they are, and what to do.
 FOREIGN = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("an old Excel workbook", _SAVE),
     b"PARE": ("an encrypted Parquet file", "save it without encryption"),
@@ -52,7 +52,7 @@ NO_MARK = (
 BINARY = ("no text, and nothing that is known here", "save the table as CSV in UTF-8")
 XML = ("an XML document", _SAVE)
 
-# What is in an archive that is one document.
+# Members of archives that are really one document.
 _PACKED = {
     "xl/": ("an Excel workbook", _SAVE),
     "content.xml": ("an OpenDocument file", _SAVE),
@@ -71,7 +71,7 @@ _XML = re.compile(rb"\s*<\?xml\b")
 
 
 def foreign(start: bytes) -> tuple[str, str] | None:
-    """What a file that begins with `start` is, and what to do, if it is known and no table."""
+    """What a file with these first bytes is, and what to do, if it is known and no table."""
     known = next((what for magic, what in FOREIGN.items() if start.startswith(magic)), None)
     if known is not None:
         return known
@@ -83,22 +83,22 @@ def foreign(start: bytes) -> tuple[str, str] | None:
 
 
 def foreign_text(start: bytes) -> tuple[str, str] | None:
-    """What a text is that begins with `start`, in UTF-8, and what to do, if it is known and no table."""
+    """What a UTF-8 text that begins with `start` is, and what to do, if it is known and no table."""
     return HTML if _HTML.match(start) else XML if _XML.match(start) else None
 
 
 def is_zip(start: bytes) -> bool:
-    """Whether it begins as a zip archive does."""
+    """Whether it begins like a zip archive."""
     return start.startswith(b"PK\x03\x04") or is_empty_zip(start)
 
 
 def is_empty_zip(start: bytes) -> bool:
-    """Whether it begins as a zip archive does that holds nothing."""
+    """Whether it begins like an empty zip archive."""
     return start.startswith(b"PK\x05\x06")
 
 
 def packed(file: IO[bytes]) -> tuple[str, str] | None:
-    """What the zip archive in `file` is, and what to do; None for arrays of NumPy."""
+    """What the zip archive in `file` is, and what to do; None for NumPy arrays."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -110,7 +110,7 @@ def packed(file: IO[bytes]) -> tuple[str, str] | None:
 
 
 def is_idx(start: bytes) -> bool:
-    """Whether it begins as an IDX file does."""
+    """Whether it begins like an IDX file."""
     return _IDX.match(start) is not None
 
 

@@ -1,4 +1,4 @@
-"""What kind of file it is: what its name says, held against its first bytes. What cannot be read is called by name."""
+"""Decides the kind of a file: compares its name with its first bytes. Errors name the kinds that cannot be read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from undergrad.files import cannot
 
 Kind = Literal["text", "parquet", "feather", "jsonl", "npz", "idx"]
 
-#: What a file's name may end with, by its kind; an IDX file's is not fixed.
+#: The endings of file names, by kind; IDX files have no fixed ending.
 NAMES: dict[str, Kind] = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ".tab"), "text"),
     **dict.fromkeys((".parquet", ".pq"), "parquet"),
@@ -39,11 +39,11 @@ _LINE = re.compile(rb"[^\r\n]*[\r\n]")
 
 
 def kind_of(place: Place, encoding: str | None = None) -> Kind:
-    """The kind of the file or folder `place`, which may be compressed: what its name and its first bytes say.
+    """The kind of the file or folder `place`, perhaps compressed, by its name and its first bytes.
 
-    A text has the `encoding`, by default UTF-8 or what its first bytes say. Where the name says nothing, the bytes
-    decide. A folder is "idx" if it has such files under their standard names. DataError, which says what the file is
-    and what to do, where it is none of the kinds or is another than its name says; FileError where it cannot be read.
+    A text has the `encoding`, by default UTF-8 or what its first bytes say. If the name says nothing, the bytes decide.
+    A folder is "idx" if it has such files under their standard names. Raises DataError, which says what the file is and
+    what to do, if it is none of the kinds or not the kind of its name; FileError if it cannot be read.
     """
     if isinstance(place, Path) and place.is_dir():
         return _folder(place)
@@ -61,7 +61,7 @@ def kind_of(place: Place, encoding: str | None = None) -> Kind:
 
 
 def kind_by_name(path: Path) -> Kind | None:
-    """The kind that the name of `path` says; None where it says nothing."""
+    """The kind that the name of `path` implies, or None."""
     return NAMES.get(PurePath(plain_name(path.name)).suffix.lower())
 
 
@@ -102,7 +102,7 @@ def _by_bytes(place: Place, by_name: Kind | None, encoding: str | None) -> Kind:
 
 
 def _text_kind(place: Place, start: bytes, by_name: Kind | None) -> Kind:
-    if not start.strip() and by_name is not None:  # an empty file is what it is called
+    if not start.strip() and by_name is not None:  # an empty file has the kind of its name
         return by_name if by_name in ("text", "jsonl") else "text"
     if signatures.is_json_list(start) or (start.lstrip()[:1] == b"[" and str(place).endswith(".json")):
         raise _wrong(place, "a JSON list", signatures.JSON[1])
@@ -115,7 +115,7 @@ def _text_kind(place: Place, start: bytes, by_name: Kind | None) -> Kind:
 
 
 def _is_utf16(start: bytes) -> bool:
-    """Whether every second byte is 0, nearly, as in Western languages."""
+    """Whether nearly every second byte is 0, as in UTF-16 text of Western languages."""
     return max(start[0::2].count(0), start[1::2].count(0)) > 0.4 * len(start) and start.count(0) < 0.6 * len(start)
 
 

@@ -1,4 +1,4 @@
-"""What a whole table may have that its owner did not mean: a row of totals, a column that is made of the target."""
+"""Finds likely accidents in a whole table: a row of totals, a column computed from the target."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from undergrad.data.table.raw import RawColumn, RawTable
 _TOTALS = frozenset(
     ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "합계", "총계", "총합")
 )
-_SAME = 0.999  # so large a correlation is hardly one of two things that were measured
-_FEWEST = 3  # rows of each category; in fewer it may be by chance
+_SAME = 0.999  # two independent measurements hardly correlate so strongly
+_FEWEST = 3  # rows of each category; with fewer it may be chance
 _ROWS = 20
 
 
 def totals(table: RawTable) -> Iterator[str]:
-    """A sentence where the last row, and no other, is called a total."""
+    """A warning if the last row, and no other, is called a total."""
     last = len(table) - 1
     for column in table.columns:
         if not len(column.rows) or column.rows[-1] != last:
@@ -44,9 +44,9 @@ def leaks(
     y: NDArray[Any],
     rows: NDArray[np.int64],
 ) -> Iterator[str]:
-    """A sentence for each column that alone tells the target: `y` (n,), classes or numbers, of these `rows` (n,).
+    """A warning for each column that alone determines the target `y` (n,), classes or numbers, of these `rows` (n,).
 
-    Of classes, each category of the column has one class only; of numbers, the correlation is above 0.999.
+    For classes, each category of the column has only one class; for numbers, the correlation exceeds 0.999.
     """
     if len(target) != 1 or y.ndim > 1 or len(rows) < _ROWS or (y == y[0]).all():
         return
@@ -69,9 +69,9 @@ def leaks(
 def points_in_doubt(
     plans: tuple[ColumnPlan, ...], columns: Sequence[RawColumn], rows: NDArray[np.int64] | None = None
 ) -> tuple[ColumnPlan, ...]:
-    """The plans, and an example of numbers whose points may make thousands: 58.005 where others have decimal commas.
+    """The plans, with an example of numbers whose points may separate thousands: 58.005 beside decimal commas.
 
-    With `rows` (n,), these of the columns are the training part; one column at a time is taken.
+    With `rows` (n,), only these are the training part; one column at a time is in memory.
     """
     if not any(plan.kind == NUMBER and plan.written.endswith("decimal comma") for plan in plans):
         return plans
@@ -84,7 +84,7 @@ def points_in_doubt(
 
 
 def _with_three_decimals(column: RawColumn) -> str:
-    """One of the numbers, where all have at most three digits behind the point and some have any; empty else."""
+    """One of the numbers, if all have at most three digits after the point and some have any; else empty."""
     thousandths = column.numbers[~np.isnan(column.numbers)] * 1000
     whole = np.abs(thousandths - np.round(thousandths)) < 1e-6 * np.maximum(1, np.abs(thousandths))
     broken = np.flatnonzero(np.round(thousandths) % 1000 != 0)
@@ -92,20 +92,20 @@ def _with_three_decimals(column: RawColumn) -> str:
 
 
 def _is_pure(column: RawColumn, y: NDArray[np.int64]) -> bool:
-    """Whether all rows of each category have the same class, and each has enough rows; missing is one."""
+    """Whether all rows of each category have the same class, and each has enough rows; "missing" is a category."""
     codes = column.as_texts()[0] + 1
     counts = np.bincount(codes)
     low, high = np.full(len(counts), np.iinfo(np.int64).max), np.full(len(counts), -1)
     np.minimum.at(low, codes, y)
     np.maximum.at(high, codes, y)
-    there = counts > 0
-    return bool((counts[there] >= _FEWEST).all() and (low[there] == high[there]).all())
+    occurs = counts > 0
+    return bool((counts[occurs] >= _FEWEST).all() and (low[occurs] == high[occurs]).all())
 
 
 def _correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """That of the rows that have both; 0 where these are few or one does not vary."""
-    there = ~np.isnan(x)
-    a, b = x[there], y[there]
+    """The correlation over rows that have both numbers; 0 if these are few or one does not vary."""
+    present = ~np.isnan(x)
+    a, b = x[present], y[present]
     if len(a) < _ROWS:
         return 0.0
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):

@@ -1,4 +1,4 @@
-"""What is to be predicted, by the columns that hold it: one of several classes, numbers, or several labels."""
+"""The target of a table, from its columns: one of several classes, numbers, or several labels."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ TARGETS: dict[str, Target] = {"classification": "classes", "regression": "number
 
 TASKS = {target: task for task, target in TARGETS.items()}
 
-#: Whole numbers with more different values than that are measured, and not named.
+#: Whole numbers with more distinct values than this are measurements, not names.
 _MOST_CLASSES = 20
-_READABLE = 0.95  # so many of the cells must be dates; the others are then mistakes
+_READABLE = 0.95  # the share of cells that must be dates; the others are then mistakes
 _MANY_NAMES = 1000  # more are classes only where each has samples
 
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """What the rows of a table have as targets."""
+    """The targets of a table's rows."""
 
-    #: As a Dataset holds them, of the rows of `rows` alone.
+    #: As in a Dataset, only for `rows`.
     y: NDArray[Any]
-    #: Those that have one, (n,) int64, increasing.
+    #: The rows that have a target, (n,) int64, increasing.
     rows: NDArray[np.int64]
-    #: What the classes, labels or numbers are called.
+    #: The names of the classes, labels or numbers.
     names: tuple[str, ...]
-    #: A sentence for each thing that was left out.
+    #: A sentence for whatever was left out.
     remarks: tuple[str, ...]
 
     def check(self, source: str, task: Task) -> None:
-        """DataError where there is nothing to learn, because all rows have the same."""
+        """Raise DataError if all rows have the same target, so that there is nothing to learn."""
         if not len(self.y) or (self.y != self.y[0]).any():
             return
         same = (
@@ -56,9 +56,9 @@ class Targets:
 
 
 def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
-    """What the target `columns` ask for, or the `task` that is asked for; and a sentence that says why, or "".
+    """The task that suits the target `columns`, or the user's `task`; and a sentence that says why, or "".
 
-    UsageError for a task that there is not, and for columns that have not one in common.
+    Raises UsageError for an unknown task, and for columns without a task in common.
     """
     if task is not None:
         if task not in TARGETS:
@@ -106,10 +106,10 @@ def task_of(columns: Sequence[RawColumn], task: str | None) -> tuple[Task, str]:
 
 
 def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: Sequence[str] | None = None) -> Targets:
-    """The targets of a table's rows, in the columns `names`; `class_names` where those of the classes are known.
+    """The targets of a table's rows, in the columns `names`; `class_names` if the classes are known.
 
-    Rows without one, and rows whose cell is of another kind, are left out, which is said. DataError where most are,
-    where a class is not known, and where nothing can be learned.
+    Rows without one, and rows whose cell is of another kind, are left out with a remark. DataError if most are, if a
+    class is unknown, and if nothing can be learned.
     """
     source = table.source
     columns = [next(column for column in table.columns if column.name == name) for name in names]
@@ -133,12 +133,12 @@ def targets_of(table: RawTable, names: Sequence[str], task: Task, class_names: S
         )
     if not len(keep):
         raise DataError(f"{source} has no row with {what} in {columns[0].name!r}; choose another column")
-    said = _left_out(len(y) - len(keep) - len(odd), columns, source)
+    remarks = _left_out(len(y) - len(keep) - len(odd), columns, source)
     if len(odd):
         rows = f"{_rows(len(odd))} {'has' if len(odd) == 1 else 'have'} a target"
-        said += (f"{source}: {rows} that is not {what}, and {'is' if len(odd) == 1 else 'are'} left out: {cells}",)
+        remarks += (f"{source}: {rows} that is not {what}, and {'is' if len(odd) == 1 else 'are'} left out: {cells}",)
     y = y[keep].astype(np.int64) if task == "labels" else y[keep]
-    return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), said)
+    return Targets(y[:, 0] if task == "regression" and len(columns) == 1 else y, keep, tuple(names), remarks)
 
 
 def _classes(table: RawTable, column: RawColumn, class_names: Sequence[str] | None) -> Targets:
@@ -166,12 +166,12 @@ def _classes(table: RawTable, column: RawColumn, class_names: Sequence[str] | No
         )
     place = {name: number for number, name in enumerate(names)}
     numbers = np.array([place.get(merged.get(text, text), -1) for text in texts], np.int64)
-    said = tuple(f"{source}: column {column.name!r}: {remark}" for remark in remarks)
-    return Targets(numbers[codes[keep]], keep, names, (*_left_out(len(codes) - len(keep), [column], source), *said))
+    notes = tuple(f"{source}: column {column.name!r}: {remark}" for remark in remarks)
+    return Targets(numbers[codes[keep]], keep, names, (*_left_out(len(codes) - len(keep), [column], source), *notes))
 
 
 def _check_names(names: Sequence[str], rows: int, column: str, source: str) -> None:
-    """DataError where so many names of classes are for so few rows that they name something else."""
+    """Raise DataError if the classes are so many for so few rows that they must be something else."""
     most = max(_MOST_CLASSES if any(plain_number(name) is None for name in names) else _MANY_NAMES, rows // 2)
     if len(names) > most:
         raise DataError(
@@ -182,7 +182,7 @@ def _check_names(names: Sequence[str], rows: int, column: str, source: str) -> N
 
 
 def _order(texts: Sequence[str]) -> Any:
-    """How names are ordered: by number where all are numbers, else as text."""
+    """The key that orders names: by number if all are numbers, else as text."""
     if all(plain_number(text) is not None for text in texts):
         return float
     return str
@@ -201,14 +201,14 @@ def _left_out(count: int, columns: Sequence[RawColumn], source: str) -> tuple[st
 
 
 def _numbers(column: RawColumn, *, yes_no: bool = False) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The numbers of a target (N,), NaN where there are none, and the rows whose text is no number."""
+    """The numbers of a target (N,), NaN for missing ones, and the rows whose text is no number."""
     if yes_no:
         return numbers_of(column, YES_NO)
     return numbers_of(column, _written(column))
 
 
 def _written(column: RawColumn) -> str:
-    """How most numbers or dates of a target are written: "plain", or the name of a rule."""
+    """The format of most numbers or dates of a target: "plain", or the name of a rule."""
     counts = np.bincount(column.codes, minlength=len(column.texts))
     texts = {text: count for text, count in zip(column.texts, counts.tolist(), strict=True) if count}
     read = {

@@ -1,4 +1,4 @@
-"""A table as text, CSV or with semicolons or tabs, read column by column. What cannot be read is noted by its line."""
+"""Reads a table as text: CSV, or with semicolons or tabs, column by column. Notes the lines that it cannot read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from undergrad.data.table.growing import IN_MEMORY, Growing, Store
 from undergrad.data.table.raw import RawColumn, RawTable
 from undergrad.errors import DataError
 
-_CHUNK = 2**22  # characters: so much text is in memory as text at a time
+_CHUNK = 2**22  # characters of text in memory at a time
 _ZEROS = re.compile(r"(?:^|[,;\t\r\n])\s*[+-]?0\d")
 
 
@@ -30,13 +30,13 @@ def read_text(
     *,
     in_memory: int = IN_MEMORY,
 ) -> RawTable:
-    """The table in the text `path`, compressed or not; `label_column` helps to tell a header from data.
+    """The table in the text `path`, compressed or not; `label_column` helps to recognise a header.
 
-    The text is UTF-8, or what a mark at its beginning says, which is remarked, or has the `encoding`. Columns that have
+    The text is UTF-8, or what a mark at its beginning says (with a remark), or has the `encoding`. Columns that have
     more than `in_memory` bytes together are mapped from a temporary file, read-only.
 
-    DataError for a file that is empty or no text, or whose rows nearly all have another number of cells than the first
-    line. FileError where it cannot be read, or the temporary file not be written.
+    DataError for a file that is empty or no text, or if nearly all rows have another number of cells than the first
+    line. FileError if it cannot be read, or the temporary file cannot be written.
     """
     layout = Layout.of(path, label_column, encoding)
     marked = marked_encoding(path) or "utf-8"
@@ -59,7 +59,7 @@ def read_text(
 
 
 class _Counted:
-    """The lines of a file, and how many of them were read."""
+    """The lines of a file, with a count of those read."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.lines = lines
@@ -75,7 +75,7 @@ class _Counted:
 
 
 class _Reader:
-    """Takes a table's lines a few megabytes at a time, and keeps what the cells say."""
+    """Parses a table's lines a few megabytes at a time, and stores the values of the cells."""
 
     def __init__(self, layout: Layout, store: Store) -> None:
         self.layout = layout
@@ -84,11 +84,11 @@ class _Reader:
         self.lines = store.new(np.int64)
         self.rows = 0
         self.unreadable: list[tuple[int, str]] = []
-        self.wider = 0  # of them, those with more cells than the first line
-        self.names_first = False  # whether the first of them is of words alone, as names are
+        self.wider = 0  # unreadable rows that have more cells than the first line
+        self.names_first = False  # whether the first of them has only words, like a header
 
     def add(self, lines: list[str], before: int) -> None:
-        """Whole rows, with so many lines `before` them."""
+        """Parses whole rows; `before` is the number of lines before them."""
         text = "".join(lines)
         values = None if '"' in text or _ZEROS.search(text) else self._all_numbers(lines)
         if values is None:
@@ -99,9 +99,9 @@ class _Reader:
             cells.add_numbers(values[:, place])
 
     def _all_numbers(self, lines: list[str]) -> NDArray[np.float64] | None:
-        """The lines as numbers alone, which NumPy reads many times as fast; None where they hold anything else."""
+        """The lines as numbers, which NumPy reads many times as fast; None if they contain anything else."""
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # of no data
+            warnings.simplefilter("ignore", UserWarning)  # NumPy warns about empty data
             try:
                 values = np.loadtxt(lines, np.float64, comments=None, delimiter=self.layout.delimiter, ndmin=2)
             except ValueError:
@@ -110,7 +110,7 @@ class _Reader:
         return values if fits or not values.size else None
 
     def _add_rows(self, lines: list[str], before: int) -> None:
-        """Rows with texts, holes, quotes, or another number of cells than there are columns."""
+        """Parses rows with texts, holes, quotes, or another number of cells than there are columns."""
         reader = csv.reader(lines, delimiter=self.layout.delimiter)
         rows, ends, end, header = [], [], 0, self.layout.header
         while True:
@@ -140,12 +140,12 @@ class _Reader:
         self._count(np.array(ends, np.int64))
 
     def _count(self, lines: NDArray[np.int64]) -> None:
-        """Rows end on these lines."""
+        """Notes the lines on which rows end."""
         self.lines.append(lines)
         self.rows += len(lines)
 
     def _check_closed(self, lines: list[str], first: int) -> None:
-        """DataError where the row in these lines has a quote that is open at the end, and so took in all of them."""
+        """Raise DataError if the row in these lines has a quote that never closes, and so swallowed all of them."""
         try:
             list(csv.reader(lines, delimiter=self.layout.delimiter, strict=True))
         except csv.Error as error:
@@ -155,7 +155,7 @@ class _Reader:
                 ) from error
 
     def table(self, remarks: tuple[str, ...]) -> RawTable:
-        """What was read. DataError where there is nothing, or hardly a row that could be read."""
+        """The finished table. DataError if it is empty, or hardly a row was readable."""
         layout = self.layout
         if len(self.unreadable) > self.rows:
             line, problem = self.unreadable[0]
@@ -184,7 +184,7 @@ class _Reader:
 
 
 class _Cells:
-    """The cells of one column so far."""
+    """The cells of one column that were read so far."""
 
     def __init__(self, store: Store) -> None:
         self.numbers, self.rows, self.codes = store.new(np.float64), store.new(np.int64), store.new(np.int32)
@@ -192,12 +192,12 @@ class _Cells:
         self.count = 0
 
     def add_numbers(self, values: NDArray[np.float64]) -> None:
-        """Cells that hold numbers, or nothing where they are NaN."""
+        """Adds cells that are numbers, or missing (NaN)."""
         self.numbers.append(values)
         self.count += len(values)
 
     def add(self, cells: tuple[str, ...]) -> None:
-        """Cells that may hold anything."""
+        """Adds cells that may hold anything."""
         meanings: dict[str, float] = {}
         values, odd, codes = np.empty(len(cells)), [], []
         for row, cell in enumerate(cells):
@@ -214,12 +214,12 @@ class _Cells:
         self.add_numbers(values)
 
     def column(self, name: str, arrays: Mapping[Growing, NDArray[Any]]) -> RawColumn:
-        """All of them, as they are in the finished `arrays`."""
+        """The whole column, from the finished `arrays`."""
         return RawColumn(name, arrays[self.numbers], arrays[self.rows], arrays[self.codes], tuple(self.texts))
 
 
 def _chunks(file: Iterator[str]) -> Iterator[list[str]]:
-    """The lines that follow, a few megabytes of them at a time, and no row with a line break in quotes in two parts."""
+    """The remaining lines, a few megabytes at a time; a row with a line break in quotes is never split."""
     lines, size, in_quotes = [], 0, False
     for line in file:
         lines.append(line)

@@ -1,4 +1,4 @@
-"""Names that are the same but for the way they are written: `Yes` and `YES`, `red` and `Red`."""
+"""Names that differ only in spelling: `Yes` and `YES`, `red` and `Red`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from undergrad.data.table.raw import listed
 
 
 def one_writing(counts: Mapping[str, int], known: Sequence[str] | None) -> tuple[dict[str, str], list[str]]:
-    """For each class of `counts` (how many rows have it) what it is called, and what there is to say of that.
+    """For each class of `counts` (how many rows have it) its name, and remarks about the changes.
 
-    Where all are words or digits for yes and no, each of the two is called by its most frequent writing. Others stay
-    as they are, and those that differ in case alone are said. Where the classes are `known`, one that differs in case
-    alone, or is yes or no as they are, counts as the known one; what is none of them stays as it is.
+    If all are words or digits for yes and no, each of the two gets its most frequent spelling. Others stay as they are,
+    with a remark about those that differ only in case. If the classes are `known`, one that differs only in case, or
+    means the same yes or no, counts as the known one; others stay as they are.
 
     >>> one_writing({"Yes": 3, "YES": 1, "no": 2}, None)
     ({'Yes': 'Yes', 'YES': 'Yes', 'no': 'no'}, ["'YES' counts as the class 'Yes'"])
     """
     if known is not None:
         called = dict(zip(counts, counted_as(counts, known), strict=True))
-        return called, _said(called)
+        return called, _changes(called)
     meanings = {text: _meaning(text) for text in counts}
     if set(meanings.values()) != {0.0, 1.0} or all(text in ("0", "1") for text in counts):
         return {text: text for text in counts}, [f"{pair}; each is a class" for pair in alike(counts)]
@@ -30,13 +30,13 @@ def one_writing(counts: Mapping[str, int], known: Sequence[str] | None) -> tuple
         for meaning in (0.0, 1.0)
     }
     called = {text: best[meaning] for text, meaning in meanings.items() if meaning is not None}
-    return called, _said(called)
+    return called, _changes(called)
 
 
 def counted_as(texts: Iterable[str], known: Sequence[str]) -> list[str]:
-    """What each text is called among the `known` names, which it may differ from in case; else as it is.
+    """The name of each text among the `known` names, from which it may differ in case; an unknown text stays.
 
-    Where it would be two of them, it is none.
+    A text that fits two of them fits none.
     """
     exact = set(known)
     by_case = _only(known, str.casefold)
@@ -51,7 +51,7 @@ def counted_as(texts: Iterable[str], known: Sequence[str]) -> list[str]:
 
 
 def alike(names: Iterable[str]) -> list[str]:
-    """A part of a sentence for names that differ in case alone.
+    """A clause for names that differ only in case.
 
     >>> alike(["red", "Red", "blue"])
     ["'Red' and 'red' differ in case alone"]
@@ -68,14 +68,14 @@ def _meaning(text: str) -> float | None:
 
 
 def _only(known: Sequence[str], key: Callable[[str], Any]) -> dict[Any, str]:
-    """The known names by their `key`, of those that have it alone."""
+    """The known names by their `key`, if no other name has the same key."""
     names: dict[Any, list[str]] = {}
     for name in known:
         names.setdefault(key(name), []).append(name)
     return {each: group[0] for each, group in names.items() if len(group) == 1 and each is not None}
 
 
-def _said(called: Mapping[str, str]) -> list[str]:
+def _changes(called: Mapping[str, str]) -> list[str]:
     others: dict[str, list[str]] = {}
     for text, name in called.items():
         if text != name:
