@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from undergrad.check.assignment import load_assignment, parse_assignment
 from undergrad.course.classes import class_grades
 from undergrad.course.grade import regrade
 from undergrad.course.grading.many import grade_all
+from undergrad.course.store import Store
 from undergrad.errors import FileError, UsageError
 
 WRONG = RIGHT.replace("z <= 0", "z >= 0")
@@ -30,6 +32,15 @@ def graded(store, settings, hand_in):
     grade_all(store, settings, submissions, Here(), Heard())
     store.keep_settings(settings, submissions)
     return submissions
+
+
+def test_a_grading_is_kept_in_a_folder_that_is_named_from_where_one_is(store, graded, monkeypatch):
+    monkeypatch.chdir(store.out.parent)
+    near = Store(Path(store.out.name))
+    grade = near.grade(graded[0])
+    near.forget_grade(graded[0])
+    near.keep_grade(grade)
+    assert near.grade(graded[0]) == store.grade(graded[0]) == grade
 
 
 def rows(store, **changes):

@@ -78,7 +78,7 @@ class Store:
 
     def keep_grade(self, grade: Grade) -> None:
         """Keep what was seen of a submission."""
-        self._write(self._path_of_grade(grade.submission), grade)
+        self._write(self._path_of_grade(grade.submission).relative_to(self.out), grade)
 
     def forget_grade(self, submission: Submission) -> None:
         """Remove what was seen of a submission, so that it is run again."""
