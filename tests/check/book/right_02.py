@@ -11,7 +11,7 @@ def line_gradient(x, y, w):
     return 2 / len(y) * (x.T @ error)
 
 
-def predicted_change(gradient, step):
+def loss_change(gradient, step):
     return np.sum(gradient * step)
 
 

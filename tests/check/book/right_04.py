@@ -13,7 +13,7 @@ def input_gradient(W, d_prev):
     return d_prev @ W.T
 
 
-def image_gradient(x, W, d_prev):
+def flattened_gradient(x, W, d_prev):
     return input_gradient(W, d_prev).reshape(x.shape)
 
 
