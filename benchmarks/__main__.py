@@ -29,7 +29,7 @@ NAMES = (
 
 if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
     sys.exit(f"usage: python -m benchmarks {{{','.join(NAMES)}}}")
-# A BLAS is measured as it is, with the kernels that it chooses for this processor: it reads these when it is loaded.
+# Measure BLAS with the kernels that it chooses for this processor: it reads these variables when it is loaded.
 for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
     os.environ.pop(name, None)
 module = importlib.import_module(f"benchmarks.{sys.argv.pop(1).replace('-', '_')}")

@@ -1,8 +1,8 @@
-"""The attacks that once found a defect, tried again: `python -m benchmarks attacks [--kills N] [--seed N]`.
+"""Repeats the attacks that once revealed a defect: `python -m benchmarks attacks [--kills N] [--seed N]`.
 
-The tests that carry the marker `attack`, counted by what they attack; then `compare` and `tune` ended by
-SIGKILL at random moments. What is documented as out of reach is listed, not tried. The exit code is 1 where one of them
-no longer holds.
+It runs the tests with the marker `attack`, and counts them by their target; then it ends `compare` and `tune` by
+SIGKILL at random moments. Attacks documented as out of reach are listed, not tried. The exit code is 1 if a defence no
+longer holds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks import kills
 from undergrad.experiments.environment import environment
 
 ROOT = Path(__file__).parent.parent
-#: What `undergrad check` does not contain (docs/how-to/check.md says so).
+#: Attacks that `undergrad check` does not prevent (see docs/how-to/check.md).
 OUT_OF_REACH = (
     "check: a student's file uses the network",
     "check: a student's file reads or writes other files of the same user, the package's own among them",
@@ -29,7 +29,7 @@ OUT_OF_REACH = (
 
 
 def tried(folder: Path) -> tuple[dict[str, collections.Counter[str]], list[str]]:
-    """By what is attacked how many tests held, failed and were skipped; and the names of those that failed."""
+    """For each target the numbers of tests that held, failed and were skipped; and the names of the failed ones."""
     report = folder / "attacks.xml"
     command = [
         sys.executable,
@@ -48,7 +48,7 @@ def tried(folder: Path) -> tuple[dict[str, collections.Counter[str]], list[str]]
     rooms: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     failed = []
     for case in ElementTree.parse(report).iter("testcase"):
-        # A module that is skipped as a whole has its name where others have their test's.
+        # A module skipped as a whole has its own name in place of a test's.
         _, place, *_ = (case.attrib["classname"] or case.attrib["name"]).split(".")
         outcome = next((child.tag for child in case if child.tag in ("failure", "error", "skipped")), "held")
         rooms[place.removeprefix("test_")][outcome] += 1

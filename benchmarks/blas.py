@@ -1,7 +1,7 @@
-"""BLAS, called from compiled code: what the engine's own products are measured against.
+"""BLAS, called from compiled code, to compare the engine's own products with.
 
 BLAS is written for column-major arrays. A row-major C (m, n) is the column-major C^T (n, m) in the same memory, so
-C = A B is asked for as C^T = B^T A^T.
+C = A B is computed as C^T = B^T A^T.
 """
 
 from __future__ import annotations

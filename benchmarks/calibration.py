@@ -2,8 +2,9 @@
 
 Networks learn digits of 14 x 14 pixels for ten epochs of batches of 32, with every activation function, from several
 starts, at four learning rates. Without --images they have 2 to 8 hidden layers of 64 units and 1,500 digits; with it,
-one convolution or three before a fully connected layer, and 600 digits. What is ill is found without the measures of
-the verdicts, on as many test images that these never see, or by training again:
+one convolution or three before a fully connected layer, and 600 digits. Whether a network is ill or well (the columns
+of the table) is decided without the measures of the verdicts, on as many test images that these never see, or by
+training again:
 
 vanishing       the network stays at chance (under 20 % of the test images), and at ten times the learning rate too;
                 well: it gets beyond 50 %
@@ -18,7 +19,7 @@ slow            ten times the learning rate gets 10 points further; well: not 2,
 fast            a tenth of the learning rate gets 10 points further; well: not 2, and this one is beyond 50 %
 
 A feature map is a unit: it says the same where its whole map is the same, and a nudge moves it by its places' mean.
-What lies between ill and well counts for neither. An alarm is a verdict that still holds after the last epoch, an
+Cases between ill and well count for neither. An alarm is a verdict that still holds after the last epoch, or an
 explosion at any time. `dead` to `low_derivative` count layers, the others networks.
 """
 
@@ -65,19 +66,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a training came to: the alarms, and what is true of it by other means."""
+    """The outcome of a training: the alarms, and the truth by other means."""
 
     case: Case
     accuracy: float
     #: The cross-entropy of the last epoch; infinite where it stopped being finite.
     loss: float
     insight: Insight
-    #: For each verdict on layers, the truth's measure in each hidden layer; without those where there is none.
+    #: For each verdict on layers, the true measure in each hidden layer, if it exists.
     layers: Mapping[str, tuple[float, ...]]
 
 
 def train(case: Case) -> Outcome:
-    """Train, and measure in the other way."""
+    """Train, and measure the truth by the other means."""
     family, recorder = FAMILIES[case.family], Recorder()
     data = family.data()
     model = family.build(case.network, case.activation, case.start, np.random.default_rng(case.seed))
@@ -107,34 +108,34 @@ def train(case: Case) -> Outcome:
 
 
 CHANCE, LEARNED = 0.2, 0.5
-#: How much further another learning rate must get, and may.
+#: The gain of another learning rate that makes a case ill, and the greatest gain of a case that is well.
 FURTHER, NOT_FURTHER = 0.1, 0.02
 
 
 def judged(outcomes: Iterable[Outcome]) -> dict[str, list[tuple[bool | None, bool]]]:
-    """For each verdict: whether it is ill, well (False) or between (None), and whether there was an alarm."""
+    """For each verdict: whether the case is ill, well (False) or between (None), and whether there was an alarm."""
     outcomes = list(outcomes)
     by_case = {outcome.case: outcome for outcome in outcomes}
-    found: dict[str, list[tuple[bool | None, bool]]] = {rule.name: [] for rule in RULES}
+    cases_of: dict[str, list[tuple[bool | None, bool]]] = {rule.name: [] for rule in RULES}
     for outcome in outcomes:
         insight, learned = outcome.insight, outcome.accuracy >= LEARNED
         holding = {(v.name, v.layer) for v in insight.verdicts if v.until == EPOCHS}
         alarms = {name for name, _ in holding}
         exploded = outcome.loss > 2 * math.log(10)
-        found["exploding"].append((_side(exploded, learned), "exploding" in {v.name for v in insight.verdicts}))
+        cases_of["exploding"].append((_side(exploded, learned), "exploding" in {v.name for v in insight.verdicts}))
         for name, values in outcome.layers.items():
             for layer, value in zip(insight.head.layers, values, strict=False):
-                found[name].append((_side(*_beyond(value, *BOUNDS[name])), (name, layer.name) in holding))
+                cases_of[name].append((_side(*_beyond(value, *BOUNDS[name])), (name, layer.name) in holding))
         if exploded:
             continue
         faster, slower = (_other(outcome, by_case, step) for step in (1, -1))
         stuck = outcome.accuracy <= CHANCE and (faster is None or faster.accuracy <= CHANCE)
-        found["vanishing"].append((_side(stuck, learned), "vanishing" in alarms))
+        cases_of["vanishing"].append((_side(stuck, learned), "vanishing" in alarms))
         for name, other in (("slow", faster), ("fast", slower)):
             if other is not None:
                 gain = other.accuracy - outcome.accuracy
-                found[name].append((_side(gain >= FURTHER, learned and gain < NOT_FURTHER), name in alarms))
-    return found
+                cases_of[name].append((_side(gain >= FURTHER, learned and gain < NOT_FURTHER), name in alarms))
+    return cases_of
 
 
 def _other(outcome: Outcome, by_case: Mapping[Case, Outcome], step: int) -> Outcome | None:
@@ -148,7 +149,7 @@ def _side(ill: bool, well: bool) -> bool | None:
 
 
 def _beyond(value: float, ill: float, well: float) -> tuple[bool, bool]:
-    """Whether it is beyond `ill`, and whether it is beyond `well`, on the sides that these are of each other."""
+    """Whether the value is beyond the bound `ill`, and whether it is beyond the bound `well`, on the other side."""
     return (value >= ill, value < well) if ill > well else (value < ill, value >= well)
 
 
@@ -173,8 +174,8 @@ def main(argv: list[str] | None = None) -> int:
     print(f"{'verdict':15} {'ill':>6} {'alarms':>7} {'well':>7} {'alarms':>7}")
     for name, pairs in judged(outcomes).items():
         parts = [[alarm for ill, alarm in pairs if ill is side] for side in (True, False)]
-        told = [f"{len(part):7,} {np.mean(part) if part else math.nan:7.1%}" for part in parts]
-        print(f"{name:15}{' '.join(told)}")
+        columns = [f"{len(part):7,} {np.mean(part) if part else math.nan:7.1%}" for part in parts]
+        print(f"{name:15}{' '.join(columns)}")
     here = environment()
     print(f"{len(todo):,} trainings, seeds {seeds[0]} to {seeds[-1]}; Python {here.python}, NumPy {here.numpy}")
     print(f"{here.processor}, {here.cores} cores")

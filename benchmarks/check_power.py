@@ -1,15 +1,16 @@
-"""What the checker finds, names, and wrongly accuses.
+"""Measures which mistakes the checker finds and names, and its false alarms.
 
 `python -m benchmarks check-power [--seeds N] [--wrong-seeds N] [--kind KIND] [--only NAME,...] [--in-process]`
 
-The zoo of the tests holds solutions with planted mistakes, correct ones in unusual styles, and harmless ones, which
-depart from the contract where no network of the homework's notices. A mistake is *found* when a check of its class
-fails; it is *named* when every name that the report gives belongs to it, and there is one (for two mistakes: both).
-Where the mistake costs nothing, a remark has to say it. A *false alarm* is a failure of a correct solution or of a
-mistake that costs nothing, and a harmless solution without all its points. Speed is not measured here.
+The zoo of the tests has solutions with planted mistakes, correct ones in unusual styles, and harmless ones, which
+depart from the contract in ways that no network of the homework notices. A mistake is *found* if a check of its class
+fails; it is *named* if every name in the report belongs to it, and there is one (for two mistakes: both). A mistake
+that costs nothing must get a remark. A *false alarm* is a failure of a correct solution or of a mistake that costs
+nothing, and a harmless solution without all its points. Speed is not measured.
 
 The *held-out* mistakes were written by people who had not seen the catalogue, and their names chosen before the
-checker was run on them. One for which its list has no name is named right when it is found and left without a name.
+checker was run on them. If the catalogue has no name for a mistake, it counts as named right if it is found and gets
+no name.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.isolation import Snapshot
 from undergrad.sandbox.worker.script import Outcome, Script
 
-#: How the zoo's kinds are called in the table; the mistakes that cost nothing have a line of their own.
+#: The titles of the zoo's kinds in the table; the mistakes that cost nothing have a line of their own.
 _TITLES = {
     "wrong": "one planted mistake",
     "two": "two mistakes in one method",
@@ -79,16 +80,16 @@ def verdict(solution: Any, report: Report) -> tuple[str, list[Record]]:
     if wrong:
         return "wrong name", wrong
     names = {cause for record in failures for cause in record.causes}
-    if solution.kind == "two":  # one of them may cost nothing, and be a remark
+    if solution.kind == "two":  # one of them may cost nothing, and get a remark
         names |= {cause for r in report.records if r.verdict == "remark" for cause in r.causes} & set(solution.causes)
         complete = names == set(solution.causes)
-    else:  # a held-out mistake for which the catalogue has no name must be left without one
+    else:  # a held-out mistake without a name in the catalogue must get none
         complete = bool(names) or not solution.causes
     return ("named" if complete else "no name"), failures
 
 
 def _verdict_of_remarks(solution: Any, report: Report) -> tuple[str, list[Record]]:
-    """The verdict of a mistake that costs nothing: a remark must say it, and nothing may fail."""
+    """The verdict on a mistake that costs nothing: it must get a remark, and nothing may fail."""
     if report.failures:
         return "false alarm", list(report.failures)
     remarks = [r for r in report.records if r.verdict == "remark" and r.cls == solution.class_name]
@@ -111,7 +112,7 @@ def zoo() -> list[Any]:
 
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[None]:
-    """What lies beside the file can be imported; afterwards another file's may have the same names."""
+    """A context in which the file can import its neighbours; afterwards another file's may have the same names."""
     before = set(sys.modules)
     sys.path.insert(0, str(path.parent))
     importlib.invalidate_caches()
@@ -125,7 +126,7 @@ def _beside(path: Path) -> Iterator[None]:
 
 
 class OwnProcess:
-    """Runs scripts on a solution's classes in this process, with the module's state put back before each."""
+    """Runs scripts on a solution's classes in this process; restores the module's state before each."""
 
     def __init__(self, path: Path) -> None:
         spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -144,7 +145,7 @@ class OwnProcess:
 
 
 def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
-    """How often each verdict came for a solution. Everything but `named` and `right` is told on stderr."""
+    """The count of each verdict on a solution. Verdicts other than `named` and `right` are printed on stderr."""
     counts: Counter[str] = Counter()
     solution = next(solution for solution in zoo() if solution.id == name)
     task, checks = load_assignment(solution.assignment), tuple(check for check in CHECKS if check != "speed")
@@ -165,24 +166,24 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             report = Report(
                 records, subject=solution.id, seed=seed, points=points_of(task.methods, methods_in(judge.classes, task))
             )
-            found, deciding = verdict(solution, report)
-            counts[found] += 1
-            if found not in ("named", "right"):
-                told = [f"{r.name} {r.check} [{r.cause}] {r.message[:70]}" for r in deciding[:3]]
-                line = f"  {found}: {solution.id} seed {seed} {list(solution.causes)} <- {told}"
+            outcome, deciding = verdict(solution, report)
+            counts[outcome] += 1
+            if outcome not in ("named", "right"):
+                examples = [f"{r.name} {r.check} [{r.cause}] {r.message[:70]}" for r in deciding[:3]]
+                line = f"  {outcome}: {solution.id} seed {seed} {list(solution.causes)} <- {examples}"
                 print(line, file=sys.stderr, flush=True)
     return counts
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Measure the whole zoo. 1 where something is missed, wrongly named, or wrongly accused."""
+    """Measure the whole zoo. Returns 1 if a mistake is missed or wrongly named, or if there is a false alarm."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks check-power")
     parser.add_argument("--seeds", type=int, default=1, help="seeds for each correct solution (default: 1)")
     parser.add_argument("--wrong-seeds", type=int, default=1, help="seeds for each planted mistake (default: 1)")
     parser.add_argument("--every", type=int, default=1, help="only every N-th solution (default: 1, all)")
     parser.add_argument("--workers", type=int, default=2, help="solutions at a time (default: 2)")
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--only", default="", help="solutions whose name begins so")
+    parser.add_argument("--only", default="", help="only solutions whose name begins with this")
     parser.add_argument("--kind", default="", help="only these kinds of the zoo's, with commas: wrong,two")
     parser.add_argument(
         "--in-process",
@@ -202,20 +203,20 @@ def main(argv: list[str] | None = None) -> int:
             totals["remark" if solution.severity == "remark" else solution.kind] += counts
     for kind, counts in totals.items():
         if counts:
-            print(_told(kind, counts))
+            print(_line_of(kind, counts))
     print(f"{time.perf_counter() - start:.0f} s")
     bad = sum(counts[key] for counts in totals.values() for key in ("missed", "wrong name", "false alarm"))
     return 1 if bad else 0
 
 
-def _told(kind: str, counts: Counter[str]) -> str:
+def _line_of(kind: str, counts: Counter[str]) -> str:
     """One line of the table."""
     total = counts.total()
-    told = f"{_TITLES[kind]}: {total} checks, "
+    text = f"{_TITLES[kind]}: {total} checks, "
     if kind in _RIGHT:
-        return f"{told}false alarms {counts['false alarm']}"
-    told += (
+        return f"{text}false alarms {counts['false alarm']}"
+    text += (
         f"found {100 * (total - counts['missed']) / total:.1f} %, named right {100 * counts['named'] / total:.1f} %, "
     )
-    told += f"no name {100 * counts['no name'] / total:.1f} %, wrong name {counts['wrong name']}"
-    return f"{told}, false alarms {counts['false alarm']}" if kind == "remark" else told
+    text += f"no name {100 * counts['no name'] / total:.1f} %, wrong name {counts['wrong name']}"
+    return f"{text}, false alarms {counts['false alarm']}" if kind == "remark" else text

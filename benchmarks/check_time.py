@@ -1,8 +1,8 @@
 """How long `undergrad check` takes: `python -m benchmarks check-time [--rounds N]`.
 
-The whole command, a process of its own, from its start to its exit code: on a complete and right file, on a skeleton
-with nothing written yet, and on the complete one with an endless loop in one method. Beside it the time of
-`python -c "import numpy"`, which nothing that judges NumPy code can do without, and the ratio to it.
+It times the whole command, in its own process, from its start to its exit code: on a complete and right file, on an
+empty skeleton, and on the complete file with an endless loop in one method. Beside it is the time of
+`python -c "import numpy"`, which every judge of NumPy code needs, and the ratio to it.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ BASE = Path(__file__).parents[1] / "tests" / "check" / "zoo" / "base.py"
 
 
 def skeleton(source: str) -> str:
-    """The classes and methods with nothing in them."""
+    """The classes and methods with empty bodies."""
     lines = [line for line in source.splitlines() if re.match(r"(import|from|class|    def) ", line)]
     return "\n".join(f"{line}\n        pass" if line.startswith("    def") else line for line in lines) + "\n"
 
 
 def endless(source: str) -> str:
-    """Sigmoid.forward does not end."""
-    head, found, tail = source.partition("        # exp of a negative number only: it cannot overflow\n")
-    assert found
+    """The file with a Sigmoid.forward that never returns."""
+    head, separator, tail = source.partition("        # exp of a negative number only: it cannot overflow\n")
+    assert separator
     return f"{head}        while True:\n            pass\n{tail}"
 
 
@@ -45,7 +45,7 @@ def checked(path: Path, code: int) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Print the medians."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks check-time")
-    parser.add_argument("--rounds", type=int, default=7, help="times that each is run (default: 7)")
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each (default: 7)")
     args = parser.parse_args(argv)
     source = BASE.read_text("utf-8")
     cases = {"complete": (source, 0), "skeleton": (skeleton(source), 1), "endless loop": (endless(source), 1)}

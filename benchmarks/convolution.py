@@ -1,7 +1,7 @@
-"""A convolution from the loop that everyone would write to the one that runs, each step beside the one before.
+"""A convolution step by step, from the loop that everyone would write first to the engine's.
 
-`benchmarks parts` prints it: a 3 x 3 convolution with a pad of 1, forward, on one thread. The loops in Python do a
-single image, and the table has that times the batch.
+`benchmarks parts` prints it: a 3 x 3 convolution with a pad of 1, forward, on one thread. The Python loops do a single
+image, and the table multiplies their time by the batch.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from undergrad.engines.compiled.products import accumulate
 from undergrad.layers import ConvolutionLayer
 from undergrad.layers.windows import unfold, zero_pad
 
-#: Channels, filters, and the side of the images: the convolutions of the networks that `benchmarks step` has.
+#: Channels, filters, and the side of the images, for the convolutions in the networks of `benchmarks step`.
 SHAPES = ((1, 8, 28), (8, 16, 14), (4, 4, 28), (32, 64, 14))
 BATCH, KERNEL, PAD = 128, 3, 1
 
 
 def loops(x: Any, w: Any, out: Any) -> None:
-    """out (N, F, H, W) <- w (F, C, k, k) on padded images x (N, C, H + 2, W + 2): what everyone would write."""
+    """out (N, F, H, W) <- w (F, C, k, k) on padded images x (N, C, H + 2, W + 2), the first idea of everyone."""
     n, filters, height, width = out.shape
     for i in range(n):
         for f in range(filters):
@@ -43,7 +43,7 @@ def loops(x: Any, w: Any, out: Any) -> None:
 
 @njit(fastmath=True, error_model="numpy")
 def _last(x: Any, w: Any, out: Any) -> None:
-    """The same with channels last, x (N, H + 2, W + 2, C) and w (k, k, C, F): the innermost loop is over filters."""
+    """The loops with channels last, x (N, H + 2, W + 2, C) and w (k, k, C, F): the innermost loop is over filters."""
     n, height, width, filters = out.shape
     for i in range(n):
         for y in range(height):
@@ -60,7 +60,7 @@ def _last(x: Any, w: Any, out: Any) -> None:
 
 @njit(error_model="numpy")
 def _by_blas(windows: Any, w: Any, out: Any, images: int, filters: int, columns: int, places: int) -> None:
-    """The product of the weights with the windows of each image, which somebody has laid out."""
+    """The product of the weights with the windows of each image, which are already laid out."""
     for i in range(images):
         into = pointer(out, i * filters * places)
         gemm(
@@ -79,7 +79,7 @@ def _by_blas(windows: Any, w: Any, out: Any, images: int, filters: int, columns:
 
 @njit(**OPTIONS)
 def _tiles(x: Any, w: Any, out: Any, images: int, size: int, channels: int, filters: int) -> None:
-    """The engine's: rows of windows that overlap, and tiles whose sums stay in registers."""
+    """The engine's convolution: overlapping rows of windows, and tiles whose sums stay in registers."""
     line = (size + 2 * PAD) * channels
     for i in range(images):
         for y in range(size):
@@ -91,7 +91,7 @@ def _tiles(x: Any, w: Any, out: Any, images: int, size: int, channels: int, filt
 
 
 def rungs(channels: int, filters: int, size: int) -> dict[str, Callable[[], object]]:
-    """By the name of each step of the ladder, the convolution done so; what they compute is compared first."""
+    """The variants of the convolution by name; their results are compared first."""
     rng = np.random.default_rng(0)
     x = rng.random((BATCH, channels, size, size), dtype=np.float32)
     layer = ConvolutionLayer(channels, filters, KERNEL, pad=PAD, rng=rng, dtype=np.float32)

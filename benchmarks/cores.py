@@ -1,7 +1,7 @@
-"""What a second thread is worth on this machine while something is measured: virtual machines share cores.
+"""Measures the gain of a second thread on this machine during a measurement: virtual machines share cores.
 
-On a machine of one's own it is 2. Where two virtual cores are one real one, or others want it too, it is less, and
-whatever is measured with two threads has that for its limit.
+On your own machine it is 2. If two virtual cores share a real one, or other users need it, it is less, and it limits
+every measurement with two threads.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def _arithmetic(loops: int) -> Any:
 
 
 def second_thread() -> float:
-    """How many times the work of one thread two threads do in the same time: the median over two seconds or so.
+    """The work of two threads / the work of one in the same time: the median over about two seconds.
 
-    It is arithmetic alone, which waits for no memory.
+    The work is only arithmetic, which waits for no memory.
     """
     _arithmetic(1)
     return float(np.median([2 * _seconds(1) / _seconds(2) for _ in range(_ROUNDS)]))

@@ -1,4 +1,4 @@
-"""How time grows with rows and with width: `python -m benchmarks curves`.
+"""Measures how time grows with rows and with width: `python -m benchmarks curves`.
 
 An epoch of the cpu engine against its bare products, in turn, medians.
 """

@@ -45,15 +45,15 @@ _TRUE: dict[str, Callable[[Vector], Vector]] = {"exp": np.exp, "sigmoid": _true_
 
 
 def error_in_ulp(name: str, x: Vector) -> float:
-    """The largest error for the numbers `x`. AssertionError where one is finite and the other is not."""
-    found = FUNCTIONS[name](x)
+    """The largest error for the numbers `x`. AssertionError if only one of both values is finite."""
+    computed = FUNCTIONS[name](x)
     with np.errstate(all="ignore"):
         true = _TRUE[name](x.astype(np.float64 if x.dtype == np.float32 else np.longdouble))
         nearest = true.astype(x.dtype)
         finite = np.isfinite(nearest)
-        np.testing.assert_array_equal(found[~finite], nearest[~finite])
+        np.testing.assert_array_equal(computed[~finite], nearest[~finite])
         unit = np.spacing(np.abs(nearest[finite]))
-        return float(np.max(np.abs(found[finite] - true[finite]) / unit, initial=0.0))
+        return float(np.max(np.abs(computed[finite] - true[finite]) / unit, initial=0.0))
 
 
 def main() -> None:

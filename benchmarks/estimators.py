@@ -1,10 +1,10 @@
-"""Whole fits of our estimators beside scikit-learn's: `python -m benchmarks estimators`.
+"""Compares whole fits of our estimators with scikit-learn's: `python -m benchmarks estimators`.
 
-Both fit the same data from the same `random_state`, so many iterations that it takes scikit-learn a second or less,
-without a rule that stops them. scikit-learn has the threads that its BLAS takes, and so have ours; what a second one is
-worth on this machine is measured before and after. Imports and the compilation of the engine are over before. With
-`--accuracy`, many seeds instead: whole fits, until they stop by themselves, and whether the scores on a test part
-differ by more than chance.
+Both fit the same data from the same `random_state`, without a rule that stops them, for a number of iterations that
+takes scikit-learn a second or less. scikit-learn has its BLAS's threads, and ours has as many; the gain of a second
+thread on this machine is measured before and after. Imports and the compilation of the engine come before. With
+`--accuracy` it compares the scores on a test part over many seeds instead: whole fits, until they stop by themselves,
+and whether the scores differ by more than chance.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from undergrad.engines import machine_code
 from undergrad.experiments.environment import environment
 
 DTYPES = ("float32", "float64")
-#: By the names of the data, for which estimator they are and how many iterations are timed of a network with 100 units
-#: and whole batches, and of L-BFGS; of others a third.
+#: By the names of the data, the estimator and the number of timed iterations of a network with 100 units and whole
+#: batches, and of L-BFGS; other settings have a third.
 DATA = {
     "digits": ("MLPClassifier", 90),
     "20000 x 784": ("MLPClassifier", 4),
@@ -51,7 +51,7 @@ SETTINGS: tuple[tuple[tuple[int, ...], Any, str], ...] = (
     ((100,), "auto", "lbfgs"),
 )
 SEEDS = 20
-#: Scores that differ by no more are the same but for rounding.
+#: Scores that differ by no more than this differ only by rounding.
 EQUAL = 1e-6
 
 
@@ -76,7 +76,7 @@ def _classes(n: int, features: int) -> tuple[Any, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """A fit that is timed."""
+    """The setting of a timed fit."""
 
     data: str
     hidden: tuple[int, ...]
@@ -86,20 +86,20 @@ class Row:
 
     @property
     def text(self) -> str:
-        """In the table's first columns."""
+        """The text for the table's first columns."""
         hidden = "-".join(map(str, self.hidden))
         return f"{self.data:21} {hidden:8} {self.batch_size!s:>5} {self.solver:5} {self.dtype:7}"
 
     @property
     def is_default(self) -> bool:
-        """Whether all but the number of iterations is as the estimators have it."""
+        """Whether all but the number of iterations are the estimators' defaults."""
         return (self.hidden, self.batch_size, self.solver) == SETTINGS[0]
 
     def fit(self, module: Any) -> Run:
         """A fit of the module's estimator."""
         X, y = data(self.data)
         X, (kind, iterations) = X.astype(self.dtype), DATA[self.data]
-        # A pass of L-BFGS takes more than others, and what comes before the first one is no third of a fit.
+        # A pass of L-BFGS takes longer than others, and its start-up is not proportional to the iterations.
         iterations = iterations if self.is_default or self.solver == "lbfgs" else max(1, iterations // 3)
         estimator = getattr(module, kind)(
             hidden_layer_sizes=self.hidden, batch_size=self.batch_size, solver=self.solver, max_iter=iterations,
@@ -109,7 +109,7 @@ class Row:
 
 
 def rows(names: list[str]) -> Iterator[Row]:
-    """Of each data set all settings, in both dtypes."""
+    """All settings for each data set, in both dtypes."""
     for name in names:
         for hidden, batch_size, solver in SETTINGS:
             for dtype in DTYPES:
@@ -149,7 +149,7 @@ def accuracy(seeds: int) -> None:
 
 
 def _scores(name: str, dtype: str, seeds: int) -> tuple[list[float], tuple[float, float]]:
-    """By how much ours is ahead in each seed, and the means of theirs and ours."""
+    """The lead of ours in each seed, and the means of theirs and ours."""
     scores: list[list[float]] = [[], []]
     X, y = data(name)
     for seed in range(seeds):
@@ -165,8 +165,8 @@ def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks estimators")
     parser.add_argument("--rounds", type=int, default=3, help="fits of each, in turn (default: 3)")
-    parser.add_argument("--only", choices=DATA, action="append", help="these data alone; may be repeated")
-    parser.add_argument("--accuracy", action="store_true", help=f"scores over {SEEDS} seeds in the place of times")
+    parser.add_argument("--only", choices=DATA, action="append", help="only these data; may be repeated")
+    parser.add_argument("--accuracy", action="store_true", help=f"scores over {SEEDS} seeds instead of times")
     args = parser.parse_args(argv)
     warnings.simplefilter("ignore")  # no fit has converged when its iterations are over
     if args.accuracy:

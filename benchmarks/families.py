@@ -1,4 +1,4 @@
-"""The networks that the verdicts are held against, how their first weights are drawn, and what they learn."""
+"""The networks for the calibration of the verdicts, their first weights, and their data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from undergrad.model import ClassifierModel
 
 @dataclass(frozen=True)
 class Start:
-    """How first weights are drawn: the standard deviation for a unit with D inputs in a layer of H units."""
+    """The distribution of first weights: the standard deviation for a unit with D inputs in a layer of H units."""
 
     spread: Callable[[int, int], float]
     #: The bias of every other unit of the hidden layers; that of the others is 0.
@@ -25,14 +25,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Family:
-    """Networks that are trained with each activation function and from each start."""
+    """Networks to train with each activation function and from each start."""
 
     #: Their texts, with {activation} for the function.
     networks: tuple[str, ...]
     starts: Mapping[str, Start]
-    #: As many digits are there to learn and validate on, and as many to test on.
+    #: The number of digits to learn and validate on; as many are for testing.
     samples: int
-    #: Share of them that is validated on.
+    #: The share of them for validation.
     validation: float
 
     def data(self) -> Dataset:
@@ -56,7 +56,7 @@ class Family:
 
 @functools.cache
 def digits(samples: int) -> Dataset:
-    """So many digits of 14 x 14 pixels to train and validate on, and as many to test on."""
+    """`count` digits of 14 x 14 pixels to train and validate on, and as many to test on."""
     data = load_dataset("mnist-10k")
     x, y = (images[:samples, ::2, ::2] for images in (data.x_train, data.x_test))
     return Dataset.from_arrays(x, data.y_train[:samples], y, data.y_test[:samples], name="digits")

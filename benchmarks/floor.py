@@ -1,7 +1,7 @@
 """The floor: the matrix products of training and evaluation, by BLAS, and nothing else.
 
-A step has for each layer the forward product and the one for W, and for each but the first the one for d. The loop over
-the products is compiled, so that no time of the interpreter is in it.
+For each layer a step has the forward product and the product for dW, and for each layer but the first the product for
+d. The loop over the products is compiled, so that the interpreter takes no time in it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _products(
 
 
 def floor(widths: list[int], steps: int, batch: int = BATCH, *, backward: bool = True) -> Callable[[], object]:
-    """The products of `steps` steps on batches of `batch`; without `backward`, those of an evaluation."""
+    """The products of `steps` steps on batches of `batch` samples; without `backward`, those of an evaluation."""
 
     def places(sizes: list[int]) -> np.ndarray[Any, Any]:
         return np.concatenate([[0], np.cumsum([-(-size // 16) * 16 for size in sizes])])

@@ -38,7 +38,7 @@ def relative_error(a: Matrix, b: Matrix) -> float:
 
 
 def near_a_kink(model: ClassifierModel, z: Matrix) -> bool:
-    """Whether a difference step could carry an input across 0 where an activation function, or its slope, bends."""
+    """Whether a difference step could move an input across 0, where an activation function or its slope bends."""
     near = False
     for layer in model.layers.values():
         near |= isinstance(layer, _WITH_A_KINK) and bool(np.abs(z).min() < 1e-3)
@@ -55,7 +55,7 @@ def errors(rng: np.random.Generator) -> Iterator[tuple[str, float]]:
     """The error of every gradient for one random problem."""
     for name, kind in ACTIVATIONS.items():
         z, upstream = rng.standard_normal((N, D)), rng.standard_normal((N, D))
-        z += np.copysign(1e-3, z)  # away from 0, where some have no derivative
+        z += np.copysign(1e-3, z)  # away from 0, where some functions have no derivative
         layer = kind()
         layer.forward(z)
         derived = layer.backward(upstream)

@@ -1,8 +1,8 @@
-"""The matrix products of a convolutional network where its windows are columns (im2col), by BLAS, and nothing else.
+"""Only the matrix products of a convolutional network whose windows are columns (im2col), by BLAS.
 
 A convolution is ``w windows`` with w (F, C k k) and the windows as columns (C k k, places); backward it is one product
-for dw and, in each layer but the first, one for the derivative of the windows. Nobody lays out windows or adds them
-back here. Fully connected layers have the products of `floor.py`.
+for dw and, in each layer but the first, one for the derivative of the windows. The time for laying out windows and
+adding them back is not included. Fully connected layers have the products of `floor.py`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from benchmarks.blas import gemm, pointer
 from benchmarks.task import Run, Task
 from undergrad.layers import ConvolutionLayer, FCLayer
 
-#: Samples whose windows are one product: the fastest of 1, 2, 4 ... 128 for the convolutions that are measured here.
+#: Samples whose windows form one product: the fastest of 1, 2, 4 ... 128 for the measured convolutions.
 TOGETHER = 4
 
 
 @dataclass(frozen=True)
 class _Product:
-    """C (m, n) <- A (m, k) B (k, n), of which each may be stored transposed; with `adds`, C is what it was besides."""
+    """C (m, n) <- A (m, k) B (k, n), each perhaps stored transposed; with `adds`, the product is added to C."""
 
     m: int
     n: int
@@ -58,7 +58,7 @@ class _Memory:
         self.size = 0
 
     def take(self, size: int) -> int:
-        """The place of so many numbers, on a line of the cache."""
+        """A place for `size` numbers, at the beginning of a cache line."""
         place, self.size = self.size, self.size + -(-size // 16) * 16
         return place
 
@@ -77,7 +77,7 @@ def im2col(task: Task, steps: int) -> Run:
             continue
         is_fc = place.element.kind is FCLayer
         W = memory.take(columns * filters)
-        dW = W if is_fc else memory.take(columns * filters)  # in a fully connected layer the update is the product
+        dW = W if is_fc else memory.take(columns * filters)  # in a fully connected layer the product is the update
         for _ in range(task.batch // together):
             x, out, d, dx = (memory.take(rows * width) for width in (columns, filters, filters, columns))
             if is_fc:

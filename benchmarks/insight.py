@@ -1,8 +1,8 @@
-"""What recording costs: `python -m benchmarks insight`.
+"""Measures the cost of recording insight: `python -m benchmarks insight`.
 
-Epochs as `fit` does them, with both accuracies: one without a watch, one with a Recorder, and so on through one
-training. Medians, and the median of the ratio of neighbours. An epoch of mnist-10k trains on 9,000 images, one of MNIST
-on 54,000.
+It times epochs of `fit`, with both accuracies, in turn without a watch and with a Recorder, through one training. The
+results are medians, and the median of the ratio of neighbours. An epoch of mnist-10k trains on 9,000 images, one of
+MNIST on 54,000.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ ACTIVATIONS = ("relu", "sigmoid", "tanh")
 
 
 def images(n: int) -> Dataset:
-    """As many random images that a tenth of them, put aside for validation, leaves `n`."""
+    """So many random images that `n` remain after a tenth is set aside for validation."""
     rng = np.random.default_rng(0)
     x, y = rng.integers(0, 256, (n * 10 // 9, 28, 28), dtype=np.uint8), rng.integers(0, 10, n * 10 // 9)
     return Dataset.from_arrays(x, y, x[:10], y[:10], name="images")
 
 
 def times(data: Dataset, layers: str, pairs: int) -> NDArray[np.float64]:
-    """Seconds of epochs without and with a Recorder, (pairs, 2), after a pair that wakes everything up."""
+    """Seconds of epochs without and with a Recorder, (pairs, 2), after a pair for warming up."""
     settings = Hyperparameters(epochs=2 * pairs + 2)
     model = Architecture.parse(layers).build((28, 28), 10, rng=np.random.default_rng(0), dtype=np.float32)
     train_rows, val_rows = split(len(data.x_train), rng=np.random.default_rng(0))
@@ -66,8 +66,8 @@ def main(argv: list[str] | None = None) -> int:
                 seconds = times(data, layers.format(activation), args.pairs)
                 plain, watched = 1000 * np.median(seconds, axis=0)
                 ratio = np.median(seconds[:, 1] / seconds[:, 0])
-                told = f"{plain:7.1f} ms {watched:7.1f} ms {ratio:7.3f}"
-                print(f"{name:18} {activation:8} {count:7,} {told}", flush=True)
+                columns = f"{plain:7.1f} ms {watched:7.1f} ms {ratio:7.3f}"
+                print(f"{name:18} {activation:8} {count:7,} {columns}", flush=True)
     here = environment()
     print(f"batch 128, float32; {'; '.join(here.blas)}")
     print(f"Python {here.python}, NumPy {here.numpy}, Numba {here.numba}; {here.processor}, {here.cores} cores")

@@ -1,8 +1,8 @@
-"""Whole commands against their bare matrix products: `python -m benchmarks job [--dataset NAME] [--epochs N]`.
+"""Compares whole commands with their bare matrix products: `python -m benchmarks job [--dataset NAME] [--epochs N]`.
 
-A job is `undergrad train` or `undergrad compare` as it is typed: start, data, every epoch with its evaluation, files.
-Its floor is the products of its training steps and the forward products of its evaluations, and nothing else, in as
-many processes and threads as the command uses. Job and floor take turns.
+A job is the complete command `undergrad train` or `undergrad compare`: start, data, every epoch with its evaluation,
+files. Its floor is only the products of its training steps and the forward products of its evaluations, in as many
+processes and threads as the command uses. Job and floor run in turn.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from undergrad.data import Dataset, load_dataset, split
 from undergrad.experiments.environment import environment
 from undergrad.experiments.jobs import default_workers
 
-#: Rows of an evaluation at once: as many as BLAS is fastest with.
+#: Rows of an evaluation at once, the fastest number for BLAS.
 EVALUATION_ROWS = 1024
-JOBS = {"train": 1, "compare": 3}  # and how many runs each does
+JOBS = {"train": 1, "compare": 3}  # the number of runs of each command
 
 
 def seconds(command: list[str]) -> float:
-    """How long a command takes. Raises where it fails."""
+    """The seconds of a command. Raises an error if it fails."""
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start

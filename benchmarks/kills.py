@@ -1,8 +1,8 @@
-"""Ends `compare` and `tune` with SIGKILL at random moments and continues them: what must be true each time.
+"""Ends `compare` and `tune` with SIGKILL at random moments, continues them, and checks the result each time.
 
-After each kill every process of the command ends by itself, and every file is whole; a command that has been continued
-after any number of kills leaves the same bits as one that nobody disturbed. Linux alone: it tells a process's
-environment, which is how the processes of a command are known.
+After each kill every process of the command must end by itself, and every file must be whole; a command continued after
+any number of kills must leave the same bits as an undisturbed one. It needs Linux, which shows a process's environment,
+by which the processes of a command are recognised.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ import numpy as np
 import safetensors.numpy
 
 _MARK = "UNDERGRAD_KILLED"
-_PATIENCE = 60.0  # seconds in which a process whose parent is dead must have ended, on however busy a machine
+_PATIENCE = 60.0  # seconds in which a process must end after its parent's death, even on a busy machine
 _EPOCHS = 2_000
-#: What differs between two runs of the same training: how long it took.
+#: The fields that differ between two runs of the same training: durations.
 _TIMED = {"seconds"}
 
 SEARCH = f"""\
@@ -49,7 +49,7 @@ COMMANDS = {"compare": COMPARE, "tune": ("tune", "search.toml")}
 
 @dataclass
 class Tally:
-    """What became of the kills of one command."""
+    """The results of the kills of one command."""
 
     kills: int = 0
     completed: int = 0
@@ -57,7 +57,7 @@ class Tally:
 
 
 def lay_out(folder: Path) -> None:
-    """Lay the data and the search into `folder`."""
+    """Write the data and the search into `folder`."""
     rng = np.random.default_rng(0)
     centres, labels = rng.normal(size=(3, 4)), rng.integers(0, 3, 300)
     rows = centres[labels] + rng.normal(size=(300, 4))
@@ -67,21 +67,21 @@ def lay_out(folder: Path) -> None:
 
 
 def start(folder: Path, command: tuple[str, ...], out: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """The command, under way, and the mark that all its processes carry."""
+    """The running command, and the mark in the environment of all its processes."""
     mark = uuid.uuid4().hex
-    with (folder / "said.txt").open("wb") as said:
+    with (folder / "said.txt").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "undergrad", *command, "--out", str(out), "--resume", "--quiet"],
             cwd=folder,
             env=os.environ | {_MARK: mark},
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
         )
     return process, mark
 
 
 def marked(mark: str) -> Iterator[int]:
-    """The processes that carry the mark, but those that have ended."""
+    """The running processes with the mark."""
     for place in Path("/proc").iterdir():
         if place.name.isdigit():
             try:
@@ -92,7 +92,7 @@ def marked(mark: str) -> Iterator[int]:
 
 
 def orphans(mark: str) -> list[int]:
-    """The processes of a command that did not end although it is dead."""
+    """The processes of a dead command that did not end."""
     end = time.monotonic() + _PATIENCE
     while left := list(marked(mark)):
         if time.monotonic() > end:
@@ -102,7 +102,7 @@ def orphans(mark: str) -> list[int]:
 
 
 def contents(out: Path) -> dict[str, object]:
-    """What the files of results say, without what differs in time. Raises ValueError where a file is torn."""
+    """The contents of the files of results, without durations. Raises ValueError if a file is torn."""
     return {
         path.relative_to(out).as_posix(): content
         for path in sorted(out.rglob("*"))
@@ -125,7 +125,7 @@ def _content(path: Path) -> object:
 
 
 def _untimed(value: object) -> object:
-    """`value` without seconds, and without the digests of files that hold seconds."""
+    """`value` without seconds, and without the digests of files that contain seconds."""
     if isinstance(value, dict):
         return {key: _untimed(entry) for key, entry in value.items() if key not in _TIMED and key != "digests"}
     if isinstance(value, list):
@@ -134,7 +134,7 @@ def _untimed(value: object) -> object:
 
 
 def undisturbed(folder: Path, name: str) -> tuple[dict[str, object], float]:
-    """What the command leaves where nobody disturbs it, and the seconds that it takes."""
+    """The files of an undisturbed command, and its seconds."""
     out = folder / f"{name}-undisturbed"
     begin = time.perf_counter()
     process, _ = start(folder, COMMANDS[name], out)
@@ -144,7 +144,7 @@ def undisturbed(folder: Path, name: str) -> tuple[dict[str, object], float]:
 
 
 def kill_often(folder: Path, name: str, kills: int, rng: random.Random) -> Tally:
-    """Kill the command so often, each time at a random moment of what is left of it, and compare what it leaves."""
+    """Kill the command `kills` times, each time at a random moment of its remaining time, and compare the results."""
     right, whole = undisturbed(folder, name)
     tally = Tally()
     while tally.kills < kills:

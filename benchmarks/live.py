@@ -1,9 +1,8 @@
-"""What `--live` costs: `python -m benchmarks live [--epochs N] [--rounds N]`.
+"""Measures the cost of `--live`: `python -m benchmarks live [--epochs N] [--rounds N]`.
 
-Whole commands, with and without `--live` in turn. A client listens from the beginning to the end as a browser does: it
-takes each state and decodes it. What a browser draws with, it draws with in another process; that is not counted here.
-The processors' time is that of the command with all its processes: on a machine that others use too, seconds of the
-clock tell little.
+It times whole commands, with and without `--live` in turn. A client listens from beginning to end like a browser: it
+receives each state and decodes it. A browser draws in another process, so its drawing is not counted. The processors'
+time is that of the command with all its processes: on a shared machine, wall-clock seconds say little.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ COMMANDS = ("train", "compare")
 
 
 def listen(url: str, states: list[int]) -> None:
-    """Take the page and then every event until the end; note the size of each state."""
+    """Fetch the page and then every event until the end; note the size of each state."""
     place = url.removeprefix("http://").rstrip("/")
     page = http.client.HTTPConnection(place)
     page.request("GET", "/")
@@ -49,13 +48,13 @@ def listen(url: str, states: list[int]) -> None:
 
 
 def processor_time() -> float:
-    """Seconds of the processors that the commands so far have taken, their own processes included."""
+    """Processor seconds of the commands so far, including their own processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def seconds(name: str, epochs: int, *, live: bool) -> tuple[tuple[float, float], list[int]]:
-    """Seconds of the clock and of the processors that the command takes, and the sizes of the states that were sent."""
+    """Wall-clock and processor seconds of the command, and the sizes of the states that it sent."""
     states, used = list[int](), processor_time()
     with tempfile.TemporaryDirectory() as folder:
         options = [
@@ -74,18 +73,18 @@ def seconds(name: str, epochs: int, *, live: bool) -> tuple[tuple[float, float],
                 url = process.stderr.readline().removeprefix("live: ").strip()
                 listener = threading.Thread(target=listen, args=(url, states))
                 listener.start()
-            told = process.stderr.read()
+            errors = process.stderr.read()
             code = process.wait()
         taken = time.perf_counter() - start, processor_time() - used
         if live:
             listener.join()
     if code:
-        raise SystemExit(f"undergrad {name} failed: {told}")
+        raise SystemExit(f"undergrad {name} failed: {errors}")
     return taken, states
 
 
 def recorded(network: Network) -> tuple[InsightHead, InsightEpoch]:
-    """What an epoch of the network on a hundred random images leaves."""
+    """The record of an epoch of the network on a hundred random images."""
     rng, recorder = np.random.default_rng(0), Recorder()
     x, y = rng.integers(0, 256, (100, 784), dtype=np.uint8), rng.integers(0, 10, 100)
     model = fully_connected(784, network.hidden, 10, network.activation, rng=rng)
@@ -95,7 +94,7 @@ def recorded(network: Network) -> tuple[InsightHead, InsightEpoch]:
 
 
 def making(epochs: int) -> tuple[float, int]:
-    """Seconds of a core to make the state of three runs of so many epochs with insight, and its bytes."""
+    """Core seconds for making the state of three runs of `epochs` epochs with insight, and its bytes."""
     experiment = load_experiment("activations-mnist-10k")
     dataset = load_dataset(experiment.data.dataset)
     view = LiveRuns(experiment, "en")

@@ -1,8 +1,8 @@
-"""Resident memory of a training: `python -m benchmarks memory`.
+"""Measures the resident memory of a training: `python -m benchmarks memory`.
 
-Each line is a process of its own. `peak` is the greatest resident size that the system has seen of it, `growth` what it
-gained from the end of the second epoch to the end of the last; `anonymous` leaves out what belongs to files and can be
-dropped at any time. The mapped data set is written to disk first, and removed afterwards.
+Each line is a process of its own. `peak` is its greatest resident size, `growth` its gain from the end of the second
+epoch to the end of the last; `anonymous` excludes pages of files, which the system can drop at any time. The mapped
+data set is written to disk first, and removed afterwards.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from undergrad.training import Epoch, Oversight, fit
 MEBIBYTE = 2**20
 
 
-#: The convolutional network of the homework that follows.
+#: The convolutional network of the next homework.
 CNN = "conv(4, 3, pad=1), relu, conv(4, 3, pad=1), relu, pool(2), fc(500), relu"
 
 
@@ -35,7 +35,7 @@ def memory(field: str) -> float:
 
 
 def train(what: str, epochs: int, layers: str) -> dict[str, float]:
-    """Train on a named data set, or on the mapped files of a folder; what the memory was."""
+    """Train on a named data set, or on the mapped files of a folder. Returns the memory."""
     data = mapped(Path(what)) if Path(what).is_dir() else load_dataset(what)
     rng = np.random.default_rng(0)
     model = Architecture.parse(layers).build((28, 28), data.classes, rng=rng, dtype=np.float32)
@@ -49,7 +49,7 @@ def train(what: str, epochs: int, layers: str) -> dict[str, float]:
 
 
 def mapped(folder: Path) -> Dataset:
-    """The data set that `write` left behind, as maps of its files."""
+    """The data set that `write` wrote, as maps of its files."""
     arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("x", "y", "x_test", "y_test")]
     return Dataset.from_arrays(*arrays, classes=10)
 
@@ -67,7 +67,7 @@ def write(folder: Path, rows: int) -> None:
 
 
 def in_a_process(*arguments: Any) -> dict[str, float]:
-    """`train` in a new process, whose memory begins with nothing."""
+    """`train` in a new process, whose memory is empty at first."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(train, arguments)
 
@@ -84,9 +84,9 @@ def main(argv: list[str] | None = None) -> int:
     print(f"{'data':24} {'network':72} {'epochs':>6} {'peak, MiB':>9} {'anonymous':>9} {'growth':>6}")
 
     def line(name: str, what: str, epochs: int, layers: str) -> None:
-        found = in_a_process(what, epochs, layers)
+        sizes = in_a_process(what, epochs, layers)
         print(
-            f"{name:24} {layers:72} {epochs:6} {found['peak']:9.0f} {found['anonymous']:9.0f} {found['growth']:6.0f}",
+            f"{name:24} {layers:72} {epochs:6} {sizes['peak']:9.0f} {sizes['anonymous']:9.0f} {sizes['growth']:6.0f}",
             flush=True,
         )
 

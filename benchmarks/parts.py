@@ -1,8 +1,8 @@
-"""Where a step's time goes and what each gain was: `python -m benchmarks parts`.
+"""Shows where a step's time goes and the gain of each part: `python -m benchmarks parts`.
 
-In turn, medians, first on one thread and then on all that BLAS has: the reference engine, which calls the layers; the
-products of a step by BLAS; the same products by the engine's own functions, on one thread; the engine's whole step.
-Then a convolution, from the loop that everyone would write to the engine's (`convolution`).
+It prints medians of times taken in turn, first on one thread and then on all of BLAS's: the reference engine, which
+calls the layers; the products of a step by BLAS; the same products by the engine's own functions, on one thread; the
+engine's whole step. Then it shows a convolution, from the first idea of everyone to the engine's (`convolution`).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def reference(hidden: tuple[int, ...], activation: str, x: Any, labels: Any) -> 
 
 @contextlib.contextmanager
 def with_all_threads() -> Iterator[None]:
-    """The reference engine takes as many threads as BLAS is set to, as where the environment had said how many."""
+    """Let the reference engine use as many threads as BLAS is set to, as if the environment had set the number."""
     before = os.environ.get(SAID[0])
     os.environ[SAID[0]] = before or str(cores())
     try:
@@ -89,7 +89,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks parts")
     parser.add_argument("--steps", type=int, default=40, help="steps in an epoch (default: 40)")
     parser.add_argument("--rounds", type=int, default=11, help="epochs of each (default: 11)")
-    parser.add_argument("--only", choices=["network", "convolution"], help="one of the two tables")
+    parser.add_argument("--only", choices=["network", "convolution"], help="only one of the two tables")
     args = parser.parse_args(argv)
     if args.only != "convolution":
         _show_networks(args.steps, args.rounds)

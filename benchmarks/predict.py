@@ -1,7 +1,7 @@
-"""One sample's prediction, and that of other libraries: `python -m benchmarks predict`.
+"""Times one sample's prediction, also by other libraries: `python -m benchmarks predict`.
 
-Ours is `TrainedModel.predict` of a raw row, (1, D), checks and scaling included. The other libraries get their row
-scaled, PyTorch as a tensor; it evaluates in inference mode, and scikit-learn's is `predict_proba`.
+Ours is `TrainedModel.predict` for a raw row, (1, D), including checks and scaling. The other libraries get a scaled
+row, PyTorch as a tensor; PyTorch evaluates in inference mode, and scikit-learn's function is `predict_proba`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from undergrad.training import TrainedModel
 
 NETWORKS = {"784-128-32-10": [784, 128, 32, 10], "4-16-3": [4, 16, 3]}
 DTYPES = ("float32", "float64")
-CALLS = 200  # timed at once: a single one is near what the clock and a cold cache take
+CALLS = 200  # calls timed together: a single call is hardly longer than the clock's resolution and a cold cache
 
 
 def row(features: int) -> Any:
@@ -87,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=25, help=f"of {CALLS} predictions of each (default: 25)")
     parser.add_argument("--alone", action="store_true", help="without the other libraries")
     args = parser.parse_args(argv)
-    warnings.simplefilter("ignore")  # scikit-learn has much to say about one step
+    warnings.simplefilter("ignore")  # scikit-learn warns about training for one step
     peers = {name: make for name, make in PEERS.items() if importlib.util.find_spec(name) and not args.alone}
     print("microseconds for one sample, and how many times ours")
     print(f"{'network':13} {'weights':7} {'ours':>6}", *(f"{name:>7} /ours" for name in peers))

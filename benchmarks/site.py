@@ -1,6 +1,6 @@
-"""How long the documentation's site takes, from a fresh clone: `python -m benchmarks site`.
+"""Times the building of the documentation's site from a fresh clone: `python -m benchmarks site`.
 
-The command is that of docs/why/site.md: what makes an environment, then what builds. The exit code is the build's.
+The command is that of docs/why/site.md: it makes an environment, then builds. The exit code is the build's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def command(text: str) -> list[str]:
-    """The parts of the first command of the page, which are joined by `&&`."""
+    """The parts of the page's first command, which `&&` joins."""
     block = re.search(r"^```sh\n(.+)\n```$", text, re.MULTILINE)
     if block is None:
         raise SystemExit("docs/why/site.md does not say how to build the site from nothing")
@@ -25,7 +25,7 @@ def command(text: str) -> list[str]:
 
 
 def main() -> int:
-    """Print the seconds of each part, and how many pages there are."""
+    """Print the seconds of each part, and the number of pages."""
     parts = command((ROOT / "docs" / "why" / "site.md").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "clone"

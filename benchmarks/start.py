@@ -1,7 +1,7 @@
-"""What the cpu engine adds to a start: `python -m benchmarks start`.
+"""Measures the time that the cpu engine adds to a start: `python -m benchmarks start`.
 
-New processes, in turn, medians: one that imports what a training needs; one that also gets the engine ready, from the
-cache on disk; and one that finds an empty cache and compiles it.
+It prints medians over new processes, in turn: one that imports everything for a training; one that also loads the
+engine from the cache on disk; and one with an empty cache that compiles the engine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ READY = f"{IMPORTS}; from undergrad.engines import machine_code; machine_code.re
 
 
 def seconds(script: str, cache: str) -> float:
-    """How long a new Python takes to run `script`, with the user's cache in the folder `cache`."""
+    """The seconds of a new Python that runs `script`, with the user's cache in the folder `cache`."""
     start = time.perf_counter()
     command = [sys.executable, "-c", script]
     subprocess.run(command, check=True, env=os.environ | {"UNDERGRAD_CACHE": cache}, stderr=subprocess.DEVNULL)

@@ -1,8 +1,8 @@
-"""Whether the README's second command, the tests, always passes: `python -m benchmarks suite [--runs N] [--busy N]`.
+"""Checks that the README's command for the tests always passes: `python -m benchmarks suite [--runs N] [--busy N]`.
 
-A fresh clone of this checkout's last commit and an environment, made once as the README says; in it the README's line
-for the tests again and again, in turn alone and beside processes that keep every core busy. The exit code is 1 if any
-failed.
+It makes a fresh clone of this checkout's last commit and an environment, once, as the README says. In it, it runs the
+README's line for the tests repeatedly, in turn alone and beside processes that keep every core busy. The exit code is 1
+if any run failed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass
 class Runs:
-    """What came of the runs of one kind: the seconds of each, and in how many runs each failure was seen."""
+    """The results of the runs of one kind: the seconds of each, and the number of runs with each failure."""
 
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
@@ -37,7 +37,7 @@ class Runs:
 
 
 def readme_command(text: str) -> tuple[str, str]:
-    """The README's command for the tests in two: what makes the environment, and what runs them in it."""
+    """The two parts of the README's command for the tests: one makes the environment, the other runs them in it."""
     block = re.search(r"^Run the tests, from nothing:\n\n```sh\n(.+)\n```$", text, re.MULTILINE)
     if block is None:
         raise SystemExit("README.md does not say how to run the tests from nothing")
@@ -46,7 +46,7 @@ def readme_command(text: str) -> tuple[str, str]:
 
 
 def failures_in(output: str, code: int) -> list[str]:
-    """The names of the tests that failed, as pytest's summary lists them; else the exit code and the last line."""
+    """The names of the failed tests, from pytest's summary; without it the exit code and the last line."""
     names = re.findall(r"^(?:FAILED|ERROR) (\S+?(?:\[.*?\])?)(?: - .*)?$", output, re.MULTILINE)
     return names or [f"exit code {code}: {(output.strip().splitlines() or ['no output'])[-1]}"]
 
@@ -59,7 +59,7 @@ def _keep_busy() -> None:
 
 @contextlib.contextmanager
 def busy(processes: int) -> Iterator[None]:
-    """So many processes compute all the time, until the block ends, or this process does."""
+    """A context in which `count` processes compute all the time; they end with it or with this process."""
     context = multiprocessing.get_context("spawn")
     started = []
     try:
@@ -75,9 +75,11 @@ def busy(processes: int) -> Iterator[None]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print each run as it ends, and the table. The exit code is 1 where a run failed."""
+    """Print each run at its end, and the table. The exit code is 1 if a run failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks suite")
-    parser.add_argument("--runs", type=int, default=20, help="half of them quiet, half of them busy (default: 20)")
+    parser.add_argument(
+        "--runs", type=int, default=20, help="runs, half of them quiet, half of them busy (default: 20)"
+    )
     parser.add_argument("--busy", type=int, default=4, help="processes beside a busy run (default: 4)")
     args = parser.parse_args(argv)
     make_environment, run_tests = readme_command((ROOT / "README.md").read_text("utf-8"))
@@ -116,7 +118,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def show(kinds: dict[str, Runs]) -> None:
-    """Print the table, and below it the failures by name."""
+    """Print the table, then the failures by name."""
     print(f"\n{'':10} {'runs':>4} {'failed':>6} {'median':>8} {'range':>17}")
     for kind, runs in kinds.items():
         if runs.seconds:

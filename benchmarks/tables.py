@@ -1,9 +1,9 @@
-"""Tables with no option but the file, beside scikit-learn's perceptrons: `python -m benchmarks tables`.
+"""Compares our training on tables, without options, with scikit-learn's perceptrons: `python -m benchmarks tables`.
 
-Each table is divided five times. Ours gets a CSV file of the training rows and one of the test rows, and nothing else;
-theirs is `make_pipeline(StandardScaler(), MLPClassifier())`, or the regressor, on the same rows as arrays, with
-categories one-hot and holes filled by the median where there are any. Scores are accuracies, or R2. The ratio is ours /
-theirs of the seconds: reading and training against training alone, without imports and compilation.
+Each table is divided five times. Ours gets only a CSV file of the training rows and one of the test rows; theirs is
+`make_pipeline(StandardScaler(), MLPClassifier())`, or the regressor, on the same rows as arrays, with one-hot
+categories and with holes filled by the median. Scores are accuracies, or R2. The ratio is our seconds / their seconds:
+reading and training against only training, without imports and compilation.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CITIES = np.array(["Seoul", "Busan", "Jeju", "Daegu", "Incheon"])
 
 @dataclass(frozen=True)
 class Table:
-    """A table: cells (N, D) of numbers, or of numbers and texts with None for a hole, and what is to be predicted."""
+    """A table: cells (N, D) of numbers, or of numbers and texts with None for a hole, and its target."""
 
     name: str
     cells: NDArray[Any]
@@ -53,7 +53,7 @@ class Table:
 
     @property
     def texts(self) -> list[int]:
-        """The columns that hold texts."""
+        """The columns with texts."""
         return [place for place in range(self.cells.shape[1]) if any(isinstance(c, str) for c in self.cells[:, place])]
 
 
@@ -66,7 +66,7 @@ def _shipped(name: str, *, regression: bool = False) -> Callable[[], Table]:
 
 
 def _covertypes() -> Table:
-    """As many rows and classes as the cover types of forests have, roughly."""
+    """A table with about as many rows and classes as the cover types of forests."""
     cells, target = datasets.make_classification(200_000, 20, n_informative=10, n_classes=7, random_state=0)
     return Table("200000 x 20", cells, target)
 
@@ -79,7 +79,7 @@ def _imbalanced() -> Table:
 
 
 def _with_holes() -> Table:
-    """Who keeps a contract: numbers, a yes or no, categories, and a tenth of the cells empty."""
+    """A table about customers who keep a contract: numbers, yes/no, categories, and a tenth of the cells empty."""
     rng, n = np.random.default_rng(0), 6_000
     age, income, city = rng.integers(18, 80, n), rng.lognormal(10, 1, n), rng.integers(0, 5, n)
     plan, paper = rng.integers(0, 3, n), rng.integers(0, 2, n)
@@ -113,7 +113,7 @@ TABLES: dict[str, Callable[[], Table]] = {
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks tables")
-    parser.add_argument("--only", action="append", choices=TABLES, help="these tables alone; may be repeated")
+    parser.add_argument("--only", action="append", choices=TABLES, help="only these tables; may be repeated")
     args = parser.parse_args()
     logging.getLogger("undergrad").setLevel(logging.ERROR)
     warnings.simplefilter("ignore", ConvergenceWarning)
@@ -197,5 +197,5 @@ def _pipeline(table: Table, seed: int) -> Any:
 
 
 def _floats(cells: NDArray[Any]) -> NDArray[np.float64]:
-    """Numbers and None as numbers and NaN."""
+    """The numbers, with NaN for None."""
     return cells.astype(np.float64)

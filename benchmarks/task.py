@@ -1,4 +1,4 @@
-"""What trainers are compared by: the same network, first weights, optimizer and data for each of them."""
+"""The tasks for comparing trainers: the same network, first weights, optimizer and data for each of them."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ Run = Callable[[], object]
 
 @dataclass(frozen=True)
 class Task:
-    """A network with the steps that are taken on it."""
+    """A network, and the steps to take on it."""
 
-    #: The hidden layers, as `Architecture.parse` reads them.
+    #: The hidden layers, for `Architecture.parse`.
     layers: str
-    #: Of a sample of uint8 pixels.
+    #: The shape of a sample of uint8 pixels.
     sample_shape: Shape = (784,)
-    #: As `parse_optimizer` reads it.
+    #: The optimizer, for `parse_optimizer`.
     optimizer: str = "sgd"
     batch: int = 128
-    #: In which everybody computes.
+    #: The dtype of all trainers.
     dtype: str = "float32"
     learning_rate: float = 1e-3
     reg_lambda: float = 1e-8
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The layers in their places, the last fully connected one among them."""
+        """The layers in their places, including the last fully connected one."""
         return Architecture.parse(self.layers).places(self.sample_shape, CLASSES)
 
     @property
     def activation(self) -> str:
-        """The activation functions, each once."""
+        """The distinct activation functions."""
         return Architecture.parse(self.layers).activation
 
     @property
@@ -52,30 +52,30 @@ class Task:
         return [int(np.prod(self.sample_shape)), *Architecture.parse(self.layers).hidden, CLASSES]
 
     def model(self) -> ClassifierModel:
-        """The network with the weights from which everybody starts."""
+        """The network with the first weights of all trainers."""
         rng = np.random.default_rng(0)
         return Architecture.parse(self.layers).build(self.sample_shape, CLASSES, rng=rng, dtype=np.dtype(self.dtype))
 
     def data(self, steps: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """Random pixels and classes for so many steps."""
+        """Random pixels and classes for `steps` steps."""
         rng, n = np.random.default_rng(0), steps * self.batch
         return rng.integers(0, 256, (n, *self.sample_shape), dtype=np.uint8), rng.integers(0, CLASSES, n)
 
     def scaled(self, x: NDArray[np.uint8]) -> NDArray[Any]:
-        """The pixels as numbers from 0 to 1, of an image (n, 1, H, W): what other libraries get beforehand."""
+        """The pixels as numbers from 0 to 1, for images (n, 1, H, W), as other libraries get them beforehand."""
         shape = self.sample_shape if len(self.sample_shape) != 2 else (1, *self.sample_shape)
         return Scaling.of(x).apply(x, np.dtype(self.dtype)).reshape(len(x), *shape)
 
 
 @dataclass(frozen=True)
 class Trainer:
-    """Somebody who does the task's steps."""
+    """An implementation of the task's steps."""
 
-    #: Does an epoch, from the weights that the last one left.
+    #: Does an epoch, from the weights of the last one.
     epoch: Run
-    #: What was learned so far by our names, `fc1.W`, in our shapes; the averages that are kept besides too.
+    #: The weights so far by our names, `fc1.W`, in our shapes, including running averages.
     arrays: Callable[[], Mapping[str, NDArray[Any]]]
-    #: Which engine it is, of ours.
+    #: The name of our engine, for ours.
     engine: str = ""
 
 
@@ -87,7 +87,7 @@ def fully_connected(hidden: tuple[int, ...], activation: str = "relu", **setting
 def ours(
     task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64], *, engine: str = "auto", in_order: bool = False
 ) -> Trainer:
-    """An engine of ours, from pixels as they lie: in random order, unless they are taken `in_order`."""
+    """Our engine, which reads pixels in place, in random order, unless `in_order`."""
     model, dtype = task.model(), np.dtype(task.dtype)
     made = make_engine(engine, model, Scaling.of(x), CLASSES, dtype, optimizer=parse_optimizer(task.optimizer))
     rows = np.arange(len(x)) if in_order else np.random.default_rng(0).permutation(len(x))

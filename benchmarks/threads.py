@@ -1,7 +1,7 @@
-"""What a second thread is worth to the reference engine: `python -m benchmarks threads [--busy N]`.
+"""Measures the gain of a second thread for the reference engine: `python -m benchmarks threads [--busy N]`.
 
-Steps of the reference engine on one BLAS thread and on all, in turn, on the machine as it is; with `--busy`, beside so
-many processes that do nothing but count. The last line says how many processes wanted a core meanwhile.
+It times steps of the reference engine on one BLAS thread and on all, in turn, in the machine's present state; with
+`--busy`, beside N processes that only count. The last line has the number of processes that wanted a core meanwhile.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _count() -> None:
 
 @contextlib.contextmanager
 def busy(processes: int) -> Iterator[None]:
-    """So many processes that want a core for themselves, as long as the block goes on."""
+    """A context with `count` processes that each keep a core busy."""
     spawn = multiprocessing.get_context("spawn")
     others = [spawn.Process(target=_count, daemon=True) for _ in range(processes)]
     for other in others:

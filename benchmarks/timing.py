@@ -1,4 +1,4 @@
-"""Times measured side by side: in turn, many rounds, medians. Only their ratios mean anything on a shared machine."""
+"""Times measured side by side: in turn, many rounds, medians. On a shared machine only their ratios mean anything."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-#: Threads of a library go on waiting actively for a while after its last call and would slow down the next function.
+#: A library's threads keep waiting actively for a while after its last call and would slow down the next function.
 PAUSE = 0.2
 
 
 def medians(functions: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 3) -> dict[str, float]:
     """Median seconds of each function over `rounds` rounds, each of which calls all of them in turn.
 
-    Before it is timed each is called once more: that wakes its threads and brings its data into the cache, so that it
-    does not matter which function was there before.
+    Before the timing, each function is called once: that wakes its threads and loads its data into the cache, so that
+    the preceding function does not matter.
     """
     times: dict[str, list[float]] = {name: [] for name in functions}
     for number in range(warm_up + rounds):

@@ -1,7 +1,7 @@
-"""Many small trainings at once: `python -m benchmarks together [--runs N]`.
+"""Times many small trainings at once: `python -m benchmarks together [--runs N]`.
 
-The same runs, first one after the other on all BLAS threads, then as many at a time as there are cores, each in a
-process of its own on one thread. Both take turns; microseconds a step and model: wall time divided by all runs' steps.
+It does the same runs one after the other on all BLAS threads, and as many at a time as cores, each in a process of its
+own on one thread, in turn. It prints microseconds per step and model: wall time divided by all runs' steps.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STEPS = 100
 
 
 def train(hidden: tuple[int, ...], epochs: int, threads: int | None) -> float:
-    """Train one network; the seconds of its epochs, without what comes before."""
+    """Train one network. Returns the seconds of its epochs, without the preparation."""
     task = fully_connected(hidden)
     with threadpool_limits(threads, user_api="blas"):
         epoch = ours(task, *task.data(STEPS)).epoch
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
             turns, at_once = [], []
             for _ in range(args.rounds):
                 turns.append(sum(alone.map(train, *zip(*[(hidden, args.epochs, None)] * args.runs, strict=True))))
-                # Runs that go on at the same time: the mean of their seconds, once for each turn of the processes.
+                # For simultaneous runs: the mean of their seconds, once for each turn of the processes.
                 times = list(several.map(train, *zip(*[(hidden, args.epochs, 1)] * args.runs, strict=True)))
                 at_once.append(float(np.mean(times)) * args.runs / here.cores)
             steps = args.runs * args.epochs * STEPS

@@ -1,11 +1,11 @@
-"""Searches: `python -m benchmarks tuning [--only PART,...]`. Each part prints a few lines.
+"""Measures searches: `python -m benchmarks tuning [--only PART,...]`. Each part prints a few lines.
 
 throughput  24 trials of 784-128-32-10 on the same data, from start to end, without early stopping: ours with two
             workers and with one, scikit-learn's RandomizedSearchCV over MLPClassifier (n_jobs=2, one BLAS thread each),
             and a loop over the trials in PyTorch, one operation after the other. In turn, medians.
-early       what early stopping saves, and what it costs: epochs and best validation accuracy, five seeds
-overhead    what a trial costs besides its training: wall time of many tiny trials, less that of their `fit`
-list        the whole command that lists a folder of 10,000 runs, and the reading alone
+early       the gain and the cost of early stopping: epochs and best validation accuracy, five seeds
+overhead    the cost of a trial besides its training: wall time of many tiny trials, minus that of their `fit`
+list        the whole command that lists a folder of 10,000 runs, and only the reading
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TRIALS, HIDDEN = 24, (128, 32)
 
 
 def searched(search: Search, workers: int) -> dict[int, RunResult]:
-    """The results of a search in a folder that is removed afterwards, its processes started and ended."""
+    """The results of a search in a temporary folder, including the start and the end of its processes."""
     with tempfile.TemporaryDirectory() as folder:
         pool = Processes(workers)
         try:
@@ -87,7 +87,7 @@ def with_sklearn(data: Dataset, epochs: int) -> Callable[[], object]:
             HIDDEN, solver="sgd", momentum=0, batch_size=128, max_iter=epochs, tol=0, n_iter_no_change=epochs + 1
         )
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it would like more epochs
+            warnings.simplefilter("ignore")  # its warning that it needs more epochs
             RandomizedSearchCV(
                 model,
                 {"learning_rate_init": rates()},
@@ -159,19 +159,19 @@ def early(seeds: int, trials: int) -> None:
         search = Search(
             name="early", data=DataSpec(dataset=DATA), space=space, strategy="random", trials=trials, seed=seed
         )
-        told = []
+        both_ways = []
         for stopping in (True, False):
             results = searched(msgspec.structs.replace(search, early_stopping=stopping), 2).values()
-            told += [sum(result.epochs for result in results), max(result.best_val_measure for result in results)]
-        totals.append(told)
-        both = f"{told[0]:5} epochs, best {told[1]:.4f}; without {told[2]:5}, {told[3]:.4f}"
-        print(f"  seed {seed}: {both}; {told[2] / told[0]:.2f} times", flush=True)
+            both_ways += [sum(result.epochs for result in results), max(result.best_val_measure for result in results)]
+        totals.append(both_ways)
+        both = f"{both_ways[0]:5} epochs, best {both_ways[1]:.4f}; without {both_ways[2]:5}, {both_ways[3]:.4f}"
+        print(f"  seed {seed}: {both}; {both_ways[2] / both_ways[0]:.2f} times", flush=True)
     mean = np.mean(totals, axis=0)
     print(f"  mean: {mean[2] / mean[0]:.2f} times fewer epochs; best {mean[1]:.4f} against {mean[3]:.4f} without")
 
 
 def overhead(trials: int) -> None:
-    """Milliseconds of a trial that are not its training, one worker, tiny data."""
+    """Milliseconds of a trial without its training, one worker, tiny data."""
     rng = np.random.default_rng(0)
     x, y = rng.integers(0, 256, (300, 36), dtype=np.uint8), rng.integers(0, 5, 300)
     space = parse_space({"learning_rate": {"low": 0.01, "high": 0.1}, "width": 8, "epochs": 1}, where="here")
@@ -180,7 +180,7 @@ def overhead(trials: int) -> None:
         np.savez(file, x_train=x, y_train=y, x_test=x, y_test=y)
         dataset, pool = load_dataset(str(file)), Processes(1)
         seconds = {}
-        for count in (2, trials):  # the first starts the process
+        for count in (2, trials):  # the first trial starts the process
             data = DataSpec(dataset=str(file))
             search = Search(name="overhead", data=data, space=space, strategy="random", trials=count)
             start = time.perf_counter()
@@ -197,7 +197,7 @@ def overhead(trials: int) -> None:
 
 
 def listing(count: int) -> None:
-    """Seconds to list a folder of that many runs."""
+    """Seconds to list a folder with `count` runs."""
     space = parse_space({"learning_rate": [0.01, 0.1], "hidden": [[8]], "epochs": 1}, where="here")
     search = Search(name="list", data=DataSpec(dataset=DATA), space=space, strategy="grid", trials=2)
     with tempfile.TemporaryDirectory() as folder:
@@ -244,8 +244,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
     here = environment()
     peers = {"scikit-learn": "scikit-learn", "torch": "PyTorch", "optuna": "Optuna"}
-    found = [f"{name} {importlib.metadata.version(d)}" for d, name in peers.items() if _there(d)]
-    print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}, {', '.join(found)}")
+    versions = [f"{name} {importlib.metadata.version(d)}" for d, name in peers.items() if _there(d)]
+    print(f"Python {here.python}, NumPy {here.numpy}, SciPy {here.scipy}, Numba {here.numba}, {', '.join(versions)}")
     print(f"{here.processor}, {here.cores} cores")
     return 0
 

@@ -119,7 +119,7 @@ def test_any_text_is_a_network_or_a_sentence(text):
         ("fc(8", "cannot be read: a comma or a closing bracket is missing at the end"),
         ("(8), relu", "cannot be read: a name is missing at '(8), relu'"),
         ("fc(1__0), relu", "cannot be read: a number is missing at '1__0), relu'"),
-        ("fc(output_dim=8, output_dim=8), relu", "output_dim of fc stands twice in the layers"),
+        ("fc(output_dim=8, output_dim=8), relu", "output_dim of fc occurs twice in the layers"),
         ("fc(output_dim=relu), relu", "a number is missing at 'relu), relu'"),
         ("fc(__import__('os')), relu", "cannot be read"),
         pytest.param("(" * 50_000, "cannot be read: a name is missing", marks=pytest.mark.attack),

@@ -395,7 +395,7 @@ def test_ctrl_c_while_workers_start_ends_all_of_them(npz, tmp_path):
     line = [sys.executable, "start.py", "compare", *options]
     done = ended(line, tmp_path)
     assert done.returncode == 130
-    assert done.stderr.endswith("undergrad: interrupted; what was finished is kept, and --resume continues\n")
+    assert done.stderr.endswith("undergrad: interrupted; finished work is kept, and --resume continues\n")
 
 
 # A command that gets a signal when it hears that a run's 18th epoch has ended. Its workers import this file too.
@@ -431,7 +431,7 @@ def test_killed_at_any_moment_resumed_and_bit_identical(cli, npz, undisturbed, t
     assert "epoch 18/30" in cut.stderr
     if how == "SIGINT":
         assert cut.returncode == 130
-        assert "interrupted; what was finished is kept, and --resume continues" in cut.stderr
+        assert "interrupted; finished work is kept, and --resume continues" in cut.stderr
         assert "Traceback" not in cut.stderr
         assert not list((tmp_path / "cut").rglob("*.part"))
     else:

@@ -102,7 +102,7 @@ def test_a_class_that_is_never_called_is_said_to_be_one(cli, small, model):
     code, out, err = cli("evaluate", model, "--dataset", "d.npz")
     assert code == 0
     assert "0/0" in out
-    assert "nothing was called 1 class of those that there are: the precision is 0/0" in err
+    assert "1 class with samples was never predicted: the precision is 0/0" in err
     told = json.loads(cli("evaluate", model, "--dataset", "d.npz", "--json")[1])
     assert told["undefined"] == [["2", "precision"]]
     assert told["per_class"][2]["precision"] is None

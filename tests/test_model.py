@@ -91,7 +91,7 @@ def test_summary_prints_every_layer(capsys):
     ("build", "words"),
     [
         (lambda m: [m.add_layer("s", SoftmaxLayer()), m.add_layer("t", SoftmaxLayer())], "'t' would be a second one"),
-        (lambda m: [m.add_layer("a", ReLU()), m.add_layer("a", Tanh())], "named 'a' already"),
+        (lambda m: [m.add_layer("a", ReLU()), m.add_layer("a", Tanh())], "already has a layer named 'a'"),
         (lambda m: m.add_layer("a", object()), "'a' (object) has no method forward"),
         (lambda m: m.predict(np.ones((1, 2))), "no softmax layer; add one"),
         (lambda m: m.set_parameters({"x.W": np.ones(2)}), "x.W is not among those of this model"),

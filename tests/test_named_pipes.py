@@ -33,7 +33,7 @@ def test_a_named_pipe_is_refused_in_a_sentence(cli, tmp_path, name, line):
     (tmp_path / "t.csv").write_text("a\n1\n", "utf-8")
     code, _, err = cli(*line)
     assert code in (1, 2)
-    assert f"cannot read {name}: that is a named pipe; write what comes out of it into a file first" in err
+    assert f"cannot read {name}: that is a named pipe; write its contents into a file first" in err
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="a shell hands pipes over by /dev/fd")  # noqa: PTH110

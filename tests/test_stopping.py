@@ -119,7 +119,7 @@ def test_where_a_worker_dies_the_others_end_and_it_is_said(small, tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "advice"),
-    [(["check"], ""), (["train", "--epochs", "1"], "; what was finished is kept, and --resume continues")],
+    [(["check"], ""), (["train", "--epochs", "1"], "; finished work is kept, and --resume continues")],
 )
 def test_ctrl_c_advises_to_resume_only_what_can_be_resumed(cli, monkeypatch, line, advice):
     def interrupted(args):

@@ -1,7 +1,7 @@
 """Draw docs/why/house.svg from the table of rooms in docs/why/house.md: `python -m tools.draw_house [--check]`.
 
-A room stands above every room that it may import. To keep the picture readable, an arrow is left out where a longer way
-of arrows says the same.
+A room is above every room that it may import. To keep the picture readable, an arrow is left out if a longer path of
+arrows implies it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| ([^|]+) \|$", re.MULTILINE)
 
 
 def rooms() -> dict[str, tuple[str, set[str]]]:
-    """Room -> what it is for, what it may import."""
+    """Room -> its job and the rooms that it may import."""
     text = (DOCS / "house.md").read_text("utf-8")
     return {room: (job, set(re.findall(r"\w+", below))) for room, job, below in ROW.findall(text)}
 
 
 def reachable(room: str, below: dict[str, set[str]]) -> set[str]:
-    """Every room below `room`, by any way."""
+    """Every room below `room`, along any path."""
     return below[room].union(*(reachable(other, below) for other in below[room])) if below[room] else set()
 
 

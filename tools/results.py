@@ -1,13 +1,13 @@
-"""The figures in the documentation, from stored results: nothing is typed in by hand.
+"""Puts stored results into the documentation, so that nobody types figures by hand.
 
 python -m tools.results take FOLDER [--as OTHER]
                                        copy the records of a finished experiment or search to docs/results/NAME or OTHER
 python -m tools.results take-benchmark NAME [--as OTHER] [OPTIONS]
-                                       run `python -m benchmarks NAME OPTIONS` and keep what it prints, as NAME or OTHER
+                                       run `python -m benchmarks NAME OPTIONS` and store its output as NAME or OTHER
 python -m tools.results write          put the stored results into README.md and the pages in docs/
-python -m tools.results check          fail where a page does not say what the stored results say
+python -m tools.results check          fail if a page differs from the stored results
 
-A page takes a result between two comments: `<!-- result: NAME/report.md -->` and `<!-- end of result -->`.
+A page shows a result between two comments: `<!-- result: NAME/report.md -->` and `<!-- end of result -->`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BLOCK = re.compile(r"(<!-- result: ([\w./-]+) -->\n).*?(<!-- end of result -->)"
 
 
 def take(folder: Path, other: str | None = None) -> None:
-    """Copy the records of an experiment or a search under its name, or `other`: one of each may have the same."""
+    """Copy the records of an experiment or a search under its name, or under `other` if the name is taken."""
     is_search = (folder / "search.toml").exists()
     text = (folder / ("search.toml" if is_search else "experiment.toml")).read_text("utf-8")
     name = re.search(r'^name = "([\w-]+)"', text, re.MULTILINE)
@@ -39,7 +39,7 @@ def take(folder: Path, other: str | None = None) -> None:
 
 
 def take_benchmark(name: str, benchmark: str, options: list[str]) -> None:
-    """Run a benchmark and keep its output as `name`."""
+    """Run a benchmark and store its output as `name`."""
     line = [sys.executable, "-m", "benchmarks", benchmark, *options]
     output = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     (RESULTS / f"{name}.txt").write_text(output, encoding="utf-8")
@@ -47,11 +47,11 @@ def take_benchmark(name: str, benchmark: str, options: list[str]) -> None:
 
 
 def filled(text: str) -> str:
-    """`text` with every block as the stored results have it."""
+    """`text` with every block replaced by the stored result."""
 
     def block(match: re.Match[str]) -> str:
         content = (RESULTS / match[2]).read_text("utf-8")
-        is_page = match[2].endswith(".md")  # whose heading is left out: the page around it has its own
+        is_page = match[2].endswith(".md")  # without its heading: the page has its own
         shown = content.partition("\n\n")[2] if is_page else f"```text\n{content}```\n"
         return f"{match[1]}\n{shown}\n{match[3]}"
 
@@ -59,7 +59,7 @@ def filled(text: str) -> str:
 
 
 def pages() -> list[Path]:
-    """Every page that may hold a result."""
+    """Every page that may contain a result."""
     written = (page for page in sorted((ROOT / "docs").rglob("*.md")) if RESULTS not in page.parents)
     return [ROOT / "README.md", *written]
 
@@ -81,9 +81,7 @@ def main() -> int:
         case ["check"]:
             stale = [page for page in pages() if filled(page.read_text("utf-8")) != page.read_text("utf-8")]
             for page in stale:
-                print(
-                    f"{page.relative_to(ROOT)} does not say what docs/results says; run `python -m tools.results write`"
-                )
+                print(f"{page.relative_to(ROOT)} differs from docs/results; run `python -m tools.results write`")
             return 1 if stale else 0
         case _:
             print(__doc__)

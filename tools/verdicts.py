@@ -20,7 +20,7 @@ def cells(rule: Rule) -> list[str]:
 
 
 def _line(texts: Sequence[str]) -> str:
-    return "| " + " | ".join(texts) + " |"  # with markup of our own, which a report's table escapes
+    return "| " + " | ".join(texts) + " |"  # with our own markup, which a report's table would escape
 
 
 def text() -> str:

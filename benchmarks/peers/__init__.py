@@ -1,4 +1,4 @@
-"""Other libraries that do the same steps: one file for each."""
+"""Other libraries that do the same steps, one file for each."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from benchmarks.task import Run, Task, Trainer, ours
 
 @dataclass(frozen=True)
 class Peer:
-    """What ours is compared with."""
+    """An implementation to compare ours with."""
 
-    #: What is imported for it: another library; empty for what is of this repository.
+    #: The library that it imports; empty for code of this repository.
     modules: tuple[str, ...]
-    #: From the task, pixels and labels of so many steps.
+    #: Makes the function to time, from the task, and the pixels and labels of several steps.
     run: Callable[[Task, Any, Any], Run]
-    #: The same, where it learns and its weights can be compared.
+    #: Makes a trainer, if it learns and its weights can be compared.
     trainer: Callable[[Task, Any, Any], Trainer] | None = None
-    #: The task that it does where it is given one, if it has another formula.
+    #: The task that it really does for a task, if its formula differs.
     computes: Callable[[Task], Task] = lambda task: task
 
     @property
     def is_there(self) -> bool:
-        """Whether it can be measured here."""
+        """Whether it can be measured on this machine."""
         return all(importlib.util.find_spec(name) for name in self.modules)
 
 

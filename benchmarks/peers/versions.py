@@ -1,4 +1,4 @@
-"""Which versions of other libraries are here."""
+"""The versions of other libraries on this machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MODULES = {"scikit-learn": "sklearn"}
 
 
 def versions(*names: str) -> str:
-    """Those of these libraries that are installed, or of all: `PyTorch 2.13.0, Numba 0.68.1`."""
+    """The versions of the installed ones of these libraries, by default of all: `PyTorch 2.13.0, Numba 0.68.1`."""
     known = {name: _DISTRIBUTIONS[name] for name in names or _DISTRIBUTIONS}
     return ", ".join(
         f"{name} {importlib.metadata.version(distribution)}"

@@ -1,6 +1,6 @@
-"""The steps by JAX: a whole epoch is compiled, and where the network convolves, each step by itself.
+"""The steps by JAX: a whole epoch is compiled, or, for a convolutional network, each step.
 
-XLA compiles for processors a convolution within a loop to plain code, which takes four to ten times as long; so a
+For processors, XLA compiles a convolution within a loop to plain code, which takes four to ten times as long; so a
 convolutional network is faster where the loop over its steps stays in Python.
 """
 
@@ -36,7 +36,7 @@ def with_jax(task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64]) -> Tra
         for place in places:
             x = _forward(jax, place, parameters, x)
         data_loss = -jnp.take_along_axis(jax.nn.log_softmax(x), labels[:, None], 1).mean()
-        # Only its gradient is computed: nobody reads the sum.
+        # Only its gradient is computed: no code uses the sum.
         return data_loss + task.reg_lambda / 2 * sum((parameters[name] ** 2).sum() for name in weights), data_loss
 
     begin, change = _optimizer(jax, task)
@@ -96,7 +96,7 @@ def _greatest(jax: Any, arrays: list[Any]) -> Any:
 
 
 def _optimizer(jax: Any, task: Task) -> tuple[Callable[[Any], Any], Callable[[Any, Any, Any], Any]]:
-    """What is kept at first, from the parameters; parameters and memory after a step, from gradients and memory."""
+    """A function from parameters to the first state, and one from gradients and state to new parameters and state."""
     wanted, rate = parse_optimizer(task.optimizer), task.learning_rate
     if wanted == SGD():
         return lambda parameters: (), lambda parameters, gradients, memory: (
@@ -104,7 +104,7 @@ def _optimizer(jax: Any, task: Task) -> tuple[Callable[[Any], Any], Callable[[An
             memory,
         )
     if type(wanted) is not Adam or wanted.epsilon_hat:
-        raise SystemExit(f"nobody has written how Optax does {task.optimizer}")
+        raise SystemExit(f"this benchmark has no Optax version of {task.optimizer}")
     optax: Any = importlib.import_module("optax")
     adam = optax.adam(rate, wanted.beta_1, wanted.beta_2, wanted.epsilon)
 

@@ -45,11 +45,11 @@ def with_sklearn(task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64]) ->
         **own,
     )
     inputs, classes = task.scaled(x), np.arange(CLASSES)
-    model.partial_fit(inputs[: task.batch], labels[: task.batch], classes=classes)  # which makes the arrays
+    model.partial_fit(inputs[: task.batch], labels[: task.batch], classes=classes)  # this creates the arrays
     first = task.model().parameters()
     W, b = ([array.copy() for name, array in first.items() if name.endswith(end)] for end in (".W", ".b"))
     model.coefs_, model.intercepts_ = W, b
-    del model._optimizer  # what it has gathered in the step that made the arrays; the next one begins anew
+    del model._optimizer  # discards the optimizer's state from the step that created the arrays
     names = [name.rpartition(".")[0] for name in first if name.endswith(".W")]
 
     def arrays() -> dict[str, NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""The steps by PyTorch, one operation after the other, its optimizer in its fused form."""
+"""The steps by PyTorch, operation by operation, with its fused optimizer."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NAMES = {
 
 
 def with_torch(task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64], *, channels_last: bool = False) -> Trainer:
-    """An epoch of PyTorch; with `channels_last`, weights and images lie in the order in which oneDNN convolves."""
+    """An epoch of PyTorch; with `channels_last`, weights and images have the order that suits oneDNN's convolution."""
     torch: Any = importlib.import_module("torch")
     torch.set_num_threads(allowed_threads())
     torch.manual_seed(0)
@@ -82,7 +82,7 @@ def _layer(nn: Any, place: Place) -> Any:
         return nn.Conv2d(channels, given["out_channels"], given["kernel_size"], given["stride"], given["pad"])
     if kind is MaxPoolingLayer:
         return nn.MaxPool2d(given["kernel_size"], given["stride"])
-    if kind is BatchNormLayer:  # whose momentum is the share that is taken in, not the one that is kept
+    if kind is BatchNormLayer:  # PyTorch's momentum is the share of the new value, not of the old one
         norm = nn.BatchNorm1d if len(gets) == 1 else nn.BatchNorm2d
         return norm(gets[0], eps=given["epsilon"], momentum=1 - given["momentum"])
     if kind is DropoutLayer:
@@ -97,7 +97,7 @@ def _optimizer(optim: Any, task: Task, groups: list[dict[str, Any]]) -> Any:
     if type(wanted) is Adam and not wanted.epsilon_hat:
         betas = wanted.beta_1, wanted.beta_2
         return optim.Adam(groups, lr=task.learning_rate, betas=betas, eps=wanted.epsilon, fused=True)
-    raise SystemExit(f"nobody has written how PyTorch does {task.optimizer}")
+    raise SystemExit(f"this benchmark has no PyTorch version of {task.optimizer}")
 
 
 def _tensor(model: Any, name: str) -> Any:
@@ -106,5 +106,5 @@ def _tensor(model: Any, name: str) -> Any:
 
 
 def _turned(name: str, array: NDArray[Any]) -> NDArray[Any]:
-    """W (D, H) from PyTorch's (H, D), and back; other arrays lie alike."""
+    """W (D, H) from PyTorch's (H, D), and back; other arrays have the same layout."""
     return array.T if name.endswith(".W") else array

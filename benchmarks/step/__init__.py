@@ -1,4 +1,4 @@
-"""A training step against its bare matrix products and against other libraries: `python -m benchmarks step`."""
+"""Compares a training step with its bare matrix products and with other libraries: `python -m benchmarks step`."""
 
 from benchmarks.step.command import main
 

@@ -1,9 +1,8 @@
-"""Whether everybody who is timed computes the same: a few steps from the same weights, and then the largest difference.
+"""Checks that all timed peers compute the same: a few steps from the same weights, then the largest difference.
 
-The textbook's layers, which the reference engine calls, are the standard. The learning rate and the L2 term are large
-here, so that a factor that is missing anywhere would be seen, and everybody computes in float64, and in float32 as
-where the time is taken. Ours may draw the same masks of dropout as the reference, other libraries cannot: they are
-compared at the rate 0.
+The textbook's layers, which the reference engine calls, are the standard. The learning rate and the L2 term are large,
+so that a missing factor would show. All peers compute in float64, and in float32 as in the timing. Ours can draw the
+same dropout masks as the reference, other libraries cannot: they are compared at the rate 0.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from benchmarks.step.sections import Section
 from benchmarks.task import Task, ours
 
 STEPS = 3
-#: Beyond this difference in float64 they do not compute the same.
+#: A larger difference in float64 means that they do not compute the same.
 BOUND = 1e-9
 
 
 def check_section(name: str, section: Section, *, alone: bool) -> bool:
-    """Print the largest differences of each row and peer. Whether all are below the bound."""
+    """Print the largest differences of each row and peer. Returns whether all are below the bound."""
     if importlib.util.find_spec("jax"):
         importlib.import_module("jax").config.update("jax_enable_x64", True)
     libraries = [peer for peer in section.peers if PEERS[peer].trainer and PEERS[peer].is_there and not alone]
@@ -47,9 +46,9 @@ def check_section(name: str, section: Section, *, alone: bool) -> bool:
 @dataclass(frozen=True)
 class _Comparison:
     name: str
-    #: How far an entry has moved at most, in the standard.
+    #: The largest change of an entry in the standard.
     moved: float
-    #: By how much the two differ in an entry at most.
+    #: The largest difference of an entry between the two.
     difference: float
 
 

@@ -1,8 +1,8 @@
 """`python -m benchmarks step [--only SECTION,...] [--check] [--alone] [--steps N] [--rounds N]`.
 
-A step is an epoch's time divided by its batches: ours from uint8 pixels in random order to updated weights. Other
-libraries get their pixels scaled and in order. Times are medians, taken in turn; a ratio is ours by the peer's, so
-below 1 ours is faster. `--check` takes no times: it says whether everybody computes the same.
+The time of a step is an epoch's time divided by its batches; our step goes from uint8 pixels in random order to updated
+weights. Other libraries get their pixels scaled and in order. Times are medians, taken in turn; a ratio is our time /
+the peer's, so below 1 ours is faster. `--check` takes no times: it checks that all compute the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from undergrad.experiments.environment import environment
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print the tables. The exit code is 1 where somebody was found to compute something else."""
+    """Print the tables. The exit code is 1 if a peer computes something else."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks step")
     parser.add_argument("--only", default=",".join(SECTIONS), help=f"sections (default: {','.join(SECTIONS)})")
     parser.add_argument("--check", action="store_true", help="compare what is computed instead of how fast")
@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     names = args.only.split(",")
     if unknown := [name for name in names if name not in SECTIONS]:
         parser.error(f"no section {unknown[0]}; they are {', '.join(SECTIONS)}")
-    warnings.simplefilter("ignore")  # scikit-learn has much to say about one epoch
+    warnings.simplefilter("ignore")  # scikit-learn warns about training for one epoch
     same = True
     for name in names:
         section = SECTIONS[name]

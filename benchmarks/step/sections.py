@@ -1,4 +1,4 @@
-"""What `python -m benchmarks step` measures: tasks, whom they are compared with, and what the ratio shall be."""
+"""The sections of `python -m benchmarks step`: tasks, the peers to compare with, and the target ratios."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.task import Task, fully_connected
 
 @dataclass(frozen=True)
 class Target:
-    """What ours may take at most, in times of what `against` takes: it must be below one bound, and aims at another."""
+    """The target for our time / the time of `against`: it must be below one bound, and aims at another."""
 
     against: str
     must: float
@@ -18,7 +18,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Row:
-    """A task, by the name of its line."""
+    """A task, with the name of its line."""
 
     name: str
     task: Task
@@ -31,11 +31,11 @@ class Section:
 
     title: str
     rows: tuple[Row, ...]
-    #: By their names in `PEERS`, in the order of the columns.
+    #: The peers, by their names in `PEERS`, in the order of the columns.
     peers: tuple[str, ...]
-    #: In an epoch, unless others are asked for.
+    #: The default number of steps in an epoch.
     steps: int = 60
-    #: Whether the lines' names do not say the network, so that it is written above the table.
+    #: Whether the networks are printed above the table, since the lines' names do not contain them.
     tells_layers: bool = False
 
 
@@ -113,7 +113,7 @@ def _sklearn() -> Section:
     return Section("what scikit-learn does by default: Adam, batch 200", tuple(rows), ("sklearn",))
 
 
-#: By what `--only` calls them.
+#: The sections by their names for `--only`.
 SECTIONS = {
     "sgd": _sgd(),
     "cnn": _cnn(),

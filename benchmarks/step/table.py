@@ -1,4 +1,4 @@
-"""A section as a table: what ours takes, what each peer takes, and the ratio; where there is a target, both bounds."""
+"""A section as a table: our time, each peer's time, and the ratio; for a target, also both bounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.timing import medians
 
 
 def show_section(name: str, section: Section, *, steps: int, rounds: int, alone: bool) -> None:
-    """Measure the section's rows and print each as soon as it is known; `alone` without other libraries."""
+    """Measure the section's rows and print each at once; `alone` leaves out other libraries."""
     peers = [peer for peer in section.peers if PEERS[peer].is_there and not (alone and PEERS[peer].modules)]
     has_targets = any(row.target and row.target.against in peers for row in section.rows)
     print(f"{name}: {section.title}")

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Names are imported when they are first used: the command must answer `--help` before NumPy could be loaded.
+# Names are imported at their first use: the command must answer `--help` faster than NumPy loads.
 _HOMES = {
     "architecture": ("Architecture", "fully_connected"),
     "check": ("check_file", "check_layer"),

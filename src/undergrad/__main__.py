@@ -5,7 +5,7 @@ from pathlib import Path
 
 import undergrad
 
-# -m looks in the current folder first, where a student may have a json.py or a random.py of their own.
+# -m searches the current folder first, where a student may have a file json.py or random.py.
 if sys.path and Path(sys.path[0]).resolve() == Path.cwd() != Path(undergrad.__file__).parent.parent:
     del sys.path[0]
 

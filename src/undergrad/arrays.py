@@ -1,7 +1,7 @@
-"""Which library an array belongs to, conversion between libraries, and shape errors.
+"""Array libraries: which one an array belongs to, conversion between them, and shape errors.
 
-Arrays of any library of the Python array API standard are welcome (NumPy, PyTorch, JAX, CuPy, ...), through
-array-api-compat. `Array` is therefore only a name for the reader: there is no common base class.
+Arrays of any library of the Python array API standard work (NumPy, PyTorch, JAX, CuPy, ...), through
+array-api-compat. They have no common base class, so `Array` is only a name for the reader.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from undergrad.errors import ShapeError
 
 Array = Any
-#: From 2.1 on NumPy is what the standard asks for. The wrapper costs each process the import of all of NumPy.
+#: From 2.1 on NumPy itself conforms to the standard. The wrapper would import all of NumPy in each process.
 _IS_STANDARD = np.lib.NumpyVersion(np.__version__) >= "2.1.0"
 _OF_NUMPY = (np.ndarray, np.generic)
 
@@ -23,7 +23,9 @@ _OF_NUMPY = (np.ndarray, np.generic)
 def array_namespace(*arrays: Array) -> Any:
     """The namespace (`numpy`, `torch`, ...) that all `arrays` share, in its standard form. ShapeError if none."""
     if _IS_STANDARD and arrays:
-        for array in arrays:  # not all(...): each layer asks for each batch, and a generator takes three times as long
+        for (
+            array
+        ) in arrays:  # not all(...): each layer calls this for each batch, and a generator is three times slower
             if not isinstance(array, _OF_NUMPY):
                 break
         else:
@@ -48,7 +50,7 @@ def is_array(value: object) -> bool:
 
 
 def is_finite(array: Array) -> bool:
-    """Whether no number of `array` is NaN or infinite."""
+    """Whether all numbers of `array` are finite."""
     if isinstance(array, _OF_NUMPY):
         return bool(np.count_nonzero(np.isfinite(array)) == array.size)  # all() takes three times as long for a row
     xp = array_namespace(array)
@@ -56,9 +58,9 @@ def is_finite(array: Array) -> bool:
 
 
 def like(array: Array, other: Array) -> Array:
-    """`array` in the library, dtype and device of `other`; `array` itself where nothing differs.
+    """`array` in the library, dtype and device of `other`; `array` itself if nothing differs.
 
-    Where `other` is not of a floating dtype, `array` keeps its own dtype.
+    If `other` does not have a floating dtype, `array` keeps its own dtype.
     """
     if type(array) is type(other) is np.ndarray and array.dtype == other.dtype:
         return array
@@ -73,7 +75,7 @@ def like(array: Array, other: Array) -> Array:
 
 
 def to_numpy(array: Array) -> np.ndarray[Any, Any]:
-    """`array` as a NumPy array, brought from its device and out of any gradient tape. May share memory."""
+    """`array` as a NumPy array, moved from its device and detached from any gradient tape. May share memory."""
     if isinstance(array, np.ndarray):
         return array
     xp = array_namespace(array)
@@ -97,7 +99,7 @@ def copied(array: Array) -> Array:
 
 
 def at_least_float32(array: Array) -> Array:
-    """`array` itself, or as float32 where its dtype has fewer than 32 bits."""
+    """`array` itself, or as float32 if its dtype has fewer than 32 bits."""
     xp = array_namespace(array)
     short = not is_floating(array) or xp.finfo(array.dtype).bits < 32
     return xp.astype(array, xp.float32) if short else array
@@ -112,7 +114,7 @@ def check_shape(name: str, array: Array, expected: tuple[int, ...], where: objec
 
 
 def shaped(name: str, array: Array, expected: tuple[int, ...], where: object) -> Array:
-    """`array` in the shape `expected`, of which it may be the flat form (N, -1). ShapeError as in `check_shape`."""
+    """`array`, perhaps in the flat form (N, -1), in the shape `expected`. ShapeError as in `check_shape`."""
     if len(expected) > 2 and getattr(array, "shape", None) == (expected[0], math.prod(expected[1:])):
         return array_namespace(array).reshape(array, expected)
     check_shape(name, array, expected, where)
@@ -120,28 +122,28 @@ def shaped(name: str, array: Array, expected: tuple[int, ...], where: object) ->
 
 
 def zeros_like(array: Array, shape: tuple[int, ...]) -> Array:
-    """Zeros of that shape, of the library, dtype and device of `array`."""
+    """Zeros of that shape, with the library, dtype and device of `array`."""
     if isinstance(array, _OF_NUMPY):
         return np.zeros(shape, array.dtype)
     return array_namespace(array).zeros(shape, dtype=array.dtype, device=array_api_compat.device(array))
 
 
 def row_max(array: Array) -> Array:
-    """The largest number of each row: (N, 1) of (N, C)."""
+    """The largest number of each row: (N, 1) from (N, C)."""
     if isinstance(array, np.ndarray):
         return array.max(axis=1, keepdims=True)  # np.max takes twice as long for a row
     return array_namespace(array).max(array, axis=1, keepdims=True)
 
 
 def row_sum(array: Array) -> Array:
-    """The sum of each row: (N, 1) of (N, C)."""
+    """The sum of each row: (N, 1) from (N, C)."""
     if isinstance(array, np.ndarray):
         return array.sum(axis=1, keepdims=True)
     return array_namespace(array).sum(array, axis=1, keepdims=True)
 
 
 def added_at(array: Array, index: Any, values: Array) -> Array:
-    """`array` with `values` added at `index`: changed itself, where its library allows that."""
+    """`array` with `values` added at `index`, in place if its library allows that."""
     if hasattr(array, "at"):  # JAX
         return array.at[index].add(values)
     array[index] += values

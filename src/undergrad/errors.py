@@ -1,4 +1,4 @@
-"""The errors a user can meet: each message is one sentence that says what is wrong, where, and what to do."""
+"""The errors for users: each message is one sentence that says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class UndergradError(Exception):
     UsageError 2
     """
 
-    #: With what the command ends, as processes do.
+    #: The exit code of the command.
     exit_code = 1
 
 
 class UsageError(UndergradError, ValueError):
-    """A name, option or value that was asked for cannot be used. Exit code 2.
+    """A name, option or value of the user's cannot be used. Exit code 2.
 
     >>> from undergrad import fully_connected
     >>> fully_connected(784, [128], 10, "rellu")
@@ -40,7 +40,7 @@ class UsageError(UndergradError, ValueError):
 
 
 class TooLargeError(UsageError):
-    """A training that does not fit into the memory. Nothing has been begun then.
+    """A training does not fit into the memory; it is raised before anything begins.
 
     >>> from pathlib import Path
     >>> from undergrad import load_dataset
@@ -58,7 +58,7 @@ class TooLargeError(UsageError):
 
 
 class DataError(UndergradError, ValueError):
-    """Data that cannot be read, verified or trained on.
+    """Data cannot be read, verified or trained on.
 
     >>> from undergrad import Dataset
     >>> Dataset.from_arrays([[0.5], [1.5]], [0], [[1.0]], [0])
@@ -70,7 +70,7 @@ class DataError(UndergradError, ValueError):
 
 
 class ShapeError(UndergradError, ValueError):
-    """An array whose shape or library does not fit the computation.
+    """The shape or library of an array does not fit the computation.
 
     >>> import numpy as np
     >>> from undergrad import FCLayer
@@ -83,7 +83,7 @@ class ShapeError(UndergradError, ValueError):
 
 
 class ModelError(UndergradError, ValueError):
-    """A model that is put together wrongly, or a file that holds none.
+    """A model is built wrongly, or a file does not contain one.
 
     >>> import numpy as np
     >>> from undergrad import ClassifierModel
@@ -96,7 +96,7 @@ class ModelError(UndergradError, ValueError):
 
 
 class OtherTrainingError(ModelError):
-    """A checkpoint that belongs to another training than the one that was to be continued.
+    """A checkpoint belongs to another training than the one to continue.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -118,7 +118,7 @@ class OtherTrainingError(ModelError):
 
 
 class FileError(UndergradError, OSError):
-    """A file or folder that cannot be read or written, or that is not what was written.
+    """A file or folder cannot be read or written, or was changed.
 
     >>> from undergrad import load_model
     >>> load_model("nowhere.safetensors")
@@ -132,8 +132,8 @@ class FileError(UndergradError, OSError):
 class NonFiniteLossError(UndergradError, ArithmeticError):
     """Training produced a loss that is infinite or not a number.
 
-    `epoch` and `step` count from 1; `layer` names the first layer whose output or weights are not finite, or that with
-    the largest weights where only the L2 term is not.
+    `epoch` and `step` count from 1; `layer` names the first layer whose output or weights are not finite, or the one
+    with the largest weights if only the L2 term is not finite.
 
     >>> from undergrad import Dataset, fit, fully_connected
     >>> data = Dataset.from_arrays([[0.0], [1.0]] * 4, [0, 1] * 4, [[0.0]], [0])
@@ -153,7 +153,7 @@ class NonFiniteLossError(UndergradError, ArithmeticError):
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Errors travel from worker processes, and the default would call __init__ with the message.
+        # Errors are pickled in worker processes, and the default would call __init__ with the message.
         return _non_finite, (self.epoch, self.step, self.layer)
 
 
@@ -162,7 +162,7 @@ def _non_finite(epoch: int, step: int, layer: str) -> NonFiniteLossError:
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
-    """The known name that is most like `name`, upper and lower case alike, if one is like it by more than `cutoff`."""
+    """The known name most similar to `name`, ignoring case, if its similarity exceeds `cutoff`."""
     lower = {entry.lower(): entry for entry in known}
     near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=cutoff)
     return lower[near[0]] if near else None
@@ -181,9 +181,9 @@ def unknown(kind: str, name: object, known: Iterable[str], *, where: str = "") -
 
 
 def needed(module: str, *, what: str, extra: str | None = None) -> Any:
-    """A module of a package that only an extra brings, by default the extra of the package's name; it is loaded now.
+    """Imports a module of a package that only an extra installs, by default the extra with the package's name.
 
-    UsageError, which says what to install, where the package is not there.
+    UsageError, which says what to install, if the package is missing.
 
     >>> needed("no_such_package", what="a model for nobody")
     Traceback (most recent call last):
@@ -195,7 +195,7 @@ def needed(module: str, *, what: str, extra: str | None = None) -> Any:
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
-        if error.name != package:  # it is there, and what it needs is not
+        if error.name != package:  # the package exists, but one of its own imports is missing
             raise
         raise UsageError(
             f"{what} needs the package {package}, which is not installed; "

@@ -1,4 +1,4 @@
-"""A file is written whole or not at all."""
+"""Writes files whole or not at all."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _PART = ".part"
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes | str, *, mode: int = 0o666) -> Path:
-    """Write `content` (str as UTF-8) to `path`, so that a reader sees the old file or the new one, never a part.
+    """Write `content` (str as UTF-8) to `path`, so that a reader sees either the old file or the new one, never a part.
 
-    The bytes go to a temporary file in the same folder, to the disk, and only then under the name. Missing parent
-    folders are made. The file's permissions are `mode` without those that the umask takes. Raises FileError; the
-    temporary file is then gone and the old file as it was.
+    It writes a temporary file in the same folder, flushes it to the disk, and then renames it. It creates missing
+    parent folders. The file's permissions are `mode` minus the umask. Raises FileError; then the temporary file is
+    removed and the old file unchanged.
     """
     path = Path(path)
     data = content.encode() if isinstance(content, str) else content
@@ -46,7 +46,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str, *, mode: int
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring a rename to the disk. Windows neither can nor must."""
+    """Flush a rename to the disk. Windows neither allows nor needs it."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -56,7 +56,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what a killed process left half-written in `folder`."""
+    """Remove temporary files that a killed process left in `folder`."""
     for part in folder.glob(f".*{_PART}"):
         part.unlink(missing_ok=True)
 
@@ -64,7 +64,7 @@ def remove_parts(folder: Path) -> None:
 def open_binary(path: str | os.PathLike[str]) -> io.FileIO:
     """`path`, opened for reading, unbuffered. Raises FileError with a sentence instead of an OSError.
 
-    A named pipe is refused: it would be waited for as long as nobody writes to it. What a shell hands over as
+    A named pipe is refused, since opening it waits until somebody writes to it. A pipe that a shell passes as
     /dev/fd/63 or /dev/stdin is read.
     """
     place = Path(path)
@@ -76,7 +76,7 @@ def open_binary(path: str | os.PathLike[str]) -> io.FileIO:
         return file
     if stat.S_ISFIFO(os.fstat(file.fileno()).st_mode) and not str(place).startswith(_HANDED_OVER):
         file.close()
-        raise FileError(f"cannot read {place}: that is a named pipe; write what comes out of it into a file first")
+        raise FileError(f"cannot read {place}: that is a named pipe; write its contents into a file first")
     os.set_blocking(file.fileno(), True)
     return file
 
@@ -98,7 +98,7 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:
-    """Make the folder `path` and its parents, and make sure that files can be created in it. Raises FileError."""
+    """Make the folder `path` and its parents, and check that files can be created in it. Raises FileError."""
     path = Path(path)
     if _kind(path) == "file":
         raise FileError(f"cannot write to {path}: that is a file; choose a folder")
@@ -116,7 +116,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def _kind(path: Path) -> str | None:
-    """ "folder", or "file" for anything else that is there; None where nothing is, or nobody may look."""
+    """ "folder", or "file" for anything else; None if the path does not exist or is not accessible."""
     try:
         return "folder" if stat.S_ISDIR(path.stat().st_mode) else "file"
     except OSError:
@@ -124,7 +124,7 @@ def _kind(path: Path) -> str | None:
 
 
 def cannot(verb: str, path: Path, error: OSError) -> FileError:
-    """The error for a `path` that one cannot "read", "write" or "write to", with what helps against its cause."""
+    """The error for a `path` that one cannot "read", "write" or "write to", with a remedy for its cause."""
     reads = verb == "read"
     blocking = next((part for part in path.parents if _kind(part) == "file"), None)
     if blocking is not None:  # each system has its own words for this

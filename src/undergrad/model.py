@@ -40,7 +40,7 @@ class ClassifierModel:
     """Layers applied in the order in which they were added, then a softmax with cross-entropy, or another `output`.
 
     `layers` maps names to layers in order and does not include the softmax, which is `output_layer`. A layer is any
-    object with the methods forward, backward, update and summary; a softmax layer has `ce_loss` besides.
+    object with the methods forward, backward, update and summary; a softmax layer also has `ce_loss`.
 
     >>> import numpy as np
     >>> from undergrad import FCLayer, SoftmaxLayer
@@ -56,34 +56,34 @@ class ClassifierModel:
     """
 
     def __init__(self, output: Output = CLASSES) -> None:
-        #: What it puts out, with the loss and the measure.
+        #: Its output, with the loss and the measure.
         self.output = output
-        #: The layers by name, in their order, without the output's own.
+        #: The layers by name, in their order, without the output's own layer.
         self.layers: dict[str, Any] = {}
-        #: The output's own layer, a softmax say; None as long as none was added.
+        #: The output's own layer, such as a softmax; None until one is added.
         self.output_layer: Any = None
-        #: The shape of one sample, where it is known: of the last pass, or as the model was built for.
+        #: The shape of one sample, if known, from the last pass or from the building of the model.
         self.sample_shape: Shape | None = None
         #: The output's loss (cross-entropy) + L2 term of the last forward.
         self.loss: float | None = None
-        #: The loss without the L2 term: what is about the data.
+        #: The loss without the L2 term, the part that depends on the data.
         self.data_loss: float | None = None
-        #: (N, 1): how much each sample of the last forward counts, 1 on average; None where all count alike.
+        #: (N, 1): the weight of each sample of the last forward, with mean 1; None if all count the same.
         self._scale: Any = None
-        #: By the layers' names, the shapes of their outputs for one sample in the last pass.
+        #: The shapes of the layers' outputs for one sample in the last pass, by the layers' names.
         self._seen: dict[str, Shape] = {}
-        #: The text that the model was built from, as long as nothing was added; None for one that was put together.
+        #: The text that the model was built from, if no layer was added later; None for a model built by hand.
         self.built_from: str | None = None
         self._mode: Mode = TRAINING
-        #: By the layers' names, what each learned array is called in the model and in the layer: `fc1.W` and `W`.
+        #: By the layers' names, the name of each learned array in the model and in the layer: `fc1.W` and `W`.
         self._parameter_keys: dict[str, tuple[tuple[str, str], ...]] = {}
         self._setting_names: dict[str, tuple[str, ...]] = {}
 
     def add_layer(self, name: str, layer: Any) -> None:
-        """Append `layer` under `name`, or at the end where it has the output's loss.
+        """Append `layer` under `name`, or put it at the end if it has the output's loss.
 
-        ModelError for a second layer with that loss or one that the output does not make, a name twice, or a missing
-        method.
+        ModelError for a second layer with that loss, one that the output would not make, a name that exists, or a
+        missing method.
         """
         missing = [method for method in _METHODS if not callable(getattr(type(layer), method, None))]
         if missing:
@@ -92,14 +92,14 @@ class ClassifierModel:
         if hasattr(type(layer), self.output.loss_method):
             if self.output_layer is not None:
                 raise ModelError(
-                    f"the model has a {self.output.layer_name} layer already; {name!r} would be a second one"
+                    f"the model already has a {self.output.layer_name} layer; {name!r} would be a second one"
                 )
             self._check_end(layer)
             self.output_layer = layer
             return
         self.built_from = None
         if name in self.layers:
-            raise ModelError(f"the model has a layer named {name!r} already; choose another name")
+            raise ModelError(f"the model already has a layer named {name!r}; choose another name")
         self.layers[name] = layer
         self._parameter_keys[name] = tuple((f"{name}.{attribute}", attribute) for attribute in parameter_names(layer))
         self._setting_names[name] = setting_names(layer)
@@ -107,7 +107,7 @@ class ClassifierModel:
 
     @property
     def mode(self) -> Mode:
-        """In which mode `forward` is: "training", as at first, or "evaluation". Assigned, it reaches every layer."""
+        """The mode of `forward`: "training", the first one, or "evaluation". Assigning it sets every layer's mode."""
         return self._mode
 
     @mode.setter
@@ -119,12 +119,12 @@ class ClassifierModel:
             layer.mode = mode
 
     def _moded(self) -> list[Any]:
-        """The layers that care for the mode; another's `mode` may be something else."""
+        """The layers with a mode; other layers may use the attribute for something else."""
         return [layer for layer in self.layers.values() if getattr(layer, "mode", None) in _MODES]
 
     @contextlib.contextmanager
     def in_mode(self, mode: Mode) -> Iterator[None]:
-        """In that mode within the block, and afterwards in the mode that was before."""
+        """A context in which the model is in that mode; it restores the old mode."""
         before, self.mode = self.mode, mode
         try:
             yield
@@ -132,16 +132,16 @@ class ClassifierModel:
             self.mode = before
 
     def at(self, *, seed: int, epoch: int, step: int) -> None:
-        """Say where a training is to the layers that draw random numbers: at the same place they draw the same."""
+        """Tell the layers that draw random numbers the place in a training: equal places draw equal numbers."""
         for number, layer in enumerate(self.layers.values()):
             if isinstance(getattr(layer, "draw", None), Draw):
                 layer.draw = Draw(seed, epoch, step, number)
 
     def predict(self, x: Array) -> Array:
-        """y_hat of `x`, (N, D) or (N, ...), in its library and dtype: of a softmax the class probabilities (N, C).
+        """y_hat for `x`, (N, D) or (N, ...), in its library and dtype: after a softmax class probabilities (N, C).
 
-        This is done in evaluation, whatever the model's mode. ModelError without the output's layer; ShapeError where a
-        layer does not take what comes to it.
+        It always runs in evaluation mode. ModelError without the output's layer; ShapeError if a layer does not take
+        its input.
         """
         if not self._moded():
             return self._pass(x)
@@ -155,16 +155,16 @@ class ClassifierModel:
             x = layer.forward(x)
             seen[name] = tuple(x.shape[1:])
         y_hat = end.forward(x)
-        self.sample_shape, self._seen = sample_shape, seen  # of a pass that came to its end
+        self.sample_shape, self._seen = sample_shape, seen  # only from a complete pass
         return y_hat
 
     def forward(self, x: Array, y: Array, reg_lambda: float = 0.0, weights: Array | None = None) -> float:
         """The loss for inputs `x` and one-hot labels `y` (N, C), in the model's `mode`: cross-entropy + L2 term.
 
-        Another output has other targets `y`, and another loss. With `weights` (N,) of the samples, the cross-entropy
-        is the mean weighted by them. UsageError unless they are finite, none is negative and one is positive;
-        ShapeError for another number of them. ModelError and ShapeError as in `predict`; ShapeError where `y` has
-        another shape than `y_hat`, and for an empty batch.
+        Another output has other targets `y`, and another loss. With `weights` (N,) of the samples, the cross-entropy is
+        the weighted mean. UsageError unless they are finite, none is negative and one is positive; ShapeError for
+        another number of weights. ModelError and ShapeError as in `predict`; ShapeError if `y` has another shape than
+        `y_hat`, and for an empty batch.
         """
         y_hat = self._pass(x)
         self._scale = None if weights is None else _scale(weights, y_hat)
@@ -175,8 +175,8 @@ class ClassifierModel:
     def backward(self, reg_lambda: float = 0.0) -> Array:
         """Back-propagate the loss of the last forward through all layers. Returns dLoss/dx, (N, ...).
 
-        `reg_lambda` is that of forward. Each layer keeps the gradients of its arrays. ModelError without the output's
-        layer, AttributeError before the first forward.
+        `reg_lambda` must be that of forward. Each layer keeps the gradients of its arrays. ModelError without the
+        output's layer, AttributeError before the first forward.
         """
         d_prev = self._end().backward(1, reg_lambda)
         if self._scale is not None:
@@ -191,12 +191,12 @@ class ClassifierModel:
             layer.update(learning_rate)
 
     def l2(self, reg_lambda: float) -> float:
-        """The L2 term of the loss for the weights as they are now."""
+        """The L2 term of the loss for the present weights."""
         weights = (getattr(layer, name) for layer in self.layers.values() for name in regularised_names(layer))
         return Norm().forward(weights, reg_lambda)
 
     def summary(self) -> None:
-        """Print a line for each layer, with the shape of its output and its parameters, and their number in all."""
+        """Print a line for each layer, with its output's shape and its number of parameters, and the total number."""
         rows = self.outline()
         lines = [TITLES, *(row.cells for row in rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -206,10 +206,10 @@ class ClassifierModel:
         print(total(rows))
 
     def outline(self) -> list[Row]:
-        """A row for each layer, the output's included.
+        """A row for each layer, including the output's.
 
-        The shape of an output follows from `sample_shape`, or without it from the first fully connected layer on. A
-        layer of one's own says nothing of shapes: of it, and of what follows, they are those of the last pass.
+        The shapes of outputs follow from `sample_shape`, or without it from the first fully connected layer on. A
+        user's own layer does not know its shapes: from it on, they are those of the last pass.
         """
         rows, shape, sizes = [], self.sample_shape, Counter[str]()
         for key, array in self.parameters().items():
@@ -225,13 +225,13 @@ class ClassifierModel:
         return table_html(total(rows), TITLES, [row.cells for row in rows])
 
     def plot(self, title: str = "") -> Figure:
-        """How the entries of each learned array are spread: a histogram each. A matplotlib figure."""
+        """A histogram of the entries of each learned array. A matplotlib figure."""
         from undergrad.display.figures import spread_figure  # loads matplotlib
 
         return spread_figure({key: to_numpy(array) for key, array in self.parameters().items()}, title)
 
     def parameters(self) -> dict[str, Array]:
-        """Every learned array, as it is now, by `layer.attribute`, for example `fc1.W`."""
+        """Every learned array in its present state, by `layer.attribute`, for example `fc1.W`."""
         return {
             key: getattr(layer, attribute)
             for name, layer in self.layers.items()
@@ -239,18 +239,18 @@ class ClassifierModel:
         }
 
     def anchor(self, default: Array) -> Array:
-        """The first learned array, whose library, dtype and device inputs take; `default` where nothing is learned."""
+        """The first learned array, whose library, dtype and device inputs get; `default` if nothing is learned."""
         for name, layer in self.layers.items():
             for _, attribute in self._parameter_keys[name]:
                 return getattr(layer, attribute)
         return default
 
     def layer_settings(self) -> dict[str, dict[str, Any]]:
-        """The numbers and texts that each layer was made with, as they are now, by the layer's name."""
+        """The present settings (numbers and texts) of each layer, by the layer's name."""
         return {name: settings(layer, self._setting_names[name]) for name, layer in self.layers.items()}
 
     def arrays(self) -> dict[str, Array]:
-        """Every array that a file of the model holds: `parameters`, and what layers keep and do not learn."""
+        """Every array in a file of the model: `parameters`, and the arrays that layers keep but do not learn."""
         arrays = self.parameters()
         for name, layer in self.layers.items():
             for attribute in kept_names(layer):
@@ -284,14 +284,14 @@ class ClassifierModel:
         return self.output_layer
 
     def _check_end(self, layer: Any) -> None:
-        """ModelError for a layer of the output's own class that is made otherwise: a file would hold the output's."""
+        """Raise ModelError for a layer of the output's class with other settings: a file would store the output's."""
         usual = self.output.make_layer()
         if type(layer) is type(usual) and settings(layer, setting_names(layer)) != settings(
             usual, setting_names(usual)
         ):
             raise ModelError(
                 f"{layer.summary()} does not belong to the output {self.output.text}, whose layer is "
-                f"{usual.summary()}; give the model the output that says so"
+                f"{usual.summary()}; give the model an output with these settings"
             )
 
     def _end(self) -> Any:
@@ -302,16 +302,18 @@ class ClassifierModel:
 
 
 def _output(layer: Layer, shape: Shape | None) -> Shape | None:
-    """The shape of the output of a layer of the textbook for a sample of that `shape`; None where it is not known."""
+    """The shape of a textbook layer's output for a sample of that `shape`; None if it is unknown."""
     if shape is None and isinstance(layer, FCLayer):
-        shape = (layer.input_dim,)  # it takes a sample of any shape that has so many features
+        shape = (layer.input_dim,)  # it takes samples of any shape with this number of features
     return None if shape is None else shapes_of(layer, shape).output
 
 
 def check_weights(w: np.ndarray[Any, Any]) -> None:
-    """UsageError unless the weights (n,) of a batch's samples have a mean: finite, none negative, and one positive."""
+    """Raise UsageError unless the weights (n,) of a batch are finite, none is negative, and one is positive."""
     if not (w.min(initial=0.0) >= 0 and 0 < w.max(initial=0.0) < math.inf):
-        raise UsageError("the weights of a batch must be finite, 0 or positive, and not all 0: else they have no mean")
+        raise UsageError(
+            "the weights of a batch must be finite, 0 or positive, and not all 0; otherwise no mean exists"
+        )
 
 
 def _scale(weights: Array, y_hat: Array) -> Array:
@@ -320,5 +322,5 @@ def _scale(weights: Array, y_hat: Array) -> Array:
     if w.shape != (n,):
         raise ShapeError(f"weights must be ({n},), one for each sample, but have the shape {w.shape}")
     check_weights(w)
-    w = w / w.max()  # so that no sum overflows, and in float64, where small ones do not become 0
+    w = w / w.max()  # so that no sum overflows; float64 keeps small weights above 0
     return like((w * (n / w.sum()))[:, None], y_hat)

@@ -81,7 +81,7 @@ def test_a_dict_holds_in_every_part():
 
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
 def test_it_is_for_one_class_a_sample(solver):
-    with pytest.raises(ValueError, match="class_weight is for a single class a sample, and y has several labels"):
+    with pytest.raises(ValueError, match="class_weight is for a single class per sample, and y has several labels"):
         classifier(class_weight="balanced", solver=solver).fit(*problem("labels"))
 
 

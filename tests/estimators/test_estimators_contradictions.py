@@ -13,7 +13,7 @@ from undergrad.estimators import MLPClassifier, MLPRegressor
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
 ONE_DESCENT = " works with the solvers 'sgd' and 'adam'; 'lbfgs' descends over all samples at once"
-WHOLE = "`layers` says the whole network, so leave {} as it is, or say it in `layers`"
+WHOLE = "`layers` is the whole network; leave {} at its default, or put it into `layers`"
 
 
 def callback(estimator):
@@ -21,7 +21,7 @@ def callback(estimator):
 
 
 SENTENCES = [
-    ({"sample_shape": (8, 8)}, "sample_shape says how the layers of `layers` see a sample; give `layers`"),
+    ({"sample_shape": (8, 8)}, "sample_shape is the shape of a sample for `layers`; give `layers`"),
     ({"solver": "lbfgs", "dropout": 0.1}, "dropout" + ONE_DESCENT),
     ({"solver": "lbfgs", "batch_norm": True}, "batch_norm" + ONE_DESCENT),
     ({"solver": "lbfgs", "layers": "fc(8), relu"}, "layers" + ONE_DESCENT),
@@ -119,7 +119,7 @@ def test_negative_weights_of_samples_are_for_scikit_learns_own_parameters(parame
     weights[3] = -0.1
     (name,) = parameters
     with pytest.raises(
-        ValueError, match=f"sample weights of which none is positive or one is negative cannot stand with {name}"
+        ValueError, match=f"sample weights without a positive one or with a negative one cannot stand with {name}"
     ):
         MLPClassifier(max_iter=2, **parameters).fit(X, y, sample_weight=weights)
 

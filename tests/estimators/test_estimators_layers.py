@@ -148,5 +148,5 @@ def test_threads_may_ask_one_estimator_at_once():
 
 def test_a_convolution_of_flat_rows_is_told_what_is_missing():
     X, y = digits()
-    with pytest.raises(ValueError, match=r"layer conv1 does not fit: .*; sample_shape says what shape a row of X has"):
+    with pytest.raises(ValueError, match=r"layer conv1 does not fit: .*; set sample_shape to the shape of a row of X"):
         MLPClassifier(layers="conv(8, 3), relu").fit(X, y)

@@ -39,7 +39,7 @@ class SoftmaxOfMine(SoftmaxLayer):
 @pytest.mark.parametrize(
     ("trained", "error", "words"),
     [
-        (of_layers((4,), FCLayer(4, 3), Swish()), ModelError, "'layer1' is of the class Swish, a layer of one's own"),
+        (of_layers((4,), FCLayer(4, 3), Swish()), ModelError, "'layer1' is of the class Swish, the user's own layer"),
         (of_layers((4,), FCLayerOfMine(4, 3)), ModelError, "'layer0' is of the class FCLayerOfMine"),
         (of_layers((4,), FCLayer(4, 3), end=SoftmaxOfMine()), ModelError, "'softmax' is of the class SoftmaxOfMine"),
         (of_layers((3, 5), MaxPoolingLayer(2)), ShapeError, "layer layer0 .* gets 3 x 5, and 3 is not divisible by 2"),

@@ -191,7 +191,7 @@ ROWS, NORMED, IMAGE = "fc(5), relu", "fc(5), batch_norm, relu", "conv(2, 3), rel
         ([LINEAR, NN.BatchNorm1d(5)], ROWS, "1 .* is a BatchNorm1d, and fc2 of the model, in its place, a FCLayer"),
         ([LINEAR, NN.BatchNorm1d(5, eps=0.5), LAST], NORMED, "has epsilon = 0.5, and batch_norm1 of .* has 1e-05"),
         ([LINEAR, NN.BatchNorm1d(5, track_running_stats=False), LAST], NORMED, "1 .* keeps no running averages"),
-        ([NN.GRU(4, 5)], ROWS, "0 is a GRU, and no layer here is like it"),
+        ([NN.GRU(4, 5)], ROWS, "0 is a GRU, and undergrad has no such layer"),
         ([INFINITE, LAST], ROWS, r"0 of the module holds numbers that are not finite in the precision of fc1\.W"),
         ([NN.Conv2d(1, 2, 3, stride=2), NN.Linear(8, 3)], IMAGE, "0 .* has stride = 2, and conv1 of the model has 1"),
         ([NN.Conv2d(1, 2, 3, padding=1), NN.Linear(8, 3)], IMAGE, "0 .* has pad = 1, and conv1 of the model has 0"),

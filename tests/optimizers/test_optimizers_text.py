@@ -66,7 +66,7 @@ def test_what_is_the_default_is_not_written():
         ("adam(epsilon=0)", "epsilon of adam must be a positive number, not 0.0"),
         ("adam(epsilon_hat=1)", "epsilon_hat of adam must be True or False, not 1"),
         ("sgd(0.9", "the optimizer 'sgd(0.9' cannot be read: a comma or a closing bracket is missing at the end"),
-        ("sgd(momentum=0.9, momentum=0.8)", "momentum of sgd stands twice in the optimizer"),
+        ("sgd(momentum=0.9, momentum=0.8)", "momentum of sgd occurs twice in the optimizer"),
         (7, "optimizer must be a text like 'sgd(momentum=0.9)', not 7"),
     ],
 )
@@ -97,7 +97,7 @@ class Mine(SGD):
 
 
 def test_an_optimizer_of_ones_own_is_refused_and_not_taken_for_the_one_it_derives_from(small):
-    with pytest.raises(UsageError, match=r"Mine is no optimizer that a text can name.*Descent takes it"):
+    with pytest.raises(UsageError, match=r"Mine has no name in texts.*Descent takes it"):
         fit(fully_connected(36, [4], 5), small, epochs=1, optimizer=Mine())
     engine = make_engine("auto", fully_connected(36, [4], 5), Scaling.of(small.x_train), 5, "float64", optimizer=Mine())
     assert engine.name == "reference"

@@ -71,5 +71,5 @@ def test_the_error_is_the_mean_gap_over_the_samples():
 def test_a_single_sample_is_a_group_and_other_lengths_are_refused():
     [group] = calibration(np.array([[0.2, 0.8]]), np.array([1]), np.array([0])).groups
     assert (group.probability, group.right, group.samples, group.low) == (0.8, 0.0, 1, 0.0)
-    with pytest.raises(DataError, match="2 rows of probabilities are not those of 1 labels"):
+    with pytest.raises(DataError, match="2 rows of probabilities do not belong to 1 labels"):
         calibration(np.full((2, 2), 0.5), np.array([1]), np.array([0]))

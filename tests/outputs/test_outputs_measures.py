@@ -124,7 +124,7 @@ def test_a_certain_f_has_the_interval_of_a_share():
 
 def test_what_cannot_be_measured_is_said_before_it_is_tried():
     for measure, labels, said in (
-        (AUC(), np.ones(3, int), "the test part has samples of class 1 alone"),
+        (AUC(), np.ones(3, int), "the test part has only samples of class 1"),
         (R2(), np.full(4, 2.5), "the test part holds a single number, 2.5, so there is no R2"),
         (
             R2(),

@@ -54,7 +54,7 @@ def test_a_class_that_nothing_was_called_is_told(content, monkeypatch):
     monkeypatch.setattr(page_classes, "load_predictions", lambda _: one_class)
     means = class_means(content)
     assert means.notes[0] == (
-        f"{content.runs[0].name}: no test sample was taken for some of the classes (4), so their precision, 0/0, "
+        f"{content.runs[0].name}: some classes (4) were never predicted on the test set, so their precision, 0/0, "
         "counts as 0."
     )
     assert float(means.rows[0][1]) == pytest.approx(0.2)

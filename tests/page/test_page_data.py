@@ -243,8 +243,8 @@ def test_markdown_of_somebody_else_is_never_overwritten(cli, compared, tmp_path)
     code, out, err = cli("report", compared[1], "-o", "notes.html", "--figures")
     assert (code, out) == (1, "")
     assert err == (
-        "undergrad: notes.md, the place of the report's table, holds something that undergrad did not make; rename it, "
-        "or give the report another name with --out\n"
+        "undergrad: notes.md, the file for the report's table, exists and was not made by undergrad; rename it, or "
+        "give the report another name with --out\n"
     )
     assert [file.name for file in tmp_path.iterdir()] == ["notes.md"]
     assert notes.read_text("utf-8") == "# My notes\n"

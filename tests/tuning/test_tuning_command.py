@@ -84,7 +84,7 @@ def test_a_grid_that_is_smaller_than_the_trials_says_how_many_there_are(cli, dat
     assert "/60 trials" not in err
 
 
-INTERRUPTED = "undergrad: interrupted; what was finished is kept, and --resume continues\n"
+INTERRUPTED = "undergrad: interrupted; finished work is kept, and --resume continues\n"
 
 
 def send_to_all(before: set[int], how: int) -> None:
@@ -240,7 +240,7 @@ def test_show_tells_everything_about_a_run(cli, done):
         assert text in out
     code, _, err = cli("runs", "show", done)
     assert code == 2
-    assert "holds no finished run; `undergrad runs list` shows those that there are" in err
+    assert "holds no finished run; `undergrad runs list` lists them" in err
 
 
 def test_runs_are_removed_only_when_that_is_meant(cli, done, tmp_path):

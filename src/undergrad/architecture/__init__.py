@@ -1,4 +1,4 @@
-"""What a network is, as a line of text and as objects."""
+"""The architecture of a network, as a line of text and as objects."""
 
 from undergrad.architecture.architecture import Architecture, Element, Place
 from undergrad.architecture.short import brief, fully_connected, short

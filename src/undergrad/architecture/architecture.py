@@ -1,4 +1,4 @@
-"""What a network is: layers in order, between the data and the output."""
+"""The architecture of a network: layers in order, between the data and the output."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from undergrad.outputs import CLASSES, Output
 
 @dataclass(frozen=True)
 class Element:
-    """A layer of the network before it is made: its class and its arguments.
+    """A layer of the network before it is built: its class and its arguments.
 
     >>> element = Architecture.parse("fc(8), leaky_relu(alpha=0.2)").elements[1]
     >>> element.word, element.arguments, element.is_activation
     ('leaky_relu', (('alpha', 0.2),), True)
     """
 
-    #: The layer's class: one of the textbook's, or one's own.
+    #: The layer's class: one of the textbook's, or the user's own.
     kind: type[Any]
-    #: What a text says of it, by name and value: `(("output_dim", 128),)`. What follows from its input is not there.
+    #: Its arguments in a text, by name and value: `(("output_dim", 128),)`, without those that follow from its input.
     arguments: Arguments = ()
 
     @property
     def word(self) -> str:
-        """What the text calls it; of a class of one's own, its name."""
+        """Its name in the text; for a user's own class, the class's name."""
         return getattr(self.kind, "word", "") or self.kind.__name__.lower()
 
     @property
@@ -52,7 +52,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Place:
-    """A layer in its place: its name in the model, and the shapes of one sample before and behind it.
+    """A layer in its place: its name in the model, and the shapes of one sample before and after it.
 
     >>> place = Architecture.parse("fc(8), relu").places((6, 6), outputs=4)[0]
     >>> place.name, place.gets, place.shapes.output, place.shapes.parameters, place.size
@@ -61,21 +61,21 @@ class Place:
 
     #: Its word and its number among those of the same word: `fc1`.
     name: str
-    #: What the layer is.
+    #: The layer's class and arguments.
     element: Element
-    #: The shape of one sample that comes to it, without the batch's axis.
+    #: The shape of one input sample, without the batch's axis.
     gets: Shape
-    #: `output`, the shape of one sample behind it, and `parameters`, that of each array that it learns, by its name.
+    #: `output`, the shape of one output sample, and `parameters`, the shape of each learned array, by its name.
     shapes: Shapes
 
     @property
     def size(self) -> int:
-        """How many numbers it learns."""
+        """The number of learned numbers."""
         return sum(map(math.prod, self.shapes.parameters.values()))
 
     @property
     def work(self) -> int:
-        """How many numbers it keeps of one sample from its forward to its backward."""
+        """The numbers that it keeps for one sample from forward to backward."""
         return math.prod(self.shapes.output) if self.shapes.work is None else self.shapes.work
 
 
@@ -83,8 +83,8 @@ class Place:
 class Architecture:
     """The hidden layers of a network, in order; the last fully connected layer and the softmax follow from the data.
 
-    `str(architecture)` is the canonical text: equal networks have equal texts. UsageError where the last of the
-    `elements` is a fully connected layer, since that one is added.
+    `str(architecture)` is the canonical text: equal networks have equal texts. UsageError if the last of the `elements`
+    is a fully connected layer, since that one is added automatically.
 
     >>> architecture = Architecture.parse("fc(128), relu, fc(64), tanh")
     >>> architecture.hidden, architecture.activation
@@ -105,7 +105,7 @@ class Architecture:
 
     @classmethod
     def parse(cls, text: str) -> Architecture:
-        """The network that the text describes. UsageError, one sentence that names the place, where it describes none.
+        """The network that the text describes. UsageError, one sentence that names the place, if it describes none.
 
         >>> str(Architecture.parse("fc( output_dim=128 ),relu"))
         'fc(128), relu'
@@ -116,9 +116,9 @@ class Architecture:
 
     @classmethod
     def of(cls, model: ClassifierModel) -> Architecture | None:
-        """The architecture of a model, where a text can say it: each layer is exactly of a class that has a word.
+        """The architecture of a model that has a text: the class of each layer is exactly one with a word.
 
-        None for any other, for one that does not end in a fully connected layer, and for two of them at the end.
+        None for any other model, for one that does not end in a fully connected layer, or that ends in two of them.
         """
         layers = list(model.layers.values())
         ends_in_fc = layers and type(layers[-1]) is FCLayer and type(model.output_layer) is model.output.layer
@@ -131,9 +131,9 @@ class Architecture:
 
     @classmethod
     def like(cls, model: ClassifierModel) -> Architecture | None:
-        """The architecture of a model whose classes have the names of the textbook's; None where there is none.
+        """The architecture of a model whose classes have the names of the textbook's; None for any other model.
 
-        Of one that was built from a text it is that, since layers of one's own need not keep their arguments.
+        If the model was built from a text, it is that text's, since a user's own layers need not keep their arguments.
         """
         if model.built_from is not None and (built := cls._still(model)) is not None:
             return built
@@ -149,10 +149,10 @@ class Architecture:
 
     @classmethod
     def _still(cls, model: ClassifierModel) -> Architecture | None:
-        """What the model was built from, where a text can say it and no layer was exchanged for one of another name."""
+        """The architecture that the model was built from, if it has a text and no layer was replaced by another."""
         try:
             built = cls.parse(str(model.built_from))
-        except UsageError:  # a class of one's own has no word in a text
+        except UsageError:  # a user's own class has no word in a text
             return None
         names = [*(element.kind.__name__ for element in built.elements), FCLayer.__name__]
         return built if names == [type(layer).__name__ for layer in model.layers.values()] else None
@@ -167,21 +167,21 @@ class Architecture:
 
     @property
     def activation(self) -> str:
-        """The activation functions, each once; empty where there is none."""
+        """The distinct activation functions; empty without any."""
         return ", ".join(dict.fromkeys(str(element) for element in self.elements if element.is_activation))
 
     @property
     def skeleton(self) -> str:
-        """The text with a hole for each activation function: what networks share that differ in those alone."""
+        """The text with a hole for each activation function: equal for networks that differ only in those."""
         return ", ".join("{activation}" if element.is_activation else str(element) for element in self.elements)
 
     def places(self, sample_shape: Shape, outputs: int) -> tuple[Place, ...]:
-        """Every layer with its name and shapes, for samples of `sample_shape` and so many `outputs`.
+        """Every layer with its name and shapes, for samples of `sample_shape` and this number of `outputs`.
 
-        The last fully connected layer is among them, the output's own is not. Nothing is allocated. A class that
-        is no `Layer` is taken to keep a sample's shape and to learn nothing.
+        The last fully connected layer is included, the output's own layer is not. Nothing is allocated. A class that
+        is no `Layer` is assumed to keep a sample's shape and to learn nothing.
 
-        ShapeError, one sentence, names the first layer that does not fit, what it gets, and what would.
+        ShapeError, one sentence, names the first layer that does not fit, its input, and an input that would fit.
         """
         return tuple(self._placed(tuple(sample_shape), outputs))
 
@@ -211,11 +211,11 @@ class Architecture:
         dtype: Any = np.float64,
         own: Mapping[str, Callable[..., Any]] | None = None,
     ) -> ClassifierModel:
-        """A model for samples of `sample_shape`, (28, 28) say, and data of so many classes: NumPy arrays of `dtype`.
+        """A model for samples of `sample_shape`, such as (28, 28), and `classes` classes, with NumPy arrays of `dtype`.
 
-        They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` has what
-        makes layers in the places of the textbook's, by their words, "softmax" among them; each is called with the
-        textbook's arguments by position. ShapeError as in `places`; ModelError where a layer of `own` lacks a method.
+        They are drawn from `rng` in the order of the layers, or from NumPy's global state without it. `own` maps words,
+        including "softmax", to functions that make layers instead of the textbook's; each is called with the textbook's
+        arguments by position. ShapeError as in `places`; ModelError if a layer of `own` lacks a method.
 
         >>> model = Architecture.parse("fc(8), relu").build((6, 6), 4, rng=np.random.default_rng(0))
         >>> [(name, array.shape) for name, array in model.parameters().items()]
@@ -232,7 +232,7 @@ class Architecture:
         return model
 
     def summary(self, sample_shape: Shape, classes: int, output: Output = CLASSES) -> list[Row]:
-        """A row for each layer, the output's included. ShapeError as in `places`.
+        """A row for each layer, including the output's. ShapeError as in `places`.
 
         >>> Architecture.parse("fc(8), relu").summary((6, 6), 4)[0].cells
         ('fc1', 'fc(8)', '8', '296')

@@ -18,7 +18,7 @@ HIDDEN, ACTIVATION = (500, 500), "relu"
 
 
 def short(hidden: Iterable[int] = HIDDEN, activation: str = ACTIVATION) -> Architecture:
-    """FC - activation - ... with these widths. UsageError for what no network can be made of, such as a width of 0.
+    """FC - activation - ... with these widths. UsageError for values that make no network, such as a width of 0.
 
     `activation` is written as in a text, `leaky_relu(alpha=0.2)`.
 
@@ -31,7 +31,7 @@ def short(hidden: Iterable[int] = HIDDEN, activation: str = ACTIVATION) -> Archi
 
 
 def brief(architecture: Architecture) -> str:
-    """The network in few letters: `500-500 relu` where the short form can say it, else its text.
+    """The network in few letters: `500-500 relu` if it has the short form, else its text.
 
     >>> brief(short([128, 32], "tanh")), brief(Architecture.parse("fc(8), relu, tanh"))
     ('128-32 tanh', 'fc(8), relu, tanh')
@@ -64,7 +64,7 @@ def fully_connected(
 ) -> ClassifierModel:
     """FC - activation - ... - FC - softmax, with the widths `hidden` between `input_dim` and `classes`.
 
-    `activation` is one that `Architecture.parse` reads, or a layer class of one's own. The weights are NumPy arrays of
+    `activation` is one that `Architecture.parse` reads, or your own layer class. The weights are NumPy arrays of
     `dtype`, drawn from `rng` in the order of the layers, or from NumPy's global state without it. UsageError for a
     width below 1 or an unknown activation function, ShapeError for inputs or classes below 1.
 

@@ -1,4 +1,4 @@
-"""Which layers a text may name, and what arguments each takes: read from the layers' own constructors."""
+"""The layers that a text may name, and the arguments of each, read from the layers' own constructors."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from undergrad.outputs import OUTPUTS
 
 
 def kind_named(word: str) -> type[Layer]:
-    """The layer of that word. UsageError with the nearest one for another."""
+    """The layer of that word. UsageError with the nearest word for an unknown one."""
     if word not in LAYERS:
         raise unknown("layer", word, LAYERS)
     return LAYERS[word]
 
 
 def is_textbook(layer: Any) -> bool:
-    """Whether the layer is exactly of a class of the textbook, or of none that is called like one."""
+    """Whether the layer's class is exactly one of the textbook's, or at least has none of their names."""
     kinds: list[type[Any]] = [*LAYERS.values(), *(output.layer for output in OUTPUTS.values())]
     named = {kind.__name__: kind for kind in kinds}
     return named.get(type(layer).__name__, type(layer)) is type(layer)
 
 
 def activation_of(layer: Any) -> Activation | None:
-    """The layer itself where it is an activation function of the table whose units are observed; None for any other.
+    """The layer itself if it is an activation function of the table whose units are observed, else None.
 
     >>> from undergrad import FCLayer, ReLU
     >>> relu = ReLU()
@@ -42,7 +42,7 @@ def activation_of(layer: Any) -> Activation | None:
 
 
 def drawn_by(kind: type[Layer]) -> frozenset[str]:
-    """What the layer's constructor takes of how its first weights are drawn."""
+    """The constructor's arguments about the drawing of its first weights."""
     constructor: Any = kind
     return _drawn_by(constructor)
 
@@ -53,7 +53,7 @@ def _drawn_by(kind: Any) -> frozenset[str]:
 
 
 def bound(call: Call) -> Arguments:
-    """The arguments of a call by the constructor's names, each checked. UsageError, one sentence, for what is wrong."""
+    """The arguments of a call by the constructor's names, each checked. UsageError, one sentence, for a wrong one."""
     kind = kind_named(call.name)
     names = {text_name: name for name, text_name in kind.text_names.items()}
     values = tuple((names.get(name, name), value) for name, value in arguments.bound(call, _text_signature(kind)))
@@ -63,7 +63,7 @@ def bound(call: Call) -> Arguments:
 
 @functools.cache
 def _text_signature(kind: Any) -> inspect.Signature:
-    """The arguments as a text names them, with its defaults."""
+    """The arguments by their names in a text, with the text's defaults."""
     names, defaults = getattr(kind, "text_names", {}), getattr(kind, "text_defaults", {})
     parameters = [
         parameter.replace(
@@ -75,9 +75,9 @@ def _text_signature(kind: Any) -> inspect.Signature:
 
 
 def arguments_of(layer: Any, kind: Any) -> Arguments:
-    """With which arguments a layer like those of the class `kind` was made, read from its attributes.
+    """The arguments that made a layer like those of the class `kind`, read from its attributes.
 
-    A class of one's own may not keep them: then a size is the width of its weights, and others are the default.
+    A user's own class may not keep them: then a size is the width of its weights, and others are the default.
     """
 
     def value(name: str, default: Any) -> Any:
@@ -90,7 +90,7 @@ def arguments_of(layer: Any, kind: Any) -> Arguments:
 
 
 def as_text(kind: Any, word: str, values: Arguments) -> str:
-    """The canonical text of a layer with these arguments. A class of one's own is called by its word alone."""
+    """The canonical text of a layer with these arguments. A user's own class has only its word."""
     if not values:
         return word
     names = getattr(kind, "text_names", {})

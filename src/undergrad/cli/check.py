@@ -17,10 +17,10 @@ from undergrad.display.terminal import on_one_line, visible
 if TYPE_CHECKING:
     from undergrad.check import Report
 
-_POLL = 0.3  # seconds between looks at the file
-_SCREEN = 40  # lines, where no terminal says how many it has
+_POLL = 0.3  # seconds between two checks of the file
+_SCREEN = 40  # lines, if no terminal has a height
 _CLEAR = "\x1b[H\x1b[2J"
-_IMPORT = 10.0  # seconds that the import may take at least
+_IMPORT = 10.0  # least seconds allowed for the import
 
 
 def add(commands: Any, parent: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         metavar="CLASS[.METHOD],...",
         help="only these classes or methods; may be given several times",
     )
-    parser.add_argument("--all", action="store_true", help="every paragraph, however long that is")
+    parser.add_argument("--all", action="store_true", help="every paragraph, in full length")
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -69,7 +69,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         type=number,
         default=3.0,
         metavar="S",
-        help="seconds a call may take (default: 3); the import may too, and at least 10",
+        help="seconds allowed for a call (default: 3); for the import too, but at least 10",
     )
     parser.add_argument(
         "--allow-undergrad", action="store_true", help="let the file import undergrad: for layers built on its own"
@@ -101,7 +101,7 @@ def _watch(args: argparse.Namespace) -> int:
             except UsageError as error:
                 if report is None:
                     raise
-                print(f"undergrad: {on_one_line(str(error))}", file=sys.stderr)  # saved badly, or gone for a moment
+                print(f"undergrad: {on_one_line(str(error))}", file=sys.stderr)  # half saved, or missing for a moment
             else:
                 if sys.stdout.isatty():
                     print(_CLEAR, end="")
@@ -119,7 +119,7 @@ def _watch(args: argparse.Namespace) -> int:
 
 
 def _say_what_changed(before: Report | None, now: Report) -> None:
-    """What was mended since the last save, and what broke."""
+    """Report which failures were mended since the last save, and which are new."""
     if before is None:
         return
     from undergrad.check.sentences import in_language, phrase
@@ -137,10 +137,10 @@ def _pause() -> None:
 
 def _saved(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino  # another file under the name is a save too
+    return status.st_mtime_ns, status.st_size, status.st_ino  # a new file under the name also counts as a save
 
 
 def _report(args: argparse.Namespace) -> Report:

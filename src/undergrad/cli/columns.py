@@ -1,4 +1,4 @@
-"""What was done with each column of a table, shown before it is trained on."""
+"""Shows the treatment of each column of a table before training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from undergrad.report.columns import column_rows, titles
 
 
 def show_columns(dataset: Dataset) -> None:
-    """A line for each column, or for neighbours that are alike where there are many, and one for the target."""
+    """A line for each column, or for similar neighbours if there are many, and one for the target."""
     plan = dataset.table
     assert plan is not None, "only a table has columns"
     if plan.pixels:

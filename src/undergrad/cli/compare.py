@@ -49,7 +49,7 @@ def command(args: argparse.Namespace) -> int:
 
 
 def comparison_of(args: argparse.Namespace) -> Experiment:
-    """The experiment that the options ask for."""
+    """The experiment that the options describe."""
     from dataclasses import replace
 
     from undergrad.experiments import Experiment, Network, load_experiment
@@ -62,13 +62,13 @@ def comparison_of(args: argparse.Namespace) -> Experiment:
     words = {key: value for key in ("layers", "hidden") if (value := getattr(args, key)) is not None}
     if args.layers is not None and "activation" not in holes(args.layers):
         raise UsageError(
-            "--layers needs the hole {activation}, as in 'fc(128), {activation}', where each activation function shall "
-            "stand; `undergrad train` trains one network"
+            "--layers needs a hole {activation} for the activation functions, as in 'fc(128), {activation}'; to train "
+            "a single network, use `undergrad train`"
         )
     networks = []
     for activation in args.activation or known:
         network = Network(**described({**words, "activation": activation}, where="the command"), **changes)
-        # The homework's figures are for its own protocol on its own data.
+        # The homework's figures apply only to its own protocol and data.
         original = known.get(activation) if data.dataset in ("mnist-10k", "mnist") else None
         is_homework = original is not None and replace(original, homework=None) == network
         networks.append(original if is_homework and original is not None else network)

@@ -1,4 +1,4 @@
-"""`undergrad data`: which data sets there are, where they are, and fetching them."""
+"""`undergrad data`: lists, describes and fetches data sets."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     parser.set_defaults(parser=parser)
     verbs = add_commands(parser, "commands")
-    for name, told, handler in (
-        ("list", "every data set that has a name, and whether it is here", _list),
+    for name, summary, handler in (
+        ("list", "every data set that has a name, and whether it is on this machine", _list),
         ("fetch", "find or download a complete data set and verify it", _fetch),
         ("info", "one data set: counts, classes, licence, where it is", _info),
     ):
-        verb = verbs.add_parser(name, parents=[parent], help=told, description=told[0].upper() + told[1:] + ".")
+        verb = verbs.add_parser(
+            name, parents=[parent], help=summary, description=summary[0].upper() + summary[1:] + "."
+        )
         if name != "list":
             verb.add_argument("name", metavar="NAME", help="a name of `undergrad data list`")
         add_data_dir(verb)

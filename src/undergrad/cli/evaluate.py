@@ -1,4 +1,4 @@
-"""`undergrad evaluate`: what a trained model is worth on a test set."""
+"""`undergrad evaluate`: measures a trained model on a test set."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "evaluate",
         parents=[parent],
-        help="what a trained model is worth on a test set",
-        description="Print what the model reaches on the test part of a data set, with 95 % intervals: of a classifier "
-        "accuracy or AUC, precision, recall and F, of several labels F, of numbers R2 and errors.",
+        help="measure a trained model on a test set",
+        description="Print the model's measures on the test part of a data set, with 95 % intervals: for a classifier "
+        "accuracy or AUC, precision, recall and F; for several labels F; for numbers R2 and errors.",
     )
     add_model(parser)
     parser.add_argument("tables", nargs="*", metavar="TABLE", help="short for --dataset TABLE; several are one table")
@@ -99,16 +99,16 @@ def json_text(
     names: Sequence[str],
     known: SeenRows | None = None,
 ) -> str:
-    """What was measured as JSON under the measures' names; what is said of classes or labels with their names.
+    """The measures as JSON, by name, and the metrics of classes or labels with their names.
 
-    Under `seen`, how many of the rows the model was trained on, where that is known, and what it reaches on the others.
+    `seen` has the number of rows that the model was trained on, if known, and the measure on the others.
     """
     import msgspec
 
     fields: dict[str, Any] = msgspec.to_builtins(measured)
     if by_class is not None:
-        said = msgspec.to_builtins(by_class)
-        fields |= said if isinstance(said, dict) else {"per_class": said}
+        metrics_by_class = msgspec.to_builtins(by_class)
+        fields |= metrics_by_class if isinstance(metrics_by_class, dict) else {"per_class": metrics_by_class}
         fields["per_class"] = [{"name": name, **each} for name, each in zip(names, fields["per_class"], strict=True)]
     if known is not None:
         fields["seen"] = known.fields
@@ -138,9 +138,13 @@ def _show_classes(per_class: Sequence[ClassMetrics], what: str, names: Sequence[
     print_table((what, "precision", "recall", "F", "samples"), rows)
     zero = sum(1 for each in per_class if each.samples and each.precision is None)
     if zero:
-        called = f"1 {what}" if zero == 1 else f"{zero} {'classes' if what == 'class' else 'labels'}"
+        missed = (
+            f"1 {what} with samples was"
+            if zero == 1
+            else f"{zero} {'classes' if what == 'class' else 'labels'} with samples were"
+        )
         mean = ", and the mean counts 0" if what == "class" else ""
-        complain(f"nothing was called {called} of those that there are: the precision is 0/0{mean}")
+        complain(f"{missed} never predicted: the precision is 0/0{mean}")
 
 
 def _cell(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""Do an experiment and show it: what `compare`, `run` and `train` have in common."""
+"""Does an experiment and shows it: the common part of `compare`, `run` and `train`."""
 
 from __future__ import annotations
 
@@ -36,17 +36,16 @@ from undergrad.report.tables import cells, headings, verdicts
 
 
 def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset | None = None) -> Path:
-    """Run, write the report, print the table, say where everything is, and return that folder.
+    """Run, write the report, print the table and the places of all files, and return the folder.
 
-    `dataset` is that of the experiment, where it was loaded already.
-    Raises UndergradError after all that where a run has failed.
+    `dataset` is that of the experiment, if it is already loaded. Raises UndergradError at the end if a run failed.
     """
     experiment.check()
     language = choose(args.language)
     folder: Path = args.out or default_folder(experiment)
     runs = len(experiment.networks) * len(experiment.seeds)
     if experiment.answer is not None:
-        remark(f"{experiment.answer} runs in this process, with all that you may do")
+        remark(f"{experiment.answer} runs in this process, with all your rights")
     if dataset is None:
         dataset = load(experiment.data, args.data_dir, target=experiment.puts_out.target, quiet=args.quiet)
     workers = workers_for(runs, dataset) if args.workers is None else args.workers
@@ -69,7 +68,7 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
             view.conclude(content, dataset)
     _show(comparison, None if experiment.data.dataset in CATALOG else baselines(content))
     for run, worth in worth_of(content):
-        if run.name == LINE and len(experiment.networks) > 1:  # which says the same of a table once more
+        if run.name == LINE and len(experiment.networks) > 1:  # for a table, it would print the same again
             continue
         for sentence in worth_warnings(run.name, worth, comparison.measure):
             complain(sentence)
@@ -82,17 +81,17 @@ def execute(experiment: Experiment, args: argparse.Namespace, dataset: Dataset |
 
 
 def workers_for(runs: int, dataset: Dataset) -> int:
-    """How many runs at a time: each worker would have its own copy of data that lie in a file."""
+    """The number of runs at a time: each worker would have its own copy of mapped data."""
     return 1 if is_large(dataset.x_train) else default_workers(runs)
 
 
 def _show(comparison: Comparison, baseline: Baselines | None) -> None:
-    """The table, its sentences and, where something is `told` of a baseline, a line of that."""
+    """Print the table, its sentences and, if there is one, the line about the baseline."""
     if comparison.rows:
         titles = headings(comparison, short=True)
         measure = comparison.experiment.measure
-        said = "" if measure is CLASSES.measure else f", {measure.words['en']}"
-        title = f"{comparison.experiment.name}{said}"
+        unit = "" if measure is CLASSES.measure else f", {measure.words['en']}"
+        title = f"{comparison.experiment.name}{unit}"
         print_table(titles, [cells(row, comparison) for row in comparison.rows], title=title)
     if baseline is not None:
         say(" ".join(filter(None, (baseline.reached, baseline.imbalance))))

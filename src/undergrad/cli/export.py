@@ -1,4 +1,4 @@
-"""`undergrad export`: a trained model in the format of others."""
+"""`undergrad export`: writes a trained model in another program's format."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     add_model(parser)
     parser.add_argument(
-        "-o", "--out", type=Path, required=True, metavar="FILE", help="where to write it; ends in .onnx"
+        "-o", "--out", type=Path, required=True, metavar="FILE", help="the file to write; its name ends in .onnx"
     )
     parser.add_argument(
-        "--dtype", metavar="NAME", help="in what it computes: float32 or float64 (default: that of the weights)"
+        "--dtype",
+        metavar="NAME",
+        help="precision of its computation: float32 or float64 (default: that of the weights)",
     )
     parser.set_defaults(command=command, parser=parser)
 
@@ -49,7 +51,7 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _textbook_model(path: Path) -> TrainedModel:
-    """The model in the file. ModelError, as `load_model` and where it has layers of one's own."""
+    """The model in the file. ModelError as from `load_model`, and if it has the user's own layers."""
     from undergrad.errors import ModelError
     from undergrad.layers import LAYERS
     from undergrad.training import load_model

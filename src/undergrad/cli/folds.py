@@ -1,4 +1,4 @@
-"""`undergrad train TABLE --folds K`: what the networks reach on rows that they have not seen, where rows are few."""
+"""`undergrad train TABLE --folds K`: cross-validation, which measures networks on unseen rows of a small table."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ from undergrad.report.tabular import csv_text
 
 
 def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
-    """Run an experiment for each fold, print a table of all, and say where everything is.
+    """Run an experiment for each fold, print a table of all folds, and the places of all files.
 
-    UsageError for fewer than two folds, a test part that is named besides, or a live page; UndergradError where a run
-    has failed.
+    UsageError for fewer than two folds, an additional test part, or a live page; UndergradError if a run failed.
     """
     if args.folds < 2:
         raise UsageError(f"--folds must be at least 2, not {args.folds}")
@@ -43,7 +42,7 @@ def train_folds(args: argparse.Namespace, data: DataSpec) -> int:
     if wants_live(args):
         raise UsageError("--folds writes no page that --live could show; leave --live out")
     if args.answer is not None:
-        remark(f"{args.answer} runs in this process, with all that you may do")
+        remark(f"{args.answer} runs in this process, with all your rights")
     with _each_remark_once():
         out, comparisons = _run(args, data)
     measure = comparisons[0].measure
@@ -94,7 +93,7 @@ def _run(args: argparse.Namespace, data: DataSpec) -> tuple[Path, list[Compariso
 
 @contextlib.contextmanager
 def _each_remark_once() -> Iterator[None]:
-    """Within the block a remark is made once: each fold reads the same table."""
+    """A context in which a remark is printed only once, since each fold reads the same table."""
     made: set[str] = set()
 
     def is_new(record: logging.LogRecord) -> bool:

@@ -1,4 +1,4 @@
-"""What a teacher sees while submissions are graded: how many are done, which ended early, the time left."""
+"""The progress of a grading: the number of submissions done, those that ended early, and the time left."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from undergrad.display.terminal import console, on_one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-_LINES = 10  # where there is no terminal to draw a bar on
+_LINES = 10  # without a terminal for a bar
 
 
 class _Shown(Watcher):
-    """Counts submissions and says what happens in lines; `_draw` shows how far it is."""
+    """Counts submissions and prints events as lines; `_draw` shows the progress."""
 
     def __init__(self, screen: Console) -> None:
         self._screen = screen
@@ -76,7 +76,7 @@ class _Bar(_Shown):
 
 @contextlib.contextmanager
 def grading_progress(*, quiet: bool) -> Iterator[Watcher]:
-    """A watcher that shows on stderr how far a grading is, as long as the context lasts."""
+    """A context with a watcher that shows the progress of a grading on stderr."""
     screen = console(stderr=True)
     screen.quiet = quiet
     if not screen.is_terminal:

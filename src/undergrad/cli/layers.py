@@ -1,4 +1,4 @@
-"""`undergrad layers`: what the text of a network means, without training it."""
+"""`undergrad layers`: explains the text of a network without training it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "layers",
         parents=[parent],
         help="what the text of a network means: layers, shapes, parameters",
-        description="Print the layers of a network, the shape of what each puts out, and how many numbers it learns.",
+        description="Print the layers of a network, the shape of each layer's output, and its number of parameters.",
     )
     parser.add_argument("layers", metavar="TEXT", help="the hidden layers, as 'fc(128), relu, fc(64), tanh'")
     parser.add_argument(
-        "--shape", type=_shape, default=(28, 28), metavar="N,N,...", help="of a sample (default: 28,28)"
+        "--shape", type=_shape, default=(28, 28), metavar="N,N,...", help="shape of a sample (default: 28,28)"
     )
-    parser.add_argument("--classes", type=whole, default=10, metavar="N", help="how many (default: 10)")
+    parser.add_argument("--classes", type=whole, default=10, metavar="N", help="number of classes (default: 10)")
     parser.set_defaults(command=command, parser=parser)
 
 

@@ -1,4 +1,4 @@
-"""`--live`: the report's page in a browser while a command goes on."""
+"""`--live`: the report's page in a browser while a command runs."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING, Any
 from undergrad.cli.parser import whole
 from undergrad.cli.printing import remark
 
-if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
+if TYPE_CHECKING:  # the rooms load NumPy and more: only a running command may pay for that
     from undergrad.live import LiveView
 
 
 def add_live(group: Any) -> None:
     """--live and its port."""
     group.add_argument(
-        "--live", action="store_true", help="show the page while it goes on, for a browser on this machine"
+        "--live", action="store_true", help="show the page during the command, for a browser on this machine"
     )
-    group.add_argument("--live-port", type=whole, metavar="N", help="--live, at this port (default: any that is free)")
+    group.add_argument("--live-port", type=whole, metavar="N", help="--live, at this port (default: any free port)")
 
 
 def wants_live(args: argparse.Namespace) -> bool:
-    """Whether the options ask for it."""
+    """Whether the options request it."""
     return args.live or args.live_port is not None
 
 
 @contextlib.contextmanager
 def served(view: LiveView | None, args: argparse.Namespace) -> Iterator[None]:
-    """Serve `view`, where there is one, until the block ends, and tell its page how it ended.
+    """Serve `view`, if there is one, until the block ends, and show on its page how it ended.
 
-    FileError, before an address is told, where the command cannot write to the folder that it writes to.
+    FileError, before the address is printed, if the command cannot write to its folder.
     """
     if view is None:
         yield

@@ -32,7 +32,7 @@ from undergrad.cli.printing import complain, logged, remark
 from undergrad.cli.stopping import Stopped, stoppable
 from undergrad.errors import UndergradError
 
-_INTERRUPTED = 130  # what a shell reports for Ctrl-C
+_INTERRUPTED = 130  # the code that a shell reports for Ctrl-C
 
 
 def build_parser() -> Parser:
@@ -64,18 +64,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     argv = sys.argv[1:] if argv is None else list(argv)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show must not end a training
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot display must not end a training
             stream.reconfigure(errors="backslashreplace")
     stopped = Stopped()
     with logged(), contextlib.ExitStack() as until_the_end:
         try:
             return _run(argv, stopped, until_the_end)
-        except BrokenPipeError:  # whoever read our output has read enough
+        except BrokenPipeError:  # the reader of our output has closed the pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
         except (Exception, KeyboardInterrupt) as error:
             sentence, code = _sentence_and_code(error, stopped)
-            with contextlib.suppress(OSError):  # a terminal that has hung up shows nothing
+            with contextlib.suppress(OSError):  # a terminal that has hung up displays nothing
                 if "--debug" in argv:
                     remark(*traceback.format_exc().splitlines())
                 else:
@@ -90,7 +90,7 @@ def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitSt
         (args.parser if hasattr(args, "parser") else parser).print_help()
         return 2
     stopped.resumable = hasattr(args, "resume")
-    if stopped.resumable:  # there is something to save, and to continue
+    if stopped.resumable:  # the command has a state to save and to continue
         until_the_end.enter_context(stoppable(stopped))
     code = int(args.command(args))
     sys.stdout.flush()
@@ -98,18 +98,18 @@ def _run(argv: Sequence[str], stopped: Stopped, until_the_end: contextlib.ExitSt
 
 
 def _sentence_and_code(error: BaseException, stopped: Stopped) -> tuple[str, int]:
-    """What is said of the error that ended the command, and the exit code."""
+    """The message for the error that ended the command, and the exit code."""
     if isinstance(error, UndergradError):
         return str(error), error.exit_code
     if stopped.by is not None and isinstance(error, KeyboardInterrupt | OSError):  # a hangup takes the terminal away
         return f"stopped by {stopped.by.name}; continue with --resume", 128 + stopped.by
     if isinstance(error, KeyboardInterrupt):
-        kept = "; what was finished is kept, and --resume continues" if stopped.resumable else ""
+        kept = "; finished work is kept, and --resume continues" if stopped.resumable else ""
         return f"interrupted{kept}", _INTERRUPTED
     if isinstance(error, MemoryError):
         return f"not enough memory ({error}); choose smaller layers or less data", 1
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror or error}; check the place that it is about", 1
+        return f"{place}{error.strerror or error}; check that place", 1
     kind = type(error).__name__
-    return f"unexpected {kind}: {error}; this is a fault of undergrad, see it whole with --debug", 1
+    return f"unexpected {kind}: {error}; this is a fault of undergrad, --debug shows the traceback", 1

@@ -1,4 +1,4 @@
-"""MODEL, which several commands take: a model's file, a run's folder, or the folder of an experiment with one run."""
+"""The argument MODEL of several commands: a model's file, a run's folder, or an experiment's folder with one run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 
 
 def model_file(path: Path) -> Path:
-    """The model's file that MODEL means. Of an experiment's folder, a line on the standard error says which.
+    """The model's file for MODEL. For an experiment's folder, a line on the standard error names it.
 
     Raises the errors of `model_in`.
     """
@@ -32,7 +32,7 @@ def model_file(path: Path) -> Path:
 
 
 def _chosen(path: Path) -> Path:
-    """Of a search that is over the folder of the best trial; else `path`."""
+    """For a finished search the folder of the best trial; else `path`."""
     from undergrad.tuning import load_tuning
 
     if not (path / "tuning.json").is_file():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def network_of(args: argparse.Namespace, words: dict[str, Any], numbers: dict[str, Any]) -> Network:
-    """The network that the options describe, over `words` and `numbers` where they say nothing."""
+    """The network that the options describe; `words` and `numbers` are the defaults."""
     from undergrad.experiments import Network
     from undergrad.experiments.spec import described
 
@@ -36,13 +36,13 @@ def networks_for(args: argparse.Namespace, dataset: Dataset) -> tuple[Network, .
     network = network_of(args, {"hidden": defaults.hidden}, {**defaults.numbers, "output": defaults.output})
     if not network.layers or args.answer is not None:
         return (network,)
-    # Without hidden layers there is one valley, and larger steps lead to its bottom sooner.
+    # Without hidden layers the loss has a single valley, and larger steps reach its bottom sooner.
     faster = min(10 * network.learning_rate, 0.1)
     return network, replace(network, name=LINE, layers="", learning_rate=faster)
 
 
 def line_warnings(folder: Path) -> list[str]:
-    """A sentence where the network without hidden layers is better than the one beside it, by more than chance."""
+    """A sentence if the network without hidden layers is better than the other one by more than chance."""
     from undergrad.experiments import load_comparison
     from undergrad.experiments.networks import LINE
 
@@ -57,7 +57,7 @@ def line_warnings(folder: Path) -> list[str]:
 
 
 def chosen_numbers(network: Network) -> str:
-    """What a network for a table is trained with, in a line: layers, output, numbers that are not the homework's."""
+    """The settings of a network for a table, in a line: layers, output, numbers that are not the homework's."""
     from undergrad.report.numbers import protocol_parts
 
     layers = network.layers or "no hidden layers"

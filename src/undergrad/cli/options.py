@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they make of an experiment."""
+"""Options that several commands share, and the parts of an experiment that they describe."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from undergrad.cli.table_options import label_columns
 from undergrad.errors import UsageError
 from undergrad.settings import DECLARATIONS, DEFAULTS, SHORT_FORMS, written_out
 
-if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
+if TYPE_CHECKING:  # the rooms load NumPy and more: only a running command may pay for that
     from undergrad.data import Dataset
     from undergrad.data.table.plan import TablePlan
     from undergrad.data.targets import Target
     from undergrad.experiments import DataSpec
 
 
-#: More seeds than anybody can train; a list of a billion would fill the memory before the first run begins.
+#: More seeds than anybody can train; a list of a billion would fill the memory before the first run.
 MOST_SEEDS = 10_000
 
 
 def add_data_options(parser: Parser, default: str | None) -> None:
-    """--dataset and where to find it; `default` is named in the help."""
+    """--dataset and the places to find it; the help names the `default`."""
     group = parser.add_argument_group("data")
-    said = f" (default: {default})" if default else ""
+    default_text = f" (default: {default})" if default else ""
     group.add_argument(
         "--dataset",
         metavar="NAME|FILE",
-        help=f"a data set of `undergrad data list`, or an IDX, .npz or .csv file{said}",
+        help=f"a data set of `undergrad data list`, or an IDX, .npz or .csv file{default_text}",
     )
     group.add_argument("--test", metavar="FILE", help="the test part of a FILE; else a sixth of its rows is held out")
     group.add_argument(
@@ -40,17 +40,17 @@ def add_data_options(parser: Parser, default: str | None) -> None:
         action="append",
         type=column,
         metavar="NAME|N",
-        help="the column of a table that is to be predicted; repeated for several labels or numbers",
+        help="the column of a table to predict; may be repeated for several labels or numbers",
     )
     add_data_dir(group)
 
 
 def add_data_dir(parser: Any) -> None:
     """--data-dir."""
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="look here first for complete data sets")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="look first in this folder for complete data sets")
 
 
-#: How an option reads each form of a number.
+#: The function that reads an option, for each form of a number.
 _READERS: dict[str, Any] = {
     "whole": whole,
     "number": number,
@@ -62,7 +62,7 @@ _READERS: dict[str, Any] = {
 
 
 def add_training_options(parser: Parser) -> None:
-    """The network, and the training's numbers as they are declared."""
+    """The options for the network, and for the hyperparameters as declared."""
     group = parser.add_argument_group("network and training")
     group.add_argument(
         "--layers", metavar="TEXT", help="the hidden layers, as 'fc(128), relu, fc(64), tanh'; instead of the next"
@@ -79,19 +79,17 @@ def add_training_options(parser: Parser) -> None:
         )
     group.add_argument("--momentum", type=number, metavar="M", help="short for --optimizer 'sgd(momentum=M)'")
     add_answer(group)
-    group.add_argument("--seed", type=whole, metavar="S", help="decides split and first weights (default: 0)")
+    group.add_argument("--seed", type=whole, metavar="S", help="determines split and first weights (default: 0)")
     group.add_argument("--seeds", type=whole, metavar="N", help="N seeds, from --seed on: mean, spread, differences")
 
 
 def add_answer(group: Any) -> None:
     """--answer."""
-    group.add_argument(
-        "--answer", metavar="FILE", help="layers of your own: its classes take the places of the textbook's"
-    )
+    group.add_argument("--answer", metavar="FILE", help="your own layers: its classes replace the textbook's")
 
 
 def own_layers(answer: str | None) -> dict[str, Any] | None:
-    """The layers that --answer names, as `load_model` takes them."""
+    """The layers that --answer names, for `load_model`."""
     if answer is None:
         return None
     from undergrad.experiments.answer import answer_of, makers
@@ -100,7 +98,7 @@ def own_layers(answer: str | None) -> dict[str, Any] | None:
 
 
 def own_settings(args: argparse.Namespace) -> dict[str, str]:
-    """What layers of one's own are trained with, where --answer names some. UsageError for other options."""
+    """The settings for the user's own layers, if --answer names some. UsageError for other options."""
     if args.answer is None:
         return {}
     from undergrad.experiments.spec import OWN_NEED
@@ -113,7 +111,7 @@ def own_settings(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _values(name: str) -> str:
-    """The names that an option takes, or its default."""
+    """The help about the names that an option takes, or about its default."""
     default, choices = DEFAULTS[name], DECLARATIONS[name].kind.choices
     if choices:
         marked = [f"{choice} (default)" if choice == default else choice for choice in choices]
@@ -127,20 +125,20 @@ def _values(name: str) -> str:
 def add_language(parser: Any) -> None:
     """--language."""
     parser.add_argument(
-        "--language", metavar="en|ko", help="of the report: English or Korean (default: as the system's locale)"
+        "--language",
+        metavar="en|ko",
+        help="language of the report: English or Korean (default: as the system's locale)",
     )
 
 
 def add_output_options(parser: Parser, *, insight: bool = False) -> None:
-    """Where results go, what is recorded besides (`insight` by default or not), and what is said meanwhile."""
+    """Options about the place of results, insight (on or off by default), and messages."""
     group = parser.add_argument_group("output")
     group.add_argument(
         "--out", type=Path, metavar="DIR", help="the experiment's folder (default: one of its own in runs/)"
     )
-    group.add_argument(
-        "--workers", type=whole, metavar="N", help="runs at a time (default: one more than there are cores)"
-    )
-    group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument("--workers", type=whole, metavar="N", help="runs at a time (default: one more than cores)")
+    group.add_argument("--resume", action="store_true", help="continue an interrupted run")
     group.add_argument(
         "--no-insight" if insight else "--insight",
         dest="insight",
@@ -153,14 +151,14 @@ def add_output_options(parser: Parser, *, insight: bool = False) -> None:
 
 
 def number_changes(args: argparse.Namespace) -> dict[str, Any]:
-    """The numbers that were given as options, by their names."""
+    """The hyperparameters that the options set, by name."""
     options = vars(args)
     chosen = {name: options[name] for name in (*DECLARATIONS, *SHORT_FORMS) if options[name] is not None}
     return written_out(chosen) | own_settings(args)
 
 
 def seeds(args: argparse.Namespace) -> tuple[int, ...]:
-    """The seeds that --seed and --seeds ask for."""
+    """The seeds that --seed and --seeds describe."""
     first, count = args.seed or 0, 1 if args.seeds is None else args.seeds
     if count < 1:
         raise UsageError(f"--seeds must be at least 1, not {count}; it says how many")
@@ -169,13 +167,13 @@ def seeds(args: argparse.Namespace) -> tuple[int, ...]:
 
 
 def check_count(option: str, count: int) -> None:
-    """UsageError where `option` asks for more than MOST_SEEDS seeds."""
+    """Raise UsageError if `option` requests more than MOST_SEEDS seeds."""
     if count > MOST_SEEDS:
         raise UsageError(f"{option} must be at most {MOST_SEEDS:,}; it says how many seeds")
 
 
 def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
-    """The data that the options ask for."""
+    """The data that the options describe."""
     from undergrad.experiments import DataSpec
 
     chosen = getattr(args, "column", None)
@@ -191,7 +189,7 @@ def data_spec(args: argparse.Namespace, default: str) -> DataSpec:
 
 
 def check_data_dir(data_dir: Path | None) -> None:
-    """UsageError where --data-dir names no folder."""
+    """Raise UsageError if --data-dir names no folder."""
     if data_dir is not None and not data_dir.is_dir():
         raise UsageError(f"--data-dir is {data_dir}, which is no folder; correct the path or leave it out")
 
@@ -206,7 +204,7 @@ def load(
     target: Target | None = None,
     plan: TablePlan | None = None,
 ) -> Dataset:
-    """Load the data as `load_dataset` does, with a progress bar where something has to be downloaded."""
+    """Load the data by `load_dataset`, with a progress bar for downloads."""
     check_data_dir(data_dir)
     from undergrad.cli.progress import download_progress
     from undergrad.data import load_dataset
@@ -228,7 +226,7 @@ def load(
 
 
 def local(spec: DataSpec, data_dir: Path | None, target: Target) -> Dataset | None:
-    """The data, where they are on this machine; None where they would have to be downloaded, or are gone or damaged."""
+    """The data, if they are on this machine; None if they would need a download, are gone or damaged."""
     check_data_dir(data_dir)
     from undergrad.data import describe
     from undergrad.data.catalog import CATALOG

@@ -1,4 +1,4 @@
-"""argparse with this command's manners: an error is one sentence that names the nearest option."""
+"""argparse with this command's errors: one sentence that names the nearest option."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWN = 60  # characters
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises UsageError where argparse would print its usage and exit."""
+    """A parser that raises UsageError, whereas argparse prints its usage and exits."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
@@ -52,7 +52,7 @@ def add_commands(parser: Parser, title: str) -> Any:
 
 
 def shown(text: str) -> str:
-    """A user's word as a message shows it: in quotes, and of a long one only the beginning."""
+    """A user's word for a message: in quotes, and only the beginning of a long one."""
     return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}..."
 
 
@@ -86,12 +86,12 @@ def shares(text: str) -> tuple[float, ...]:
 
 
 def weights(text: str) -> str | tuple[float, ...]:
-    """Numbers separated by commas, or a word that stands for some."""
+    """Numbers separated by commas, or a word that means some."""
     return text if text.strip().isalpha() else shares(text)
 
 
 def threshold(text: str) -> str:
-    """The argument of a logistic output that a threshold is: a probability, or the best F's."""
+    """The argument of a logistic output for a threshold: a probability, or the best F's."""
     if text == "best":
         return "best_f=True"
     if not 0 < number(text) < 1:
@@ -105,12 +105,12 @@ def names(text: str) -> list[str]:
 
 
 def column(text: str) -> str | int:
-    """A column by its name, or by its number from 0; what is too long for a number is a name."""
+    """A column by its name, or by its number from 0; a text too long for a number is a name."""
     return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
 
 
 def column_kind(text: str) -> tuple[str, str]:
-    """A column and what it is: `zip=category`; the name may hold equals signs itself."""
+    """A column and its kind: `zip=category`; the name may contain equals signs."""
     name, sign, kind = text.rpartition("=")
     if not sign or not name:
         raise argparse.ArgumentTypeError(f"{shown(text)} is not a column and its kind, like zip=category")

@@ -1,4 +1,4 @@
-"""`undergrad predict`: classes, labels or numbers for data without them."""
+"""`undergrad predict`: predicts classes, labels or numbers for new data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from undergrad.training import TrainedModel
 
-#: What is written: by the names of the columns, a value for each row.
+#: The columns to write, by name, with a value for each row.
 _Columns = dict[str, list[Any]]
 
 
@@ -27,8 +27,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "predict",
         parents=[parent],
         help="apply a trained model to data",
-        description="Write the most probable class of each row, its name and its probability; of a model for several "
-        "labels or for numbers, those.",
+        description="Write the most probable class of each row, its name and its probability; for a model of several "
+        "labels or of numbers, those.",
     )
     add_model(parser)
     parser.add_argument("data", metavar="DATA", nargs="+", help="an IDX or .npz file, or tables; - is standard input")
@@ -39,7 +39,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         action="append",
         type=column,
         metavar="NAME|N",
-        help="a column of a table to write too; may be repeated",
+        help="a column of a table to copy into the result; may be repeated",
     )
     parser.add_argument("--probabilities", action="store_true", help="add the probability of every class")
     add_threshold(parser)
@@ -84,22 +84,22 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _check_out(args: argparse.Namespace) -> None:
-    """UsageError where --out is a file that is read."""
+    """Raise UsageError if --out is an input file."""
     from undergrad.errors import UsageError
 
     read = next((path for path in args.data if args.out and args.out.exists() and Path(path).exists()
                  and args.out.samefile(path)), None)  # fmt: skip
     if read is not None:
-        raise UsageError(f"{args.out} is the file that is read; choose another one for --out")
+        raise UsageError(f"{args.out} is an input file; choose another one for --out")
 
 
 def _apart(kept: _Columns, columns: _Columns) -> _Columns:
-    """The kept columns, each with a name that none of ours has: "class (table)" beside "class"."""
+    """The kept columns, renamed if one of ours has the name: "class (table)" beside "class"."""
     return {f"{name} (table)" if name in columns or name == "row" else name: cells for name, cells in kept.items()}
 
 
 def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any], _Columns]:
-    """The features, and the columns that are written too."""
+    """The features, and the columns to copy."""
     from undergrad.data import read_inputs
     from undergrad.data.own_files import is_table
     from undergrad.data.table.names import target_places
@@ -111,7 +111,7 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
     if arrays is not None and (args.keep or len(args.data) > 1):
         what = "--keep is for columns of tables" if args.keep else "several files are one table"
         raise UsageError(f"{what}, and {arrays} is none; leave it out")
-    # Read once: standard input cannot be read again.
+    # Read only once: standard input cannot be read again.
     source = args.data[0] if arrays is not None else read_table(args.data, args.label_column, args.encoding)
     kept: _Columns = {}
     if isinstance(source, RawTable) and args.keep:
@@ -127,7 +127,7 @@ def _read(args: argparse.Namespace, trained: TrainedModel) -> tuple[NDArray[Any]
 
 
 def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Columns:
-    """The most probable class of each row, or that of the threshold, its name and its probability."""
+    """The most probable class of each row, or the threshold's, its name and its probability."""
     names, output = trained.class_names, trained.model.output
     shares, numbers = output.probabilities(y_hat), output.class_numbers(output.predicted(y_hat))
     assert shares is not None, "what classifies has probabilities"
@@ -141,14 +141,14 @@ def _classes(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool)
 
 
 def _labels(trained: TrainedModel, y_hat: NDArray[Any], *, probabilities: bool) -> _Columns:
-    """For each row which labels are there, 1 or 0, a column for each."""
+    """A column for each label: 1 if the row has it, else 0."""
     names, predicted = trained.class_names, trained.model.output.predicted(y_hat)
     columns: _Columns = {name: [int(there) for there in predicted[:, place]] for place, name in enumerate(names)}
     return columns | (_shares(names, y_hat) if probabilities else {})
 
 
 def _numbers(trained: TrainedModel, y_hat: NDArray[Any]) -> _Columns:
-    """What is predicted for each row, with all digits: one number, or a column for each of several."""
+    """The predictions for each row, with all digits: one number, or a column for each of several."""
     predicted = trained.model.output.predicted(y_hat)
     if predicted.ndim == 1:
         return {"prediction": _all_digits(predicted)}
@@ -164,5 +164,5 @@ def _digits(share: Any) -> float:
 
 
 def _all_digits(numbers: NDArray[Any]) -> list[float]:
-    """As Python's numbers that are written as the model's precision needs it, 0.1 and not 0.10000000149."""
+    """As Python numbers with the digits of the model's precision, 0.1 and not 0.10000000149."""
     return [float(str(number)) for number in numbers]

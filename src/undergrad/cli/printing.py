@@ -1,4 +1,4 @@
-"""Where everything leaves that the command prints, so that no text from a file can steer the terminal."""
+"""Prints all text of the command, so that no text from a file can control the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from undergrad.display.terminal import on_one_line, visible
 
 
 def say(*lines: str) -> None:
-    """Print lines on the standard output. What stands in one of them, a name say, begins no other."""
+    """Print lines on the standard output. A line break inside one, for example in a name, is escaped."""
     print("\n".join(map(on_one_line, lines)))
 
 
@@ -21,12 +21,12 @@ def remark(*lines: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Print what is wrong, one line on the standard error."""
+    """Print an error, one line on the standard error."""
     remark(f"undergrad: {sentence}")
 
 
 def write_data(text: str) -> None:
-    """Write data to the standard output: as they are to a file or a program, visibly to a terminal."""
+    """Write data to the standard output: unchanged to a file or a program, escaped to a terminal."""
     sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
 
 
@@ -37,7 +37,7 @@ class _Handler(logging.Handler):
 
 @contextlib.contextmanager
 def logged() -> Iterator[None]:
-    """Print what the package's logger is told, while the block goes on."""
+    """A context that prints the messages of the package's logger."""
     logger, handler = logging.getLogger("undergrad"), _Handler(logging.WARNING)
     logger.addHandler(handler)
     try:

@@ -1,4 +1,4 @@
-"""What a person sees while a command takes time: what `display` shows of trainings, and downloads; nothing if quiet."""
+"""Progress during a command: trainings, shown by `display`, and downloads; nothing if quiet."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ShownRuns(Pace):
 
 @contextlib.contextmanager
 def training_progress(experiment: Experiment, *, quiet: bool) -> Iterator[Listener]:
-    """The listener that shows the runs where the command runs."""
+    """The listener that shows the runs in the place where the command runs."""
     if quiet:
         yield Listener()
     else:
@@ -61,16 +61,16 @@ def training_progress(experiment: Experiment, *, quiet: bool) -> Iterator[Listen
 
 @contextlib.contextmanager
 def download_progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A hook for downloads: called with a file's name, the bytes done and the bytes in all (0 if unknown)."""
+    """A hook for downloads: called with a file's name, the bytes done and the total bytes (0 if unknown)."""
     screen = console(stderr=True)
     if quiet:
         yield None
     elif not screen.is_terminal:
-        said: set[str] = set()
+        announced: set[str] = set()
 
         def say(name: str, done: int, total: int) -> None:
-            if name not in said:
-                said.add(name)
+            if name not in announced:
+                announced.add(name)
                 screen.print(on_one_line(f"downloading {name}"), soft_wrap=True)
 
         yield say

@@ -1,4 +1,4 @@
-"""`undergrad report`: stored runs as a page."""
+"""`undergrad report`: makes a page of stored runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         parents=[parent],
         help="stored runs as a page: tables, curves, insight, pictures",
         description="Make one HTML file of stored runs, which needs no network, and a Markdown file with its table.\n"
-        "Several folders, or one with runs of several experiments, are compared with each other.",
+        "Several folders, or one with runs of several experiments, are compared.",
     )
     parser.add_argument(
         "folders", type=Path, nargs="+", metavar="RUNS", help="folders of experiments, searches or single runs"
@@ -25,7 +25,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, metavar="FILE", help="the page (default: report.html, in RUNS if that is one folder)"
     )
-    parser.add_argument("--figures", action="store_true", help="also its figures beside it, as SVG and PNG for a paper")
+    parser.add_argument(
+        "--figures", action="store_true", help="also write its figures beside it, as SVG and PNG for a paper"
+    )
     add_language(parser)
     add_data_dir(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -52,7 +54,7 @@ def command(args: argparse.Namespace) -> int:
 
         if drawable(language) != language:
             complain(
-                "the figures are in English, for matplotlib finds no font with Korean letters; install one, "
+                "the figures are in English, since matplotlib finds no font with Korean letters; install one, "
                 "NanumGothic for example"
             )
         files += write_figures(content, page, drawable(language))

@@ -1,4 +1,4 @@
-"""`undergrad runs`: what has been trained and is stored."""
+"""`undergrad runs`: lists, shows and removes stored runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undergrad.experiments.stored import StoredRun
 
 _FOLDER = Path("runs")
-#: What makes a folder one of ours, which may be removed as a whole.
+#: A folder with one of these files is ours and may be removed as a whole.
 _ROOTS = ("run.json", "experiment.toml", "search.toml")
 
 
@@ -32,7 +32,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.set_defaults(parser=parser)
     own = add_commands(parser, "commands")
     for name, help_, function in (
-        ("list", "every run, a line each", _list),
+        ("list", "every run, one line each", _list),
         ("best", "the best runs by their validation measure, as the homework's table", _best),
         ("export", "every run with all fields, as a table for programs", _export),
     ):
@@ -43,13 +43,13 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="F=V",
-            help="only runs with that, as activation=relu or 'validation>0.88'; may be given several times",
+            help="only runs with this property, as activation=relu or 'validation>0.88'; may be repeated",
         )
         if name == "list":
             added.add_argument("--sort", default="run", metavar="FIELD", help="the order (default: run)")
             added.add_argument("--reverse", action="store_true", help="the greatest first")
         elif name == "best":
-            added.add_argument("--count", type=whole, default=3, metavar="N", help="how many (default: 3)")
+            added.add_argument("--count", type=whole, default=3, metavar="N", help="number of runs (default: 3)")
         added.set_defaults(command=function, parser=added)
         if name == "export":
             added.add_argument(
@@ -138,7 +138,7 @@ def _export(args: argparse.Namespace) -> int:
     from undergrad.report.runs import rows, runs_table_csv
     from undergrad.report.table_file import writer_for
 
-    # A name that cannot be written, or a package that is missing, is said before thousands of runs are read.
+    # Reports a name that cannot be written, or a missing package, before it reads thousands of runs.
     contents = writer_for(args.out) if args.out else None
     runs = _found(args)
     if not runs:
@@ -160,7 +160,7 @@ def _show(args: argparse.Namespace) -> int:
     from undergrad.tuning.domains import label
 
     if not (args.run / "result.json").exists():
-        raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` shows those that there are")
+        raise UsageError(f"{args.run} holds no finished run; `undergrad runs list` lists them")
     check_run(args.run)
     run = StoredRun(args.run, load_result(args.run))
     values = {name: field(run) for name, field in FIELDS.items()}
@@ -195,7 +195,7 @@ def _remove(args: argparse.Namespace) -> int:
         count = sum(1 for _ in folder.rglob("result.json"))
         if not args.yes:
             if not sys.stdin.isatty():
-                raise UsageError("nobody is there to be asked; add --yes to remove without asking")
+                raise UsageError("the question needs a terminal; add --yes to remove without asking")
             question = on_one_line(f"remove {folder} with {count} run{'s' * (count != 1)}?")
             if input(f"{question} [y/N] ").strip().lower() not in ("y", "yes"):
                 say(f"kept {folder}")

@@ -1,4 +1,4 @@
-"""Rows to evaluate a model on that it was trained on: how many there are, and what it is worth on the others."""
+"""Finds evaluation rows that the model was trained on, and measures it on the others."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from undergrad.outputs import Measure, Measured
     from undergrad.training import TrainedModel
 
-#: Of fewer rows a measure says nothing.
+#: On fewer rows a measure says nothing.
 _ENOUGH = 10
 
 
 @dataclass(frozen=True)
 class SeenRows:
-    """How many rows of how many have the features of a training row, and the measure of the others."""
+    """The number of rows with the features of a training row, the number of all rows, and the measure on the others."""
 
     seen: int
     rows: int
     measure: Measure
-    #: None where there are too few others, or none was seen.
+    #: None if there are too few others, or no row was seen.
     others: Measured | None
 
     @property
     def sentences(self) -> list[str]:
-        """What is said on a terminal; nothing where no row was seen."""
+        """The sentence for a terminal; empty if no row was seen."""
         if not self.seen:
             return []
         has = "row has the features of a row" if self.seen == 1 else "rows have the features of rows"
@@ -45,7 +45,7 @@ class SeenRows:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """The result for JSON."""
         import msgspec
 
         others = None if self.others is None else {self.measure.name: msgspec.to_builtins(self.others)}
@@ -53,7 +53,7 @@ class SeenRows:
 
 
 def seen_rows(trained: TrainedModel, dataset: Dataset, predicted: Any) -> SeenRows | None:
-    """What there is to say of the test part, of which `predicted` was; None for a model that knows no row again."""
+    """The seen rows of the test part, given the `predicted` values; None for a model without digests."""
     if trained.digests is None:
         return None
     seen, measure = trained.seen(dataset.x_test), trained.model.output.measure
@@ -61,6 +61,6 @@ def seen_rows(trained: TrainedModel, dataset: Dataset, predicted: Any) -> SeenRo
     if seen.any() and (~seen).sum() >= _ENOUGH:
         try:
             others = measure.measured(predicted[~seen], dataset.y_test[~seen])
-        except DataError:  # they are of one class, say: then there is nothing to tell of them
+        except DataError:  # for example, all are of one class; then they have no measure
             others = None
     return SeenRows(int(seen.sum()), len(seen), measure, others)

@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP end a training as Ctrl-C does: what is under way saves its state first."""
+"""SIGTERM and SIGHUP end a training like Ctrl-C: running trainings save their state first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import signal
 import threading
 from collections.abc import Iterator
 
-_NAMES = ("SIGTERM", "SIGHUP")  # of which Windows has the first alone
+_NAMES = ("SIGTERM", "SIGHUP")  # Windows has only the first
 
 
 class Stopped:
-    """Which signal has stopped the command, None while none has, and whether --resume can continue it."""
+    """The signal that stopped the command, or None, and whether --resume can continue it."""
 
     def __init__(self) -> None:
         self.by: signal.Signals | None = None
@@ -20,10 +20,10 @@ class Stopped:
 
 @contextlib.contextmanager
 def stoppable(stopped: Stopped) -> Iterator[None]:
-    """Within, the first SIGTERM or SIGHUP is heard as Ctrl-C, by whoever hears that, and further ones are not.
+    """A context in which the first SIGTERM or SIGHUP acts like Ctrl-C, and further ones are ignored.
 
-    `timeout` sends its signal twice, and the second must not break off the saving. What this process was told to
-    ignore (SIGHUP by nohup) stays ignored. Another thread than the main one hears no signals.
+    `timeout` sends its signal twice, and the second must not interrupt the saving. A signal that this process already
+    ignores (SIGHUP under nohup) stays ignored. Only the main thread receives signals.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""Options about tables, which several commands share: what a table is taken for, and where it lies."""
+"""Options about tables that several commands share: how to read a table, and where it is."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from undergrad.cli.parser import Parser, column_kind, threshold, whole
 from undergrad.errors import UsageError, unknown
 
-if TYPE_CHECKING:  # the rooms load NumPy and more: only a command that runs may pay for that
+if TYPE_CHECKING:  # the rooms load NumPy and more: only a running command may pay for that
     from undergrad.data.targets import Target
     from undergrad.training import TrainedModel
 
 
 def add_table_options(parser: Parser) -> None:
-    """What a table is taken for."""
+    """Add the options about reading a table."""
     group = parser.add_argument_group("tables")
     add_encoding(group)
     group.add_argument("--task", metavar="T", help="classification, regression or labels (default: by the target)")
@@ -33,7 +33,7 @@ def add_table_options(parser: Parser) -> None:
         "--no-digests",
         dest="digests",
         action="store_false",
-        help="keep nothing in the model's file by which rows that it was trained on are known again",
+        help="store no digests of the training rows in the model's file, so that it cannot recognise them",
     )
     add_threshold(group, ", or best: that of its best F on the validation set (default: 0.5)")
     group.add_argument(
@@ -45,7 +45,7 @@ def add_table_options(parser: Parser) -> None:
 
 def add_encoding(parser: Any) -> None:
     """--encoding."""
-    parser.add_argument("--encoding", metavar="NAME", help="of a table's text, cp949 say (default: utf-8)")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of a table's text, such as cp949 (default: utf-8)")
 
 
 def add_threshold(parser: Any, words: str = "") -> None:
@@ -54,12 +54,12 @@ def add_threshold(parser: Any, words: str = "") -> None:
         "--threshold",
         type=threshold,
         metavar="P",
-        help=f"of two classes: from which probability on it is the second one{words}",
+        help=f"for two classes: the probability above which the second one is predicted{words}",
     )
 
 
 def take_tables(args: argparse.Namespace, named: Sequence[str]) -> None:
-    """The tables that stand in the line without an option are the data. UsageError where --dataset names some too."""
+    """Take the tables in the command line without an option as the data. UsageError if --dataset names some too."""
     args.also = None
     if named:
         if args.dataset is not None:
@@ -68,12 +68,12 @@ def take_tables(args: argparse.Namespace, named: Sequence[str]) -> None:
 
 
 def label_columns(named: list[str | int] | None) -> str | int | tuple[str | int, ...] | None:
-    """What --label-column named: one column, several, or none."""
+    """The columns of --label-column: one, several, or none."""
     return tuple(named) if named is not None and len(named) > 1 else named[0] if named else None
 
 
 def target_of(args: argparse.Namespace) -> Target | None:
-    """What the data must hold, by --task or --output; None where the target decides."""
+    """The kind of targets that --task or --output requires; None if the target decides."""
     from undergrad.data.table.target import TARGETS
     from undergrad.outputs import output_named
 
@@ -87,7 +87,7 @@ def target_of(args: argparse.Namespace) -> Target | None:
 
 
 def output_of(args: argparse.Namespace, usual: str) -> str:
-    """What the network puts out, by --output and --threshold, or the `usual`. UsageError where they do not fit."""
+    """The network's output, from --output and --threshold, or the `usual` one. UsageError if they do not fit."""
     from undergrad.outputs import Logistic, output_named
 
     text = args.output or usual
@@ -101,7 +101,7 @@ def output_of(args: argparse.Namespace, usual: str) -> str:
 
 
 def with_threshold(trained: TrainedModel, argument: str | None) -> TrainedModel:
-    """The model with what --threshold says. UsageError for another output, or "best", which needs labels."""
+    """The model with the threshold of --threshold. UsageError for another output, or "best", which needs labels."""
     if argument is None:
         return trained
     from undergrad.outputs import Logistic, output_named
@@ -117,7 +117,7 @@ def with_threshold(trained: TrainedModel, argument: str | None) -> TrainedModel:
 
 
 def check_no_table(args: argparse.Namespace, dataset: str) -> None:
-    """UsageError for an option that only a table has."""
+    """Raise UsageError for an option that only a table has."""
     for name in ("task", "column", "folds", "encoding"):
         if getattr(args, name, None):
             raise UsageError(f"--{name} is for tables, and {dataset} is none; leave it out")

@@ -15,9 +15,9 @@ _NUMBERS = set("0123456789.-+e/= ")
 
 
 def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print `rows`; columns of numbers to the right. Where no terminal is, no line is wrapped."""
+    """Print `rows`, with numbers aligned to the right. Without a terminal, no line is wrapped."""
     lines = [[on_one_line(text) for text in row] for row in rows]
-    if len(lines) > _MANY:  # rich would take seconds
+    if len(lines) > _MANY:  # rich would take seconds here
         widths = [max(len(line[place]) for line in (titles, *lines)) for place in range(len(titles))]
         for line in (titles, *lines):
             say("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())

@@ -75,7 +75,7 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _say_threshold(model: Path, network: Network) -> None:
-    """The threshold that was chosen on the validation set, where one was."""
+    """The threshold that was chosen on the validation set, if one was."""
     from undergrad.outputs import Logistic
     from undergrad.training import load_model
 

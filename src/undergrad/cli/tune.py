@@ -1,4 +1,4 @@
-"""`undergrad tune`: experiment (b), the best network for a data set."""
+"""`undergrad tune`: experiment (b), a search for the best network for a data set."""
 
 from __future__ import annotations
 
@@ -56,18 +56,22 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--trials", type=whole, metavar="N", help="networks to try (default: 60)")
     group.add_argument("--minutes", type=number, metavar="M", help="begin no trial after this time (default: no end)")
-    group.add_argument("--seed", type=whole, metavar="S", help="decides proposals, split, first weights (default: 0)")
+    group.add_argument(
+        "--seed", type=whole, metavar="S", help="determines proposals, split and first weights (default: 0)"
+    )
     group.add_argument("--no-early-stopping", action="store_true", help="train every network to its last epoch")
     group.add_argument("--repeats", type=whole, metavar="N", help="train the best three again with N fresh seeds")
     group = parser.add_argument_group("workers")
     group.add_argument("--workers", metavar="N|auto", default="auto", help="processes (default: auto, one a core)")
-    group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of those")
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of processes"
+    )
     group.add_argument(
         "--hung-after", type=number, default=600.0, metavar="SECONDS", help="give up a silent worker (default: 600)"
     )
     group = parser.add_argument_group("output")
     group.add_argument("--out", type=Path, metavar="DIR", help="the search's folder (default: one of its own in runs/)")
-    group.add_argument("--resume", action="store_true", help="continue what was interrupted")
+    group.add_argument("--resume", action="store_true", help="continue an interrupted search")
     group.add_argument("--quiet", action="store_true", help="only the table")
     add_live(group)
     add_language(group)
@@ -96,7 +100,9 @@ def command(args: argparse.Namespace) -> int:
         elif not args.quiet:
             remark("this search is over; these are its results")
             if args.trials is not None and args.trials != store.search.trials:
-                remark(f"--trials {args.trials} is not heard: its test set is open; begin another search with --out")
+                remark(
+                    f"--trials {args.trials} is ignored: the test set is already open; begin another search with --out"
+                )
         tuning, files = _conclude(store, dataset, args, count, view, language)
     show(tuning)
     if not args.quiet:
@@ -108,7 +114,7 @@ def command(args: argparse.Namespace) -> int:
 def _conclude(
     store: Store, dataset: Dataset, args: argparse.Namespace, count: int, view: LiveSearch | None, language: Language
 ) -> tuple[Tuning, list[Path]]:
-    """Choose, test, repeat where that is asked for, and write the report: what it came to, and the files."""
+    """Choose, test, repeat if requested, and write the report. Returns the result and the files."""
     from undergrad.cli.progress import training_progress
     from undergrad.experiments import Listener, together
     from undergrad.report import write_tuning
@@ -146,7 +152,7 @@ def _drive(
 
 
 def _end(args: argparse.Namespace, begun: float) -> float:
-    """When no trial begins any more, a time.monotonic(); and that the other numbers are possible."""
+    """The time.monotonic() after which no trial begins; also checks the other numbers."""
     for option, value, least in (("--minutes", args.minutes, 0.0), ("--hung-after", args.hung_after, 0.0)):
         if value is not None and not value > least:
             raise UsageError(f"{option} must be above 0, not {value:g}")
@@ -158,7 +164,7 @@ def _end(args: argparse.Namespace, begun: float) -> float:
 
 
 def process_count(args: argparse.Namespace) -> int:
-    """How many processes `--workers` asks for."""
+    """The number of processes of `--workers`."""
     from undergrad.engines.threads import cores
 
     if args.workers == "auto":
@@ -173,7 +179,7 @@ def process_count(args: argparse.Namespace) -> int:
 
 
 def _take_table(args: argparse.Namespace) -> None:
-    """A table in the place of a search's file is the data. UsageError where both are named."""
+    """Take a table instead of a search's file as the data. UsageError if both are named."""
     from undergrad.data.own_files import is_table
 
     is_search = args.search is None or Path(args.search).suffix == ".toml"
@@ -185,7 +191,7 @@ def _take_table(args: argparse.Namespace) -> None:
 
 
 def table_of(args: argparse.Namespace) -> Dataset | None:
-    """The table that --dataset names, where no file says what is searched; None for other data."""
+    """The table that --dataset names, if no file describes the search; None for other data."""
     from undergrad.data.own_files import is_table
 
     if args.search is not None or args.dataset is None or not is_table(args.dataset):
@@ -202,7 +208,7 @@ def table_of(args: argparse.Namespace) -> Dataset | None:
 
 
 def search_of(args: argparse.Namespace, table: Dataset | None = None) -> Search:
-    """The search that the file and the options ask for; for a `table` the space is one of its own."""
+    """The search that the file and the options describe; a `table` has its own space."""
     import msgspec
 
     from undergrad.training import table_defaults
@@ -220,16 +226,16 @@ def search_of(args: argparse.Namespace, table: Dataset | None = None) -> Search:
         if table is not None:
             output = output_of(args, table_defaults(table).output)
             search = msgspec.structs.replace(search, space=table_space(table), output=output)
-    given = {key: getattr(args, key) for key in ("strategy", "trials", "seed") if getattr(args, key) is not None}
+    overrides = {key: getattr(args, key) for key in ("strategy", "trials", "seed") if getattr(args, key) is not None}
     if args.no_early_stopping:
-        given["early_stopping"] = False
-    search = msgspec.structs.replace(search, **given)
+        overrides["early_stopping"] = False
+    search = msgspec.structs.replace(search, **overrides)
     search.check()
     return search
 
 
 def show(tuning: Tuning) -> None:
-    """Print the table and how the choice came about."""
+    """Print the table and the sentences about the choice."""
     from undergrad.cli.printing import complain
     from undergrad.cli.tables import print_table
     from undergrad.display.terminal import console, on_one_line

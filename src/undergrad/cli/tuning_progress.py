@@ -1,4 +1,4 @@
-"""What a person sees of a search: how far it is, the best so far, the time left."""
+"""The progress of a search: trials done, the best so far, the time left."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from undergrad.report.tuning import short_network, short_rate
 from undergrad.training import Epoch
 from undergrad.tuning import Watcher
 
-#: So many seconds without a line are enough to say how far the trials are.
+#: Seconds without a line after which the trials' progress is printed.
 _SILENCE = 60.0
 
 
 class _Told(Watcher):
-    """Counts trials, knows the best, and says what happens in lines."""
+    """Counts trials, remembers the best, and prints events as lines."""
 
     def __init__(self, until: float, screen: Console) -> None:
         self._until, self._screen = until, screen
         self._trials = self._ended = self._here = 0
         self._begun: dict[int, RunSpec] = {}
-        #: The number of the best trial, and what it came to.
+        #: The number of the best trial, and its result.
         self._best: tuple[int, RunResult] | None = None
         self._start = time.monotonic()
 
@@ -41,7 +41,7 @@ class _Told(Watcher):
 
     def trial_ends(self, number: int, result: RunResult) -> None:
         self._ended += 1
-        self._here += number in self._begun  # and not before this search was continued
+        self._here += number in self._begun  # only trials of this process
         if result.status != "failed" and (self._best is None or _rank(number, result) > _rank(*self._best)):
             self._best = number, result
 
@@ -53,7 +53,7 @@ class _Told(Watcher):
         self._say(f"interrupted: keeping the state of {trials}, about {time_}; Ctrl-C again to leave at once")
 
     def idle(self) -> None:
-        self._say("nothing to do here: waiting for a worker, or for another driver of this search")
+        self._say("nothing to do: waiting for a worker, or for another driver of this search")
 
     def _say(self, text: str) -> None:
         self._screen.print(on_one_line(text), soft_wrap=True)
@@ -68,7 +68,7 @@ class _Told(Watcher):
 
     @property
     def left(self) -> str:
-        """How long the rest will take at the pace so far, or until the time is over; nothing before that is known."""
+        """The time left at the pace so far, or until the time limit; empty before it is known."""
         now = time.monotonic()
         if not self._here:
             return "" if self._until == math.inf else f"at most {clock(max(0.0, self._until - now))} left; "
@@ -85,7 +85,7 @@ def _words(spec: RunSpec) -> str:
 
 
 class PlainTuning(_Told):
-    """A line for each tenth of the trials, for each new best, and where there has been none for a while."""
+    """Prints a line for each tenth of the trials, for each new best, and after a silence."""
 
     def __init__(self, until: float, screen: Console) -> None:
         super().__init__(until, screen)
@@ -112,7 +112,7 @@ class PlainTuning(_Told):
 
 
 class LiveTuning(_Told):
-    """One bar for the search, and one for each trial that is under way."""
+    """One bar for the search, and one for each running trial."""
 
     def __init__(self, until: float, progress: Progress) -> None:
         super().__init__(until, progress.console)
@@ -145,7 +145,7 @@ class LiveTuning(_Told):
 
 
 def columns() -> tuple[ProgressColumn, ...]:
-    """What stands in a line of LiveTuning; where it has no room, the end of the last is cut."""
+    """The texts of a line of LiveTuning; if there is no space, the end of the last is cut."""
     state = TextColumn("{task.fields[state]}", markup=False, table_column=Column(ratio=1, no_wrap=True))
     return TextColumn("{task.description}", markup=False), BarColumn(bar_width=12), MofNCompleteColumn(), state
 

@@ -1,4 +1,4 @@
-"""Engines run epochs. Each computes what the layers define; a test holds each of them to the layers."""
+"""Engines run epochs. Each computes what the layers define; a test compares each engine with the layers."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def make_engine(
     clip_norm: float = 0.0,
     seed: int = 0,
 ) -> Engine:
-    """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for another name.
+    """The engine `name` for `model`; "auto" takes the fastest that runs it. UsageError for an unknown name.
 
-    `weights` (N,) say how much each of the samples that `train_epoch` gets counts in training. Steps are those of the
-    `optimizer`, by default gradient descent, with gradients no longer than `clip_norm`, where that is not 0. Layers
-    that draw random numbers draw from `seed`.
+    `weights` (N,) are the weights in training of the samples that `train_epoch` gets. The `optimizer` makes the steps,
+    by default gradient descent; gradients longer than `clip_norm`, if that is not 0, are shortened to it. `seed` seeds
+    the layers that draw random numbers.
     """
     optimizer = optimizer or SGD()
     reference = functools.partial(ReferenceEngine, model, scaling, classes, dtype, weights, optimizer, clip_norm, seed)
@@ -68,9 +68,9 @@ def make_engine(
 
 
 def prepare(name: str, dtype: Any, lock: contextlib.AbstractContextManager[Any]) -> None:
-    """Have what the engine `name` needs compiled before the first epoch, where it can run at all.
+    """Compile the code of the engine `name` before the first epoch, if the engine can run at all.
 
-    With a `lock` that several processes share, one of them compiles and the others find the result on disk.
+    With a `lock` that several processes share, one of them compiles and the others read the result from disk.
     """
     if name != "reference" and cpu.is_installed():
         from undergrad.engines import machine_code

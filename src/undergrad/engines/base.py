@@ -1,4 +1,4 @@
-"""What an engine is, and what all engines share."""
+"""The base class of engines, and the code that all engines share."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ from undergrad.layers import ConvolutionLayer, FCLayer
 from undergrad.layers.base import EVALUATION
 from undergrad.model import ClassifierModel
 
-#: Rows that a prediction pass takes at once: large enough for full speed, small enough to stay in the cache.
+#: The rows of one prediction pass: enough for full speed, few enough to stay in the cache.
 PREDICTION_ROWS = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Observed:
-    """What one forward pass over n samples finds."""
+    """The results of one forward pass over n samples."""
 
-    #: (n, ...), what the output predicts of each sample: of classes the most probable, int64.
+    #: (n, ...), the output's prediction for each sample: for classes the most probable one, int64.
     labels: np.ndarray[Any, Any]
-    #: By the names of the layers that are sigmoids, ReLUs or tanhs, in their order.
+    #: What the units did, by the names of the sigmoid, ReLU and tanh layers, in their order.
     units: dict[str, UnitSums]
-    #: The mean loss without L2 term, where the samples' labels were given; it may not be finite.
+    #: The mean loss without L2 term, if the samples' labels were given; it may not be finite.
     data_loss: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class GradientNorms:
-    """What one backward pass over n samples finds; the loss is their mean loss + L2 term.
+    """The gradient norms of one backward pass over n samples; the loss is their mean loss + L2 term.
 
-    By the names of the fully connected layers z = x W + b and the convolutional ones, each the root of the sum of
-    squares: NaN or infinite where an entry is.
+    They are keyed by the names of the fully connected layers z = x W + b and the convolutional ones. Each is the root
+    of the sum of squares: NaN or infinite if an entry is.
     """
 
-    #: Of dLoss/dW, L2 term included.
+    #: The norms of dLoss/dW, including the L2 term.
     weights: dict[str, float]
-    #: Of dLoss/dz, (n, width), or (n, filters, H', W').
+    #: The norms of dLoss/dz, (n, width), or (n, filters, H', W').
     upstream: dict[str, float]
 
 
 class BatchLoss(NamedTuple):
-    """The loss of a batch, as it was before the batch's update."""
+    """The loss of a batch before the batch's update."""
 
-    #: Without the L2 term, and the L2 term.
+    #: The data loss, without the L2 term, and the L2 term.
     data: float
     l2: float
 
 
 class Engine(Protocol):
-    """Trains and applies one model on data as they lie in memory: `x` (N, ...) unscaled, `labels` (N, ...).
+    """Trains and applies one model on data as stored in memory: `x` (N, ...) unscaled, `labels` (N, ...).
 
-    The model's parameters are read when a method begins and are up to date when it returns. `train_epoch` leaves new
-    arrays in the model and those it found unchanged, so a reference to them is a snapshot. The same holds for
-    `state`, which may be set to continue where another engine of this kind stopped.
+    The model's parameters are read when a method begins and are up to date when it returns. `train_epoch` puts new
+    arrays into the model and does not change the old ones, so a reference to these is a snapshot. The same holds for
+    `state`, which may be set to continue from another engine of this kind.
     """
 
     name: str
-    #: What the optimizer has gathered.
+    #: The state of the optimizer.
     state: State
-    #: (N,), how much each of the samples counts in training; None where all count alike.
+    #: (N,), the weights of the samples in training; None if all count the same.
     weights: np.ndarray[Any, Any] | None
 
     def train_epoch(
@@ -81,52 +81,52 @@ class Engine(Protocol):
     ) -> float:
         """One pass over the samples `rows` (n,), in that order, with an update after each batch.
 
-        Without `rows`, it is all samples in their own order. `epoch`, from 1, is what dropout draws of, and is in the
-        error's words. With `shares_l2`, `reg_lambda` is divided by the samples of each batch, or by the sum of their
-        weights, so that it counts alike for each sample. `batch_losses` takes each batch's loss.
+        Without `rows`, it passes over all samples in their order. `epoch`, from 1, enters dropout's random numbers and
+        the error's message. With `shares_l2`, `reg_lambda` is divided by the samples of each batch, or by the sum of
+        their weights, so that it counts the same for each sample. Each batch's loss is appended to `batch_losses`.
 
-        Returns the mean loss, the L2 term left out, over all samples, each measured before its batch's update. Raises
+        Returns the mean loss, without the L2 term, over all samples, each measured before its batch's update. Raises
         NonFiniteLossError at the first step whose loss is not finite, before its update.
         """
         ...
 
     def predict_labels(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        """What the output predicts of the samples `rows` (n,), or of all: of classes the most probable, (n,)."""
+        """The predictions for the samples `rows` (n,), or for all: for classes the most probable one, (n,)."""
         ...
 
     def put_out(self, x: Array, *, rows: Array | None = None) -> np.ndarray[Any, Any]:
-        """y_hat (n, outputs) of the samples `rows` (n,), or of all, in the layers' evaluation mode."""
+        """y_hat (n, outputs) for the samples `rows` (n,), or for all, in the layers' evaluation mode."""
         ...
 
     def observe(
         self, x: Array, *, rows: Array | None = None, labels: Array | None = None, with_units: bool = True
     ) -> Observed:
-        """The same, and what the units did meanwhile; with `labels` (N,) of all samples, the loss too."""
+        """The predictions, and what the units did meanwhile; with `labels` (N,) of all samples, also the loss."""
         ...
 
     def loss_and_gradients(
         self, x: Array, labels: Array, *, reg_lambda: float = 0.0
     ) -> tuple[BatchLoss, dict[str, np.ndarray[Any, Any]]]:
-        """The loss of all samples, by their weights, and its gradient by each parameter, under the parameter's name.
+        """The weighted loss of all samples, and its gradient for each parameter, by the parameter's name.
 
-        Nothing changes. Layers are in their evaluation mode.
+        It changes nothing. Layers are in their evaluation mode.
         """
         ...
 
     def gradient_norms(
         self, x: Array, labels: Array, *, rows: Array | None = None, reg_lambda: float = 0.0
     ) -> GradientNorms:
-        """The gradients at the samples `rows` (n,), or at all, for the parameters as they are, which stay."""
+        """The gradient norms for the samples `rows` (n,), or for all; the parameters do not change."""
         ...
 
 
 def weights_of(layer: Any) -> str:
-    """What the weights of a layer are called whose products with its input are its output; empty for any other."""
+    """The name of the weights of a layer whose output is their product with its input; empty for other layers."""
     return "W" if isinstance(layer, FCLayer) else "w" if isinstance(layer, ConvolutionLayer) else ""
 
 
 def least_rows(model: ClassifierModel) -> int:
-    """How many samples a batch has to have in training."""
+    """The least number of samples in a training batch."""
     return max((getattr(layer, "least_rows", 1) for layer in model.layers.values()), default=1)
 
 

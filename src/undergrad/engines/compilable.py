@@ -1,4 +1,4 @@
-"""What the compiled engine runs: the layers, outputs and optimizers that it knows, and why it does not run others."""
+"""The layers, outputs and optimizers that the compiled engine runs, and the reason why it does not run a model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, AdaGrad, Adam, AdamW, Optimizer, RMSProp
 from undergrad.outputs import OUTPUTS, Output
 
-#: What each activation function is called in the tables ...
+#: The code of each activation function in the tables ...
 ACTIVATIONS: dict[type[Any], int] = {
     ReLU: t.RELU,
     Sigmoid: t.SIGMOID,
@@ -50,7 +50,7 @@ _ENDS = {
     "huber": t.HUBER,
     "poisson": t.POISSON,
 }
-#: What the arrays are called that an optimizer gathers for each parameter.
+#: The names of the arrays in an optimizer's state, for each parameter.
 _MEMORIES: dict[type[Any], tuple[str, ...]] = {
     SGD: ("velocity",),
     AdaGrad: ("squares",),
@@ -61,12 +61,12 @@ _MEMORIES: dict[type[Any], tuple[str, ...]] = {
 
 
 def end_of(output: Output) -> int | None:
-    """What the output is called in the tables; None for one that is not this package's."""
+    """The output's code in the tables; None for one that is not this package's."""
     return _ENDS.get(output.name) if type(output) is type(OUTPUTS.get(output.name)) else None
 
 
 def rule_of(optimizer: Optimizer) -> int:
-    """What the optimizer's rule is called in the tables."""
+    """The code of the optimizer's rule in the tables."""
     if isinstance(optimizer, SGD):
         return t.SGD if not optimizer.momentum else t.NESTEROV if optimizer.nesterov else t.MOMENTUM
     if isinstance(optimizer, Adam):
@@ -75,12 +75,12 @@ def rule_of(optimizer: Optimizer) -> int:
 
 
 def memories_of(optimizer: Optimizer) -> tuple[str, ...]:
-    """The names of what the optimizer gathers for each parameter."""
+    """The names of the arrays in the optimizer's state, for each parameter."""
     return _MEMORIES[type(optimizer)][: optimizer.arrays]
 
 
 def rates_of(optimizer: Optimizer) -> np.ndarray[Any, Any]:
-    """The optimizer's numbers, in the places of the tables' rates; 0 in others."""
+    """The optimizer's numbers, at their places among the tables' rates; 0 elsewhere."""
     rates = np.zeros(t.RATES)
     if isinstance(optimizer, SGD):
         rates[t.SHARE_KEPT] = optimizer.momentum
@@ -97,7 +97,7 @@ def rates_of(optimizer: Optimizer) -> np.ndarray[Any, Any]:
 
 
 def why_not(model: ClassifierModel, dtype: Any, optimizer: Optimizer | None = None) -> str:
-    """Why the compiled engine does not run the model with that optimizer, a clause; empty where it does."""
+    """Why the compiled engine does not run the model with that optimizer, as a clause; empty if it does."""
     if optimizer is not None and type(optimizer) not in _MEMORIES:
         return f"the cpu engine does not know the optimizer {type(optimizer).__name__}"
     if np.dtype(dtype) not in (np.float32, np.float64):

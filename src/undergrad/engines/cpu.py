@@ -1,8 +1,8 @@
 """The engine for this package's networks on a CPU: whole epochs without the interpreter.
 
-`compiled` does the work. Here the model becomes flat arrays and tables, the data is handed over as it lies in memory,
-and an epoch is cut into pieces so short that Ctrl-C is heard between them. Nothing is shared: engines may work in
-several threads at once, each with as many threads of its own as BLAS is set to.
+`compiled` does the work. This file turns the model into flat arrays and tables, passes the data on as stored in memory,
+and cuts an epoch into pieces so short that Ctrl-C can act between them. Engines share nothing: they may work in several
+threads at once, each with as many threads of its own as BLAS is set to.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ _Array = np.ndarray[Any, Any]
 _PART_OPERATIONS = 1e9
 _PART_SECONDS = 0.05
 _NO_REALS = np.empty(0)
-#: The gradients of all samples are added up over parts of so many.
+#: The number of samples in each part over which the gradients of all samples are added up.
 GRADIENT_ROWS = 1024
 
 
 @functools.cache
 def is_installed() -> bool:
-    """Whether Numba, which compiles the engine, is there."""
+    """Whether Numba, which compiles the engine, is installed."""
     return importlib.util.find_spec("numba") is not None
 
 
 class CpuEngine:
-    """Runs what `compilable.why_not` has nothing against, where Numba is installed."""
+    """Runs the models that `compilable.why_not` accepts, if Numba is installed."""
 
     name = "cpu"
 
@@ -77,7 +77,7 @@ class CpuEngine:
         clip_norm: float = 0.0,
         seed: int = 0,
     ) -> None:
-        from undergrad.engines import machine_code  # it needs LLVM, which comes with Numba
+        from undergrad.engines import machine_code  # needs LLVM, which comes with Numba
 
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
         self.weights, self.optimizer, self.clip_norm, self.seed = weights, optimizer or SGD(), clip_norm, seed
@@ -102,7 +102,7 @@ class CpuEngine:
     ) -> float:
         program = self._program(x)
         samples = self._samples(program, x, labels, rows, self.weights)
-        batch_size = max(1, min(batch_size, len(samples)))  # there is memory to work in for each sample of a batch
+        batch_size = max(1, min(batch_size, len(samples)))  # the workspace has memory for each sample of a batch
         least = least_rows(self.model)
         if least > batch_size:
             self._refuse(x, samples.rows)
@@ -166,7 +166,7 @@ class CpuEngine:
         convert: Callable[[_Array], _Array],
         labels: Array | None = None,
     ) -> tuple[_Array, _Array]:
-        """What `convert` makes of y_hat (n, outputs) of the samples; where there are `labels`, the loss of each."""
+        """`convert` applied to y_hat (n, outputs) of the samples; with `labels`, also the loss of each."""
         program = self._program(x)
         samples = self._samples(program, x, labels, rows)
         predicted = []
@@ -176,7 +176,7 @@ class CpuEngine:
         settings[t.MEASURES], settings[t.OBSERVES] = samples.has_labels, units is not None
         tables = self._tables_for(program, PREDICTION_ROWS, goes_back=False)
         for part in self._parts(program, len(samples), PREDICTION_ROWS, products=1, most=samples.most):
-            # Of each part by itself: a network may put out far more numbers than are said of a sample.
+            # Converts part by part: a network may have far more outputs than a prediction has numbers.
             y_hat = np.empty((part.stop - part.start, program.outputs), self.dtype)
             measured = losses[part] if samples.has_labels else losses
             data = samples.part(part, _fresh_sums(), predicted=y_hat, measured=measured, losses=tables.losses)
@@ -195,10 +195,10 @@ class CpuEngine:
         tables = self._tables_for(program, most, goes_back=True)
         settings, rates = self._settings(t.PROBE, most, weighs=True), self._rates(0.0, 0.0)
         whole, loss = float(len(samples)) if self.weights is None else float(self.weights.sum()), 0.0
-        # Rows enough for the speed of a product, and few enough to stay in the cache until the way back.
+        # Enough rows for a fast product, and few enough to stay in the cache until backward.
         for batch in batches(len(samples), most):
             share = (batch.stop - batch.start) / whole if self.weights is None else self.weights[batch].sum() / whole
-            if share == 0:  # nothing in it counts, and it has no mean
+            if share == 0:  # no sample counts, so there is no mean
                 continue
             sums = _fresh_sums()
             data = samples.part(batch, sums, losses=tables.losses)
@@ -239,7 +239,7 @@ class CpuEngine:
         return self._programs[shape]
 
     def _tables_for(self, program: Program, rows: int, *, goes_back: bool) -> Tables:
-        """Tables, with an array to work in, which are kept: new memory costs time when it is first touched."""
+        """Tables with a workspace. They are kept, since new memory costs time when it is first touched."""
         from undergrad.engines.tabulate import Tables
 
         threads = worthwhile_threads(rows * program.work * (3 if goes_back else 1))
@@ -257,18 +257,18 @@ class CpuEngine:
         )  # fmt: skip
 
     def _gradient(self, program: Program) -> _Array:
-        """An array for gradients, kept as tables are."""
+        """An array for gradients, kept like the tables."""
         if id(program) not in self._gradients:
             self._gradients[id(program)] = program.zeros()
         return self._gradients[id(program)]
 
     def _gathered(self, program: Program, name: str) -> _Array:
-        """What the optimizer has gathered under that name; 0 before its first step."""
+        """The optimizer's state of that name; 0 before its first step."""
         memories = self.state.memories
         return program.packed({key: memory[name] for key, memory in memories.items() if name in memory})
 
     def _gather(self, program: Program, steps: int, names: tuple[str, ...], gathered: list[_Array]) -> None:
-        """The optimizer's state after so many steps; plain gradient descent has none, as in `Descent`."""
+        """The optimizer's state after `steps` steps; plain gradient descent has none, as in `Descent`."""
         if self.optimizer == SGD() and not self.clip_norm:
             return
         arrays = [program.unpacked(array, program.learned) for array in gathered]
@@ -299,9 +299,9 @@ class CpuEngine:
         rates: _Array,
         units: _Array | None = None,
     ) -> int:
-        """The compiled function on as many threads as a batch is worth; each that observes has a row of `units`.
+        """Run the compiled function on as many threads as a batch justifies; each that observes has a row of `units`.
 
-        `arrays` are the parameters and what the optimizer has gathered.
+        `arrays` are the parameters and the optimizer's state.
         """
         parameters = arrays[0]
         first, second = (*arrays[1:], parameters, parameters)[:2]
@@ -316,7 +316,7 @@ class CpuEngine:
         return self._team.run(self._run, threads, machine, data, settings, rates)
 
     def _refuse(self, x: Array, rows: _Array) -> None:
-        """The error of a layer, by itself, for a batch that has too few samples for it, if they are too few."""
+        """Raise a layer's own error if the batch has too few samples for it."""
         kept = self.model.arrays()
         inputs = self.scaling.apply(taken(x, rows[:1]), self.dtype).reshape(-1, *x.shape[1:])
         try:
@@ -329,11 +329,11 @@ class CpuEngine:
     def _parts(
         self, program: Program, n: int, batch_size: int, *, products: int, most: float, least: int = 1
     ) -> Iterator[slice]:
-        """`n` samples in parts of whole batches, of about `most`, each done so soon that Ctrl-C is heard after it."""
+        """`n` samples in parts of whole batches, of about `most` samples, so that Ctrl-C can act after each part."""
         samples, start = _PART_OPERATIONS / (program.work * products), 0
         while start < n:
             stop = min(n, start + max(1, int(min(samples, most) / batch_size)) * batch_size)
-            stop = n if n - stop < least else stop  # what is too short for a batch joins the one before
+            stop = n if n - stop < least else stop  # a remainder too short for a batch joins the batch before
             begun = time.perf_counter()
             yield slice(start, stop)
             samples = (stop - start) * _PART_SECONDS / max(time.perf_counter() - begun, 1e-6)
@@ -341,5 +341,5 @@ class CpuEngine:
 
 
 def _fresh_sums() -> _Array:
-    """The sum of the losses, what matrices are multiplied by, and of how many samples it is the sum."""
+    """The sum of the losses, the factor of the matrices, and the number of samples in the sum."""
     return np.array([0.0, 1.0, 0.0])

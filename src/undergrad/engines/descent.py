@@ -1,4 +1,4 @@
-"""One step of an optimizer for all layers of a model, whoever wrote them."""
+"""One step of an optimizer for all layers of a model, including the user's own."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from undergrad.optimizers import SGD, Optimizer
 
 @dataclass(frozen=True)
 class State:
-    """What an optimizer has gathered in `steps` steps. It is replaced, never changed in place."""
+    """An optimizer's state after `steps` steps. It is replaced, never changed in place."""
 
     steps: int = 0
-    #: By the parameters' names, `fc1.W`, and in them by the quantities', `velocity`; each of its parameter's shape.
+    #: By the parameter's name, `fc1.W`, and then by the quantity's, `velocity`; each has its parameter's shape.
     memories: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
 
 
 class Descent:
-    """An optimizer at work on a model: call `step` in the place of `model.update`.
+    """An optimizer for a model: call `step` instead of `model.update`.
 
-    The whole step, learning rate included, is put in the place of each gradient, `dW` for `W`, and the layers update by
-    it with the rate 1. So any layer that keeps `dW` for `W` can be trained with any optimizer. With `clip_norm` all
-    gradients together are made so much shorter, where they are longer, that the root of the sum of their squares is
-    that (Pascanu et al. 2013, "On the difficulty of training recurrent neural networks"); 0 is never.
+    It replaces each gradient, `dW` for `W`, by the whole step, including the learning rate, and the layers update by it
+    with the rate 1. So any optimizer can train any layer that keeps `dW` for `W`. With `clip_norm`, if the root of the
+    sum of squares of all gradients together is larger, they are scaled down to it (Pascanu et al. 2013, "On the
+    difficulty of training recurrent neural networks"); 0 never scales.
 
     >>> import numpy as np
     >>> from undergrad import ClassifierModel, FCLayer, SoftmaxLayer
@@ -47,15 +47,15 @@ class Descent:
 
     def __init__(self, optimizer: Optimizer, state: State | None = None, *, clip_norm: float = 0.0) -> None:
         self.optimizer, self.clip_norm = optimizer, clip_norm
-        #: Assign one that was kept, and it goes on from there.
+        #: Assign a stored state to continue from it.
         self.state = state or State()
 
     def step(self, model: ClassifierModel, learning_rate: float) -> None:
-        """After `model.backward`: every layer steps. ModelError where a layer does not keep a gradient that is needed.
+        """Step every layer, after `model.backward`. ModelError if a layer does not keep a gradient that is needed.
 
-        Plain gradient descent calls `update(learning_rate)` as the model by itself does, and needs none.
+        Plain gradient descent calls `update(learning_rate)`, like the model itself, and needs no gradient.
         """
-        optimizer, learning_rate = self.optimizer, float(learning_rate)  # NumPy's own would change a step's dtype
+        optimizer, learning_rate = self.optimizer, float(learning_rate)  # a NumPy scalar would change a step's dtype
         if optimizer == SGD() and not self.clip_norm:
             model.update(learning_rate)
             return
@@ -80,13 +80,13 @@ class Descent:
             what = f"optimizer {self.optimizer}" if self.optimizer != SGD() else "clip_norm"
             raise ModelError(
                 f"{what} needs the gradient of {name} as d{attribute}, which layer {name.rpartition('.')[0]!r} does "
-                "not keep; keep it there in backward, name what is not learned in the class's `kept`, or train with "
+                "not keep; store it in backward, name arrays that are not learned in the class's `kept`, or train with "
                 "the optimizer sgd alone"
             )
         return gradient
 
     def _share(self, gradients: Mapping[str, Array]) -> float:
-        """What each gradient is multiplied by: less than 1 where they are longer than `clip_norm`."""
+        """The factor of each gradient: less than 1 if together they are longer than `clip_norm`."""
         length = math.hypot(*map(norm, gradients.values())) if self.clip_norm else 0.0
         return self.clip_norm / length if length > self.clip_norm > 0 else 1.0
 

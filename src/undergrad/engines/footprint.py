@@ -1,4 +1,4 @@
-"""How many numbers the compiled engine holds while it works on a batch, before there is a model."""
+"""The numbers that the compiled engine holds for a batch, computed before a model exists."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from undergrad.engines import tables as t
 from undergrad.engines.compilable import ACTIVATIONS, KINDS
 from undergrad.engines.cpu import is_installed
 
-#: Behind these, an activation function works in their slot.
+#: An activation function after one of these works in the same slot.
 _FUSED = (t.PRODUCT, t.CONVOLUTION, t.NORMALISATION)
 
 
 def is_compiled(places: Sequence[Place], engine: str, dtype: Any) -> bool:
-    """Whether the compiled engine runs a network of these layers where `engine` is asked for."""
+    """Whether the compiled engine runs a network of these layers if the user chooses `engine`."""
     known = all(place.element.kind in ACTIVATIONS or place.element.kind in KINDS for place in places)
     return known and engine != "reference" and np.dtype(dtype) in (np.float32, np.float64) and is_installed()
 
 
 def batch_numbers(places: Sequence[Place], rows: int, dtype: Any, *, goes_back: bool) -> int:
-    """How many numbers lie in slots for a batch of so many samples, and in parts of gradients: as `tabulate.Tables`.
+    """The numbers in slots for a batch of `rows` samples, and in parts of gradients, as in `tabulate.Tables`.
 
-    Borders of images and what each thread has for itself are left out.
+    Borders of images and the threads' own memory are left out.
     """
     quantum, of_sample, of_parts = 16 // np.dtype(dtype).itemsize, math.prod(places[0].gets), 0
     kinds = [KINDS.get(place.element.kind, t.ELEMENTWISE) for place in places]
@@ -39,7 +39,7 @@ def batch_numbers(places: Sequence[Place], rows: int, dtype: Any, *, goes_back: 
         size, shape = math.prod(place.shapes.output), place.shapes.output
         if is_image and len(shape) == 3:
             size = -(-shape[0] // quantum) * quantum * math.prod(shape[1:])
-        is_whole = not is_image or behind == t.PRODUCT  # what comes to a matrix is there for all samples
+        is_whole = not is_image or behind == t.PRODUCT  # a matrix needs its input for all samples
         if not goes_back:
             of_sample += size if is_whole else 0
             continue

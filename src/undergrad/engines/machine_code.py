@@ -1,7 +1,6 @@
-"""The compiled engine as machine code: made once for a computer, kept on disk, and loaded without Numba.
+"""The compiled engine as machine code: compiled once per computer, stored on disk, and loaded without Numba.
 
-Numba keeps what it has compiled too. But to load that, it has to be imported with half of SciPy, in every process, and
-it unpickles what it finds.
+Numba has its own cache. But loading from it imports Numba and half of SciPy in every process, and unpickles the files.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from undergrad.engines.tables import Data, Machine
 from undergrad.errors import FileError
 from undergrad.files import write_whole
 
-# By which a thread lets another have its core: `barrier` knows it under this name.
+# With it a thread yields its core to another: `barrier` calls it by this name.
 if sys.platform == "win32":
     _give_up_core = ctypes.WinDLL("kernel32").SwitchToThread
 else:
@@ -37,11 +36,11 @@ else:
 llvmlite.binding.add_symbol("undergrad_yield", ctypes.cast(_give_up_core, ctypes.c_void_p).value)
 
 _SYMBOL = "undergrad_run"
-#: More than the engine can have: what is larger is not read.
+#: More than the engine can have; a larger file is not read.
 _MOST_BYTES = 2**24
 
-#: Numba's functions take where to put the result, where to put an exception, and then the arguments; they return a
-#: status, which is 0 where no exception was raised.
+#: Numba's functions take a place for the result, a place for an exception, and then the arguments; they return a
+#: status, which is 0 without an exception.
 _TYPE = ctypes.CFUNCTYPE(
     ctypes.c_int32,
     *[ctypes.c_void_p] * 2,
@@ -52,7 +51,7 @@ _TYPE = ctypes.CFUNCTYPE(
 
 @functools.cache
 def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
-    """`compiled.run.run` for arrays of `dtype`, with NumPy arrays for its pointers. The first time it is compiled.
+    """`compiled.run.run` for arrays of `dtype`, with NumPy arrays for its pointers. The first call compiles it.
 
     It runs without the interpreter's lock.
     """
@@ -61,14 +60,14 @@ def ready(dtype: np.dtype[Any]) -> Callable[..., int]:
     def run(thread: int, threads: int, *arguments: Any) -> int:
         done, exception = ctypes.c_int64(), ctypes.c_void_p()
         status = function(ctypes.addressof(done), ctypes.addressof(exception), thread, threads, *_flat(arguments))
-        assert status == 0, f"the compiled engine has ended with status {status}"
+        assert status == 0, f"the compiled engine ended with status {status}"
         return done.value
 
     return run
 
 
 def _flat(arguments: tuple[Any, ...]) -> list[Any]:
-    """Addresses for arrays, those of a tuple one by one, and everything else as it is."""
+    """Addresses for arrays, for a tuple those of its items, and everything else unchanged."""
     values: list[Any] = []
     for argument in arguments:
         if isinstance(argument, np.ndarray):
@@ -81,7 +80,7 @@ def _flat(arguments: tuple[Any, ...]) -> list[Any]:
 
 
 def _kept(dtype: np.dtype[Any]) -> bytes:
-    """The machine code: from the user's cache, or else compiled and, where only this user can write there, kept."""
+    """The machine code from the user's cache, or compiled; it is stored if only this user can write there."""
     folder, name, often = cache_folder(), _name(dtype), "once for this computer: ten to twenty seconds"
     is_private = True
     try:
@@ -90,29 +89,29 @@ def _kept(dtype: np.dtype[Any]) -> bytes:
         code = content and unpacked(content, name, symbol=_SYMBOL, alike=_object_file(""))
         if code:
             return code
-    except OSError:  # nothing is there to read, or no place to write to
+    except OSError:  # no file to read, or no place to write to
         pass
     except NotPrivateError as error:
         is_private, often = False, f"ten to twenty seconds in every process, since {error}"
     logging.getLogger("undergrad").warning("compiling the cpu engine for %s, %s", dtype, often)
     code = _compiled(dtype)
     if is_private:
-        with contextlib.suppress(FileError):  # then every process compiles
+        with contextlib.suppress(FileError):  # then every process has to compile
             write_whole(folder / name, packed(code, name), mode=0o644)
     return code
 
 
 def _name(dtype: np.dtype[Any]) -> str:
-    """The file's name, with a hash of everything that decides the machine code."""
+    """The file's name, with a hash of everything that determines the machine code."""
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite")]
-    told = hashlib.sha256(repr((versions, processor(), sys.platform, platform.machine(), str(dtype))).encode())
+    digest = hashlib.sha256(repr((versions, processor(), sys.platform, platform.machine(), str(dtype))).encode())
     for source in _sources():
-        told.update(source.read_bytes())
-    return f"engine-{told.hexdigest()[:32]}"
+        digest.update(source.read_bytes())
+    return f"engine-{digest.hexdigest()[:32]}"
 
 
 def _sources() -> list[Path]:
-    """The files that decide the machine code: what is compiled, and whose constants are compiled in."""
+    """The files that determine the machine code: those that are compiled, and those with compiled-in constants."""
     here = Path(__file__)
     constants = (here.with_name(f"{name}.py") for name in ("tables", "registers", "units"))
     return [here, *constants, here.parents[1] / "layers" / "philox.py", *sorted(here.parent.glob("compiled/*.py"))]
@@ -137,8 +136,8 @@ def _translated(dtype: np.dtype[Any]) -> Any:
         function.compile(program.signature(dtype == np.float32))
         module = llvmlite.binding.parse_assembly(function.inspect_llvm(function.signatures[0]))
     external = llvmlite.binding.Linkage.external
-    (run,) = (found for found in module.functions if not found.is_declaration and found.linkage == external)
-    # What is called by another type than it was compiled for reads and writes anywhere.
+    (run,) = (defined for defined in module.functions if not defined.is_declaration and defined.linkage == external)
+    # A function called with another type than it was compiled for would read and write anywhere.
     assert len(list(run.arguments)) == len(_TYPE._argtypes_), "its signature is not the type that is called"
     run.name = _SYMBOL
     return module
@@ -146,9 +145,9 @@ def _translated(dtype: np.dtype[Any]) -> Any:
 
 @contextlib.contextmanager
 def _translating_only() -> Iterator[None]:
-    """Numba optimises nothing within.
+    """A context in which Numba optimises nothing.
 
-    It would optimise each function, and once more in each that calls it: nearly all of two minutes.
+    It would optimise each function, and again in each of its callers: nearly all of two minutes.
     """
     from numba.core import config
 
@@ -172,7 +171,7 @@ def _optimise(module: Any, machine: Any) -> None:
 
 
 def _object_file(assembly: str) -> bytes:
-    """The object file that LLVM makes of an assembly text for this processor."""
+    """The object file that LLVM makes from an assembly text for this processor."""
     return bytes(_machine().emit_object(llvmlite.binding.parse_assembly(assembly)))
 
 
@@ -189,7 +188,7 @@ def _loaded(code: bytes) -> Callable[..., int]:
 
 
 def _machine() -> Any:
-    """The target of this processor, for code that is loaded and not linked."""
+    """This processor's target, for code that is loaded and not linked."""
     llvmlite.binding.initialize_native_target()
     llvmlite.binding.initialize_native_asmprinter()
     name, features = processor()

@@ -1,8 +1,8 @@
-"""The file in which machine code is kept: what marks it as one that this package wrote, for this computer.
+"""The file format for machine code: a mark shows that this package wrote the file, for this computer.
 
-LLVM trusts an object file: a damaged one ends the process. So nothing is handed to it but what carries our digest, has
-the format and the processor of what LLVM gives here, and has the function. Whoever can write a file with a right digest
-into a folder of this user can still damage what stands behind these; that is this user, or root.
+LLVM trusts an object file: a damaged one ends the process. So LLVM receives only files that carry our digest, have
+the format and the processor of LLVM's own object files on this computer, and contain the function. Somebody who can
+write a file with a right digest into a folder of this user can still do damage; that is this user, or root.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import hashlib
 _KIND = b"undergrad-engine-2\n"
 _DIGEST_BYTES = 32
 
-#: How many bytes at the beginning say for which system and processor an object file is, by their first four: ELF's type
-#: and machine come after its identification; Mach-O's magic number is followed by the processor and the file's type.
+#: The number of bytes at the beginning that identify system and processor of an object file, by their first four: ELF's
+#: type and machine follow its identification; processor and file type follow Mach-O's magic number.
 _HEADER = {b"\x7fELF": 20, b"\xcf\xfa\xed\xfe": 16}
 _COFF_HEADER = 2  # the machine: COFF has no magic number
 
 
 def packed(code: bytes, name: str) -> bytes:
-    """The content of the file called `name` with the object file `code`."""
+    """The content of a file called `name` with the object file `code`."""
     return _KIND + _digest(code, name) + code
 
 

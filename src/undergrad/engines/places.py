@@ -1,4 +1,4 @@
-"""Places in flat arrays, and the shapes in which weights lie there."""
+"""Places in flat arrays, and the layouts of weights there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Places:
         self.end, self._line = 0, _LINE // dtype.itemsize
 
     def next(self, size: int) -> int:
-        """A place for so many numbers."""
+        """A place for `size` numbers."""
         place = self.end
         self.end += up(size, self._line)
         return place
@@ -34,14 +34,14 @@ def up(number: int, step: int) -> int:
 
 
 def row_length(width: int, dtype: np.dtype[Any]) -> int:
-    """An odd number of cache lines: with a power of two, all rows would begin at the same place of the cache."""
+    """An odd number of cache lines: with a power of two, all rows would compete for the same place in the cache."""
     line = _LINE // dtype.itemsize
     lines = -(-width // line)
     return (lines + 1 - lines % 2) * line
 
 
 def aligned_zeros(size: int, dtype: np.dtype[Any]) -> _Array:
-    """Zeros that begin at the beginning of a cache line: a vector that crosses two is read twice."""
+    """Zeros that begin at a cache line: reading a vector that crosses two lines takes two reads."""
     room = np.zeros(size + _LINE // dtype.itemsize, dtype)
     start = -room.ctypes.data % _LINE // dtype.itemsize
     return room[start : start + size]
@@ -49,7 +49,7 @@ def aligned_zeros(size: int, dtype: np.dtype[Any]) -> _Array:
 
 @dataclass(frozen=True)
 class Vector:
-    """(C,), as it is."""
+    """(C,), unchanged."""
 
     place: int
     size: int
@@ -65,7 +65,7 @@ class Vector:
 
 @dataclass(frozen=True)
 class Windows:
-    """w (F, C, k, k), as (k, k, C, F), where C and F are filled up with zeros to whole vectors."""
+    """w (F, C, k, k) as (k, k, C, F), with C and F padded with zeros to whole vectors."""
 
     place: int
     shape: Shape
@@ -74,11 +74,11 @@ class Windows:
 
     @property
     def size(self) -> int:
-        """Numbers in all."""
+        """The total of numbers."""
         return self.shape[2] ** 2 * self.channels * self.filters
 
     def view(self, flat: _Array) -> _Array:
-        """(F, C, k, k), a view without what fills up."""
+        """(F, C, k, k), a view without the padding."""
         filters, channels, kernel, _ = self.shape
         whole = flat[self.place : self.place + self.size].reshape(kernel, kernel, self.channels, self.filters)
         return whole[:, :, :channels, :filters].transpose(3, 2, 0, 1)
@@ -94,10 +94,10 @@ class Windows:
 
 @dataclass(frozen=True)
 class Panels:
-    """W (D, H) in panels: groups of columns, row after row (`products`). What is not of the matrix is 0.
+    """W (D, H) in panels: groups of columns, row after row (`products`). The padding is 0.
 
-    Where the input is an `image` (C, H', W'), the textbook's rows are channel after channel; here they are pixel after
-    pixel, with `padded` channels each.
+    If the input is an `image` (C, H', W'), the textbook's rows are in the order channel after channel; in panels they
+    are pixel after pixel, with `padded` channels each.
     """
 
     place: int
@@ -108,22 +108,22 @@ class Panels:
 
     @property
     def rows(self) -> int:
-        """Of the matrix as it lies here."""
+        """The number of rows of the matrix in panels."""
         return self.padded * math.prod(self.image[1:])
 
     @property
     def to_panel(self) -> int:
-        """From one panel to the next."""
+        """The distance from one panel to the next."""
         return up(self.rows, DOT_COLUMNS) * panel_width(self.dtype)
 
     @property
     def size(self) -> int:
-        """Numbers in all."""
+        """The total of numbers."""
         return -(-self.shape[1] // panel_width(self.dtype)) * self.to_panel
 
     @property
     def _is_rearranged(self) -> bool:
-        """Whether its rows lie in another order than the textbook's, or others between them."""
+        """Whether its rows have another order than the textbook's, or padding between them."""
         return (self.padded, 1, 1) != self.image
 
     def put(self, flat: _Array, array: _Array) -> None:

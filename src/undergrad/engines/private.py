@@ -1,7 +1,6 @@
-"""Files that nobody but this user and root can have written: what is read here may be run.
+"""Reads files that only this user and root can have written, since their content may be run.
 
-On a system without POSIX owners, Windows above all, the user's folders have no mode to look at, and every regular file
-is taken as it is.
+On a system without POSIX owners, above all Windows, folders have no mode to check, and every regular file is accepted.
 """
 
 from __future__ import annotations
@@ -12,37 +11,37 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-# The folders above may be closed to readers, like a home with the mode 0711: then O_PATH still opens them.
+# The folders above may be unreadable, like a home with the mode 0711; O_PATH still opens them.
 _FOLDER_FLAGS = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
-# A symbolic link is not followed, and a FIFO that nobody writes to does not hold up who opens it.
+# Does not follow a symbolic link, and does not wait at a FIFO that nobody writes to.
 _FILE_FLAGS = (
-    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows'
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows
 )
 
 
 class NotPrivateError(Exception):
-    """Others may write to a folder, or swap it; the message is a clause that says which folder, why, and the remedy."""
+    """Others may write to a folder, or swap it; the message is a clause with the folder, the reason and the remedy."""
 
 
 def has_owners() -> bool:
-    """Whether files have an owner and a mode here."""
+    """Whether files have an owner and a mode on this system."""
     return hasattr(os, "getuid")
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder` and the folders above it that are missing, writable for this user alone. Raises OSError."""
+    """Make `folder` and missing folders above it, writable only for this user. Raises OSError."""
     if not folder.is_dir():
-        if folder.parent != folder:  # a drive that is missing has nothing above it
+        if folder.parent != folder:  # a missing drive has no parent
             make_private_folder(folder.parent)
         folder.mkdir(mode=0o755, exist_ok=True)
 
 
 def read_private(file: Path, *, most: int) -> bytes | None:
-    """The bytes of `file`, at most `most`; None unless it is a regular file, in place of which nobody else could write.
+    """The bytes of `file`, at most `most`; None unless it is a regular file that nobody else could have written.
 
-    NotPrivateError where its folder, or one above it, is not private: then `file` may be swapped at any moment. Every
-    folder from the root on is opened within the one before, and what is looked at is what is read. Raises OSError for
-    what is not there or cannot be opened.
+    NotPrivateError if its folder, or one above it, is not private: then `file` may be swapped at any moment. Every
+    folder from the root on is opened relative to the one before, so the checked file is the file that is read. Raises
+    OSError for a file that is missing or cannot be opened.
     """
     if not has_owners():
         return _read(os.open(file, _FILE_FLAGS), most)
@@ -68,9 +67,9 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _check(status: os.stat_result, place: Path, *, is_last: bool) -> None:
-    """Raise NotPrivateError where others may put something else into the folder `place`, or in the place of it.
+    """Raise NotPrivateError if others may change the content of the folder `place`, or replace the folder.
 
-    In a folder with the sticky bit, such as /tmp, everybody may make what is not there, but only its owner may move it.
+    In a folder with the sticky bit, such as /tmp, everybody may create files, but only their owner may move them.
     """
     if not _is_ours(status):
         raise NotPrivateError(f"{place} belongs to another user; let UNDERGRAD_CACHE name a folder of your own")

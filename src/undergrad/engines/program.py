@@ -1,4 +1,4 @@
-"""A network as the compiled engine takes it: a list of operations and the slots between them (`tables`)."""
+"""A network for the compiled engine: a list of operations and the slots between them (`tables`)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LEARNED = (t.PRODUCT, t.CONVOLUTION, t.NORMALISATION)
 
 @dataclass
 class Slot:
-    """What lies between two operations: features (C,), or images (C, H, W), with `border` zeros around them."""
+    """The values between two operations: features (C,), or images (C, H, W) with `border` zeros around them."""
 
     shape: Shape
     padded: int
@@ -43,13 +43,13 @@ class Slot:
 
     @property
     def size(self) -> tuple[int, int]:
-        """(H, W), (1, 1) of features."""
+        """(H, W); (1, 1) for features."""
         return (self.shape[1], self.shape[2]) if self.is_image else (1, 1)
 
 
 @dataclass
 class Operation:
-    """One of them, with the layers that it computes: the layer itself, and an activation function behind it."""
+    """An operation, with the layers that it computes: the layer itself, and an activation function after it."""
 
     kind: int
     layer: Any = None
@@ -66,12 +66,12 @@ class Operation:
 
     @property
     def learns(self) -> bool:
-        """Whether there are parameters."""
+        """Whether it has parameters."""
         return self.kind in _LEARNED
 
 
 class Program:
-    """The operations of `model` for samples of `shape`, with numbers of `dtype`. ShapeError where they do not fit."""
+    """The operations of `model` for samples of `shape`, with numbers of `dtype`. ShapeError if they do not fit."""
 
     def __init__(self, model: ClassifierModel, shape: Shape, dtype: Any) -> None:
         self.dtype, self.output = np.dtype(dtype), model.output
@@ -91,11 +91,11 @@ class Program:
         self.size = places.end
 
     def _read(self, model: ClassifierModel, shape: Shape) -> None:
-        """Operations and slots from the layers."""
+        """Build operations and slots from the layers."""
         layers = [(number, name, layer) for number, (name, layer) in enumerate(model.layers.items())]
         kinds = [KINDS.get(type(layer)) for _, _, layer in layers]
         until = kinds.index(t.PRODUCT)
-        # Where no layer cares what is beside what, and nobody looks on, images are as good as features.
+        # If no layer uses positions, and no watch observes, images can be treated as features.
         by_channel = [kind in _IMAGE_KINDS for kind in kinds[:until]]
         observed = [getattr(layer, "observable", False) for _, _, layer in layers[:until]]
         is_image = any(by_channel + observed) and len(shape) > 1
@@ -124,7 +124,7 @@ class Program:
             shape = out
         last_slot = len(self.slots) - 1
         self.operations.append(Operation(t.OUTPUT, model.output_layer, before=last_slot, behind=last_slot))
-        # Of images that only a convolution reads, and whose gradient nobody asks for, channels need not fill vectors.
+        # If only a convolution reads the images, and nobody needs their gradient, channels need not fill vectors.
         if self.operations[1].kind == t.CONVOLUTION:
             self.slots[0].padded = self.slots[0].shape[0]
 
@@ -132,9 +132,9 @@ class Program:
         return Slot(shape, up(shape[0], self._quantum))
 
     def segments(self, *, goes_back: bool) -> list[tuple[int, int, bool]]:
-        """(first, end, whether of images) of operations that are done one after the other.
+        """(first, end, whether of images) of operations that run one after the other without a meeting.
 
-        In training and with gradients, a batch normalisation begins a new one: it waits for all samples.
+        In training and with gradients, a batch normalisation begins a new segment: it waits for all samples.
         """
         images = [self.slots[operation.behind].is_image for operation in self.operations]
         cuts = [0]
@@ -146,7 +146,7 @@ class Program:
         return [(first, end, images[first]) for first, end in zip(cuts, ends, strict=True)]
 
     def _place(self, operation: Operation, places: Places) -> None:
-        """Places of what an operation learns and keeps in the array of parameters."""
+        """The places of an operation's parameters and running averages in the array of parameters."""
         layer, name = operation.layer, operation.name
         if not operation.learns:
             return
@@ -176,18 +176,18 @@ class Program:
         self.learned += [f"{name}.{attribute}" for attribute in parameter_names(layer)]
 
     def zeros(self) -> _Array:
-        """An array for parameters, all 0."""
+        """A zero array for parameters."""
         return aligned_zeros(self.size, self.dtype)
 
     def packed(self, arrays: Mapping[str, Any]) -> _Array:
-        """A flat array with these arrays, by their names, each in its place; 0 for others."""
+        """A flat array with these arrays, by name, each at its place; 0 elsewhere."""
         flat = self.zeros()
         for key, array in arrays.items():
             self._arrays[key].put(flat, array)
         return flat
 
     def unpacked(self, flat: _Array, keys: Any = None, factor: float = 1.0) -> dict[str, _Array]:
-        """New arrays by their names, in the textbook's shapes; matrices times `factor`."""
+        """New arrays by name, in the textbook's shapes; matrices are multiplied by `factor`."""
         arrays = {key: self._arrays[key].take(flat) for key in (self._arrays if keys is None else keys)}
         if factor != 1:
             for key, array in arrays.items():
@@ -197,17 +197,17 @@ class Program:
 
     @property
     def outputs(self) -> int:
-        """How many numbers it puts out for a sample."""
+        """The number of outputs for a sample."""
         return self.slots[-1].shape[0]
 
     @property
     def multiplying(self) -> list[Operation]:
-        """The operations whose weights are multiplied with their input."""
+        """The operations that multiply weights by their input."""
         return [operation for operation in self.operations if operation.kind in (t.PRODUCT, t.CONVOLUTION)]
 
     @property
     def work(self) -> float:
-        """Floating-point operations of a sample's way forward, those of products."""
+        """The floating-point operations of the products in a sample's forward pass."""
         total = 0.0
         for operation in self.operations:
             if operation.kind == t.PRODUCT:
@@ -217,11 +217,11 @@ class Program:
         return total
 
     def unit_sums(self, threads: int) -> _Array:
-        """Zeros, (threads, sums): what each of so many threads adds up about the units."""
+        """Zeros, (threads, sums), for each thread's sums over units."""
         return np.zeros((threads, sum(UNIT_ROWS * width for _, _, width in self.observed())))
 
     def observed(self) -> list[tuple[str, Any, int]]:
-        """The layers whose units are observed, their names, and how many units they have."""
+        """The layers whose units are observed, their names, and their numbers of units."""
         return [
             (operation.activation_name, operation.activation, self.slots[operation.behind].shape[0])
             for operation in self.operations
@@ -229,7 +229,7 @@ class Program:
         ]
 
     def unit_tables(self, sums: _Array) -> list[_Array]:
-        """Each layer's `units.UnitSums.table`, from what all threads have gathered in `sums`."""
+        """Each layer's `units.UnitSums.table`, from the threads' `sums`."""
         tables, start = [], 0
         for _, _, width in self.observed():
             end = start + UNIT_ROWS * width
@@ -239,7 +239,7 @@ class Program:
 
 
 def _check_fits(name: str, layer: Any, shape: Shape) -> None:
-    """ShapeError unless the layer takes samples of that shape: compiled code reads wherever it is told to."""
+    """Raise ShapeError unless the layer takes samples of that shape: compiled code does not check its pointers."""
     expected, what, got = None, "", 0
     if isinstance(layer, FCLayer):
         expected, what, got = layer.W.shape[0], "features", math.prod(shape)

@@ -1,4 +1,4 @@
-"""The engine that calls the layers: slow, and right for any layer that anybody writes."""
+"""The engine that calls the layers: slow, but correct for any layer, including the user's own."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from undergrad.optimizers import SGD, Optimizer
 
 
 class ReferenceEngine:
-    """Runs any model, wherever its parameters live: batches are brought to their library and device.
+    """Runs any model: it converts batches to the library and device of the parameters.
 
-    NumPy's BLAS has one thread meanwhile, unless the environment says how many it has.
+    Meanwhile NumPy's BLAS has one thread, unless the environment sets the number.
     """
 
     name = "reference"
@@ -52,15 +52,15 @@ class ReferenceEngine:
         seed: int = 0,
     ) -> None:
         self.model, self.scaling, self.classes, self.dtype = model, scaling, classes, np.dtype(dtype)
-        #: (N,), how much each of the samples counts in training; None where all count alike.
+        #: (N,), the weights of the samples in training; None if all count the same.
         self.weights = weights
-        #: What layers that draw random numbers draw from, besides the place of a step.
+        #: The seed of the layers that draw random numbers; the place of a step also enters.
         self.seed = seed
         self._descent = Descent(optimizer or SGD(), clip_norm=clip_norm)
 
     @property
     def state(self) -> State:
-        """What the optimizer has gathered."""
+        """The state of the optimizer."""
         return self._descent.state
 
     @state.setter
@@ -83,7 +83,7 @@ class ReferenceEngine:
     ) -> float:
         model, total, weight = self.model, 0.0, 0.0
         rows = np.arange(len(x)) if rows is None else rows
-        # Copies: a user's own layer may update in place, and the arrays that were in the model are not ours to change.
+        # Copies: a user's own layer may update in place, and we must not change the arrays that were in the model.
         model.set_arrays({key: copied(array) for key, array in model.arrays().items()})
         parts = batches(len(rows), batch_size, least_rows(model))
         # The loss is checked instead of each number.
@@ -98,7 +98,7 @@ class ReferenceEngine:
                 own_lambda = reg_lambda / counts if shares_l2 else reg_lambda
                 loss = model.forward(inputs, y, own_lambda, *(() if weights is None else (weights,)))
                 if not math.isfinite(loss):
-                    model.set_arrays(before)  # running averages have taken in this batch already
+                    model.set_arrays(before)  # running averages already include this batch
                     raise NonFiniteLossError(epoch=epoch, step=step, layer=first_non_finite(model, inputs))
                 if batch_losses is not None:
                     batch_losses.append(_parts_of(model, own_lambda))
@@ -130,7 +130,7 @@ class ReferenceEngine:
         convert: Callable[[Array], Array],
         labels: Array | None = None,
     ) -> tuple[np.ndarray[Any, Any], float | None]:
-        """What `convert` makes of y_hat (n, outputs) of the samples; where there are `labels`, the mean loss."""
+        """`convert` applied to y_hat (n, outputs) of the samples; with `labels`, also the mean loss."""
         n, parts, total = len(x) if rows is None else len(rows), [], 0.0
         output, end = self.model.output, self.model.output_layer
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -179,7 +179,7 @@ class ReferenceEngine:
         return GradientNorms(weights, upstream)
 
     def _observed(self, units: dict[str, UnitSums], x: Array) -> Array:
-        """`model.predict`, and `units` take in what the activation layers gave."""
+        """`model.predict`; adds the outputs of the activation layers to `units`."""
         with self.model.in_mode(EVALUATION):
             for name, layer in self.model.layers.items():
                 x = layer.forward(x)
@@ -197,6 +197,6 @@ class ReferenceEngine:
 
 
 def _parts_of(model: ClassifierModel, reg_lambda: float) -> BatchLoss:
-    """The loss of the last forward in its parts, before anything has stepped."""
+    """The parts of the last forward's loss, before any step."""
     assert model.data_loss is not None
     return BatchLoss(model.data_loss, model.l2(reg_lambda))

@@ -1,4 +1,4 @@
-"""The vector registers of this processor, and the shapes of matrices that follow from them.
+"""The vector registers of this processor, and the sizes of panels and tiles that follow from them.
 
 NUMBA_CPU_NAME and NUMBA_CPU_FEATURES, which Numba obeys, name another processor.
 """
@@ -21,7 +21,7 @@ def processor() -> tuple[str, str]:
 
 
 def _registers() -> tuple[int, int]:
-    """The bytes of a vector register, and how many there are."""
+    """The bytes of a vector register, and the number of registers."""
     features = processor()[1].split(",")
     if "+avx512f" in features:
         return 64, 32
@@ -33,17 +33,17 @@ def _registers() -> tuple[int, int]:
 VECTOR_BYTES, _COUNT = _registers()
 #: A panel of W has this many vectors.
 TILE_VECTORS = 4 if _COUNT == 32 else 2
-#: In d W^T a tile is at most this many rows of d times this many of W.
+#: In d W^T a tile has at most this many rows of d and this many of W.
 DOT_ROWS, DOT_COLUMNS = (4, 4) if _COUNT == 32 else (2, 4)
-#: A tile of sums has one of these numbers of rows: at most so many where it is one vector wide, or two.
+#: The possible numbers of rows of a tile of sums; the most rows for a tile one vector wide, and two vectors wide.
 SUM_ROWS = (14, 12, 10, 8, 6, 4, 2)
 MOST_SUM_ROWS, MOST_WIDE_SUM_ROWS = (14, 14) if _COUNT == 32 else (12, 6)
-#: Or it is this many rows from each of as many blocks: a window's on an image of one channel.
+#: Or a tile has this many rows from each of as many blocks: for windows on an image of one channel.
 BLOCK_ROWS = 3
-#: A tile of rows of 16 bytes has one of these numbers of vectors.
+#: The possible numbers of vectors in a tile of rows of 16 bytes.
 NARROW_VECTORS = (7, 4, 2, 1)
 
 
 def panel_width(dtype: Any) -> int:
-    """How many columns a panel of W has."""
+    """The number of columns in a panel of W."""
     return TILE_VECTORS * VECTOR_BYTES // int(np.dtype(dtype).itemsize)

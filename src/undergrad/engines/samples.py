@@ -1,4 +1,4 @@
-"""The samples of an epoch as the compiled engine reads them: where they lie in memory, or a copy of a part of them."""
+"""The samples of an epoch for the compiled engine: in place in memory, or as a copy of a part of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from undergrad.outputs import Output
 
 _Array = np.ndarray[Any, Any]
 
-#: Where data has to be copied into an order and a type that the compiled function takes, so many bytes at a time.
+#: If data must be copied into an order and a type that the compiled function takes: the bytes copied at a time.
 _PART_BYTES = 2**24
 _NO_NUMBERS, _NO_REALS = np.empty(0, np.int64), np.empty(0)
 
@@ -25,10 +25,10 @@ _NO_NUMBERS, _NO_REALS = np.empty(0, np.int64), np.empty(0)
 class Samples:
     """The samples `rows` (n,) of `x` (N, ...) and `labels` (N, ...), in that order, or all of them.
 
-    `x` is an array, or anything that has a length, a shape and a dtype and gives an array for row numbers.
+    `x` is an array, or any object with a length, a shape and a dtype that returns an array for row numbers.
 
-    The compiled function reads and writes wherever it is told to: ShapeError unless that is inside the arrays, and
-    unless samples are what a network with so many `outputs` and the output `output` takes.
+    The compiled function does not check its pointers: ShapeError unless all places are inside the arrays, and unless
+    the samples suit a network with `outputs` outputs and the output `output`.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Samples:
             isinstance(x, np.ndarray) and x.dtype in (np.uint8, dtype) and x.flags.c_contiguous and x.flags.aligned
         )
         self._in_place = in_place and not is_large(x)
-        #: How many rows a part may have: so many as may be copied, where that is needed.
+        #: The most rows of a part: as many as may be copied, if copying is needed.
         self.most = math.inf if self._in_place else _PART_BYTES / (features * dtype.itemsize)
 
     def __len__(self) -> int:
@@ -86,7 +86,7 @@ class Samples:
         losses: _Array = _NO_REALS,
         batch_losses: _Array = _NO_REALS,
     ) -> t.Data:
-        """Those of a part, and the arrays that the compiled function writes to."""
+        """The samples of a part, and the arrays that the compiled function writes to."""
         rows, flat, labels, targets, weights = self.rows[part], self._x, self._labels, self._targets, self._weights
         if not self._in_place:
             copy = self._x[part] if self._in_order else taken(self._x, rows)

@@ -1,4 +1,4 @@
-"""A program's tables for batches of one size, and where everything lies in the array that a batch is worked on in."""
+"""A program's tables for batches of one size, and the layout of the workspace for a batch."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _Array = np.ndarray[Any, Any]
 
 
 class Tables:
-    """The tables of a program for batches of so many samples and so many threads.
+    """The tables of a program for one size of batches and one number of threads.
 
-    In training, and where gradients are asked for, there is a place for what is in a slot for each sample, since the
-    way back needs it; a prediction needs it only between segments.
+    In training, and for gradients, a slot has a place for each sample, since backward needs its content; a prediction
+    needs that only between segments.
     """
 
     def __init__(self, program: Program, batch_size: int, threads: int, *, goes_back: bool) -> None:
@@ -30,7 +30,7 @@ class Tables:
         self._places = Places(dtype)
         one = self._places.next(1)
         segments = program.segments(goes_back=goes_back)
-        #: By the operations' numbers, the number of the segment that each is in.
+        #: The number of each operation's segment, by the operation's number.
         self._segment_of = [s for s, (first, end, _) in enumerate(segments) for _ in range(first, end)]
         self.slots = np.zeros((len(program.slots), t.SLOT), np.int64)
         self.ops = np.zeros((len(program.operations), t.OP), np.int64)
@@ -48,7 +48,7 @@ class Tables:
         parts = any(operation.kind == t.CONVOLUTION for operation in program.operations)
         plan = len(self.ops), len(self.segments), self._to_units, step, to_step, least, goes_back and parts
         self.plan = np.array(plan, np.int64)
-        # Zeros: what lies between the end of a row and that of its last vector takes part in products.
+        # Zeros: the padding between the end of a row and the end of its last vector takes part in products.
         self.work = aligned_zeros(self._places.end, dtype)
         self.work[one] = 1
         self.squares = np.zeros(self._to_squares)
@@ -56,7 +56,7 @@ class Tables:
         self.losses = np.zeros(batch_size)
 
     def upstream(self, n: int) -> dict[str, float]:
-        """The norm of dLoss/dz of n samples for each matrix and each convolution, by its name, after a way back."""
+        """The norm of dLoss/dz of n samples for each matrix and each convolution, by name, after a backward pass."""
         norms = {}
         for number, operation in enumerate(self.program.operations):
             if operation.kind == t.PRODUCT:
@@ -72,7 +72,7 @@ class Tables:
         """The row of a slot, and its places."""
         program, slot, row = self.program, self.program.slots[number], self.slots[number]
         (height, width), dtype = slot.size, program.dtype
-        # Each operation but the last writes the slot of its own number, and the one behind it reads it.
+        # Each operation but the last writes the slot with its own number, and the next one reads it.
         maker, taker = program.operations[number : number + 2]
         stays = self._segment_of[number] == self._segment_of[number + 1] and slot.is_image
         channels, border = slot.shape[0], slot.border
@@ -91,7 +91,7 @@ class Tables:
             row[[t.X, t.X_THREAD]] = self._places.next(self.threads * to_sample), to_sample
         else:
             row[[t.X, t.TO_X]] = self._places.next(self._rows * to_sample), to_sample
-        if taker.kind == t.OUTPUT:  # the gradient takes the scores' place
+        if taker.kind == t.OUTPUT:  # the gradient overwrites the scores
             row[[t.D, t.TO_D]] = row[[t.X, t.TO_X]]
         elif self._goes_back:
             to_sample = row_length(of_gradient, dtype)
@@ -160,12 +160,12 @@ class Tables:
         row[t.FLIPPED] = self._places.next(size)
         row[t.TO_PARTIAL] = up(size + filters, 16)
         row[t.PARTIAL] = self._places.next(t.PARTS * int(row[t.TO_PARTIAL]))
-        # dLoss/dz as each window of the image before sees it: entries `stride` apart, `around` zeros around them.
+        # dLoss/dz for the windows of the input image: entries `stride` apart, with `around` zeros around them.
         around = max(0, kernel - 1 - layer.pad)
         height, width = ((int(count) - 1) * stride + 1 + 2 * around for count in behind[[t.HEIGHT, t.WIDTH]])
         row[t.SCRATCH_LINE] = width * filters
         row[t.SCRATCH_START] = around * (width + 1) * filters
-        # With more zeros around the image than a window reaches over, the first windows lie on zeros alone.
+        # With more zeros around the image than a window reaches over, the first windows see only zeros.
         row[t.SCRATCH_WINDOW] = max(0, layer.pad + 1 - kernel) * (width + 1) * filters
         row[t.TO_SCRATCH] = row_length(height * width * int(filters), self.program.dtype)
         row[t.SCRATCH] = self._places.next(self.threads * int(row[t.TO_SCRATCH]))

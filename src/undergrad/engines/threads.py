@@ -1,4 +1,4 @@
-"""How many threads share a training step, how they are let loose, and how BLAS is kept from doing so by itself."""
+"""How many threads share a training step, how they start, and how BLAS is kept from starting its own."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-#: A thread is worth its waiting for so many floating-point operations a step, which take it about 20 microseconds.
+#: A thread pays off from this many floating-point operations per step on, which take it about 20 microseconds.
 _OPERATIONS = 2e6
 
-#: The variables of the environment by which a user says how many threads BLAS has.
+#: The environment variables with which a user sets the number of BLAS's threads.
 SAID = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "OMP_NUM_THREADS")
 
-#: What `at_most` says, of this thread.
+#: The limit of `at_most` for this thread.
 _MOST: contextvars.ContextVar[int | None] = contextvars.ContextVar("most_threads", default=None)
 
-#: A counter of meetings that stands below 0 says that not all threads have come and that nobody need wait for them.
+#: A negative counter of meetings means that not all threads have arrived and that nobody needs to wait for them.
 _CANCELLED = -(2**62)
 
 
@@ -33,10 +33,10 @@ def cores() -> int:
 
 
 def allowed_threads() -> int:
-    """How many threads the user lets a matrix product have, now: what BLAS is set to, or else the cores.
+    """The number of threads that the user allows for a matrix product now: BLAS's setting, or else the cores.
 
-    That is the setting of OPENBLAS_NUM_THREADS, of threadpoolctl's `threadpool_limits`, and of their like. Within
-    `at_most` it is no more than that says.
+    That is the setting of OPENBLAS_NUM_THREADS, of threadpoolctl's `threadpool_limits`, and of similar ones. Inside
+    `at_most` it is at most that limit.
     """
     allowed = min((library.get_num_threads() for library in _blas()), default=cores())
     most = _MOST.get()
@@ -45,7 +45,7 @@ def allowed_threads() -> int:
 
 @contextlib.contextmanager
 def at_most(threads: int) -> Iterator[None]:
-    """Within, engines that this thread of Python calls have no more than so many threads; other callers are free."""
+    """A context in which engines called by this Python thread have at most `count` threads; others are not limited."""
     token = _MOST.set(threads)
     try:
         yield
@@ -54,12 +54,12 @@ def at_most(threads: int) -> Iterator[None]:
 
 
 def worthwhile_threads(operations: float) -> int:
-    """As many of the allowed threads as a step of so many floating-point operations keeps busy."""
+    """The number of allowed threads that a step with this many floating-point operations keeps busy."""
     return max(1, min(allowed_threads(), int(operations / _OPERATIONS)))
 
 
 class _Limit:
-    """BLAS on one thread, from the first who asks for it until the last is done: its setting is the whole process's."""
+    """Keeps BLAS on one thread from its first user to its last: the setting belongs to the whole process."""
 
     def __init__(self) -> None:
         self._lock, self._users = threading.Lock(), 0
@@ -88,10 +88,10 @@ _LIMIT = _Limit()
 
 @contextlib.contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """BLAS has one thread within, unless the environment says how many; its setting is left as it was.
+    """A context in which BLAS has one thread, unless the environment sets the number; it restores the setting.
 
-    A product by several threads waits for the last of them in every call. On a machine that others use too, that one
-    may not have a core for many times as long as the product takes; and sums come out in another order.
+    A product by several threads waits for the last of them in every call. On a shared machine, that thread may have to
+    wait for a core much longer than the product takes; and sums have another order.
     """
     if any(os.environ.get(name) for name in SAID):
         yield
@@ -104,17 +104,17 @@ def one_blas_thread() -> Iterator[None]:
 
 
 class Team:
-    """Threads that do the same work together: this one, and helpers that wait for the next."""
+    """Threads that do the same work together: this one, and helpers that wait for the next work."""
 
     def __init__(self) -> None:
         self._helpers: ThreadPoolExecutor | None = None
         self._size = 1
 
     def run(self, work: Callable[..., int], threads: int, *arguments: Any) -> int:
-        """work(thread, threads, meetings, *arguments) in each of `threads` threads; what the first one returns.
+        """Run work(thread, threads, meetings, *arguments) in each of `threads` threads; returns the first's result.
 
-        `meetings` (1,) int64 is 0. An exception in this thread, Ctrl-C above all, cancels the first meeting, if it
-        comes before that: `work` must begin with one and end where it fails. After this, nobody works any more.
+        `meetings` (1,) int64 is 0. An exception in this thread, above all Ctrl-C, cancels the first meeting if it comes
+        earlier: `work` must begin with a meeting and return if it fails. When this method returns, no thread works.
         """
         meetings = np.zeros(1, np.int64)
         if threads == 1:
@@ -142,11 +142,11 @@ class Team:
 
 def _set(library: Any, threads: int) -> None:
     library.set_num_threads(threads)
-    # threadpoolctl 3.8 lets only that Python thread set OpenBLAS which did it first, as long as it lives: so let go.
+    # With threadpoolctl 3.8 only the first Python thread that set OpenBLAS can set it while it lives: so release it.
     getattr(library, "clear_controlling_thread", lambda: None)()
 
 
 @functools.cache
 def _blas() -> list[Any]:
-    # Asked for once: going through all loaded libraries takes milliseconds. NumPy's BLAS is among them.
+    # Looked up only once: searching all loaded libraries, which include NumPy's BLAS, takes milliseconds.
     return [library for library in ThreadpoolController().lib_controllers if library.user_api == "blas"]

@@ -1,4 +1,4 @@
-"""What the units behind an activation function do, summed up over samples."""
+"""Sums over samples of what an activation function's units do."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from undergrad.arrays import Array, to_numpy
 from undergrad.layers import Activation
 
-#: A unit lies beyond 95 % of its range where its output is that near to one of the range's ends.
+#: A unit is beyond 95 % of its range if its output is this near to one of the range's ends.
 BEYOND = 0.95
-#: A feature map lies beyond its range on an image where it does so at more than this share of its places: then hardly
-#: anything moves it. Chosen on networks of images with seed 9; the calibration's tables of those have other seeds.
+#: A feature map is beyond its range for an image if more than this share of its places is: then hardly anything moves
+#: it. Chosen on networks of images with seed 9; the calibration's tables of those have other seeds.
 BEYOND_PLACES = 0.8
 
 #: The rows of a table.
@@ -24,27 +24,27 @@ ROWS = 6
 class UnitSums:
     """Sums by unit over outputs h (n, width) of the activation function `layer`, as views (width,) of a table.
 
-    Of outputs with more axes, (n, width, ...), each entry of the second axis is a unit, a feature map, and its places
-    are judged together, sample by sample. They share its weights, so it learns from a sample where any of them passes a
-    gradient: there it is active. It lies beyond its range where most of its places do, and derivative and size are
-    their means.
+    In outputs with more axes, (n, width, ...), each entry of the second axis is a unit, a feature map, and its places
+    are judged together, sample by sample. They share its weights, so the unit learns from a sample if any of them
+    passes a gradient: then it is active. It is beyond its range if most of its places are, and derivative and size are
+    means over the places.
 
-    The layer, which is `observable`, says what its derivative is where it puts out h, and which ends its range has.
+    The layer, which is `observable`, knows its derivative from its output h, and the ends of its range.
     """
 
     def __init__(self, layer: Activation, n: int, table: NDArray[np.float64]) -> None:
         self.layer = layer
-        #: Of how many samples these are the sums.
+        #: The number of samples in the sums.
         self.n = n
-        #: On how many samples the unit's derivative is not 0.
+        #: The number of samples for which the unit's derivative is not 0.
         self.active: NDArray[np.float64] = table[ACTIVE]
-        #: On how many it lies beyond 95 % of its range; 0 where it has none.
+        #: The number of samples for which it is beyond 95 % of its range; 0 without a range.
         self.beyond: NDArray[np.float64] = table[BEYOND_RANGE]
         #: The sum of the derivative divided by its maximum.
         self.derivative: NDArray[np.float64] = table[DERIVATIVE]
-        #: The sum of abs(h), which is not finite where an output was not.
+        #: The sum of abs(h), which is not finite if an output was not.
         self.size: NDArray[np.float64] = table[SIZE]
-        #: The greatest of 0 and all h, and the least; 0 both where no output is below 0.
+        #: The maximum of 0 and all h, and the minimum; both are 0 if the function has no negative outputs.
         self.most: NDArray[np.float64] = table[MOST]
         self.least: NDArray[np.float64] = table[LEAST]
         if layer.ends[0] >= 0:
@@ -57,7 +57,7 @@ class UnitSums:
 
     @property
     def activation(self) -> str:
-        """What the text of an architecture calls the function."""
+        """The function's name in the text of an architecture."""
         return self.layer.word
 
     @property
@@ -66,11 +66,11 @@ class UnitSums:
         return all(map(math.isfinite, self.layer.ends))
 
     def add(self, out: Array) -> None:
-        """Take in outputs (n, width), or (n, width, ...)."""
+        """Add outputs (n, width), or (n, width, ...), to the sums."""
         out = to_numpy(out)
         out = out.reshape(*out.shape[:2], math.prod(out.shape[2:]))  # (n, width, places)
         self.n += len(out)
-        with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is the reader's to judge
+        with np.errstate(over="ignore", invalid="ignore"):  # readers must judge values that are not finite
             self.size += np.abs(out).mean(axis=2, dtype=np.float64).sum(axis=0)
             slope = self.layer.relative_slope(out)
             self.active += (slope != 0).any(axis=2).sum(axis=0)
@@ -85,7 +85,7 @@ class UnitSums:
 
 
 def merged(tables: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The table of all samples together from tables (k, ROWS, width) of parts of them."""
+    """The table of all samples, from tables (k, ROWS, width) of parts of them."""
     table: NDArray[np.float64] = tables.sum(axis=0)
     table[MOST], table[LEAST] = tables[:, MOST].max(axis=0), tables[:, LEAST].min(axis=0)
     return table

@@ -1,7 +1,7 @@
-"""Estimators in the place of scikit-learn's multi-layer perceptrons: the same results, sooner, and what those lack."""
+"""Replacements for scikit-learn's multi-layer perceptrons: the same results, faster, with additional parameters."""
 
 try:
-    import sklearn as _sklearn  # noqa: F401 - only whether it is there
+    import sklearn as _sklearn  # noqa: F401 - only checks that it is installed
 except ImportError as error:
     raise ImportError(
         "undergrad.estimators needs scikit-learn; install it: pip install 'undergrad[sklearn]'"

@@ -1,4 +1,4 @@
-"""What scikit-learn's releases from 1.5 on call differently."""
+"""Differences between scikit-learn's releases from 1.5 on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 from sklearn.neural_network._multilayer_perceptron import BaseMultilayerPerceptron
 from sklearn.utils import validation
 
-#: Before 1.7, scikit-learn's perceptrons know no weights of samples.
+#: Before 1.7, scikit-learn's perceptrons do not take weights of samples.
 HAS_WEIGHTS = "sample_weight" in inspect.signature(BaseMultilayerPerceptron._fit_stochastic).parameters
 
 
 def checked(estimator: Any, X: Any) -> Any:
-    """`X` (N, D) as the fitted estimator takes it, dense or sparse. scikit-learn's ValueError for any other."""
+    """`X` (N, D) in the form that the fitted estimator takes, dense or sparse. scikit-learn's ValueError otherwise."""
     if hasattr(validation, "validate_data"):  # from 1.6 on
         return validation.validate_data(estimator, X, accept_sparse=["csr", "csc"], reset=False)
     return estimator._validate_data(X, accept_sparse=["csr", "csc"], reset=False)

@@ -1,6 +1,6 @@
-"""scikit-learn's loop over iterations: each is an epoch of an engine, and what is said and kept of it is as there.
+"""scikit-learn's loop over iterations: each is an epoch of an engine, with scikit-learn's messages and attributes.
 
-The order of its random draws, its counts and its words are those of `BaseMultilayerPerceptron._fit_stochastic`.
+The order of random draws, the counts and the messages are those of `BaseMultilayerPerceptron._fit_stochastic`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from undergrad.settings import Hyperparameters
 
 
 class Iterations:
-    """A stochastic fit of `estimator`, whose attributes it sets, to X (N, D) and targets y (N, K).
+    """A stochastic fit of `estimator` to X (N, D) and targets y (N, K); it sets the estimator's attributes.
 
-    `sample_weight` (N,) is the user's; `weights` are those with the classes' own.
+    `sample_weight` (N,) is the user's; `weights` includes the weights of the classes.
     """
 
     def __init__(self, estimator: Any, network: Network, X: Any, y: Any, sample_weight: Any, weights: Any) -> None:
@@ -84,7 +84,7 @@ class Iterations:
             e.batch_statistics_ = self._best_statistics
 
     def _iterate(self, rows: Any, iteration: int) -> list[float]:
-        """One iteration over the samples `rows`, in that order. The loss of each batch; NaN if one is not finite."""
+        """One iteration over the samples `rows`, in that order. Returns each batch's loss, NaN if one is not finite."""
         e, network, losses = self._estimator, self._network, list[Any]()
         rate = optimizers.rate_of(self._optimizer)
         if e.schedule != "constant":
@@ -96,12 +96,12 @@ class Iterations:
                 learning_rate=rate, reg_lambda=e.alpha, shares_l2=True, batch_losses=losses,
             )  # fmt: skip
         except NonFiniteLossError:
-            # An engine stops before a step that has no number. scikit-learn takes it, and all that follows is NaN: an
-            # early stopping then has its best weights from before, and any other fit ends with scikit-learn's error.
+            # An engine stops before a step that is not finite. scikit-learn makes the step, and everything after it is
+            # NaN: early stopping then has its earlier best weights, and any other fit ends with scikit-learn's error.
             for array in network.model.parameters().values():
                 array.fill(np.nan)
             return [np.nan]
-        except UsageError as error:  # the only one that depends on what a batch holds
+        except UsageError as error:  # the only error that depends on the content of a batch
             raise ValueError(
                 f"in a batch of {self._batch_size} samples all weights were 0; give a larger batch_size, or leave out "
                 "the samples that do not count"
@@ -112,7 +112,7 @@ class Iterations:
         return [network.data_loss(loss.data, e.n_outputs_) + loss.l2 for loss in losses]
 
     def _note_improvement(self) -> None:
-        """scikit-learn's count of iterations that brought nothing, and its best weights."""
+        """scikit-learn's count of iterations without improvement, and its best weights."""
         e, held_out = self._estimator, self._held_out
         if held_out is None:
             e._update_no_improvement_count(False, *(None,) * (3 if HAS_WEIGHTS else 2))
@@ -125,7 +125,7 @@ class Iterations:
         e._update_no_improvement_count(True, self._X[held_out], classes, *((weights,) if HAS_WEIGHTS else ()))
         is_best = e.best_validation_score_ > best
         if e.best_by == "loss":
-            own = None if self._weights is None else self._weights[held_out]  # as the loss that is minimised
+            own = None if self._weights is None else self._weights[held_out]  # like the minimised loss
             loss = self._network.loss(self._x, held_out, y, own)
             if e.verbose:
                 print(f"Validation loss: {loss:f}")
@@ -151,7 +151,7 @@ class Iterations:
 
 
 def _split(estimator: Any, X: Any, y: Any) -> tuple[Any, Any]:
-    """The numbers of the samples that are trained on, and of those that are held out: scikit-learn's own."""
+    """The numbers of the training samples and of the held-out samples, as in scikit-learn."""
     numbers = np.arange(X.shape[0])
     if not estimator.early_stopping:
         return numbers, None
@@ -175,7 +175,7 @@ def _batch_size(estimator: Any, n: int) -> int:
 
 
 class _Shown:
-    """The fit on the screen, where the estimator's `progress` asks for it."""
+    """Shows the fit on the screen, if the estimator's `progress` is true."""
 
     def __init__(self, estimator: Any, network: Network, iterations: int) -> None:
         self._estimator, self._countdown = estimator, Countdown(iterations)
@@ -185,7 +185,7 @@ class _Shown:
         self._display.begins(self._line)
 
     def iteration_ends(self) -> None:
-        """An iteration came to its end."""
+        """An iteration ended."""
         e = self._estimator
         self._countdown.note_epoch()
         validation = f"{e.validation_scores_[-1]:.4f}" if e.early_stopping else ""
@@ -193,5 +193,5 @@ class _Shown:
         self._display.epoch_ends(self._line, measured, self._countdown.seconds_left)
 
     def ends(self) -> None:
-        """Nothing more comes; what is shown stays."""
+        """The fit is over; what is shown stays."""
         self._display.__exit__()

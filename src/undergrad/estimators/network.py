@@ -16,18 +16,18 @@ from undergrad.model import ClassifierModel
 from undergrad.optimizers import SGD, Optimizer
 from undergrad.outputs import CLASSES, LABELS, POISSON, REGRESSION, Output
 
-#: scikit-learn's activation functions as this package's. Of a leaky ReLU with the slope 1, nothing is left but z.
+#: scikit-learn's activation functions as this package's. A leaky ReLU with the slope 1 is the identity.
 ACTIVATIONS = {"relu": "relu", "logistic": "sigmoid", "tanh": "tanh", "identity": "leaky_relu(alpha=1.0)"}
-#: scikit-learn's names of what the last layer does.
+#: scikit-learn's names for the last layer's function.
 OUTPUTS: dict[str, Output] = {"softmax": CLASSES, "logistic": LABELS, "identity": REGRESSION, "exp": POISSON}
 
 _AS_IT_IS = Scaling(np.zeros((), np.float32), np.ones((), np.float32))
 
 
 def chain(widths: Sequence[int], activation: str, *, batch_norm: bool = False, dropout: float = 0.0) -> str:
-    """The text of fully connected layers of these widths, each with scikit-learn's activation function behind it.
+    """The text of fully connected layers of these widths, each followed by scikit-learn's activation function.
 
-    Each is normalised before that, and units are dropped behind it, where that is said.
+    With `batch_norm`, each is normalised before the function; with `dropout`, units are dropped after it.
 
     >>> chain([8, 4], "logistic", dropout=0.2)
     'fc(8), sigmoid, dropout(0.2), fc(4), sigmoid, dropout(0.2)'
@@ -40,9 +40,9 @@ def chain(widths: Sequence[int], activation: str, *, batch_norm: bool = False, d
 
 
 class Network:
-    """A model for samples of `sample_shape`, with so many `outputs` of a kind, and an engine of its own.
+    """A model for samples of `sample_shape`, with `outputs` outputs of a kind, and its own engine.
 
-    Its learned arrays are known in scikit-learn's order: the weights of all layers, `coefs`, and then what is added,
+    Its learned arrays are in scikit-learn's order: first the weights of all layers, `coefs`, then the biases,
     `intercepts`.
     """
 
@@ -74,24 +74,24 @@ class Network:
         ]
         #: The names of the learned arrays, in scikit-learn's order.
         self.names = [key for pair in zip(*pairs, strict=True) for key in pair]
-        #: How many of them are weights.
+        #: The number of weights among them.
         self.depth = len(pairs)
-        #: For who uses the model where other threads may: its arrays are those of the last `put`.
+        #: Held while several threads may use the model: its arrays are those of the last `put`.
         self.lock = threading.Lock()
 
     def _compute_as_scikit_learn(self, layer: Any) -> None:
-        """The loss as scikit-learn has it: clipped, and its gradient summed over the outputs."""
+        """The loss as in scikit-learn: clipped, and its gradient summed over the outputs."""
         if self.output in (CLASSES, LABELS):
             layer.epsilon, layer.clip = 0.0, float(np.finfo(self.dtype).eps)
         else:
             layer.summed = True
         if self.output is POISSON:
-            layer.epsilon = float(np.finfo(self.dtype).tiny)  # of 0 log 0, which is 0
+            layer.epsilon = float(np.finfo(self.dtype).tiny)  # from 0 log 0, which is 0
 
     def put(self, coefs: Sequence[Any], intercepts: Sequence[Any], kept: Mapping[str, Any]) -> None:
-        """These arrays are the model's; what layers keep by name, or as it is at first.
+        """Put these arrays into the model; layers' running averages come by name, or get their first values.
 
-        ValueError where they are those of another network.
+        ValueError if they belong to another network.
         """
         parameters, learned = self.model.parameters(), (*coefs, *intercepts)
         own, needed = [np.shape(array) for array in learned], [parameters[name].shape for name in self.names]
@@ -112,23 +112,23 @@ class Network:
 
     @property
     def intercepts(self) -> list[Any]:
-        """What each of these layers adds."""
+        """The biases of these layers, in order."""
         parameters = self.model.parameters()
         return [parameters[name] for name in self.names[self.depth :]]
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What layers keep and do not learn: running averages."""
+        """The arrays that layers keep but do not learn: running averages."""
         return {name: array for name, array in self.model.arrays().items() if name not in set(self.names)}
 
     def targets(self, y: Any) -> Any:
-        """The labels of an engine, of targets (N, K) as scikit-learn's `_validate_input` makes them."""
+        """The labels for an engine, from targets (N, K) as scikit-learn's `_validate_input` makes them."""
         if self.output is CLASSES:
             return y.argmax(axis=1)
         return y.reshape(len(y), -1)
 
     def loss(self, x: Any, rows: Any, y: Any, weights: Any) -> float:
-        """scikit-learn's loss without L2 term of the samples `rows` with their targets `y`, by their `weights`."""
+        """scikit-learn's loss, without L2 term, of the samples `rows` with targets `y`, weighted by `weights`."""
         y_hat = self.engine.put_out(x, rows=rows)
         scale = None if weights is None else (weights / weights.mean())[:, None]
         targets = self.output.targets(self.targets(y), y_hat.shape[1], self.dtype)
@@ -137,10 +137,10 @@ class Network:
         return self.data_loss(loss, y_hat.shape[1])
 
     def data_loss(self, loss: float, outputs: int) -> float:
-        """Of the loss that the engine says, what scikit-learn says: of several numbers, the mean of squared errors."""
+        """scikit-learn's loss from the engine's: for several numbers scikit-learn takes the mean of squared errors."""
         return loss / outputs if self.output is REGRESSION else loss
 
     def go_on_from(self, state: State, weights: Any) -> None:
-        """The engine goes on from what an optimizer has gathered, with `weights` (N,) of the samples."""
+        """Continue the engine from an optimizer's state, with `weights` (N,) of the samples."""
         self.engine.state = state
         self.engine.weights = weights

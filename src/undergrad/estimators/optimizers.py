@@ -1,7 +1,7 @@
-"""scikit-learn's optimizers as this package's, and what they have gathered, to and fro.
+"""Converts scikit-learn's optimizers and their states to this package's, and back.
 
-scikit-learn's objects stay where the state is kept between two calls of `partial_fit`, and in what is stored of an
-estimator. They say the learning rate, when it falls and when a training stops.
+scikit-learn's objects keep the state between two calls of `partial_fit` and in a stored estimator. They determine the
+learning rate, when it falls, and when a training stops.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from undergrad.optimizers import SGD, Adam, Optimizer, parse_optimizer
 
 
 class TextOptimizer(BaseOptimizer):  # type: ignore[misc]
-    """An optimizer of this package, as a text says it, in the place of scikit-learn's."""
+    """An optimizer of this package, described by a text, instead of scikit-learn's."""
 
     def __init__(self, text: str, learning_rate_init: float) -> None:
         super().__init__(learning_rate_init)
@@ -25,7 +25,7 @@ class TextOptimizer(BaseOptimizer):  # type: ignore[misc]
 
 
 def made(estimator: Any) -> Any:
-    """The optimizer at the start, as `optimizer` says, or else `solver` and the parameters that belong to it."""
+    """The optimizer at the start, from `optimizer`, or else from `solver` and its parameters."""
     e = estimator
     if e.optimizer is not None:
         return TextOptimizer(e.optimizer, e.learning_rate_init)
@@ -38,7 +38,7 @@ def made(estimator: Any) -> Any:
 
 
 def rule_of(optimizer: Any) -> Optimizer:
-    """Its rule. scikit-learn has Adam's epsilon beside the uncorrected root."""
+    """Its rule. scikit-learn adds Adam's epsilon to the uncorrected root."""
     if isinstance(optimizer, TextOptimizer):
         return optimizer.rule
     if isinstance(optimizer, AdamOptimizer):
@@ -47,25 +47,25 @@ def rule_of(optimizer: Any) -> Optimizer:
 
 
 def rate_of(optimizer: Any) -> float:
-    """The learning rate of the next steps; of Adam before the correction that each step has its own of."""
+    """The learning rate of the next steps; for Adam, before the correction that differs from step to step."""
     is_adam = isinstance(optimizer, AdamOptimizer)
     return float(optimizer.learning_rate_init if is_adam else optimizer.learning_rate)
 
 
 def state_of(optimizer: Any, names: Sequence[str]) -> State:
-    """What it has gathered, of the parameters of those names, in scikit-learn's order."""
+    """Its state for the parameters of those names, in scikit-learn's order."""
     if isinstance(optimizer, TextOptimizer):
         return optimizer.state
     if isinstance(optimizer, AdamOptimizer):
         moments = zip(names, optimizer.ms, optimizer.vs, strict=True)
         return State(optimizer.t, {name: {"mean": m, "mean_square": v} for name, m, v in moments})
-    # scikit-learn adds its velocity to a weight, and here it is subtracted.
+    # scikit-learn adds its velocity to a weight; this package subtracts it.
     velocities = zip(names, optimizer.velocities, strict=True)
     return State(0, {name: {"velocity": -velocity} for name, velocity in velocities})
 
 
 def keep(optimizer: Any, names: Sequence[str], state: State) -> None:
-    """The optimizer takes the state over; plain gradient descent has none."""
+    """Put the state into the optimizer; plain gradient descent has none."""
     if isinstance(optimizer, TextOptimizer):
         optimizer.state = state
     elif isinstance(optimizer, AdamOptimizer) and state.steps:

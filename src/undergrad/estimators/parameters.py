@@ -1,4 +1,4 @@
-"""The parameters of an estimator: scikit-learn's own, as the installed release has them, and others by keyword."""
+"""The parameters of an estimator: those of the installed scikit-learn, and additional ones by keyword."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 
 from undergrad.settings.schedule import SCHEDULES
 
-#: What scikit-learn's perceptrons lack, with the value that changes nothing ...
+#: Parameters that scikit-learn's perceptrons lack, with the value that changes nothing ...
 ADDED: dict[str, Any] = {
     "dropout": 0.0,
     "batch_norm": False,
@@ -27,7 +27,7 @@ ADDED: dict[str, Any] = {
     "progress": False,
 }
 ADDED_TO_CLASSIFIERS = {"class_weight": None, **ADDED}
-#: ... and what each may be, in scikit-learn's words.
+#: ... and the constraints on each, in scikit-learn's form.
 CONSTRAINTS: dict[str, list[Any]] = {
     "dropout": [Interval(Real, 0, 1, closed="left")],
     "batch_norm": ["boolean"],
@@ -43,10 +43,10 @@ CONSTRAINTS_OF_CLASSIFIERS = {"class_weight": [dict, StrOptions({"balanced"}), N
 
 
 def extended(base: type[Any], added: Mapping[str, Any]) -> Callable[..., None]:
-    """An `__init__` that takes what that of `base` takes, and those `added`, by keyword: names with defaults.
+    """An `__init__` with the parameters of `base`'s, and the `added` ones (names with defaults) by keyword.
 
-    scikit-learn reads an estimator's parameters off the signature of its `__init__`; so whatever a release adds to its
-    own class is a parameter here too.
+    scikit-learn reads an estimator's parameters from the signature of its `__init__`; so a parameter that a release
+    adds to its own class is also a parameter of ours.
     """
     own = inspect.signature(base.__init__)
     keywords = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=value) for name, value in added.items()]
@@ -65,17 +65,17 @@ def extended(base: type[Any], added: Mapping[str, Any]) -> Callable[..., None]:
 
 
 def defaults(kind: type[Any]) -> dict[str, Any]:
-    """Every parameter with its default, as scikit-learn and this module have them; a subclass may take fewer."""
+    """Every parameter with its default, from scikit-learn and this module; a subclass may have fewer."""
     methods = (vars(base).get("__init__") for base in kind.__mro__)
     made: Any = next(method for method in methods if hasattr(method, "__signature__"))
     return {name: parameter.default for name, parameter in inspect.signature(made).parameters.items()}
 
 
 def check_together(estimator: Any, *, incremental: bool) -> None:
-    """ValueError where parameters contradict each other."""
+    """Raise ValueError if parameters contradict each other."""
     e, usual = estimator, defaults(type(estimator))
     if e.layers is None and e.sample_shape is not None:
-        raise ValueError("sample_shape says how the layers of `layers` see a sample; give `layers`, or leave it out")
+        raise ValueError("sample_shape is the shape of a sample for `layers`; give `layers`, or leave it out")
     if e.solver == "lbfgs":
         stochastic = {"dropout": e.dropout, "batch_norm": e.batch_norm, "layers": e.layers, "optimizer": e.optimizer}
         stochastic |= {"schedule": e.schedule != usual["schedule"], "callback": e.callback, "progress": e.progress}
@@ -86,10 +86,10 @@ def check_together(estimator: Any, *, incremental: bool) -> None:
                 )
     if e.layers is not None:
         sizes = tuple(np.atleast_1d(e.hidden_layer_sizes).tolist())
-        said = {"hidden_layer_sizes": sizes, "activation": e.activation}
-        for name, value in (said | {"dropout": e.dropout, "batch_norm": e.batch_norm}).items():
+        replaced = {"hidden_layer_sizes": sizes, "activation": e.activation}
+        for name, value in (replaced | {"dropout": e.dropout, "batch_norm": e.batch_norm}).items():
             if value != usual[name]:
-                raise ValueError(f"`layers` says the whole network, so leave {name} as it is, or say it in `layers`")
+                raise ValueError(f"`layers` is the whole network; leave {name} at its default, or put it into `layers`")
     if e.learning_rate != usual["learning_rate"] and (e.optimizer is not None or e.schedule != usual["schedule"]):
         what = "optimizer" if e.optimizer is not None else "schedule"
         raise ValueError(f"{what} goes with learning_rate='constant', not {e.learning_rate!r}; leave one of them out")
@@ -104,7 +104,7 @@ def check_together(estimator: Any, *, incremental: bool) -> None:
 
 
 def sample_shape(estimator: Any, features: int) -> tuple[int, ...]:
-    """The shape of one sample. ValueError where it is not one of so many features."""
+    """The shape of one sample. ValueError if it does not have this number of features."""
     shape = (features,) if estimator.sample_shape is None else tuple(estimator.sample_shape)
     if not all(isinstance(size, Integral) and int(size) > 0 for size in shape) or math.prod(shape) != features:
         raise ValueError(f"sample_shape is {shape}, but X has {features} features; its numbers must multiply to that")

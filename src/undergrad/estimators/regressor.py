@@ -9,7 +9,7 @@ from undergrad.estimators.perceptron import Perceptron
 class MLPRegressor(Perceptron, _Base):  # type: ignore[misc]
     """scikit-learn's `MLPRegressor`: its parameters, attributes, methods and results, in less time.
 
-    What is new is that of `MLPClassifier`, but for `class_weight`.
+    The additions are those of `MLPClassifier`, except `class_weight`.
 
     >>> import numpy as np
     >>> x = np.linspace(-1, 1, 200)[:, None]

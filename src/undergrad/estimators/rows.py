@@ -1,4 +1,4 @@
-"""Samples as the engines take them, of what scikit-learn has checked: dense, or made dense a few rows at a time."""
+"""Samples for the engines, from scikit-learn's checked arrays: dense, or made dense a few rows at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from undergrad.layers.base import Shape
 
 
 class SparseRows:
-    """A sparse matrix (N, D) that hands out the rows asked for as a dense array (n, *sample_shape)."""
+    """A sparse matrix (N, D) whose indexed rows are dense arrays (n, *sample_shape)."""
 
     def __init__(self, matrix: Any, sample_shape: Shape) -> None:
         self._matrix = scipy.sparse.csr_matrix(matrix)
@@ -24,14 +24,14 @@ class SparseRows:
         return np.asarray(self._matrix[rows].toarray()).reshape(-1, *self.shape[1:])
 
 
-#: So many bytes are copied at once.
+#: The bytes that are copied at once.
 _LARGE = 2**26
 
 
 def in_order(X: Any, dtype: Any) -> Any:
-    """`X` (N, D) in the order and the dtype in which engines read it, so that none converts it again and again.
+    """`X` (N, D) in the order and the dtype in which engines read it, so that they need not convert it every time.
 
-    A large dense one keeps its dtype and is converted part by part as it is read, which takes no memory of its size.
+    A large dense array keeps its dtype and is converted part by part as it is read, without a copy of its size.
     """
     if scipy.sparse.issparse(X):
         return scipy.sparse.csr_matrix(X, dtype=dtype)
@@ -40,7 +40,7 @@ def in_order(X: Any, dtype: Any) -> Any:
 
 
 def samples_of(X: Any, sample_shape: Shape) -> Any:
-    """`X` (N, D), a NumPy array or one of SciPy's sparse ones, as an engine reads it: (N, *sample_shape)."""
+    """`X` (N, D), a NumPy array or a sparse one of SciPy, in the form that an engine reads: (N, *sample_shape)."""
     if scipy.sparse.issparse(X):
         return SparseRows(X, sample_shape)
     return np.ascontiguousarray(X).reshape(-1, *sample_shape)

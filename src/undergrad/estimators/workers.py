@@ -1,4 +1,4 @@
-"""How many threads a fit may have where several fits run side by side."""
+"""The number of threads of a fit when several fits run side by side."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from undergrad.engines.threads import at_most
 
 
 def one_thread_in_a_worker() -> contextlib.AbstractContextManager[None]:
-    """Within, an engine has a single thread if joblib runs this in one of its workers, a process or a thread.
+    """A context in which an engine has only one thread if joblib runs it in a worker, a process or a thread.
 
     The workers share the cores already.
     """

@@ -1,4 +1,4 @@
-"""A trained model in the formats of others, and back: ONNX and PyTorch."""
+"""Converts trained models to ONNX and PyTorch, and PyTorch's weights back."""
 
 from undergrad.exports.onnx_model import to_onnx
 from undergrad.exports.torch_module import to_torch

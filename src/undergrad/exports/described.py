@@ -1,4 +1,4 @@
-"""A network as an export sees it: layers of the textbook with their shapes, and what stands around them."""
+"""A network described for an export: layers of the textbook with their shapes, scaling, output and names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PRECISIONS = ("float32", "float64")
 
 
 class Trained(Protocol):
-    """What an export asks of a `TrainedModel`."""
+    """The parts of a `TrainedModel` that an export needs."""
 
     @property
     def model(self) -> ClassifierModel:
@@ -31,7 +31,7 @@ class Trained(Protocol):
 
     @property
     def scaling(self) -> Scaling:
-        """What is done to each feature first."""
+        """The scaling of the features."""
 
     @property
     def sample_shape(self) -> Shape:
@@ -39,16 +39,16 @@ class Trained(Protocol):
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """What classes, labels or numbers are called."""
+        """The names of classes, labels or numbers."""
 
     @property
     def columns(self) -> tuple[str, ...] | None:
-        """What the features of a table are called."""
+        """The names of a table's features."""
 
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """A layer, its name in the model, and the shapes of one sample before and behind it."""
+    """A layer, its name in the model, and the shapes of one sample before and after it."""
 
     name: str
     layer: Layer
@@ -61,37 +61,37 @@ class Described:
     """A network that can be exported."""
 
     model: ClassifierModel
-    #: What it puts out, of which labels and probabilities are made.
+    #: Its output, from which labels and probabilities are made.
     output: Output
-    #: Of one raw sample, and of one that the first layer gets.
+    #: The shape of one raw sample, and of one sample at the first layer.
     input_shape: Shape
     sample_shape: Shape
-    #: What is done to a raw sample first; None where nothing is.
+    #: The scaling of a raw sample; None without scaling.
     scaling: Scaling | None
-    #: What class numbers stand for, (C,) numbers or texts; None where they stand for themselves.
+    #: The labels of the classes, (C,) numbers or texts; None if the labels are the class numbers.
     classes: NDArray[Any] | None
     #: The names of classes, labels or numbers.
     names: tuple[str, ...]
-    #: Those of a table's columns that are the features, in order, where they have any.
+    #: The names of a table's feature columns, in order, if they have names.
     columns: tuple[str, ...] | None = None
 
     @property
     def precision(self) -> str:
-        """Of the weights: "float64", or "float32" for shorter ones too."""
+        """The precision of the weights: "float64", or "float32", also for shorter types."""
         dtype = to_numpy(self.model.anchor(np.zeros(0, np.float32))).dtype
         return "float64" if dtype.itemsize >= 8 else "float32"
 
     @property
     def text(self) -> str | None:
-        """The text of its architecture, where there is one."""
+        """The text of its architecture, if it has one."""
         architecture = Architecture.of(self.model)
         return None if architecture is None else str(architecture)
 
     def placed(self) -> list[Placed]:
         """Its layers in order, without the output's own.
 
-        ModelError for a layer of one's own, and for numbers that are not finite; ShapeError where a layer does not take
-        what comes to it.
+        ModelError for a user's own layer, and for numbers that are not finite; ShapeError if a layer does not take its
+        input.
         """
         end = self.model.output_layer
         if type(end) is not self.output.layer:
@@ -113,7 +113,7 @@ class Described:
 
 
 def described(trained: Trained) -> Described:
-    """What is to be exported of a trained model. Class names that only count are none."""
+    """The description of a trained model for an export. Class names "0", "1", ... count as no names."""
     names, output = trained.class_names, trained.model.output
     counted = names == tuple(map(str, range(len(names))))
     classes = None if counted or not output.classifies else np.array(names, dtype=object)
@@ -122,7 +122,7 @@ def described(trained: Trained) -> Described:
 
 
 def checked_dtype(dtype: str | None, precision: str) -> np.dtype[Any]:
-    """float32 or float64: `dtype`, or the `precision` of the weights without it. UsageError for any other."""
+    """float32 or float64: `dtype`, or by default the `precision` of the weights. UsageError for any other."""
     name = precision if dtype is None else str(dtype)
     if name not in _PRECISIONS:
         raise UsageError(f"dtype of an export must be float32 or float64, not {name!r}")
@@ -148,6 +148,6 @@ def _strange(name: str, layer: Any) -> ModelError:
     if layer is None:
         return ModelError(f"the model has no {name} layer; add one before it is exported")
     return ModelError(
-        f"layer {name!r} is of the class {type(layer).__name__}, a layer of one's own; "
+        f"layer {name!r} is of the class {type(layer).__name__}, the user's own layer; "
         "only the textbook's can be exported"
     )

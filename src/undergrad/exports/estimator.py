@@ -24,7 +24,7 @@ def estimator_to_onnx(
 ) -> Any:
     """`model`, whose weights are the fitted estimator's, as an `onnx.ModelProto` for X (N, D). Errors as `to_onnx`.
 
-    A single logistic output says of two classes how likely the second is.
+    A single logistic output is the probability of the second of two classes.
     """
     output, outputs = model.output, estimator.n_outputs_
     if output is LABELS and outputs == 1:
@@ -32,7 +32,7 @@ def estimator_to_onnx(
     classes = np.asarray(estimator.classes_) if output.classifies else None
     names = default_names(output.target, outputs) if classes is None else tuple(map(str, classes.tolist()))
     features = (estimator.n_features_in_,)
-    columns = getattr(estimator, "feature_names_in_", None)  # of a DataFrame
+    columns = getattr(estimator, "feature_names_in_", None)  # from a DataFrame
     return written(
         Described(
             model, output, features, sample_shape, None, classes, names, None if columns is None else tuple(columns)

@@ -1,4 +1,4 @@
-"""The nodes of an ONNX graph, written one after the other."""
+"""Builds an ONNX graph node by node."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: The version of the operators. All of them are there in float64 too, softmax is along an axis, and every runtime since
-#: 2020 has it (ONNX 1.8). Later versions change nothing about these operators that is of use here.
+#: The version of the operators. It has all of them in float64 too, its softmax is along an axis, and every runtime
+#: since 2020 supports it (ONNX 1.8). Later versions change nothing useful for these operators.
 OPSET = 13
-#: The version of the file format that came with it; a runtime refuses one that is later than its own.
+#: The version of the file format that came with it; a runtime refuses later versions than its own.
 IR_VERSION = 7
 
 
 class Graph:
-    """A graph under construction, for numbers of one dtype. A value is known by its name."""
+    """A graph under construction, for numbers of one dtype. A value is identified by its name."""
 
     def __init__(self, onnx: Any, dtype: np.dtype[Any], reserved: Sequence[str]) -> None:
         self.dtype = dtype
@@ -25,13 +25,13 @@ class Graph:
         self._onnx, self._names = onnx, set(reserved)
 
     def add(self, operator: str, *values: str, name: str, **attributes: Any) -> str:
-        """A node; what it gives is called like `name`, or exactly so where that was reserved for an output."""
+        """Add a node; its value gets a name like `name`, or exactly `name` if that was reserved for an output."""
         result = self.free(name)
         self.nodes.append(self._onnx.helper.make_node(operator, list(values), [result], name=result, **attributes))
         return result
 
     def output(self, operator: str, *values: str, name: str, **attributes: Any) -> str:
-        """The node that gives an output of the graph, whose name was reserved."""
+        """Add the node of an output of the graph, whose name was reserved."""
         self.nodes.append(self._onnx.helper.make_node(operator, list(values), [name], name=name, **attributes))
         return name
 
@@ -44,7 +44,7 @@ class Graph:
         return self._constant(np.asarray(array, np.int64), name)
 
     def places(self, array: NDArray[Any], name: str) -> str:
-        """A constant of places in a sample, of which there may be as many as pixels, in half the bytes."""
+        """A constant of places in a sample, possibly as many as pixels, in half the bytes."""
         return self._constant(array.astype(np.int32), name)
 
     def choices(self, array: NDArray[Any], name: str) -> str:
@@ -58,18 +58,18 @@ class Graph:
         return self._constant(array.astype(label_type(array)), name)
 
     def type_of(self, dtype: Any) -> int:
-        """ONNX's number of a dtype; object is that of texts."""
+        """ONNX's number for a dtype; object stands for texts."""
         texts = np.dtype(dtype) == object
         return int(
             self._onnx.TensorProto.STRING if texts else self._onnx.helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
         )
 
     def info(self, name: str, kind: int, shape: Sequence[int | str]) -> Any:
-        """What is said of an input or an output: its name, its type and its shape."""
+        """The description of an input or an output: its name, its type and its shape."""
         return self._onnx.helper.make_tensor_value_info(name, kind, shape)
 
     def free(self, name: str) -> str:
-        """A name like that one which nothing else has."""
+        """A unique name similar to `name`."""
         while name in self._names:
             name += "_"
         self._names.add(name)
@@ -82,6 +82,6 @@ class Graph:
 
 
 def label_type(classes: NDArray[Any] | None) -> Any:
-    """The dtype of predicted labels: object for texts; int64 where there are class numbers alone."""
+    """The dtype of predicted labels: object for texts; int64 if they are only class numbers."""
     kind = "i" if classes is None else classes.dtype.kind
     return {"O": object, "U": object, "b": np.bool_, "i": np.int64, "u": np.int64}.get(kind, np.float64)

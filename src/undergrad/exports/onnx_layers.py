@@ -1,6 +1,6 @@
-"""Each layer of the textbook as ONNX operators, as it is in evaluation.
+"""Each layer of the textbook as ONNX operators, in evaluation mode.
 
-onnxruntime has neither `Conv` nor `LeakyRelu` nor `Elu` in float64: there the layer's formula is written out.
+onnxruntime has neither `Conv` nor `LeakyRelu` nor `Elu` in float64: there the formula is written out.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _below(graph: Graph, x: str, name: str) -> str:
 
 
 def _bent(graph: Graph, x: str, below: str, alpha: float, name: str) -> str:
-    """x where it is positive, and alpha times what was made of the rest."""
+    """x where it is positive, and elsewhere alpha times the function's value."""
     above = graph.add("Relu", x, name=f"{name}.above")
     below = graph.add("Mul", below, graph.numbers(alpha, f"{name}.alpha"), name=f"{name}.scaled")
     return graph.add("Add", above, below, name=name)
@@ -80,7 +80,7 @@ def _bent(graph: Graph, x: str, below: str, alpha: float, name: str) -> str:
 
 def _batch_norm(graph: Graph, x: str, placed: Placed) -> str:
     layer: Any = placed.layer
-    # The attribute epsilon is a float32 in every graph; in the variance it has the weights' precision.
+    # The attribute epsilon is a float32 in every graph; added to the variance it has the weights' precision.
     arrays = {key: numbers(getattr(layer, key), graph.dtype) for key in (*layer.parameters, *layer.kept)}
     arrays["running_variance"] = arrays["running_variance"] + graph.dtype.type(layer.epsilon)
     constants = [graph.numbers(array, f"{placed.name}.{key}") for key, array in arrays.items()]
@@ -102,8 +102,8 @@ def _conv(graph: Graph, x: str, placed: Placed) -> str:
     if layer.pad:
         pads = graph.whole([0, 0, layer.pad, layer.pad] * 2, f"{name}.pads")
         x = graph.add("Pad", x, pads, graph.numbers(0.0, f"{name}.zero"), name=f"{name}.padded")
-    # As in the textbook, but each window is a row: releases of onnxruntime up to 1.22 multiply an empty batch with a
-    # matrix on its right alone.
+    # As in the textbook, but each window is a row: releases of onnxruntime up to 1.22 can multiply an empty batch only
+    # with a matrix on its right.
     channels, *sizes = image_shape(placed.gets)
     padded = (channels, *(size + 2 * layer.pad for size in sizes))
     x = reshaped(graph, x, (math.prod(padded),), f"{name}.entries")
@@ -115,7 +115,7 @@ def _conv(graph: Graph, x: str, placed: Placed) -> str:
 
 
 def _windows(shape: Shape, layer: Any) -> NDArray[Any]:
-    """(H' W', C k k): where in an image of that shape each entry of each window lies."""
+    """(H' W', C k k): the place in an image of that shape of each entry of each window."""
     places = np.arange(math.prod(shape)).reshape(shape)
     windows = np.lib.stride_tricks.sliding_window_view(places, (layer.kernel_size,) * 2, axis=(1, 2))
     windows = windows[:, :: layer.stride, :: layer.stride].transpose(1, 2, 0, 3, 4)
@@ -134,7 +134,7 @@ def _as_images(graph: Graph, x: str, placed: Placed) -> str:
 
 
 def reshaped(graph: Graph, x: str, shape: Shape, name: str) -> str:
-    """Each sample in that shape; there may be no sample at all."""
+    """Each sample in that shape; the batch may be empty."""
     return graph.add("Reshape", x, graph.whole([0, *shape], f"{name}.shape"), name=name)
 
 

@@ -17,29 +17,29 @@ from undergrad.exports.onnx_layers import reshaped, write_layer
 from undergrad.files import write_whole
 
 _INPUT = "x"
-_MOST_BYTES = 2**31 - 2**20  # of a protobuf message; the nodes take little
+_MOST_BYTES = 2**31 - 2**20  # the limit of a protobuf message; the nodes take little
 
 
 def to_onnx(trained: Trained, path: str | os.PathLike[str] | None = None, *, dtype: str | None = None) -> Any:
-    """`trained` as an `onnx.ModelProto`, which is written to `path` too, whole or not at all, where one is given.
+    """`trained` as an `onnx.ModelProto`, which is also written to `path`, if given, whole or not at all.
 
-    Its input `x`, (N, *sample_shape) with any N, takes raw samples: uint8 pixels, or features in `dtype`, "float32" or
-    "float64", in which all is computed; by default it is that of the weights. The scaling is part of the model. Its
-    outputs are those of the network's: for classes `label` (N,) and `probabilities` (N, C), for several labels at once
-    `labels` (N, L), 0 or 1, and `probabilities` (N, L), for numbers `prediction` (N, K). A label is the class's name,
-    or an int64 number where the classes have none. The metadata hold `output`, `class_names` as JSON, and `layers`, the
-    text of the architecture, where there is one, and `columns`, as JSON, the names of a table's features. The operators
-    are those of ONNX's version 13.
+    Its input `x`, (N, *sample_shape) with any N, takes raw samples: uint8 pixels, or features in `dtype`. All
+    computation is in `dtype`, "float32" or "float64", by default that of the weights. The scaling is part of the model.
+    Its outputs are, for classes, `label` (N,) and `probabilities` (N, C); for several labels at once, `labels` (N, L),
+    0 or 1, and `probabilities` (N, L); for numbers, `prediction` (N, K). A label is the class's name, or an int64
+    number if the classes have no names. The metadata contain `output`, `class_names` as JSON, `layers`, the text of
+    the architecture, if it has one, and `columns`, the names of a table's features as JSON. The operators are those
+    of ONNX's version 13.
 
-    UsageError without the package onnx, or for another dtype. ModelError for layers of one's own, numbers that are not
-    finite, and more than the 2 GB that such a model can hold; ShapeError where layers do not fit. FileError where the
-    file cannot be written.
+    UsageError without the package onnx, or for another dtype. ModelError for a user's own layers, numbers that are not
+    finite, and more than the 2 GB that such a model can hold; ShapeError if layers do not fit. FileError if the file
+    cannot be written.
     """
     return written(described(trained), path, dtype)
 
 
 def written(network: Described, path: str | os.PathLike[str] | None, dtype: str | None) -> Any:
-    """The network as an `onnx.ModelProto`, which is written to `path` where there is one."""
+    """The network as an `onnx.ModelProto`, which is also written to `path`, if given."""
     model = onnx_of(network, checked_dtype(dtype, network.precision))
     if path is not None:
         write_whole(path, model.SerializeToString())
@@ -66,7 +66,7 @@ def onnx_of(network: Described, dtype: np.dtype[Any]) -> Any:
             graph.nodes, "undergrad", [source], onnx_outputs.infos(graph, network, width), graph.constants
         ),
         producer_name="undergrad",
-        producer_version=importlib.import_module("undergrad").__version__,  # which itself imports what imports this
+        producer_version=importlib.import_module("undergrad").__version__,  # it imports modules that import this one
         opset_imports=[onnx.helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
     )
@@ -80,7 +80,7 @@ def onnx_of(network: Described, dtype: np.dtype[Any]) -> Any:
 
 
 def _scaled(graph: Graph, network: Described) -> str:
-    """What the first layer gets of the raw samples."""
+    """The first layer's input, from the raw samples."""
     value, scaling = _INPUT, network.scaling
     if scaling is not None:
         if scaling.of_pixels:

@@ -1,4 +1,4 @@
-"""What a network puts out, as the outputs of an ONNX graph."""
+"""A network's output as the outputs of an ONNX graph."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def names_of(described: Described) -> tuple[str, ...]:
 
 
 def write_outputs(graph: Graph, x: str, described: Described) -> None:
-    """The outputs for the value `x` (N, K) that the last layer gives."""
+    """Add the outputs for the last layer's value `x` (N, K)."""
     output = described.output.name
     if output == LABELS.name:
         graph.output("Sigmoid", x, name=_PROBABILITIES)
@@ -54,7 +54,7 @@ def _write_classes(graph: Graph, x: str, described: Described) -> None:
 
 
 def infos(graph: Graph, described: Described, width: int) -> list[Any]:
-    """The types and shapes of the outputs, of which the last layer gives `width` numbers a sample."""
+    """The types and shapes of the outputs; the last layer gives `width` numbers per sample."""
     width = 2 if described.output.name == LOGISTIC.name else width
     label = graph.type_of(label_type(described.classes))
     kinds: dict[str, tuple[int, list[int | str]]] = {

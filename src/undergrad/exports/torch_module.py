@@ -28,20 +28,20 @@ from undergrad.layers import (
 from undergrad.layers.base import Shape
 from undergrad.layers.windows import image_shape
 
-#: The batch norm of samples with so many axes.
+#: The batch norm for samples, by their number of axes.
 _BATCH_NORMS = {1: "BatchNorm1d", 3: "BatchNorm2d", 4: "BatchNorm3d"}
 
 
 def to_torch(trained: Trained) -> Any:
-    """`trained` as a `torch.nn.Sequential` in evaluation that gives what `predict` gives, of raw samples (N, ...).
+    """`trained` as a `torch.nn.Sequential` in evaluation mode; for raw samples (N, ...) it returns what `predict` does.
 
-    Its modules have the layers' names, between `scaling`, which makes of raw samples what the first layer gets, and the
-    output's own, `softmax` say: `module[:-1]` gives the scores, which PyTorch's losses take. A module `flatten` stands
-    before the first fully connected layer where samples have several axes; samples (H, W) become images of one channel.
-    The weights are copies, in the precision of the model's: float64, or float32 for shorter ones too.
+    Its modules have the layers' names. The first, `scaling`, turns raw samples into the first layer's input; the last
+    is the output's own, such as `softmax`: `module[:-1]` gives the scores, which PyTorch's losses take. If samples have
+    several axes, a module `flatten` comes before the first fully connected layer; samples (H, W) become images of one
+    channel. The weights are copies in the model's precision: float64, or float32, also for shorter types.
 
-    UsageError without PyTorch; ModelError for layers of one's own, names that PyTorch does not take, and numbers that
-    are not finite; ShapeError where layers do not fit.
+    UsageError without PyTorch; ModelError for a user's own layers, names that PyTorch does not take, and numbers that
+    are not finite; ShapeError if layers do not fit.
     """
     torch, network = needed("torch", what="a PyTorch module"), described(trained)
     dtype, placed = checked_dtype(None, network.precision), network.placed()
@@ -59,12 +59,12 @@ def to_torch(trained: Trained) -> Any:
 def _add(module: Any, name: str, part: Any) -> None:
     try:
         module.add_module(name, part)
-    except KeyError as error:  # empty, with a dot, or what a module has already
-        raise ModelError(f"PyTorch takes no module of the name {name!r}; give the layer another name") from error
+    except KeyError as error:  # empty, with a dot, or an attribute that a module already has
+        raise ModelError(f"PyTorch takes no module with the name {name!r}; give the layer another name") from error
 
 
 def _free(name: str, names: set[str]) -> str:
-    """A name like that one which no layer has."""
+    """A name similar to `name` that no layer has."""
     while name in names:
         name += "_"
     return name
@@ -90,7 +90,7 @@ def _tensor(torch: Any, array: Any, dtype: Any) -> Any:
 
 
 def _with(torch: Any, part: Any, tensors: dict[str, Any], dtype: Any) -> Any:
-    """The module with these weights, averages and so on, of which it has no others but counts."""
+    """The module with these weights and averages; it has no other arrays except counts."""
     state = part.to(getattr(torch, dtype.name)).state_dict()
     part.load_state_dict(state | {key: _tensor(torch, array, dtype) for key, array in tensors.items()})
     return part
@@ -114,7 +114,7 @@ def _batch_norm(torch: Any, placed: Placed, dtype: Any) -> Any:
     axes = 3 if len(placed.gets) == 2 else len(placed.gets)
     if axes not in _BATCH_NORMS:
         raise ModelError(f"PyTorch has no batch norm like {placed.name}, for samples {placed.gets}; reshape the data")
-    # What is kept of the running averages here, is taken of the batch there.
+    # PyTorch's momentum is the share of the new batch; ours is the share of the running average that stays.
     part = getattr(torch.nn, _BATCH_NORMS[axes])(layer.features, eps=layer.epsilon, momentum=1 - layer.momentum)
     keys = {"weight": "gamma", "bias": "beta", "running_mean": "running_mean", "running_var": "running_variance"}
     return _with(torch, part, {key: getattr(layer, name) for key, name in keys.items()}, dtype)

@@ -1,6 +1,6 @@
 """The two modules that PyTorch lacks: the scaling of inputs, and the exponential function.
 
-They are made when they are first asked for, since their base class is PyTorch's.
+They are created at their first use, since their base class is PyTorch's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def parts() -> dict[str, Any]:
 @functools.cache
 def _made(torch: Any) -> dict[str, Any]:
     class Scaling(torch.nn.Module):  # type: ignore[misc]
-        """(x - offset) * scale of raw samples, in the shape that the layers take; both are buffers and not learned."""
+        """(x - offset) * scale for raw samples, in the shape that the layers take; both are buffers, not learned."""
 
         def __init__(self, offset: Any, scale: Any, shape: Sequence[int]) -> None:
             super().__init__()
@@ -31,23 +31,23 @@ def _made(torch: Any) -> dict[str, Any]:
             self.shape = tuple(shape)
 
         def forward(self, x: Any) -> Any:
-            """(N, *shape), of raw samples with any N."""
+            """(N, *shape), for raw samples with any N."""
             return (x.to(self.scale.dtype).reshape(x.shape[0], *self.shape) - self.offset) * self.scale
 
         def extra_repr(self) -> str:
-            """What stands between the brackets where the module is shown."""
+            """The text between the brackets when the module is printed."""
             return f"shape={self.shape}"
 
     class Exp(torch.nn.Module):  # type: ignore[misc]
         """exp(x), the mean of a Poisson output."""
 
         def forward(self, x: Any) -> Any:
-            """In the shape of x."""
+            """exp(x), in the shape of x."""
             return torch.exp(x)
 
     kinds = {"Scaling": Scaling, "Exp": Exp}
     for name, kind in kinds.items():
-        kind.__qualname__ = name  # as if they stood in the file, so that a module is found again by name
+        kind.__qualname__ = name  # as if the file defined them, so that unpickling finds the class by name
     return kinds
 
 

@@ -1,4 +1,4 @@
-"""What a PyTorch module has learned, put into a model of this package."""
+"""Puts the weights of a PyTorch module into a model of this package."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _Model = TypeVar("_Model", bound=Trained | ClassifierModel)
 def from_torch(module: Any, model: _Model) -> _Model:
     """Put the weights of a `torch.nn.Module` into the layers of `model`, and return it.
 
-    The module is one of `to_torch`, after some training say, or any other whose parts that learn, `Linear`, `Conv2d`
-    and batch norms, are those of the model, in the order in which it lists them; their names do not matter. What lies
-    between them is not looked at, and the scaling of a `TrainedModel` stays. Each array keeps its library and dtype.
+    The module comes from `to_torch`, perhaps after further training, or is any other whose learning parts, `Linear`,
+    `Conv2d` and batch norms, are those of the model in the same order; their names do not matter. Other parts are
+    ignored, and the scaling of a `TrainedModel` stays. Each array keeps its library and dtype.
 
-    ModelError, and nothing is changed, where a part is of another kind than the layer in its place or has other sizes
-    or settings, where there are more or fewer of them, where one has no layer like it, for layers of one's own, and for
-    numbers that are not finite. UsageError without PyTorch.
+    ModelError, without any change, if a part differs from its layer in kind, sizes or settings, if there are more or
+    fewer parts than layers, if no layer corresponds to a part, for a user's own layers, and for numbers that are not
+    finite. UsageError without PyTorch.
     """
     torch = needed("torch", what="a PyTorch module")
     inner = model if isinstance(model, ClassifierModel) else model.model
@@ -59,17 +59,17 @@ def from_torch(module: Any, model: _Model) -> _Model:
 
 @dataclass(frozen=True, eq=False)
 class _Learned:
-    """A part of a module that learns: what its layer's class, arrays and settings would be here."""
+    """A learning part of a module: the class, arrays and settings of the corresponding layer."""
 
     name: str
-    #: Its class there, and the class of the layers here that are like it.
+    #: Its class in PyTorch, and the corresponding class of layers.
     what: str
     kind: type[Any]
     arrays: dict[str, NDArray[Any]]
     settings: dict[str, Any]
 
     def check_settings(self, name: str, layer: Any) -> None:
-        """ModelError unless it is like the layer of that name."""
+        """Raise ModelError unless the layer of that name corresponds to it."""
         if type(layer) is not self.kind:
             raise ModelError(
                 f"{self.name} of the module is a {self.what}, and {name} of the model, in its place, a "
@@ -87,7 +87,7 @@ def _layers(model: ClassifierModel) -> Iterator[tuple[str, Any]]:
     for name, layer in model.layers.items():
         if not is_in_table(layer):
             raise ModelError(
-                f"layer {name!r} is of the class {type(layer).__name__}, a layer of one's own; "
+                f"layer {name!r} is of the class {type(layer).__name__}, the user's own layer; "
                 "only the textbook's exist in PyTorch"
             )
         if parameter_names(layer):
@@ -116,18 +116,18 @@ def _learned(torch: Any, module: Any) -> Iterator[_Learned]:
             yield _Learned(name, what, BatchNormLayer, arrays, {"epsilon": part.eps})
         elif next(part.parameters(recurse=False), None) is not None:
             raise ModelError(
-                f"{name or 'the module'} is a {what}, and no layer here is like it; "
+                f"{name or 'the module'} is a {what}, and undergrad has no such layer; "
                 "Linear, Conv2d and batch norms can be taken over"
             )
 
 
 def _convolution(name: str, part: Any) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Its arrays and its settings. ModelError for what a convolution here cannot be."""
+    """Its arrays and its settings. ModelError for a convolution that undergrad does not have."""
     squares = {"stride": part.stride, "padding": (0, 0) if part.padding == "valid" else part.padding}
     is_known = all(isinstance(pair, tuple) and pair[0] == pair[1] for pair in squares.values())
     if not is_known or part.dilation != (1, 1) or part.groups != 1 or part.padding_mode != "zeros":
         raise ModelError(
-            f"{name} of the module is {part}, and a convolution here has one stride, one pad of zeros in numbers, "
+            f"{name} of the module is {part}, and undergrad's convolution has one stride, one pad of zeros in numbers, "
             "and neither dilation nor groups"
         )
     arrays = {"w": _array(part.weight), "b": _or(part.bias, np.zeros(part.out_channels))}

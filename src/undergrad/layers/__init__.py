@@ -1,6 +1,6 @@
 """The textbook: each layer's formula and, right below it, the formula's derivative.
 
-A file of this folder is found by being there: a layer with a `word` needs no entry anywhere.
+All files of this folder are read: a layer with a `word` needs no entry anywhere.
 """
 
 import importlib
@@ -30,7 +30,7 @@ from undergrad.layers.windows import zero_pad
 
 
 def _by_words() -> dict[str, type[Layer]]:
-    """The layers of this folder's files by their words, the homework's activation functions first."""
+    """The layers in this folder's files by their words, the homework's activation functions first."""
     known: dict[str, type[Layer]] = {kind.word: kind for kind in (FCLayer, Sigmoid, ReLU, Tanh, LeakyReLU, ELU)}
     for entry in sorted(entry.name for entry in pkgutil.iter_modules(__path__)):
         for value in vars(importlib.import_module(f"{__name__}.{entry}")).values():
@@ -46,7 +46,7 @@ ACTIVATIONS: dict[str, type[Activation]] = {word: kind for word, kind in LAYERS.
 
 
 def is_in_table(layer: Any) -> bool:
-    """Whether a text can name the layer: one of exactly such a class, not of one derived from it."""
+    """Whether a text can name the layer: its class is exactly one of the table's, not derived from one."""
     return LAYERS.get(getattr(type(layer), "word", "")) is type(layer)
 
 

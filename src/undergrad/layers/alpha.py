@@ -1,4 +1,4 @@
-"""The number alpha of an activation function: what it makes of the inputs that are not positive."""
+"""The number alpha of an activation function: it determines the output for inputs that are not positive."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from undergrad.errors import UsageError
 def checked_alpha(alpha: float, kind: str) -> float:
     """`alpha` as a Python float; UsageError, which names the class `kind`, unless it is a finite number >= 0.
 
-    A Python float, since a NumPy scalar would decide the dtype of what it is multiplied with. 0 makes a ReLU. Below 0
-    the function would fall and then rise.
+    It is a Python float, since a NumPy scalar would determine the dtype of products. 0 makes a ReLU. Below 0 the
+    function would fall and then rise.
     """
     is_number = isinstance(alpha, int | float | np.integer | np.floating) and not isinstance(alpha, bool)
     if not is_number or not math.isfinite(alpha) or alpha < 0:

@@ -1,11 +1,11 @@
-"""What a layer is: four methods, and the names of the arrays that it learns.
+"""The base class of layers: four methods, and the names of the arrays that it learns.
 
 Symbols, the same in every file of this folder: N batch size, D and H features in and out, C classes; z pre-activation,
 `d_prev` = dLoss/d(this layer's output), which backward turns into dLoss/d(this layer's input). In docstrings two
 backticks hold a formula, one backtick holds code.
 
-Three rules hold for every layer. Neither method changes an array that it was given. What forward returned stays whole,
-so backward may be called twice. The output has the input's library, dtype and device.
+Three rules hold for every layer. Neither method changes an array that it receives. backward does not change forward's
+result, so it may be called twice. The output has the input's library, dtype and device.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from undergrad.arrays import Array, is_array
 #: The shape of an array, or of one sample: without the batch's axis.
 Shape = tuple[int, ...]
 
-#: What a layer that cares is told by its `mode`.
+#: The values of `mode`, for layers that have one.
 Mode = Literal["training", "evaluation"]
 TRAINING: Mode = "training"
 EVALUATION: Mode = "evaluation"
@@ -31,7 +31,7 @@ EVALUATION: Mode = "evaluation"
 
 @dataclass(frozen=True)
 class Draw:
-    """Of what random numbers are a function: equal places of a training draw equal ones."""
+    """The arguments of the random numbers: equal places in a training draw equal numbers."""
 
     seed: int = 0
     epoch: int = 0
@@ -39,26 +39,26 @@ class Draw:
     layer: int = 0
 
     def next(self) -> Draw:
-        """One step further."""
+        """The place one step later."""
         return replace(self, step=self.step + 1)
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """What a layer makes of a sample, and what it learns, before there is one."""
+    """The shapes of a layer's output and arrays, known before the layer exists."""
 
-    #: Of the output for one sample.
+    #: The shape of the output for one sample.
     output: Shape
-    #: Of the learned arrays, by their names.
+    #: The shapes of the learned arrays, by their names.
     parameters: dict[str, Shape] = field(default_factory=dict)
-    #: Of those that are kept and not learned.
+    #: The shapes of the arrays that are kept and not learned.
     kept: dict[str, Shape] = field(default_factory=dict)
-    #: How many numbers forward keeps of one sample for backward; None for as many as the output has.
+    #: The numbers that forward keeps for one sample for backward; None for as many as the output has.
     work: int | None = None
 
     @property
     def arrays(self) -> dict[str, Shape]:
-        """Of all of them."""
+        """The shapes of all arrays."""
         return self.parameters | self.kept
 
 
@@ -66,8 +66,8 @@ class Layer(ABC):
     """A differentiable function of one input.
 
     Subclassing is a convenience, not a condition: any object with these four methods works in a `ClassifierModel`. A
-    layer that does something else in evaluation has an attribute `mode`, which is "training" or "evaluation", and one
-    that draws random numbers has `draw`, a `Draw`; a model says both (`ClassifierModel.mode`, `ClassifierModel.at`).
+    layer that differs in evaluation has an attribute `mode`, which is "training" or "evaluation", and one that draws
+    random numbers has `draw`, a `Draw`; a model sets both (`ClassifierModel.mode`, `ClassifierModel.at`).
 
     >>> import numpy as np
     >>> class Double(Layer):
@@ -83,40 +83,40 @@ class Layer(ABC):
     parameters: tuple[str, ...] = ()
     #: Those of them that the L2 term of the loss includes.
     regularised: tuple[str, ...] = ()
-    #: Names of attributes that are saved and restored, and not learned: running averages, say.
+    #: Names of attributes that are saved and restored but not learned, such as running averages.
     kept: tuple[str, ...] = ()
-    #: Of a layer that trains otherwise than it evaluates, which of the two it does now.
+    #: The present mode of a layer that differs between training and evaluation.
     mode: Mode | None = None
-    #: Of a layer that draws random numbers, from what it draws the next, a `Draw`.
+    #: For a layer that draws random numbers, the place of the next draw, a `Draw`.
     draw: Any = None
-    #: How many samples a batch has to have in training.
+    #: The least number of samples in a training batch.
     least_rows: ClassVar[int] = 1
-    #: What the text of an architecture calls the layer: `relu`. Empty where no text names it.
+    #: The layer's name in the text of an architecture: `relu`. Empty if texts cannot name it.
     word: ClassVar[str] = ""
-    #: What a text calls arguments of the constructor, where it has other names for them.
+    #: The names in a text of constructor arguments that have another name there.
     text_names: ClassVar[Mapping[str, str]] = {}
-    #: Arguments that are by default, in a text, what another argument is.
+    #: Arguments whose default in a text is another argument.
     text_defaults: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def sized_by(cls, shape: Shape) -> dict[str, int]:
-        """The arguments of the constructor that follow from the shape of a sample that the layer gets."""
+        """The constructor arguments that follow from the shape of an input sample."""
         return {}
 
     @classmethod
     def check(cls, **arguments: Any) -> None:
-        """Raise UsageError, one sentence, for other arguments of the constructor of which no layer can be made.
+        """Raise UsageError, one sentence, for other constructor arguments that make no layer.
 
-        Without arguments that follow from the input's shape, and without arrays, to make one is to check them.
+        If no argument follows from the input's shape and the layer has no arrays, making one is the check.
         """
         if not cls.sized_by((1, 1, 1)):
             cls(**arguments)
 
     @classmethod
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
-        """What becomes of a sample of that shape, with these other arguments of the constructor.
+        """The shapes for an input sample of that shape, with these other constructor arguments.
 
-        ShapeError, one sentence that says what would fit, where the layer does not take such a sample.
+        ShapeError, one sentence that says what would fit, if the layer does not take such a sample.
         """
         return Shapes(shape)
 
@@ -126,20 +126,20 @@ class Layer(ABC):
 
     @abstractmethod
     def backward(self, d_prev: Array, reg_lambda: float = 0.0) -> Array:
-        """``dLoss/dx`` from ``d_prev = dLoss/dout``; the gradients of the parameters are kept as attributes."""
+        """``dLoss/dx`` from ``d_prev = dLoss/dout``; keeps the gradients of the parameters as attributes."""
 
     def update(self, learning_rate: float) -> None:  # noqa: B027 - most layers have nothing to learn
-        """One step of gradient descent. Does nothing where there is nothing to learn."""
+        """One step of gradient descent. Does nothing if the layer learns nothing."""
 
     def summary(self) -> str:
         """One line that describes the layer."""
         return type(self).__name__
 
     def __getattr__(self, name: str) -> NoReturn:
-        # Only reached for attributes that do not exist: those that forward or backward would have kept.
+        # Python calls this only for missing attributes: those that forward or backward would have kept.
         kind = type(self).__name__
         raise AttributeError(
-            f"{kind} has no attribute {name!r}; what a layer keeps is there once you call forward, and then backward"
+            f"{kind} has no attribute {name!r}; a layer keeps its arrays once you call forward, and then backward"
         )
 
     def __repr__(self) -> str:
@@ -149,23 +149,23 @@ class Layer(ABC):
 class Activation(Layer):
     """An elementwise function, an activation function."""
 
-    #: Whether what its units do is observed: then it has what follows, and the verdicts on it are calibrated.
+    #: Whether its units are observed: then it has the attributes below, and the verdicts on it are calibrated.
     observable: ClassVar[bool] = False
-    #: The ends of its range: infinite where there is none, and then no unit saturates.
+    #: The ends of its range; infinite without an end, and then no unit saturates.
     ends: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
-    #: The greatest derivative that it has.
+    #: Its greatest derivative.
     steepest: ClassVar[float] = 1.0
 
     def relative_slope(self, out: Any) -> Any:
-        """The derivative where the output is `out`, divided by `steepest`: NumPy arrays of one shape."""
+        """The derivative for the output `out`, divided by `steepest`: NumPy arrays of one shape."""
         raise NotImplementedError
 
 
 def parameter_names(layer: Any) -> tuple[str, ...]:
-    """The names of a layer's learned arrays: its `parameters`, else every floating array it holds at this moment.
+    """The names of a layer's learned arrays: its `parameters`, else every floating array that it has now.
 
-    The second rule is for classes that know nothing of this package; it must be asked before the first forward, which
-    adds arrays that are not learned.
+    The second rule is for classes that do not know this package; call this before the first forward, which adds arrays
+    that are not learned.
     """
     declared = getattr(type(layer), "parameters", None)
     if isinstance(declared, tuple | list):
@@ -188,10 +188,10 @@ def regularised_names(layer: Any) -> tuple[str, ...]:
 
 
 def setting_names(layer: Any) -> tuple[str, ...]:
-    """The names of the plain values (numbers, texts, tuples of them) that a layer holds at this moment.
+    """The names of the plain values (numbers, texts, tuples of them) that a layer has now.
 
-    It must be asked before the first forward, which may add what is no setting. Without those that are None: they stand
-    in for what forward or backward will keep. Whether a layer trains or evaluates is no setting either.
+    Call this before the first forward, which may add values that are no settings. Values that are None are left out:
+    forward or backward will replace them. The mode is no setting either.
     """
     held = getattr(layer, "__dict__", {}).items()
     is_mode = {"mode": (TRAINING, EVALUATION)}
@@ -201,7 +201,7 @@ def setting_names(layer: Any) -> tuple[str, ...]:
 
 
 def settings(layer: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    """What a layer was made with: its own plain values of these `names`, and those that stand in a user's class."""
+    """A layer's settings: its own plain values of these `names`, and those that a user's class defines."""
     values: dict[str, Any] = {}
     for kind in reversed(type(layer).__mro__):
         if kind.__module__.partition(".")[0] not in ("builtins", __name__.partition(".")[0]):
@@ -220,6 +220,6 @@ def _as_builtin(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_as_builtin(entry) for entry in value]
     if isinstance(value, float | np.floating):
-        # JSON has no word for what is not finite, and item() of a longdouble is a longdouble.
+        # JSON has no number that is not finite, and item() of a longdouble is a longdouble.
         return float(value) if np.isfinite(value) else str(value)
     return value.item() if isinstance(value, np.generic) else value

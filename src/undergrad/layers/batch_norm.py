@@ -16,13 +16,13 @@ class BatchNormLayer(Layer):
 
     In training, mean and variance are those of the batch, the variance with 1/m (Ioffe and Szegedy 2015, "Batch
     normalization: accelerating deep network training by reducing internal covariate shift"). In evaluation they are the
-    running averages, so that what a sample gets does not depend on its neighbours; `mode` says which of the two it is.
-    Each forward in training takes them on by ``running_mean <- momentum running_mean + (1 - momentum) mean``, and the
-    variance likewise, there with ``m / (m - 1)`` times the batch's, which estimates that of all data without bias.
+    running averages, so that a sample's output does not depend on its neighbours; `mode` chooses between the two. Each
+    forward in training updates the averages by ``running_mean <- momentum running_mean + (1 - momentum) mean``, and the
+    variance likewise, with ``m / (m - 1)`` times the batch's, which estimates the variance of all data without bias.
 
-    x is (N, D) with D = `features`, or images (N, C, H, W), of which a feature is a channel and m = N H W. gamma (D,)
-    is one and beta (D,) zero at first; neither is in the L2 term. The averages `running_mean` and `running_variance`
-    (D,) are kept in a model's file, and are not learned. UsageError for numbers that cannot be.
+    x is (N, D) with D = `features` and m = N, or images (N, C, H, W), whose features are the channels, with m = N H W.
+    At first gamma (D,) is one and beta (D,) zero; neither is in the L2 term. A model's file stores the averages
+    `running_mean` and `running_variance` (D,), which are not learned. UsageError for impossible numbers.
 
     >>> import numpy as np
     >>> layer = BatchNormLayer(1, epsilon=1e-12)
@@ -52,7 +52,7 @@ class BatchNormLayer(Layer):
 
     @classmethod
     def check(cls, **arguments: Any) -> None:
-        """UsageError for arguments of which no layer can be made."""
+        """Raise UsageError for arguments that make no layer."""
         for name, most, words in (("momentum", 1.0, "from 0 to 1"), ("epsilon", math.inf, "above 0")):
             value = arguments[name]
             if not is_number(value) or not 0 <= value <= most or (name == "epsilon" and value == 0):
@@ -72,7 +72,7 @@ class BatchNormLayer(Layer):
         """Out, in the shape of x, (N, D), (N, C, H, W), or (N, H, W) of one channel.
 
         Keeps `x_hat` and `deviation`, ``sqrt(variance + epsilon)``. ShapeError for another number of features, and in
-        training where a feature has a single value, which has no variance.
+        training if a feature has a single value, which has no variance.
         """
         xp = array_namespace(x)
         if x.ndim < 2 or _features(tuple(x.shape[1:])) != self.features:
@@ -100,7 +100,7 @@ class BatchNormLayer(Layer):
 
         ``d_prev = dLoss/dout`` has the shape of x or is flat, (N, -1). Keeps ``dgamma = sum_n d_prev_n * x_hat_n`` and
         ``dbeta = sum_n d_prev_n``, (D,), over the m values of a feature. In evaluation mean and variance do not depend
-        on x, and both terms with them are left out. ShapeError where d_prev has another shape.
+        on x, so both terms with dbeta and dgamma are left out. ShapeError if d_prev has another shape.
         """
         xp = array_namespace(d_prev)
         d_prev = self._columns(shaped("d_prev", d_prev, self.x_shape, self))
@@ -121,7 +121,7 @@ class BatchNormLayer(Layer):
         return f"BatchNormLayer({self.features})"
 
     def _columns(self, x: Array) -> Array:
-        """(N, D, places): of images each channel's entries, of other samples one place."""
+        """(N, D, places): for images each channel's entries, for other samples one place."""
         return array_namespace(x).reshape(x, (x.shape[0], self.features, math.prod(self.x_shape[1:]) // self.features))
 
     def _take_in(self, mean: Array, variance: Array, m: int) -> None:

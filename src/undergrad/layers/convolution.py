@@ -13,16 +13,16 @@ from undergrad.notation.kinds import check_whole
 
 
 class ConvolutionLayer(Layer):
-    """``out = w windows + b``: each of F filters laid on every window of an image, and its products there added up.
+    """``out = w windows + b``: each of F filters is multiplied with every window of an image, and the products summed.
 
     x is (N, C, H, W), with C = `in_channels`, and out (N, F, H', W'), with F = `out_channels`. For k = `kernel_size`, a
-    square's side, ``H' = (H + 2 pad - k) / stride + 1``. A filter is laid on as it is and not turned round: this is the
-    cross-correlation. Each window is a column of C k k numbers, so out is a matrix product, and so are its derivatives.
+    square's side, ``H' = (H + 2 pad - k) / stride + 1``. Filters are not flipped: this is the cross-correlation. Each
+    window is a column of C k k numbers, so out is a matrix product, and so are its derivatives.
 
     w (F, C, k, k) is drawn from ``N(0, 1)``, unscaled as in the homework. With `scaled` it is drawn from
     ``N(0, 1) / sqrt(C k k / 2)`` (He et al. 2015), as in a network that is built from a text: unscaled filters hardly
     train. b (F,) is zero. Both are NumPy float64 unless `dtype` says otherwise. Without `rng`, a
-    `numpy.random.Generator`, w comes from NumPy's global state. UsageError for sizes that cannot be.
+    `numpy.random.Generator`, w comes from NumPy's global state. UsageError for impossible sizes.
 
     >>> import numpy as np
     >>> layer = ConvolutionLayer(1, 1, kernel_size=2)
@@ -60,7 +60,7 @@ class ConvolutionLayer(Layer):
 
     @classmethod
     def check(cls, **arguments: Any) -> None:
-        """UsageError for arguments of which no layer can be made."""
+        """Raise UsageError for arguments that make no layer."""
         check_window(cls.word, arguments["kernel_size"], arguments["stride"], arguments["pad"])
 
     def __init__(
@@ -89,8 +89,8 @@ class ConvolutionLayer(Layer):
     def forward(self, x: Array) -> Array:
         """Out (N, F, H', W') for x (N, C, H, W), or (N, H, W) with one channel.
 
-        Keeps `windows` (N, C k k, H' W'), those of the padded images, and the shapes. ShapeError for other shapes, for
-        another number of channels, and where windows in steps of `stride` do not come out even.
+        Keeps `windows` (N, C k k, H' W') of the padded images, and the shapes. ShapeError for other shapes, for another
+        number of channels, and if windows in steps of `stride` do not fill the image exactly.
         """
         xp, w = array_namespace(x), like(self.w, x)
         if not is_floating(x):
@@ -115,7 +115,7 @@ class ConvolutionLayer(Layer):
 
         With the windows as columns, ``dw = sum_n d_prev_n windows_n^T + reg_lambda w``, (F, C, k, k), the L2 term once
         for the batch; ``db = sum_n sum_p d_prev_np``, (F,), over the batch and the places; and the windows get
-        ``w^T d_prev``, each of which is added to where it lies in x. ShapeError where d_prev has another shape.
+        ``w^T d_prev``, each of which is added at its place in x. ShapeError if d_prev has another shape.
         """
         xp, w = array_namespace(d_prev), like(self.w, self.windows)
         n, filters, down, right = self.out_shape

@@ -15,12 +15,12 @@ from undergrad.notation.kinds import is_number
 class DropoutLayer(Layer):
     """``out = mask * x``: in training, each entry is 0 with the probability `rate`, else divided by ``1 - rate``.
 
-    So its mean is that of x, and in evaluation, ``out = x``, nothing is left to do (inverted dropout; Srivastava et al.
-    2014, "Dropout: a simple way to prevent neural networks from overfitting"). `mode` says which of the two it is.
+    So its mean is that of x, and evaluation is simply ``out = x`` (inverted dropout; Srivastava et al. 2014, "Dropout:
+    a simple way to prevent neural networks from overfitting"). `mode` chooses between the two.
 
-    The mask is a function of `draw`: of a seed, the epoch, the step, the layer, and of the entry's number in the batch.
-    A model that is trained says them (`ClassifierModel.at`); by itself the layer takes one seed, from `rng` or NumPy's
-    global state, and goes on by one step with each forward. UsageError unless 0 <= `rate` < 1.
+    The mask is a function of `draw`, that is of a seed, the epoch, the step and the layer, and of the entry's number in
+    the batch. A model in training sets them (`ClassifierModel.at`); by itself the layer takes one seed, from `rng` or
+    NumPy's global state, and advances by one step with each forward. UsageError unless 0 <= `rate` < 1.
 
     >>> import numpy as np
     >>> layer = DropoutLayer(0.5, rng=np.random.default_rng(0))
@@ -40,7 +40,7 @@ class DropoutLayer(Layer):
 
     @classmethod
     def check(cls, **arguments: Any) -> None:
-        """UsageError for a rate that cannot be. Nothing is drawn."""
+        """Raise UsageError for an impossible rate. Draws nothing."""
         rate = arguments["rate"]
         if not is_number(rate) or not 0 <= rate < 1:
             raise UsageError(f"rate of dropout must be a number from 0 on and below 1, not {rate!r}")
@@ -56,7 +56,7 @@ class DropoutLayer(Layer):
         self.x_shape = tuple(x.shape)
         self.mask = None
         if self.mode == EVALUATION:
-            return x + 0  # not x itself: what forward returned is its caller's
+            return x + 0  # a copy: forward's result belongs to the caller
         draw, count = self.draw, math.prod(self.x_shape)
         words = words_at(count, draw.seed, draw.layer, draw.step, draw.epoch)
         kept = words >= np.uint64(math.ceil(self.rate * 2**32))
@@ -73,7 +73,7 @@ class DropoutLayer(Layer):
         return d_prev + 0 if self.mask is None else self._masked(d_prev)
 
     def _masked(self, x: Array) -> Array:
-        # Not 0 times what is dropped, which is no 0 where that is infinite.
+        # Not a product: 0 times infinity is not 0.
         xp = array_namespace(x)
         return self.mask * xp.where(self.mask == 0, xp.zeros_like(x), x)
 

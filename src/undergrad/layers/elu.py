@@ -9,9 +9,9 @@ class ELU(Activation):
     """``out = z where z > 0, else alpha (exp(z) - 1)``, elementwise.
 
     Its derivative is 1 where ``z > 0`` and ``alpha exp(z) = out + alpha`` elsewhere, at exactly 0 too; with alpha = 1
-    it has no jump there. Its outputs have both signs, and those below 0 end at -alpha (Clevert et al. 2016, "Fast and
-    accurate deep network learning by exponential linear units"). `alpha` is a finite number >= 0, anything else a
-    UsageError.
+    it has no jump there. Its outputs have both signs, and negative outputs stay above -alpha (Clevert et al. 2016,
+    "Fast and accurate deep network learning by exponential linear units"). UsageError unless `alpha` is a finite number
+    >= 0.
 
     >>> import numpy as np
     >>> elu = ELU(alpha=2.0)
@@ -27,13 +27,13 @@ class ELU(Activation):
         self.alpha = checked_alpha(alpha, "ELU")
 
     def forward(self, z: Array) -> Array:
-        """Bend what is not positive in z, any shape, towards -alpha. Same shape and dtype.
+        """Bend the entries of z, any shape, that are not positive towards -alpha. Same shape and dtype.
 
         Keeps `out`, and `zero_mask`, True where ``z <= 0``.
         """
         xp = array_namespace(z)
         self.zero_mask = z <= 0
-        # 0 in the place of z > 0: no exp(z) overflows. expm1 keeps the digits of a small z, which exp(z) - 1 cancels.
+        # 0 instead of z > 0, so that no exp(z) overflows. expm1 keeps the digits of a small z that exp(z) - 1 cancels.
         below = xp.where(self.zero_mask, z, xp.zeros_like(z))
         self.out = xp.where(self.zero_mask, self.alpha * xp.expm1(below), z)
         return self.out

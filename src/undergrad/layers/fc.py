@@ -15,7 +15,7 @@ class FCLayer(Layer):
 
     W (D, H) is drawn from ``N(0, 1) / sqrt(D / 2)`` (He et al. 2015, "Delving Deep into Rectifiers"), b (H,) is zero.
     Both are NumPy float64 unless `dtype` says otherwise; arrays of any library may be assigned to them. Without `rng`,
-    a `numpy.random.Generator`, W comes from NumPy's global state, so that `np.random.seed` decides it. ShapeError
+    a `numpy.random.Generator`, W comes from NumPy's global state, so that `np.random.seed` determines it. ShapeError
     unless both widths are at least 1.
 
     >>> import numpy as np
@@ -47,7 +47,7 @@ class FCLayer(Layer):
 
     @classmethod
     def shapes(cls, shape: Shape, **arguments: Any) -> Shapes:
-        """(H,) of any sample, from W (D, H) and b (H,)."""
+        """(H,) for any sample, from W (D, H) and b (H,)."""
         units = arguments["output_dim"]
         features = math.prod(shape)
         return Shapes((units,), {"W": (features, units), "b": (units,)}, work=features)
@@ -80,7 +80,7 @@ class FCLayer(Layer):
         """``dLoss/dx = d_prev W^T``, in the shape that x had in forward, from ``d_prev = dLoss/dout``, (N, H).
 
         Keeps ``dW = x^T d_prev + reg_lambda W``, (D, H), the gradient of the loss with its L2 term, and
-        ``db = sum_n d_prev_n``, (H,), the sum over the batch. ShapeError where d_prev is not (N, H).
+        ``db = sum_n d_prev_n``, (H,), the sum over the batch. ShapeError if d_prev is not (N, H).
         """
         W = like(self.W, self.x)
         check_shape("d_prev", d_prev, (self.x.shape[0], W.shape[1]), self)
@@ -90,7 +90,7 @@ class FCLayer(Layer):
 
     def update(self, learning_rate: float) -> None:
         """One step of gradient descent: ``W <- W - learning_rate dW`` and ``b <- b - learning_rate db``."""
-        # New arrays rather than -=: an array that somebody assigned to W is not ours to change.
+        # New arrays instead of -=: we must not change an array that somebody assigned to W.
         self.W = self.W - float(learning_rate) * like(self.dW, self.W)
         self.b = self.b - float(learning_rate) * like(self.db, self.b)
 

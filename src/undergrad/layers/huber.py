@@ -9,9 +9,9 @@ from undergrad.notation.kinds import is_number
 
 
 class HuberLayer(LossLayer):
-    """``y_hat = x``, and a loss that is squared up to an error of `delta` and goes on as a line from there.
+    """``y_hat = x``, and a loss that is squared up to an error of `delta` and linear beyond.
 
-    Near the target it is least squares; of an outlier it counts no more than its direction (Huber 1964, "Robust
+    Near the target it is least squares; for an outlier only its direction counts (Huber 1964, "Robust
     estimation of a location parameter"). `delta` is in the units of y. UsageError unless it is positive and finite.
 
     >>> import numpy as np
@@ -26,7 +26,7 @@ class HuberLayer(LossLayer):
 
     @classmethod
     def check(cls, **arguments: Any) -> None:
-        """UsageError for a delta that cannot be."""
+        """Raise UsageError for an impossible delta."""
         delta = arguments["delta"]
         if not is_number(delta) or not delta > 0:
             raise UsageError(f"delta of huber must be a positive number, not {delta!r}")
@@ -38,13 +38,13 @@ class HuberLayer(LossLayer):
     def huber_loss(self, y_hat: Array, y: Array) -> float:
         """The mean over samples and outputs of ``e^2 / 2`` where ``|e| <= delta``, else ``delta (|e| - delta / 2)``.
 
-        ``e = y_hat - y``, both (N, K). Keeps `y_hat` and `y`. ShapeError where y and y_hat differ in shape, and for an
+        ``e = y_hat - y``, both (N, K). Keeps `y_hat` and `y`. ShapeError if y and y_hat differ in shape, and for an
         empty batch.
         """
         return self._loss(y_hat, y)
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
-        """the mean of each sample's outputs."""
+        """(N,), the mean over each sample's outputs."""
         xp = array_namespace(y_hat)
         size = xp.abs(y_hat - y)
         losses = xp.where(size <= self.delta, size * size / 2, self.delta * (size - self.delta / 2))

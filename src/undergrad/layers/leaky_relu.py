@@ -10,7 +10,7 @@ class LeakyReLU(Activation):
 
     Its derivative is 1 where ``z > 0`` and alpha elsewhere, at exactly 0 too: a unit that is negative for every input
     still learns, unless alpha is 0, which makes it a ReLU (Maas et al. 2013, "Rectifier nonlinearities improve neural
-    network acoustic models"). `alpha` is a finite number >= 0, anything else a UsageError.
+    network acoustic models"). UsageError unless `alpha` is a finite number >= 0.
 
     >>> import numpy as np
     >>> leaky = LeakyReLU(alpha=0.5)
@@ -26,13 +26,13 @@ class LeakyReLU(Activation):
         self.alpha = checked_alpha(alpha, "LeakyReLU")
 
     def forward(self, z: Array) -> Array:
-        """Shrink what is not positive in z, any shape. Same shape and dtype.
+        """Shrink the entries of z, any shape, that are not positive. Same shape and dtype.
 
         Keeps `zero_mask`, True where ``z <= 0``.
         """
         xp = array_namespace(z)
         self.zero_mask = z <= 0
-        # Not where(zero_mask, alpha z, z): alpha z, which nobody asks for where z > 0, may overflow there.
+        # Not where(zero_mask, alpha z, z): alpha z may overflow where z > 0, although nobody needs it there.
         zero = xp.zeros_like(z)
         return xp.where(self.zero_mask, zero, z) + self.alpha * xp.where(self.zero_mask, z, zero)
 

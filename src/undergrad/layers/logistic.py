@@ -9,7 +9,7 @@ class LogisticLayer(LossLayer):
     """``y_hat = 1 / (1 + exp(-x))``, and the binary cross-entropy of y_hat against labels 0 and 1.
 
     With one output it is logistic regression (Cox 1958, "The regression analysis of binary sequences"): y_hat is the
-    probability of class 1. With several it says of each label by itself how likely it is there.
+    probability of class 1. With several outputs, each is the probability of one label, independently of the others.
 
     >>> import numpy as np
     >>> logistic = LogisticLayer()
@@ -24,21 +24,21 @@ class LogisticLayer(LossLayer):
            [ 0.25 ]])
     """
 
-    #: What is added to a number before its logarithm is taken: as in the softmax layer.
+    #: Added to a number before its logarithm, as in the softmax layer.
     epsilon = 1e-10
-    #: Where it is not 0, a probability counts in the loss as at least this and at most 1 less this.
+    #: If it is not 0, the loss clips probabilities to at least this and at most 1 minus this.
     clip = 0.0
     summed = True
 
     def forward(self, x: Array) -> Array:
-        """Probabilities (N, K) of the scores x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
+        """Probabilities (N, K) for the scores x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
         self.y_hat = Sigmoid().forward(self._scores(x))
         return self.y_hat
 
     def bce_loss(self, y_hat: Array, y: Array) -> float:
         """``-(1/N) sum_i sum_k (y_ik log(y_hat_ik + 1e-10) + (1 - y_ik) log(1 - y_hat_ik + 1e-10))``, y (N, K) 0 or 1.
 
-        Keeps `y_hat` and `y`. ShapeError where y and y_hat differ in shape, and for an empty batch.
+        Keeps `y_hat` and `y`. ShapeError if y and y_hat differ in shape, and for an empty batch.
         """
         return self._loss(y_hat, y)
 
@@ -51,8 +51,8 @@ class LogisticLayer(LossLayer):
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / N``, (N, K).
 
-        ``dLoss/dy_hat = -(y / y_hat - (1 - y) / (1 - y_hat)) / N`` and ``dy_hat/dx = y_hat (1 - y_hat)``: in the
-        product, y (1 - y_hat) and (1 - y) y_hat are left, and their difference is ``y_hat - y``. The epsilon in the
-        logarithm, and the clip, are left out of it.
+        ``dLoss/dy_hat = -(y / y_hat - (1 - y) / (1 - y_hat)) / N`` and ``dy_hat/dx = y_hat (1 - y_hat)``: their product
+        is -(y (1 - y_hat) - (1 - y) y_hat) / N, and that is ``(y_hat - y) / N``. It ignores the epsilon in the
+        logarithm, and the clip.
         """
         return d_prev * (self.y_hat - self.y) / self._count()

@@ -11,35 +11,35 @@ from undergrad.layers.base import Layer
 def log_probability(p: Array, epsilon: float, clip: float) -> Array:
     """``log(p + epsilon)`` of probabilities that are at least `clip` and at most ``1 - clip``, in float32 or float64.
 
-    Either keeps it finite where a probability is 0.
+    Either of the two keeps the logarithm of a probability 0 finite.
     """
-    p = at_least_float32(p)  # in float16 the epsilon itself would be 0
+    p = at_least_float32(p)  # in float16 epsilon would be 0
     xp = array_namespace(p)
     return xp.log((xp.clip(p, clip, 1 - clip) if clip else p) + epsilon)
 
 
 class LossLayer(Layer):
-    """The end of a network that is no softmax: `forward` gives y_hat, a method of the loss's own name its loss.
+    """The end of a network without softmax: `forward` returns y_hat, and a method named after the loss its loss.
 
-    The loss is the mean over the N samples of `sample_losses`, and `backward` its derivative by the input. Arrays are
-    (N, K), with K outputs.
+    The loss is the mean over the N samples of `sample_losses`, and `backward` returns its derivative by the input.
+    Arrays are (N, K), with K outputs.
     """
 
     #: Whether the loss of a sample is the sum over its outputs; else it is their mean.
     summed = False
 
     def forward(self, x: Array) -> Array:
-        """y_hat (N, K) of x (N, K): x itself, unless the layer says otherwise. ShapeError for other dimensions."""
-        return self._scores(x) + 0  # not x itself: what forward returned is its caller's
+        """y_hat (N, K) for x (N, K): x itself, unless the layer overrides this. ShapeError for other dimensions."""
+        return self._scores(x) + 0  # a copy: forward's result belongs to the caller
 
     def sample_losses(self, y_hat: Array, y: Array) -> Array:
-        """(N,), the loss of each sample, in the library and dtype of `y_hat`. ShapeError where y and y_hat differ."""
+        """(N,), the loss of each sample, in the library and dtype of `y_hat`. ShapeError if y and y_hat differ."""
         check_shape("y", y, y_hat.shape, self)
         return self._of_samples(y_hat, like(y, y_hat))
 
     @abstractmethod
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
-        """(N,), of y_hat and y of one shape, library and dtype."""
+        """(N,), for y_hat and y of one shape, library and dtype."""
 
     @abstractmethod
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
@@ -51,7 +51,7 @@ class LossLayer(Layer):
         return x
 
     def _loss(self, y_hat: Array, y: Array) -> float:
-        """The mean of the samples' losses. Keeps `y_hat` and `y`. ShapeError where they differ, or are empty."""
+        """The mean of the samples' losses. Keeps `y_hat` and `y`. ShapeError if they differ, or are empty."""
         losses = self.sample_losses(y_hat, y)
         if not y_hat.shape[0]:
             raise ShapeError(
@@ -62,11 +62,11 @@ class LossLayer(Layer):
         return float(array_namespace(losses).sum(losses)) / n
 
     def _over_outputs(self, losses: Array) -> Array:
-        """(N,) of (N, K): the mean over the outputs, or their sum."""
+        """(N,) from (N, K): the mean over the outputs, or their sum."""
         xp = array_namespace(losses)
         return xp.sum(losses, axis=1) if self.summed else xp.mean(losses, axis=1)
 
     def _count(self) -> int:
-        """N K, over which a mean over samples and outputs is taken; or N, of a sum over the outputs."""
+        """The divisor of the mean: N K, for a mean over samples and outputs, or N, for a sum over the outputs."""
         n: int = self.y_hat.shape[0]
         return n if self.summed else math.prod(self.y_hat.shape)

@@ -1,4 +1,4 @@
-"""What a network is, layer by layer: the rows that `summary`, a notebook and the command show."""
+"""A network layer by layer: the rows that `summary`, a notebook and the command show."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import Any
 
 from undergrad.layers.base import Layer, Shape, Shapes
 
-#: How a layer's first weights are drawn is no part of what it is.
+#: Arguments about the drawing of a layer's first weights; they are not shown.
 DRAWN = ("rng", "dtype", "scaled")
 
-#: What stands over the cells of a row.
+#: The titles of the cells of a row.
 TITLES = ("name", "layer", "output", "parameters")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A layer: its name, what it is in a word, the shape of its output for one sample, how many numbers it learns."""
+    """A layer: its name, a short description, the shape of its output for one sample, and its learned numbers."""
 
     name: str
     text: str
-    #: None where nothing is known of it before the first pass.
+    #: None if it is unknown before the first pass.
     output: Shape | None
     size: int
 
     @property
     def cells(self) -> tuple[str, str, str, str]:
-        """Under TITLES, as people read them.
+        """The texts of the row, under TITLES.
 
         >>> Row("fc1", "fc(64)", (64,), 50_240).cells, Row("own1", "Own", None, 0).cells
         (('fc1', 'fc(64)', '64', '50,240'), ('own1', 'Own', '?', '0'))
@@ -39,13 +39,13 @@ class Row:
 
 
 def total(rows: Sequence[Row]) -> str:
-    """How many numbers all of them learn, in words."""
+    """The number of parameters of all rows, in words."""
     return f"{sum(row.size for row in rows):,} parameters"
 
 
 @functools.cache
 def signature(kind: Any) -> inspect.Signature:
-    """The constructor's arguments that a text gives: without those that follow from the input's shape, and DRAWN."""
+    """The constructor arguments in a text: without those that follow from the input's shape, and without DRAWN."""
     whole = inspect.signature(kind)
     left_out = {*kind.sized_by((1, 1, 1)), *DRAWN}
     return whole.replace(
@@ -55,6 +55,6 @@ def signature(kind: Any) -> inspect.Signature:
 
 
 def shapes_of(layer: Layer, shape: Shape) -> Shapes:
-    """What this layer of the textbook, which keeps its arguments, makes of a sample of that shape. ShapeError."""
+    """The shapes that this textbook layer, which keeps its arguments, makes from a sample's shape. ShapeError."""
     kind = type(layer)
     return kind.shapes(shape, **{name: getattr(layer, name) for name in signature(kind).parameters})

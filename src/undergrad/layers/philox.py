@@ -1,8 +1,8 @@
 """Random bits as a function of a place: the counter-based generator Philox4x32-10, in array operations.
 
 J. K. Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3". Each 128 bits are a function of a counter of
-four words and a key of two, and of nothing that was drawn before. So a training that goes on after an interruption
-draws what it would have drawn, and any engine, with any number of threads, can draw the same.
+four words and a key of two, and do not depend on earlier draws. So a training that continues after an interruption
+draws the same numbers as without it, and so does any engine with any number of threads.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-#: The constants of the generator, which whoever draws the same bits in another way needs too.
+#: The constants of the generator; other implementations of the same bits need them too.
 MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 WEYL = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 _LOW, _WORD = np.uint64(0xFFFFFFFF), np.uint64(32)
 ROUNDS = 10
 
-#: Four words of 32 bits, each an array of the same shape or a single one.
+#: Four words of 32 bits, each an array of the same shape or a single number.
 Words = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]
 
 
@@ -37,7 +37,7 @@ def philox(counter: Words, key: tuple[int, int]) -> Words:
 
 
 def words_at(count: int, key: int, *place: int) -> NDArray[np.uint64]:
-    """`count` words of 32 bits, a function of the 64 bits of `key`, of three words that say a place, and of no other.
+    """`count` words of 32 bits, a function only of the 64 bits of `key` and of three words for a place.
 
     Word i is word i mod 4 of counter (i // 4, *place), each modulo 2^32.
     """

@@ -7,9 +7,9 @@ from undergrad.layers.loss import LossLayer
 class PoissonLayer(LossLayer):
     """``y_hat = exp(x)``, and half the mean Poisson deviance of counts y, or of other numbers from 0 on.
 
-    y_hat is the mean of a Poisson distribution, which is positive; the loss is minus the logarithm of its probability
-    of y, less what it would be for ``y_hat = y`` (McCullagh and Nelder 1989, "Generalized linear models", chapter 6),
-    so that it is 0 where all is right.
+    y_hat is the mean of a Poisson distribution, which is positive. The loss is minus the logarithm of the probability
+    of y, minus its value for ``y_hat = y`` (McCullagh and Nelder 1989, "Generalized linear models", chapter 6), so that
+    it is 0 for exact predictions.
 
     >>> import numpy as np
     >>> end = PoissonLayer()
@@ -24,32 +24,31 @@ class PoissonLayer(LossLayer):
            [0. ]])
     """
 
-    #: What is added to a number before its logarithm is taken: as in the softmax layer.
+    #: Added to a number before its logarithm, as in the softmax layer.
     epsilon = 1e-10
 
     def forward(self, x: Array) -> Array:
-        """Means (N, K), positive, of x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
+        """Positive means (N, K) for x (N, K). Keeps `y_hat`. ShapeError unless x has two dimensions."""
         self.y_hat = array_namespace(x).exp(self._scores(x))
         return self.y_hat
 
     def poisson_loss(self, y_hat: Array, y: Array) -> float:
         """``1/(N K) sum_i sum_k (y_hat_ik - y_ik + y_ik log(y_ik / y_hat_ik))``, y (N, K); ``0 log 0`` is 0.
 
-        Both logarithms are of 1e-10 more. Keeps `y_hat` and `y`. ShapeError where y and y_hat differ in shape, and for
-        an empty batch.
+        Both logarithms add 1e-10 to their argument. Keeps `y_hat` and `y`. ShapeError if y and y_hat differ in shape,
+        and for an empty batch.
         """
         return self._loss(y_hat, y)
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
         """``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
-        xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 the epsilon itself would be 0
+        xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 epsilon would be 0
         logarithm = xp.log(at_least_float32(y) + self.epsilon) - xp.log(mean + self.epsilon)
         return self._over_outputs(mean - y + y * logarithm)
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
         """``dLoss/dx = d_prev (y_hat - y) / (N K)``, (N, K).
 
-        ``dLoss/dy_hat = (1 - y / y_hat) / (N K)``, and ``dy_hat/dx = y_hat``. The epsilon in the logarithm is left out
-        of it.
+        ``dLoss/dy_hat = (1 - y / y_hat) / (N K)``, and ``dy_hat/dx = y_hat``. It ignores the epsilon in the logarithm.
         """
         return d_prev * (self.y_hat - self.y) / self._count()

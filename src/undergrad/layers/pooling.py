@@ -10,14 +10,14 @@ from undergrad.layers.windows import as_images, check_window, fold, image_shape,
 
 
 class MaxPoolingLayer(Layer):
-    """``out_p = max_k windows_pk``: of each window p of an image, of one channel, the greatest of its entries k.
+    """``out_p = max_k windows_pk``: for each window p of one channel of an image, the greatest of its entries k.
 
     x is (N, C, H, W) and out (N, C, H', W'), with ``H' = (H - k) / stride + 1`` for k = `kernel_size`. The derivative
-    is 1 at the greatest entry and 0 elsewhere; of several that are equal it is 1 at the first, row by row. An entry
-    that is the greatest of several windows, which overlap where `stride` < k, gets the sum.
+    is 1 at the greatest entry and 0 elsewhere; if several are equal, it is 1 at the first, row by row. An entry that is
+    the greatest of several windows, which overlap if `stride` < k, gets the sum.
 
     `stride` is 2 by default, as in the homework; in the text of a network, `pool(3)`, it is the kernel's size.
-    UsageError for sizes that cannot be.
+    UsageError for impossible sizes.
 
     >>> import numpy as np
     >>> pool = MaxPoolingLayer(kernel_size=2)
@@ -46,7 +46,7 @@ class MaxPoolingLayer(Layer):
         """Out (N, C, H', W') for x (N, C, H, W), or (N, H, W) with one channel, in its dtype.
 
         Keeps `first` (N, C, H', W'): which of a window's k k entries, row by row, is the greatest. ShapeError for other
-        shapes, and where windows in steps of `stride` do not come out even.
+        shapes, and if windows in steps of `stride` do not fill the image exactly.
         """
         xp, self.x_shape = array_namespace(x), tuple(x.shape)
         try:

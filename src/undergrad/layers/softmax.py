@@ -22,19 +22,19 @@ class SoftmaxLayer(Layer):
            [ 0.375, -0.375]])
     """
 
-    #: What is added to a probability before its logarithm is taken, which stays finite where one is 0: the homework's.
+    #: Added to a probability before its logarithm, which keeps it finite for 0: the homework's value.
     epsilon = 1e-10
-    #: Where it is not 0, a probability counts in the loss as at least this and at most 1 less this.
+    #: If it is not 0, the loss clips probabilities to at least this and at most 1 minus this.
     clip = 0.0
 
     def forward(self, x: Array) -> Array:
-        """Class probabilities (N, C) of the scores x (N, C); each row sums to 1. Keeps `y_hat`.
+        """Class probabilities (N, C) for the scores x (N, C); each row sums to 1. Keeps `y_hat`.
 
         ShapeError unless x has two dimensions.
         """
         if x.ndim != 2:
             raise ShapeError(f"SoftmaxLayer: x must be (N, C), but has the shape {tuple(x.shape)}")
-        # Subtracting the largest score changes nothing in the quotient and keeps exp from overflowing.
+        # Subtracting the largest score does not change the quotient, and keeps exp from overflowing.
         e = array_namespace(x).exp(x - row_max(x))
         self.y_hat = e / row_sum(e)
         return self.y_hat
@@ -42,7 +42,7 @@ class SoftmaxLayer(Layer):
     def ce_loss(self, y_hat: Array, y: Array) -> float:
         """``-(1/N) sum_i sum_c y_ic log(y_hat_ic + 1e-10)``, y one-hot (N, C). Keeps `y_hat` and `y`.
 
-        ShapeError where y and y_hat differ in shape, and for an empty batch.
+        ShapeError if y and y_hat differ in shape, and for an empty batch.
         """
         check_shape("y", y, y_hat.shape, self)
         if not y_hat.shape[0]:
@@ -56,6 +56,6 @@ class SoftmaxLayer(Layer):
         """``dLoss/dx = d_prev (y_hat - y) / N``, (N, C).
 
         This is the gradient with respect to the scores only because softmax and cross-entropy are differentiated
-        together; the epsilon in the logarithm, and the clip, are left out of it.
+        together. It ignores the epsilon in the logarithm, and the clip.
         """
         return d_prev * (self.y_hat - self.y) / self.y_hat.shape[0]

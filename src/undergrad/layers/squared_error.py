@@ -20,7 +20,7 @@ class SquaredErrorLayer(LossLayer):
     def squared_loss(self, y_hat: Array, y: Array) -> float:
         """``1/(2 N K) sum_i sum_k (y_hat_ik - y_ik)^2``, y (N, K). Keeps `y_hat` and `y`.
 
-        ShapeError where y and y_hat differ in shape, and for an empty batch.
+        ShapeError if y and y_hat differ in shape, and for an empty batch.
         """
         return self._loss(y_hat, y)
 

@@ -1,4 +1,4 @@
-"""Windows of images: the squares that a kernel is laid on, cut out and put back.
+"""Windows of images, the squares that a kernel covers: cuts them out and puts them back.
 
 Images are (N, C, H, W): C channels of H rows and W columns. A window of `size` k moves by `stride` s over an image with
 `pad` p zeros around it, and has ``H' = (H + 2 p - k) / s + 1`` places downwards, and W' to the right.
@@ -18,13 +18,13 @@ from undergrad.notation.kinds import check_whole
 
 
 def check_window(word: str, kernel_size: Any, stride: Any, pad: Any = 0) -> None:
-    """UsageError unless the window of the layer called `word` can be of that size and moved so."""
+    """Raise UsageError for an impossible size, stride or pad of a window; `word` names the layer."""
     for name, value, least in (("kernel_size", kernel_size, 1), ("stride", stride, 1), ("pad", pad, 0)):
         check_whole(f"{name} of {word}", value, least=least)
 
 
 def image_shape(shape: Shape) -> Shape:
-    """(C, H, W) of a sample, which may be (H, W), of one channel. ShapeError for what is no image."""
+    """(C, H, W) for a sample, which may be (H, W) with one channel. ShapeError if it is no image."""
     if len(shape) == 2:
         return (1, *shape)
     if len(shape) != 3:
@@ -33,12 +33,12 @@ def image_shape(shape: Shape) -> Shape:
 
 
 def as_images(x: Array) -> Array:
-    """Images (N, C, H, W), of one channel where `x` is (N, H, W). ShapeError for other arrays."""
+    """Images (N, C, H, W), with one channel if `x` is (N, H, W). ShapeError for other arrays."""
     return array_namespace(x).reshape(x, (x.shape[0], *image_shape(tuple(x.shape[1:]))))
 
 
 def places(sizes: Sequence[int], kernel_size: int, stride: int, pad: int = 0) -> tuple[int, ...]:
-    """(H', W') for an image of `sizes` (H, W). ShapeError, with what would fit, where windows do not come out even."""
+    """(H', W') for an image of `sizes` (H, W). ShapeError, with sizes that would fit, if windows do not fill it."""
     counts = []
     for size in sizes:
         room = size + 2 * pad - kernel_size
@@ -76,19 +76,18 @@ def zero_pad(x: Array, pad: int) -> Array:
 
 
 def unfold(x: Array, size: int, stride: int) -> Array:
-    """(N, C, k k, H', W'): of each window of the images `x` its k k entries, row by row.
+    """(N, C, k k, H', W'): the k k entries of each window of the images `x`, row by row.
 
-    A loop over the places in the window, not over those in the image: each of them is a slice, in every library.
+    It loops over the places in the window, not over those in the image: each is a slice, in every library.
     """
     cuts = _cuts(places(x.shape[2:], size, stride), size, stride)
     return array_namespace(x).stack([x[cut] for cut in cuts], axis=2)
 
 
 def fold(windows: Array, shape: Shape, stride: int) -> Array:
-    """Images of `shape` (N, C, H, W) in which each window is added to where `unfold` took it from.
+    """Images of `shape` (N, C, H, W) in which each window is added at the place where `unfold` took it from.
 
-    That is the transpose of `unfold`, which is linear: an entry lies in as many windows as cover it, and its derivative
-    is the sum of theirs.
+    That is the transpose of `unfold`, which is linear: an entry's derivative is the sum over the windows that cover it.
     """
     images = zeros_like(windows, shape)
     for number, cut in enumerate(_cuts(windows.shape[3:], math.isqrt(windows.shape[2]), stride)):
@@ -97,7 +96,7 @@ def fold(windows: Array, shape: Shape, stride: int) -> Array:
 
 
 def _cuts(counts: Sequence[int], size: int, stride: int) -> list[tuple[object, ...]]:
-    """For each of the k k places in a window, the entries of all images that lie there in some window."""
+    """For each of the k k places in a window, the slice of all images with the entries at that place."""
     down, right = (
         [slice(first, first + stride * (count - 1) + 1, stride) for first in range(size)] for count in counts
     )

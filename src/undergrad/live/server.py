@@ -1,7 +1,7 @@
-"""A page and its newest state, for a browser on this machine alone, by server-sent events.
+"""Serves a page and its newest state to browsers on this machine only, by server-sent events.
 
-Training says that something has changed, which costs it a lock for microseconds, and never waits for a browser: what is
-sent is made in the browser's own thread, at most once a period, and only while somebody looks.
+The training only reports that something has changed, which takes a lock for microseconds; it never waits for a browser.
+The thread of the browser makes each event, at most once per period, and only while somebody looks.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ import msgspec
 from undergrad.errors import UsageError
 
 _ADDRESS = "127.0.0.1"
-#: Seconds between events of one stream. Twice a second would be no more to see, and cost twice as much.
+#: Seconds between events of one stream. Twice as often would show nothing new and cost twice as much.
 PERIOD = 1.0
-#: Making a state may take this share of a core's time, at most: the larger it has grown, the rarer it is made.
+#: The largest share of a core's time for making states; so the larger a state is, the more rarely it is made.
 _SHARE = 0.01
-#: After so many seconds without news a stream gets an empty line, which shows whether its browser is still there.
+#: Seconds without news after which a stream gets an empty line, which shows whether its browser still exists.
 _SILENCE = 15.0
-#: A browser that takes nothing for so many seconds is given up.
+#: A browser that receives nothing for this many seconds is given up.
 _TIMEOUT = 10.0
-#: So many seconds browsers have to take the last state.
+#: Seconds that browsers have to receive the last state.
 _FAREWELL = 2.0
-#: How often the server looks, in seconds, whether it is to end.
+#: Seconds between the server's checks whether it should end.
 _LOOK = 0.2
 _STREAMS = 16
 #: A browser whose connection breaks tries again after a second.
@@ -46,10 +46,10 @@ _HEADERS = {
 
 
 class LiveServer:
-    """Serves `page()`, an HTML text, at `url`, and `state()`, whatever JSON can say, as events, until `close`.
+    """Serves `page()`, an HTML text, at `url`, and `state()`, any JSON value, as events, until `close`.
 
-    Both are called in other threads than the one that calls `changed`. `port` 0 takes any that is free; UsageError
-    where another one is taken.
+    Both are called in other threads than the one that calls `changed`. `port` 0 takes any free port; UsageError if
+    another one is in use.
     """
 
     def __init__(
@@ -59,7 +59,11 @@ class LiveServer:
         self._news = threading.Condition()
         self._version, self._ended, self._streams = 0, False, 0
         self._making = threading.Lock()
-        self._made: tuple[int, bytes, float] = (-1, b"", 0.0)  # which version, its event, until when it is good enough
+        self._made: tuple[int, bytes, float] = (
+            -1,
+            b"",
+            0.0,
+        )  # the version, its event, and its time limit
         try:
             self._server = _Server((_ADDRESS, port), _Handler)
         except (OSError, OverflowError) as error:
@@ -74,13 +78,13 @@ class LiveServer:
         self._thread.start()
 
     def changed(self) -> None:
-        """Say that `state()` is another one than before."""
+        """Report that `state()` has changed."""
         with self._news:
             self._version += 1
             self._news.notify_all()
 
     def close(self) -> None:
-        """Send the last state and the event `end` to whoever listens, and end the server, within a few seconds."""
+        """Send the last state and the event `end` to all listeners, and end the server, within a few seconds."""
         with self._news:
             self._version += 1
             self._ended = True
@@ -91,16 +95,16 @@ class LiveServer:
         self._thread.join()
 
     def allows(self, hosts: list[str]) -> bool:
-        """Whether a request's Host headers name this server: else a page of another site may have sent it."""
+        """Whether a request's Host headers name this server; otherwise a page of another site may have sent it."""
         names = {f"{name}:{self.port}" for name in (_ADDRESS, "localhost")}
         return len(hosts) == 1 and hosts[0].lower() in names
 
     def page(self) -> bytes:
-        """The page as it is now."""
+        """The present page."""
         return self._page().encode()
 
     def stream(self, send: Callable[[bytes], object]) -> bool:
-        """Send events until the end, or until `send` raises. False, and nothing is sent, for a stream too many."""
+        """Send events until the end, or until `send` raises. For one stream too many it returns False at once."""
         with self._news:
             if self._streams >= _STREAMS:
                 return False
@@ -131,13 +135,13 @@ class LiveServer:
                 self._news.wait_for(lambda: self._ended, timeout=self._period)
 
     def _newer_than(self, seen: int) -> tuple[int, bool]:
-        """The version, and whether it is the last: as soon as it is not `seen`, or after a silence."""
+        """Wait for a version other than `seen`, or for a silence. Returns the version and whether it is the last."""
         with self._news:
             self._news.wait_for(lambda: self._version != seen or self._ended, timeout=_SILENCE)
             return self._version, self._ended
 
     def _event(self, version: int, ended: bool) -> tuple[int, bytes]:
-        """The event of `version`, or one a little older if that one has just been made and more is to come."""
+        """The event of `version`, or a slightly older one if that was just made and further events will follow."""
         with self._making:
             made, event, good_until = self._made
             begun = time.monotonic()
@@ -149,7 +153,7 @@ class LiveServer:
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    # On Windows the option would let two servers have one port.
+    # On Windows the option would let two servers share a port.
     allow_reuse_address = os.name == "posix"
     request_queue_size = 32
     daemon_threads = True
@@ -157,7 +161,7 @@ class _Server(socketserver.ThreadingTCPServer):
     live: LiveServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        # A browser that goes away in the middle is nobody's fault.
+        # A browser that disconnects in the middle is no error.
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -175,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/events":
             self._events(live)
         else:
-            self._refuse(HTTPStatus.NOT_FOUND, f"There is nothing here; the page is {live.url}")
+            self._refuse(HTTPStatus.NOT_FOUND, f"This address has no page; the page is {live.url}")
 
     def _events(self, live: LiveServer) -> None:
         begun = False
@@ -197,9 +201,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(status, kind, {"Content-Length": str(len(body))})
         self.wfile.write(body)
 
-    def _head(self, status: HTTPStatus, kind: str, more: dict[str, str] | None = None) -> None:
+    def _head(self, status: HTTPStatus, kind: str, extra: dict[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": f"{kind}; charset=utf-8", **_HEADERS, **(more or {})}.items():
+        for name, value in {"Content-Type": f"{kind}; charset=utf-8", **_HEADERS, **(extra or {})}.items():
             self.send_header(name, value)
         self.end_headers()
 

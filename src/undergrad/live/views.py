@@ -1,4 +1,4 @@
-"""What the live page shows: runs and searches as they go on, in the objects that the report's page is made of."""
+"""The content of the live page: running trainings and searches, in the objects that the report's page uses."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from undergrad.tuning.store import Tried, best
 
 
 class LiveView(ABC):
-    """What is going on, told by one thread and looked at by others. `on_change` is called when there is news."""
+    """The state of a running command: one thread updates it, others read it. News call `on_change`."""
 
     def __init__(self, title: str, language: Language) -> None:
         self._title, self._language = title, language
         self._lock = threading.Lock()
-        # A page that finds another run at its address must not go on as if it were the same.
+        # A page must notice if another run is at its address.
         self._id = secrets.token_hex(4)
         self._how = "running"
         self._concluded: dict[str, Any] | None = None
@@ -44,22 +44,22 @@ class LiveView(ABC):
         self.on_change()
 
     def conclude(self, content: Content, dataset: Dataset) -> None:
-        """From now on show what it all came to."""
+        """From now on show the final results."""
         data = page_data(content, dataset=dataset, language=self._language)
         with self._news():
             self._concluded = data
 
     def end(self, how: str) -> None:
-        """Say that it is over: "ended", "interrupted" or "failed"."""
+        """Mark the command as over: "ended", "interrupted" or "failed"."""
         with self._news():
             self._how = how
 
     def page(self) -> str:
-        """The page as it is now."""
+        """The present page."""
         return page_html(self._data(), live=True)
 
     def state(self) -> dict[str, Any]:
-        """What is new to a page: everything but the words, which it has."""
+        """The data for an open page: everything but the words, which it already has."""
         return {key: value for key, value in self._data().items() if key != "words"}
 
     def _data(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class LiveView(ABC):
 
     @abstractmethod
     def _content(self) -> Content:
-        """What there is to show so far."""
+        """The content so far."""
 
 
 def _of_epochs(pace: Pace, name: Callable[[RunSpec], str]) -> dict[str, Any]:
@@ -103,12 +103,12 @@ class LiveRuns(LiveView, Listener):
         self._histories: dict[int, list[Epoch]] = {}
         self._results: dict[int, RunResult] = {}
         self._insights: dict[int, Insight | None] = {}
-        #: What was recorded so far, and of what layers, which is not known before the first record.
+        #: The insight so far, and its layers, which are unknown before the first record.
         self._records: dict[int, list[InsightEpoch]] = {}
         self._heads: dict[int, InsightHead] = {}
 
     def run_kept(self, job: Job, result: RunResult) -> None:
-        """Show it as it was."""
+        """Show the complete run."""
         history = load_history(job.folder)
         with self._news():
             self._pace.run_kept(job, result)
@@ -116,31 +116,31 @@ class LiveRuns(LiveView, Listener):
             self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
     def run_begins(self, job: Job) -> None:
-        """Show it, still without epochs."""
+        """Show the run, still without epochs."""
         with self._news():
             self._specs[job.number], self._histories[job.number] = job.spec, []
             self._records[job.number] = []
 
     def run_resumes(self, job: Job, history: Sequence[Epoch], records: Sequence[InsightEpoch]) -> None:
-        """Show what there was before."""
+        """Show the earlier epochs."""
         with self._news():
             self._pace.run_resumes(job, history, records)
             self._histories[job.number], self._records[job.number] = [*history], [*records]
 
     def epoch_ends(self, job: Job, epoch: Epoch) -> None:
-        """Show one epoch more."""
+        """Show one further epoch."""
         with self._news():
             self._pace.epoch_ends(job, epoch)
             self._histories[job.number].append(epoch)
 
     def insight_comes(self, job: Job, head: InsightHead, record: InsightEpoch) -> None:
-        """Keep it for when the epoch has ended."""
+        """Keep the record until the epoch has ended."""
         with self._lock:
             self._heads[job.number] = head
             self._records[job.number].append(record)
 
     def run_ends(self, job: Job, result: RunResult) -> None:
-        """Show how it ended, and what was recorded of its inside."""
+        """Show the run's end and its insight."""
         with self._news():
             self._results[job.number], self._insights[job.number] = result, load_insight(job.folder)
 
@@ -168,14 +168,14 @@ class LiveRuns(LiveView, Listener):
 
 
 class LiveSearch(LiveView, Watcher):
-    """A search: its trials, the curves of those under way and of the best three, and after its end the repetitions."""
+    """A search: its trials, the curves of the running ones and of the best three, and at the end the repetitions."""
 
     def __init__(self, store: Store, until: float, language: Language) -> None:
-        """`until`, a time.monotonic(), is when no trial begins any more."""
+        """After the time `until`, of time.monotonic(), no trial begins."""
         super().__init__(store.search.name, language)
         self._until, self._start = until, time.monotonic()
         self._output = output_named(store.search.output)
-        # What an ended trial has left behind stays, so its files are read once and not for every state.
+        # The files of an ended trial do not change, so they are read once and not for every state.
         self._history, self._proposal = functools.cache(store.history), functools.cache(store.proposal)
         self._planned, self._here = store.search.trials, 0
         self._under_way: dict[int, tuple[RunSpec, Sequence[Epoch]]] = {}
@@ -183,29 +183,29 @@ class LiveSearch(LiveView, Watcher):
         self._repeats: Pace | None = None
 
     def planned(self, trials: int) -> None:
-        """So many trials there will be."""
+        """Show the number of trials."""
         with self._news():
             self._planned = trials
 
     def trial_begins(self, number: int, spec: RunSpec) -> None:
-        """Show it, still without epochs."""
+        """Show the run, still without epochs."""
         with self._news():
             self._under_way[number] = spec, ()
 
     def trial_goes_on(self, number: int, history: Sequence[Epoch]) -> None:
-        """Show how far it is."""
+        """Show the trial's progress."""
         with self._news():
             spec, _ = self._under_way[number]
             self._under_way[number] = spec, tuple(history)
 
     def trial_ends(self, number: int, result: RunResult) -> None:
-        """Show what it came to."""
+        """Show the trial's result."""
         with self._news():
             self._here += self._under_way.pop(number, None) is not None
             self._results[number] = result
 
     def repeating(self, experiment: Experiment) -> Listener:
-        """Hears how the repetitions go on; the page tells that beside the search's conclusion."""
+        """Receives the events of the repetitions; the page shows them beside the search's conclusion."""
         self._repeats = _Repeats(experiment, self._news)
         return self._repeats
 

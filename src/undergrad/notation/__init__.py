@@ -1,1 +1,1 @@
-"""How numbers and things with arguments are written, declared and checked. Free of NumPy: `--help` reads it."""
+"""How numbers and calls with arguments are written, declared and checked. Without NumPy, since `--help` reads it."""

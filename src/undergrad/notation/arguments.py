@@ -1,4 +1,4 @@
-"""The arguments of a call, held against the constructor that takes them, and written in one canonical way."""
+"""Checks the arguments of a call against the constructor that takes them, and writes them as canonical text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from undergrad.errors import UsageError
 from undergrad.notation.calls import Call, call_text
 from undergrad.notation.kinds import check_whole, is_number, is_whole
 
-#: Arguments of a constructor by name and value, in its order, none left out.
+#: All arguments of a constructor by name and value, in its order.
 Arguments = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
 class As:
-    """The default of an argument, a size, that is what another argument is."""
+    """The default of an argument, a size, that equals another argument."""
 
     name: str
 
@@ -26,7 +26,7 @@ class As:
 
 
 def bound(call: Call, takes: inspect.Signature) -> Arguments:
-    """The arguments of a call, each in the type of its default. UsageError, one sentence, for what is not taken."""
+    """The arguments of a call, each in the type of its default. UsageError, one sentence, for an invalid argument."""
     for name in call.named:
         if name not in takes.parameters:
             raise UsageError(f"{call.name} has no argument {name}; {_usage(call.name, takes)}")
@@ -43,7 +43,7 @@ def bound(call: Call, takes: inspect.Signature) -> Arguments:
 
 
 def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
-    """The canonical text: what has no default by position, the rest by keyword where it differs from the default."""
+    """The canonical text: arguments without default by position, others by keyword if they differ from the default."""
     values = dict(arguments)
     defaults = {name: parameter.default for name, parameter in takes.parameters.items()}
     defaults |= {name: values[other.name] for name, other in defaults.items() if isinstance(other, As)}
@@ -53,7 +53,7 @@ def as_text(word: str, arguments: Arguments, takes: inspect.Signature) -> str:
 
 
 def _checked(what: str, value: Any, parameter: inspect.Parameter) -> Any:
-    """`value` in the type that the default has; one without a default is a size, unless it is annotated as a number."""
+    """`value` in the default's type; an argument without a default is a size, unless it is annotated as a number."""
     default = parameter.default
     has_none = default is inspect.Parameter.empty
     if isinstance(default, As) or (has_none and parameter.annotation not in (float, "float")):
@@ -75,7 +75,7 @@ def _checked(what: str, value: Any, parameter: inspect.Parameter) -> Any:
 
 
 def _usage(word: str, takes: inspect.Signature) -> str:
-    """How it is written: `write fc(output_dim)`."""
+    """The remedy in an error: `write fc(output_dim)`."""
     parameters: Mapping[str, inspect.Parameter] = takes.parameters
     shown = ", ".join(
         name if parameter.default is inspect.Parameter.empty else f"{name}={parameter.default!r}"

@@ -1,6 +1,6 @@
-"""How a sequence of things with arguments is written: `fc(128), leaky_relu(alpha=0.2)`. Nothing here knows a layer.
+"""The notation for a sequence of calls: `fc(128), leaky_relu(alpha=0.2)`. This file knows no layers.
 
-The signs are Python's, and nothing is evaluated. A value is a whole number, a decimal one, True, False or None.
+The syntax is Python's, but nothing is evaluated. A value is a whole number, a decimal number, True, False or None.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from undergrad.errors import UsageError
 
-#: More is no description of a network.
+#: A longer text describes no network.
 _LONGEST = 100_000
 _SIGN = re.compile(
     r"\s*(?:(?P<number>[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<mark>[(),=]))"
@@ -24,7 +24,7 @@ _HOLE = re.compile(r"\{\s*(\w*)\s*\}")
 
 @dataclass(frozen=True)
 class Call:
-    """One thing: its name, the arguments by position, and those by keyword."""
+    """One call: its name, the arguments by position, and those by keyword."""
 
     name: str
     positional: tuple[Any, ...] = ()
@@ -32,7 +32,7 @@ class Call:
 
 
 def parse_calls(text: str, what: str) -> tuple[Call, ...]:
-    """The calls in `text`, in order; none in an empty one. UsageError names `what` it is, and the place.
+    """The calls in `text`, in order; an empty text has none. UsageError names the kind of text, `what`, and the place.
 
     >>> parse_calls("fc(128), leaky_relu(alpha=0.2), relu", "layers")[1]
     Call(name='leaky_relu', positional=(), named={'alpha': 0.2})
@@ -45,13 +45,13 @@ def parse_calls(text: str, what: str) -> tuple[Call, ...]:
 
 
 def call_text(name: str, positional: tuple[Any, ...], named: Mapping[str, Any]) -> str:
-    """A call as it is written."""
+    """A call as text."""
     arguments = [*map(repr, positional), *(f"{key}={value!r}" for key, value in named.items())]
     return f"{name}({', '.join(arguments)})" if arguments else name
 
 
 def holes(text: str) -> tuple[str, ...]:
-    """The names in the holes of a text, each once.
+    """The distinct names in the holes of a text.
 
     >>> holes("fc({width}), {activation}, fc({width})")
     ('width', 'activation')
@@ -60,7 +60,7 @@ def holes(text: str) -> tuple[str, ...]:
 
 
 def filled(text: str, value_of: Callable[[str], str]) -> str:
-    """The text with each hole filled by what `value_of` says for the name in it.
+    """The text with each hole filled by `value_of` of its name.
 
     >>> filled("fc({width}), {activation}", {"width": "64", "activation": "relu"}.get)
     'fc(64), relu'
@@ -69,7 +69,7 @@ def filled(text: str, value_of: Callable[[str], str]) -> str:
 
 
 class _Reader:
-    """Goes through a text sign by sign."""
+    """Reads a text token by token."""
 
     def __init__(self, text: str, what: str) -> None:
         self._text, self._what, self._place = text, what, 0
@@ -106,7 +106,7 @@ class _Reader:
             self._take("=", f"= and a number behind {word}")
             if word in named:
                 raise UsageError(
-                    f"{word} of {name} stands twice in the {self._what} {_shown(self._text)}; give it once"
+                    f"{word} of {name} occurs twice in the {self._what} {_shown(self._text)}; give it once"
                 )
             constant = self._match("name")
             if constant is not None and constant not in _CONSTANTS:

@@ -1,4 +1,4 @@
-"""What is declared of a number: its name and default as a field of a dataclass, its bounds and help as metadata."""
+"""Declarations of numbers: name and default as a field of a dataclass, bounds and help as its metadata."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from undergrad.notation.kinds import Kind
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is declared of a number besides its name, type and default.
+    """The declaration of a number, besides its name, type and default.
 
     >>> from undergrad.settings import DECLARATIONS
     >>> DECLARATIONS["learning_rate"].help, DECLARATIONS["learning_rate"].kind.words
     ('step size', 'a positive number')
     """
 
-    #: What it may be, as a test and in words.
+    #: The allowed values, as a test and in words.
     kind: Kind
-    #: Stands for the value in the command's help.
+    #: The placeholder for the value in the command's help.
     letter: str
-    #: What it is, in a few words.
+    #: Its meaning, in a few words.
     help: str
-    #: The version that it came with: a fingerprint of a training that does not use it is as before.
+    #: The version that introduced it: a fingerprint of a training that does not use it is unchanged.
     since: str = "0.1.0"
 
 
@@ -34,12 +34,12 @@ def declared(default: Any, kind: Kind, letter: str, help_: str, since: str = "0.
 
 
 def declarations(kind: Any) -> dict[str, Declaration]:
-    """By its name, the declaration of each declared field of a dataclass, in order."""
+    """The declarations of a dataclass's declared fields by name, in order."""
     return {entry.name: entry.metadata["declaration"] for entry in fields(kind) if "declaration" in entry.metadata}
 
 
 def explain(kind: Any) -> None:
-    """Add what is declared of each field to a dataclass's docstring, so that `help()` and the site say it too."""
+    """Add each field's declaration to a dataclass's docstring, for `help()` and the site."""
     defaults = {entry.name: entry.default for entry in fields(kind)}
     kind.__doc__ = "\n".join(
         [

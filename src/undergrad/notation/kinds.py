@@ -1,4 +1,4 @@
-"""What a number may be: a test, the words for it, and how it is written. Free of NumPy: `--help` reads it."""
+"""Kinds of values: a test, the words for it, and the notation. Without NumPy, since `--help` reads it."""
 
 from __future__ import annotations
 
@@ -10,35 +10,33 @@ from typing import Any, Literal
 
 from undergrad.errors import UsageError, unknown
 
-#: What a whole number may be at most, so that every file can hold it.
+#: The largest whole number that every file can hold.
 LARGEST = 2**63 - 1
 
-#: How a value is written in an option or a file: 12, 0.5, 0.6,0.85, adam.
+#: The notation of a value in an option or a file: 12, 0.5, 0.6,0.85, adam.
 Form = Literal["whole", "number", "numbers", "name", "weights", "text", "yes or no"]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of values: `learning_rate must be {words}` is said of one that does not fit."""
+    """A kind of values: the error for a wrong one is `learning_rate must be {words}`."""
 
     words: str
     fits: Callable[[Any], bool]
     form: Form
-    #: All values, where they are names.
+    #: All values, if they are names.
     choices: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
-        """Whether a value is several numbers, so that a list in a file is one value and not several."""
+        """Whether a value consists of several numbers, so that a list in a file is one value and not several."""
         return self.form in ("numbers", "weights")
 
     def check(self, name: str, value: Any) -> None:
         """Raise UsageError, one sentence, unless `value`, called `name`, is of this kind."""
         if self.choices and value not in self.choices:
             raise unknown(name, value, self.choices)
-        if (
-            self.form == "whole" and is_whole(value) and value > LARGEST
-        ):  # which may have more digits than Python writes
+        if self.form == "whole" and is_whole(value) and value > LARGEST:  # it may have more digits than Python writes
             raise UsageError(f"{name} must be at most {LARGEST:,}; choose a smaller number")
         if not self.fits(value):
             shown = list(value) if isinstance(value, tuple) else value
@@ -66,18 +64,18 @@ def whole(least: int) -> Kind:
 
 
 def number(words: str, fits: Callable[[float], bool]) -> Kind:
-    """Finite numbers that fulfil a condition."""
+    """Finite numbers that satisfy a condition."""
     return Kind(words, lambda value: is_number(value) and fits(value), "number")
 
 
-#: What many numbers are.
+#: Frequent kinds of numbers.
 POSITIVE = number("a positive number", lambda value: value > 0)
 NOT_NEGATIVE = number("0 or a positive number", lambda value: value >= 0)
 BELOW_1 = number("0 or a number below 1", lambda value: 0 <= value < 1)
 
 
 def each(words: str, fits: Callable[[float], bool]) -> Kind:
-    """Several finite numbers that each fulfil a condition."""
+    """Several finite numbers that each satisfy a condition."""
 
     def all_fit(values: Any) -> bool:
         return isinstance(values, Sequence) and all(is_number(value) and fits(value) for value in values)
@@ -86,7 +84,7 @@ def each(words: str, fits: Callable[[float], bool]) -> Kind:
 
 
 def weights() -> Kind:
-    """What classes count: "balanced", or a positive number for each; none of them where all count alike."""
+    """The weights of classes: "balanced", or a positive number for each; empty if all count the same."""
 
     def fits(value: Any) -> bool:
         if isinstance(value, str):
@@ -107,9 +105,9 @@ def one_of(*choices: str) -> Kind:
 
 
 def check_whole(name: str, value: Any, *, least: int) -> None:
-    """Raise UsageError unless the `value` that is called `name` is a whole number from `least` to LARGEST.
+    """Raise UsageError unless `value`, called `name`, is a whole number from `least` to LARGEST.
 
-    Whole numbers of NumPy are some too; True and False are none.
+    NumPy's whole numbers are allowed; True and False are not.
 
     >>> check_whole("workers", 2, least=1)
     >>> check_whole("workers", 0, least=1)

@@ -1,4 +1,4 @@
-"""How far each parameter steps, given its gradient: one file an optimizer. Free of NumPy: `--help` reads it."""
+"""Optimizers: how far a parameter steps, given its gradient. One file each, without NumPy, since `--help` reads it."""
 
 from undergrad.optimizers.adagrad import AdaGrad
 from undergrad.optimizers.adam import Adam

@@ -9,7 +9,7 @@ from undergrad.optimizers.base import Array, Memory, Optimizer
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
-    """Each entry steps the less, the larger its gradients have been: ``step = learning_rate g / (sqrt(G) + epsilon)``.
+    """An entry with larger past gradients makes smaller steps: ``step = learning_rate g / (sqrt(G) + epsilon)``.
 
     ``G <- G + g^2``, g the gradient and G = 0 before the first step. All operations are entry by entry; G only grows,
     so steps only shrink (Duchi, Hazan, Singer 2011, "Adaptive subgradient methods for online learning and stochastic

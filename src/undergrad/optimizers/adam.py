@@ -18,7 +18,7 @@ class Adam(Optimizer):
 
     All operations are entry by entry (Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1).
     PyTorch has this form; scikit-learn and Keras have the one at the end of the paper's section 2, `epsilon_hat`, whose
-    epsilon is not corrected: the two agree but for about 3e-7 / |g| in the first steps.
+    epsilon is not corrected: the two agree except for about 3e-7 / |g| in the first steps.
 
     >>> memory = {}
     >>> [round(Adam().step(2.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]

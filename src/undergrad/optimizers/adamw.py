@@ -10,11 +10,12 @@ from undergrad.optimizers.base import Array
 
 @dataclass(frozen=True)
 class AdamW(Adam):
-    """Adam's step, and of regularised arrays W ``learning_rate weight_decay W`` besides, W before the step.
+    """Adam's step, plus ``learning_rate weight_decay W`` for regularised arrays W, with W before the step.
 
-    In the L2 term of the loss a weight with large gradients shrinks less, since Adam divides by their size; here all
-    shrink alike (Loshchilov and Hutter 2019, "Decoupled weight decay regularization", with the learning rate as the
-    schedule's factor, as in PyTorch). `reg_lambda` stays the L2 term of loss and gradient: set it to 0 for AdamW alone.
+    With the L2 term in the loss, a weight with large gradients shrinks less, since Adam divides by their size; AdamW
+    shrinks all alike (Loshchilov and Hutter 2019, "Decoupled weight decay regularization", with the learning rate as
+    the schedule's factor, as in PyTorch). `reg_lambda` stays the L2 term of loss and gradient: set it to 0 for AdamW
+    alone.
 
     >>> AdamW().decay(3.0, 0.1)
     0.003

@@ -9,12 +9,12 @@ from undergrad.optimizers.base import Array, Memory, Optimizer
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
-    """A gradient is divided by the root of its mean square: ``step = learning_rate g / sqrt(G + epsilon)``.
+    """Divides a gradient by the root of its mean square: ``step = learning_rate g / sqrt(G + epsilon)``.
 
     ``G <- gamma G + (1 - gamma) g^2``, g the gradient and G = 0 before the first step. All operations are entry by
     entry; the mean forgets, so steps do not shrink for ever as AdaGrad's do (Tieleman and Hinton 2012, "Lecture 6.5:
     rmsprop"). Epsilon is inside the root, as in the homework and Keras; PyTorch has it outside, calls gamma alpha, and
-    takes 0.99 for it.
+    has 0.99 as its default.
 
     >>> memory = {}
     >>> [round(RMSProp().step(2.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]

@@ -14,11 +14,12 @@ class SGD(Optimizer):
     With momentum ``v <- momentum v + learning_rate g`` and ``step = v``, where v = 0 before the first step; with
     `nesterov` ``step = momentum v + learning_rate g`` from the new v.
 
-    What returns in every gradient is followed `1 / (1 - momentum)` times as far; what changes its sign cancels (Polyak
-    1964, "Some methods of speeding up the convergence of iteration methods"). With `nesterov` the step already has what
-    the next one will do if the gradient stays (Nesterov 1983; in this form Bengio et al. 2013, "Advances in optimizing
-    recurrent networks"). The learning rate is inside the velocity, as in the homework, scikit-learn and Keras; PyTorch
-    has it outside, `step = learning_rate v`: the same while the rate is constant, and another thing when it falls.
+    Along a component that all gradients share, the steps are `1 / (1 - momentum)` times as large; components that
+    change their sign cancel (Polyak 1964, "Some methods of speeding up the convergence of iteration methods"). With
+    `nesterov` the step anticipates the next one for a constant gradient (Nesterov 1983; in this form Bengio et al.
+    2013, "Advances in optimizing recurrent networks"). The learning rate is inside the velocity, as in the homework,
+    scikit-learn and Keras; PyTorch has it outside, `step = learning_rate v`: that is the same while the rate is
+    constant, and differs when it falls.
 
     >>> memory = {}
     >>> [round(SGD(momentum=0.5).step(1.0, 0.1, memory, steps), 4) for steps in (1, 2, 3)]

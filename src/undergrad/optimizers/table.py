@@ -1,4 +1,4 @@
-"""Which optimizers a text may name, and the optimizer that a text describes."""
+"""The optimizers by name, and the optimizer that a text describes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from undergrad.optimizers.base import Optimizer
 from undergrad.optimizers.rmsprop import RMSProp
 from undergrad.optimizers.sgd import SGD
 
-#: By what a text calls them.
+#: The optimizers by their names in texts.
 OPTIMIZERS: dict[str, type[Optimizer]] = {kind.word: kind for kind in (SGD, AdaGrad, RMSProp, Adam, AdamW)}
 for _kind in OPTIMIZERS.values():
     explain(_kind)
 
 
 def parse_optimizer(text: str) -> Optimizer:
-    """The optimizer that the text describes. UsageError, one sentence, where it describes none.
+    """The optimizer that the text describes. UsageError, one sentence, if it describes none.
 
     >>> parse_optimizer("adam( beta_1 = 0.95 )")
     Adam(beta_1=0.95, beta_2=0.999, epsilon=1e-08, epsilon_hat=False)
@@ -50,10 +50,10 @@ def _parsed(text: str) -> Optimizer:
 
 
 def text_of(optimizer: Optimizer) -> str:
-    """The canonical text. UsageError for an optimizer of one's own, which no text can say."""
+    """The canonical text. UsageError for a user's own optimizer, which has no text."""
     if type(optimizer) not in OPTIMIZERS.values():
         raise UsageError(
-            f"{type(optimizer).__name__} is no optimizer that a text can name, those are {', '.join(OPTIMIZERS)}; in a "
+            f"{type(optimizer).__name__} has no name in texts, only {', '.join(OPTIMIZERS)} have; in a "
             "loop of your own undergrad.engines.Descent takes it"
         )
     return str(optimizer)
@@ -63,7 +63,7 @@ def optimizer_text() -> Kind:
     """The kind of values that describe an optimizer."""
 
     def fits(value: Any) -> bool:
-        parse_optimizer(value)  # whose sentence says more than the kind's words
+        parse_optimizer(value)  # its sentence says more than the kind's words
         return True
 
     return Kind("an optimizer, as 'sgd(momentum=0.9)'", fits, "text")

@@ -1,4 +1,4 @@
-"""What a network puts out, how that is trained and how it is judged."""
+"""The outputs of networks: their layers and losses, their predictions, and the measures that judge them."""
 
 from undergrad.outputs.accuracy import Accuracy, accuracy
 from undergrad.outputs.auc import AUC

@@ -16,8 +16,8 @@ def accuracy(predicted: Array, labels: Array) -> Measured:
     """The accuracy of `predicted` classes (N,) against `labels` (N,), numbers of any dtype, with its 95 % interval.
 
     The interval is the score interval of Wilson (1927, "Probable inference, the law of succession, and statistical
-    inference"): the p for which ``|p - value| <= 1.96 sqrt(p (1 - p) / n)``. DataError where the lengths differ, where
-    there are none, and for arrays of another shape, such as one-hot labels.
+    inference"): the p for which ``|p - value| <= 1.96 sqrt(p (1 - p) / n)``. DataError if the lengths differ or are 0,
+    and for arrays of another shape, such as one-hot labels.
 
     >>> import numpy as np
     >>> print(accuracy(np.array([1, 1, 0, 2]), np.array([1, 1, 0, 0])))
@@ -35,7 +35,7 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     """
     centre = (share * n + Z**2 / 2) / (n + Z**2)
     half = Z / (n + Z**2) * math.sqrt(share * (1 - share) * n + Z**2 / 4)
-    return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))  # whatever was rounded
+    return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))  # despite rounding
 
 
 def paired(predicted: Array, labels: Array) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -47,7 +47,7 @@ def paired(predicted: Array, labels: Array) -> tuple[NDArray[Any], NDArray[Any]]
 
 
 class Accuracy(Measure):
-    """The share of samples whose class is the predicted one."""
+    """The share of samples whose class was predicted correctly."""
 
     name = "accuracy"
     words = {"en": "accuracy", "ko": "정확도"}  # noqa: RUF012 - a constant
@@ -63,8 +63,8 @@ class Accuracy(Measure):
         return accuracy(predicted, labels)
 
     def p_value(self, predicted: Array, others: Array, labels: Array) -> float:
-        """Whether the samples on which two networks disagree could have fallen either way."""
-        from scipy.stats import binomtest  # half a second of import, which only a comparison needs
+        """The p-value of the samples on which two networks disagree, if either network were equally often right."""
+        from scipy.stats import binomtest  # takes half a second to import; only a comparison needs it
 
         a, b = predicted == labels, others == labels
         only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())

@@ -1,4 +1,4 @@
-"""The area under the ROC curve: how well a score ranks two classes, whatever threshold is put on it."""
+"""The area under the ROC curve: how well a score ranks two classes, over all thresholds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MANY = 10
 
 
 class AUC(Measure):
-    """How likely a sample of class 1 has a higher score than one of class 0; equal scores count half.
+    """The probability that a sample of class 1 has a higher score than one of class 0; equal scores count half.
 
     That is the area under the ROC curve (Hanley and McNeil 1982, "The meaning and use of the area under a receiver
     operating characteristic (ROC) curve"). `predicted` are scores (N,) of class 1, and labels are 0 or 1.
@@ -36,7 +36,7 @@ class AUC(Measure):
         classes = np.unique(labels)
         if len(classes) < 2:
             raise DataError(
-                f"{what} has samples of class {classes[0]} alone, so there is no area under a curve; "
+                f"{what} has only samples of class {classes[0]}, so there is no area under a curve; "
                 "give samples of both classes"
             )
 
@@ -44,21 +44,22 @@ class AUC(Measure):
         return float(_placements(predicted, labels)[0].mean())
 
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """With an interval that has a width at 0 and 1 too.
+        """The area with its interval, which has a width even at 0 and 1.
 
         It is method 5 of Newcombe (2006, "Confidence intervals for an effect size measure based on the Mann-Whitney
-        statistic, part 2"): every area that is within 1.96 of its own standard errors of what was measured.
+        statistic, part 2"): all areas whose distance from the measured one is at most 1.96 of their own standard
+        errors.
         """
-        value, there = self.value(predicted, labels), int((np.asarray(labels) == 1).sum())
-        absent = len(labels) - there
+        value, positives = self.value(predicted, labels), int((np.asarray(labels) == 1).sum())
+        negatives = len(labels) - positives
 
         def is_within(area: float) -> bool:
-            return abs(area - value) <= Z * _standard_error(area, there, absent)
+            return abs(area - value) <= Z * _standard_error(area, positives, negatives)
 
         return Measured(value, _edge(is_within, value, 0.0), _edge(is_within, value, 1.0), len(labels))
 
     def p_value(self, predicted: Array, others: Array, labels: Array) -> float:
-        """Whether two networks' areas differ on the same samples.
+        """The p-value for the difference of two networks' areas on the same samples.
 
         DeLong, DeLong and Clarke-Pearson 1988, "Comparing the areas under two or more correlated receiver operating
         characteristic curves": the difference is a mean over the samples of each class, whose variances add up.
@@ -68,17 +69,17 @@ class AUC(Measure):
         if self.test_for(labels) != self.test:
             return super().p_value(predicted, others, labels)
         variance = sum(float(each.var(ddof=1)) / len(each) for each in gaps)
-        if not variance:  # the same for all samples of a class: what is left is whether the two are equal
+        if not variance:  # no variance within a class: then only equality remains to be checked
             return 1.0 if gap == 0 else super().p_value(predicted, others, labels)
         return math.erfc(abs(gap) / math.sqrt(2 * variance))
 
     def test_for(self, labels: Array) -> str:
-        """DeLong's where both classes have samples enough that their variance is known, else the permutation test."""
+        """DeLong's test if both classes have enough samples for a variance, else the permutation test."""
         return self.test if np.bincount(labels, minlength=2).min() >= _MANY else Measure.test
 
 
 def _placements(scores: Array, labels: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each sample of class 1 the share of those of class 0 below it, and for each of class 0 of those above it."""
+    """For each sample of class 1 the share of class 0 below it, and for each of class 0 the share of class 1 above."""
     scores, labels = paired(scores, labels)
     AUC().check(labels, "the data set")
     there, absent = scores[labels == 1], scores[labels != 1]
@@ -93,14 +94,14 @@ def _below(scores: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[
 
 
 def _standard_error(area: float, there: int, absent: int) -> float:
-    """Hanley and McNeil's, with both classes as large as they are on average."""
+    """Hanley and McNeil's standard error, with both classes at their average size."""
     others = (there + absent) / 2 - 1
     spread = 1 + others * ((1 - area) / (2 - area) + area / (1 + area))
     return math.sqrt(area * (1 - area) * spread / (there * absent))
 
 
 def _edge(is_within: Callable[[float], bool], inside: float, outside: float) -> float:
-    """The last area towards `outside` that is within the interval, by bisection."""
+    """The end of the interval towards `outside`, by bisection."""
     for _ in range(60):
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if is_within(middle) else (inside, middle)

@@ -1,4 +1,4 @@
-"""Whether the probabilities of a classifier are what they say: of those given 80 %, are 80 % right?"""
+"""Calibration of a classifier's probabilities: are 80 % of the predictions with 80 % right?"""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from undergrad.outputs.measure import Measured
 
 @dataclass(frozen=True)
 class CalibrationGroup:
-    """Samples whose predicted classes were given about the same probability."""
+    """Samples whose predicted classes have about the same probability."""
 
     #: The mean of these probabilities.
     probability: float
-    #: The share whose predicted class was the right one, with the ends of its 95 % interval (Wilson).
+    #: The share of right predictions, with the ends of its 95 % interval (Wilson).
     right: float
     low: float
     high: float
@@ -28,26 +28,27 @@ class CalibrationGroup:
 
     @property
     def is_off(self) -> bool:
-        """Whether the interval leaves the probability out."""
+        """Whether the probability is outside the interval."""
         return not self.low <= self.probability <= self.high
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How the probabilities of the predicted classes agree with how often these are right."""
+    """The agreement of the predicted classes' probabilities with the shares of right predictions."""
 
     #: From the smallest probabilities to the greatest.
     groups: tuple[CalibrationGroup, ...]
-    #: The expected calibration error: the mean over the samples of how far their group's probability is from its share.
+    #: The expected calibration error: the mean, over samples, of the distance of their group's probability from its
+    #: share.
     error: float
     #: The mean probability of the predicted class.
     probability: float
-    #: The share of all samples that was right, with its interval.
+    #: The share of right predictions over all samples, with its interval.
     accuracy: Measured
 
     @property
     def tendency(self) -> str:
-        """`over` where the network is surer than right, by more than chance; `under` the other way; else `neither`."""
+        """`over` if the network is too sure by more than chance, `under` if it is too unsure, else `neither`."""
         if self.accuracy.low <= self.probability <= self.accuracy.high:
             return "neither"
         return "over" if self.probability > self.accuracy.high else "under"
@@ -57,7 +58,7 @@ def calibration(probabilities: NDArray[Any], predicted: NDArray[Any], labels: ND
     """The calibration of `predicted` classes (n,), given `probabilities` (n, C), against the true `labels` (n,).
 
     The expected calibration error is that of Guo et al. 2017, "On calibration of modern neural networks", in groups of
-    about equal size. DataError where the lengths differ, or there are no samples.
+    about equal size. DataError if the lengths differ, or there are no samples.
 
     >>> half = np.full((40, 2), 0.5)
     >>> measured = calibration(half, np.zeros(40, int), np.arange(40) % 2)
@@ -66,7 +67,7 @@ def calibration(probabilities: NDArray[Any], predicted: NDArray[Any], labels: ND
     """
     overall = accuracy(predicted, labels)
     if len(probabilities) != len(labels):
-        raise DataError(f"{len(probabilities)} rows of probabilities are not those of {len(labels)} labels")
+        raise DataError(f"{len(probabilities)} rows of probabilities do not belong to {len(labels)} labels")
     of_predicted = np.asarray(probabilities, np.float64)[np.arange(len(labels)), predicted]
     numbers, right = quantile_groups(of_predicted), predicted == labels
     samples = np.bincount(numbers)

@@ -55,9 +55,9 @@ class Classes(Output):
     def loss(self, layer: Any, y_hat: Array, y: Array, scale: Array | None = None) -> float:
         if scale is None:
             return super().loss(layer, y_hat, y)
-        # Linear in y: rows that are scaled by w N / (sum of w) turn its mean into the weighted one.
+        # The loss is linear in y: scaling its rows by w N / (sum of w) turns the mean into the weighted mean.
         weighted = super().loss(layer, y_hat, like(y, y_hat) * scale)
-        super().loss(layer, y_hat, y)  # the layer keeps y for backward
+        super().loss(layer, y_hat, y)  # backward uses the layer's y
         return weighted
 
     def check(self, dataset: Dataset, dtype: str = "float64") -> None:
@@ -66,14 +66,14 @@ class Classes(Output):
             raise DataError("the data have a single class, so there is nothing to learn; give at least two")
 
     def constant(self, labels: Array) -> Array:
-        """The number of the largest class; of equally large ones the first."""
+        """The number of the largest class; ties go to the first."""
         numbers, counts = np.unique(labels, return_counts=True)
         return numbers[counts.argmax()]
 
     def chance(self, labels: Array) -> Chance | None:
-        """To guess is to name the largest class always, or to draw the classes by their shares among `labels`.
+        """Guessing means naming always the largest class, or drawing classes by their shares among `labels`.
 
-        Of labels of a single class nothing can be said.
+        None for labels of a single class.
         """
         _, counts = np.unique(labels, return_counts=True)
         if len(counts) < 2:
@@ -86,5 +86,5 @@ class Classes(Output):
         return math.log(classes)
 
 
-#: What every classifier puts out.
+#: The output of every classifier.
 CLASSES = Classes()

@@ -1,4 +1,4 @@
-"""How far predicted numbers are from the true ones: R2, mean absolute error, root mean squared error."""
+"""Errors of predicted numbers: R2, mean absolute error, root mean squared error."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SINGLE = "{} has a single sample, which has no interval; give at least 2"
 
 
 class R2(Measure):
-    """The coefficient of determination, ``1 - sum (y - y_hat)^2 / sum (y - mean y)^2``, of several outputs the mean.
+    """The coefficient of determination, ``1 - sum (y - y_hat)^2 / sum (y - mean y)^2``; over several outputs the mean.
 
-    1 is exact, 0 is what the mean of the labels reaches, and there is no least value. `predicted` and labels are (N,)
-    or (N, K) numbers.
+    It is 1 for exact predictions and 0 for the mean of the labels, and has no lower bound. `predicted` and labels are
+    (N,) or (N, K) numbers.
 
     >>> R2().value(np.array([1.0, 2.0, 6.0]), np.array([1.0, 3.0, 5.0]))
     0.75
@@ -43,7 +43,7 @@ class R2(Measure):
         return float(self._by_output(predicted, labels)[0].mean())
 
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """With the interval of a quotient of two sums over the samples, by the delta method."""
+        """The value with the interval of a quotient of two sums over the samples, by the delta method."""
         values, squares, spread = self._by_output(predicted, labels)
         influence = (squares - (1 - values) * spread) / spread.sum(axis=0)
         half = Z * math.sqrt(float((influence.mean(axis=1) ** 2).sum()))
@@ -51,7 +51,7 @@ class R2(Measure):
         return Measured(value, value - half, min(1.0, value + half), len(squares))
 
     def _by_output(self, predicted: Array, labels: Array) -> tuple[NDArray[np.float64], ...]:
-        """(K,), the value of each output; (N, K), the squares of its errors, and of its distances to the mean."""
+        """(K,), the value of each output; (N, K), the squares of its errors, and of its distances from the mean."""
         squares = _errors(predicted, labels) ** 2
         self.check(labels, "the data set")
         y = np.asarray(labels, np.float64).reshape(squares.shape)
@@ -60,7 +60,7 @@ class R2(Measure):
 
 
 class _MeanOfErrors(Measure):
-    """What is a mean over the samples, with the interval of a mean."""
+    """A measure that is a mean over the samples, with the interval of a mean."""
 
     higher_is_better = False
     bounds = (0.0, math.inf)
@@ -85,7 +85,7 @@ class MeanAbsoluteError(_MeanOfErrors):
         return float(abs(_errors(predicted, labels)).mean())
 
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """With the interval of a mean, 1.96 standard errors to each side."""
+        """The value with the interval of a mean, 1.96 standard errors to each side."""
         return Measured(*_mean_interval(abs(_errors(predicted, labels))))
 
 
@@ -103,13 +103,13 @@ class RootMeanSquaredError(_MeanOfErrors):
         return math.sqrt(float((_errors(predicted, labels) ** 2).mean()))
 
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """With the roots of the interval of the mean square."""
+        """The value with the roots of the interval of the mean square."""
         value, low, high, n = _mean_interval(_errors(predicted, labels) ** 2)
         return Measured(math.sqrt(value), math.sqrt(low), math.sqrt(high), n)
 
 
 def _spread(y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(N, K), each number's squared distance to the mean of its column."""
+    """(N, K), each number's squared distance from the mean of its column."""
     distances: NDArray[np.float64] = (y - y.mean(axis=0)) ** 2
     return distances
 
@@ -122,7 +122,7 @@ def _errors(predicted: Array, labels: Array) -> NDArray[np.float64]:
 
 
 def _mean_interval(sizes: NDArray[np.float64]) -> tuple[float, float, float, int]:
-    """The mean of what is never negative (N, K), its interval from the spread of the samples' means, and N."""
+    """The mean of nonnegative numbers (N, K), its interval from the spread of the samples' means, and N."""
     means = sizes.mean(axis=1)
     if len(means) < 2:
         raise DataError(_SINGLE.format("the data set"))

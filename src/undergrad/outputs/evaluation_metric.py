@@ -1,4 +1,4 @@
-"""The course's class for precision, recall and F, which asks `metrics`."""
+"""The course's class for precision, recall and F, computed by `metrics`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _MEANS = ("macro", "micro")
 
 
 class EvaluationMetric:
-    """Precision, recall and F of predicted classes: with "macro" the plain mean over all `num_class` classes.
+    """Precision, recall and F of predicted classes; "macro" takes the plain mean over all `num_class` classes.
 
-    With "micro" they are of the sums of all classes' counts, where each is the accuracy. A class of which a quotient is
-    0/0, as the precision of one that is never predicted, enters the mean with `undefined`: 1 as in the course, or 0.
+    "micro" computes them from the sums of all classes' counts; then each is the accuracy. A class with a quotient 0/0,
+    such as the precision of a class that is never predicted, enters the mean as `undefined`: 1 as in the course, or 0.
     UsageError for another `method`.
 
     >>> import numpy as np
@@ -31,15 +31,15 @@ class EvaluationMetric:
         self.num_class, self.method, self.undefined = num_class, method, float(undefined)
 
     def precision(self, predicted: Array, labels: Array) -> float:
-        """Of what was called a class the share that is: tp / (tp + fp). DataError unless both are (N,) classes."""
+        """The share of a class's predictions that are right: tp / (tp + fp). DataError unless both are (N,) classes."""
         return self._mean("precision", predicted, labels)
 
     def recall(self, predicted: Array, labels: Array) -> float:
-        """Of what is a class, the share that was called so: tp / (tp + fn). DataError as `precision`."""
+        """The share of a class's samples that are predicted: tp / (tp + fn). DataError as `precision`."""
         return self._mean("recall", predicted, labels)
 
     def f_measure(self, predicted: Array, labels: Array) -> float:
-        """2 tp / (2 tp + fp + fn), of each class the harmonic mean of both. DataError as `precision`."""
+        """2 tp / (2 tp + fp + fn), each class's harmonic mean of both. DataError as `precision`."""
         return self._mean("f", predicted, labels)
 
     def _mean(self, name: str, predicted: Array, labels: Array) -> float:

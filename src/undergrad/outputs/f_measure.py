@@ -15,7 +15,7 @@ class FMeasure(Measure):
     """``2 tp / (2 tp + fp + fn)``, with the true positives, false positives and false negatives of all labels.
 
     That is the harmonic mean of precision and recall over all pairs of a sample and a label (micro F; van Rijsbergen
-    1979, "Information retrieval", chapter 7). It is 1 where no label is there and none was said to be. `predicted` and
+    1979, "Information retrieval", chapter 7). It is 1 if there are no labels and none was predicted. `predicted` and
     labels are (N, L), 0 or 1.
 
     >>> FMeasure().value(np.array([[1, 0], [1, 1]]), np.array([[1, 0], [0, 1]]))
@@ -32,14 +32,14 @@ class FMeasure(Measure):
         return float(both.sum() / either.sum()) if either.any() else 1.0
 
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """With Wilson's interval of a share of as many as have the same standard error.
+        """The value with Wilson's interval of a share whose sample size gives the same standard error.
 
         The standard error is that of a quotient of two sums over the samples, by the delta method.
         """
         both, either = _counts(predicted, labels)
         value, total = self.value(predicted, labels), float(either.sum())
         error = math.sqrt(float(((both - value * either) ** 2).sum())) / total if total else 0.0
-        # No more than there are labels that were named or are there: of these each is right or wrong.
+        # At most the number of predicted or true labels: each of them is right or wrong.
         pairs = float((either - both / 2).sum())
         count = min(value * (1 - value) / error**2, pairs) if error else max(pairs, 1.0)
         return Measured(value, *wilson(value, count), len(both))

@@ -1,4 +1,4 @@
-"""Several labels at once, each there or not: logistic outputs, binary cross-entropy, F."""
+"""Several independent labels: logistic outputs, binary cross-entropy, F."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Labels(Output):
         return labels.astype(dtype)
 
     def predicted(self, y_hat: Array) -> Array:
-        """(N, L), 1 for each label that is likelier there than not, else 0."""
+        """(N, L), 1 for each label with a probability above 1/2, else 0."""
         return (y_hat > 0.5).astype(np.int64)
 
     def probabilities(self, y_hat: Array) -> Array:
         return y_hat
 
     def constant(self, labels: Array) -> Array:
-        """(L,), 1 for as many of the most frequent labels as make F largest, else 0."""
+        """(L,), 1 for the most frequent labels, as many as maximise F, else 0."""
         shares = labels.mean(axis=0)
         order = np.argsort(-shares, kind="stable")
         chosen = np.zeros(len(shares), np.int64)
@@ -57,9 +57,9 @@ class Labels(Output):
         return chosen
 
     def chance(self, labels: Array) -> Chance | None:
-        """The same labels for every sample, as many of the most frequent as make F largest; the shares' entropies.
+        """The same labels for every sample, as many of the most frequent as maximise F; the shares' entropies.
 
-        None where each label is always or never there.
+        None if each label applies to all samples or to none.
         """
         shares = np.sort(labels.mean(axis=0))[::-1]
         open_ = shares[(shares > 0) & (shares < 1)]
@@ -73,11 +73,11 @@ class Labels(Output):
 
 
 def _f_of_most_frequent(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """F of who names the first, the first two ... all of the labels with these `shares` (L,), for every sample."""
+    """F of predicting the first, the first two ... all of the labels with these `shares` (L,), for every sample."""
     hits, named, there = np.cumsum(shares), np.arange(1, len(shares) + 1), float(shares.sum())
     f: NDArray[np.float64] = 2 * hits / (named + there)
     return f
 
 
-#: What a network for several labels at once puts out.
+#: The output of a network for several labels at once.
 LABELS = Labels()

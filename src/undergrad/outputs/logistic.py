@@ -20,10 +20,10 @@ from undergrad.outputs.output import Chance, Output
 
 @dataclass(frozen=True)
 class Logistic(Output):
-    """The probability of class 1; from above the `threshold` on, a sample is of class 1.
+    """The probability of class 1; above the `threshold`, a sample is predicted as class 1.
 
-    With `best_f`, that becomes the threshold at which class 1 has the best F on the validation set, when a training
-    ends. UsageError unless the threshold lies between 0 and 1.
+    With `best_f`, the end of a training sets the threshold at which class 1 has the best F on the validation set.
+    UsageError unless the threshold lies between 0 and 1.
 
     >>> logistic = Logistic()
     >>> logistic.targets(np.array([1, 0]), 2, np.float64)
@@ -70,14 +70,14 @@ class Logistic(Output):
         """With `best_f`, the output whose threshold has the best F of class 1 among `predicted` (N,) probabilities."""
         order = np.argsort(-predicted, kind="stable")
         scores, hits = predicted[order], np.cumsum(labels[order])
-        f = 2 * hits / (np.arange(1, len(hits) + 1) + hits[-1])  # where the first so many are called class 1
-        is_end = np.append(scores[:-1] > scores[1:], True)  # equal scores are on one side
-        ends = np.flatnonzero(is_end & (scores > np.finfo(scores.dtype).tiny))  # none lies above its threshold at 0
+        f = 2 * hits / (np.arange(1, len(hits) + 1) + hits[-1])  # if the first k are predicted as class 1
+        is_end = np.append(scores[:-1] > scores[1:], True)  # equal scores stay on one side
+        ends = np.flatnonzero(is_end & (scores > np.finfo(scores.dtype).tiny))  # no score is above its threshold at 0
         if not len(ends):
             return Logistic()
         best = int(ends[np.argmax(f[ends])])
         least, below = scores[best], scores[best + 1] if best + 1 < len(scores) else scores.dtype.type(0)
-        middle = (least + below) / 2  # may be rounded up, where no number lies between them
+        middle = (least + below) / 2  # may be rounded up if no number lies between them
         return Logistic(float(middle if middle < least else below))
 
     def outputs(self, classes: int) -> int:
@@ -91,7 +91,7 @@ class Logistic(Output):
         return y_hat[:, 0]
 
     def class_numbers(self, predicted: Array) -> Array:
-        """(N,), 1 where class 1 is the likelier one, as in argmax: of two equal ones the first."""
+        """(N,), 1 where class 1 is more probable; ties go to class 0, as in argmax."""
         return (predicted > self.threshold).astype(np.int64)
 
     def probabilities(self, y_hat: Array) -> Array:
@@ -109,7 +109,7 @@ class Logistic(Output):
         return np.mean(labels)
 
     def chance(self, labels: Array) -> Chance | None:
-        """Scores that are drawn by lot, and the classes' shares as probabilities; None for a single class."""
+        """Random scores, and the classes' shares as probabilities; None for a single class."""
         share = float(np.mean(labels))
         if not 0 < share < 1:
             return None
@@ -119,5 +119,5 @@ class Logistic(Output):
         return math.log(2)
 
 
-#: What a classifier of two classes with a single output puts out.
+#: The output of a classifier of two classes with a single output.
 LOGISTIC = Logistic()

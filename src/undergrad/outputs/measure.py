@@ -1,4 +1,4 @@
-"""By what predictions are judged: one number, which may be better when it is higher or when it is lower."""
+"""Measures that judge predictions: one number, for which higher or lower may be better."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Z = 1.959963984540054  # the 97.5 % quantile of the standard normal distribution
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """What a measure says of `n` samples drawn at random, with its 95 % interval."""
+    """The value of a measure on `n` samples drawn at random, with its 95 % interval."""
 
-    #: What it says.
+    #: The value.
     value: float
     #: The lower end of the interval.
     low: float
     #: Its upper end.
     high: float
-    #: How many samples were judged.
+    #: The number of samples.
     n: int
 
     def __str__(self) -> str:
@@ -44,39 +44,39 @@ def matched(predicted: Array, labels: Array) -> tuple[NDArray[Any], NDArray[Any]
 
 
 class Measure(ABC):
-    """What is said of predictions: each of these is the same for all networks that are compared by it."""
+    """A judgement of predictions, the same for all networks that are compared by it."""
 
-    #: In records, columns and names of files: `accuracy`.
+    #: Its name in records, columns and names of files: `accuracy`.
     name: ClassVar[str]
-    #: In sentences, in each language, with a small letter.
+    #: Its name in sentences, in each language, with a small first letter.
     words: ClassVar[Text]
     higher_is_better: ClassVar[bool]
-    #: The least and the greatest value that there is; infinite where there is none.
+    #: The least and the greatest possible value; infinite without a bound.
     bounds: ClassVar[tuple[float, float]]
-    #: A share of 1: axes are in per cent, and differences in points.
+    #: Whether it is a share of 1: then axes are in per cent, and differences in points.
     is_share: ClassVar[bool] = False
-    #: Digits behind the point, as it is written; or, in the units of the labels, digits in all.
+    #: The decimals of its text or, for a value in the units of the labels, its significant digits.
     digits: ClassVar[int] = 4
     has_units: ClassVar[bool] = False
-    #: The name of the test that `p_value` makes.
+    #: The name of the test behind `p_value`.
     test: ClassVar[str] = "paired permutation test"
 
     @abstractmethod
     def value(self, predicted: Array, labels: Array) -> float:
-        """What it says of `predicted` (N, ...), as `Output.predicted` gives them, against `labels` of that shape."""
+        """The value for `predicted` (N, ...), from `Output.predicted`, against `labels` of that shape."""
 
     @abstractmethod
     def measured(self, predicted: Array, labels: Array) -> Measured:
-        """The same with its 95 % interval. DataError where the lengths differ, or there is no sample."""
+        """The value with its 95 % interval. DataError if the lengths differ, or there is no sample."""
 
     def check(self, labels: Array, what: str) -> None:  # noqa: B027 - most labels can be measured against
-        """Raise DataError, beginning with `what`, where it says nothing of whatever is predicted for `labels`."""
+        """Raise DataError, beginning with `what`, if the measure is undefined for these `labels` in any case."""
 
     def p_value(self, predicted: Array, others: Array, labels: Array) -> float:
-        """How likely so great a gap between two networks is by chance, from what they say of the same samples.
+        """The probability of so great a gap between two networks by chance, from predictions for the same samples.
 
-        A permutation test (Noreen 1989), which any measure can make: were the networks alike, it would not matter whose
-        prediction of a sample is whose, so they change places at random. The draws are the same each time.
+        A permutation test (Noreen 1989), which suits any measure: if the networks were alike, swapping their
+        predictions of a sample would not matter, so the test swaps them at random. The draws are the same each time.
         """
         rng = np.random.default_rng(0)
         gap = abs(self.value(predicted, labels) - self.value(others, labels))
@@ -88,20 +88,20 @@ class Measure(ABC):
         return as_great / _DRAWS
 
     def test_for(self, labels: Array) -> str:
-        """The name of the test that `p_value` makes for these labels."""
+        """The name of the test behind `p_value` for these labels."""
         return self.test
 
     @property
     def worst(self) -> float:
-        """What nothing can be worse than."""
+        """The worst possible value."""
         return self.bounds[not self.higher_is_better]
 
     def merit(self, value: float) -> float:
-        """A number that is greater where `value` is better: to sort and to search by."""
+        """A number that is greater if `value` is better, for sorting and searching."""
         return value if self.higher_is_better else -value
 
     def text(self, value: float) -> str:
-        """The value as it is written.
+        """The value as text.
 
         >>> from undergrad.outputs import CLASSES
         >>> CLASSES.measure.text(0.9), CLASSES.measure.interval(0.88, 0.92)
@@ -110,14 +110,14 @@ class Measure(ABC):
         return f"{value:.{self.digits}{'g' if self.has_units else 'f'}}"
 
     def shown(self, measured: Measured) -> str:
-        """What was measured as it is written, with its interval."""
+        """A measured value as text, with its interval."""
         return f"{self.text(measured.value)} [{self.text(measured.low)}, {self.text(measured.high)}]"
 
     def interval(self, low: float, high: float) -> str:
-        """An interval as it is written; one whose ends may be negative needs another sign between them."""
+        """An interval as text; if its ends may be negative, another sign separates them."""
         between = "-" if min(self.bounds) >= 0 else " .. "
         return f"{self.text(low)}{between}{self.text(high)}"
 
     def gap(self, difference: float) -> str:
-        """A difference of two values as it is written: of shares in points of 100."""
+        """A difference of two values as text; for shares in points of 100."""
         return f"{100 * difference:.2f}" if self.is_share else self.text(difference)

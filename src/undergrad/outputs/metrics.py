@@ -1,4 +1,4 @@
-"""How good predictions are, class by class: confusion, precision, recall, F, and their means."""
+"""Judges predictions class by class: confusion, precision, recall, F, and their means."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from undergrad.outputs.measure import Measured, matched
 
 
 class ClassMetrics(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one class, with tp, fp and fn its true positives, false positives and false negatives. None is 0/0.
+    """The metrics of one class; tp, fp and fn are its true positives, false positives and false negatives. None is 0/0.
 
     >>> metrics([0, 1, 1, 1], [0, 1, 0, 1], 2).per_class[0]
     ClassMetrics(precision=1.0, recall=0.5, f=0.6666666666666666, samples=2)
     """
 
-    #: tp / (tp + fp): of what was called so, the share that is. None where nothing was called so.
+    #: tp / (tp + fp): the share of the class's predictions that are right. None if it was never predicted.
     precision: float | None
-    #: tp / (tp + fn): of what is so, the share that was found. None where nothing is.
+    #: tp / (tp + fn): the share of the class's samples that were predicted as the class. None without samples.
     recall: float | None
-    #: 2 tp / (2 tp + fp + fn), the harmonic mean of the two. None where nothing is and nothing was called so.
+    #: 2 tp / (2 tp + fp + fn), the harmonic mean of the two. None without samples and predictions of the class.
     f: float | None
-    #: How many samples are of the class.
+    #: The number of samples of the class.
     samples: int
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
-    """What a confusion matrix says.
+    """The metrics that follow from a confusion matrix.
 
-    Means over classes leave out a class that has no sample and that nothing was called; any other 0/0 counts as 0.
-    `undefined` says where there was one.
+    Means over classes leave out a class without samples and predictions; any other 0/0 counts as 0. `undefined` lists
+    all 0/0.
 
     >>> measured = metrics([0, 1, 1, 1], [0, 1, 0, 1], 2)
     >>> measured.accuracy.value, measured.balanced_accuracy, measured.confusion
     (0.75, 0.75, ((1, 1), (0, 2)))
     """
 
-    #: Of all samples, with its interval.
+    #: The accuracy over all samples, with its interval.
     accuracy: Measured
-    #: Mean recall over the classes that have samples: what accuracy would be if each had equally many.
+    #: Mean recall over the classes that have samples: the accuracy if all classes had equally many samples.
     balanced_accuracy: float
     #: The plain mean over classes of their precision (macro).
     macro_precision: float
-    #: The same of their recall.
+    #: The plain mean of their recall.
     macro_recall: float
-    #: The same of their F.
+    #: The plain mean of their F.
     macro_f: float
-    #: Precision, recall and F from the sums of all classes' tp, fp and fn (micro): each is the accuracy, since a sample
-    #: that is called wrong is a false positive of one class and a false negative of another.
+    #: Precision, recall and F from the sums of all classes' tp, fp and fn (micro): each is the accuracy, since a wrong
+    #: prediction is a false positive of one class and a false negative of another.
     micro_f: float
-    #: For each class, in the order of the numbers.
+    #: The metrics of each class, in the order of the numbers.
     per_class: tuple[ClassMetrics, ...]
     #: Counts, a row for each true class and a column for each predicted one.
     confusion: tuple[tuple[int, ...], ...]
@@ -64,8 +64,8 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
 def confusion(predicted: Array, labels: Array, classes: int) -> NDArray[np.int64]:
     """(classes, classes) int64 counts: true classes downwards, predicted ones across.
 
-    `predicted` and `labels` are (N,) whole class numbers. DataError where the lengths differ, where there are none, and
-    for numbers that are no class.
+    `predicted` and `labels` are (N,) whole class numbers. DataError if the lengths differ or are 0, and for numbers
+    that are no class.
 
     >>> confusion(np.array([0, 1, 1]), np.array([0, 1, 0]), 2).tolist()
     [[1, 1], [0, 1]]
@@ -80,9 +80,9 @@ def confusion(predicted: Array, labels: Array, classes: int) -> NDArray[np.int64
 
 
 def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
-    """What `predicted` classes (N,) are worth against `labels` (N,), both whole numbers from 0 to `classes` - 1.
+    """The metrics of `predicted` classes (N,) against `labels` (N,), both whole numbers from 0 to `classes` - 1.
 
-    DataError where the lengths differ, where there are none, and for numbers that are no class.
+    DataError if the lengths differ or are 0, and for numbers that are no class.
 
     >>> measured = metrics(np.array([0, 1, 1, 1]), np.array([0, 1, 0, 1]), 3)
     >>> measured.per_class[1]
@@ -90,7 +90,7 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
     >>> measured.undefined
     ((2, 'precision'), (2, 'recall'), (2, 'f'))
     """
-    measured = accuracy(predicted, labels)  # also: of one length, and not empty
+    measured = accuracy(predicted, labels)  # also checks for one length, and that it is not 0
     counts = confusion(predicted, labels, classes)
     right, called, there = counts.diagonal(), counts.sum(axis=0), counts.sum(axis=1)
     per_class = tuple(map(_class_metrics, right, called, there))
@@ -113,9 +113,9 @@ def metrics(predicted: Array, labels: Array, classes: int) -> Metrics:
 
 
 def label_metrics(predicted: Array, labels: Array) -> tuple[ClassMetrics, ...]:
-    """For each of L labels what `predicted` (N, L) is worth against `labels` (N, L), both 0 or 1.
+    """The metrics of each of L labels, for `predicted` (N, L) against `labels` (N, L), both 0 or 1.
 
-    DataError where the shapes differ, and where there are no samples.
+    DataError if the shapes differ, or there are no samples.
 
     >>> label_metrics(np.array([[1, 0], [1, 1]]), np.array([[1, 0], [0, 0]]))[0]
     ClassMetrics(precision=0.5, recall=1.0, f=0.6666666666666666, samples=1)
@@ -125,13 +125,13 @@ def label_metrics(predicted: Array, labels: Array) -> tuple[ClassMetrics, ...]:
     return tuple(map(_class_metrics, both, named, present))
 
 
-def _class_metrics(tp: int, called: int, there: int) -> ClassMetrics:
-    """Of a class of which so many are found, so many are called so, and so many are there."""
+def _class_metrics(tp: int, called: int, samples: int) -> ClassMetrics:
+    """The metrics of a class with `tp` right predictions; it was predicted `called` times and has `samples` samples."""
     return ClassMetrics(
         precision=_quotient(tp, called),
-        recall=_quotient(tp, there),
-        f=_quotient(2 * tp, called + there),
-        samples=int(there),
+        recall=_quotient(tp, samples),
+        f=_quotient(2 * tp, called + samples),
+        samples=int(samples),
     )
 
 

@@ -1,4 +1,4 @@
-"""Quantities: regression with squared error, with errors that outliers move less, and of counts."""
+"""Quantities: regression with squared error, with losses that outliers affect less, and of counts."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _MEDIAN: Text = {"en": "what the median alone reaches", "ko": "중앙값만 예�
 _CONSTANT_MEDIAN: Text = {"en": "the median of the {part} part", "ko": "{part} 데이터의 중앙값"}
 
 
-#: Rounding may take this share of the numbers' standard deviation.
+#: The largest share of the numbers' standard deviation that rounding may cost.
 _MOST_LOST = 1e-3
 
 
 class Quantities(Output):
-    """K numbers for each sample, in the units of the data's.
+    """K numbers for each sample, in the data's units.
 
     >>> Regression().targets(np.array([1.5, 2.0]), 1, np.float64)
     array([[1.5],
@@ -37,7 +37,7 @@ class Quantities(Output):
 
     target = "numbers"
     keeps_units = True
-    starts_at_chance = False  # it starts near 0, and numbers may be anywhere
+    starts_at_chance = False  # the network starts near 0, and the numbers may be anywhere
     _best_constant: ClassVar[Callable[..., Any]] = staticmethod(np.mean)
     chance_words = _MEAN
     constant_words = {"en": "the mean of the {part} part", "ko": "{part} 데이터의 평균"}  # noqa: RUF012 - a constant
@@ -49,7 +49,7 @@ class Quantities(Output):
         return labels.reshape(len(labels), classes).astype(dtype)
 
     def predicted(self, y_hat: Array) -> Array:
-        """(N,) of a single output, else (N, K)."""
+        """(N,) for a single output, else (N, K)."""
         return y_hat[:, 0] if y_hat.shape[1] == 1 else y_hat
 
     def check(self, dataset: Dataset, dtype: str = "float64") -> None:
@@ -59,15 +59,15 @@ class Quantities(Output):
         if (lost > _MOST_LOST * y.std(axis=0)).any():
             raise DataError(
                 f"the numbers of {dataset.name} differ by little more than the last digit of {dtype}; subtract what "
-                "they have in common, their mean say"
+                "they have in common, for example their mean"
             )
 
     def constant(self, labels: Array) -> Array:
-        """A number, or (K,): of each the mean or, where the loss is least there, the median."""
+        """A number, or (K,): the mean or, if that minimises the loss, the median of each."""
         return self._best_constant(np.asarray(labels, np.float64), axis=0)
 
     def chance(self, labels: Array) -> Chance | None:
-        """The same for every sample, the mean or the median of the labels. None where they are all the same."""
+        """The same prediction for every sample, the mean or the median of the labels. None if all labels are equal."""
         y = np.asarray(labels, np.float64).reshape(len(labels), -1)
         if not np.ptp(y, axis=0).all():
             return None
@@ -89,7 +89,7 @@ class Regression(Quantities):
 
 
 class Absolute(Quantities):
-    """Least absolute errors: the median, which outliers hardly move."""
+    """Least absolute errors: the best constant is the median, which outliers hardly move."""
 
     name = "absolute"
     layer_name = "absolute_error"
@@ -144,7 +144,7 @@ class Poisson(Quantities):
     """The mean of a Poisson distribution: for counts, and other numbers that are not negative."""
 
     name = "poisson"
-    keeps_units = False  # its last layer puts out a logarithm
+    keeps_units = False  # its last layer computes a logarithm
     layer_name = "poisson"
     layer = PoissonLayer
     loss_method = "poisson_loss"
@@ -165,5 +165,5 @@ class Poisson(Quantities):
                 )
 
 
-#: Regression in each of its kinds.
+#: All kinds of regression.
 REGRESSION, ABSOLUTE, HUBER, POISSON = Regression(), Absolute(), Huber(), Poisson()

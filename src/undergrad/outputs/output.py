@@ -1,4 +1,4 @@
-"""What a network puts out: the layer at its end with its loss, what it is trained towards, and how it is judged."""
+"""The output of a network: the layer at its end with its loss, its targets, and its measures."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ from undergrad.outputs.measure import Measure
 
 @dataclass(frozen=True)
 class Chance:
-    """What is reached by who does not look at the samples at all."""
+    """The results of predicting without looking at the samples."""
 
-    #: By the output's measure.
+    #: The output's measure.
     value: float
-    #: By the output's loss.
+    #: The output's loss.
     loss: float
 
 
 class Output(ABC):
-    """An exchangeable end of a network. Whatever depends on it asks it; nothing else knows which one it is."""
+    """An exchangeable end of a network. All code that depends on the kind of output is in its subclasses."""
 
-    #: In experiment files, records and model files: `classes`.
+    #: Its name in experiment files, records and model files: `classes`.
     name: ClassVar[str]
-    #: Of what kind the data's targets must be.
+    #: The kind of targets that the data must have.
     target: ClassVar[Target] = "classes"
-    #: Under which name the layer stands in the model, and its class.
+    #: The name of the layer in the model, and its class.
     layer_name: ClassVar[str]
     layer: ClassVar[type[Any]]
-    #: The method of the layer that is its loss, by which `ClassifierModel.add_layer` knows it: `ce_loss`.
+    #: The name of the layer's method for the loss, by which `ClassifierModel.add_layer` recognises it: `ce_loss`.
     loss_method: ClassVar[str]
-    #: The loss in columns, and in sentences in each language.
+    #: The loss's name in columns, and in sentences in each language.
     loss_name: ClassVar[str]
     loss_words: ClassVar[Text]
     measure: ClassVar[Measure]
-    #: What else is said of predictions, besides the measure that the best epoch is chosen by.
+    #: Further measures, besides the one that chooses the best epoch.
     also: ClassVar[tuple[Measure, ...]] = ()
     #: Whether each sample is of one class: then there are class weights, and a confusion matrix.
     classifies: ClassVar[bool] = False
-    #: Whether y_hat is a number in the units of the labels, so that a last layer of other weights gives other units.
+    #: Whether y_hat is a number in the labels' units, so that changing the last layer's weights can change the units.
     keeps_units: ClassVar[bool] = False
-    #: Whether a network that has learned nothing yet is about as good as chance.
+    #: Whether an untrained network is about as good as chance.
     starts_at_chance: ClassVar[bool] = True
-    #: What chance reaches, in each language: `the largest class's share`.
+    #: The words for the measure of chance, in each language: `the largest class's share`.
     chance_words: ClassVar[Text] = {"en": "chance", "ko": "우연"}
-    #: What `constant` is, in each language; `{part}` is the part of the data that it comes from.
+    #: The words for `constant`, in each language; `{part}` is the part of the data that it comes from.
     constant_words: ClassVar[Text] = {"en": "the same", "ko": "같은 값"}
 
     @property
     def text(self) -> str:
-        """Its name with its arguments, where they are not the usual ones: `huber(delta=5.0)`."""
+        """Its name, with arguments that are not the default: `huber(delta=5.0)`."""
         return self.name
 
     def make_layer(self) -> Any:
@@ -64,37 +64,37 @@ class Output(ABC):
 
     @abstractmethod
     def outputs(self, classes: int) -> int:
-        """How many outputs data of so many classes, labels or numbers need."""
+        """The number of outputs for data with `classes` classes, labels or numbers."""
 
     @abstractmethod
     def targets(self, labels: Array, classes: int, dtype: Any) -> Array:
-        """What the network shall put out for `labels` (N, ...), as data hold them: (N, outputs), NumPy."""
+        """The targets of the network for the data's `labels` (N, ...): (N, outputs), NumPy."""
 
     @abstractmethod
     def predicted(self, y_hat: Array) -> Array:
-        """What `y_hat` (N, outputs), NumPy, says of each sample, as the measure takes it: in the shape of labels."""
+        """The predictions of `y_hat` (N, outputs), NumPy, for the measure: in the shape of labels."""
 
     def class_numbers(self, predicted: Array) -> Array:
-        """(N,), the class numbers that `predicted` says, of an output that `classifies`."""
+        """(N,), the class numbers of `predicted`, for an output that `classifies`."""
         return predicted
 
     @property
     def settles(self) -> bool:
-        """Whether something about it is chosen on the validation set when a training ends."""
+        """Whether the end of a training chooses something about it on the validation set."""
         return False
 
     def settled(self, predicted: Array, labels: Array) -> Output:
-        """The output that a trained network has, by what was `predicted` of the validation set and its labels."""
+        """The output of a trained network, given the `predicted` values for the validation set and its labels."""
         return self
 
     def probabilities(self, y_hat: Array) -> Array | None:
-        """(N, C) of the C classes, or (N, L) of the labels; None where `y_hat` (N, outputs) are no probabilities."""
+        """(N, C) for the C classes, or (N, L) for the labels; None if `y_hat` (N, outputs) are no probabilities."""
         return None
 
     def loss(self, layer: Any, y_hat: Array, y: Array, scale: Array | None = None) -> float:
-        """The mean loss of the samples; afterwards `layer.backward` gives its gradient where all count alike.
+        """The mean loss of the samples; afterwards `layer.backward` gives its gradient if all count the same.
 
-        With `scale` (N, 1), of mean 1, each counts so much. UsageError where the layer cannot tell samples apart.
+        `scale` (N, 1), with mean 1, weights the samples. UsageError if the layer has no loss for single samples.
         """
         loss = float(getattr(layer, self.loss_method)(y_hat, y))
         if scale is None:
@@ -108,7 +108,7 @@ class Output(ABC):
         return float(xp.mean(layer.sample_losses(y_hat, y) * scale[:, 0]))
 
     def check(self, dataset: Dataset, dtype: str = "float64") -> None:
-        """Raise DataError where the data hold targets of another kind, or nothing that can be learned in `dtype`."""
+        """Raise DataError if the data have targets of another kind, or nothing that can be learned in `dtype`."""
         if dataset.target != self.target:
             raise DataError(
                 f"{dataset.name} holds {dataset.target}, and the output {self.text} needs {self.target}; load the data "
@@ -116,16 +116,16 @@ class Output(ABC):
             )
 
     def constant(self, labels: Array) -> Array | None:
-        """What to predict for every sample, in the shape of one label, for who knows nothing but `labels` (N, ...).
+        """The best constant prediction, in the shape of one label, given only `labels` (N, ...).
 
-        None where nothing is called so.
+        None if the output has none.
         """
         return None
 
     def chance(self, labels: Array) -> Chance | None:
-        """What chance reaches on `labels` (N, ...); None where nothing is called so."""
+        """The results of chance on `labels` (N, ...); None if the output does not define chance."""
         return None
 
     def guess(self, classes: int) -> float | None:
-        """The loss of who takes everything for equally likely; None where nothing is called so."""
+        """The loss of equal probabilities for everything; None if the output does not define that."""
         return None

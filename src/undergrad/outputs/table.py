@@ -1,4 +1,4 @@
-"""Every output there is, by its name, and the output that a text describes."""
+"""All outputs by name, and the output that a text describes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from undergrad.outputs.measure import Measure
 from undergrad.outputs.numbers import ABSOLUTE, HUBER, POISSON, REGRESSION
 from undergrad.outputs.output import Output
 
-#: To add one is to write its file and to name it here.
+#: To add an output, write its file and name it in this table.
 OUTPUTS: dict[str, Output] = {
     output.name: output for output in (CLASSES, LOGISTIC, LABELS, REGRESSION, ABSOLUTE, HUBER, POISSON)
 }
 
 
 def output_named(text: str) -> Output:
-    """The output that the text names. UsageError, one sentence, where it names none.
+    """The output that the text names. UsageError, one sentence, if it names none.
 
     >>> output_named("classes").measure.name, output_named("huber(delta = 5)").text
     ('accuracy', 'huber(delta=5.0)')
@@ -42,7 +42,7 @@ def output_named(text: str) -> Output:
 
 
 def measure_named(name: str) -> Measure:
-    """The measure of that name, of whatever output it is. UsageError with the nearest one for another."""
+    """The measure of that name, of any output. UsageError with the nearest name for an unknown one."""
     measures = {output.measure.name: output.measure for output in OUTPUTS.values()}
     if name not in measures:
         raise unknown("measure", name, measures)

@@ -1,4 +1,4 @@
-"""Stored records to tables and plots. Nothing here trains or computes a new result."""
+"""Turns stored records into tables and plots. This room never trains or computes a new result."""
 
 from undergrad.report.folder import write_report, write_tuning
 from undergrad.report.tables import table_csv, table_md

@@ -1,7 +1,7 @@
-"""How a search came to its choice, in sentences made from its record alone: what was searched, mattered, is tied.
+"""Sentences about a search, from its record alone: what it searched, what mattered, what it chose, what is tied.
 
-Each language is written by itself: sentences whose number and order of parts depend on the record are not translated
-word by word.
+Each language has its own code: the number and order of a sentence's parts depend on the record, so a translation word
+by word would not do.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def choice_en(tuning: Tuning) -> list[str]:
 
 
 def _on_the_test_set(tuning: Tuning) -> list[str]:
-    """How the others do beside the first, those that are better first: nobody may overlook them."""
+    """The others against the first on the test set; better ones come first, so that nobody overlooks them."""
     sentences, beside = [], others_beside(tuning)
     if better := beside["better"]:
         sentences.append(
@@ -104,7 +104,7 @@ def _ends(importance: Importance, measure: Measure) -> tuple[Group, Group]:
 
 
 def _gaps(tuning: Tuning) -> dict[str, float]:
-    """By how much the first is better than each other, by its rank; below 0 where it is not."""
+    """How much better the first is than each other, by the other's rank; negative if it is worse."""
     first, *others = (tuning.measure.merit(chosen.best_val_measure) for chosen in tuning.chosen)
     return {chosen.rank: first - other for chosen, other in zip(tuning.chosen[1:], others, strict=True)}
 
@@ -218,7 +218,7 @@ def _gap_ko(rank: str, size: float, measure: Measure) -> str:
 
 
 def values_ko(words: str) -> str:
-    """The record's words for values, which are English, in Korean.
+    """The Korean words for values, whose words in the record are English.
 
     >>> values_ko("0.01 to 0.3, by its logarithm"), values_ko("8, 16 or 32")
     ('0.01~0.3(로그 척도)', '8, 16, 32')

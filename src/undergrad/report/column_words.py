@@ -1,4 +1,4 @@
-"""What a report says of the columns of a table, in English and Korean; `undergrad.report.words` has the other words."""
+"""The words of a report about a table's columns, in English and Korean; `undergrad.report.words` has the others."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ COLUMN_WORDS: dict[str, tuple[str, str]] = {
     "worth_of": ("Columns of {name}", "{name}의 열"),
     "worth_about": (
         "How much worse the {measure} on the test part gets when a column is permuted among the rows, so that it "
-        "says nothing any more: the mean of {repeats} repeats over {rows} rows, with its 95 % interval. Where the "
-        "interval reaches 0, a bar is hollow: the column may be worth nothing to the network. Columns that say the "
-        "same hide each other: each looks worth little, since the network still has the other.",
+        "carries no information: the mean of {repeats} repeats over {rows} rows, with its 95 % interval. If the "
+        "interval reaches 0, the bar is hollow: the column may be useless to the network. Columns with the same "
+        "information hide each other: each looks unimportant, since the network still has the other.",
         "한 열의 값을 행끼리 뒤섞어 아무 정보도 없게 했을 때 테스트 {measure} 값이 얼마나 나빠지는지를 나타냅니다. "
         "행 {rows}개에서 {repeats}번 되풀이한 평균과 95 % 신뢰구간입니다. 신뢰구간이 0에 닿으면 막대의 속이 비어 "
         "있으며, 신경망에 쓸모없는 열일 수 있습니다. 같은 것을 말하는 열들은 서로를 가립니다. 하나를 뒤섞어도 다른 "
@@ -68,7 +68,7 @@ COLUMN_WORDS: dict[str, tuple[str, str]] = {
         "그 밖의 열 {count}개는 각각 최대 {most}입니다.",
     ),
     "worth_too_many": (
-        "{name}: {count} columns are too many to permute each of them, so nothing is said of what each is worth.",
+        "{name}: {count} columns are too many to permute each of them, so their importance was not measured.",
         "{name}: 열 {count}개를 하나씩 뒤섞기에는 너무 많아 각 열의 중요도를 구하지 않았습니다.",
     ),
     "worth_alone": (
@@ -80,7 +80,7 @@ COLUMN_WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 
-#: What a step is about, in Korean: reasons, and how numbers and dates are written. In English it is as it stands.
+#: The Korean words for a step's subject: reasons, and formats of numbers and dates. English uses the subject itself.
 KOREAN_ABOUT = {
     column.AS_ASKED: "지정한 대로",
     column.EMPTY: "모든 칸이 비어 있음",
@@ -109,7 +109,7 @@ KOREAN_ABOUT = {
 
 
 def about(text: str, language: Language) -> str:
-    """What a step is about, in words; what only another version knows, as it is."""
+    """A step's subject in words; one that only another version knows stays unchanged."""
     if language != "ko":
         return text
     if text.startswith("currency"):  # and its sign

@@ -1,4 +1,4 @@
-"""The columns of a table for people: what is done with each, and what each is worth to a network."""
+"""The columns of a table for people: the treatment of each, and its importance to a network."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from undergrad.report.column_words import COLUMN_WORDS, about
 from undergrad.report.words import say, say_of
 
 TITLES = ("column", "column_kind", "column_values", "column_missing", "column_treatment")
-#: Of more columns, neighbours that are alike share a row.
+#: If there are more columns, similar neighbours share a row.
 _MANY = 30
-#: So many columns are shown by what they are worth; the others are counted.
+#: The number of columns whose importance is shown; the others are counted.
 MOST_SHOWN = 20
 
 
@@ -26,7 +26,7 @@ def titles(language: Language = "en") -> list[str]:
 
 
 def column_rows(plan: TablePlan, language: Language = "en") -> list[list[str]]:
-    """The texts of a row for each column, or for neighbours that are alike where there are many."""
+    """The texts of a row for each column, or for similar neighbours if there are many columns."""
     groups = [[column] for column in plan.columns]
     if len(groups) > _MANY:
         groups = [list(alike) for _, alike in groupby(plan.columns, lambda column: (column.kind, column.steps))]
@@ -43,11 +43,11 @@ def _row(columns: Sequence[ColumnPlan], language: Language) -> list[str]:
     if len(values) > 1:
         count = say("column_count_span", language, least=count, most=f"{values[-1]:,}")
     missing = f"{sum(column.missing for column in columns):,}"
-    return [name, _said(f"kind_{first.kind}", first.kind, language), count, missing, treatment(first, language)]
+    return [name, _word(f"kind_{first.kind}", first.kind, language), count, missing, treatment(first, language)]
 
 
 def treatment(column: ColumnPlan, language: Language = "en") -> str:
-    """What is done with a column, in a few words."""
+    """The treatment of a column, in a few words."""
 
     def words(step: Step) -> str:
         return say(f"step_{step.name}", language, about=about(step.about, language))
@@ -55,13 +55,13 @@ def treatment(column: ColumnPlan, language: Language = "en") -> str:
     return in_words(column.steps, words)
 
 
-def _said(key: str, otherwise: str, language: Language) -> str:
+def _word(key: str, otherwise: str, language: Language) -> str:
     """The words called `key`; for a kind that only another version knows, its own name."""
     return say(key, language) if key in COLUMN_WORDS else otherwise
 
 
 def worth_about(worth: Importances, measure: Measure, language: Language = "en") -> str:
-    """What the numbers are, and how they were found."""
+    """What the numbers are, and how they were measured."""
     rows = f"{worth.rows:,}"
     if worth.rows < worth.of_rows:
         rows = say("worth_rows", language, rows=rows, of_rows=f"{worth.of_rows:,}")
@@ -69,21 +69,21 @@ def worth_about(worth: Importances, measure: Measure, language: Language = "en")
 
 
 def worth_notes(name: str, worth: Importances, measure: Measure, language: Language = "en") -> list[str]:
-    """What there is to say of the run `name` besides the numbers."""
+    """Remarks about the run `name`, besides the numbers."""
     if worth.too_many:
         return [say("worth_too_many", language, name=name, count=f"{worth.too_many:,}")]
     return worth_warnings(name, worth, measure, language)
 
 
 def worth_warnings(name: str, worth: Importances, measure: Measure, language: Language = "en") -> list[str]:
-    """A sentence where a single column carries nearly everything."""
+    """A sentence if a single column carries nearly everything."""
     if worth.alone is None:
         return []
     return [say_of(measure, "worth_alone", language, name=name, column=repr(worth.alone))]
 
 
 def worth_others(worth: Importances, measure: Measure, language: Language = "en") -> str | None:
-    """How many columns are not shown; None where all are."""
+    """The sentence about columns that are not shown; None if all are."""
     rest = worth.columns[MOST_SHOWN:]
     if not rest:
         return None
@@ -91,5 +91,5 @@ def worth_others(worth: Importances, measure: Measure, language: Language = "en"
 
 
 def fall_text(measure: Measure, fall: float) -> str:
-    """A fall as it is written: of a share in per cent, as the axes of the page are."""
+    """A fall as text: the fall of a share is in per cent, like the axes of the page."""
     return f"{100 * fall:.2f} %" if measure.is_share else measure.text(fall)

@@ -1,4 +1,4 @@
-"""What makes results doubtful, in words."""
+"""Doubts about results, in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from undergrad.tuning import Tuning
 
 
 def doubts_of_runs(runs: Iterable[RunResult], language: Language = "en", *, several_seeds: bool) -> list[str]:
-    """A sentence for each run whose result is doubtful; its name tells the seed where there are several."""
+    """A sentence for each run whose result is doubtful; its name includes the seed if there are several."""
     return _sentences(
         (
             (run.name + (f", seed {run.spec.seed}" if several_seeds else ""), run.warnings, run.spec.network.puts_out)
@@ -29,7 +29,7 @@ def doubts_of(comparison: Comparison, language: Language = "en") -> list[str]:
 
 
 def doubts_of_chosen(tuning: Tuning, language: Language = "en") -> list[str]:
-    """A sentence for each of the chosen whose result is doubtful."""
+    """A sentence for each chosen network whose result is doubtful."""
     named = ((say(chosen.rank, language), chosen.warnings, chosen.network.puts_out) for chosen in tuning.chosen)
     return _sentences(named, language)
 
@@ -40,7 +40,7 @@ def _sentences(named: Iterable[tuple[str, Iterable[str], Output]], language: Lan
 
 
 def doubt_words(warnings: Iterable[str], output: Output, language: Language = "en") -> list[str]:
-    """Each in words; one that only another version knows, as it is."""
+    """Each doubt in words; one that only another version knows stays unchanged."""
     chance = output.chance_words[language]
     return [
         say_of(output.measure, f"doubt_{warning}", language, chance=chance) if warning in DOUBTS else warning

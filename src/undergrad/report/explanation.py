@@ -1,7 +1,7 @@
-"""What is said about the activation functions, what these runs measured, and whether it holds.
+"""The claims about the activation functions, the measurements of these runs, and whether the claims hold.
 
-No sentence is true of every run, and only like is compared with like: networks that differ in nothing but the
-activation function and the seed.
+No claim holds in every run, and only comparable networks are compared: those that differ only in activation function
+and seed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from undergrad.report.markdown import paragraph, table
 from undergrad.report.tables import protocol
 from undergrad.report.words import say
 
-#: Claim -> in each language what is claimed, and what was measured, with the finding's numbers put in.
+#: Claim -> in each language the claim, and the measurement with places for the finding's numbers.
 _SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "sigmoid_shrinks": (
         (
@@ -130,27 +130,27 @@ _OTHERS = ("; in the same time that of {each}", ". 같은 동안 {each}")
 _SHARES = ("fall", "left", "least_active", "most_active", "dead", "both_signs")
 #: Claims whose numbers for each activation function are shares.
 _EACH_SHARES = ("sigmoid_unfinished",)
-#: The claim whose numbers for each activation function are what the measure says of the test set.
+#: The claim whose numbers for each activation function are test measures.
 _OF_THE_TEST = "sigmoid_behind"
 
 
-#: The words' keys of the titles above what an Explained's rows hold.
+#: The keys of the column titles of an Explained's rows.
 CLAIM_COLUMNS = ("claim", "measured", "outcome")
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """The claims about networks that are alike but for the activation function."""
+    """The claims about networks that differ only in the activation function."""
 
-    #: What they have in common; empty where a comparison has no other networks.
+    #: What they have in common; empty if the comparison has no other networks.
     title: str
-    #: Of each claim three texts: what is said, what was measured, whether it holds.
+    #: Three texts for each claim: the claim, the measurement, whether it holds.
     rows: list[list[str]]
 
 
 def explanation(
     comparison: Comparison, runs: Iterable[tuple[Network, Seen]], language: Language = "en"
 ) -> list[Explained]:
-    """Every claim held against `runs`, those of the comparison: once for each kind of network that can judge any."""
+    """Every claim judged by `runs`, the comparison's, once for each kind of network that can judge a claim."""
     alike: dict[tuple[str, Network], list[tuple[Network, Seen]]] = {}
     for network, seen in runs:
         rest = replace(network, name="", layers="", homework=None)
@@ -176,28 +176,28 @@ def explained_md(explained: Iterable[Explained], language: Language) -> list[str
 
 
 def _row(finding: Finding, output: Output, language: Language) -> list[str]:
-    said, measured = _SENTENCES[finding.claim]
+    claim, measured = _SENTENCES[finding.claim]
     outcome = _OUTCOMES[finding.why or finding.outcome]
     return [
-        _in(said, language),
+        _in(claim, language),
         "" if finding.outcome == "absent" else _in(measured, language).format(**_numbers(finding, output, language)),
         _in(outcome, language),
     ]
 
 
 def _numbers(finding: Finding, output: Output, language: Language) -> dict[str, str]:
-    """The finding's numbers as a sentence takes them, with the names of measure and loss."""
+    """The finding's numbers for a sentence, with the names of measure and loss."""
     numbers, measure = finding.numbers, output.measure
     is_share = finding.claim in _EACH_SHARES or (finding.claim == _OF_THE_TEST and measure.is_share)
     number = _percent if is_share else measure.text if finding.claim == _OF_THE_TEST else _plain
     each = ", ".join(f"{name} {number(value)}" for name, value in numbers.items() if name in ACTIVATIONS)
-    told = {key: _percent(value) if key in _SHARES else _plain(value) for key, value in numbers.items()}
-    told |= {"each": each, "others": _in(_OTHERS, language).format(each=each) if each else ""}
-    told |= {"measure": measure.words[language], "loss": output.loss_words[language]}
-    if "least_active" in told:
-        ends = told["least_active"], told["most_active"]
-        told["active"] = " - ".join(dict.fromkeys(ends))
-    return told
+    texts = {key: _percent(value) if key in _SHARES else _plain(value) for key, value in numbers.items()}
+    texts |= {"each": each, "others": _in(_OTHERS, language).format(each=each) if each else ""}
+    texts |= {"measure": measure.words[language], "loss": output.loss_words[language]}
+    if "least_active" in texts:
+        ends = texts["least_active"], texts["most_active"]
+        texts["active"] = " - ".join(dict.fromkeys(ends))
+    return texts
 
 
 def _in(texts: tuple[str, str], language: Language) -> str:
@@ -205,7 +205,7 @@ def _in(texts: tuple[str, str], language: Language) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.{3 if abs(value) >= 0.1 else 2}g}\u00a0%"  # which no line is broken before
+    return f"{100 * value:.{3 if abs(value) >= 0.1 else 2}g}\u00a0%"  # a no-break space
 
 
 def _plain(value: float) -> str:
@@ -213,11 +213,11 @@ def _plain(value: float) -> str:
 
 
 def _differences(comparison: Comparison, networks: Iterable[Network]) -> dict[tuple[str, str], bool]:
-    """By activation functions, the better first: whether all `networks` of the two differ so, by more than chance."""
+    """For two activation functions, the better first: whether all their `networks` differ so by more than chance."""
     activations = {network.name: network.activation for network in networks}
-    found: dict[tuple[str, str], bool] = {}
+    beyond: dict[tuple[str, str], bool] = {}
     for pair in comparison.differences:
         if pair.first in activations and pair.second in activations:
             key = activations[pair.first], activations[pair.second]
-            found[key] = found.get(key, True) and pair.exceeds_chance
-    return {(first, second): exceeds and (second, first) not in found for (first, second), exceeds in found.items()}
+            beyond[key] = beyond.get(key, True) and pair.exceeds_chance
+    return {(first, second): exceeds and (second, first) not in beyond for (first, second), exceeds in beyond.items()}

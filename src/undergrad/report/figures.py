@@ -20,25 +20,25 @@ from undergrad.report.page.search import search_data
 from undergrad.report.words import say, say_of, say_parameter
 from undergrad.training.curves import loss_panel, measure_panel
 
-#: Of insight, by file name: the measure, and whether its axis is logarithmic; the others are shares of 1.
+#: Insight's figures by file name: the measure, and whether its axis is logarithmic; the other axes are shares of 1.
 _MEASURES = {"gradients": ("upstream_norm", True), "activity": ("derivative", False), "dead": ("dead", False)}
-#: More panels would not fit the width of a paper.
+#: More panels would not fit into the width of a paper.
 _PANELS = 4
 
 
 def drawable(language: Language) -> Language:
-    """`language`, or English where no font that matplotlib finds has its letters."""
+    """`language`, or English if no font that matplotlib finds has its letters."""
     return language if language != "ko" or drawing.KOREAN_FONT else "en"
 
 
 def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
-    """Each figure under the name of its files, for the runs that have curves."""
+    """The figures of the runs that have curves, by the name of their files."""
     words = Words(**{field: say(_KEYS.get(field, field), language) for field in Words._fields})
-    # In a search runs are called by their ranks.
+    # In a search, ranks are the names of runs.
     called = {run.name: say(run.name, language) if content.tuning else run.name for run in content.runs}
     runs = [run for run in content.runs if run.history]
     measure, histories = content.output.measure, {called[run.name]: run.history for run in runs}
-    found = {
+    drawings = {
         measure.name: curves_figure([measure_panel(histories, measure, measure.words[language])], content.title, words),
         "loss": curves_figure([loss_panel(histories, words.loss)], content.title, words),
     }
@@ -48,18 +48,20 @@ def figures(content: Content, language: Language = "en") -> dict[str, Figure]:
         lines = {run: insight.curves(field) for run, insight in panels.items()}
         if any(lines.values()):
             ylabel = say(field, language)
-            found[name] = lines_figure(lines, content.title, ylabel, log=log, share=not log, layers=True, words=words)
+            drawings[name] = lines_figure(
+                lines, content.title, ylabel, log=log, share=not log, layers=True, words=words
+            )
     classified = runs[:_PANELS] if content.output.classifies else []
     counted = {called[run.name]: confusion_counts(run.folder) for run in classified if run.folder is not None}
-    drawn = {name: told for name, told in counted.items() if told is not None}
+    drawn = {name: matrix for name, matrix in counted.items() if matrix is not None}
     if drawn:
         _, classes = next(iter(drawn.values()))
         matrices = {name: counts for name, (counts, _) in drawn.items()}
-        found["confusion"] = confusion_figure(matrices, classes, content.title, words)
-    return found | _believable(content, called, language) | _of_search(content, language, words)
+        drawings["confusion"] = confusion_figure(matrices, classes, content.title, words)
+    return drawings | _believable(content, called, language) | _of_search(content, language, words)
 
 
-#: Words that a figure calls otherwise than the page does.
+#: Words in figures that differ from the page's.
 _KEYS = {
     "training": "training_part",
     "validation": "validation_part",
@@ -69,7 +71,7 @@ _KEYS = {
 
 
 def _believable(content: Content, called: Mapping[str, str], language: Language) -> dict[str, Figure]:
-    """The calibration of a classifier; of numbers what is predicted against the truth, and the residuals."""
+    """A classifier's calibration; for numbers, predictions against the truth, and the residuals."""
     groups, dots, residuals = {}, {}, {}
     captions: dict[str, None] = {}
     for run in first_runs(content, _PANELS):
@@ -97,20 +99,20 @@ def _believable(content: Content, called: Mapping[str, str], language: Language)
 
 
 def _of_search(content: Content, language: Language, words: Words) -> dict[str, Figure]:
-    found = {}
+    drawings = {}
     search = search_data(content.tuning, content.trials)
     if search is not None and any(trial["reached"] is not None for trial in search["trials"]):
-        found["parallel"] = _parallel(content, search, language)
+        drawings["parallel"] = _parallel(content, search, language)
     if content.tuning is not None and content.tuning.importances:
-        told = content.tuning.importances
-        shares = {say_parameter(entry.parameter, language): entry.share for entry in told}
-        counts = [entry.exceeds_chance for entry in told]
-        found["importance"] = bars_figure(shares, counts, content.title, say("share_of_order", language), words)
-    return found
+        importances = content.tuning.importances
+        shares = {say_parameter(entry.parameter, language): entry.share for entry in importances}
+        counts = [entry.exceeds_chance for entry in importances]
+        drawings["importance"] = bars_figure(shares, counts, content.title, say("share_of_order", language), words)
+    return drawings
 
 
 def _parallel(content: Content, search: dict[str, Any], language: Language) -> Figure:
-    """Every trial that did not fail, from the worst to the best, across its parameters to what it reached."""
+    """Every trial that did not fail, from the worst to the best, as a line across its parameters to its measure."""
     able = sorted((t for t in search["trials"] if t["reached"] is not None), key=_merit(content))
     reached = [trial["reached"] for trial in able]
     last = {"key": "best_val_measure", "low": min(reached), "high": max(reached), "log": False}
@@ -137,7 +139,7 @@ def _merit(content: Content) -> Callable[[dict[str, Any]], float]:
 
 
 def _height(axis: dict[str, Any], value: float | None, text: str) -> float | None:
-    """Where a trial crosses the axis, from 0 to 1; None where it has no such parameter."""
+    """Where a trial crosses the axis, from 0 to 1; None if it has no such parameter."""
     if "categories" in axis:
         order = axis["categories"]
         return order.index(text) / max(1, len(order) - 1) if text in order else None
@@ -148,7 +150,7 @@ def _height(axis: dict[str, Any], value: float | None, text: str) -> float | Non
 
 
 def _ticks(axis: dict[str, Any]) -> list[tuple[float, str]]:
-    """The categories; of numbers the least, the middle and the greatest."""
+    """The categories; for numbers the least, the middle and the greatest."""
     if "categories" in axis:
         return [(height, text) for text in axis["categories"] if (height := _height(axis, None, text)) is not None]
     low, high = axis["low"], axis["high"]

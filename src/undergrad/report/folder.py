@@ -1,4 +1,4 @@
-"""The files that people open: written into the folder of an experiment or a search from its records."""
+"""Writes the files that people open into the folder of an experiment or a search, from its records."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_page(
 ) -> list[Path]:
     """Write the file `page` and, under the same name with .md, its table as Markdown. Returns both.
 
-    FileError, before anything is written, where a Markdown file of that name is somebody else's.
+    FileError, before anything is written, if a Markdown file of that name is somebody else's.
     """
     table = page.with_suffix(".md")
     _check_own(table)
@@ -41,20 +41,20 @@ def write_page(
     return [write_whole(page, page_html(data)), write_whole(table, text)]
 
 
-#: How the first line of every Markdown file of ours begins: a comment, which a reader of the page does not see.
+#: The beginning of the first line of our Markdown files: a comment, which a reader of the page does not see.
 _MARK = "<!-- undergrad:"
-#: One of them lies in every folder of an experiment, a search or a run, and there report.md is ours, marked or not.
+#: Every folder of an experiment, a search or a run has one of these files; in it report.md is ours, marked or not.
 _RECORDS = ("experiment.toml", "search.toml", "run.json")
 
 
 def _check_own(table: Path) -> None:
-    """Raise FileError where the Markdown file `table` exists and is not one that a report may overwrite."""
+    """Raise FileError if the Markdown file `table` exists and a report may not overwrite it."""
     if not table.exists() or read_whole(table).startswith(_MARK.encode()):
         return
     if table.name == "report.md" and any((table.parent / record).exists() for record in _RECORDS):
         return
     raise FileError(
-        f"{table}, the place of the report's table, holds something that undergrad did not make; rename it, or give "
+        f"{table}, the file for the report's table, exists and was not made by undergrad; rename it, or give "
         "the report another name with --out"
     )
 
@@ -90,8 +90,8 @@ def write_report(
 ) -> list[Path]:
     """Write report.html, report.md, table.csv, runs.csv and the plots of measure and loss (SVG and PNG) into `out`.
 
-    Each run's folder gets its own plot. `dataset`, where it is there, gives images to the page. Returns the
-    experiment's own files.
+    Each run's folder gets its own plot. The page's images come from `dataset`, if it is given. Returns the experiment's
+    own files.
     """
     experiment, measure = comparison.experiment, comparison.measure
     written = [
@@ -106,7 +106,7 @@ def write_report(
             history = load_history(folder)
             if not history:
                 continue
-            # With several seeds, the curves of the first: those of every seed together would be unreadable.
+            # With several seeds, the curves of the first seed: the curves of all seeds together would be unreadable.
             shown.setdefault(network.name, history)
             title = f"{network.structure}, {experiment.data.title(language)}"
             _write(training_figure({network.name: history}, title, measure), folder, measure.name)

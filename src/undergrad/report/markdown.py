@@ -1,4 +1,4 @@
-"""Markdown in which a text from outside, the name of a file or a class, stays a text."""
+"""Markdown that escapes texts from outside, such as names of files and classes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from collections.abc import Sequence
 
 from undergrad.display.terminal import visible
 
-#: What Markdown would take for markup where it stands; `p < 0.05`, `best_epoch` and `[0.1]` are none.
+#: Texts that Markdown would read as markup; `p < 0.05`, `best_epoch` and `[0.1]` are not.
 _MARKUP = re.compile(
     r"[\\`*~|]"
     r"|<(?=[A-Za-z/!?])"  # HTML
-    r"|&(?=#?\w+;)"  # a character by its name
+    r"|&(?=#?\w+;)"  # a named character
     r"|\](?=[(\[:])"  # a link or a picture
     r"|(?<!\w)_|_(?!\w)"  # emphasis
 )
-#: What makes a heading, a quotation, a list or a line across of a text that begins with it.
+#: Beginnings that turn a text into a heading, a quotation, a list or a horizontal line.
 _AT_THE_BEGINNING = re.compile(r"(?:\d+(?=[.)]))?[#>+=.)-]")
 
 
 def escaped(text: str) -> str:
-    r"""`text` on one line, so that Markdown shows it as it is and nothing in it is HTML.
+    r"""`text` on one line, escaped so that Markdown shows it unchanged and none of it is HTML.
 
     >>> print(escaped("<script>alert(1)</script> *a* [b](c) p < 0.05"))
     \<script>alert(1)\</script> \*a\* [b\](c) p < 0.05
     """
-    one_line = re.sub(r"[ \t\n]+", " ", visible(text)).strip(" ")  # a space that breaks no line stays one
+    one_line = re.sub(r"[ \t\n]+", " ", visible(text)).strip(" ")  # a no-break space stays one
     return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line)
 
 
 def paragraph(text: str) -> str:
-    r"""`escaped` text that begins a line.
+    r"""`escaped` text for the beginning of a line.
 
     >>> print(paragraph("# a"), paragraph("1. b"))
     \# a 1\. b
@@ -41,7 +41,7 @@ def paragraph(text: str) -> str:
 
 
 def line(texts: Sequence[str]) -> str:
-    """A line of a Markdown table that shows its cells as they are."""
+    """A line of a Markdown table that shows its cells unchanged."""
     return "| " + " | ".join(map(escaped, texts)) + " |"
 
 

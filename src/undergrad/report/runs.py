@@ -23,7 +23,7 @@ SHORT = ("run", "network", "epochs", "learning rate", "lambda", "valid.", "test"
 
 
 def short_table(runs: Sequence[StoredRun], below: Path) -> tuple[tuple[str, ...], list[list[str]]]:
-    """SHORT and a row for each run; what the last two columns measure is said where it is not always the accuracy."""
+    """SHORT and a row for each run; the last two columns name their measure unless it is always the accuracy."""
     lines = [short_cells(run, below) for run in runs]
     measures = [run.result.measure for run in runs]
     if all(measure is CLASSES.measure for measure in measures):
@@ -33,12 +33,12 @@ def short_table(runs: Sequence[StoredRun], below: Path) -> tuple[tuple[str, ...]
 
 def rows(runs: Sequence[StoredRun]) -> list[dict[str, Any]]:
     """Every field of every run; hidden layers as 512-256."""
-    found = [{name: field(run) for name, field in FIELDS.items()} for run in runs]
-    return [row | {"hidden": label(row["hidden"])} for row in found]
+    records = [{name: field(run) for name, field in FIELDS.items()} for run in runs]
+    return [row | {"hidden": label(row["hidden"])} for row in records]
 
 
 def runs_json(runs: Sequence[StoredRun]) -> str:
-    """A list of objects, one a run."""
+    """A list of objects, one per run."""
     return msgspec.json.format(msgspec.json.encode(rows(runs))).decode() + "\n"
 
 
@@ -48,7 +48,7 @@ def runs_table_csv(runs: Sequence[StoredRun]) -> str:
 
 
 def short_cells(run: StoredRun, below: Path) -> list[str]:
-    """The texts of a run's row, one for each of SHORT; its folder is told from `below` on."""
+    """The texts of a run's row, one for each of SHORT; its folder is relative to `below`."""
     result, network = run.result, run.result.spec.network
     epochs = {"complete": str(network.epochs), "stopped": f"{result.epochs}/{network.epochs}"}
     return [
@@ -63,9 +63,9 @@ def short_cells(run: StoredRun, below: Path) -> list[str]:
 
 
 def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
-    """One for each kind: `severe: dead units in fc1, fc2, epochs 3-10; worst in fc2, epoch 7: 0.48, where dead >= 0.4`.
+    """A line for each kind: `severe: dead units in fc1, epochs 3-10; worst in fc1, epoch 7: 0.48, where dead >= 0.4`.
 
-    Further numbers that led to it stand behind.
+    Further numbers that explain it follow.
     """
     kinds: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:

@@ -17,9 +17,9 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def writer_for(path: Path) -> Callable[[Rows], bytes]:
-    """What makes the contents of the file `path` of rows.
+    """A function that turns rows into the contents of the file `path`.
 
-    UsageError for a name that ends otherwise, and for Parquet without pyarrow.
+    UsageError for another ending, and for Parquet without pyarrow.
     """
     ending = path.suffix.lower()
     if ending == ".csv":
@@ -48,11 +48,11 @@ def _parquet(pyarrow: Any, parquet: Any, rows: Rows) -> bytes:
 
 
 def _of_one_type(pyarrow: Any, values: list[Any]) -> tuple[list[Any], Any]:
-    """The values of a column as Arrow takes them, and their type; None where it finds that itself."""
+    """The values of a column for Arrow, and their type; None if Arrow finds it itself."""
     kinds = {type(value) for value in values} - {type(None)}
-    if str in kinds and len(kinds) > 1:  # a column of numbers and texts is one of texts
+    if str in kinds and len(kinds) > 1:  # a column with numbers and texts becomes one of texts
         return [value if value is None else str(value) for value in values], None
-    # What is missing everywhere was to be a number, a test say; Arrow would give such a column a type of its own.
+    # A column without values, for example of tests, is one of numbers; Arrow would give it a type of its own.
     if not kinds or float in kinds or any(int is type(value) and abs(value) >= 2**63 for value in values):
         return [value if value is None else float(value) for value in values], pyarrow.float64()
     return values, None

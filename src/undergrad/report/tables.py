@@ -18,7 +18,7 @@ from undergrad.report.words import gap, say, say_of
 
 
 def _columns(measure: Measure) -> dict[str, str]:
-    """The columns of a row in CSV: the field's name by the column's, which says what was measured."""
+    """The columns of a row in CSV: the name of the column, which includes the measure, and the name of the field."""
     return {
         "activation": "activation",
         f"best_val_{measure.name}": "best_val_measure",
@@ -29,18 +29,18 @@ def _columns(measure: Measure) -> dict[str, str]:
 
 
 def is_named(comparison: Comparison) -> bool:
-    """Whether the networks have names other than their activation functions', which the tables must then show."""
+    """Whether any network's name is not its activation function's; then the tables must show the names."""
     return any(row.network != row.activation for row in comparison.rows)
 
 
 def table_csv(comparison: Comparison) -> str:
-    """One line for each network; the column `network` comes first where names differ from the activation functions."""
+    """A line for each network; the column `network` comes first if names differ from the activation functions."""
     columns = ({"network": "network"} if is_named(comparison) else {}) | _columns(comparison.measure)
     return csv_text(tuple(columns), ([getattr(row, field) for field in columns.values()] for row in comparison.rows))
 
 
 def runs_csv(comparison: Comparison) -> str:
-    """One line for each run, that is for each network and seed."""
+    """A line for each run, that is for each network and seed."""
     columns = ("network", "activation", "seed", *tuple(_columns(comparison.measure))[1:-1])
     lines = (
         [
@@ -53,7 +53,7 @@ def runs_csv(comparison: Comparison) -> str:
     return csv_text(columns, lines)
 
 
-#: Titles that a terminal of 80 columns has room for, where they differ.
+#: Shorter titles for a terminal of 80 columns.
 _SHORT = {
     "best_val_measure": "valid.",
     "best_epoch": "epoch",
@@ -64,7 +64,7 @@ _SHORT = {
 
 
 def headings(comparison: Comparison, language: Language = "en", *, short: bool = False) -> list[str]:
-    """The column titles of the table that people read; `short` ones, English, fit a terminal of 80 columns."""
+    """The column titles of the table for people; `short` ones, in English, fit into a terminal of 80 columns."""
     several = len(comparison.experiment.seeds) > 1
     titles = [
         *(["network"] if is_named(comparison) else []),
@@ -75,8 +75,8 @@ def headings(comparison: Comparison, language: Language = "en", *, short: bool =
         *(["homework"] if _has_homework(comparison) else []),
     ]
     language = "en" if short else language
-    said = [say_of(comparison.measure, title, language) for title in titles]
-    return [_SHORT.get(title, words) if short else words for title, words in zip(titles, said, strict=True)]
+    translated = [say_of(comparison.measure, title, language) for title in titles]
+    return [_SHORT.get(title, words) if short else words for title, words in zip(titles, translated, strict=True)]
 
 
 def cells(row: Row, comparison: Comparison) -> list[str]:
@@ -120,7 +120,7 @@ def verdicts(comparison: Comparison, language: Language = "en") -> list[str]:
 
 
 def failures(comparison: Comparison, language: Language = "en") -> list[str]:
-    """A sentence for each run that came to nothing."""
+    """A sentence for each run that failed."""
     several = len(comparison.experiment.seeds) > 1
     return [
         say(
@@ -159,7 +159,7 @@ def table_md(
 
 
 def protocol(experiment: Experiment, language: Language = "en") -> str:
-    """A sentence of the numbers that the networks were trained with."""
+    """A sentence with the hyperparameters of the networks."""
     networks, seeds = experiment.networks, experiment.seeds
     parts = [
         say("protocol_data", language, name=experiment.data.title(language)),
@@ -172,12 +172,12 @@ def protocol(experiment: Experiment, language: Language = "en") -> str:
 
 
 def output_part(output: Output, language: Language) -> str:
-    """`output huber(delta=5.0) (Huber loss)`: what a report says of an output that is not the homework's."""
+    """`output huber(delta=5.0) (Huber loss)`: the words for an output that is not the homework's."""
     return say("protocol_output", language, output=output.text, loss=output.loss_words[language])
 
 
 def _hidden(network: Network, language: Language) -> str:
-    """The widths, where with the activation function, which the table has, they say all of it; else the whole text."""
+    """The widths, if these and the activation function (in the table) describe the network; else the whole text."""
     text = str(network.architecture)
     if not text:
         return say("no_hidden", language)
@@ -185,7 +185,7 @@ def _hidden(network: Network, language: Language) -> str:
 
 
 def own_layers(comparison: Comparison, language: Language = "en") -> list[str]:
-    """A sentence where layers of one's own took the places of the textbook's: which."""
+    """A sentence that names the user's own layers, if they replaced the textbook's."""
     own = {(run.own, run.spec.answer.path) for run in comparison.runs if run.spec.answer is not None}
     return [
         say("own_layers", language, classes=", ".join(classes), file=Path(path).name) for classes, path in sorted(own)

@@ -1,4 +1,4 @@
-"""A search as the homework's table, with the sentences that say how the choice came about."""
+"""A search as the homework's table, with sentences that explain the choice."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ SHORT_COLUMNS = ("", "hidden layers", "epochs", "learning rate", "lambda", "vali
 
 
 def headings(measure: Measure, language: Language = "en") -> list[str]:
-    """The column titles of the homework's table, behind that of the ranks."""
+    """The column titles of the homework's table, after the ranks."""
     return [say_of(measure, key, language) for key in _COLUMNS]
 
 
 def rate_cell(network: Network) -> str:
-    """The learning rate with what else steers the steps, where it is not the homework's plain descent."""
+    """The learning rate, with other settings of the steps if they are not the homework's plain descent."""
     parts = [label(network.learning_rate)]
     if network.schedule != "constant":
         parts.append(network.schedule)
@@ -51,12 +51,12 @@ def rate_cell(network: Network) -> str:
 
 
 def short_network(network: Network) -> str:
-    """Hidden widths and activation function: `512-256 relu`; the text where that does not say it."""
+    """Hidden widths and activation function: `512-256 relu`; the whole text if those do not describe the network."""
     return brief(network.architecture) or network.structure
 
 
 def short_rate(network: Network) -> str:
-    """`0.15 cosine m0.9`: the learning rate, its schedule, the optimizer or, of plain descent, its momentum."""
+    """`0.15 cosine m0.9`: the learning rate, its schedule, the optimizer or, for plain descent, its momentum."""
     schedule, optimizer = "" if network.schedule == "constant" else f" {network.schedule}", network.optimizer
     plain = parse_optimizer(optimizer)
     if isinstance(plain, SGD) and not plain.nesterov:
@@ -105,7 +105,7 @@ def tuning_md(tuning: Tuning, language: Language = "en", under: Sequence[str] = 
 
 
 def footnote(tuning: Tuning, language: Language) -> list[str]:
-    """A line that says what stands in the table's last column."""
+    """A line that explains the table's last column."""
     ties = [say("tied_mark", language)] if any(chosen.tied for chosen in tuning.chosen) else []
     return [" ".join([say("in_brackets", language), *ties])]
 
@@ -117,12 +117,12 @@ def repeated(tuning: Tuning, language: Language) -> str:
 
 
 def repeat_headings(tuning: Tuning, language: Language) -> list[str]:
-    """The column titles of the repetitions, behind that of the ranks."""
+    """The column titles of the repetitions, after the ranks."""
     return [say_of(tuning.measure, key, language) for key in ("mean_test_measure", "mean_interval", "spread")]
 
 
 def repeat_cells(tuning: Tuning, language: Language) -> list[list[str]]:
-    """A row for each chosen network: what it reached when it was trained again."""
+    """A row for each chosen network, with its measures in the repetitions."""
     measure = tuning.measure
     return [
         [
@@ -136,12 +136,12 @@ def repeat_cells(tuning: Tuning, language: Language) -> list[list[str]]:
 
 
 def explanation(tuning: Tuning, language: Language = "en") -> list[str]:
-    """Sentences that say what was searched, what mattered, what was chosen, and what is tied. From the record alone."""
+    """Sentences about what was searched, what mattered, what was chosen and what is tied, from the record alone."""
     return choice_ko(tuning) if language == "ko" else choice_en(tuning)
 
 
 def evidence(tuning: Tuning, language: Language = "en") -> list[str]:
-    """A Markdown table: for each parameter the trials with each of its values, and what they reached."""
+    """A Markdown table: for each parameter the trials with each of its values, and their measures."""
     if not tuning.importances:
         return []
     measure = tuning.measure
@@ -164,7 +164,7 @@ def _first_cells(importance: Importance, language: Language) -> tuple[str, str]:
 
 
 def tuning_csv(tuning: Tuning) -> str:
-    """One line for each of the best three."""
+    """A line for each of the best three."""
     columns = ("rank", "trial", "layers", "activation", "hidden", *DECLARATIONS)
     measured = tuning.measure.name
     columns += ("best_epoch", f"best_val_{measured}", f"test_{measured}", "test_low", "test_high", "tied")

@@ -1,4 +1,4 @@
-"""Every word of the tables and of the page, in English and Korean: one table, so that neither language lacks one."""
+"""All words of the tables and of the page, in English and Korean: one table, so that neither language lacks a word."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "f": ("F", "F값"),
     "samples": ("samples", "표본 수"),
     "never_called": (
-        "{name}: no test sample was taken for some of the classes ({count}), so their precision, 0/0, counts as 0.",
+        "{name}: some classes ({count}) were never predicted on the test set, so their precision, 0/0, counts as 0.",
         "{name}: 어떤 표본도 예측되지 않은 클래스가 있어({count}개) 그 정밀도 0/0은 0으로 셉니다.",
     ),
     "claims": (
@@ -230,7 +230,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "예측하는 수 {targets}개 중 처음 {shown}개만 그렸습니다.",
     ),
     "group": ("group", "그룹"),
-    "confusion": ("What was taken for what", "오차 행렬"),
+    "confusion": ("Confusion matrix", "오차 행렬"),
     "confusion_help": (
         "Test samples by their true class (rows) and the class that was predicted (columns).",
         "테스트 표본을 실제 클래스(행)와 예측된 클래스(열)로 나눈 수입니다.",
@@ -241,9 +241,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "true_axis": ("true class", "실제 클래스"),
     "predicted_axis": ("predicted class", "예측된 클래스"),
     "confused": ("Most often: {pairs}.", "가장 잦은 혼동: {pairs}."),
-    "confused_pair": ("{true} taken for {predicted} ({count})", "{true} → {predicted} ({count})"),
+    "confused_pair": ("{true} predicted as {predicted} ({count})", "{true} → {predicted} ({count})"),
     "many_classes": (
-        "With {classes} classes a matrix would not be readable; the pairs that were confused most often stand for it.",
+        "With {classes} classes a matrix would not be readable; only the most frequent confusions are shown.",
         "클래스가 {classes}개라 행렬 대신 가장 자주 혼동된 쌍만 보입니다.",
     ),
     "worst": ("The most wrong test samples", "가장 크게 틀린 테스트 표본"),
@@ -253,7 +253,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "sample": ("test sample {row}", "테스트 표본 {row}"),
     "sample_image": (
-        "Test sample {row}, a {label}, taken for a {predicted}",
+        "Test sample {row}, a {label}, predicted as {predicted}",
         "테스트 표본 {row}, 실제 {label}, 예측 {predicted}",
     ),
     "weights": ("Weights of the first layer", "첫 층의 가중치"),
@@ -267,21 +267,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     "filters": ("What each filter sees", "필터별 특징 맵"),
     "filters_help": (
         "In the first column the filters of the first convolution, in the first row the most wrong test samples; where "
-        "they meet, what the filter makes of the sample: its feature map, behind the activation function where one "
-        "follows. Orange is positive, blue negative, the middle 0; colours go with the root of a number, so that weak "
-        "ones are seen.",
+        "they meet, the filter's feature map of the sample, after the activation function if one "
+        "follows. Orange is positive, blue negative, the middle 0; colours follow the square root of a number, so that "
+        "weak ones are visible.",
         "첫 열은 첫 합성곱의 필터이고 첫 행은 가장 크게 틀린 테스트 표본이며, 만나는 칸은 그 필터가 그 표본에서 만든 "
         "특징 맵입니다. 활성화 함수가 뒤따르면 그 출력입니다. 주황은 양수, 파랑은 음수, 가운데 색은 0이며, 약한 값도 "
         "보이도록 색의 세기는 값의 제곱근을 따릅니다.",
     ),
     "filters_of": (
-        "{name}: what {layers} put out, for {shown} of {units} filters and {samples} of the {worst} most wrong "
+        "{name}: the output of {layers}, for {shown} of {units} filters and {samples} of the {worst} most wrong "
         "samples; the strongest colour is {largest}",
         "{name}: {layers}의 출력, 필터 {units}개 중 {shown}개, 가장 크게 틀린 표본 {worst}개 중 {samples}개, 가장 진한 "
         "색은 {largest}",
     ),
     "filters_own": (
-        "{name}: left out, since a report does not run layers of one's own ({classes}).",
+        "{name}: left out, since a report does not run the user's own layers ({classes}).",
         "{name}: 보고서는 직접 만든 층({classes})을 실행하지 않으므로 생략했습니다.",
     ),
     "filter": ("filter", "필터"),
@@ -309,7 +309,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Gradient at the first layer / gradient at the last",
         "첫 층의 기울기 / 마지막 층의 기울기",
     ),
-    # What a measure is: z = x W + b is what a layer puts out, h = f(z) what its activation function makes of it
+    # Definitions of measures: z = x W + b is a layer's output, h = f(z) the output of its activation function
     "about_upstream_norm": (
         "The root of the sum of squares of dLoss/dz, the gradient that arrives at the layer's output z = x W + b from "
         "above.",
@@ -386,8 +386,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{title}: 이 층들에는 없는 측정값이거나 유한한 수가 없습니다.",
     ),
     "layer": ("layer", "층"),
-    "verdicts": ("What is not as it should be", "정상이 아닌 점"),
-    "no_verdicts": ("Nothing was found that is not as it should be.", "이상이 발견되지 않았습니다."),
+    "verdicts": ("Problems", "정상이 아닌 점"),
+    "no_verdicts": ("No problems were found.", "이상이 발견되지 않았습니다."),
     "verdict": ("verdict", "판정"),
     "severity": ("severity", "정도"),
     "epochs": ("epochs", "에포크"),
@@ -412,9 +412,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "search": ("The search", "탐색"),
     "trials": ("trials", "시도"),
     "trial": ("trial", "시도"),
-    "parallel": ("Every trial: what it tried and what it reached", "모든 시도: 값과 도달한 검증 {measure}"),
+    "parallel": ("Every trial: its values and its validation {measure}", "모든 시도: 값과 도달한 검증 {measure}"),
     "parallel_help": (
-        "One line a trial, coloured by its best validation {measure}, the better the stronger. Move over a line, or "
+        "One line per trial; the better its best validation {measure}, the stronger its colour. Move over a line, or "
         "focus the chart and use the arrow keys, for its values.",
         "선 하나가 시도 하나이며 최고 검증 {measure} 값이 좋을수록 색이 뚜렷합니다. 선 위에 포인터를 올리거나, "
         "그래프에 초점을 두고 화살표 키를 쓰면 값이 보입니다.",
@@ -470,11 +470,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}: 가중치, 오차 행렬, 가장 크게 틀린 표본 생략, 폴더에 없는 파일: {files}.",
     ),
     "no_data_here": (
-        "Images are left out: the data set is not on this machine, or is another one than these runs were trained on.",
+        "Images are left out: the data set is not on this machine, or is not the one that these runs were trained on.",
         "데이터셋이 이 컴퓨터에 없거나 학습에 쓴 것과 달라서 이미지는 생략했습니다.",
     ),
     "no_probabilities": (
-        "{name} was stored by a version that kept no probabilities; train it again to see its worst.",
+        "{name} was stored by a version that stored no probabilities; train it again to see its most wrong samples.",
         "{name}: 확률을 저장하지 않던 버전의 실행입니다. 다시 학습하면 가장 크게 틀린 표본을 볼 수 있습니다.",
     ),
     "no_insight": (
@@ -493,7 +493,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "live_progress": ("Progress", "진행 상황"),
     "live_running": ("Training is under way", "학습 진행 중"),
     "live_lost": (
-        "No connection to the training: this is what was known last; the page goes on when it answers again",
+        "No connection to the training: this is the last known state; the page continues when it answers again",
         "학습과 연결이 끊겼습니다. 마지막으로 받은 내용이며, 다시 연결되면 이어집니다",
     ),
     "live_ended": ("Training has ended; this page stays as it is", "학습이 끝났습니다. 이 페이지는 그대로 남습니다"),
@@ -527,23 +527,23 @@ def say(key: str, language: Language, **values: object) -> str:
 
 
 def say_parameter(name: str, language: Language) -> str:
-    """What a parameter of a search is called. One in a hole of a text has the name that its author gave it."""
+    """The name of a search's parameter. A hole in a text has the name that its author chose."""
     return say(name, language) if name in _WORDS else name
 
 
 def say_of(measure: Measure, key: str, language: Language, **values: object) -> str:
-    """The same, where the words are about a measure."""
+    """The words called `key`, if they are about a measure."""
     return say(key, language, **named(measure, language), **values)
 
 
 def named(measure: Measure, language: Language) -> dict[str, str]:
-    """What words call a measure within a sentence, and at its beginning."""
+    """A measure's name within a sentence and at its beginning, for the words."""
     words = measure.words[language]
     return {"measure": words, "Measure": words[:1].upper() + words[1:]}
 
 
 def gap(measure: Measure, merit: float, language: Language) -> str:
-    """By how much a network is better than another or, below 0, worse: of shares in points of 100."""
+    """How much better (or, below 0, worse) a network is than another; for shares in points of 100."""
     size = measure.gap(abs(merit))
     text = say("points", language, gap=size) if measure.is_share else size
     return say("gap_up" if (merit > 0) == measure.higher_is_better else "gap_down", language, gap=text)
@@ -555,7 +555,7 @@ def text(key: str, **values: object) -> Text:
 
 
 def all_words(language: Language, measure: Measure) -> dict[str, str]:
-    """Every word, about that measure, for the page to put its numbers in."""
+    """All words, about that measure, for the page to fill in its numbers."""
     names = named(measure, language).items()
     return {
         key: functools.reduce(lambda words, name: words.replace(f"{{{name[0]}}}", name[1]), names, words)

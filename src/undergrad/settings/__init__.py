@@ -1,4 +1,4 @@
-"""The numbers that steer a training, each declared once. Free of NumPy, so that `--help` may read it."""
+"""The hyperparameters of a training, each declared once. Without NumPy, since `--help` reads it."""
 
 from undergrad.notation.declaration import Declaration
 from undergrad.settings.hyperparameters import (

@@ -1,7 +1,7 @@
-"""The numbers that steer a training. Whatever shows, reads, checks or stores one reads it here.
+"""The hyperparameters of a training. All code that shows, reads, checks or stores one uses these declarations.
 
 The command's options, the keys of experiment files, the parameters of a search, the columns of `runs` and the tables of
-the documentation follow from these declarations.
+the documentation follow from them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from undergrad.settings.schedule import SCHEDULES
 
 DTYPES = ("float32", "float64")
 ORDERS = ("fixed", "shuffled")
-#: Its measure (of classes the accuracy), or the loss.
+#: What chooses the best epoch: the measure (for classes the accuracy), or the loss.
 BEST_BY = ("measure", "loss")
 #: The names of the engines; "auto" is the fastest that can run the model.
 ENGINES = ("auto", "cpu", "reference")
@@ -30,7 +30,7 @@ _SHARES = each("shares of the epochs between 0 and 1", lambda value: 0 < value <
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hyperparameters:
-    """The numbers of one training; the defaults are the homework's experiment (a). Call `check` before use.
+    """The hyperparameters of one training; the defaults are the homework's experiment (a). Call `check` before use.
 
     >>> settings = Hyperparameters(learning_rate=0.1, epochs=10)
     >>> settings.check()
@@ -67,11 +67,11 @@ class Hyperparameters:
     )
 
     def __post_init__(self) -> None:
-        if isinstance(self.optimizer, str):  # whatever else there is, `check` refuses
+        if isinstance(self.optimizer, str):  # `check` refuses anything else
             object.__setattr__(self, "optimizer", str(parse_optimizer(self.optimizer)))
 
     def check(self) -> None:
-        """Raise UsageError, one sentence, for the first value that nothing can be trained with.
+        """Raise UsageError, one sentence, for the first impossible value.
 
         >>> Hyperparameters(epochs=0).check()
         Traceback (most recent call last):
@@ -84,8 +84,8 @@ class Hyperparameters:
     def rate_of(self, epoch: int) -> float:
         """The learning rate of `epoch`, from 1, under `schedule`, for settings that were checked.
 
-        "constant" is `learning_rate` in each. "step" multiplies it by `step_factor` once for each of the shares
-        `step_at` of the epochs that are over. "cosine" falls on half a period of a cosine, from `learning_rate` nearly
+        "constant" is `learning_rate` in each epoch. "step" multiplies it by `step_factor` once for each of the shares
+        `step_at` of the epochs that are over. "cosine" follows half a period of a cosine, from `learning_rate` nearly
         to 0 (Loshchilov and Hutter 2017, "SGDR", without restarts).
 
         >>> def rates(schedule):
@@ -99,7 +99,7 @@ class Hyperparameters:
 
 
 class Numbers(TypedDict, total=False):
-    """The same names and types, for functions that take some of the numbers by themselves. A test holds them equal.
+    """The same names and types, for functions that take single hyperparameters. A test keeps them equal.
 
     `momentum` is the short form of an `optimizer` of that momentum.
 
@@ -128,9 +128,9 @@ class Numbers(TypedDict, total=False):
 
 
 def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -> Hyperparameters:
-    """`settings`, by default the homework's, with these `numbers` instead of its own, checked.
+    """`settings`, by default the homework's, overridden by these `numbers`, and checked.
 
-    UsageError for a name that is no number's, with the nearest one, and for a value that nothing can be trained with.
+    UsageError for an unknown name, with the nearest one, and for an impossible value.
 
     >>> with_numbers(Hyperparameters(epochs=3), {"learning_rate": 0.1}).epochs
     3
@@ -151,12 +151,12 @@ def with_numbers(settings: Hyperparameters | None, numbers: Mapping[str, Any]) -
     return changed
 
 
-#: What is read as the short form of another number, and stored as that alone.
+#: Short forms of other hyperparameters; they can be read, but only the full form is stored.
 SHORT_FORMS = ("momentum",)
 
 
 def written_out(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """`numbers` without short forms: `momentum` becomes the `optimizer`. UsageError where both are there.
+    """`numbers` without short forms: `momentum` becomes the `optimizer`. UsageError if both are given.
 
     >>> written_out({"epochs": 5, "momentum": 0.9})
     {'epochs': 5, 'optimizer': 'sgd(momentum=0.9)'}
@@ -173,9 +173,9 @@ def written_out(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return whole
 
 
-#: By its name, each number's declaration, in the order of `Hyperparameters`.
+#: The declaration of each hyperparameter by name, in the order of `Hyperparameters`.
 DECLARATIONS: dict[str, Declaration] = declarations(Hyperparameters)
-#: By its name, each number's default: the homework's.
+#: The default of each hyperparameter by name: the homework's.
 DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Hyperparameters)}
 
 explain(Hyperparameters)

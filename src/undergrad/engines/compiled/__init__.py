@@ -1,1 +1,1 @@
-"""What Numba compiles: `run` and its parts. Nothing here is imported but to compile it."""
+"""The code that Numba compiles: `run` and its parts. It is imported only for compiling."""

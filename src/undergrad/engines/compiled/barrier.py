@@ -1,4 +1,4 @@
-"""Where threads that share a step wait for each other."""
+"""The barrier at which threads that share a step wait for each other."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numba.extending import intrinsic
 
 from undergrad.engines.compiled.elementary import OPTIONS
 
-#: A wait is far shorter than this many looks, unless another thread has lost its core: then this one gives up its own.
+#: A wait takes far fewer looks, unless another thread has lost its core: then this thread yields its own.
 _LOOKS = 2000
 
 
 @intrinsic
 def _arrive(typing_context: Any, counter: Any) -> Any:
-    """Add 1 to the number, after everything that this thread has written."""
+    """Add 1 to the number, ordered after all earlier writes of this thread."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         builder.atomic_rmw("add", arguments[0], ir.Constant(ir.IntType(64), 1), "acq_rel")
@@ -28,7 +28,7 @@ def _arrive(typing_context: Any, counter: Any) -> Any:
 
 @intrinsic
 def _arrived(typing_context: Any, counter: Any) -> Any:
-    """The number, before anything that this thread reads from now on."""
+    """The number, ordered before all later reads of this thread."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.load_atomic(arguments[0], "acquire", 8)
@@ -50,9 +50,9 @@ def _yield(typing_context: Any) -> Any:
 
 @njit(inline="always", **OPTIONS)
 def meet(counter: Any, threads: int, times: int) -> bool:
-    """Wait until each of `threads` threads is here for the `times`-th time. False where that is cancelled.
+    """Wait until each of `threads` threads has arrived for the `times`-th time. False if that is cancelled.
 
-    `counter` points to an int64 that begins at 0; below 0 it says that the meeting is cancelled.
+    `counter` points to an int64 that begins at 0; a negative value means that the meeting is cancelled.
     """
     if threads == 1:
         return True

@@ -1,4 +1,4 @@
-"""exp, expm1, sigmoid and tanh without branches and calls, so that loops over them become vector instructions."""
+"""exp, expm1, sigmoid and tanh without branches and calls, so that LLVM can vectorise loops over them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from numba import types
 from numba.extending import intrinsic, overload
 
 # "contract" allows FMA instructions and nothing else: NaN and infinity keep their meaning. Without error_model, Numba
-# would test every division for a divisor of 0, and no loop with a division would become vector instructions.
+# would test every division for a divisor of 0, and LLVM would vectorise no loop with a division.
 OPTIONS: dict[str, Any] = {"fastmath": {"contract"}, "error_model": "numpy", "nogil": True}
 
 
 class _Constants(NamedTuple):
-    """What exp needs to know of a floating type."""
+    """The constants of exp for a floating type."""
 
-    #: 1.5 * 2^(bits of the mantissa): adding it rounds to a whole number, which then stands in the lowest bits.
+    #: 1.5 * 2^(bits of the mantissa): adding it rounds to a whole number, which is then in the lowest bits.
     shift: Any
     log2_e: Any
     #: ln 2 = high + low, where n * high is exact for every n that occurs (Cody and Waite 1980).
@@ -30,7 +30,7 @@ class _Constants(NamedTuple):
     #: exp is 0 below `least` and infinite above `greatest`.
     least: Any
     greatest: Any
-    #: tanh is 1 from here on, with room.
+    #: From here on tanh is 1, with a margin.
     tanh_is_one: Any
     zero: Any
     half: Any
@@ -88,7 +88,7 @@ def expm1(x: Any) -> Any:
 
 
 def sigmoid(x: Any) -> Any:
-    """1 / (1 + e^-x), with full relative precision where that is small."""
+    """1 / (1 + e^-x), with full relative precision for small values."""
 
 
 def tanh(x: Any) -> Any:
@@ -117,10 +117,10 @@ def _exp_of(x: Any) -> Callable[[Any], Any]:
     shift, least, greatest, half, one = c.shift, c.least, c.greatest, c.half, c.one
 
     def implementation(x: Any) -> Any:
-        x = least if x < least else x  # NaN stays: it is not less than anything
+        x = least if x < least else x  # NaN stays: no comparison with it is true
         x = greatest if x > greatest else x
         n, e_r_minus_1 = _reduced(x)
-        # 2^n may be no normal number, so in two factors.
+        # 2^n may be no normal number, so multiply by two factors.
         first = n * half + shift
         second = (n - (first - shift)) + shift
         return (one + e_r_minus_1) * _power_of_two(first) * _power_of_two(second)
@@ -131,7 +131,7 @@ def _exp_of(x: Any) -> Callable[[Any], Any]:
 @overload(expm1, jit_options=OPTIONS)
 def _expm1_of(x: Any) -> Callable[[Any], Any]:
     c = _CONSTANTS[x]
-    shift, one, least = c.shift, c.one, -c.two * c.tanh_is_one  # e^-40 is nothing beside 1
+    shift, one, least = c.shift, c.one, -c.two * c.tanh_is_one  # e^-40 vanishes beside 1
 
     def implementation(x: Any) -> Any:
         x = least if x < least else x  # NaN stays
@@ -163,7 +163,7 @@ def _tanh_of(x: Any) -> Callable[[Any], Any]:
         y = two * tanh_is_one if y > two * tanh_is_one else y
         n, e_r_minus_1 = _reduced(y)
         power = _power_of_two(n + shift)
-        m = power * e_r_minus_1 + (power - one)  # e^y - 1: nothing cancels, for n = 0 the second term is 0
+        m = power * e_r_minus_1 + (power - one)  # e^y - 1 without cancellation: for n = 0 the second term is 0
         size = m / (m + two)
         return -size if x < zero else size
 

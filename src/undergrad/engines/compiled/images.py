@@ -1,9 +1,8 @@
-"""Convolution and pooling of one image, whose channels lie beside each other, forward and back.
+"""Convolution and pooling of one image, whose channels are contiguous, forward and back.
 
-The windows of a convolution are never copied out of the image, as they are where it is done by a matrix product. A
-window is k pieces of k C numbers, each of which lies in one piece in memory; the piece of the next window begins C
-numbers further on and overlaps it. So an image is by itself a matrix of windows, whose rows overlap, and
-`products.accumulate` takes it so.
+The usual matrix product needs a copy of each window of a convolution; this one does not. A window is k pieces of k C
+numbers, each contiguous in memory; the piece of the next window begins C numbers further on and overlaps it. So the
+image itself is a matrix of windows with overlapping rows, and `products.accumulate` reads it as one.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from undergrad.engines.compiled.products import accumulate, sum_products
 
 @part
 def convolved(m: Any, op: Any, numbers: Any, i: int, thread: int, observes: int, to_units: int) -> None:
-    """out <- activation(w windows + b): a row of the output after the other."""
+    """out <- activation(w windows + b), row after row of the output."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     x, out = values(m, before, i, thread), entries(m, behind, i, thread)
     w, kernel, filters, channels = after(m.parameters, op[t.W]), op[t.KERNEL], op[t.COLUMNS], before[t.PADDED]
@@ -37,9 +36,9 @@ def convolved(m: Any, op: Any, numbers: Any, i: int, thread: int, observes: int,
 
 @part
 def convolved_back(m: Any, op: Any, numbers: Any, i: int, of_part: int, adds: int, thread: int, probes: int) -> None:
-    """The part's gradients of w and b take in those of image i; and dLoss/dx, with w flipped and turned, over d.
+    """Adds image i's gradients of w and b to the part's; overwrites d with dLoss/dx, using w flipped and turned.
 
-    The scratch image holds dLoss/dz with zeros between its entries, where windows go in larger steps, and around them.
+    The scratch image holds dLoss/dz with zeros around its entries and, for a stride above 1, between them.
     """
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     x, out = values(m, before, i, thread), entries(m, behind, i, thread)
@@ -87,7 +86,7 @@ def convolved_back(m: Any, op: Any, numbers: Any, i: int, of_part: int, adds: in
 
 @part
 def pooled(m: Any, op: Any, i: int, thread: int) -> None:
-    """out <- the greatest of each window."""
+    """out <- the maximum of each window."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
     pool(
@@ -98,7 +97,7 @@ def pooled(m: Any, op: Any, i: int, thread: int) -> None:
 
 @part
 def pooled_back(m: Any, op: Any, i: int, thread: int) -> None:
-    """Each entry of d goes to the greatest of its window."""
+    """Adds each entry of d to the gradient of its window's maximum."""
     if not op[t.BACK]:
         return
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)

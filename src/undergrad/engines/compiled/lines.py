@@ -1,4 +1,4 @@
-"""What is done to a run of numbers, one by one: activation functions, their derivatives, and sums over units."""
+"""Functions on contiguous numbers, one by one: activation functions, their derivatives, and sums over units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def activate(z: Any, n: int, follows: int, alpha: float) -> None:
     if follows == t.RELU:
         for j in range(n):
             value = z[j]
-            z[j] = zero if value <= zero else abs(value)  # NaN stays NaN. Without abs, LLVM makes no vectors.
+            z[j] = zero if value <= zero else abs(value)  # NaN stays NaN. Without abs, LLVM does not vectorise this.
     elif follows == t.SIGMOID:
         for j in range(n):
             z[j] = sigmoid(z[j])
@@ -45,7 +45,7 @@ def copy(to: Any, x: Any, n: int) -> None:
 
 @part
 def differentiate(d: Any, out: Any, n: int, follows: int, alpha: float) -> None:
-    """d <- d * activation', from the activation's output `out`. In place: what may overlap is not made vectors of."""
+    """d <- d * activation', from the activation's output `out`. In place: LLVM does not vectorise possible overlaps."""
     zero, one, slope = type(d[0])(0), type(d[0])(1), type(d[0])(alpha)
     if follows == t.RELU:
         for j in range(n):
@@ -71,7 +71,7 @@ def differentiate(d: Any, out: Any, n: int, follows: int, alpha: float) -> None:
 def add_up_features(
     active: Any, beyond: Any, derivative: Any, size: Any, most: Any, least: Any, h: Any, n: int, follows: int
 ) -> None:
-    """`units.UnitSums.add` for one sample's outputs h (n,). A loop for each sum: LLVM makes vectors of those."""
+    """`units.UnitSums.add` for one sample's outputs h (n,). Each sum has its own loop, which LLVM vectorises."""
     zero, one, bound = type(h[0])(0), type(h[0])(1), type(h[0])(BEYOND**2)
     steep, shift = (type(h[0])(2), one) if follows == t.SIGMOID else (one, zero)
     for j in range(n):
@@ -114,9 +114,9 @@ def add_up_image(
     follows: int,
     lines: Any,
 ) -> None:
-    """The same for the channels of one image, the places of each judged together.
+    """`units.UnitSums.add` for the channels of one image; the places of each channel are judged together.
 
-    `lines` is room for six rows of the image: sums go down its columns first, in vectors, and then along the row.
+    `lines` has space for six rows of the image: vectors first sum down the columns, then along the row.
     """
     length, places = width * padded, height * width
     zero, one, bound = type(image[0])(0), type(image[0])(1), type(image[0])(BEYOND**2)

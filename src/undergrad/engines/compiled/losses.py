@@ -1,4 +1,4 @@
-"""The end of a network: what it puts out, the loss of each sample, and dLoss/d(scores) in the place of the scores."""
+"""The end of a network: its output, the loss of each sample, and dLoss/d(scores), which overwrites the scores."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def put_out(
     m: Any, op: Any, numbers: Any, data: Any, start: int, n: int, first: int, end: int, thread: int, asks: int,
     goes_back: int, whole: float,
 ) -> None:  # fmt: skip
-    """Scores -> predictions -> where it `asks`, losses -> where it `goes_back`, dLoss/d(scores).
+    """Scores -> predictions -> losses, if it `asks` -> dLoss/d(scores), if it `goes_back`.
 
-    The loss is the mean of a batch of n samples; `whole` is the sum of their weights, or 0 where all count alike.
+    The loss is the mean over a batch of n samples; `whole` is the sum of their weights, or 0 if all count the same.
     """
     slot, kind = after(m.slots, op[t.IN] * t.SLOT), op[t.W]
     outputs = slot[t.CHANNELS]
@@ -67,13 +67,13 @@ def put_out(
 
 @part
 def log_of(p: Any, epsilon: float, clip: float) -> float:
-    """The logarithm of a probability, float64; `clip` away from 0 and 1, and `epsilon` beside it."""
+    """The logarithm of a probability, float64, kept at least `clip` away from 0 and 1, plus `epsilon`."""
     p = float(p)
     if p < clip:
         p = clip
     elif p > 1.0 - clip:
         p = 1.0 - clip
-    return math.log(p + epsilon)  # NaN, which no comparison holds for, stays NaN
+    return math.log(p + epsilon)  # NaN stays NaN: no comparison with it is true
 
 
 @part
@@ -99,7 +99,7 @@ def loss_of(y_hat: Any, y: Any, outputs: int, kind: int, numbers: Any) -> float:
 
 @part
 def to_gradient(y_hat: Any, y: Any, outputs: int, kind: int, delta: float, share: float) -> None:
-    """y_hat <- share * (what the layer's `backward` makes of y_hat and y)."""
+    """y_hat <- share * (the result of the layer's `backward` for y_hat and y)."""
     for j in range(outputs):
         e = y_hat[j] - y[j]
         if kind == t.ABSOLUTE:

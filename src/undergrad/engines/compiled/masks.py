@@ -15,14 +15,14 @@ from undergrad.engines.compiled.vectors import I32, I64, Emitter, splat
 from undergrad.engines.registers import VECTOR_BYTES
 from undergrad.layers.philox import MULTIPLIERS, ROUNDS, WEYL
 
-#: So many counters at a time, each of which gives four words: a word is in 64 bits, as a product of two needs them.
+#: The counters at a time; each gives four words. A word has 64 bits, since a product of two words needs them.
 _COUNTERS = VECTOR_BYTES // 8
 _WORDS = 4 * _COUNTERS
 
 
 @part
 def draw(mask: Any, count: int, first: int, key: int, a: int, b: int, c: int, threshold: int, factor: float) -> None:
-    """mask (count,) <- `factor` where the word is at least `threshold`, and 0 elsewhere, for the words from `first` on.
+    """mask (count,) <- `factor` where the word is at least `threshold`, 0 elsewhere, for the words from `first` on.
 
     The words are those of `layers.philox.words_at(..., key, a, b, c)`, from 0 to 2^32 - 1. `first` is not negative.
     """
@@ -39,7 +39,7 @@ def draw(mask: Any, count: int, first: int, key: int, a: int, b: int, c: int, th
 
 @intrinsic
 def _room(typing_context: Any, pointer: Any) -> Any:
-    """Room for a block of numbers, until the function returns."""
+    """Space for a block of numbers, until the function returns."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         real = context.get_data_type(pointer.dtype)
@@ -62,7 +62,7 @@ def _draw_block(
 ) -> Any:
     """`draw` for the `_WORDS` words from `counter` on.
 
-    Of the 64 bits in which a word stands, the upper ones are anything, and are nowhere used.
+    The upper of a word's 64 bits are arbitrary and never used.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -95,7 +95,7 @@ def _draw_block(
             builder.or_(builder.and_(low, each(0xFFFFFFFF)), builder.shl(high, each(32)))
             for low, high in (words[:2], words[2:])
         ]
-        # No word is 2^32.
+        # No word equals 2^32.
         never = builder.icmp_signed(">", threshold, ir.Constant(I64, 0xFFFFFFFF))
         kept = emitter.splat(emitter.factor(builder.select(never, ir.Constant(factor.type, 0.0), factor)))
         least = splat(builder, builder.trunc(threshold, I32), emitter.width)

@@ -1,4 +1,4 @@
-"""Numbers in memory as compiled functions see them: pointers, without reference counts and shapes."""
+"""Pointers to numbers in memory for compiled functions, without reference counts and shapes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 
 @intrinsic
 def after(typing_context: Any, pointer: Any, distance: Any) -> Any:
-    """Points to the number that lies `distance` numbers further on."""
+    """Points to the number `distance` numbers further on."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.gep(arguments[0], [arguments[1]])
@@ -21,7 +21,7 @@ def after(typing_context: Any, pointer: Any, distance: Any) -> Any:
 
 @intrinsic
 def bytes_of(typing_context: Any, pointer: Any) -> Any:
-    """The bytes of a number that `pointer` points to."""
+    """The bytes per number at `pointer`."""
     size = pointer.dtype.bitwidth // 8
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -32,7 +32,7 @@ def bytes_of(typing_context: Any, pointer: Any) -> Any:
 
 @intrinsic
 def prefetch(typing_context: Any, pointer: Any) -> Any:
-    """Begin to bring what `pointer` points to into the cache."""
+    """Begin to load the memory at `pointer` into the cache."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         address, number = ir.IntType(8).as_pointer(), ir.IntType(32)

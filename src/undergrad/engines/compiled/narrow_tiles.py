@@ -1,7 +1,7 @@
 """Tiles of sums for rows of 16 bytes, four of which share a vector (see `products`).
 
-A tile of `tiles` broadcasts each of A's numbers from memory. A processor reads two a step, which is enough for rows as
-long as a vector. Here 16 bytes of A's numbers are read at a time, and are spread within the register.
+A tile of `tiles` broadcasts each of A's numbers from memory. A processor reads two per step, which is enough for rows
+as long as a vector. These tiles read 16 bytes of A's numbers at a time, and spread them within the register.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def narrow_tile(
 ) -> Any:
     """C <- alpha A B + beta C (see `products.sum_products`) for `rows` rows of 16 bytes.
 
-    Along i A's numbers lie side by side, and `inner` is a multiple of 16 bytes' numbers. The sums are in so many
-    `vectors`, of NARROW_VECTORS: not more than there are rows, and enough for them. A vector has a row of each part of
-    the rows; the parts may overlap, and what a row gets twice is the same number.
+    A's numbers are contiguous along i, and `inner` is a multiple of the numbers in 16 bytes. The sums are in `vectors`
+    vectors, one of NARROW_VECTORS: at most as many as rows, and enough for them. A vector has a row from each part of
+    the rows; the parts may overlap, and then a row gets the same number twice.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -51,7 +51,7 @@ def narrow_tile(
         whole, row = Emitter(builder, real), Emitter(builder, real, _ROW)
 
         def side_by_side(parts: list[Any]) -> Any:
-            """A vector of parts, which are as many as a power of two."""
+            """A vector of parts, whose number is a power of two."""
             while len(parts) > 1:
                 both = [*range(2 * parts[0].type.count)]
                 parts = [whole.shuffle(*pair, both) for pair in zip(parts[::2], parts[1::2], strict=True)]

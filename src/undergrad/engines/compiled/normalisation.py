@@ -1,10 +1,10 @@
-"""Batch normalisation, whose mean and variance are those of all threads' samples.
+"""Batch normalisation; its mean and variance are over the samples of all threads.
 
-Before it, each thread adds up what its own images hold, image by image. After a meeting each thread merges that for its
-own features, over the samples in order, so the number of threads changes no bit. After another, each normalises its own
-samples. The way back is the same. What is the same for all rows of an image lies in lines as long as those, so that
-there is one loop over a row: `mean`, `scale` = gamma / deviation, `shift` = beta, and on the way back `level` and
-`slope`, dLoss/dx = scale (d - level - slope (x - mean)).
+First each thread computes sums over its own images, image by image. After a meeting each thread merges the sums of its
+own features, over the samples in order, so the number of threads changes no bit. After another meeting, each normalises
+its own samples. Backward works in the same way. Values shared by all rows of an image are stored as lines of a row's
+length, so that there is one loop over a row: `mean`, `scale` = gamma / deviation, `shift` = beta, and for backward
+`level` and `slope`, dLoss/dx = scale (d - level - slope (x - mean)).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from undergrad.engines.compiled.memory import after
 from undergrad.engines.compiled.operations import entries, finish, gradients, unfinish, values
 from undergrad.engines.compiled.part import part
 
-#: The lines; after them, by feature, mean and variance of this batch, which become running averages, and 1 / deviation.
+#: The lines; after them, by feature, this batch's mean and variance, for the running averages, and 1 / deviation.
 _MEAN, _SCALE, _SHIFT, _LEVEL, _SLOPE, _BATCH = range(6)
 
 
 @part
 def add_up(m: Any, op: Any, i: int, thread: int) -> None:
-    """The mean of each channel of image i, and the sum of squares around that, go into the table."""
+    """Writes the mean of each channel of image i, and the sum of squares around it, into the table."""
     slot = after(m.slots, op[t.IN] * t.SLOT)
     height, width, padded, length = slot[t.HEIGHT], slot[t.WIDTH], slot[t.PADDED], slot[t.LENGTH]
     x, line = entries(m, slot, i, thread), slot[t.LINE]
@@ -55,7 +55,7 @@ def add_up(m: Any, op: Any, i: int, thread: int) -> None:
 
 @part
 def fold(to: Any, sums: Any, channels: int, length: int) -> None:
-    """to (channels,) <- the sums of a line, over its places."""
+    """to (channels,) <- the sums of a line over its places."""
     for c in range(channels):
         to[c] = sums[c]
     for column in range(channels, length, channels):
@@ -65,9 +65,9 @@ def fold(to: Any, sums: Any, channels: int, length: int) -> None:
 
 @part
 def merge(m: Any, op: Any, numbers: Any, mode: int, n: int, thread: int, threads: int) -> None:
-    """Mean and variance of this thread's features over n samples, and the lines that follow from them.
+    """Computes mean and variance of this thread's features over n samples, and the lines that follow from them.
 
-    Outside training they are the running averages.
+    Outside training it uses the running averages.
     """
     slot = after(m.slots, op[t.IN] * t.SLOT)
     channels, padded, width, places = slot[t.CHANNELS], slot[t.PADDED], slot[t.WIDTH], slot[t.HEIGHT] * slot[t.WIDTH]
@@ -129,7 +129,7 @@ def normalised(m: Any, op: Any, numbers: Any, i: int, thread: int, observes: int
 
 @part
 def add_up_back(m: Any, op: Any, numbers: Any, i: int, thread: int) -> None:
-    """d <- d * activation'; of an image, the sums of d and of d (x - mean) by channel go into the table."""
+    """d <- d * activation'; writes an image's sums of d and of d (x - mean) by channel into the table."""
     unfinish(m, op, numbers, i, thread)
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     height, padded, length = behind[t.HEIGHT], behind[t.PADDED], behind[t.LENGTH]
@@ -154,7 +154,7 @@ def add_up_back(m: Any, op: Any, numbers: Any, i: int, thread: int) -> None:
 
 @part
 def merge_back(m: Any, op: Any, mode: int, n: int, thread: int, threads: int) -> None:
-    """dgamma and dbeta of this thread's features over n samples, and the lines that dLoss/dx needs."""
+    """Computes dgamma and dbeta of this thread's features over n samples, and the lines that dLoss/dx needs."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     channels, padded, width, places = (
         behind[t.CHANNELS],
@@ -213,7 +213,7 @@ def normalised_back(m: Any, op: Any, first: int, end: int, thread: int) -> None:
 
 @part
 def keep(m: Any, op: Any, numbers: Any, n: int, thread: int, threads: int) -> None:
-    """The running averages of this thread's features take in the batch's mean and variance."""
+    """Updates the running averages of this thread's features with the batch's mean and variance."""
     slot = after(m.slots, op[t.IN] * t.SLOT)
     channels, count = slot[t.CHANNELS], n * slot[t.HEIGHT] * slot[t.WIDTH]
     kept, batch = after(m.parameters, op[t.KEPT]), after(m.work, op[t.LINES] + _BATCH * slot[t.LENGTH])

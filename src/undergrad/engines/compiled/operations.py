@@ -1,4 +1,4 @@
-"""What happens to samples in one operation, forward and back: everything but images and normalisation."""
+"""One operation on samples, forward and back: everything except images and normalisation."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from undergrad.engines.compiled.part import part
 from undergrad.engines.compiled.products import multiply, multiply_transposed
 from undergrad.engines.units import ACTIVE, BEYOND_RANGE, DERIVATIVE, LEAST, MOST, SIZE
 
-#: The row that is fetched from memory while one is scaled is this many further on: rows come in random order.
+#: While a row is scaled, the row this many further on is fetched from memory: rows come in random order.
 _AHEAD = 4
 
 
 @part
 def values(m: Any, slot: Any, i: int, thread: int) -> Any:
-    """Points to sample i of what is in a slot."""
+    """Points to sample i of a slot's content."""
     return after(m.work, slot[t.X] + i * slot[t.TO_X] + thread * slot[t.X_THREAD])
 
 
 @part
 def entries(m: Any, slot: Any, i: int, thread: int) -> Any:
-    """Points to the first entry of sample i that is no border."""
+    """Points to the first entry of sample i after the border."""
     return after(values(m, slot, i, thread), slot[t.START])
 
 
 @part
 def gradients(m: Any, slot: Any, i: int, thread: int) -> Any:
-    """Points to sample i of dLoss/d(what is in a slot)."""
+    """Points to sample i of dLoss/d(a slot's content)."""
     return after(m.work, slot[t.D] + i * slot[t.TO_D] + thread * slot[t.D_THREAD])
 
 
@@ -76,7 +76,7 @@ def load(
 def finish(
     m: Any, op: Any, numbers: Any, bias: Any, has_bias: int, i: int, thread: int, observes: int, to_units: int
 ) -> None:
-    """Bias and activation of sample i in the operation's output, and the sums over its units where it `observes`."""
+    """Adds bias and activation to sample i of the operation's output, and sums over its units if it `observes`."""
     slot, follows, alpha = after(m.slots, op[t.OUT] * t.SLOT), op[t.FOLLOWS], numbers[t.ALPHA]
     x, length, line, height = entries(m, slot, i, thread), slot[t.LENGTH], slot[t.LINE], slot[t.HEIGHT]
     for y in range(height):
@@ -88,7 +88,7 @@ def finish(
             activate(z, length, follows, alpha)
     channels, padded, width = slot[t.CHANNELS], slot[t.PADDED], slot[t.WIDTH]
     if follows == t.SIGMOID and height * width > 1 and channels < padded:
-        for y in range(height):  # what only fills a vector is 0, and the sigmoid of 0 is not
+        for y in range(height):  # padding of a vector must be 0, but the sigmoid of 0 is not
             for place in range(y * line, y * line + width * padded, padded):
                 for channel in range(channels, padded):
                     x[place + channel] = 0
@@ -109,7 +109,7 @@ def finish(
 
 @part
 def unfinish(m: Any, op: Any, numbers: Any, i: int, thread: int) -> None:
-    """The gradient at sample i of the operation's output, from behind its activation to before it."""
+    """Takes the gradient of sample i from after the operation's activation to before it."""
     if op[t.FOLLOWS] == t.NOTHING:
         return
     slot = after(m.slots, op[t.OUT] * t.SLOT)
@@ -151,7 +151,7 @@ def multiplied_back(m: Any, op: Any, numbers: Any, decayed: float, first: int, e
 
 @part
 def copied(m: Any, op: Any, numbers: Any, first: int, end: int, thread: int, observes: int, to_units: int) -> None:
-    """out <- activation(x), where x itself is needed on the way back."""
+    """out <- activation(x), if backward needs x itself."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     for i in range(first, end):
         x, out = entries(m, before, i, thread), entries(m, behind, i, thread)
@@ -163,7 +163,7 @@ def copied(m: Any, op: Any, numbers: Any, first: int, end: int, thread: int, obs
 
 @part
 def copied_back(m: Any, op: Any, numbers: Any, first: int, end: int, thread: int) -> None:
-    """The way back of `copied`."""
+    """The backward pass of `copied`."""
     if not op[t.BACK]:
         return
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
@@ -180,7 +180,7 @@ def copied_back(m: Any, op: Any, numbers: Any, first: int, end: int, thread: int
 def dropped(
     m: Any, op: Any, numbers: Any, trains: int, seed: int, epoch: int, step: int, first: int, end: int, thread: int
 ) -> None:
-    """out <- mask x, with the textbook's mask; outside training out <- x."""
+    """out <- mask x, with the textbook's mask; out <- x outside training."""
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     channels, padded, height, width = behind[t.CHANNELS], behind[t.PADDED], behind[t.HEIGHT], behind[t.WIDTH]
     size, length = channels * height * width, behind[t.LENGTH]
@@ -192,7 +192,7 @@ def dropped(
         elif trains:
             drawn = after(m.work, op[t.SCRATCH] + thread * op[t.TO_SCRATCH])
             draw(drawn, size, i * size, seed, op[t.LAYER], step, epoch, op[t.RATE], numbers[t.FACTOR])
-            for c in range(channels):  # the textbook's images lie channel after channel
+            for c in range(channels):  # the textbook stores images channel after channel
                 for place in range(height * width):
                     mask[place * padded + c] = drawn[c * height * width + place]
         for y in range(height):
@@ -205,7 +205,7 @@ def dropped(
 
 @part
 def dropped_back(m: Any, op: Any, trains: int, first: int, end: int, thread: int) -> None:
-    """The way back of `dropped`."""
+    """The backward pass of `dropped`."""
     if not op[t.BACK]:
         return
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)

@@ -1,4 +1,4 @@
-"""The decorator of functions that only compiled functions call."""
+"""The decorator for functions that only compiled functions call."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from undergrad.engines.compiled.elementary import OPTIONS
 
 
 def part(function: Callable[..., Any]) -> Any:
-    """Compile it where it is called, once for each floating type.
+    """Compile the function at its calls, once for each floating type.
 
-    Numba would compile it once more for each constant that it is called with, since a constant has a type of its own.
+    Numba would compile it again for each constant argument, since each constant has its own type.
     """
     dispatcher = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
     template_of = dispatcher.get_call_template

@@ -1,4 +1,4 @@
-"""A batch's way forward and back through all operations, and where threads wait for each other on it."""
+"""A batch's forward and backward pass through all operations, with the meetings of the threads."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _forward(
     m: Any, data: Any, settings: Any, number: int, start: int, n: int, first: int, end: int, thread: int,
     decayed: float, whole: float, batch: int,
 ) -> None:  # fmt: skip
-    """One operation for the samples first to end of a batch of n, which begins at `start`."""
+    """One operation for the samples `first` to `end` of a batch of n that begins at `start`."""
     op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
     kind, mode, observes, to_units = op[t.KIND], settings[t.MODE], settings[t.OBSERVES], m.plan[t.TO_UNITS]
     if kind == t.LOAD:
@@ -64,7 +64,7 @@ def _forward(
 def _back(
     m: Any, number: int, mode: int, first: int, end: int, of_part: int, adds: int, thread: int, decayed: float
 ) -> None:
-    """The way back through one operation."""
+    """The backward pass through one operation."""
     op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
     kind = op[t.KIND]
     if kind == t.PRODUCT:
@@ -96,7 +96,7 @@ def forward(
     m: Any, data: Any, settings: Any, meetings: Any, met: int, start: int, n: int, first: int, end: int, thread: int,
     threads: int, decayed: float, whole: float, batch: int,
 ) -> int:  # fmt: skip
-    """All operations for this thread's samples. Returns how often threads have met."""
+    """All operations for this thread's samples. Returns the number of meetings so far."""
     trains = settings[t.MODE] == t.TRAIN
     for s in range(m.plan[t.SEGMENTS]):
         segment, own, following = after(m.segments, s * t.SEGMENT), _normalisation_of(m, s), _normalisation_of(m, s + 1)
@@ -119,7 +119,7 @@ def forward(
 def back(
     m: Any, mode: int, meetings: Any, met: int, n: int, first: int, end: int, thread: int, threads: int, decayed: float
 ) -> int:
-    """The way back through all operations for this thread's samples. Returns how often threads have met."""
+    """The backward pass of all operations for this thread's samples. Returns the number of meetings so far."""
     for s in range(m.plan[t.SEGMENTS] - 1, -1, -1):
         segment, own, following = after(m.segments, s * t.SEGMENT), _normalisation_of(m, s), _normalisation_of(m, s + 1)
         step, of_part, adds = 1 if segment[t.IMAGES] else max(1, end - first), 0, 0

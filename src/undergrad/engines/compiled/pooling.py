@@ -1,7 +1,7 @@
-"""Max pooling of an image whose channels lie side by side: forwards and backwards, a vector of channels at a time.
+"""Max pooling of an image with contiguous channels, forward and backward, a vector of channels at a time.
 
-LLVM's vectoriser makes little of a loop over four or eight channels. So the vectors are written out, as long as the
-channels allow, which are a multiple of 16 bytes' numbers.
+LLVM's vectoriser hardly helps with a loop over four or eight channels. So the vectors are written out, as long as the
+channels allow; the number of channels is a multiple of the numbers in 16 bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from undergrad.engines.compiled.part import part
 from undergrad.engines.compiled.vectors import VECTOR_SIZES, Emitter, vector_within
 from undergrad.engines.registers import VECTOR_BYTES
 
-#: Windows of this side are written out, without loops over their entries: they are the usual ones.
+#: Windows of this side, the usual ones, are written out without loops over their entries.
 _USUAL, _ANY = 2, 0
 
 
@@ -24,7 +24,7 @@ _USUAL, _ANY = 2, 0
 def pool(
     size: int, stride: int, channels: int, down: int, right: int, x: Any, x_row: int, out: Any, out_row: int
 ) -> None:
-    """out (down, right, channels) <- the greatest entry of each window of `size` x `size` of the image x, or NaN.
+    """out (down, right, channels) <- the maximum of each window of `size` x `size` in the image x, or NaN.
 
     The next row is `x_row` or `out_row` numbers further on, the next window `stride` columns or rows of x.
     """
@@ -57,10 +57,10 @@ def unpool(
 ) -> None:
     """dx (height, width, channels) <- dLoss/dx from d (down, right, channels), dLoss/dout, where `pool` gave out.
 
-    The first entry of a window, row by row, that equals its `out` gets its d. Where windows overlap, an entry gets the
-    sum over them, in their order, row by row.
+    The first entry of a window, row by row, that equals its `out` gets its d. If windows overlap, an entry gets the sum
+    over them, in their order, row by row.
     """
-    # In the usual pooling every entry is in one window, and is written once.
+    # In the usual pooling every entry belongs to one window, and is written once.
     once = stride == size == _USUAL and down * size == height and right * size == width
     if not once:
         for y in range(height):
@@ -71,8 +71,8 @@ def unpool(
         part = vector_within((channels - c) * bytes_of(x), VECTOR_BYTES)
         for y in range(down):
             windows, derivatives = after(x, y * stride * x_row + c), after(dx, y * stride * dx_row + c)
-            greatest, given, step = after(out, y * out_row + c), after(d, y * d_row + c), stride * channels
-            _unpool_row(once, part, size, right, channels, step, windows, x_row, greatest, given, derivatives, dx_row)
+            greatest, d_out, step = after(out, y * out_row + c), after(d, y * d_row + c), stride * channels
+            _unpool_row(once, part, size, right, channels, step, windows, x_row, greatest, d_out, derivatives, dx_row)
         c += part // bytes_of(x)
 
 
@@ -152,13 +152,13 @@ def _unpool_row(
                 greatest = emitter.load(in_out)
 
                 def entry(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                    found = builder.fcmp_ordered("==", emitter.load(places[0]), greatest)
-                    value = builder.select(found, left[0], emitter.zero())
+                    is_maximum = builder.fcmp_ordered("==", emitter.load(places[0]), greatest)
+                    value = builder.select(is_maximum, left[0], emitter.zero())
                     if not usual:
                         value = builder.fadd(emitter.load(places[1]), value)
                     emitter.store(value, places[1])
                     following = [emitter.at(place, channels) for place in places]
-                    return [builder.select(found, emitter.zero(), left[0])], following
+                    return [builder.select(is_maximum, emitter.zero(), left[0])], following
 
                 def row(left: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
                     end = emitter.at(places[1], builder.mul(size, channels))

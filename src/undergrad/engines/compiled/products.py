@@ -1,12 +1,12 @@
-"""Matrix products of a training step, for the vector registers of this processor.
+"""The matrix products of a training step, for the vector registers of this processor.
 
-A BLAS rearranges both factors of every product before it multiplies. Here the weights lie for a whole epoch in the
-order in which they are multiplied, and nothing is rearranged. They are kept in panels: the columns of W are cut into
-groups of `panel`, and a panel holds those columns of all rows, row after row. What does not fill a panel is 0.
+A BLAS rearranges both factors of every product before it multiplies. This code stores the weights for a whole epoch in
+the order of multiplication, and rearranges nothing. They are stored in panels: the columns of W are cut into groups of
+`panel`, and a panel holds those columns of all rows, row after row. The last panel is filled up with 0.
 
 The products are built from tiles: a few rows times a few vectors whose sums stay in registers over the whole inner
 dimension (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"). Every number is summed in
-one order, whatever tile it falls into, so how rows are shared among threads changes no bit.
+one order, whatever its tile, so the division of rows among threads changes no bit.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from undergrad.engines.registers import (
     VECTOR_BYTES,
 )
 
-#: So many steps of the inner dimension at a time that a panel's part stays in the second cache: 256 KiB in float32.
+#: The steps of the inner dimension at a time, so that a panel's part stays in the second cache: 256 KiB in float32.
 _DEPTH = 1024
 
-# Numba writes such a function out where it is called: it has not to be compiled by itself.
+# Numba inlines such a function, so it is not compiled separately.
 _inline = njit(inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 
 
 @part
 def _rows(m: int, most: int) -> int:
-    """How many rows each tile has of m; fewer than `most`, if that leaves fewer over."""
+    """The rows of each tile, from m rows; fewer than `most` if that leaves a smaller remainder."""
     rows, least = 0, 0
     for candidate in SUM_ROWS:
         cost = (m + candidate - 1) // candidate * (candidate + 1)
@@ -67,7 +67,7 @@ def _sum_narrow(
     c: Any,
     c_row: int,
 ) -> None:
-    """`sum_products` for rows of 16 bytes, where A's numbers lie side by side along i."""
+    """`sum_products` for rows of 16 bytes, if A's numbers are contiguous along i."""
     in_vector = VECTOR_BYTES // 16
     i = 0
     while i < m:
@@ -102,16 +102,16 @@ def sum_products(
 ) -> None:
     """C[r, j] <- alpha sum_o sum_i A[r, o, i] B[o, i, j] + beta C[r, j] for r < m, o < `outer`, i < `inner`, j < n.
 
-    The next row, o or i is so many numbers further on; along j the numbers lie side by side. n is a multiple of 16
-    bytes' numbers; of B and C nothing further is read or written. The other counts are at least 1, so are B's
-    distances; m may be 0. With beta = 0, C is not read.
+    The distances are in numbers, from one row, o or i to the next; along j the numbers are contiguous. n is a multiple
+    of the numbers in 16 bytes; nothing beyond it is read or written in B and C. The other counts and B's distances are
+    at least 1; m may be 0. With beta = 0, C is not read.
 
-    A number is summed over o, and for each o over i, in this order, whatever m and n. A convolution is such a sum over
-    the rows of a window and over what lies side by side in each, so are its derivatives, and nothing is copied: A's
-    rows may overlap.
+    A number is summed over o, and for each o over i, in this order, for any m and n. A convolution is such a sum over
+    the rows of a window and over the contiguous numbers in each row. So are its derivatives, and nothing is copied:
+    A's rows may overlap.
 
-    The same is done for each of `blocks` blocks of A, `a_block` apart, which have m rows of C each, one after the
-    other: together, where a block's rows are too few to be summed at the processor's speed.
+    The sum is computed for each of `blocks` blocks of A, `a_block` apart, with m consecutive rows of C each. Blocks are
+    computed together if a block's rows are too few for the processor's full speed.
     """
     j = 0
     while j < n:
@@ -119,7 +119,7 @@ def sum_products(
         if size == 16 and VECTOR_BYTES == 64 and a_inner == 1 and inner % (16 // bytes_of(c)) == 0 and blocks == 1:
             in_b, in_c = after(b, j), after(c, j)
             _sum_narrow(m, outer, inner, a, a_row, a_outer, in_b, b_outer, b_inner, alpha, beta, in_c, c_row)
-            break  # 16 bytes are the last
+            break  # the last are 16 bytes
         wide = size > VECTOR_BYTES
         most = MOST_WIDE_SUM_ROWS if wide else MOST_SUM_ROWS
         rows, in_square = _rows(m, most), BLOCK_ROWS if m == BLOCK_ROWS and not wide else blocks + 1
@@ -131,7 +131,7 @@ def sum_products(
                 block += in_square
             else:
                 shape = rows if i + rows <= m else _rows(m - i, most)
-                # The second half of a tile begins where it ends with the last row.
+                # The second half of a tile begins so that it ends with the last row.
                 to_half = min(shape, m - i) - shape // 2
                 a_group, c_group = to_half * a_row, to_half * c_row
                 i += shape
@@ -176,7 +176,7 @@ def accumulate(
     c: Any,
     c_row: int,
 ) -> None:
-    """C[r, j] <- the sum over o and i of A[r, o, i] B[o, i, j], added to C where it `adds`: see `sum_products`."""
+    """C[r, j] <- the sum over o and i of A[r, o, i] B[o, i, j], added to C if it `adds`: see `sum_products`."""
     beta = 1.0 if adds else 0.0
     sum_products(m, n, outer, inner, a, a_row, a_outer, a_inner, b, b_outer, b_inner, 1.0, beta, c, c_row, 1, 0)
 
@@ -199,11 +199,11 @@ def multiply(
     c_row: int,
     c_panel: int,
 ) -> None:
-    """C <- alpha A B + beta C for C (m, n), A (m, k), B (k, n), where the columns of B and C lie in panels.
+    """C <- alpha A B + beta C for C (m, n), A (m, k), B (k, n); the columns of B and C are in panels.
 
-    The next row, step of the inner dimension, or panel is so many numbers further on: A is transposed where `a_step` is
-    its row's length; a matrix whose rows are not cut has panels that are `panel` apart. B and C may be written and read
-    up to a whole vector.
+    The distances are in numbers, from one row, step of the inner dimension, or panel to the next. A is transposed if
+    `a_step` is its row's length; a matrix whose rows are not cut has panels that are `panel` apart. B and C may be
+    written and read up to a whole vector.
     """
     width = panel // TILE_VECTORS
     for p in range((n + panel - 1) // panel):
@@ -221,9 +221,10 @@ def multiply(
 def multiply_transposed(
     m: int, n: int, k: int, panel: int, a: Any, a_row: int, b: Any, b_panel: int, alpha: float, c: Any, c_row: int
 ) -> None:
-    """C <- alpha A B^T for C (m, n), A (m, k), B (n, k), where the columns of B lie in panels and A's are not cut.
+    """C <- alpha A B^T for C (m, n), A (m, k), B (n, k); the columns of B are in panels, A's are not cut.
 
-    Rows of A and B are 0 up to a whole vector, and B has rows, and C columns, up to a multiple of DOT_COLUMNS.
+    Rows of A and B are padded with 0 to a whole vector; B's rows and C's columns are padded to a multiple of
+    DOT_COLUMNS.
     """
     width = panel // TILE_VECTORS
     vectors = (k + width - 1) // width

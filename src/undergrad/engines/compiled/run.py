@@ -1,8 +1,8 @@
-"""What the cpu engine does inside an epoch, as one function that Numba compiles.
+"""The cpu engine's work inside an epoch, as one function that Numba compiles.
 
-The network is told by tables, so the same machine code serves every network: it is compiled once for float32, and once
-more where float64 is used. Threads share a step: all run the same function, each with its own rows of the batch on the
-way forward and back and with its own rows of the weights in the step, and wait for each other in between.
+Tables describe the network, so the same machine code serves every network: it is compiled once for float32, and once
+for float64 if that is used. Threads share a step: all run the same function, each with its own rows of the batch in the
+forward and backward pass and its own rows of the weights in the update, and wait for each other in between.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from undergrad.engines.compiled.updates import (
 
 @part
 def _prepare(m: Any, mode: int, thread: int, threads: int) -> None:
-    """What follows from the parameters alone: turned weights and lines."""
+    """Computes what depends only on the parameters: turned weights and lines."""
     for number in range(m.plan[t.OPS]):
         op = after(m.ops, number * t.OP)
         if op[t.KIND] == t.CONVOLUTION:
@@ -46,7 +46,7 @@ def _prepare(m: Any, mode: int, thread: int, threads: int) -> None:
 def _step_all(
     m: Any, rule: Any, stores: int, decayed: float, take_over: float, n: int, thread: int, threads: int, trains: int
 ) -> None:
-    """Gradients and steps of everything that is learned, or, where it `stores`, the gradients alone."""
+    """Gradients and steps of everything that is learned, or only the gradients if it `stores`."""
     scratch = after(m.work, m.plan[t.STEP] + thread * m.plan[t.TO_STEP])
     for number in range(m.plan[t.OPS]):
         op, numbers = after(m.ops, number * t.OP), after(m.numbers, number * t.NUMBERS)
@@ -67,7 +67,7 @@ def _is_learned(op: Any) -> Any:
 
 @part
 def _squares(m: Any, array: Any, thread: int, threads: int, with_all: int) -> None:
-    """The sums of squares of this thread's rows: of all arrays, or of those that the L2 term has."""
+    """The sums of squares of this thread's rows: of all arrays, or only of those under the L2 term."""
     for number in range(m.plan[t.OPS]):
         op = after(m.ops, number * t.OP)
         if _is_learned(op) and (with_all or op[t.KIND] != t.NORMALISATION):
@@ -76,7 +76,7 @@ def _squares(m: Any, array: Any, thread: int, threads: int, with_all: int) -> No
 
 @part
 def _sum_of_squares(m: Any, decayed: float, with_all: int) -> float:
-    """Their sum, in one order; matrices count as `decayed` times the array."""
+    """The total of these sums, in one order; matrices count as `decayed` times the array."""
     total = 0.0
     for number in range(m.plan[t.OPS]):
         op = after(m.ops, number * t.OP)
@@ -90,17 +90,17 @@ def _sum_of_squares(m: Any, decayed: float, with_all: int) -> float:
 def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: Any, rates: Any) -> int:
     """Batch after batch of the samples `data.rows`: predictions, training, or gradients (`tables.PREDICT` and so on).
 
-    Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. Nothing is touched before all
-    have come. All arrays are pointers. Where it `MEASURES` while it predicts, each sample's loss goes into
-    `data.measured`; where it `OBSERVES`, a thread adds to its row of `m.units`.
+    Each of `threads` threads calls it, with its number; `meetings` (1,) is 0 before. It changes nothing before all
+    threads have arrived. All arrays are pointers. If it `MEASURES` while it predicts, each sample's loss is written to
+    `data.measured`; if it `OBSERVES`, each thread adds to its row of `m.units`.
 
     Training adds each batch's loss times its samples, or their weights, to sums[0], and these to sums[2]. The matrices
     are sums[1] times the arrays: in plain gradient descent W <- (1 - learning_rate reg_lambda) W - learning_rate x^T d
-    is one product with that factor, which has no second pass over W and does not round W twice (as in Bottou 2012,
+    is one product with that factor, without a second pass over W and without rounding W twice (as in Bottou 2012,
     "Stochastic gradient descent tricks", 5.1).
 
-    Returns how many samples are done: all, or those before the first batch whose loss is not finite; that batch has
-    changed nothing.
+    Returns the number of samples done: all, or those before the first batch whose loss is not finite; that batch
+    changes nothing.
     """
     mode, batch_size, count, batch = settings[t.MODE], settings[t.BATCH], settings[t.COUNT], settings[t.BEFORE]
     total, decayed, counted, met, start = data.sums[0], data.sums[1], data.sums[2], 1, 0
@@ -117,7 +117,7 @@ def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: A
         if mode == t.TRAIN and count - start - n < m.plan[t.LEAST_ROWS]:
             n = count - start
         batch += 1
-        # Threads that predict do not meet, so there each keeps to its rows in a short batch too.
+        # Threads that predict do not meet, so each keeps its rows even in a short batch.
         shared = batch_size if mode == t.PREDICT else n
         if m.plan[t.IN_PARTS]:
             first = min(n, shared * (t.PARTS * thread // threads) // t.PARTS)
@@ -149,13 +149,13 @@ def run(thread: int, threads: int, meetings: Any, m: Any, data: Any, settings: A
         if settings[t.REPORTS]:
             L2 = reg_lambda / 2 * _sum_of_squares(m, decayed, 0)
             met += 1
-            meet(meetings, threads, met)  # before anybody changes what has been added up
+            meet(meetings, threads, met)  # before any thread changes the sums
             if thread == 0:
                 place = 2 * (batch - settings[t.BEFORE] - 1)
                 data.batch_losses[place], data.batch_losses[place + 1] = loss / n, L2
 
-        # The decay of all matrices is the decay of one number, to the precision of float64. Only where that runs
-        # away, the arrays take it over.
+        # The decay of all matrices is the decay of one number, to the precision of float64. The arrays are
+        # multiplied by it only if it becomes too small or too large.
         decayed = decayed * (1 - rates[t.LEARNING_RATE] * reg_lambda) if decays else decayed
         take_over = 1.0 if 1e-3 < abs(decayed) < 1e3 else decayed
         decayed = decayed if take_over == 1.0 else 1.0

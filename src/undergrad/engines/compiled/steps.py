@@ -1,4 +1,4 @@
-"""What an optimizer does with gradients, entry by entry: the formulas of `undergrad.optimizers`."""
+"""An optimizer's step, entry by entry: the formulas of `undergrad.optimizers`."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from undergrad.engines.compiled.part import part
 
 
 class Rule(NamedTuple):
-    """What a step is made by; all but `kind` float64."""
+    """The parameters of a step; all but `kind` are float64."""
 
     #: One of the rules of `tables`.
     kind: Any
     learning_rate: Any
-    #: Of the L2 term, as a part of the gradient, and of the weights alone, per learning rate.
+    #: The decay by the L2 term, as a part of the gradient, and that of the weights alone, per learning rate.
     reg_lambda: Any
     weight_decay: Any
     #: momentum, gamma, or beta_1; and beta_2.
     keeps: Any
     keeps_squares: Any
     epsilon: Any
-    #: What m and v are multiplied by for their start at 0.
+    #: The factors that correct m and v for their start at 0.
     first: Any
     second: Any
-    #: What gradients are multiplied by.
+    #: The factor of the gradients.
     share: Any
 
 
 @part
 def step(rule: Rule, is_regularised: int, n: int, W: Any, m: Any, v: Any, g: Any) -> None:
-    """W <- W - step(g) for n numbers, where m and v are what has been gathered."""
+    """W <- W - step(g) for n numbers; m and v are the optimizer's state."""
     real = type(W[0])
     share, rate, one = real(rule.share), real(rule.learning_rate), real(1)
     L2 = real(rule.reg_lambda if is_regularised else 0.0)
@@ -58,7 +58,7 @@ def step(rule: Rule, is_regularised: int, n: int, W: Any, m: Any, v: Any, g: Any
             W[j] -= rate * gradient / math.sqrt(m[j] + epsilon)
     elif rule.kind == t.ADAM or rule.kind == t.ADAM_HAT:
         keeps_squares, takes_squares = real(rule.keeps_squares), real(1 - rule.keeps_squares)
-        # The correction of v stands outside the root where epsilon is beside the uncorrected one.
+        # The correction of v is outside the root if epsilon is added to the uncorrected root.
         inside = real(rule.second) if rule.kind == t.ADAM else one
         outside = real(rule.learning_rate * rule.first)
         if rule.kind == t.ADAM_HAT:

@@ -45,8 +45,8 @@ def sum_tile(
 ) -> Any:
     """C <- alpha A B + beta C (see `products.sum_products`) for `rows` rows and `size` bytes of each.
 
-    The rows are two groups of as many, or, if they are `BLOCK_ROWS` **2, BLOCK_ROWS such groups; the next group is
-    `a_group` and `c_group` numbers further on. Groups may overlap: what a row gets twice is the same number.
+    The rows form two equal groups or, if there are `BLOCK_ROWS` **2, BLOCK_ROWS groups; the next group is `a_group` and
+    `c_group` numbers further on. Groups may overlap: then a row gets the same number twice.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -66,7 +66,7 @@ def sum_tile(
             in_group = emitter.multiples(to_row, rows // groups)
 
             def add_product(sums: list[Any], places: list[Any], step: Any) -> tuple[list[Any], list[Any]]:
-                # LLVM would compute a pointer for every row, step after step; a group's pointer hides from it.
+                # LLVM would compute a pointer for every row in each step; hiding a group's pointer prevents that.
                 in_groups, in_b = [emitter.hidden(place) for place in places[:-1]], places[-1]
                 weights = [emitter.load(emitter.at(in_b, column)) for column in columns]
                 after: list[Any] = []
@@ -109,7 +109,7 @@ def sum_tile(
 
 
 def write_sums(emitter: Emitter, sums: list[Any], in_c: list[Any], alpha: Any, beta: Any) -> None:
-    """C <- alpha sum + beta C for each sum and its place in C, two of which may be the same."""
+    """C <- alpha sum + beta C for each sum and its place in C; two places may be the same."""
     builder = emitter.builder
     scale, keep = (emitter.splat(emitter.factor(value)) for value in (alpha, beta))
     scaled, plain = [builder.fmul(scale, value) for value in sums], builder.block
@@ -139,7 +139,7 @@ def dots(
     c: Any,
     c_row: Any,
 ) -> Any:
-    """C <- alpha A B^T for `rows` rows of A (`DOT_ROWS` or 1) and DOT_COLUMNS rows of B, which lies in panels.
+    """C <- alpha A B^T for `rows` rows of A (`DOT_ROWS` or 1) and DOT_COLUMNS rows of B, which is in panels.
 
     The inner dimension is `vectors` vectors long.
     """
@@ -165,10 +165,10 @@ def dots(
 
             sums = emitter.sums([emitter.zero()] * (rows * DOT_COLUMNS), [a, b], vectors, body)
             for i in range(rows):
-                found = _sums_within(emitter, sums[i * DOT_COLUMNS : (i + 1) * DOT_COLUMNS])
-                factor = builder.insert_element(ir.Constant(found.type, ir.Undefined), scale, ir.Constant(I32, 0))
+                totals = _sums_within(emitter, sums[i * DOT_COLUMNS : (i + 1) * DOT_COLUMNS])
+                factor = builder.insert_element(ir.Constant(totals.type, ir.Undefined), scale, ir.Constant(I32, 0))
                 factor = emitter.shuffle(factor, factor, [0] * DOT_COLUMNS)
-                emitter.store(builder.fmul(factor, found), emitter.at(c, builder.mul(c_row, emitter.number(i))))
+                emitter.store(builder.fmul(factor, totals), emitter.at(c, builder.mul(c_row, emitter.number(i))))
 
         emitter.cases(rows, [DOT_ROWS, 1], write)
         return context.get_dummy_value()
@@ -185,7 +185,7 @@ def _sums_within(emitter: Emitter, vectors: list[Any]) -> Any:
         vectors = [
             builder.fadd(emitter.shuffle(v, v, half), emitter.shuffle(v, v, [size + i for i in half])) for v in vectors
         ]
-    while size < 4:  # two doubles: what is missing is 0
+    while size < 4:  # two doubles; the missing ones are 0
         nothing = ir.Constant(vectors[0].type, [0.0] * size)
         vectors = [emitter.shuffle(v, nothing, [*range(2 * size)]) for v in vectors]
         size *= 2

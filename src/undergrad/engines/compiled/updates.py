@@ -1,4 +1,4 @@
-"""The gradients of what an operation learns, and its step: each thread has its own rows of the weights."""
+"""The gradients and the step of an operation's parameters: each thread has its own rows of the weights."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def product_step(
     m: Any, op: Any, rule: Any, stores: int, decayed: float, take_over: float, n: int, scratch: Any, thread: int,
     threads: int,
 ) -> None:  # fmt: skip
-    """dW = x^T d and db = the sum of d's rows, and the steps by them; or where it `stores`, the gradients are kept.
+    """Computes dW = x^T d and db = the sum of d's rows, and steps by them; if it `stores`, stores the gradients.
 
-    Plain gradient descent makes its product in the place of t.W, which is `decayed` times the array.
+    Plain gradient descent adds its product directly to t.W, which is `decayed` times the array.
     """
     before, behind = after(m.slots, op[t.IN] * t.SLOT), after(m.slots, op[t.OUT] * t.SLOT)
     x, d, to_x, to_d = values(m, before, 0, thread), gradients(m, behind, 0, thread), before[t.TO_X], behind[t.TO_D]
@@ -68,7 +68,7 @@ def product_step(
 
 @part
 def convolution_step(m: Any, op: Any, rule: Any, stores: int, n: int, scratch: Any, thread: int, threads: int) -> None:
-    """The parts' gradients are added up, and w and b step by them."""
+    """Adds up the parts' gradients, and steps w and b by them."""
     rows, columns, partial = op[t.ROWS], op[t.COLUMNS], after(m.work, op[t.PARTIAL])
     for row in range((rows + 1) * thread // threads, (rows + 1) * (thread + 1) // threads):  # the last one is the bias
         place = op[t.W] + row * columns if row < rows else op[t.B]
@@ -92,7 +92,7 @@ def convolution_step(m: Any, op: Any, rule: Any, stores: int, n: int, scratch: A
 
 @part
 def spread_row(m: Any, op: Any, row: int) -> None:
-    """What else is kept of a row of the weights, turned for the gradient of the input; of the bias, a line."""
+    """Updates copies of a row of the weights: turned for the input's gradient, and, of the bias, a line."""
     rows, columns, kernel = op[t.ROWS], op[t.COLUMNS], op[t.KERNEL]
     if row == rows:
         slot, bias, line = after(m.slots, op[t.OUT] * t.SLOT), after(m.parameters, op[t.B]), after(m.work, op[t.LINES])
@@ -110,7 +110,7 @@ def spread_row(m: Any, op: Any, row: int) -> None:
 
 @part
 def normalisation_step(m: Any, op: Any, rule: Any, stores: int, thread: int, threads: int) -> None:
-    """gamma and beta step by what `merge_back` has left."""
+    """Steps gamma and beta by the gradients from `merge_back`."""
     columns = op[t.COLUMNS]
     begin, end = columns * thread // threads, columns * (thread + 1) // threads
     for number in range(2):
@@ -126,7 +126,7 @@ def normalisation_step(m: Any, op: Any, rule: Any, stores: int, thread: int, thr
 
 @part
 def squares_of(m: Any, op: Any, array: Any, thread: int, threads: int, with_all: int) -> None:
-    """The sum of squares of each of this thread's rows of an operation's weights, and where asked of the vectors."""
+    """The sums of squares of this thread's rows of an operation's weights, and on request of the vectors."""
     rows, columns, squares = op[t.ROWS], op[t.COLUMNS], after(m.squares, op[t.SQUARES])
     panel, to_panel = (op[t.PANEL], op[t.TO_PANEL]) if op[t.PANEL] else (columns, 0)
     for row in range(rows * thread // threads, rows * (thread + 1) // threads):
@@ -145,7 +145,7 @@ def squares_of(m: Any, op: Any, array: Any, thread: int, threads: int, with_all:
 
 @part
 def stored_step(m: Any, op: Any, rule: Any, thread: int, threads: int) -> None:
-    """The step by gradients that are kept, which have the L2 term in them."""
+    """The step by stored gradients, which include the L2 term."""
     rows, columns = op[t.ROWS], op[t.COLUMNS]
     panel, to_panel = (op[t.PANEL], op[t.TO_PANEL]) if op[t.PANEL] else (columns, 0)
     begin, end, is_regularised = rows * thread // threads, rows * (thread + 1) // threads, op[t.KIND] != t.NORMALISATION

@@ -1,4 +1,4 @@
-"""LLVM's instructions for vectors, written out: where its own vectoriser would do nothing, or something else."""
+"""LLVM's vector instructions, written out where its own vectoriser would do nothing, or something else."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ VECTOR_SIZES = [VECTOR_BYTES >> halved for halved in range(VECTOR_BYTES.bit_leng
 
 @njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)
 def vector_within(room: int, largest: int) -> int:
-    """`largest`, halved until it is not above `room`, which is at least 16; all in bytes."""
+    """`largest`, halved until it is at most `room`, which is at least 16; all in bytes."""
     while largest > room:
         largest //= 2
     return largest
 
 
 def splat(builder: Any, value: Any, width: int) -> Any:
-    """A vector of `width` times the same value."""
+    """A vector of `width` copies of a value."""
     undefined = ir.Constant(ir.VectorType(value.type, width), ir.Undefined)
     first = builder.insert_element(undefined, value, ir.Constant(I32, 0))
     return builder.shuffle_vector(first, undefined, ir.Constant(ir.VectorType(I32, width), [0] * width))
@@ -56,7 +56,7 @@ class Emitter:
         return pointer
 
     def multiples(self, distance: Any, count: int) -> list[Any]:
-        """0, 1, ..., `count` - 1 times `distance`: of those, addressing itself does 2, 4 and 8 times."""
+        """0, 1, ..., `count` - 1 times `distance`; addressing itself can multiply by 2, 4 and 8."""
         odd = {number: self.builder.mul(distance, self.number(number)) for number in range(1, count, 2)}
         multiples = [self.number(0)]
         for number in range(1, count):
@@ -71,7 +71,7 @@ class Emitter:
         self.builder.store(value, self.builder.bitcast(pointer, value.type.as_pointer()), align=4)
 
     def hidden(self, value: Any) -> Any:
-        """The same value, of which LLVM no longer knows how it came about."""
+        """The same value with its origin hidden from LLVM."""
         kind = ir.FunctionType(value.type, [value.type])
         return self.builder.asm(kind, "", "=r,0", [value], side_effect=False)
 
@@ -91,7 +91,7 @@ class Emitter:
         return self.builder.fptrunc(value, self.real) if self.single else value
 
     def cases(self, value: Any, numbers: list[int], emit: Callable[[int], None]) -> None:
-        """`emit(number)` for the number that `value` is."""
+        """`emit(number)` for the number that equals `value`."""
         builder, end = self.builder, self.builder.append_basic_block("end")
         blocks = [builder.append_basic_block(f"case{number}") for number in numbers]
         switch = builder.switch(value, blocks[-1])
@@ -110,10 +110,11 @@ class Emitter:
         steps: Any,
         body: Callable[[list[Any], list[Any], Any], tuple[list[Any], list[Any]]],
     ) -> list[Any]:
-        """Sums that begin with `first`: body(sums, pointers, step) gives the next of both, for each of `steps` >= 1.
+        """Sums that begin with `first`: body(sums, pointers, step) returns the next of both, for each of `steps` >= 1.
 
-        The body may be such a loop itself. An int's steps are written out one after the other. If `steps` is a pointer,
-        they end when the last of `pointers` is there: LLVM, which cannot count them, leaves that loop as it is.
+        The body may be such a loop itself. If `steps` is an int, the steps are written out one after the other. If it
+        is a pointer, they end when the last of `pointers` reaches it: LLVM cannot count them, and leaves the loop
+        unchanged.
         """
         builder, entry = self.builder, self.builder.block
         if isinstance(steps, int):

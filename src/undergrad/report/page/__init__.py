@@ -1,4 +1,4 @@
-"""The page: stored runs, or runs under way, as one HTML file that works without a network."""
+"""The page: stored or running trainings as one HTML file that works offline."""
 
 from undergrad.report.page.content import Content, ShownRun, gather, of_comparison, of_tuning
 from undergrad.report.page.data import explained, page_data

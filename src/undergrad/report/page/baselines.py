@@ -1,4 +1,4 @@
-"""What the best constant reaches, what each network reaches beyond it, and whether that may be chance."""
+"""The measure of the best constant, each network's gain over it, and whether the gain may be chance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from undergrad.report.page.samples import lacking
 from undergrad.report.words import say, say_of
 from undergrad.training.model_file import read_model
 
-#: From such a share of the largest class on, data are called imbalanced; of two classes one has half anyway.
+#: From this share of the largest class on, data are called imbalanced; with two classes one has half anyway.
 _IMBALANCED, _IMBALANCED_OF_TWO = 0.5, 0.6
 
 
@@ -24,21 +24,21 @@ _IMBALANCED, _IMBALANCED_OF_TWO = 0.5, 0.6
 class Baselines:
     """Sentences about the baseline."""
 
-    #: What it is, what it reaches, and what each network does beside it.
+    #: The constant, its measure, and each network's difference from it.
     reached: str
-    #: The share of the largest class, where it is over half; else empty.
+    #: The share of the largest class, if it is over half; else empty.
     imbalance: str
-    #: For each network that is not better by more than chance, unless its doubts say so already.
+    #: A sentence for each network that is not better by more than chance, unless its doubts already say so.
     warnings: list[str]
 
     @property
     def lines(self) -> list[str]:
-        """Each in a line of its own."""
+        """All sentences, one per line."""
         return [self.reached, *([self.imbalance] if self.imbalance else []), *self.warnings]
 
 
 def baselines(content: Content, language: Language = "en") -> Baselines | None:
-    """Of the networks in the table; None where none was tested, nothing was kept, or the output has no baseline."""
+    """The baseline of the table's networks; None if none was tested, nothing was stored, or the output has none."""
     folders = (run.folder for run in content.runs if run.folder is not None and run.result and run.result.test)
     folder = next((folder for folder in folders if not lacking(folder)), None)
     if folder is None:
@@ -84,7 +84,7 @@ def baselines_md(content: Content, language: Language) -> list[str]:
 
 @dataclass(frozen=True)
 class _Network:
-    """What a row of the table says of the test part."""
+    """The test measure in a row of the table."""
 
     name: str
     value: float

@@ -1,4 +1,4 @@
-"""Whether a network's numbers can be believed: calibration of a classifier; of numbers, predicted against true."""
+"""How far to trust a network's outputs: calibration for a classifier; for numbers, predicted against true."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from undergrad.report.page.samples import lacking
 from undergrad.report.words import say
 from undergrad.training.model_file import read_model
 
-#: More dots would lie on each other.
+#: More dots would cover each other.
 _DOTS = 1000
-#: Of several numbers that a network puts out, so many are drawn.
+#: If a network predicts several numbers, this many are drawn.
 _TARGETS = 3
 
 
 def first_runs(content: Content, most: int) -> list[ShownRun]:
-    """Of at most so many networks, the first run that was tested and still has its files."""
+    """The first tested run that still has its files, of each of at most `most` networks."""
     runs: dict[str, ShownRun] = {}
     for run in content.runs:
         name = run.name if content.tuning else run.spec.network.name
@@ -37,7 +37,7 @@ def first_runs(content: Content, most: int) -> list[ShownRun]:
 
 
 def calibration_of(folder: Path, output: Output) -> Calibration | None:
-    """Of the run in `folder`; None where nothing is classified, or no probabilities were kept."""
+    """The calibration of the run in `folder`; None without classes or stored probabilities."""
     predictions = load_predictions(folder)
     if not output.classifies or predictions.probabilities is None:
         return None
@@ -46,7 +46,7 @@ def calibration_of(folder: Path, output: Output) -> Calibration | None:
 
 
 def calibration_data(run: ShownRun) -> dict[str, Any] | None:
-    """The groups of a run's calibration and a sentence about it in each language; None where there is none."""
+    """The groups of a run's calibration and a sentence about it in each language; None without calibration."""
     assert run.folder is not None, "it has ended"
     measured = calibration_of(run.folder, run.spec.network.puts_out)
     if measured is None:
@@ -71,9 +71,9 @@ def calibration_words(measured: Calibration, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One number that a network puts out: what it predicted, and what is true."""
+    """One output number of a network: its predictions and the true values."""
 
-    #: What the number is called; empty where it is the only one.
+    #: The name of the number; empty if it is the only one.
     name: str
     #: (n,) float64 each.
     predicted: NDArray[np.float64]
@@ -81,7 +81,7 @@ class Agreement:
 
     @property
     def rows(self) -> NDArray[np.int64]:
-        """The samples that are drawn: all, or as many as can be told apart, always the same ones, in their order."""
+        """The samples to draw: all, or a fixed selection small enough to distinguish the dots, in their order."""
         n = len(self.true)
         if n <= _DOTS:
             return np.arange(n)
@@ -94,7 +94,7 @@ class Agreement:
 
 
 def agreements(folder: Path, output: Output) -> tuple[list[Agreement], int]:
-    """The first numbers that the run in `folder` predicts, and how many there are; none where it is a classifier's."""
+    """The first numbers that the run in `folder` predicts, and how many it has; empty for a classifier."""
     if output.target != "numbers":
         return [], 0
     names, predictions = read_model(folder / "model.safetensors").class_names, load_predictions(folder)
@@ -111,7 +111,7 @@ def agreements(folder: Path, output: Output) -> tuple[list[Agreement], int]:
 
 
 def agreement_data(run: ShownRun) -> list[dict[str, Any]]:
-    """For each number that is drawn its dots and, by tenths of the predictions, how far these are from the truth."""
+    """For each drawn number its dots and, by tenths of the predictions, their distance from the truth."""
     assert run.folder is not None, "it has ended"
     shown, count = agreements(run.folder, run.spec.network.puts_out)
     return [
@@ -132,16 +132,16 @@ def agreement_data(run: ShownRun) -> list[dict[str, Any]]:
 
 
 def _groups(each: Agreement) -> Sequence[Sequence[float]]:
-    """Samples, means of what was predicted, of what is true and of the residual, and the residual's deviation."""
+    """The number of samples, the means of predictions, true values and residuals, and the residuals' deviation."""
     numbers, residuals = quantile_groups(each.predicted), each.true - each.predicted
     rows = []
     for number in range(int(numbers.max()) + 1):
-        there = numbers == number
-        means = [values[there].mean() for values in (each.predicted, each.true, residuals)]
-        rows.append([int(there.sum()), *map(_short, (*means, residuals[there].std()))])
+        group = numbers == number
+        means = [values[group].mean() for values in (each.predicted, each.true, residuals)]
+        rows.append([int(group.sum()), *map(_short, (*means, residuals[group].std()))])
     return rows
 
 
 def _short(value: float) -> float:
-    """With so many digits that a picture does not differ."""
+    """Rounded to digits that do not change the picture."""
     return float(f"{value:.6g}")

@@ -1,4 +1,4 @@
-"""How the runs of a report do class by class on the test set: precision, recall, F and their means over the classes."""
+"""The runs of a report class by class on the test set: precision, recall, F and their means over the classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEANS = ("balanced_accuracy", "macro_precision", "macro_recall", "macro_f")
 
 @dataclass(frozen=True)
 class ClassMeans:
-    """A table for people, of which every row is a network, and sentences about it."""
+    """A table for people with a row for each network, and sentences about it."""
 
     caption: str
     columns: list[str]
@@ -30,7 +30,7 @@ class ClassMeans:
 
 
 def class_means(content: Content, language: Language = "en") -> ClassMeans | None:
-    """Means over the classes, of several seeds the mean; None where nothing is classified or nothing was kept."""
+    """Means over the classes, averaged over seeds; None without classes or stored predictions."""
     if not content.output.classifies:
         return None
     measured: dict[str, list[Metrics]] = {}
@@ -56,7 +56,7 @@ def class_means(content: Content, language: Language = "en") -> ClassMeans | Non
 
 
 def class_means_md(content: Content, language: Language) -> list[str]:
-    """Lines of Markdown: the table with its heading, and what is to be said of it."""
+    """Lines of Markdown: the table with its heading and its sentences."""
     means = class_means(content, language)
     if means is None:
         return []
@@ -65,7 +65,7 @@ def class_means_md(content: Content, language: Language) -> list[str]:
 
 
 def per_class(run: ShownRun) -> Sequence[Sequence[float | None]]:
-    """For each class precision, recall and F, None where it is 0/0, and the number of its samples."""
+    """For each class precision, recall and F, None for 0/0, and the number of its samples."""
     return [[each.precision, each.recall, each.f, each.samples] for each in _metrics(run).per_class]
 
 
@@ -77,5 +77,5 @@ def _metrics(run: ShownRun) -> Metrics:
 
 
 def _never_called(measured: Metrics) -> int:
-    """How many classes have samples of which none was called so, nor any other sample."""
+    """The number of classes that have samples but were never predicted."""
     return sum(1 for each in measured.per_class if each.samples and each.precision is None)

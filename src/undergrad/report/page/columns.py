@@ -1,4 +1,4 @@
-"""Of a run of a table: its columns, and what each is worth to the network, for the page and for Markdown."""
+"""For a run on a table: its columns and their importance to the network, for the page and for Markdown."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from undergrad.report.page.content import Content, ShownRun
 from undergrad.report.words import say, say_of
 from undergrad.training.model_file import MODEL_FILE, read_model
 
-#: Of so many runs it is shown.
+#: The number of runs whose importances are shown.
 _RUNS = 6
 
 
 def columns_data(content: Content) -> dict[str, Any]:
-    """`columns`, a table in each language, and `worth`, what each is worth by run; None where there is nothing."""
+    """`columns`, a table in each language, and `worth`, the importances by run; None without columns."""
     plan, worth, measure = plan_of(content), worth_of(content), content.output.measure
     return {
         "columns": None if plan is None else {each: _columns(plan, each) for each in LANGUAGES},
@@ -72,7 +72,7 @@ def columns_md(content: Content, language: Language) -> list[str]:
 
 
 def plan_of(content: Content) -> TablePlan | None:
-    """What is done with the columns, by the first model that is there; None of data that are no table, or pixels."""
+    """The treatment of the columns, from the first model that exists; None for pixels or data that are no table."""
     for run in _ended(content):
         file = run.folder / MODEL_FILE if run.folder is not None else None
         if file is not None and file.exists():
@@ -82,7 +82,7 @@ def plan_of(content: Content) -> TablePlan | None:
 
 
 def worth_of(content: Content) -> list[tuple[ShownRun, Importances]]:
-    """What the columns were worth in the first runs; of several seeds in those of the first."""
+    """The importances of the columns in the first runs; with several seeds, in the runs of the first seed."""
     runs = []
     for run in _ended(content):
         worth = load_importance(run.folder) if run.folder is not None else None
@@ -96,12 +96,12 @@ def _ended(content: Content) -> Iterator[ShownRun]:
 
 
 def _called(run: ShownRun, content: Content, language: Language) -> str:
-    """The run's name; of a search the rank of what was chosen."""
+    """The run's name; in a search the rank of the chosen network."""
     return say(run.name, language) if content.tuning is not None else run.name
 
 
 def _about(worth: list[tuple[ShownRun, Importances]], measure: Measure, language: Language) -> str:
-    """What the numbers are; nothing where none could be had, whose notes say why."""
+    """What the numbers are; empty if there are none, and then the notes say why."""
     able = [importances for _, importances in worth if importances.columns]
     return worth_about(able[0], measure, language) if able else ""
 

@@ -1,4 +1,4 @@
-"""What a page is about: runs, finished or under way, and what they came to together."""
+"""The content of a page: finished or running trainings, and their comparison."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from undergrad.tuning.store import Tried, load_tried
 
 @dataclass(frozen=True, kw_only=True)
 class ShownRun:
-    """A run as the page shows it. `result` and `folder` are None while it is under way."""
+    """A run for the page. `result` and `folder` are None while it is running."""
 
     name: str
     spec: RunSpec
     history: Sequence[Epoch]
     result: RunResult | None = None
     insight: Insight | None = None
-    #: Where its model and its predictions lie.
+    #: The folder of its model and its predictions.
     folder: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What a page is about. Without comparison and tuning, its table shows how far the runs have come."""
+    """The content of a page. Without comparison and tuning, its table shows the progress of the runs."""
 
     title: str
     runs: tuple[ShownRun, ...]
@@ -43,7 +43,7 @@ class Content:
     tuning: Tuning | None = None
     #: The trials of a search that have ended.
     trials: tuple[Tried, ...] = ()
-    #: Of all its networks.
+    #: The output of all its networks.
     output: Output
 
 
@@ -60,7 +60,7 @@ def of_comparison(comparison: Comparison, out: Path) -> Content:
 
 
 def of_tuning(tuning: Tuning, out: Path) -> Content:
-    """The search in the folder `out`: its trials, and the curves of those that were chosen."""
+    """The search in the folder `out`: its trials, and the curves of the chosen ones."""
     tried = {trial.number: trial for trial in load_tried(out)}
     chosen = [(entry.rank, StoredRun(_trial(out, entry.trial), tried[entry.trial].result)) for entry in tuning.chosen]
     runs = tuple(_shown(name, run) for name, run in chosen)
@@ -69,9 +69,9 @@ def of_tuning(tuning: Tuning, out: Path) -> Content:
 
 
 def gather(folders: Sequence[Path]) -> Content:
-    """What lies in `folders`: one experiment or search as it is, and anything else as a comparison of all its runs.
+    """The content of `folders`: one experiment or search by itself, and anything else as a comparison of all its runs.
 
-    UsageError where nothing finished is there, or what is there cannot be compared.
+    UsageError if nothing is finished, or the runs cannot be compared.
     """
     if len(folders) == 1:
         [folder] = folders
@@ -88,19 +88,19 @@ _TITLE_NAMES = 3
 
 
 def _finished(folder: Path) -> list[StoredRun]:
-    """The finished runs in a folder and below; of searches, those that were chosen."""
+    """The finished runs in a folder and below; of searches, the chosen ones."""
     if (folder / "search.toml").exists():
         if not (folder / "tuning.json").exists():
             raise UsageError(f"{folder} holds a search that is not over; finish it with `undergrad tune --resume`")
         return [run for entry in load_tuning(folder).chosen for run in stored_runs(_trial(folder, entry.trial))]
-    found = [
+    runs = [
         run
         for run in stored_runs(folder)
         if run.folder == folder or run.result.test is not None or run.result.status == "failed"
     ]
-    if not found:
+    if not runs:
         raise UsageError(f"{folder} holds no finished run; name a folder of `undergrad runs list`")
-    return found
+    return runs
 
 
 def _trial(out: Path, number: int) -> Path:

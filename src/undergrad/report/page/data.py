@@ -1,4 +1,4 @@
-"""Everything that a page shows, as one object that JSON can say and the page's script draws."""
+"""Everything that a page shows, as one JSON object that the page's script draws."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ _MEASURES = tuple(key for key in LayerEpoch.__struct_fields__ if key not in ("na
 def page_data(content: Content, *, dataset: Dataset | None = None, language: Language = "en") -> dict[str, Any]:
     """The object that `page_html` puts into a page.
 
-    `dataset` is the one that the runs were trained on, where it is on this machine: images of samples come from it, and
-    only if its contents are the same. `language` is the one that the page opens in; it holds the words of every one.
+    `dataset` is the one that the runs were trained on, if it is on this machine: images of samples come from it, but
+    only if its contents are the same. The page opens in `language`, and has the words of every language.
     """
     comparison, measure = content.comparison, content.output.measure
     environments = [run.result.environment for run in content.runs if run.result is not None]
@@ -111,17 +111,17 @@ def _run(run: ShownRun, dataset: Dataset | None, *, with_details: bool) -> dict[
 
 
 def _details(run: ShownRun, dataset: Dataset | None) -> dict[str, Any] | None:
-    """What its model and its predictions show; None where a file of it is gone."""
+    """The details from its model and its predictions; None if a file of it is gone."""
     pictures = details(run.folder, dataset) if run.folder is not None else None
     return pictures and pictures | {"per_class": per_class(run) if pictures["confusion"] is not None else None}
 
 
 def _history_columns(output: Output) -> dict[str, str]:
-    """The fields of an epoch, and what their columns are called in CSV: by the names of measure and loss."""
+    """The fields of an epoch, and the names of their columns in CSV, which use the names of measure and loss."""
     return {
         field: field.replace("measure", output.measure.name).replace("data_loss", output.loss_name)
         for field in Epoch.__struct_fields__
-        if field not in ("measure", "best_by")  # which are the same for all epochs
+        if field not in ("measure", "best_by")  # they are the same for all epochs
     }
 
 
@@ -131,7 +131,7 @@ def _specification(run: ShownRun, language: Language) -> list[list[str]]:
     rows = {"structure": spec.structure, "data": spec.data.title(language), "seed": spec.seed} | {
         name: getattr(network, name)
         for name, declaration in DECLARATIONS.items()
-        # What the homework does not have is told where it is used.
+        # Settings that the homework does not have are shown only if they are used.
         if matters(network, name) or (declaration.since == "0.1.0" and not name.startswith("step_"))
     }
     rows |= {"engine": run.result.engine if run.result else network.engine, "identity": spec.identity}
@@ -139,7 +139,7 @@ def _specification(run: ShownRun, language: Language) -> list[list[str]]:
 
 
 def _insight(insight: Insight | None) -> dict[str, Any] | None:
-    """Columns: for each measure a list for each layer, one number an epoch; of the histogram, one list an epoch."""
+    """Columns: for each measure a list for each layer, with one number (for the histogram one list) per epoch."""
     if insight is None:
         return None
     layers = range(len(insight.head.layers))
@@ -187,7 +187,7 @@ def _baselines(content: Content, language: Language) -> list[str]:
 
 
 def _beside(content: Content, language: Language) -> list[dict[str, Any]]:
-    """What else the predictions say: of classes the means over them, of numbers every measure."""
+    """Further results of the predictions: for classes the means over them, for numbers every measure."""
     tables = (class_means(content, language), errors_table(content, language))
     return [_table(each.caption, each.columns, each.rows, each.notes) for each in tables if each is not None]
 
@@ -204,7 +204,7 @@ def _repetitions(tuning: Tuning, language: Language) -> list[dict[str, Any]]:
 
 
 def explained(content: Content, language: Language) -> list[Explained]:
-    """What is said about activation functions, held against the runs of a comparison."""
+    """The claims about activation functions, judged by the runs of a comparison."""
     if content.comparison is None:
         return []
     runs = (
@@ -242,7 +242,7 @@ def _so_far(run: ShownRun, language: Language) -> list[str]:
 
 
 def _files(content: Content) -> dict[str, str]:
-    """CSV that is not made of what the page has anyway."""
+    """CSV that the page cannot make from its other data."""
     if content.comparison is None:
         return {}
     return {"table.csv": table_csv(content.comparison), "runs.csv": runs_csv(content.comparison)}

@@ -1,4 +1,4 @@
-"""How far predicted numbers are from the true ones, by every measure that the output has."""
+"""The distance of predicted numbers from the true ones, by every measure that the output has."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _NONE = "-"
 
 @dataclass(frozen=True)
 class ErrorsTable:
-    """A table for people, of which every row is a network."""
+    """A table for people with a row for each network."""
 
     caption: str
     columns: list[str]
     rows: list[list[str]]
-    #: Why a measure says nothing of these data, where one does not.
+    #: Why a measure is undefined for these data, if one is.
     notes: list[str]
 
 
 def errors_table(content: Content, language: Language = "en") -> ErrorsTable | None:
-    """Each measure with its 95 % interval, of each network's first run; None where no numbers are predicted."""
+    """Each measure with its 95 % interval, of each network's first run; None if no numbers are predicted."""
     output, runs = content.output, first_runs(content, len(content.runs))
     if output.target != "numbers" or not runs:
         return None
@@ -46,7 +46,7 @@ def errors_table(content: Content, language: Language = "en") -> ErrorsTable | N
 
 
 def errors_md(content: Content, language: Language) -> list[str]:
-    """Lines of Markdown: the table with its heading, and why it lacks something."""
+    """Lines of Markdown: the table with its heading, and the reason for missing entries."""
     errors = errors_table(content, language)
     if errors is None:
         return []
@@ -55,7 +55,7 @@ def errors_md(content: Content, language: Language) -> list[str]:
 
 
 def _measured(measure: Measure, predictions: Predictions) -> str:
-    """A measure with its interval as a cell; of a test part whose numbers are all the same, say, there is no R2."""
+    """A measure with its interval as a cell; it may be undefined, like R2 if all numbers of the test part are equal."""
     try:
         return measure.shown(measure.measured(predictions.predicted, predictions.labels))
     except DataError:

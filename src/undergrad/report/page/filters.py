@@ -1,4 +1,4 @@
-"""What each filter of a network's first layer makes of test samples, as pictures beside the filter's own."""
+"""The feature maps of a network's first filters for test samples, as pictures beside the filters."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from undergrad.training.model_file import ModelFile
 
 _FILTERS = 16
 _SAMPLES = 6
-#: Pixels of a run's maps: of large ones fewer samples are shown, but one at least.
+#: The pixels of a run's maps; if maps are large, fewer samples are shown, but at least one.
 _PIXELS = 100_000
 
 
 def filters(file: Path, stored: ModelFile, x: NDArray[Any], rows: Sequence[int]) -> dict[str, Any] | None:
-    """The filters with the greatest weights, and the maps that they make of the samples `rows` of `x` (N, ...).
+    """The filters with the greatest weights, and their maps for the samples `rows` of `x` (N, ...).
 
-    `file` is the model's, and `stored` its contents. None where its first weights are not filters, or there are no
-    rows. Only the names of one's own layers where it has any: what these compute is not known here.
+    `file` is the model's, and `stored` its contents. None if its first weights are not filters, or there are no rows.
+    If the model has the user's own layers, only their names are returned: the report does not run them.
     """
     if stored.first is None or not stored.first.are_filters or not rows:
         return None
@@ -36,7 +36,7 @@ def filters(file: Path, stored: ModelFile, x: NDArray[Any], rows: Sequence[int])
     shown = np.sort(np.argsort(-np.linalg.norm(W, axis=0), kind="stable")[:_FILTERS])
     count = max(1, min(len(seen.maps), _PIXELS // seen.maps[0, shown].size))
     maps = seen.maps[:count, shown]
-    # As the root, so that what is weak beside the strongest is seen too.
+    # The root, so that weak values are visible beside the strongest.
     pictures, made = signed(W[:, shown].T.reshape(-1, *shape)), signed(np.sign(maps) * np.sqrt(np.abs(maps)))
     return {
         "layers": seen.layers,

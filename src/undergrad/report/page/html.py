@@ -1,4 +1,4 @@
-"""The page as the text of one file: its data, and what makes a page of them."""
+"""The page as the text of one file: its data, and the script and style that draw them."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _SCRIPTS = (
 def page_html(data: Mapping[str, Any], *, live: bool = False) -> str:
     """The page that shows `data`, the object that `page_data` makes, as the text of an HTML file.
 
-    A `live` page may ask the server that it came from, and nobody else, for newer data; any other asks nobody.
+    A `live` page may ask the server that it came from, and no other, for newer data; other pages load nothing.
     """
     body = {
         "without_script": html.escape(" ".join(say("without_script", language) for language in LANGUAGES)),
-        # Nothing in a text may end the script element or begin another.
+        # No text may end the script element or begin another.
         "data": msgspec.json.encode(data).decode().replace("<", "\\u003c"),
     }
     return page(

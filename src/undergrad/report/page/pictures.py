@@ -1,4 +1,4 @@
-"""Pictures as a page's script paints them: bytes in base64."""
+"""Pictures for a page's script: bytes in base64."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: Larger images are not shown: a page of them would be too large to send.
+#: Larger images are not shown: a page with them would be too large to send.
 _LARGEST_IMAGE = 64
 
 
@@ -24,7 +24,7 @@ def picture(images: NDArray[np.uint8]) -> dict[str, Any]:
 
 
 def signed(images: NDArray[Any]) -> NDArray[np.uint8]:
-    """Numbers of both signs as bytes: 0 is 128, and 1 and 255 are the size of the greatest among them."""
+    """Numbers of both signs as bytes: 128 is 0, and 1 and 255 are minus and plus the largest absolute value."""
     scaled = 128 + 127 * images / max(float(np.abs(images).max()), np.finfo(np.float32).tiny)
     rounded: NDArray[np.uint8] = np.round(scaled).astype(np.uint8)
     return rounded

@@ -1,4 +1,4 @@
-"""What a finished run's model and predictions show: weights as images, the confusion matrix, the most wrong samples."""
+"""Details of a finished run: weights as images, the confusion matrix, the most wrong samples."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from undergrad.training.model_file import read_model
 _WEIGHT_IMAGES = 48
 _MOST_WRONG = 12
 _LIKELIEST = 3
-#: With more classes, a matrix is left out.
+#: With more classes, the matrix is left out.
 _LARGEST_MATRIX = 26
 _CONFUSED_PAIRS = 5
 
 
-#: What a run's folder must have to show anything of this.
+#: The files that a run's folder needs for these details.
 _FILES = ("model.safetensors", "predictions.safetensors")
 
 
 def lacking(folder: Path) -> list[str]:
-    """The names of the files that are not in the run's folder and without which it has no details."""
+    """The names of the files missing in the run's folder without which it has no details."""
     return [name for name in _FILES if not (folder / name).exists()]
 
 
 def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
-    """What the run in `folder` shows; images of samples where `dataset` is the one that it was trained on.
+    """The details of the run in `folder`, with images of samples if `dataset` is the one that it was trained on.
 
-    None where a file of it is gone.
+    None if a file of it is gone.
     """
     if lacking(folder):
         return None
@@ -56,7 +56,7 @@ def details(folder: Path, dataset: Dataset | None) -> dict[str, Any] | None:
 def confusion_counts(folder: Path) -> tuple[NDArray[np.int64], tuple[str, ...]] | None:
     """The confusion matrix (C, C) of the run in `folder`, true classes downwards, and their names.
 
-    None where there are too many, or a file of the run is gone.
+    None if there are too many classes, or a file of the run is gone.
     """
     if lacking(folder):
         return None
@@ -81,36 +81,36 @@ def _confusion(counts: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _worst(predictions: Predictions, predicted: NDArray[Any], dataset: Dataset | None) -> list[dict[str, Any]] | None:
-    """The samples whose true class got the smallest probability; None where probabilities were not kept."""
+    """The samples whose true class got the smallest probability; None if probabilities were not stored."""
     y_hat, labels = predictions.probabilities, predictions.labels
     if y_hat is None:
         return None
     wrong = np.flatnonzero(predicted != labels)
-    # Of equally small ones, those first whose prediction was the surest.
+    # Among equal probabilities, the samples with the surest predictions come first.
     order = np.lexsort((-y_hat[wrong].max(axis=1), y_hat[wrong, labels[wrong]]))
     return [_sample(int(row), y_hat[row], int(labels[row]), dataset) for row in wrong[order[:_MOST_WRONG]]]
 
 
 def _sample(row: int, y_hat: NDArray[np.float16], label: int, dataset: Dataset | None) -> dict[str, Any]:
     likeliest = np.argsort(-y_hat, kind="stable")[:_LIKELIEST]
-    told = [*map(int, likeliest), *([label] if label not in likeliest else [])]
+    shown = [*map(int, likeliest), *([label] if label not in likeliest else [])]
     return {
         "row": row,
         "label": label,
-        "probabilities": [[number, round(float(y_hat[number]), 4)] for number in told],
+        "probabilities": [[number, round(float(y_hat[number]), 4)] for number in shown],
         "image": None if dataset is None else _image(dataset.x_test[row]),
     }
 
 
 def _image(sample: NDArray[Any]) -> dict[str, Any] | None:
-    """A sample of pixels as bytes from 0 to 255; None for one that is no picture."""
+    """A sample of pixels as bytes from 0 to 255; None if it is no picture."""
     if not is_picture(sample.shape) or sample.dtype != np.uint8:
         return None
     return picture(sample[None])
 
 
 def _weights(W: NDArray[Any], shape: tuple[int, ...]) -> dict[str, Any] | None:
-    """Pictures of that shape of the columns of W (D, H) with the greatest norms; None where they are no pictures."""
+    """The columns of W (D, H) with the greatest norms as pictures of that shape; None if it is no picture's shape."""
     if not is_picture(shape):
         return None
     order = np.argsort(-np.linalg.norm(W, axis=0), kind="stable")[:_WEIGHT_IMAGES]

@@ -10,14 +10,14 @@ from undergrad.tuning import Importance, Tuning
 from undergrad.tuning.domains import label
 from undergrad.tuning.store import Tried
 
-#: A parameter with more values than that gets an axis of numbers, where it is a number.
+#: A numeric parameter with more values than this gets an axis of numbers.
 _MANY_VALUES = 8
-#: From such a ratio of the greatest to the smallest on, the axis is logarithmic.
+#: From this ratio of the greatest to the smallest value on, the axis is logarithmic.
 _LOGARITHMIC = 10
 
 
 def search_data(tuning: Tuning | None, trials: Sequence[Tried]) -> dict[str, Any] | None:
-    """The trials and, once the search is over, the importance of each parameter. None where there is no search."""
+    """The trials and, once the search is over, the importance of each parameter. None without a search."""
     if tuning is None and not trials:
         return None
     keys = list(dict.fromkeys(key for trial in trials for key in trial.values))
@@ -45,8 +45,8 @@ def _reached(result: RunResult) -> float | None:
 
 def _axis(key: str, values: Sequence[Any]) -> dict[str, Any]:
     """An axis of numbers from `low` to `high`, or of `categories` in order."""
-    there = [value for value in values if value is not None]
-    distinct = list(dict.fromkeys(there))
+    present = [value for value in values if value is not None]
+    distinct = list(dict.fromkeys(present))
     numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in distinct)
     if numbers and len(distinct) > _MANY_VALUES:
         low, high = min(distinct), max(distinct)
@@ -56,7 +56,7 @@ def _axis(key: str, values: Sequence[Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> float | None:
-    """A value as a number; None where it has a label alone."""
+    """A value as a number; None if it has only a label."""
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
