@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
-from tools.site import api, commands, keys
+from tools.site import api, commands, keys, mistakes
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
@@ -28,6 +28,7 @@ MAKERS: dict[str, Callable[..., str]] = {
     "names": api.names_table,
     "commands": commands.commands_page,
     "keys": keys.keys_page,
+    "mistakes": mistakes.mistakes_page,
 }
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
 #: What a page asks for with `<!-- source: undergrad.layers.fc.FCLayer.backward -->`: the code as it is now.
