@@ -18,7 +18,7 @@ from tools.notebooks.cells import FOLDER, notebooks
 from tools.notebooks.ipynb import write
 from tools.notebooks.page import page
 from tools.notebooks.run import Finished, NotebookError, run_all
-from tools.site import api, commands, keys, korean
+from tools.site import api, commands, keys, korean, mistakes
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
@@ -34,7 +34,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "commands": commands.commands_page,
     "keys": keys.keys_page,
     "glossary": korean.glossary_tables,
-    "mistakes_in_korean": korean.mistakes_table,
+    "mistakes": mistakes.mistakes_page,
+    "mistakes_in_korean": mistakes.mistakes_in_korean,
 }
 #: Each notebook that has run, by the name of its page. Sphinx's processes that read pages begin with a copy.
 _RUN: dict[str, Finished] = {}
