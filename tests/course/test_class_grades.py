@@ -13,6 +13,7 @@ from undergrad.check.assignment import load_assignment, parse_assignment
 from undergrad.course.classes import class_grades
 from undergrad.course.grade import regrade
 from undergrad.course.grading.many import grade_all
+from undergrad.course.output.table import table_csv
 from undergrad.course.store import Store
 from undergrad.errors import FileError, UsageError
 
@@ -125,3 +126,19 @@ def test_what_was_not_looked_at_is_not_regraded(store, graded):
         regrade(store, assignment, ["ReLU.forwrad"])
     with pytest.raises(UsageError, match=r"does not ask for ReLU\.forward"):
         regrade(store, load_assignment("optimizers"), ["ReLU.forward"])
+
+
+def test_a_method_that_has_points_for_somebody_else_has_an_empty_cell(store, settings, hand_in):
+    """The L2 term's points go to another method where its class is absent, and only there."""
+    assignment = load_assignment("hw3")
+    methods = [item for item in assignment.methods if item.name.partition(".")[0] in ("Norm", "ClassifierModel")]
+    settings = msgspec.structs.replace(settings, assignment=msgspec.structs.replace(assignment, methods=tuple(methods)))
+    model = "class ClassifierModel:\n    def forward(self, x, y, reg_lambda): pass\n"
+    norm = "class Norm:\n    def forward(self, W, reg_lambda): return reg_lambda / 2 * (W**2).sum()\n"
+    submissions = (hand_in("1001", model + norm), hand_in("1002", model))
+    grade_all(store, settings, submissions, Here(), Heard())
+    store.keep_settings(settings, submissions)
+    grades, _ = class_grades(store, settings, submissions, "made by a test")
+    header, *lines = [line.split(",") for line in table_csv(grades).splitlines()]
+    place = header.index("ClassifierModel.forward")
+    assert [line[place] for line in lines] == ["", "0"]

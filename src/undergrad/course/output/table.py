@@ -53,8 +53,9 @@ def methods_with_points(grades: ClassGrades) -> list[str]:
 
 
 def points_of(row: Row, method: MethodGrade | None) -> float | None:
-    """The points of a method; None where it has none, and where it was not run and a person must say."""
-    if method is None or (row.score is None and method.verdict == "not run"):
+    """The points of a method; None where there are none to have, and where it was not run and a person must say."""
+    has_points = method is not None and (method.max_points or method.points)
+    if method is None or not has_points or (row.score is None and method.verdict == "not run"):
         return None
     return method.points
 
