@@ -17,7 +17,8 @@ from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 
-EVERY = [(name, language) for name in shipped() for language in LANGUAGES]
+HOMEWORKS = [name for name in shipped() if not name.startswith("book-")]
+EVERY = [(name, language) for name in HOMEWORKS for language in LANGUAGES]
 _VOID = {"meta", "br", "hr", "img", "mspace"}
 
 OWN = """
@@ -120,7 +121,7 @@ def test_a_page_loads_nothing_is_well_formed_and_has_each_formula_of_the_text(na
             assert f'<html lang="{language}">' in texts[f"{file}.html"]
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", HOMEWORKS)
 def test_both_languages_are_whole_and_say_the_same_methods(name):
     assignment = load_assignment(name)
     english, korean = (documents(assignment, language) for language in LANGUAGES)
@@ -248,3 +249,8 @@ def test_two_experiments_of_one_name_are_refused():
 def test_an_experiment_that_the_script_cannot_make_is_refused(old, new, sentence):
     with pytest.raises(UsageError, match=sentence):
         documents(own(OWN.replace(old, new, 1)), "en")
+
+
+def test_a_chapter_of_the_book_is_no_homework():
+    with pytest.raises(UsageError, match="an exercise of the book, whose chapter is the task"):
+        documents(load_assignment("book-02"), "en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from undergrad.check.assignment import Assignment
+from undergrad.check.exercises import of_the_book
 from undergrad.course.handout.experiments import plans
 from undergrad.course.handout.main_script import main_script
 from undergrad.course.handout.notation import Math
@@ -11,6 +12,7 @@ from undergrad.course.handout.report_text import report_text
 from undergrad.course.handout.task_text import check_command, task_text, title
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
+from undergrad.errors import UsageError
 
 
 def documents(assignment: Assignment, language: Language, *, file: str = "Answer.py") -> dict[str, str]:
@@ -18,12 +20,17 @@ def documents(assignment: Assignment, language: Language, *, file: str = "Answer
 
     `task.md` and `task.html` are the task and `README.md` has two commands; where the assignment has experiments,
     `main.py` trains them and `report.md` and `report.html` are what students fill in. UsageError where an experiment
-    cannot be made.
+    cannot be made, and for an assignment of the book, whose chapter is the task.
 
     >>> from undergrad.check import load_assignment
     >>> list(documents(load_assignment("hw3"), "ko"))
     ['README.md', 'task.md', 'task.html', 'main.py', 'report.md', 'report.html']
     """
+    if of_book := [item.name for item in assignment.methods if item.name in of_the_book()]:
+        raise UsageError(
+            f"{assignment.name} asks for {of_book[0]}, an exercise of the book, whose chapter is the task; a handout is "
+            "for a homework"
+        )
     experiments = plans(assignment)
     name = title(assignment, language)
     formulas: list[Math] = []
