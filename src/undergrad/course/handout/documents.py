@@ -28,8 +28,8 @@ def documents(assignment: Assignment, language: Language, *, file: str = "Answer
     """
     if of_book := [item.name for item in assignment.methods if item.name in of_the_book()]:
         raise UsageError(
-            f"{assignment.name} asks for {of_book[0]}, an exercise of the book, whose chapter is the task; a handout is "
-            "for a homework"
+            f"{assignment.name} asks for {of_book[0]}, an exercise of the book, whose chapter is the task; "
+            "a handout is for a homework"
         )
     experiments = plans(assignment)
     name = title(assignment, language)
