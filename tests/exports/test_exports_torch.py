@@ -109,7 +109,7 @@ def test_a_name_that_pytorch_does_not_take(name):
     model = type(built.model)()
     model.add_layer(name, built.model.layers["fc1"])
     model.add_layer("softmax", built.model.output_layer)
-    with pytest.raises(ModelError, match=f"no module of the name '{name}'; give the layer another name"):
+    with pytest.raises(ModelError, match=f"no module with the name '{name}'; give the layer another name"):
         to_torch(TrainedModel(model, built.scaling, (4,), built.class_names))
 
 

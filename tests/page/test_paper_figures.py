@@ -94,7 +94,7 @@ def test_without_a_korean_font_the_figures_are_english_and_one_sentence_says_so(
     code, _, err = cli("report", compared[1], "-o", "one.html", "--figures", "--language", "ko")
     assert code == 0
     assert err.count("\n") == 1
-    assert "the figures are in English, for matplotlib finds no font with Korean letters; install one" in err
+    assert "the figures are in English, since matplotlib finds no font with Korean letters; install one" in err
     assert '<html lang="ko">' in (tmp_path / "one.html").read_text("utf-8")
     assert cli("report", compared[1], "-o", "two.html", "--figures", "--language", "en")[0] == 0
     assert (tmp_path / "one-loss.svg").read_bytes() == (tmp_path / "two-loss.svg").read_bytes()
