@@ -12,6 +12,7 @@ from undergrad import check_layer
 from undergrad.check import check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.judge import Judge
+from undergrad.check.text import report_text
 from undergrad.errors import UsageError
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import StudentProcess
@@ -344,3 +345,24 @@ def test_array_in_fortran_order_arrives_as_one(judged, judged_here, short):
         assert [(record.check, record.message) for record in failures if record.method == "forward"] == [
             ("shapes", "Fortran order: the result is wrong")
         ]
+
+
+def test_a_line_has_room_for_its_method_where_many_mistakes_explain_it(judged_here):
+    """A result that is always 1 is what many slips give."""
+    source = """
+import numpy as np
+
+class EvaluationMetric:
+    def __init__(self, num_class, method="macro"):
+        self.num_class = num_class
+
+    def precision(self, predicted, labels):
+        called = [np.sum(predicted == c) for c in range(self.num_class)]
+        return np.mean([0.0 if count < 0 else 1.0 for count in called])
+"""
+    report = judged_here(source, whole=True, seed=5, assignment=load_assignment("metrics"))
+    (failure,) = [record for record in report.failures if record.check == "values"]
+    assert len(" | ".join(failure.causes)) > 70
+    lines = report_text(report, lines=10).splitlines()
+    assert any("EvaluationMetric.precision" in line for line in lines)
+    assert max(map(len, lines)) <= 80

@@ -22,6 +22,9 @@ LOOKED_AT = {
     "a check in a notebook": "notebooks/check-your-gradient.html",
     "tables of two libraries in a notebook": "notebooks/table-with-the-estimator.html",
     "Korean": "ko/mistakes.html",
+    "steps": "tutorials/student.html",
+    "task": "how-to/grade.html",
+    "mistakes": "reference/mistakes.html",
 }
 WIDTHS = (400, 1300, 1600)
 #: What reaches beyond the window and does not scroll by itself, and what hides a part of its own contents.

@@ -1,19 +1,66 @@
-"""The page of mistakes has each one that the check can name."""
+"""The reference of mistakes: every name has a place, wrong code, and what the check says of it now."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-mistakes = pytest.importorskip("tools.site.mistakes", exc_type=ImportError)
+from tools.mistakes.kept import Said, read
+from tools.mistakes.said import said_of
+from tools.site.mistakes import ANYWHERE, grouped, mistakes_in_korean, mistakes_page
+from undergrad.check.catalogue import MISTAKES
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "mistakes.md"
+KEPT = read()
+#: Quick ones of every source: the zoo, the losses, the optimizers, examples.toml, the book and its contracts.
+SAMPLE = ["missing-l2", "half-missing", "momentum-nesterov", "upstream-added", "batch-not-first", "step-squared"]
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_each_mistake_that_has_a_name_has_a_line_with_what_it_is_and_a_hint(language):
-    from undergrad.check.catalogue import MISTAKES
+def test_the_page_asks_for_the_mistakes():
+    assert PAGE.read_text("utf-8").count("<!-- made: mistakes -->") == 1
 
-    lines = mistakes.mistakes_table(language).splitlines()
-    of_name = {line.split("`")[1]: line for line in lines if line.startswith("| `")}
-    assert set(of_name) == set(MISTAKES)
-    for name, mistake in MISTAKES.items():
-        for text in (mistake.what[language], mistake.hint[language]):
-            assert text.replace("|", "&#124;") in of_name[name]
+
+def test_every_mistake_has_a_row_and_a_section():
+    page = mistakes_page()
+    rows = re.findall(r"^\| \[`([\w-]+)`\]\(#([\w-]+)\) \| .+ \| .+ \|$", page, re.MULTILINE)
+    assert rows == [(name, name) for name in sorted(MISTAKES)]
+    assert sorted(re.findall(r"^### ([\w-]+)$", page, re.MULTILINE)) == sorted(MISTAKES)
+
+
+def test_every_mistake_is_in_one_group():
+    names = [name for names in grouped(KEPT).values() for name in names]
+    assert sorted(names) == sorted(MISTAKES)
+
+
+def test_every_mistake_has_wrong_code_and_what_the_check_says_of_it():
+    """One that is new: `python -m tools.mistakes write NAME`."""
+    assert set(KEPT) == set(MISTAKES)
+    english, korean = mistakes_page(), mistakes_in_korean()
+    for name, said in KEPT.items():
+        assert said.code.count("\n") < 45, name
+        assert set(said.said) == {"en", "ko"}
+        assert re.search(rf"\[[^\]]*\b{name}(?![\w-])[^\]]*\]", said.said["en"]), name
+        assert said.code in english
+        assert said.said["ko"] in korean
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_what_is_kept_is_what_the_check_says(name):
+    assert said_of(name) == KEPT[name]
+
+
+@pytest.mark.slow
+def test_all_that_is_kept_is_what_the_check_says():
+    assert [name for name, said in KEPT.items() if said_of(name) != said] == []
+
+
+def test_a_mistake_without_an_example_has_its_meaning(monkeypatch):
+    kept = {"sign": Said(assignment="hw3", code="x = 1", said={"en": "FAIL     Tanh.forward: wrong [sign]", "ko": ""})}
+    monkeypatch.setattr("tools.site.mistakes.read", lambda: kept)
+    page = mistakes_page()
+    assert "### sign\n\nThe sign is wrong.\n\n```python\nx = 1\n```\n\n```text\nFAIL " in page
+    assert "### missing-l2\n\nThe L2 term is missing.\n\n### " in page
+    assert "sign" in grouped(kept)["Activation functions"]
+    assert "missing-l2" in grouped(kept)[ANYWHERE.title["en"]]

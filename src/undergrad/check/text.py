@@ -126,7 +126,10 @@ class _Writer:
         for text in texts:
             if columns(start + text + name) <= _WIDTH:
                 return start + text + name
-        return start + shortened(min(texts, key=columns), _WIDTH - columns(start + name)) + name
+        shortest, room = min(texts, key=columns), _WIDTH - columns(start + name)
+        if room < columns(record.name):  # of many mistakes that explain it the names are left to the paragraph
+            return start + shortened(shortest, _WIDTH - columns(start))
+        return start + shortened(shortest, room) + name
 
     def _rest(self) -> Iterator[str]:
         """What is right, what was not run and why, and which classes nobody asked for."""
