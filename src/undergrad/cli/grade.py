@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from undergrad.cli.options import add_language
 from undergrad.cli.parser import number, whole
 from undergrad.cli.printing import remark, say
-from undergrad.cli.tables import print_table
 from undergrad.cli.tune import process_count
 from undergrad.display.languages import choose
 from undergrad.errors import UsageError
@@ -106,6 +103,8 @@ def command(args: argparse.Namespace) -> int:
 
 def _grade(args: argparse.Namespace, store: Store) -> Settings:
     """Run what has to be run."""
+    from msgspec.structs import replace
+
     from undergrad.check.answers import checked_seed
     from undergrad.check.assignment import load_assignment
     from undergrad.cli.grading_progress import grading_progress
@@ -200,6 +199,8 @@ def _text(path: Path | None) -> str | None:
 
 def _show(grades: ClassGrades) -> None:
     """The table: who needs a person comes first, with the reason; others with what they lose points for."""
+    from undergrad.cli.tables import print_table
+
     rows = sorted(grades.rows, key=lambda row: (row.status == "graded", row.student_id, row.key))
     lines = [
         (
