@@ -210,9 +210,9 @@ def test_what_is_not_like_the_model_changes_nothing(parts, text, words):
 
 def test_layers_of_one_s_own_stay_here():
     own = of_layers((4,), FCLayer(4, 3), Swish())
-    with pytest.raises(ModelError, match="'layer1' is of the class Swish, a layer of one's own"):
+    with pytest.raises(ModelError, match="'layer1' is of the class Swish, the user's own layer"):
         to_torch(own)
-    with pytest.raises(ModelError, match="'layer1' is of the class Swish, a layer of one's own"):
+    with pytest.raises(ModelError, match="'layer1' is of the class Swish, the user's own layer"):
         from_torch(NN.Linear(4, 3), own)
     with pytest.raises(ModelError, match="no batch norm like batch_norm1, for samples"):
         to_torch(trained_of(Problem("batch_norm, tanh", (2, 1, 2, 1, 2))))
