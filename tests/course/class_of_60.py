@@ -70,7 +70,7 @@ def make_class(folder: Path, only: slice = slice(None)) -> list[Expected]:
     makers += [
         (f"again {name}", _files(by_id[name]), _lost(by_id[name]), "") for name in (RIGHT[3], WRONG[3], WRONG[8])
     ]
-    makers.append(("PDF alone", {}, (), "PDF"))
+    makers.append(("PDF alone", {}, (), "and no code"))
     assert len(makers) == 60, len(makers)
     expected = []
     for number, (what, files, lost, says) in list(enumerate(makers))[only]:
