@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 
 from tools.mistakes.kept import read, write
-from tools.mistakes.said import NAMES, said_of
+from tools.mistakes.said import NAMES, is_current, said_of
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
             return 0
         case ["check", *names]:
             kept = read()
-            stale = [name for name in names or NAMES if kept.get(name) != said_of(name)]
+            stale = [name for name in names or NAMES if not is_current(name, kept.get(name))]
             for name in stale:
                 print(f"{name}: another thing is said now; run `python -m tools.mistakes write {name}`")
             return 1 if stale else 0
