@@ -5,7 +5,7 @@ python -m tools.walk PAGE... --write    put what the commands print into the pag
 
 A page is walked from top to bottom. What its blocks mean:
 
-```sh     commands, run one after the other; what installs something is left out
+```sh     commands, run one after the other; what makes or enters an environment or installs is left out
 ```text   right below: what they print; `...` stands for anything, and `...` alone waits for `--write`
 other     shown, not used
 
@@ -47,7 +47,7 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-_INSTALLS = re.compile(r"\bpip install\b|-m venv\b")
+_INSTALLS = re.compile(r"\bpip install\b|-m venv\b|\bbin/activate\b")
 _ROUNDING = re.compile(r"\b\de-1[4-7]\b")
 _NUMBER = re.compile(r"-?\d+(?:[.:]\d+)*(?:e[+-]?\d+)?")
 

@@ -131,7 +131,8 @@ def test_numbers_may_be_others_only_where_the_page_says_so(here):
 
 
 def test_commands_are_lines_without_what_installs():
-    content = 'python -m venv .venv\nundergrad check \\\n  Answer.py\n# a comment\n\n.venv/bin/python -c "\nprint(1)"\n'
+    installs = "python -m venv .venv\nsource .venv/bin/activate\npip install undergrad\n"
+    content = installs + 'undergrad check \\\n  Answer.py\n# a comment\n\n.venv/bin/python -c "\nprint(1)"\n'
     assert commands(content) == ["undergrad check \\\n  Answer.py", 'python -c "\nprint(1)"']
 
 
