@@ -152,7 +152,7 @@ def _environment(where: Path) -> dict[str, str]:
         shim = tools / name
         shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module}"$@"\n', encoding="utf-8")
         shim.chmod(0o755)
-    left_out = ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "MPLBACKEND")
+    left_out = ("LC_ALL", "LC_MESSAGES", "LANG", "LINES", "FORCE_COLOR", "MPLBACKEND")
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     paths = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
     path = os.pathsep.join((str(tools), os.environ.get("PATH", "")))

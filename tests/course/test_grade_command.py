@@ -104,6 +104,19 @@ def test_how_many_wait_and_what_lateness_costs_is_in_the_table(course):
     assert "late" in late
 
 
+def test_a_deadline_and_the_training_left_out_can_be_taken_back(course):
+    begun(course, "--deadline", "1990-01-01 12:00", "--late", "3 points once")
+    _, said = begun(course)
+    assert " 7 " in next(line for line in said.out.splitlines() if "20231001" in line)
+    _, said = begun(course, "--late", "none")
+    assert " 10 " in next(line for line in said.out.splitlines() if "20231001" in line)
+    begun(course, "--late", "3 points once")
+    _, said = begun(course, "--deadline", "none", "--training")
+    assert " 10 " in next(line for line in said.out.splitlines() if "20231001" in line)
+    assert "Without training" not in said.out
+    assert "after the deadline" not in said.out
+
+
 def test_trust_is_given_each_time(course, monkeypatch):
     asked = []
     monkeypatch.setattr("undergrad.sandbox.containment.choice.choose", asked.append)
@@ -127,6 +140,7 @@ def test_the_results_of_one_go_to_gradescope(course, tmp_path):
         (("--deadline", "tomorrow"), "write it as 2026-11-20 23:59"),
         (("--late", "10% per day"), "needs a deadline"),
         (("--deadline", "2026-11-20", "--late", "be kind"), "cannot be read"),
+        (("--deadline", "none", "--late", "1 point once"), "needs a deadline"),
         (("--again", "20239999"), "no submission has the key '20239999'"),
         (("--template", "no-such-file.py"), "there is no file no-such-file.py"),
         (("--time-limit", "-1"), "must be a positive number of seconds, not -1"),
@@ -141,12 +155,12 @@ def test_bad_use_is_one_sentence(course, options, says):
     assert says in said.err.splitlines()[-1]
 
 
-@pytest.mark.parametrize("option", ["--seed 3", "--deadline 2026-11-20", "--no-training", "--again 20231001"])
+@pytest.mark.parametrize("option", ["--seed 3", "--deadline none", "--no-training", "--again 20231001"])
 def test_what_is_for_a_grading_needs_submissions(course, option):
     begun(course)
     code, said = course(*option.split(), submissions=())
     assert code == 2
-    assert f"{option.split()[0]} is for a grading" in said.err
+    assert f"{option.split()[0].replace('no-', '')} is for a grading" in said.err
 
 
 def test_a_folder_without_a_grading_is_named(course):

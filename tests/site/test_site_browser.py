@@ -152,3 +152,9 @@ def test_a_word_that_is_nowhere_is_not_found(look):
     page = look("search.html?q=없는말", 1300)
     page.wait_for_selector("#search-results p.search-summary:has-text('did not match')")
     assert page.locator("#search-results li").count() == 0
+
+
+def test_korean_letters_come_with_the_pages_that_have_some(look):
+    load = "family => document.fonts.load(`16px '${family}'`, '가').then(faces => faces.map(face => face.status))"
+    assert look("ko/start.html", 1300).evaluate(load, "undergrad Hangul") == ["loaded"]
+    assert look("start/index.html", 1300).evaluate(load, "undergrad Hangul") == []

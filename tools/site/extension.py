@@ -1,4 +1,4 @@
-"""What the site adds to Sphinx: made parts of pages, our docstrings, mathematics from its own files, Korean search."""
+"""What the site adds to Sphinx: made parts of pages, docstrings, mathematics and letters of its own, Korean search."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tools.notebooks.cells import FOLDER, notebooks
 from tools.notebooks.ipynb import write
 from tools.notebooks.page import page
 from tools.notebooks.run import Finished, NotebookError, run_all
-from tools.site import api, commands, keys, korean, mistakes
+from tools.site import api, commands, hangul, keys, korean, mistakes
 from tools.site.docstrings import as_rest
 from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
@@ -48,6 +48,8 @@ _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 
 #: MathJax in one file, glyphs and all: a browser lets no page of a disk load a font from beside it.
 _MATHJAX = "tex-svg.js"
+#: The style sheet with Korean letters, for the pages that have some.
+_HANGUL = "hangul.css"
 
 
 def filled(text: str) -> str:
@@ -113,6 +115,17 @@ def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, 
     context["language"] = "ko" if page.startswith("ko/") else "en"
 
 
+def _ask_for_letters(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    if page == "search" or hangul.HANGUL.search(context.get("body", "")):
+        app.add_css_file(_HANGUL)  # of this page alone
+
+
+def _write_letters(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        text = hangul.letters(page.read_text("utf-8") for page in app.outdir.rglob("*.html"))
+        (app.outdir / "_static" / _HANGUL).write_text(hangul.style_sheet(text), encoding="utf-8")
+
+
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         found = importlib.util.find_spec("sphinx-mathjax-offline")
@@ -131,6 +144,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
     app.connect("html-page-context", _say_the_language)
+    app.connect("html-page-context", _ask_for_letters)
     app.connect("build-finished", _copy_mathjax)
+    app.connect("build-finished", _write_letters)
     app.connect("build-finished", _write_notebooks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

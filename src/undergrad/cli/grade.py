@@ -46,10 +46,16 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     )
     group = parser.add_argument_group("who and when")
     group.add_argument("--roster", type=Path, metavar="CSV", help="all students: columns student_id and name")
-    group.add_argument("--deadline", metavar="WHEN", help="as 2026-11-20 23:59, in this machine's time, or with +09:00")
-    group.add_argument("--late", metavar="RULE", help="what lateness costs, as '10%% per day, at most 50%%'")
+    group.add_argument(
+        "--deadline", metavar="WHEN", help="as 2026-11-20 23:59, this machine's time, or with +09:00; or none"
+    )
+    group.add_argument("--late", metavar="RULE", help="what lateness costs, as '10%% per day, at most 50%%'; or none")
     group = parser.add_argument_group("running")
-    group.add_argument("--no-training", action="store_true", help="do not train a network with each one's layers")
+    group.add_argument(
+        "--training",
+        action=argparse.BooleanOptionalAction,
+        help="train a network with each one's layers, or do not (default: train)",
+    )
     group.add_argument("--trust", action="store_true", help="run them without a sandbox where this system has none")
     group.add_argument("--workers", metavar="N|auto", default="auto", help="processes (default: auto, one a core)")
     group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of those")
@@ -122,10 +128,12 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
     else:
         assignment = load_assignment(args.assignment or "hw3")
         settings = Settings(assignment=assignment, seed=checked_seed(args.seed), language=choose(args.language))
+    if args.deadline == "none":
+        settings = replace(settings, deadline=None, late="")
     settings = settings.changed(
         seed=args.seed,
         deadline=_moment(args.deadline),
-        training=False if args.no_training else None,
+        training=args.training,
         limit=args.time_limit,
         trust=args.trust,
         **_of_view(args),
@@ -158,8 +166,8 @@ def _look_again(args: argparse.Namespace, store: Store) -> Settings:
     from undergrad.check.assignment import load_assignment
     from undergrad.course.grade import regrade
 
-    for option in ("roster", "deadline", "no_training", "seed", "time_limit", "template", "again", "scheduler"):
-        if getattr(args, option):
+    for option in ("roster", "deadline", "training", "seed", "time_limit", "template", "again", "scheduler"):
+        if getattr(args, option) is not None:
             raise UsageError(f"--{option.replace('_', '-')} is for a grading; name the submissions too")
     settings = store.settings().changed(**_of_view(args))
     store.keep_settings(settings, store.arrived())
@@ -172,17 +180,18 @@ def _look_again(args: argparse.Namespace, store: Store) -> Settings:
 
 def _of_view(args: argparse.Namespace) -> dict[str, Any]:
     """What changes only how grades are looked at."""
-    return {"late": args.late, "language": choose(args.language) if args.language else None}
+    late = "" if args.late == "none" else args.late
+    return {"late": late, "language": choose(args.language) if args.language else None}
 
 
 def _moment(text: str | None) -> datetime.datetime | None:
-    """A date and time; one without a zone is this machine's. UsageError for what is none."""
-    if text is None:
+    """A date and time, where one is named; one without a zone is this machine's. UsageError for anything else."""
+    if text is None or text == "none":
         return None
     try:
         return datetime.datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise UsageError(f"{text!r} is no date and time; write it as 2026-11-20 23:59") from None
+        raise UsageError(f"{text!r} is no date and time; write it as 2026-11-20 23:59, or none") from None
 
 
 def _text(path: Path | None) -> str | None:
