@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 #: Quick enough for every run; the others take up to a minute.
 QUICK = ["docs/start/index.md", "docs/how-to/check-editor.md"]
 SLOW = [f"docs/tutorials/{name}.md" for name in ("student", "teacher", "table", "researcher")]
+SLOW += [f"docs/ko/tutorials/{name}.md" for name in ("student", "teacher")]
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def test_findings_are_said_to_github_in_its_own_form(here):
 
 
 def test_every_tutorial_is_walked_through_and_has_no_step_that_is_left_out_without_a_reason():
-    pages = {f"docs/tutorials/{page.name}" for page in (ROOT / "docs" / "tutorials").glob("*.md")}
+    pages = {page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("**/tutorials/*.md")}
+    assert {page for page in pages if page.startswith("docs/ko/")} <= set(SLOW)
     assert set(SLOW) <= pages
     for page in (*QUICK, *SLOW):
         for block in blocks((ROOT / page).read_text("utf-8")):

@@ -23,6 +23,7 @@ TEXTS = [
     and HANGUL.search(path.read_text("utf-8"))
 ]
 CHAPTERS = [page for page in PAGES if page.parent.name == "book"]
+TUTORIALS = [page for page in PAGES if page.parent.name == "tutorials"]
 
 
 def other_words(text: str, file: str = "") -> list[str]:
@@ -88,6 +89,24 @@ def parts(text: str) -> dict[str, list[str]]:
 def test_a_chapter_has_the_code_figures_formulas_and_exercises_of_the_english_one(page):
     english = parts((ROOT / "docs" / "book" / page.name).read_text("utf-8"))
     for name, found in parts(page.read_text("utf-8")).items():
+        assert found == english[name], name
+
+
+def steps(text: str) -> dict[str, list[str]]:
+    """What a tutorial tells its reader to do, in every language."""
+    return {
+        "marks": re.findall(r"^<!-- .* -->$", text, re.MULTILINE),
+        "commands": re.findall(r"^```sh\n.*?^```$", text.replace(" --language ko", ""), re.MULTILINE | re.DOTALL),
+        "changes": re.findall(r"^```diff\n.*?^```$", text, re.MULTILINE | re.DOTALL),
+        "formulas": re.findall(r"^\$\$.*\$\$$", text, re.MULTILINE),
+        "depths of headings": parts(text)["depths of headings"],
+    }
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_a_tutorial_has_the_steps_of_the_english_one(page):
+    english = steps((ROOT / "docs" / "tutorials" / page.name).read_text("utf-8"))
+    for name, found in steps(page.read_text("utf-8")).items():
         assert found == english[name], name
 
 
