@@ -88,28 +88,34 @@ def test_a_file_that_is_filled_again_is_the_same(tmp_path):
     assert (tmp_path / "once.csv").read_bytes() == (tmp_path / "twice.csv").read_bytes()
 
 
-def test_a_worksheet_in_korean_from_excel_keeps_its_headers_and_encoding(tmp_path):
+@pytest.mark.parametrize("feedback", ["피드백 코멘트", "피드백"])
+def test_a_worksheet_in_korean_from_excel_keeps_its_headers_and_encoding(tmp_path, feedback):
+    korean = KOREAN.replace("피드백 코멘트", feedback)
     lines = (
         "참가자11,김민수,a@x.kr,제출,,30.00,예,-,-,",
         "참가자12,이서연,b@x.kr,제출,,30.00,아니오,-,-,",
     )
-    path = worksheet(tmp_path, *lines, header=KOREAN, encoding="cp949")
+    path = worksheet(tmp_path, *lines, header=korean, encoding="cp949")
     rows = [row("a", "", "김민수", 30.0, comment="잘했습니다 ✓"), row("b", "", "이서연")]
     remarks = fill_worksheet(class_grades(rows, language="ko"), path, tmp_path / "out.csv")
     header, first, second = cells((tmp_path / "out.csv").read_bytes(), "cp949")
-    assert ",".join(header) == KOREAN.replace('"', "")
+    assert ",".join(header) == korean.replace('"', "")
     assert first[4] == "30"
     assert "잘했습니다 &#10003;" in first[-1]
     assert second[4] == ""
     assert ["이서연" in remark["ko"] and "변경할 수 없다" in remark["ko"] for remark in remarks] == [True]
 
 
-def test_a_worksheet_in_an_unknown_language_is_read_by_what_stands_in_it(tmp_path):
+@pytest.mark.parametrize("no_grade", ["", "-"])
+def test_a_worksheet_in_an_unknown_language_is_read_by_what_stands_in_it(tmp_path, no_grade):
     header = "Tunniste,Koko nimi,Sähköposti,Tila,Arvosana,Maksimi,Muutettavissa,Muokattu,Palaute"
-    lines = ("Osallistuja 7,Min Kim,a@x.fi,Palautettu,,30.00,Kyllä,-,", "Osallistuja 8,Bo Li,b@x.fi,-,,30.00,Kyllä,-,")
+    lines = (
+        f"Osallistuja 7,Min Kim,a@x.fi,Palautettu,{no_grade},30.00,Kyllä,-,",
+        f"Osallistuja 8,Bo Li,b@x.fi,-,{no_grade},30.00,Kyllä,-,",
+    )
     path = worksheet(tmp_path, *lines, header=header)
     table, remarks = filled(tmp_path, class_grades([row("a", "", "Min Kim", 7.0)]), path)
-    assert [cells[4] for cells in table] == ["7", ""]
+    assert [cells[4] for cells in table] == ["7", no_grade]
     assert "7 of 30 points" in table[0][-1]
     assert "Arvosana, Maksimi" in remarks[0]
 

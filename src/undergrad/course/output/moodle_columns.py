@@ -48,7 +48,15 @@ _NAMES = {
         "성적 수정 가능",
         "점수 변경 가능",
     ),
-    "feedback": ("feedback comments", "피드백 코멘트", "피드백 댓글", "피드백 덧글", "피드백 의견"),
+    "feedback": (
+        "feedback comments",
+        "feedback",
+        "피드백",
+        "피드백 코멘트",
+        "피드백 댓글",
+        "피드백 덧글",
+        "피드백 의견",
+    ),
 }
 
 #: Without these, Moodle's order of columns is asked.
@@ -141,7 +149,7 @@ def _is_maximum(neighbours: Sequence[list[str]]) -> bool:
     return (
         len(set(maxima)) == 1
         and _is_number(maxima[0])
-        and all(not cell or _is_number(cell) for cell in grades)
+        and all(cell in ("", "-") or _is_number(cell) for cell in grades)
         and len(set(changeable)) <= 2
         and not any(_is_number(cell) or not cell for cell in changeable)
     )
