@@ -233,6 +233,7 @@ def test_every_width_is_the_textbook(monkeypatch, hidden, threads):
         np.testing.assert_allclose(own_losses, losses, rtol=tolerance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forbidden", ["avx512f", "avx"])
 def test_a_processor_with_other_registers_gives_the_textbook(tmp_path, forbidden):
     """What a processor with shorter vectors compiles, as far as this one can show it."""

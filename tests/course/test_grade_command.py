@@ -105,16 +105,18 @@ def test_how_many_wait_and_what_lateness_costs_is_in_the_table(course):
 
 
 def test_a_deadline_and_the_training_left_out_can_be_taken_back(course):
-    begun(course, "--deadline", "1990-01-01 12:00", "--late", "3 points once")
-    _, said = begun(course)
+    one = ("HW3_20231001_Kim.zip",)
+    begun(course, "--deadline", "1990-01-01 12:00", "--late", "3 points once", submissions=one)
+    _, said = begun(course, submissions=one)
     assert " 7 " in next(line for line in said.out.splitlines() if "20231001" in line)
-    _, said = begun(course, "--late", "none")
-    assert " 10 " in next(line for line in said.out.splitlines() if "20231001" in line)
-    begun(course, "--late", "3 points once")
-    _, said = begun(course, "--deadline", "none", "--training")
+    assert "Without training" in said.out
+    _, said = begun(course, "--deadline", "none", "--training", submissions=one)
     assert " 10 " in next(line for line in said.out.splitlines() if "20231001" in line)
     assert "Without training" not in said.out
-    assert "after the deadline" not in said.out
+    _, said = begun(course, "--deadline", "1990-01-01 12:00", "--late", "3 points once", submissions=one)
+    assert " 7 " in next(line for line in said.out.splitlines() if "20231001" in line)
+    _, said = course("--late", "none", submissions=())
+    assert " 10 " in next(line for line in said.out.splitlines() if "20231001" in line)
 
 
 def test_trust_is_given_each_time(course, monkeypatch):

@@ -104,6 +104,7 @@ def test_how_rows_and_columns_are_shared_changes_no_bit(inner, a_inner, dtype):
     assert whole.tobytes() == row_by_row.tobytes() == column_by_column.tobytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forbidden", ["avx512", "avx"])
 def test_a_processor_with_other_registers_gives_the_same(forbidden):
     """What a processor with shorter vectors compiles, as far as this one can show it."""

@@ -28,6 +28,7 @@ print(machine.emit_assembly(module))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("dtype", "lanes", "scalar"), [("float32", "4s", "s"), ("float64", "2d", "d")])
 def test_the_kernels_are_vectors_on_a_processor_with_neon(dtype, lanes, scalar):
     features = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
