@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 import io
 import re
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 hangul = pytest.importorskip("tools.site.hangul", exc_type=ImportError)
+
+if importlib.util.find_spec("koreanize_matplotlib") is None:
+    pytest.skip("the fonts are not installed", allow_module_level=True)
 
 STATIC = Path(__file__).parents[2] / "tools" / "site" / "static"
 

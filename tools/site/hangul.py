@@ -53,9 +53,15 @@ def style_sheet(text: str) -> str:
     return _HEAD.format(licence=_LICENCE) + "".join(faces)
 
 
-def _font(name: str, text: str) -> bytes:
+def _fonts() -> Path:
     package = importlib.util.find_spec("koreanize_matplotlib")  # not imported: that changes matplotlib's settings
-    font = TTFont(Path(str(package and package.origin)).parent / "fonts" / name)
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("the letters for Korean pages need the package koreanize-matplotlib")
+    return Path(package.origin).parent / "fonts"
+
+
+def _font(name: str, text: str) -> bytes:
+    font = TTFont(_fonts() / name)
     if missing := {letter for letter in text if ord(letter) not in font.getBestCmap()}:
         raise LookupError(f"{name} has no letter {' '.join(sorted(missing))}")
     options = subset.Options(layout_features=[], hinting=False, name_IDs=[0, 7])
