@@ -10,7 +10,7 @@ from undergrad.check.answers import Answer, Scene
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
-from undergrad.check.phrases import in_variant, said
+from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, joined, phrase
@@ -128,7 +128,7 @@ def _second_differs(question: Question, n: Numbers, *, prepared: bool) -> Findin
             continue
         accumulates = a.shape == b.shape and relative_error(b, 2 * a) <= PASS
         accumulated = "loss-accumulates" if question.exercise.terms.scalar else "gradient-accumulates"
-        message = phrase("same-call-differs", quantity=said(quantity))
+        message = phrase("same-call-differs", quantity=name_of_quantity(quantity))
         cause = accumulated if accumulates else "second-call-differs"
         return question.fail(message, cause, n=n, error=relative_error(b, a))
     return None
@@ -203,6 +203,6 @@ def _compare(question: Question, alone: Answer, other: Answer, cause: str, messa
     for quantity in question.exercise.terms.gives:
         want, got = alone.array(quantity), other.array(quantity)
         if want is not None and got is not None and relative_error(got, want) > PASS:
-            of_quantity = phrase("of-quantity", what=message, quantity=said(quantity))
+            of_quantity = phrase("of-quantity", what=message, quantity=name_of_quantity(quantity))
             yield question.fail(of_quantity, cause, n=other.n, error=relative_error(got, want))
             return

@@ -122,8 +122,8 @@ class Dialect:
             code = re.sub(rf"\b{name}\b", other, code)
         if owner := self._owners.get(cls):
             contract = self._contract(cls)
-            made = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
-            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({made}).{cls}(")
+            sizes = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
+            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({sizes}).{cls}(")
         return code
 
     def dropped(self, name: str) -> tuple[str, ...]:
@@ -165,15 +165,15 @@ class Dialect:
                     if entry["name"] in operation["own"]
                 },
             }
-        made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+        maker = operation if operation["op"] == "new" else script.operations[operation["on"]]
         if operation["op"] == "new" and operation["kind"] in {"stand-in", "shell"}:
             return operation | {"names": self.names(operation["name"])}
-        if made["op"] != "new" or made["kind"] not in ("student", "function"):
+        if maker["op"] != "new" or maker["kind"] not in ("student", "function"):
             return operation
-        cls, name = made["name"], operation["name"]
+        cls, name = maker["name"], operation["name"]
         if operation["op"] == "new":
             arguments = [entry.get("value") for entry in operation["arguments"]]
-            if made["kind"] == "function" and cls not in self._owners:
+            if maker["kind"] == "function" and cls not in self._owners:
                 return operation
             own = {"name": self._owners.get(cls, self._called.get(cls, cls))}
             return operation | own | (self._new(own["name"], arguments) if arguments else {})

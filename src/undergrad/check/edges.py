@@ -17,7 +17,7 @@ from undergrad.check.catalogue import evidence
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, says_its_reason
-from undergrad.check.phrases import asked, in_variant, said, said_of_yours
+from undergrad.check.phrases import call_with_shapes, in_variant, name_after_your, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
@@ -50,7 +50,7 @@ def _besides_at_zero(question: Question) -> Iterator[Finding]:
     draws = [question.draw("zeros", "besides", str(k)) for k in range(2)]
     fits = explain("result", [question.ask(n) for n in draws])
     if len(fits) == 1 and known < set(fits[0].causes):
-        proof = evidence(said_of_yours("result"), likes(fits[0]), fits[0].error)
+        proof = evidence(name_after_your("result"), likes(fits[0]), fits[0].error)
         causes = (cause for cause in fits[0].causes if cause not in known)
         message = in_variant("zeros", phrase("wrong-at-zero-besides"))
         yield question.fail(message, *causes, n=draws[0], evidence=proof)
@@ -163,8 +163,8 @@ def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbe
         formula = exercise.formulas(n)[quantity]
         settings = itertools.chain(formula.with_slips(len(causes)), *(formula.mutated() if len(causes) == 1 else ()))
         return any(
-            tuple(sorted(slip.mistake for slip in made)) == causes and compare.verdict(value, want)[0] != "fail"
-            for made, value in settings
+            tuple(sorted(slip.mistake for slip in slips)) == causes and compare.verdict(value, want)[0] != "fail"
+            for slips, value in settings
         )
 
 
@@ -197,7 +197,7 @@ def float32(question: Question) -> Iterator[Finding]:
         got = answer.array(quantity)
         if got is not None and got.dtype != np.float32:
             dtype = str(got.dtype)
-            message = phrase("float32-becomes", quantity=said(quantity), dtype=dtype)
+            message = phrase("float32-becomes", quantity=name_of_quantity(quantity), dtype=dtype)
             yield question.fail(message, "float32-lost", n=n, expected="float32", got=dtype, math="")
         elif got is not None and question.judge.works(exercise.name):
             reading = answer.reading(quantity)
@@ -218,7 +218,9 @@ def speed(question: Question) -> Iterator[Finding]:
         if variant == "generic" and (factor < enough and own < 2e-3):
             continue
         if factor >= _SLOW:
-            yield question.remark(phrase("times-slower", factor=factor, call=asked(question.exercise, n)), "loops")
+            yield question.remark(
+                phrase("times-slower", factor=factor, call=call_with_shapes(question.exercise, n)), "loops"
+            )
         return
 
 

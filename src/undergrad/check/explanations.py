@@ -14,7 +14,7 @@ from undergrad.check.catalogue import evidence, like
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
-from undergrad.check.phrases import entries, inputs_of, said, said_of_yours, shape_of
+from undergrad.check.phrases import entries, inputs_of, name_after_your, name_of_quantity, shape_of
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -108,7 +108,7 @@ def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
     if not fits or (len(fits) > 1 and any(len(fit.causes) > 1 for fit in fits)):
         return {}  # several pairs of mistakes fit, and no name is better than a guess
     several = len(fits) > 1
-    proof = evidence(said_of_yours(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
+    proof = evidence(name_after_your(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
     return {"causes": tuple(cause for fit in fits for cause in fit.causes), "ambiguous": several, "evidence": proof}
 
 
@@ -155,7 +155,7 @@ def differs(
     """The finding of wrong numbers; `known` describes them if no mistake fits."""
     exercise, n, got, want = question.exercise, answer.n, answer.array(quantity), reading.want
     assert got is not None
-    name = said(quantity)
+    name = name_of_quantity(quantity)
     fields: dict[str, Any] = {"n": n, "error": reading.error, "code": lines_for(exercise, n, quantity)}
     if reading.verdict == "unclear" and not fits:
         return question.remark(phrase("is-slightly-off", quantity=name, error=reading.error), **fields)

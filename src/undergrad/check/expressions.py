@@ -52,9 +52,10 @@ def beside_root(out: NDArray, x: NDArray, gamma: NDArray, beta: NDArray, mean: N
     """
     if variance.size != x.shape[1]:  # the variance of samples, by mistake
         return 0.0
-    size, shown = (np.linalg.norm(rows, axis=0) for rows in (by_feature(x) - mean, by_feature(out) - beta))
-    positive = (size > 0) & (shown > 0)
-    added = (abs(gamma[positive]) * size[positive] / shown[positive]) - np.sqrt(variance.reshape(-1)[positive])
+    inputs, outputs = (np.linalg.norm(rows, axis=0) for rows in (by_feature(x) - mean, by_feature(out) - beta))
+    positive = (inputs > 0) & (outputs > 0)
+    divisors = abs(gamma[positive]) * inputs[positive] / outputs[positive]
+    added = divisors - np.sqrt(variance.reshape(-1)[positive])
     is_same = added.size > 1 and added.min() > 1e-9 and added.max() < min(1e-2, (1 + 1e-4) * added.min())
     return float(added.mean()) if is_same else 0.0
 
@@ -88,8 +89,8 @@ def labels(y_hat: NDArray) -> NDArray:
 
 def windows(x: NDArray, k: int, stride: int) -> NDArray:
     """(N, C, P, Q, k, k): the windows of images (N, C, H, W)."""
-    every = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
-    return every[:, :, ::stride, ::stride]
+    with_stride_1 = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    return with_stride_1[:, :, ::stride, ::stride]
 
 
 def correlate(seen: NDArray, w: NDArray) -> NDArray:

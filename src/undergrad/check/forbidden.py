@@ -67,7 +67,7 @@ class _Reader:
             reached = list(self.uses.reached(key, known))
             used = [use for definition in reached for use in definition.uses]
             imports = [use for definition in reached for use in definition.imports]
-            imports += [use for use in self.imports if any(_within(one.name, use.name) for one in used)]
+            imports += [use for use in self.imports if any(_within(other.name, use.name) for other in used)]
             of_methods |= set(imports)
             if not any(_is_in(use.name, self.assignment.forbidden) for use in used):
                 used = [use for use in imports if _is_module_in(use, self.assignment.forbidden)]
@@ -83,7 +83,8 @@ class _Reader:
         others = other_names()
         classes = [cls, *(other for other, same in others.same.items() if same == cls)]
         methods = [method, *others.methods.get(cls, {}).get(method, [])]
-        return next((key for one in classes for other in methods if (key := self.uses.place(one, other))), None)
+        keys = (self.uses.place(class_name, method_name) for class_name in classes for method_name in methods)
+        return next((key for key in keys if key), None)
 
     def _findings(self, cls: str, method: str, uses: Iterable[Use], imports: Iterable[Use]) -> Iterator[Finding]:
         forbidden = self.assignment.forbidden

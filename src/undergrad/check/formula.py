@@ -65,21 +65,21 @@ class Formula:
     slips: tuple[tuple[Slip, ...], ...]
     mutants: Callable[[], Iterable[Iterable[Slip]]] = tuple
 
-    def value(self, made: tuple[Slip, ...] = ()) -> Any:
-        """The formula's value with those slips, each in another place."""
-        names = Names(self.numbers, self.parts, {slip.place: slip.code for slip in made if slip.kind == "place"})
-        whole = next((slip.code for slip in made if slip.kind == "formula"), compiled(self.text))
-        right = evaluated(whole, names)
+    def value(self, slips: tuple[Slip, ...] = ()) -> Any:
+        """The formula's value with these slips, each in another place."""
+        names = Names(self.numbers, self.parts, {slip.place: slip.code for slip in slips if slip.kind == "place"})
+        whole = next((slip.code for slip in slips if slip.kind == "formula"), compiled(self.text))
+        result = evaluated(whole, names)
         for kind in ("result", "whole"):
-            for slip in made:
+            for slip in slips:
                 if slip.kind == kind:
-                    right = evaluated(slip.code, ChainMap({"right": right}, names))
-        return right
+                    result = evaluated(slip.code, ChainMap({"right": result}, names))
+        return result
 
     def with_slips(self, count: int) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
         """The numbers of every formula with `count` listed slips, each in another place."""
         places = itertools.combinations(self.slips, count)
-        return self._computed((made for groups in places for made in itertools.product(*groups)), _OF_SHAPES)
+        return self._computed((slips for groups in places for slips in itertools.product(*groups)), _OF_SHAPES)
 
     def mutated(self) -> Iterator[Iterator[tuple[tuple[Slip, ...], NDArray]]]:
         """The numbers of the mutants."""
@@ -89,14 +89,14 @@ class Formula:
     def _computed(
         self, settings: Iterable[tuple[Slip, ...]], impossible: tuple[type[Exception], ...]
     ) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
-        for made in settings:
+        for slips in settings:
             try:
                 with np.errstate(all="ignore"):
-                    value = np.asarray(self.value(made))
+                    value = np.asarray(self.value(slips))
             except impossible:  # this mistake cannot be made on these numbers
                 continue
             if value.dtype.kind in "biuf":
-                yield made, value
+                yield slips, value
 
 
 class Names(dict[str, Any]):
@@ -139,12 +139,12 @@ def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
     in_order = itertools.chain([formula.with_slips(1)], formula.mutated(), [formula.with_slips(2)])
     for settings in in_order:
         fits: dict[tuple[str, ...], Fit] = {}
-        for made, value in settings:
-            causes = tuple(sorted({slip.mistake for slip in made}))
+        for slips, value in settings:
+            causes = tuple(sorted({slip.mistake for slip in slips}))
             error = relative_error(got, value)
-            if error > FIT or len(causes) < len(made) or relative_error(value, want) <= FIT:
+            if error > FIT or len(causes) < len(slips) or relative_error(value, want) <= FIT:
                 continue  # it does not fit, or does no harm on these numbers
-            fit = Fit(causes, error, any(slip.kind == "whole" for slip in made), made[0].wording)
+            fit = Fit(causes, error, any(slip.kind == "whole" for slip in slips), slips[0].wording)
             known = fits.get(fit.causes)
             if known is None or (fit.vague, fit.error) < (known.vague, known.error):
                 fits[fit.causes] = fit

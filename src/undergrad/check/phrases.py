@@ -15,21 +15,21 @@ from undergrad.sandbox.worker.script import NDArray
 _OF_LAYER = re.compile(r"(d?[Wb])([0-9])")
 
 
-def said(quantity: str) -> Words:
+def name_of_quantity(quantity: str) -> Words:
     """The words for a quantity: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
     if of_layer := _OF_LAYER.fullmatch(quantity):
         return phrase("of-layer", name=of_layer[1], layer=f"fc{of_layer[2]}")
     return phrase("the-result") if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
 
 
-def said_of_yours(quantity: str) -> Words:
+def name_after_your(quantity: str) -> Words:
     """The words for a quantity after `your`: `result`, `dW`, `dW of fc1`."""
     if quantity == "result":
         return phrase("result")
-    return said(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
+    return name_of_quantity(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
 
 
-def asked(exercise: Exercise, n: Numbers) -> str:
+def call_with_shapes(exercise: Exercise, n: Numbers) -> str:
     """The call, with the shapes of its arrays."""
     parts = []
     for name in exercise.terms.arguments:

@@ -76,7 +76,7 @@ def _method(script: Script, operation: dict[str, Any]) -> str:
     """The student's `Class.method` that an operation calls; empty if it calls none."""
     if operation["op"] not in ("new", "call", "time"):
         return ""
-    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
-    if made["op"] != "new" or made["kind"] in {"stand-in", "shell"}:
+    maker = operation if operation["op"] == "new" else script.operations[operation["on"]]
+    if maker["op"] != "new" or maker["kind"] in {"stand-in", "shell"}:
         return ""
-    return name_of(made["name"], "__init__" if operation["op"] == "new" else operation["name"])
+    return name_of(maker["name"], "__init__" if operation["op"] == "new" else operation["name"])

@@ -8,7 +8,7 @@ from typing import Any
 from undergrad.check.answers import Answer, ask, generator
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, place
-from undergrad.check.phrases import asked
+from undergrad.check.phrases import call_with_shapes
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words
@@ -47,7 +47,7 @@ class Question:
     def finding(self, verdict: str, message: Words, *causes: str, n: Numbers | None = None, **fields: Any) -> Finding:
         """A finding; `n` is its case, if it has one."""
         if n is not None:
-            fields["asked"] = asked(self.exercise, n)
+            fields["asked"] = call_with_shapes(self.exercise, n)
         if verdict == "fail" and self.check in _OF_NUMBERS:
             fields.setdefault("math", self.exercise.terms.math)
         fields |= {"cls": self.exercise.cls, "method": self.exercise.method, "check": self.check}

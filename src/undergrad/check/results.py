@@ -18,7 +18,7 @@ from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import NOTHING, differs, explain, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.formula import compiled, evaluated
-from undergrad.check.phrases import in_variant, said
+from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -194,7 +194,7 @@ def values(question: Question) -> Iterator[Finding]:
             second = second or settle(question, draws[1])[0]
             yield _wrong(question, quantity, answer, second)
         elif doubt := exercise.doubt(quantity, draws[0]):
-            yield question.remark(phrase("is-unclear", quantity=said(quantity), why=doubt))
+            yield question.remark(phrase("is-unclear", quantity=name_of_quantity(quantity), why=doubt))
     if exercise.terms.advised and all(
         answer.array(name) is not None and answer.reading(name).verdict != "fail" for name in exercise.terms.gives
     ):

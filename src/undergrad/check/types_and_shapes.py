@@ -15,7 +15,7 @@ from undergrad.check.consequence import STEPS
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
-from undergrad.check.phrases import entries, inputs_of, said, shape_of
+from undergrad.check.phrases import entries, inputs_of, name_of_quantity, shape_of
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -27,7 +27,7 @@ def form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: 
     """Findings about the type, dtype, shape and finiteness of a quantity; none if all are right."""
     got = outcome.array
     if got is not None and got.shape != want.shape and _harmless(question, quantity, got, want):
-        message = phrase("wrong-shape", quantity=said(quantity), got=str(got.shape), right=str(want.shape))
+        message = phrase("wrong-shape", quantity=name_of_quantity(quantity), got=str(got.shape), right=str(want.shape))
         trained = question.judge.learns_in_shape(question.exercise.cls) is not None
         yield question.remark(message, "bias-shape", evidence=phrase("learns-the-same", steps=STEPS) if trained else "")
         outcome = dataclasses.replace(outcome, array=got.reshape(want.shape))
@@ -47,7 +47,7 @@ def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) ->
 
 
 def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
-    name, scalar = said(quantity), question.exercise.terms.scalar
+    name, scalar = name_of_quantity(quantity), question.exercise.terms.scalar
     fields: dict[str, Any] = {"n": n, "expected": shape_of(want, np.float64)}
     lost = question.exercise.terms.lost.get(quantity, "missing-attribute")
     if outcome.failure:
@@ -76,7 +76,7 @@ def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n:
 def _numeric_form(
     question: Question, quantity: str, outcome: Outcome, got: NDArray, want: NDArray, fields: dict[str, Any]
 ) -> Iterator[Finding]:
-    exercise, name, n = question.exercise, said(quantity), fields["n"]
+    exercise, name, n = question.exercise, name_of_quantity(quantity), fields["n"]
     scalar = exercise.terms.scalar
     if outcome.kind == "array" and outcome.type != "ndarray":
         yield question.remark(phrase("is-subclass", quantity=name, type=outcome.type), "array-subclass")

@@ -105,8 +105,8 @@ class Uses:
             case ast.Name(id=name), ast.Name(id=other):
                 self._aliases[name] = other
             case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-                for one, its_value in zip(targets, values, strict=True):
-                    self._note_aliases(one, its_value)
+                for each_target, its_value in zip(targets, values, strict=True):
+                    self._note_aliases(each_target, its_value)
 
     def _read(self, key: Key, nodes: Iterable[ast.AST], scope: Scope) -> None:
         """Add the names that the nodes use to a definition."""
@@ -172,8 +172,8 @@ def _keys(cls: str, target: ast.expr) -> Iterator[Key]:
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             yield owner, name
         case ast.Tuple(elts=several) | ast.List(elts=several):
-            for one in several:
-                yield from _keys(cls, one)
+            for each_target in several:
+                yield from _keys(cls, each_target)
 
 
 def _first_argument(nodes: Iterable[ast.AST]) -> str:

@@ -44,8 +44,9 @@ def _become(user: int, *, reads_all: bool) -> None:
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
-    kept = _READ_ALL if reads_all else 0
-    header, sets = struct.pack("=Ii", _CAPABILITY_VERSION, 0), struct.pack("=6I", kept, kept, 0, 0, 0, 0)
+    capabilities = _READ_ALL if reads_all else 0
+    header = struct.pack("=Ii", _CAPABILITY_VERSION, 0)
+    sets = struct.pack("=6I", capabilities, capabilities, 0, 0, 0, 0)
     if library.capset(header, sets) != 0:
         raise OSError(ctypes.get_errno(), "the capabilities cannot be given up")
     library.prctl(_DUMPABLE, 1, 0, 0, 0)  # it owns its folder in /proc again
