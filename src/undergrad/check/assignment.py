@@ -55,13 +55,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: str
     #: The method's points, or those of single checks: `{values = 10, batches = 3}`.
     points: float | dict[str, float] = 0.0
-    #: Whether the course hands it out: it has no points, is judged if it is there, and is not mentioned if it is not.
+    #: Whether the course hands it out: then it has no points, is judged if it exists, and is not mentioned if not.
     given: bool = False
-    #: Whether its absence is no failure.
+    #: Whether it may be missing without a failure.
     optional: bool = False
     #: The methods that get its points if it is absent: the first of these that is there, else the last.
     instead: tuple[str, ...] = ()
-    #: The severity of checks, where it differs from the assignment's.
+    #: The severity of checks, if it differs from the assignment's.
     checks: dict[str, str] = {}
     #: The same for named mistakes.
     mistakes: dict[str, str] = {}

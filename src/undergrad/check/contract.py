@@ -134,13 +134,13 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     draws: str = ""
     #: The name of the mistake if the call is accepted: it must raise.
     refuses: str = ""
-    #: The mistake if a result is not finite, where it differs from the contract's.
+    #: The mistake if a result is not finite; by default the contract's.
     unstable: str = ""
     #: The work that a model may do itself instead of calling a layer, each with the class of the layer.
     own: dict[str, str] = {}
     #: Arguments that a file's method may omit: it is then called without them.
     may_lack: tuple[str, ...] = ("reg_lambda",)
-    #: The mistake if a quantity is missing, where it has its own name.
+    #: The mistake if a quantity is missing; by default "missing-attribute".
     lost: dict[str, str] = {}
     #: The mistake if a quantity is right only at reg_lambda = 0.
     of_l2: dict[str, str] = {}

@@ -165,7 +165,7 @@ def last(seen: NDArray) -> NDArray:
 
 
 def own_choice(shares: NDArray, allowed: NDArray, usual: NDArray, *known: NDArray) -> NDArray:
-    """The shares if they sum to 1 in each window, are nonzero only at allowed entries and are no known ones; else 0."""
+    """The shares if they sum to 1 in each window, are 0 except at allowed entries, and are not known ones; else 0."""
     valid = (shares >= 0).all() and not shares[allowed == 0].any() and np.allclose(shares.sum(axis=(4, 5)), 1)
     new = np.allclose(shares, usual) or not any(np.allclose(shares, choice) for choice in known)
     return shares if valid and new else 0 * shares

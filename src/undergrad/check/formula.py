@@ -100,7 +100,7 @@ class Formula:
 
 
 class Names(dict[str, Any]):
-    """The numbers of a case and the parts of a formula by their names, the parts computed when asked for.
+    """The numbers of a case and the parts of a formula by their names; parts are computed when first used.
 
     `slips` replace some of them; in a slip, `it` is the right value.
     """

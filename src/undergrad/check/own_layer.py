@@ -60,7 +60,7 @@ def check_layer(
     ...         return x**2
     ...
     ...     def backward(self, d_prev, reg_lambda=0.0):
-    ...         return d_prev * self.x  # where it is 2 x
+    ...         return d_prev * self.x  # the derivative is 2 x
     >>> report = check_layer(Square, input_shape=(4, 3), seed=1)
     >>> [(record.name, record.cause) for record in report.failures]
     [('Square.backward', 'halved')]

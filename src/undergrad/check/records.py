@@ -210,5 +210,5 @@ def _scored(points: float | dict[str, float], verdict: str, records: list[Record
     lost = {check for check in points if check not in judged and check not in _SILENT}
     lost |= {record.check for record in records if record.verdict in ("fail", "not run")}
     if any(record.verdict == "fail" and record.check not in points for record in records):
-        lost.add("values")  # a check without points of its own
+        lost.add("values")  # the failed check has no points itself
     return sum(worth for check, worth in points.items() if check not in lost)

@@ -1,6 +1,6 @@
 """Finds the methods of a file that are not written yet, from its text.
 
-A course's blank returns nothing, zeros, or an attribute that was kept before, and may have an early return above code
+A course's blank returns nothing, zeros, or an attribute that was kept before, and may have an early return before code
 that is never reached. It may also have given lines, and return a name that is always None. Nothing is run here, only
 read: a method that is inherited from another file is not in the text, and so never a blank.
 """

@@ -180,7 +180,7 @@ class Verdicts:
     def learns_in_shape(self, cls: str) -> bool | None:
         """Whether a network with the file's class learns the same if each gradient gets the right shape.
 
-        For a class that is no layer, FCLayer, which every network has, is examined instead. None if no network can have
+        If the class is not a layer, FCLayer, which every network has, is examined instead. None if no network can have
         the class.
         """
         if cls not in LAYERS and "FCLayer" not in self.classes:

@@ -34,7 +34,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The exception because of which an operation, or the import, has no result."""
+    """The exception that ended an operation or the import without a result."""
 
     kind: Literal["raised", "exit"]
     type: _Text
