@@ -50,7 +50,7 @@ class Machine:
         self.namespace, self.folder, self.printed, self.mend, self.seed = namespace, folder, printed, mend, seed
 
     def run(self, script: Script) -> Iterator[Outcome]:
-        """The outcomes, each when its operation has ended. After a failure the rest is skipped, except after a read."""
+        """The outcomes, each when its operation has ended. After a failure, except of a read, the rest is skipped."""
         inputs = [array.copy("K") for array in script.inputs]
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}

@@ -68,7 +68,7 @@ def can_refuse() -> bool:
 
 
 def refuse() -> None:
-    """Refuse them from now on, in this process and its children; new privileges must be off. Raises OSError."""
+    """Refuse them from now on, in this process and its children, after `no_new_privileges`. Raises OSError."""
     program = filter_for(os.uname().machine)
     buffer = ctypes.create_string_buffer(program, len(program))
     structure = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))

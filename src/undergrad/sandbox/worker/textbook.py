@@ -20,7 +20,7 @@ class TextbookError(ImportError):
 
 
 class _Refusing:
-    """An importer that refuses the package. A file of the student's with the same name is allowed."""
+    """A finder that refuses the package. A file of the student's with the same name is allowed."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
