@@ -44,7 +44,7 @@ def test_contract(judged, source, cause):
             "class FCLayer:\n    def __init__(self, i, o): pass\n    def forwrad(self, x): pass",
             "the class FCLayer has no method forward, but forwrad; is forward meant?",
         ),
-        ("class FCLayer(FCLayer): forward = 3", "forward is no method of the class FCLayer, but of the type int"),
+        ("class FCLayer(FCLayer): forward = 3", "forward is not a method of the class FCLayer, but of the type int"),
         (
             "class FCLayer(FCLayer):\n    def forward(x): return x",
             "it must be written forward(self, x), but is forward(x)",
@@ -74,7 +74,7 @@ def test_model_is_not_blamed_for_arrays_that_compute_otherwise(judged):
 
 def test_variable_named_like_a_function(judged):
     told = judged("max = 3" + ACTIVATION.format("return max(1, z)")).failures[0].message
-    assert told == "raises TypeError: 'int' object is not callable; has a variable the name of the function?"
+    assert told == "raises TypeError: 'int' object is not callable; does a variable share the function's name?"
 
 
 def test_empty_file(judged):

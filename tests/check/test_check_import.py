@@ -26,7 +26,7 @@ def judged(judged, short):
         ("1 / 0", "crash", "ZeroDivisionError"),
         ("import nowhere", "crash", "needs the module nowhere, which is neither installed nor"),
         ("from .layers import ReLU", "crash", "without the dot"),
-        ("n = input('epochs? ')", "crash", "take it out"),
+        ("n = input('epochs? ')", "crash", "remove it"),
         ("raise KeyboardInterrupt", "exits", "ends the program"),
         ("import os; os.closerange(0, 50)", "interpreter-crash", "ended the Python interpreter"),
         ("class E(Exception):\n    def __str__(self): return 3\nraise E", "crash", "cannot be shown"),

@@ -42,7 +42,7 @@ def test_homework_answer(cli, tmp_path):
     assert out.splitlines()[-1] == "100 of 100 points."
     text = " ".join(out.split())
     assert "FAIL" not in text
-    assert "remark ClassifierModel.forward: the course's own: the loss that it returns takes the spectral norm" in text
+    assert "remark ClassifierModel.forward: the course's own code: the loss that it returns" in text
     assert "your network learns the same: 300 steps, bit for bit" in text
     assert cli("check", "--strict", "--only", "ReLU", "--seed", "1")[0] == 1
 
@@ -128,7 +128,7 @@ def test_attribute_that_a_later_method_misses_is_a_failure(judged_here):
     source = "class Tanh(Tanh):\n    out = None\n    def forward(self, z): return np.tanh(z)\n"
     report = judged_here(PLAIN + source, whole=True, only="Tanh")
     assert [(record.name, record.causes) for record in report.failures] == [("Tanh.forward", ("missing-attribute",))]
-    assert report.failures[0].evidence.startswith("on what it keeps, Tanh.backward raises TypeError")
+    assert report.failures[0].evidence.startswith("with the attributes that it keeps, Tanh.backward raises TypeError")
 
 
 def test_what_the_course_gives_is_not_mentioned_where_it_is_absent(judged_here):

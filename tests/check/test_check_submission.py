@@ -81,7 +81,7 @@ def test_no_candidate(cli, tmp_path):
     zipped(tmp_path / "hw3.zip", {"a.py": "class Other: pass\n", "class ReLU.txt": "class ReLU: pass\n"})
     code, out, err = cli("check", "hw3.zip")
     assert (code, out) == (2, "")
-    assert "hw3.zip holds no Python file with one of the classes that are asked for" in err
+    assert "hw3.zip holds no Python file with one of the classes of the assignment" in err
 
 
 @pytest.mark.attack

@@ -217,7 +217,7 @@ def test_a_text_of_the_teacher_is_no_html_and_a_report_has_a_row_for_each_best_n
         ("points = 7", "best = -1", "in my.toml, best of the experiment x is below 0; leave it out"),
         ('{en = "No loops.", ko = "반복문 금지."}', '{en = "No"}', "in my.toml, task.rules lacks the language ko; .*"),
         ('name = "x"', 'name = "x y"', "in my.toml, an experiment is called 'x y'; .*"),
-        ("A1_STUDENTID", "../A1", "in my.toml, '../A1_Name.zip' in task.files is no name of a file; .*"),
+        ("A1_STUDENTID", "../A1", "in my.toml, '../A1_Name.zip' in task.files is not a valid file name; .*"),
         ('"Read **this** first."', "3", "my.toml has a value of the wrong kind: .*introduction"),
     ],
 )

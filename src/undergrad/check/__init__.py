@@ -1,6 +1,6 @@
-"""Judges any object that claims to be a layer, and names the mistake.
+"""Judges any object that claims to be a layer, and names its mistakes.
 
-`check_file` judges a file of layers in a process of its own, `check_layer` a class in this one. Both give a `Report`.
+`check_file` judges a file of layers in a separate process, `check_layer` a class in this one. Both return a `Report`.
 """
 
 import importlib
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from undergrad.check.report import Report
     from undergrad.check.text import report_text
 
-# Imported when first used: the student's process needs hardly any of it, and starts for every check.
+# Imported when first used: every check starts a student's process, and that needs few of these modules.
 _HOMES = {
     "Assignment": "assignment",
     "Record": "records",

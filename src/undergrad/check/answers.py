@@ -1,4 +1,4 @@
-"""One case of an exercise, asked and answered."""
+"""One case of an exercise: the script that asks it, and the answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ORDER = ("pass", "unclear", "fail")
 
 @dataclass(frozen=True)
 class Reading:
-    """One of several right answers that may be meant, and how far the student's numbers are from it."""
+    """One of the accepted right answers, and how far the student's numbers are from it."""
 
     want: NDArray
     verdict: str
@@ -29,7 +29,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for a case: an outcome for each quantity, and which operation failed, if one did."""
+    """The outcomes of the operations of a case, and which of them are the judged call and its quantities."""
 
     exercise: Exercise
     n: Numbers
@@ -37,33 +37,33 @@ class Answer:
     call: int
     quantities: dict[str, int]
     prepared: list[int]
-    #: Whether what an earlier method should have kept was put in its place.
+    #: Whether the check itself set the attributes that an earlier method should have kept.
     patched: bool = False
 
     @property
     def main(self) -> Outcome:
-        """The call that is judged."""
+        """The outcome of the judged call."""
         return self.outcomes[self.call]
 
     @property
     def early(self) -> Failure | None:
-        """Why the call was never reached: constructing, or an earlier method, failed."""
+        """The failure of the constructor or of an earlier method, which kept the call from being made; else None."""
         return next((outcome.failure for outcome in self.outcomes[: self.call] if outcome.failure), None)
 
     @property
     def failure(self) -> Failure | None:
-        """Why there are no numbers."""
+        """The reason why there are no numbers; None if there are."""
         return self.early or self.main.failure
 
     @property
     def is_right(self) -> bool:
         """Whether every quantity is right in one of the readings of the case."""
         quantities = self.exercise.terms.gives
-        there = self.main.ok and all(self.array(quantity) is not None for quantity in quantities)
-        return there and all(self.reading(quantity).verdict == "pass" for quantity in quantities)
+        complete = self.main.ok and all(self.array(quantity) is not None for quantity in quantities)
+        return complete and all(self.reading(quantity).verdict == "pass" for quantity in quantities)
 
     def outcome(self, quantity: str) -> Outcome:
-        """What a quantity is; a flat result that may be flat, in the shape of its input."""
+        """The outcome of a quantity. A flat result gets the shape of its input if the contract allows both."""
         outcome, flat = self.outcomes[self.quantities[quantity]], self.exercise.terms.flat
         if quantity == "result" and flat and outcome.array is not None:
             shape = self.n[flat].shape
@@ -72,41 +72,41 @@ class Answer:
         return outcome
 
     def array(self, quantity: str) -> NDArray | None:
-        """A quantity's numbers, where it has any."""
+        """The numbers of a quantity; None if it has none."""
         return self.outcome(quantity).array
 
     def readings(self) -> tuple[Numbers, ...]:
-        """The cases of which the right answers are right here, in float64, with the results that it may choose."""
+        """The cases whose right answers are accepted here, in float64, with the results that the file may choose."""
         before = {call.result: place for call, place in zip(self.exercise.terms.calls, self.prepared, strict=False)}
         places = {name: (before | self.quantities)[of] for name, of in self.exercise.terms.sees.items()}
         right = self.exercise.environment(self.n) if places else {}
-        seen = {
-            name: array  # of another shape it says nothing: the formula then goes on from what is right
+        chosen = {
+            name: array  # an array of another shape is ignored: the formula then uses the right one
             for name, place in places.items()
             if (array := self.outcomes[place].array) is not None and array.shape == right[name].shape
         }
-        return self.exercise.readings(as_dtype(self.n | seen, np.float64), patched=self.patched)
+        return self.exercise.readings(as_dtype(self.n | chosen, np.float64), patched=self.patched)
 
     def reading(self, quantity: str, *, absolute: float = 0.0, single: bool = False) -> Reading:
-        """The right answer to which a quantity's numbers are nearest; with `single` they come from float32.
+        """The right answer that is nearest to the numbers of a quantity; with `single` these come from float32.
 
-        There are several where a method may compute from what was kept, or from what it was given.
+        There are several if a method may compute either from its attributes or from its arguments.
         """
         got = self.array(quantity)
         assert got is not None
         bounds = self.exercise.bounds(single=single or got.dtype == np.float32)
         bounds = bounds._replace(absolute=max(absolute, bounds.absolute))
-        judged = []
+        readings = []
         for n in self.readings():
             want = self.exercise.reference(n)[quantity]
             same_shape = got.reshape(want.shape) if got.size == want.size else got
-            judged.append(Reading(want, *compare.verdict(same_shape, want, bounds)))
-        return min(judged, key=lambda entry: (_ORDER.index(entry.verdict), entry.error))
+            readings.append(Reading(want, *compare.verdict(same_shape, want, bounds)))
+        return min(readings, key=lambda reading: (_ORDER.index(reading.verdict), reading.error))
 
 
 @dataclass
 class Scene:
-    """A script that asks an exercise, once or several times: objects are made, prepared, and act."""
+    """A script that asks an exercise once or several times: it makes objects, prepares them and makes judged calls."""
 
     exercise: Exercise
     script: Script = field(default_factory=Script)
@@ -118,27 +118,27 @@ class Scene:
         return self.exercise.construct(self.script, n)
 
     def prepare(self, layer: Ref, n: Numbers) -> None:
-        """The calls that come before."""
+        """Add the calls that come before the judged one."""
         self._prepared = self.exercise.prepare(self.script, layer, n)
 
     def act(self, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        """The call itself."""
-        acted = self.exercise.act(self.script, layer, n)
-        self._acts.append((n, acted, self._prepared))
-        return acted
+        """Add the judged call, and return it with its quantities."""
+        refs = self.exercise.act(self.script, layer, n)
+        self._acts.append((n, refs, self._prepared))
+        return refs
 
     def turn(self, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        """The calls that come before, and the call itself."""
+        """Add the calls that come before, and the judged call."""
         self.prepare(layer, n)
         return self.act(layer, n)
 
     def play(self, session: Session, *, patched: bool = False) -> list[Answer]:
-        """The answer of each act."""
+        """Run the script, and return the answer of each judged call."""
         outcomes = session.run(self.script)
         answers = []
-        for n, acted, prepared in self._acts:
-            quantities = {name: ref.index for name, ref in acted.items() if name != "call"}
-            call, before = acted["call"].index, [ref.index for ref in prepared]
+        for n, refs, prepared in self._acts:
+            quantities = {name: ref.index for name, ref in refs.items() if name != "call"}
+            call, before = refs["call"].index, [ref.index for ref in prepared]
             answers.append(Answer(self.exercise, n, outcomes, call, quantities, before, patched))
         return answers
 
@@ -153,7 +153,7 @@ def checked_seed(seed: int | None) -> int:
 
 
 def generator(seed: int, *words: str) -> np.random.Generator:
-    """The random numbers of one check: they depend on its name, not on what was checked before."""
+    """The random generator of one check: its numbers depend on the check's name, not on earlier checks."""
     return np.random.default_rng([seed, *(zlib.crc32(word.encode()) for word in words)])
 
 
@@ -166,9 +166,10 @@ def ask(
     patch: bool = False,
     frozen: bool = False,
 ) -> Answer:
-    """Construct, prepare, act. With `patch` the method gets the state that it needs whatever prepared it.
+    """Construct an object, prepare it and make the judged call.
 
-    With `frozen` the call that is judged raises where it writes to an array that was given or returned before.
+    With `patch` the check itself sets the attributes that the method needs. With `frozen` the judged call raises if it
+    writes to an array that was passed or returned before.
     """
     scene = Scene(exercise, Script(shared=frozen))
     layer = scene.new(n)
@@ -176,6 +177,6 @@ def ask(
         scene.prepare(layer, n)
     if patch:
         exercise.patch(scene.script, layer, n)
-    acted = scene.act(layer, n)
-    scene.script.frozen_at = acted["call"].index if frozen else None
+    call = scene.act(layer, n)["call"]
+    scene.script.frozen_at = call.index if frozen else None
     return scene.play(session, patched=patch)[0]

@@ -1,4 +1,4 @@
-"""An assignment as data: the classes and methods that are asked for, their checks, and their points."""
+"""An assignment as data: the classes and methods that it asks for, their checks, and their points."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UsageError, unknown
 from undergrad.files import read_whole
 
-#: Every check, in the order in which they are made.
+#: Every check, in the order in which they run.
 CHECKS = (
     "exists",
     "shape",
@@ -38,96 +38,96 @@ CHECKS = (
     "speed",
     "source",
 )
-#: What becomes of a check that fails. With "consequence" the network is trained with the finding and without it, and
-#: it is a failure only if the weights differ; attributes are one only if a later method fails on what is kept.
+#: How severe a failed check is. With "consequence" a network is trained with the mistake and without it, and it is a
+#: failure only if the weights differ; for attributes, only if a later method fails because of them.
 SEVERITIES = ("fail", "consequence", "remark", "off")
-#: What becomes of a check of which the assignment says nothing, if that is not to fail: only some have images, and a
-#: result is right whatever it was made with.
+#: The severity of checks that an assignment does not mention, if it is not "fail": only some assignments have images,
+#: and a result is right whatever code computed it.
 _BY_DEFAULT = {"images": "off", "source": "remark"}
-#: What a file may say besides the methods one by one.
+#: The keys of a file besides the methods.
 _ABOUT_ALL = ("name", "title", "checks", "mistakes", "says", "without", "imports", "forbidden", "task", "training")
 _KINDS = {"object": "a table", "str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One method: asked for, handed out by the course (`given`), or welcome (`optional`)."""
+    """One method: required, handed out by the course (`given`), or `optional`."""
 
     name: str
     #: The method's points, or those of single checks: `{values = 10, batches = 3}`.
     points: float | dict[str, float] = 0.0
-    #: The course hands it out: absent it is not mentioned, present it is judged, and it has no points.
+    #: Whether the course hands it out: then it has no points, is judged if it exists, and is not mentioned if not.
     given: bool = False
-    #: Its absence is no failure.
+    #: Whether it may be missing without a failure.
     optional: bool = False
-    #: Where its points go when it is absent: to the first of these that is there, else to the last.
+    #: The methods that get its points if it is absent: the first of these that is there, else the last.
     instead: tuple[str, ...] = ()
-    #: What becomes of a check that fails. The assignment's, overridden here.
+    #: The severity of checks, if it differs from the assignment's.
     checks: dict[str, str] = {}
-    #: The same of named mistakes.
+    #: The same for named mistakes.
     mistakes: dict[str, str] = {}
 
     @property
     def may_be_absent(self) -> bool:
-        """Whether nothing is said where the method is not there."""
+        """Whether the report is silent about a missing method."""
         return self.given or self.optional
 
 
 class TrainedNetwork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The network that the student's layers train when a class is graded, and on how much of MNIST."""
+    """The network that the student's layers train when a class is graded, and how much of MNIST it uses."""
 
-    #: The hidden layers as `undergrad run --layers` takes them; `{activation}` is the student's best one.
+    #: The hidden layers as `undergrad run --layers` takes them; `{activation}` is the student's best activation.
     layers: str
-    #: How many images it is trained on.
+    #: The number of training images.
     train_samples: Annotated[int, Meta(ge=1, le=8000)] = 2000
-    #: How many others its accuracy is measured on.
+    #: The number of other images, on which the accuracy is measured.
     validation_samples: Annotated[int, Meta(ge=1, le=2000)] = 500
-    #: How many times all of them are gone through.
+    #: The number of passes over the training images.
     epochs: Annotated[int, Meta(ge=1, le=1000)] = 8
-    #: Images of a step.
+    #: The number of images in a step.
     batch_size: Annotated[int, Meta(ge=1)] = 128
-    #: Of plain gradient descent.
+    #: The learning rate of plain gradient descent.
     learning_rate: Annotated[float, Meta(gt=0, le=1000)] = 0.1
-    #: Of the L2 term.
+    #: The coefficient of the L2 term.
     reg_lambda: Annotated[float, Meta(ge=0, le=1000)] = 1e-4
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a student hands in.
+    """The methods that a student hands in, and how they are judged.
 
     >>> assignment = load_assignment("hw3")
     >>> [item.name for item in assignment.classes["ReLU"]]
     ['ReLU.forward', 'ReLU.backward', 'ReLU.update', 'ReLU.summary']
     """
 
-    #: What it is called: by default as its file.
+    #: By default, the name of its file.
     name: str
-    #: For people who read it; may be empty.
+    #: A title for readers; may be empty.
     title: str = ""
-    #: By the name of a check, what becomes of it when it fails: fail, consequence, remark or off.
+    #: The severity of checks by their names: fail, consequence, remark or off.
     checks: dict[str, str] = {}
-    #: By the name of a mistake, what becomes of it; that goes before the check that finds it.
+    #: The severity of mistakes by their names; it overrides that of the check that finds the mistake.
     mistakes: dict[str, str] = {}
-    #: What is said of a named mistake in a method that the course hands out: a text, or one in each language.
+    #: The message about a named mistake in a method that the course hands out: a text, or one in each language.
     says: dict[str, Text | str] = {}
-    #: Modules that a file may import, with what is in them; any where there is none.
+    #: Modules that a file may import, submodules included; if empty, it may import any.
     imports: tuple[str, ...] = ()
-    #: Dotted names that its methods may not use, each with what is in it: `numpy.tanh`, `torch`.
+    #: Dotted names that its methods may not use, with everything in them: `numpy.tanh`, `torch`.
     forbidden: tuple[str, ...] = ()
-    #: Arguments that a method of another year does not take: it is judged with 0 for them.
+    #: Arguments that methods of another year do not take: these methods are judged with 0 for them.
     without: tuple[str, ...] = ()
     #: Each method with its points, in the order in which they are judged.
     methods: tuple[Item, ...]
-    #: What students are told besides, and the experiments that they make.
+    #: Further instructions for students, and their experiments.
     task: Task = Task()
-    #: Whether remarks of the checks are failures too, but for that of speed, which depends on the machine.
+    #: Whether remarks of the checks are failures too. Those about speed never are: it depends on the machine.
     every_remark_fails: bool = False
-    #: What is trained when a class is graded; None where nothing is.
+    #: The network that is trained when a class is graded; None for no training.
     training: TrainedNetwork | None = None
 
     def severity(self, item: Item, check: str, causes: tuple[str, ...] = ()) -> str:
-        """What becomes of a failure of `check` in the method `item` whose mistakes are `causes`.
+        """The severity of a failure of `check` in the method `item` with the mistakes `causes`.
 
-        It is "fail", "consequence" (a failure where the trained weights differ), "remark" or "off".
+        It is "fail", "consequence" (a failure if the trained weights differ), "remark" or "off".
         """
         known = {**self.mistakes, **item.mistakes}
         of_mistakes = [known[cause] for cause in causes if cause in known]
@@ -136,7 +136,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return item.checks.get(check, self.checks.get(check, _BY_DEFAULT.get(check, "fail")))
 
     def strict(self) -> Assignment:
-        """The same with every check a failure that is made at all: the standard of the textbook itself."""
+        """The same assignment in which every check that is not off must pass: the standard of the textbook itself."""
         checks = {check: severity if severity == "off" else "fail" for check, severity in self.checks.items()}
         methods = tuple(msgspec.structs.replace(item, checks={}, mistakes={}) for item in self.methods)
         return msgspec.structs.replace(self, checks=checks, mistakes={}, methods=methods, every_remark_fails=True)
@@ -151,15 +151,15 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def of_functions(self) -> bool:
-        """Whether it asks for functions and no class, as the exercises of the book do."""
+        """Whether it asks only for functions, as the exercises of the book do."""
         return not any("." in item.name for item in self.methods)
 
 
 def load_assignment(name_or_path: str) -> Assignment:
-    """The assignment of that name, or in that TOML file.
+    """The assignment with this name, or in this TOML file.
 
-    UsageError, one sentence, for an unknown name, with the nearest one, and for a file that is none or asks for what
-    there is not; FileError for one that cannot be read.
+    Raises UsageError for an unknown name, and for a file that is not an assignment or asks for unknown methods;
+    FileError for a file that cannot be read.
 
     >>> load_assignment("hw3").title
     'Layers of a neural network, and a classifier made of them'
@@ -199,7 +199,7 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
         _among(TrainedNetwork.__struct_fields__, f"key in [training] of {where}", *network)
     entries = table.pop("method", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
-        raise UsageError(f"in {where}, what is asked for is written as [[method]] tables")
+        raise UsageError(f"in {where}, the methods must be written as [[method]] tables")
     for entry in entries:
         _among(Item.__struct_fields__, f"key in a [[method]] of {where}", *entry)
     if isinstance(task := table.get("task", {}), dict):
@@ -214,16 +214,16 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
     for item in assignment.methods:
         of_checks = item.points if isinstance(item.points, dict) else {"exists": item.points}
         for check, points in of_checks.items():
-            if not 0 <= points < math.inf:  # and not nan, which no comparison is true of
+            if not 0 <= points < math.inf:  # also true for nan, for which every comparison is false
                 raise UsageError(f"in {where}, {item.name} has {points:g} points; write a number, 0 or more")
             _among(CHECKS, f"check with points of {item.name}", check)
         if item.given and item.points:
-            raise UsageError(f"in {where}, {item.name} is given, so it can have no points; take one of the two out")
+            raise UsageError(f"in {where}, {item.name} is given, so it cannot have points; remove one of the two")
         if not {item.name, *item.instead} <= EXERCISES.keys():
             _among(EXERCISES | of_the_book(), "method", item.name, *item.instead)
     names = [item.name for item in assignment.methods]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise UsageError(f"{where} asks for {twice[0]} twice; each method may be there once")
+        raise UsageError(f"{where} asks for {twice[0]} twice; each method may appear once")
     parts: list[Assignment | Item] = [assignment, *assignment.methods]
     for part in parts:
         for kind, known, severities in (("check", CHECKS, part.checks), ("mistake", MISTAKES, part.mistakes)):
@@ -235,18 +235,18 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
     for key, dotted in (("imports", assignment.imports), ("forbidden", assignment.forbidden)):
         if wrong := [name for name in dotted if not all(map(str.isidentifier, name.split(".")))]:
             raise UsageError(
-                f"in {where}, {wrong[0]!r} in {key} is no name of a module; write names such as numpy or numpy.tanh"
+                f"in {where}, {wrong[0]!r} in {key} is not a dotted name; write names such as numpy or numpy.tanh"
             )
     for mistake, sentence in assignment.says.items():
         _among(MISTAKES, "mistake", mistake)
         if isinstance(sentence, dict) and (missing := [language for language in LANGUAGES if language not in sentence]):
-            raise UsageError(f"in {where}, what is said of {mistake} lacks the language {missing[0]}; add it")
+            raise UsageError(f"in {where}, the text about {mistake} lacks the language {missing[0]}; add it")
     assignment.task.check(where)
     return assignment
 
 
 def _in_words(problem: str) -> str:
-    """What msgspec says of a value, with TOML's words, and its place counted from 1."""
+    """An error of msgspec about a value, with TOML's words for types and with places counted from 1."""
     problem, _, place = problem.replace("`", "").partition(" - at $.")
     problem = re.sub(r"Object missing required field (\w+)", r"\1 is missing", problem)
     problem = re.sub(r"\b(object|str|int|float|bool)\b", lambda match: _KINDS[match[0]], problem)
@@ -262,7 +262,7 @@ def shipped() -> list[str]:
 
 
 def _among(known: Collection[str], kind: str, *names: str) -> None:
-    """UsageError for a name that is not among those that are known."""
+    """Raise UsageError for a name that is not known."""
     for name in names:
         if name not in known:
             raise unknown(kind, name, known)

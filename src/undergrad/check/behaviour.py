@@ -1,4 +1,4 @@
-"""Checks of behaviour: arrays left alone, the same call again, two instances, a second batch."""
+"""Checks of behaviour: unchanged arguments, repeated calls, two instances, a second batch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from undergrad.check.answers import Answer, Scene
 from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
-from undergrad.check.phrases import in_variant, said
+from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, joined, phrase
@@ -18,9 +18,9 @@ from undergrad.sandbox.worker.script import Ref, Script
 
 
 def purity(question: Question) -> Iterator[Finding]:
-    """Neither an argument nor an array that was returned earlier changes: their bytes are compared."""
+    """The call must change neither its arguments nor arrays that were returned earlier: their bytes are compared."""
     exercise = question.exercise
-    for name in (*exercise.usual, *exercise.variants("extremes")):  # what is written to may be the zeros alone
+    for name in (*exercise.usual, *exercise.variants("extremes")):  # a method may overwrite only the zeros
         findings = list(_purity(question, question.draw(name, name), name))
         for entry in findings:
             message = in_variant(name, entry.message) if entry.verdict == "fail" else entry.message
@@ -70,7 +70,7 @@ def _purity(question: Question, n: Numbers, variant_name: str) -> Iterator[Findi
 
 
 def _blame(got: Answer, number: int, position: int) -> tuple[str, Words] | None:
-    """The cause, and a sentence, for a changed array: argument `position` (or result, -1) of operation `number`."""
+    """The cause and the message for a changed array: argument `position` (-1: the result) of operation `number`."""
     terms = got.exercise.terms
     if number == got.call:
         if terms.arguments[position] == "d_prev":
@@ -79,20 +79,20 @@ def _blame(got: Answer, number: int, position: int) -> tuple[str, Words] | None:
     if position == -1 and number in got.prepared:
         return "result-destroyed", phrase("changes-earlier-result")
     if terms.changes or number < (got.prepared or [got.call])[0]:
-        return None  # what was set: update is there to change weights, and `watched` looks at the rest
+        return None  # attributes that were set: update may change weights, and `watched` covers the rest
     return "input-changed", phrase("changes-earlier-argument")
 
 
 def _writing_line(question: Question, n: Numbers) -> Words:
-    """The line that writes: where the arrays cannot be written to, it raises."""
+    """The line that writes to an array: it raises if the arrays are read-only."""
     failure = question.ask(n, frozen=True).main.failure
     return place(failure.line) if failure and "read-only" in failure.message else ""
 
 
 def repeat(question: Question) -> Iterator[Finding]:
-    """The same again gives the same: the calls that come before, and the call.
+    """Repeating the call, with the calls that come before it, must give the same result.
 
-    The call by itself should do so too, but a network never makes it: there, each backward follows a forward.
+    Repeating only the call should do so too, but a network never does that: there, each backward follows a forward.
     """
     exercise, judge = question.exercise, question.judge
     if any("updates-in-backward" in entry.causes for entry in judge.records(exercise.name, "purity")):
@@ -108,7 +108,7 @@ def repeat(question: Question) -> Iterator[Finding]:
 
 
 def _second_differs(question: Question, n: Numbers, *, prepared: bool) -> Finding | None:
-    """The finding of a second call that gives something else; with `prepared`, after the calls that come before it."""
+    """The finding if a second call gives another result; with `prepared`, the calls before it are repeated too."""
     scene = Scene(question.exercise)
     layer = scene.new(n)
     scene.turn(layer, n)
@@ -120,36 +120,36 @@ def _second_differs(question: Question, n: Numbers, *, prepared: bool) -> Findin
     if one.failure:
         return None
     if two.main.failure:
-        made = question.failed(two.main.failure, n)
-        return replace(made, message=phrase("second-time", failure=made.message))
+        finding = question.failed(two.main.failure, n)
+        return replace(finding, message=phrase("second-time", failure=finding.message))
     for quantity in question.exercise.terms.gives:
         a, b = one.array(quantity), two.array(quantity)
         if a is None or b is None or relative_error(b, a) <= PASS:
             continue
         accumulates = a.shape == b.shape and relative_error(b, 2 * a) <= PASS
         accumulated = "loss-accumulates" if question.exercise.terms.scalar else "gradient-accumulates"
-        message = phrase("same-call-differs", quantity=said(quantity))
+        message = phrase("same-call-differs", quantity=name_of_quantity(quantity))
         cause = accumulated if accumulates else "second-call-differs"
         return question.fail(message, cause, n=n, error=relative_error(b, a))
     return None
 
 
 def _close(question: Question, scene: Scene, layer: Ref) -> None:
-    """The step that a network makes before the next call, of length 0: it may put gradients away."""
+    """Add the update that a network makes before the next call, with learning rate 0: it may clear gradients."""
     if method := question.judge.closed_by(question.exercise):
         scene.script.call(layer, method, 0.0)
 
 
 def instances(question: Question) -> Iterator[Finding]:
-    """Two objects of the class, used in turn, do not know of each other."""
+    """Two objects of the class, used in turn, must not affect each other."""
     exercise, session = question.exercise, question.judge.session
     if any("second-call-differs" in entry.causes for entry in question.judge.records(exercise.name, "repeat")):
-        yield question.not_run(phrase("comes-first", check="repeat"))  # it is another each time, by itself
+        yield question.not_run(phrase("comes-first", check="repeat"))  # it differs each time without a second object
         return
     n, other = question.draws("generic", "other")
     scene = Scene(exercise)
     layer = scene.new(n)
-    if exercise.method == "__init__":  # whose numbers may be other ones each time
+    if exercise.method == "__init__":  # its numbers may differ each time
         scene.act(layer, n)
         scene.new(other)
     else:
@@ -165,7 +165,7 @@ def instances(question: Question) -> Iterator[Finding]:
 
 
 def batches(question: Question) -> Iterator[Finding]:
-    """A second batch on the same object: of another size, and of the same."""
+    """A second batch on the same object must be right too: once of another size, once of the same size."""
     n, *others = question.draws("generic", "other", "generic")
     for other, wrong in zip(others, (phrase("second-batch"), phrase("second-batch-alike")), strict=True):
         findings = list(_second_batch(question, n, other, wrong))
@@ -175,7 +175,7 @@ def batches(question: Question) -> Iterator[Finding]:
 
 
 def _second_batch(question: Question, n: Numbers, other: Numbers, wrong: Words) -> Iterator[Finding]:
-    """Whether the batch `other`, after the batch `n`, gets what it gets by itself; `wrong` is the sentence if not."""
+    """The finding, with the message `wrong`, if the batch `other` gives another result after `n` than by itself."""
     other |= {name: n[name] for name in question.exercise.weights}
     scene = Scene(question.exercise)
     layer = scene.new(n)
@@ -192,17 +192,17 @@ def _second_batch(question: Question, n: Numbers, other: Numbers, wrong: Words) 
 
 
 def _compare(question: Question, alone: Answer, other: Answer, cause: str, message: Words) -> Iterator[Finding]:
-    """The finding of the `other` answer to what was asked `alone`, where it is not the same."""
+    """The finding if the `other` answer differs from the one `alone`."""
     if alone.failure:
         return
     if other.failure:
-        made = question.failed(other.failure, other.n)
-        both = phrase("and-fails", what=message, failure=made.message)
-        yield replace(made, message=both, causes=(cause,) if made.causes == ("crash",) else made.causes)
+        finding = question.failed(other.failure, other.n)
+        both = phrase("and-fails", what=message, failure=finding.message)
+        yield replace(finding, message=both, causes=(cause,) if finding.causes == ("crash",) else finding.causes)
         return
     for quantity in question.exercise.terms.gives:
         want, got = alone.array(quantity), other.array(quantity)
         if want is not None and got is not None and relative_error(got, want) > PASS:
-            of_quantity = phrase("of-quantity", what=message, quantity=said(quantity))
+            of_quantity = phrase("of-quantity", what=message, quantity=name_of_quantity(quantity))
             yield question.fail(of_quantity, cause, n=other.n, error=relative_error(got, want))
             return

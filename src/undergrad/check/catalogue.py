@@ -1,4 +1,4 @@
-"""The catalogue: every mistake that the check can name, from `words/mistakes.json`."""
+"""The catalogue of every mistake that the check can name, from `words/mistakes.json`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from undergrad.display.languages import Text
 
 
 class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`what` is wrong; `like` completes "your dW equals ..."; `hint` points to the place, and never gives the solution.
+    """`what` is wrong; `like` completes "your dW equals ..."; `hint` points to the place but never gives the solution.
 
-    `math` is the line of mathematics that is violated, where it is not simply the method's formula. `plain` says that
-    the message which goes with it always says what is wrong, so that `what` need not be repeated.
+    `math` is the violated line of mathematics, if it is not the method's formula. `plain` means that the message of
+    the check already says what is wrong, so that `what` is not repeated.
     """
 
     what: Text
@@ -27,17 +27,17 @@ MISTAKES: dict[str, Mistake] = table("mistakes", dict[str, Mistake])
 
 
 def named(causes: tuple[str, ...]) -> list[Mistake]:
-    """Those of the names that are in the catalogue."""
+    """The catalogue's entries for these names; unknown names are left out."""
     return [MISTAKES[cause] for cause in causes if cause in MISTAKES]
 
 
 def like(cause: str) -> Words:
-    """What numbers with this mistake equal."""
+    """The words for what numbers with this mistake equal."""
     return MISTAKES[cause].like or MISTAKES[cause].what
 
 
 def evidence(quantity: Words, likes: list[Words], error: float, ambiguous: bool = False) -> Words:
-    """The sentence that proves mistakes: what the student's `quantity` equals, and how closely."""
+    """The sentence that proves mistakes: it says what the student's `quantity` equals, and how closely."""
     like = joined("either", likes) if ambiguous else joined("both", likes)
     if len(likes) > 1 and not ambiguous:
         like = phrase("with-both", likes=like)

@@ -1,4 +1,4 @@
-"""How far two arrays are apart, and what that means."""
+"""The distance between two arrays, and its verdict."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from undergrad.sandbox.worker.script import NDArray
 
 
 class Bounds(NamedTuple):
-    """Relative errors up to `passing` pass, from `failing` on they fail; what is off by less than `absolute` passes."""
+    """Relative errors up to `passing` pass, and absolute ones up to `absolute`; relative ones above `failing` fail."""
 
     passing: float
     failing: float
     absolute: float = 0.0
 
 
-#: A float64 answer against the textbook in float64: rounding stays far below the first, a mistake far above the second.
-#: (An epsilon put elsewhere than in log(y_hat + 1e-10) costs about 1e-9.)
+#: A float64 answer against the textbook in float64: rounding stays far below the first bound, mistakes are far above
+#: the second. (An epsilon in another place than log(y_hat + 1e-10) costs about 1e-9.)
 USUAL = Bounds(1e-7, 1e-5)
 #: A float32 answer against the textbook in float64.
 SINGLE = Bounds(1e-4, 1e-2)
 #: Analytic gradients against central differences in float64.
 OF_DIFFERENCES = Bounds(1e-6, 1e-4, 1e-8)
-#: Two arrays are the same up to this.
+#: Two arrays with at most this relative error count as equal.
 PASS = USUAL.passing
-#: A formula is the student's if it gives their numbers to within this.
+#: A formula is the student's if its numbers match theirs within this relative error.
 FIT = 1e-6
-_ELEMENT = 10.0  # a single entry may be off by this much more than the whole
+_ELEMENT = 10.0  # a single entry may have this many times the error of the whole array
 
 
 def relative_error(got: NDArray, want: NDArray) -> float:
@@ -69,7 +69,7 @@ def verdict(got: NDArray, want: NDArray, bounds: Bounds = USUAL) -> tuple[str, f
 
 
 def differences(got: NDArray, want: NDArray, count: int = 3) -> list[tuple[tuple[int, ...], float, float]]:
-    """The `count` entries that differ most: (position, got, want). Empty where the shapes differ."""
+    """The `count` entries that differ most: (position, got, want). Empty if the shapes differ."""
     if got.shape != want.shape:
         return []
     a, b = _wide(got), _wide(want)

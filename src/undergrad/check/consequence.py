@@ -1,9 +1,9 @@
-"""What follows for a network when a layer changes arrays that are not its own.
+"""Whether it matters to a network that a layer changes arrays that are not its own.
 
 The student's layers train a small network twice, side by side: once as they are, and once with every argument copied
-before a call and every result copied after it. If the weights stay equal to the last bit, the network learns the same
-and nothing is wrong with the layer but a habit. Layers that the file lacks, or that are wrong, have stand-ins; those of
-images are there only where the file has right ones.
+before a call and every result copied after it. If the weights stay equal to the last bit, the network learns the same,
+and the layer has only a bad habit. Stand-ins replace layers that are missing or wrong. The network has layers of images
+only if those of the file are right.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SAMPLES, _BATCH, _WIDTHS, _IMAGE = 37, 8, (5, 7, 6, 3), (2, 4, 4)  # the last b
 
 @dataclass(frozen=True)
 class Consequence:
-    """How many steps were trained, and the first after which the weights differ; None if they never do."""
+    """The number of training steps, and the first after which the weights differ; None if they never do."""
 
     steps: int
     parts_at: int | None
@@ -41,9 +41,8 @@ def train_both_ways(
 ) -> Consequence | None:
     """The consequence of what the class `cls` does, in a network of the file's classes `own` and stand-ins.
 
-    The `treatment` prevents it: "copied" that arrays are shared, "in shape" that gradients have dimensions too many.
-
-    None where the network cannot be trained, or `cls` is no layer of one.
+    The `treatment` corrects it in one of the two trainings: "copied" copies shared arrays, "in shape" removes
+    superfluous dimensions of gradients. None if the network cannot be trained, or does not use `cls`.
     """
     if cls not in LAYERS:
         return None
@@ -69,14 +68,14 @@ def train_both_ways(
     outcome = session.run(script)[0]
     step = outcome.array
     if step is None or step.shape or step.dtype.kind not in "iuf" or step not in range(steps + 1):
-        # It failed, or took too long, as a loop over images may, or the process says what no training gives.
+        # It failed, or took too long, as loops over images may, or the process returned an impossible number.
         others = own - of_images.keys()
         return train_both_ways(session, cls, others, seed, treatment) if of_images and cls in others else None
     return Consequence(steps, int(step) or None)
 
 
 def _layer(name: str, arguments: tuple[int, ...], rng: np.random.Generator) -> dict[str, Any]:
-    """A layer of the network: how it is made, and what it learns, biases from 0."""
+    """A layer of the network: its constructor's arguments and its learned arrays; biases start at 0."""
     contract = contracts()[name]
     shapes = {array: contract.made_with_these(array, arguments) for array in contract.sets}
     learned = {

@@ -1,6 +1,6 @@
-"""The optimizers as the course has them: an object for each array, `update(w, grad, lr)` gives the array after a step.
+"""The course's form of the optimizers: an object for each array; `update(w, grad, lr)` returns the array after a step.
 
-The contracts ask these for the right answers, as they ask the textbook's layers.
+The check gets the right answers from them, as it does from the textbook's layers.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from undergrad.sandbox.worker.script import NDArray
 
 
 class _OfOneArray:
-    """An optimizer that remembers what it has gathered for one array."""
+    """An optimizer with its memory for one array."""
 
     def __init__(self, optimizer: optimizers.Optimizer) -> None:
         self._optimizer, self._memory, self._steps = optimizer, dict[str, NDArray](), 0
 
     def update(self, w: NDArray, grad: NDArray, lr: float) -> NDArray:
-        """The array after the step, in a new array."""
+        """The values after the step, in a new array."""
         self._steps += 1
         after: NDArray = w - self._optimizer.step(grad, lr, self._memory, self._steps)
         return after

@@ -1,7 +1,7 @@
-"""The same questions in the words of the student's file: methods that take fewer arguments, attributes of other names.
+"""The same questions in the words of the student's file: methods with fewer arguments, attributes with other names.
 
-Neither is a mistake of the mathematics, and neither may hide one. So the call is made as the file writes it, what is
-different is said once, and everything is judged. A table has the names of other years of the course.
+Neither is a mistake of the mathematics, and neither may hide one. So the calls use the file's own names, the report
+mentions the difference once, and everything is judged. A table has the names from other years of the course.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from undergrad.sandbox.worker.script import Outcome, Script
 class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names from other years of the course and from elsewhere.
 
-    `classes` holds those of classes, each with what the contract calls it: a class so called may be meant. One that is
-    among the `same` is that class. `attributes` holds, for a class of the contract and each of its attributes, what the
-    attribute is also called; `methods` the same of its methods.
+    `classes` maps other names of classes to the contract's: a class with such a name may be meant. A class with a name
+    in `same` certainly is. `attributes` has, for each class of the contract and each of its attributes, the
+    attribute's other names; `methods` has those of its methods.
     """
 
     classes: dict[str, str]
@@ -37,32 +37,32 @@ class OtherNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def other_names() -> OtherNames:
-    """The table."""
+    """The table of other names."""
     names: OtherNames = table("other_names", OtherNames)
     return names
 
 
 def standing_for(name: str, others: Iterable[str]) -> str | None:
-    """The one of `others`, names in the file, that may be what the contract calls `name`."""
+    """The name among `others`, from the file, that may mean the contract's `name`; None if none does."""
     others = list(others)
     known = other_names().classes
-    of_years = [other for other in others if known.get(other) == name]
-    return of_years[0] if of_years else nearest(name, others, 0.7)
+    matches = [other for other in others if known.get(other) == name]
+    return matches[0] if matches else nearest(name, others, 0.7)
 
 
 @dataclass(frozen=True)
 class _Habits:
-    """What a class calls the contract's attributes, and whether its first forward draws its weights, not __init__."""
+    """The class's names for the contract's attributes, and whether its first forward, not __init__, draws weights."""
 
     names: dict[str, str] = field(default_factory=dict)
     draws_late: bool = False
 
 
 class Dialect:
-    """A session that calls the student's classes as the file writes them.
+    """A session that calls the student's classes by the file's own names.
 
-    `classes` is what the import gave, `exercises` what is asked of whichever of them is there. Its own `classes` have
-    the functions that are asked for too, and each class under the contract's name.
+    `classes` describes the file's classes, and `exercises` are those that may be asked. The attribute `classes` has
+    each class under the contract's name, and the required functions too.
     """
 
     def __init__(self, session: Session, classes: dict[str, Any], exercises: Mapping[str, Exercise]) -> None:
@@ -70,15 +70,15 @@ class Dialect:
         self._known: dict[str, _Habits] = {}
         contracts = {exercise.cls: exercise.contract for exercise in exercises.values()}
         called = {name: other for other, name in other_names().same.items() if other in classes}
-        #: What the file calls a class of the contract.
+        #: The file's names for classes of the contract, where they differ.
         self._called = {name: other for name, other in called.items() if name in contracts and name not in classes}
-        #: The class of which a function is a method.
+        #: The class of each function that is a method in the file.
         self._owners = {
             name: contract.method_of
             for name, contract in contracts.items()
             if name not in classes and name in classes.get(contract.method_of, {}).get("methods", {})
         }
-        #: For each class its methods that the file calls otherwise.
+        #: For each class, the file's names for its methods, where they differ.
         self._methods = {
             cls: {name: other for name, others in methods.items() if (other := _first(others, classes[cls], name))}
             for cls, methods in other_names().methods.items()
@@ -97,8 +97,8 @@ class Dialect:
             **{name: {"kind": "class", "methods": entry, "rest": {}} for name, entry in methods.items()},
         }
         for cls, others in self._methods.items():
-            written = self.classes[cls].get("methods", {})
-            both = written | {name: written[other] for name, other in others.items()}
+            methods_in_file = self.classes[cls].get("methods", {})
+            both = methods_in_file | {name: methods_in_file[other] for name, other in others.items()}
             self.classes[cls] = self.classes[cls] | {"methods": both}
 
     def run(self, script: Script) -> list[Outcome]:
@@ -107,27 +107,27 @@ class Dialect:
         return self._session.run(replace(script, operations=operations))
 
     def names(self, cls: str) -> dict[str, str]:
-        """The contract's attributes and methods that this class of the file calls otherwise, and how."""
+        """The contract's attributes and methods that have other names in this class of the file, with those names."""
         return self._habits(cls).names | self._methods.get(cls, {})
 
     def place_of(self, name: str) -> str:
-        """`Class.function` where the file has a function as a method of a class; else the name as it is."""
+        """`Class.function` if the function is a method of a class in the file; else the unchanged name."""
         return f"{self._owners[name]}.{name}" if name in self._owners else name
 
     def spoken(self, cls: str, code: str) -> str:
-        """Lines of code with the file's names for what the contract calls otherwise."""
+        """Lines of code with the file's names instead of the contract's."""
         for name, other in self.names(cls).items():
             code = re.sub(rf"\.{name}\b", f".{other}", code)
         for name, other in self._called.items():
             code = re.sub(rf"\b{name}\b", other, code)
         if owner := self._owners.get(cls):
             contract = self._contract(cls)
-            made = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
-            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({made}).{cls}(")
+            sizes = ", ".join(str(contract.sizes[name]) for name in contract.made_with)
+            code = code.replace(f"import {cls}", f"import {owner}").replace(f" {cls}(", f" {owner}({sizes}).{cls}(")
         return code
 
     def dropped(self, name: str) -> tuple[str, ...]:
-        """The arguments of `Class.method` that the file's method does not take and can do without."""
+        """The arguments of `Class.method` that the file's method does not take and may omit."""
         exercise = self._exercises.get(name)
         if exercise is None:
             return ()
@@ -138,11 +138,11 @@ class Dialect:
         return missing if set(missing) <= set(exercise.terms.may_lack) else ()
 
     def is_bare(self, cls: str) -> bool:
-        """Whether the file's class has no __init__, not even inherited: the course hands it out elsewhere."""
+        """Whether the file's class has no __init__, not even an inherited one: the course hands it out elsewhere."""
         return not self.classes.get(cls, {}).get("starts", True)
 
     def _new(self, cls: str, arguments: Sequence[Any]) -> dict[str, Any]:
-        """How an object of the file's class is made with arguments."""
+        """The part of an operation that says how to make an object of the file's class with these arguments."""
         if self.is_bare(cls):
             return {"kind": "bare"}
         if not self._habits(cls).draws_late:
@@ -165,15 +165,15 @@ class Dialect:
                     if entry["name"] in operation["own"]
                 },
             }
-        made = operation if operation["op"] == "new" else script.operations[operation["on"]]
+        maker = operation if operation["op"] == "new" else script.operations[operation["on"]]
         if operation["op"] == "new" and operation["kind"] in {"stand-in", "shell"}:
             return operation | {"names": self.names(operation["name"])}
-        if made["op"] != "new" or made["kind"] not in ("student", "function"):
+        if maker["op"] != "new" or maker["kind"] not in ("student", "function"):
             return operation
-        cls, name = made["name"], operation["name"]
+        cls, name = maker["name"], operation["name"]
         if operation["op"] == "new":
             arguments = [entry.get("value") for entry in operation["arguments"]]
-            if made["kind"] == "function" and cls not in self._owners:
+            if maker["kind"] == "function" and cls not in self._owners:
                 return operation
             own = {"name": self._owners.get(cls, self._called.get(cls, cls))}
             return operation | own | (self._new(own["name"], arguments) if arguments else {})
@@ -185,33 +185,33 @@ class Dialect:
 
     def _habits(self, cls: str) -> _Habits:
         if cls not in self._known:
-            self._known[cls] = _Habits()  # while they are being found out
+            self._known[cls] = _Habits()  # until they are known: probing asks for them too
             if cls in other_names().attributes and self.classes.get(cls, {}).get("kind") == "class":
                 self._known[cls] = self._probed(cls)
         return self._known[cls]
 
     def _probed(self, cls: str) -> _Habits:
-        """An object of the class is looked at: when it is new, after a forward, and after a backward."""
+        """The habits of a class, from the attributes of an object when new, after forward and after backward."""
         candidates = {name: (name, *others) for name, others in other_names().attributes[cls].items()}
-        every = [other for others in candidates.values() for other in others]
+        every_name = [other for others in candidates.values() for other in others]
         script = Script()
         exercise = self._exercises[f"{cls}.backward"]
         n = exercise.draw(np.random.default_rng(0))
         layer = script.new(cls, *(n[name] for name in exercise.contract.made_with))
-        looks = [{other: script.get(layer, other) for other in every}]
+        looks = [{other: script.get(layer, other) for other in every_name}]
         before = exercise.prepare(script, layer, n)
-        looks.append({other: script.get(layer, other) for other in every})
+        looks.append({other: script.get(layer, other) for other in every_name})
         exercise.act(script, layer, n)
-        looks.append({other: script.get(layer, other) for other in every})
+        looks.append({other: script.get(layer, other) for other in every_name})
         outcomes = self.run(script)
         kinds = [{other: outcomes[ref.index].kind for other, ref in look.items()} for look in looks]
         at_first, after_forward, _ = ({o for o, k in look.items() if k in ("array", "number")} for look in kinds)
         if not all(outcomes[call.index].ok for call in before):
-            return _Habits()  # its own forward reads another name, so this is no matter of taste
-        # An array before a number: under a name of weights may be the width of an image.
+            return _Habits()  # its own forward reads another name, so the other name is a mistake
+        # Arrays come before numbers: W may be the width of an image.
         ranks = [{o for look in kinds for o, k in look.items() if k == kind} for kind in ("array", "number")]
         called = {
-            name: next((other for kept in ranks for other in others if other in kept), name)
+            name: next((other for rank in ranks for other in others if other in rank), name)
             for name, others in candidates.items()
         }
         names = {name: other for name, other in called.items() if other != name}
@@ -220,6 +220,6 @@ class Dialect:
 
 
 def _first(others: Iterable[str], entry: Mapping[str, Any], name: str) -> str:
-    """The first of other names that a class has a method of, if it has none called `name`."""
+    """The first of the other names that is a method of a class without a method `name`; else an empty text."""
     methods = entry.get("methods", {})
     return "" if name in methods else next((other for other in others if other in methods), "")

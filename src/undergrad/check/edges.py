@@ -1,4 +1,4 @@
-"""Checks at the edges: other shapes, extreme numbers, float32, speed."""
+"""Checks at the limits: other shapes, extreme numbers, float32, speed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from undergrad.check.catalogue import evidence
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, says_its_reason
-from undergrad.check.phrases import asked, in_variant, said, said_of_yours
+from undergrad.check.phrases import call_with_shapes, in_variant, name_after_your, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
@@ -25,10 +25,10 @@ from undergrad.check.types_and_shapes import form
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray
 
-_SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; another vectorised style is not 5
+_SLOW = 20.0  # a loop over numbers in Python is 30 to 800 times slower; other vectorised code less than 5 times
 _REPEAT, _BUDGET = 5, 0.1
 _OF_SHAPE = ("shapes", "images", "dimensions")
-_HALVINGS = 14  # of 1000: to less than 0.1
+_HALVINGS = 14  # they narrow down a bound of up to 1000 to less than 0.1
 
 
 def extremes(question: Question) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def extremes(question: Question) -> Iterator[Finding]:
 
 
 def _besides_at_zero(question: Question) -> Iterator[Finding]:
-    """A mistake at exactly 0 beside one that is known: else it would show only when the other has been mended."""
+    """A second mistake at exactly 0, besides a known one: otherwise it would appear only after the first is fixed."""
     exercise = question.exercise
     methods = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
     entries = [entry for name in methods for entry in question.judge.records(name, "values")]
@@ -50,14 +50,14 @@ def _besides_at_zero(question: Question) -> Iterator[Finding]:
     draws = [question.draw("zeros", "besides", str(k)) for k in range(2)]
     fits = explain("result", [question.ask(n) for n in draws])
     if len(fits) == 1 and known < set(fits[0].causes):
-        proof = evidence(said_of_yours("result"), likes(fits[0]), fits[0].error)
+        proof = evidence(name_after_your("result"), likes(fits[0]), fits[0].error)
         causes = (cause for cause in fits[0].causes if cause not in known)
         message = in_variant("zeros", phrase("wrong-at-zero-besides"))
         yield question.fail(message, *causes, n=draws[0], evidence=proof)
 
 
 def variants(question: Question) -> Iterator[Finding]:
-    """The same method on numbers of other kinds: in other shapes, of other dimensions, extreme ones."""
+    """The same method on other numbers: other shapes, other dimensions, extreme values."""
     exercise, check, judge = question.exercise, question.check, question.judge
     if not all(judge.passes(f"{exercise.cls}.{prior}", check) for prior in exercise.prior):
         yield question.not_run(phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}"))
@@ -68,9 +68,9 @@ def variants(question: Question) -> Iterator[Finding]:
         answer, second = question.ask(draws[0]), None
         for entry in _one(question, name, answer):
             if not right and (entry.verdict != "fail" or entry.error is not None):
-                continue  # wrong numbers are the business of the check of values
+                continue  # wrong numbers are left to the check of values
             if not right and entry.causes in (("batch-of-one",), (exercise.variant(name).cause,)):
-                entry = replace(entry, causes=())  # others are wrong too, so what is special here may not be why
+                entry = replace(entry, causes=())  # other variants are wrong too, so this one may not be the cause
             if entry.verdict == "fail" and not entry.causes and entry.expected in exercise.terms.gives:
                 second = second or question.ask(draws[1])
                 entry = _with_cause(question, name, str(entry.expected), answer, second)
@@ -78,17 +78,17 @@ def variants(question: Question) -> Iterator[Finding]:
 
 
 def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
-    """What is found in the variant `name`; wrong numbers expect the name of the quantity, until they are explained."""
+    """The findings in the variant `name`; for wrong numbers, `expected` is the quantity until they are explained."""
     exercise, check, n = question.exercise, question.check, answer.n
     if answer.early:
         yield question.not_run(in_variant(name, phrase("earlier-step", failure=explained(answer.early)[0])))
         return
     if answer.main.failure:
-        made = question.failed(answer.main.failure, n)
-        made = replace(made, message=in_variant(name, made.message))
-        if made.causes == ("crash",) and not says_its_reason(answer.main.failure):
-            made = replace(made, causes=_shape_cause(question, name) or made.causes)
-        yield made
+        finding = question.failed(answer.main.failure, n)
+        finding = replace(finding, message=in_variant(name, finding.message))
+        if finding.causes == ("crash",) and not says_its_reason(answer.main.failure):
+            finding = replace(finding, causes=_shape_cause(question, name) or finding.causes)
+        yield finding
         return
     want, right_so_far = exercise.reference(n), True
     for quantity in exercise.terms.gives:
@@ -98,7 +98,7 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
         for entry in wrong:
             causes, message = entry.causes, entry.message
             if check == "extremes" and causes == ("not-finite",):
-                # A derivative that is wrong for ordinary numbers too has another cause.
+                # A derivative that is also wrong for ordinary numbers has another cause.
                 is_derivative = exercise.method == "backward"
                 unstable = exercise.terms.unstable or exercise.contract.unstable
                 causes = () if is_derivative and not question.judge.works(exercise.name) else (unstable,)
@@ -111,7 +111,7 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
         right_so_far = right_so_far and not wrong
         if wrong or outcome.array is None:
             continue
-        # At the edges the right answer may be exactly 0, and the derivative at a cut-off z is 1e-35: as good.
+        # The right answer may be exactly 0 here; 1e-35, the derivative at a cut-off z, is right too.
         absolute = compare.PASS if check == "extremes" else 0.0
         reading = answer.reading(quantity, absolute=absolute, single=question.single())
         if reading.verdict != "pass":
@@ -126,9 +126,9 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
 
 
 def _since(question: Question, quantity: str, answer: Answer, what: Words) -> Words:
-    """`what`, and from which number on a result is not finite.
+    """The message `what` with the number beyond which a result is not finite.
 
-    It is found by halving: the case is asked again, each time scaled.
+    Halving finds it: the case is asked again and again with scaled numbers.
     """
     (name,) = question.exercise.terms.elementwise[:1] or question.exercise.terms.arguments[:1]
     whole, broken = np.asarray(answer.n[name]), answer.array(quantity)
@@ -152,19 +152,19 @@ def _with_cause(question: Question, name: str, quantity: str, answer: Answer, se
     fits = explain(quantity, (answer, second))
     generic = question.draw("generic", "generic")
     fits = [fit for fit in fits if _unseen(question.exercise, quantity, fit.causes, generic)]
-    made = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
-    return replace(made, message=in_variant(name, made.message))
+    finding = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
+    return replace(finding, message=in_variant(name, finding.message))
 
 
 def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbers) -> bool:
-    """Whether these mistakes can hide on ordinary numbers: the student's answer to those was right."""
+    """Whether ordinary numbers hide these mistakes: the student's answer to those was right."""
     want = exercise.reference(n)[quantity]
     with np.errstate(all="ignore"):
         formula = exercise.formulas(n)[quantity]
         settings = itertools.chain(formula.with_slips(len(causes)), *(formula.mutated() if len(causes) == 1 else ()))
         return any(
-            tuple(sorted(slip.mistake for slip in made)) == causes and compare.verdict(value, want)[0] != "fail"
-            for made, value in settings
+            tuple(sorted(slip.mistake for slip in slips)) == causes and compare.verdict(value, want)[0] != "fail"
+            for slips, value in settings
         )
 
 
@@ -173,7 +173,7 @@ def _squeezed(got: NDArray | None, right: NDArray) -> bool:
 
 
 def _shape_cause(question: Question, name: str) -> tuple[str, ...]:
-    """The mistake that only an input of such a shape shows, if it does."""
+    """The mistake that only an input of such a shape reveals, if there is one."""
     if question.check not in _OF_SHAPE:
         return ()
     if cause := question.exercise.variant(name).cause:
@@ -184,20 +184,20 @@ def _shape_cause(question: Question, name: str) -> tuple[str, ...]:
 
 
 def float32(question: Question) -> Iterator[Finding]:
-    """float32 in, float32 out, and right to float32's precision."""
+    """float32 input must give float32 output that is right to float32's precision."""
     exercise, n = question.exercise, as_dtype(question.draw(), np.float32)
     answer = question.ask(n)
     if answer.early:
         return
     if answer.main.failure:
-        made = question.failed(answer.main.failure, n)
-        yield replace(made, message=phrase("float32-input", failure=made.message))
+        finding = question.failed(answer.main.failure, n)
+        yield replace(finding, message=phrase("float32-input", failure=finding.message))
         return
     for quantity in exercise.terms.gives:
         got = answer.array(quantity)
         if got is not None and got.dtype != np.float32:
             dtype = str(got.dtype)
-            message = phrase("float32-becomes", quantity=said(quantity), dtype=dtype)
+            message = phrase("float32-becomes", quantity=name_of_quantity(quantity), dtype=dtype)
             yield question.fail(message, "float32-lost", n=n, expected="float32", got=dtype, math="")
         elif got is not None and question.judge.works(exercise.name):
             reading = answer.reading(quantity)
@@ -206,8 +206,8 @@ def float32(question: Question) -> Iterator[Finding]:
 
 
 def speed(question: Question) -> Iterator[Finding]:
-    """Against the textbook at (128, 500), best of five. Slow is a remark, never a failure."""
-    # A small batch first: loops over numbers in Python would take minutes on the large one.
+    """The time compared with the textbook's at (128, 500), best of five. Slow code is a remark, never a failure."""
+    # The small batch comes first: loops over numbers in Python would take minutes on the large one.
     for variant, enough in (("generic", 200.0), ("speed", 0.0)):
         n = question.draw(variant)
         with _blas().limit(limits=1, user_api="blas"):  # the student's process has one thread too
@@ -218,7 +218,9 @@ def speed(question: Question) -> Iterator[Finding]:
         if variant == "generic" and (factor < enough and own < 2e-3):
             continue
         if factor >= _SLOW:
-            yield question.remark(phrase("times-slower", factor=factor, call=asked(question.exercise, n)), "loops")
+            yield question.remark(
+                phrase("times-slower", factor=factor, call=call_with_shapes(question.exercise, n)), "loops"
+            )
         return
 
 
@@ -230,7 +232,7 @@ def _blas() -> Any:
 
 
 def seconds(session: Session, exercise: Exercise, n: Numbers) -> float | None:
-    """How long the exercise's last call takes, the best of five; None where it cannot be timed."""
+    """The duration of the exercise's last call in seconds, the best of five; None if it cannot be timed."""
     scene = Scene(exercise)
     layer = scene.new(n)
     scene.turn(layer, n)

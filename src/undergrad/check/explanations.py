@@ -1,4 +1,4 @@
-"""Wrong numbers: the mistakes that explain them or, where none does, where they are right and how they are off."""
+"""Explains wrong numbers by mistakes or, if none fits, says in which entries and by how much they are wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.check.catalogue import evidence, like
 from undergrad.check.compare import FIT, relative_error
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.formula import Fit, search
-from undergrad.check.phrases import entries, inputs_of, said, said_of_yours, shape_of
+from undergrad.check.phrases import entries, inputs_of, name_after_your, name_of_quantity, shape_of
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -24,7 +24,7 @@ from undergrad.sandbox.worker.script import NDArray
 
 @dataclass(frozen=True)
 class Known:
-    """What can be said of wrong numbers, if anything, and the mistake that it shows, if it shows one."""
+    """A description of wrong numbers, if there is one, and the mistake that it reveals, if any."""
 
     words: Words = ""
     causes: tuple[str, ...] = ()
@@ -43,10 +43,10 @@ def known_of(
     *,
     by_sample: bool = True,
 ) -> Known:
-    """What can be said. For another case, `again` gives the file's numbers and `right` the right ones.
+    """A description of wrong numbers. For another case, `again` gives the file's numbers and `right` the right ones.
 
-    `of_l2` is the mistake where the numbers are right at reg_lambda = 0, and only there. The rows are those of samples
-    where it is `by_sample`.
+    `of_l2` is the mistake if the numbers are right only at reg_lambda = 0. With `by_sample` each row belongs to a
+    sample.
     """
     described = NOTHING
     if got.shape == want.shape and want.size > 1 and np.isfinite(got).all():
@@ -61,7 +61,7 @@ def known_of(
 
 
 def _difference(got: NDArray, want: NDArray) -> Known | None:
-    """One number that is added, or multiplied by, in every entry."""
+    """The description if every entry is off by the same term, or by the same factor."""
     shift = float(np.mean(got - want))
     if relative_error(got - want, np.full_like(want, shift)) <= FIT:
         return Known(phrase("off-by-constant", shift=shift), ("constant-added",))
@@ -72,16 +72,16 @@ def _difference(got: NDArray, want: NDArray) -> Known | None:
 
 
 def _cut(got: NDArray, want: NDArray) -> Known | None:
-    """The right numbers, those beyond two bounds cut off; within them there must be some."""
+    """The description if the numbers are the right ones cut off at two bounds; some must lie between these."""
     low, high = float(got.min()), float(got.max())
-    within = (want > low) & (want < high)
-    if within.sum() < 3 or relative_error(got, np.clip(want, low, high)) > FIT:
+    between = (want > low) & (want < high)
+    if between.sum() < 3 or relative_error(got, np.clip(want, low, high)) > FIT:
         return None
     return Known(phrase("cut-off", low=low, high=high), ("clips-input",))
 
 
 def _rows(got: NDArray, want: NDArray) -> Known | None:
-    """Which samples are right, where they are few or nearly all."""
+    """The description if exactly one sample is right, or all but one."""
     if want.ndim < 2 or len(want) < 3:
         return None
     right = [relative_error(a, b) <= FIT for a, b in zip(got, want, strict=True)]
@@ -104,34 +104,34 @@ def fitting(exercise: Exercise, n: Numbers, quantity: str, got: NDArray, want: N
 
 
 def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
-    """The fields of a finding that name a quantity's mistake and prove it: none where nothing fits, or too much."""
+    """The fields of a finding that name and prove a quantity's mistake; none if nothing fits, or too much does."""
     if not fits or (len(fits) > 1 and any(len(fit.causes) > 1 for fit in fits)):
-        return {}  # several pairs of mistakes fit: no name is better than a guess
+        return {}  # several pairs of mistakes fit, and no name is better than a guess
     several = len(fits) > 1
-    proof = evidence(said_of_yours(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
+    proof = evidence(name_after_your(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
     return {"causes": tuple(cause for fit in fits for cause in fit.causes), "ambiguous": several, "evidence": proof}
 
 
 def likes(fit: Fit) -> list[Words]:
-    """What the numbers equal, by the fit's mistakes or, where nobody had listed it, by its place in the formula."""
+    """What the numbers equal: in words of the listed mistakes or, for unlisted ones, as a change of the formula."""
     if fit.wording:
         return [phrase("in-place-of", before=fit.wording[0], after=fit.wording[1])]
     return [like(cause) for cause in fit.causes]
 
 
 def explain(quantity: str, answers: Iterable[Answer | None]) -> list[Fit]:
-    """The mistakes that explain a quantity in every one of the answers: a coincidence does not come twice."""
-    answered = [answer for answer in answers if answer is not None and answer.array(quantity) is not None]
-    if not answered:
+    """The mistakes that explain a quantity in all the answers: a coincidence does not happen twice."""
+    with_numbers = [answer for answer in answers if answer is not None and answer.array(quantity) is not None]
+    if not with_numbers:
         return []
-    read = [[(n, a) for n in a.readings()] for a in answered]
-    fits = [fit for same in zip(*read, strict=False) for fit in _explained(quantity, same)]
+    cases = [[(n, answer) for n in answer.readings()] for answer in with_numbers]
+    fits = [fit for same_reading in zip(*cases, strict=False) for fit in _explained(quantity, same_reading)]
     simplest = min((_effort(fit) for fit in fits), default=(0, False))
     return list({fit.causes: fit for fit in fits if _effort(fit) == simplest}.values())
 
 
 def _effort(fit: Fit) -> tuple[int, bool]:
-    """How far one has to go for it: the number of mistakes, and whether nobody had listed it."""
+    """The rank of an explanation: the number of its mistakes, then whether it is unlisted."""
     return len(fit.causes), fit.wording is not None
 
 
@@ -139,11 +139,11 @@ def _explained(quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[F
     common: dict[tuple[str, ...], Fit] | None = None
     for n, answer in cases:
         if common == {}:
-            break  # nothing fits the one before, so nothing can fit all
+            break  # nothing fits the cases so far, so nothing can fit all
         got, want = answer.array(quantity), answer.exercise.reference(n)[quantity]
         assert got is not None
         if np.squeeze(got).shape == np.squeeze(want).shape:
-            got = got.reshape(want.shape)  # a dimension of length 1 too many is said where shapes are looked at
+            got = got.reshape(want.shape)  # superfluous dimensions of length 1 are left to the check of shapes
         fits = {fit.causes: fit for fit in fitting(answer.exercise, n, quantity, got, want)}
         common = fits if common is None else {causes: fit for causes, fit in common.items() if causes in fits}
     return list((common or {}).values())
@@ -152,19 +152,19 @@ def _explained(quantity: str, cases: Iterable[tuple[Numbers, Answer]]) -> list[F
 def differs(
     question: Question, quantity: str, answer: Answer, reading: Reading, fits: list[Fit], known: Known = NOTHING
 ) -> Finding:
-    """The finding of numbers that are not the right ones; `known` is what can be said where nothing fits."""
+    """The finding of wrong numbers; `known` describes them if no mistake fits."""
     exercise, n, got, want = question.exercise, answer.n, answer.array(quantity), reading.want
     assert got is not None
-    name = said(quantity)
+    name = name_of_quantity(quantity)
     fields: dict[str, Any] = {"n": n, "error": reading.error, "code": lines_for(exercise, n, quantity)}
     if reading.verdict == "unclear" and not fits:
         return question.remark(phrase("is-slightly-off", quantity=name, error=reading.error), **fields)
     if got.size != want.size:
         message = phrase("wrong-shape", quantity=name, got=str(got.shape), right=str(want.shape))
         return question.fail(message, "wrong-shape", expected=shape_of(want), got=shape_of(got), **fields)
-    came, right = entries(compare.differences(got.reshape(want.shape), want), inputs_of(exercise, n, want))
+    wrong, right = entries(compare.differences(got.reshape(want.shape), want), inputs_of(exercise, n, want))
     message = phrase("is-wrong", quantity=name)
     if known.words:
         message = phrase("is-wrong-known", quantity=name, known=known.words)
     mistake = named(fits, quantity) or {"causes": known.causes}
-    return question.fail(message, *mistake.pop("causes"), expected=right, got=came, **fields, **mistake)
+    return question.fail(message, *mistake.pop("causes"), expected=right, got=wrong, **fields, **mistake)

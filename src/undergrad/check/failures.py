@@ -1,4 +1,4 @@
-"""What is said of a call that raised, hung, or ended the process; of a name that NumPy has removed, what to write."""
+"""Explains a call that raised, hung, or ended the process; for a name that NumPy removed, it says what to write."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from undergrad.sandbox.worker.script import Failure, Line
 
 
 class Removed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The `version` that removed a name, and what does the same in every version since 1.26."""
+    """The `version` that removed a name, and `instead`, which does the same in every version since 1.26."""
 
     version: str
     instead: Text | str
 
 
 def removed_names() -> dict[str, dict[str, Removed]]:
-    """What was removed: `names` of the module, and `methods` of an array."""
+    """The removed `names` of the module and `methods` of an array."""
     return dict(table("numpy_names", dict[str, dict[str, Removed]]))
 
 
@@ -34,7 +34,7 @@ _METHOD = re.compile(r"'numpy\.ndarray' object has no attribute '(\w+)'|`(\w+)` 
 
 
 def removed_name(message: str) -> Phrase | None:
-    """What the message of an AttributeError or ImportError says, if it is of a removed name of NumPy; else nothing.
+    """The phrase for an AttributeError or ImportError about a name that NumPy removed; None for other messages.
 
     >>> from undergrad.check.sentences import in_language
     >>> in_language(removed_name("module 'numpy' has no attribute 'product'"), "en")
@@ -56,7 +56,7 @@ def removed_name(message: str) -> Phrase | None:
 
 
 def unknown_name(message: str) -> Phrase | None:
-    """The same for a name that NumPy does not have: misspelt, or of another version."""
+    """The same for a name that NumPy does not have: misspelt, or from another version."""
     match = _OF_NUMPY.search(message)
     if not match:
         return None
@@ -81,7 +81,7 @@ _SIGNALS = {"SIGSEGV": phrase("SIGSEGV"), "SIGKILL": phrase("SIGKILL")}
 
 
 def place(line: Line | None) -> Words:
-    """A line of the student's file; nothing for none."""
+    """The words for a line of the student's file; empty for None."""
     if line is None:
         return ""
     if not line.source:
@@ -90,7 +90,7 @@ def place(line: Line | None) -> Words:
 
 
 def explained(failure: Failure) -> tuple[Words, tuple[str, ...]]:
-    """A failure in words, with a verb in front, and its name in the catalogue."""
+    """A failure in words that start with a verb, and its name in the catalogue."""
     if failure.kind == "timeout" and failure.type == "total":
         return phrase("not-in-total", seconds=failure.message), ("endless",)
     if failure.kind == "timeout":
@@ -113,7 +113,7 @@ def explained(failure: Failure) -> tuple[Words, tuple[str, ...]]:
 
 
 def _ended(failure: Failure) -> Words:
-    """How the process ended."""
+    """The words for the end of a process."""
     if failure.type == "signal":
         return phrase("ended-by-signal", signal=_SIGNALS.get(failure.message, failure.message))
     if failure.type == "exit code":
@@ -122,13 +122,13 @@ def _ended(failure: Failure) -> Words:
 
 
 def says_its_reason(failure: Failure) -> bool:
-    """Whether the reason is a name that is not there or the like: the input only led to the line that has it."""
+    """Whether the failure has nothing to do with the input, as that of a missing name."""
     of_module = failure.type == "AttributeError" and failure.message.startswith("module ")
     return of_module or failure.type in _OWN_REASON
 
 
 def _in_words(failure: Failure) -> tuple[Words, tuple[str, ...]]:
-    """What an exception says, with a verb in front, and its name in the catalogue."""
+    """An exception in words that start with a verb, and its name in the catalogue."""
     message = failure.message
     if failure.type in ("AttributeError", "ImportError"):
         if removed := removed_name(message):

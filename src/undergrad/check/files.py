@@ -57,15 +57,17 @@ def check_file(
     printed: Callable[[str], object] | None = None,
     language: Language | None = "en",
 ) -> Report:
-    """Judge the classes in the Python file `path`, or in the one of a folder or a zip, in a process of its own.
+    """Judge the classes in the Python file `path`, or in that of a folder or zip archive, in a separate process.
 
-    `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure; `seed`, a whole
-    number from 0 on, decides every number, a fresh one by default. One call of the student's code may take `limit`
-    seconds, the import `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import
-    undergrad, whose layers are the answers. `printed` gets what the file prints, piece by piece. The report is in
-    `language`, en for English or ko for Korean; with None as the system's locale. UsageError for a file that is not
-    there or not Python source, for an unknown name or language, and for a seed or a limit that cannot be used;
-    UndergradError where no process can be started; whatever the student's code does is in the report.
+    `only` names classes or `Class.method`s of the assignment; with `strict` every remark is a failure. `seed`, a whole
+    number from 0 on, determines all random numbers; the default is a new seed. Each call of the student's code may take
+    `limit` seconds, the import `import_limit`; `memory` is in bytes. Without `allow_undergrad` the file cannot import
+    undergrad, whose layers are the answers. `printed` receives the file's output, piece by piece. The report is in
+    `language`: en for English, ko for Korean, None for the language of the system's locale.
+
+    Raises UsageError for a file that does not exist or is not Python source, for an unknown name or language, and for a
+    seed or a limit that cannot be used; UndergradError if no process can be started. Errors of the student's code are
+    in the report.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -96,7 +98,7 @@ def judge_file(
     import_limit: float = 10.0,
     **options: Any,
 ) -> Judgement:
-    """What a check of the methods `items`, by default of all of `task`, sees in a file, before anything is weighed.
+    """The judgement of a file for the methods `items`, by default all of `task`, before severities and points.
 
     The parameters are those of `check_file`; `options` go to `StudentProcess`.
     """
@@ -113,9 +115,9 @@ def judge_file(
 def judge_process(
     process: StudentProcess, file: Path, task: Assignment, items: list[Item], seed: int, *, subject: str
 ) -> tuple[Judgement, Judge | None]:
-    """What a check sees in a file whose process is there, and the judge, who can be asked for more.
+    """The judgement of a file whose process is running, and the judge, which can answer further questions.
 
-    There is no judge where the file cannot be imported, or has no class of the assignment.
+    The judge is None if the file cannot be imported, or has no class of the assignment.
     """
     contents = process.contents
     judge: Judge | None = None
@@ -144,13 +146,13 @@ def judge_process(
 
 
 def _has_any(contents: Contents, task: Assignment) -> bool:
-    """Whether the file has a class of the assignment, or of one that asks for functions, a function."""
+    """Whether the file has a class of the assignment, or a function if the assignment asks for functions."""
     kind = "function" if task.of_functions else "class"
     return any(contents.classes.get(cls, {}).get("kind") == kind for cls in task.classes)
 
 
 def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item]) -> Iterator[Finding]:
-    """Why nothing is said of the methods that are asked for, where nothing can be."""
+    """Findings that say why the required methods cannot be judged, if none of them can be."""
     asked = [item for item in items if not item.may_be_absent]
     if contents.failure:
         yield from (_not_run(item, phrase("importable-first")) for item in asked)
@@ -161,24 +163,24 @@ def _unjudged(file: Path, contents: Contents, task: Assignment, items: list[Item
 
 
 def _chosen(task: Assignment, only: str | Iterable[str] | None) -> list[Item]:
-    """The methods that `only` names: classes or methods, a list of them, or texts with commas."""
+    """The methods that `only` selects: names of classes or methods, in a list or separated by commas."""
     if only is None:
         return list(task.methods)
-    wanted = [name.strip() for text in ([only] if isinstance(only, str) else only) for name in text.split(",")]
+    names = [name.strip() for text in ([only] if isinstance(only, str) else only) for name in text.split(",")]
     methods = [item.name for item in task.methods]
-    for name in wanted:
+    for name in names:
         if name not in methods and name not in task.classes:
             raise unknown("method", name, methods) if "." in name else unknown("class", name, task.classes)
-    return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(wanted)]
+    return [item for item in task.methods if {item.name, item.name.partition(".")[0]} & set(names)]
 
 
 def _of_file(path: Path, verdict: str, **fields: Any) -> Finding:
-    """What is found of the file as a whole."""
+    """A finding about the file as a whole."""
     return Finding(cls=path.name, method="", check="import", verdict=verdict, **fields)
 
 
 def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
-    """The finding in a file that has nothing of the assignment: what it has, and what that looks like."""
+    """The finding for a file without anything of the assignment: what it has, and which assignment that looks like."""
     if task.of_functions:
         functions = [name for name, entry in contents.classes.items() if entry["kind"] == "function"]
         has = ", ".join(functions[:8]) or phrase("no-function-at-all")
@@ -197,7 +199,7 @@ def _of_another(path: Path, contents: Contents, task: Assignment) -> Finding:
 
 
 def _checked_limit(what: str, seconds: float) -> None:
-    if not 0 < seconds <= threading.TIMEOUT_MAX:  # and not nan, which no comparison is true of
+    if not 0 < seconds <= threading.TIMEOUT_MAX:  # also true for nan, for which every comparison is false
         raise UsageError(f"the time limit of {what} must be a positive number of seconds, not {seconds:g}")
 
 
@@ -225,7 +227,7 @@ def _readable(path: Path) -> None:
 
 
 def _of_import(path: Path, contents: Contents) -> Iterator[Finding]:
-    """What is to be said of the import itself."""
+    """The findings about the import itself."""
     if contents.failure is not None:
         yield _of_file(path, "fail", **_why_not_imported(contents.failure))
     elif contents.seconds > _SLOW_IMPORT:
@@ -233,13 +235,13 @@ def _of_import(path: Path, contents: Contents) -> Iterator[Finding]:
         yield _of_file(path, "remark", message=message, causes=("slow-import",))
     if contents.failure is None and contents.printed > _FLOOD:
         yield _of_file(path, "remark", message=phrase("import-prints", count=contents.printed), causes=("prints",))
-    if contents.replaced:  # names of Python and NumPy, for everybody
+    if contents.replaced:  # the import changed functions of Python or NumPy for all other code
         names = ", ".join(contents.replaced[:5]) + (", ..." if len(contents.replaced) > 5 else "")
         yield _of_file(path, "remark", message=phrase("replaces", names=names))
 
 
 def _why_not_imported(failure: Failure) -> dict[str, Any]:
-    """The fields of the finding in a file that cannot be imported."""
+    """The fields of the finding for a file that cannot be imported."""
     reason, causes = explained(failure)
     line: Words = place(failure.line)
     hint: Words = ""

@@ -1,7 +1,7 @@
-"""What a file uses although the assignment does not allow it: forbidden names, and modules that are not listed.
+"""Finds what a file uses although the assignment does not allow it: forbidden names, and modules that are not listed.
 
-Only what a method of the assignment uses is looked at, itself or through functions of the file that it calls. A student
-who compares with `np.tanh` in a test of their own does nothing wrong. What is in other files beside it is not read.
+Only uses by a method of the assignment count, directly or through functions of the file that it calls: a student may
+compare with `np.tanh` in a test of their own. Other files are not read.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from undergrad.check.uses import Definition, Key, Use, Uses
 from undergrad.files import read_whole
 from undergrad.sandbox.worker.script import Line
 
-#: What every file may import: the check itself decides whether it may import the textbook.
+#: Modules that every file may import: whether it may import the textbook is decided elsewhere.
 _ALWAYS = ("__future__", "undergrad")
 
 
 def not_allowed(path: Path, assignment: Assignment, names: Callable[[str], str] = str) -> list[Seen]:
-    """What the methods in the file use and the assignment does not allow, and imports that no method uses.
+    """Findings about forbidden uses in the file's methods, and about forbidden imports that no method uses.
 
-    `names` says what the file calls a method of the assignment, where that is something else. Empty where the file is
-    no Python: then the check says so.
+    `names` maps a method of the assignment to its name in the file. The list is empty if the file is not Python: the
+    check reports that itself.
     """
     if not (assignment.forbidden or assignment.imports):
         return []
     content = read_whole(path)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what is odd in the file, which is not the question
+        with warnings.catch_warnings(action="ignore"):  # warnings about the file's code do not matter here
             tree = ast.parse(content)
         uses = Uses(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -46,17 +46,17 @@ def not_allowed(path: Path, assignment: Assignment, names: Callable[[str], str] 
 
 
 class _Reader:
-    """Says what is not allowed in one file."""
+    """Finds what is not allowed in one file."""
 
     def __init__(self, path: Path, source: str, assignment: Assignment, uses: Uses) -> None:
         self.path, self.assignment, self.uses = path, assignment, uses
         self.lines = source.split("\n")
         outside = uses.definitions.get(("", ""), Definition())
-        #: What the file imports for all of it.
+        #: The imports outside of functions and classes.
         self.imports = sorted(outside.imports, key=lambda use: use.line)
 
     def seen(self, names: Callable[[str], str]) -> Iterator[Seen]:
-        """What is seen of each method, and then of the file."""
+        """The findings of each method, and then of the file."""
         places = {item.name: self._place(names(item.name)) for item in self.assignment.methods}
         known = {key for key in places.values() if key is not None}
         of_methods: set[Use] = set()
@@ -67,7 +67,7 @@ class _Reader:
             reached = list(self.uses.reached(key, known))
             used = [use for definition in reached for use in definition.uses]
             imports = [use for definition in reached for use in definition.imports]
-            imports += [use for use in self.imports if any(_within(one.name, use.name) for one in used)]
+            imports += [use for use in self.imports if any(_within(other.name, use.name) for other in used)]
             of_methods |= set(imports)
             if not any(_is_in(use.name, self.assignment.forbidden) for use in used):
                 used = [use for use in imports if _is_module_in(use, self.assignment.forbidden)]
@@ -78,12 +78,13 @@ class _Reader:
         yield from (see(finding) for finding in self._findings(self.path.name, "", whole, rest))
 
     def _place(self, name: str) -> Key | None:
-        """Where the file has a method of the assignment."""
+        """The place of an assignment's method in the file."""
         cls, _, method = name.rpartition(".")
         others = other_names()
         classes = [cls, *(other for other, same in others.same.items() if same == cls)]
         methods = [method, *others.methods.get(cls, {}).get(method, [])]
-        return next((key for one in classes for other in methods if (key := self.uses.place(one, other))), None)
+        keys = (self.uses.place(class_name, method_name) for class_name in classes for method_name in methods)
+        return next((key for key in keys if key), None)
 
     def _findings(self, cls: str, method: str, uses: Iterable[Use], imports: Iterable[Use]) -> Iterator[Finding]:
         forbidden = self.assignment.forbidden
@@ -110,7 +111,7 @@ class _Reader:
         )
 
     def _may_import(self, name: str) -> bool:
-        """Whether the assignment lists a module, or it is one of the file's own, which lie beside it."""
+        """Whether the assignment lists a module, or it is a file or folder beside the student's file."""
         if not self.assignment.imports or _is_in(name, (*self.assignment.imports, *_ALWAYS)):
             return True
         beside = self.path.parent / name.partition(".")[0]
@@ -131,13 +132,13 @@ def _is_in(name: str, modules: Collection[str]) -> bool:
 
 
 def _is_module_in(use: Use, modules: Collection[str]) -> bool:
-    """Whether what is imported, or what it is taken from, is in one of the modules."""
+    """Whether the imported name and the module that it comes from are both in one of the modules."""
     return _is_in(use.name, modules) and _is_in(use.name.rpartition(".")[0] or use.name, modules)
 
 
 def _first_lines(uses: Iterable[Use]) -> dict[str, int]:
-    """Each name with the first line that has it, in the order of these."""
-    first: dict[str, int] = {}
+    """Each name with the first line that uses it, in the order of the lines."""
+    lines: dict[str, int] = {}
     for use in sorted(set(uses), key=lambda use: (use.line, use.name)):
-        first.setdefault(use.name, use.line)
-    return first
+        lines.setdefault(use.name, use.line)
+    return lines

@@ -1,8 +1,8 @@
-"""A formula with places, and what a student could have written in each.
+"""A formula with places, and the wrong expressions that a student could have written in each.
 
-A place is a name in the formula: a number of the case, a part of the formula that has a name, or the whole result. With
-the right thing in every place the formula is the textbook's; something else in one place is one mistake, in two places
-two. A mistake is named when the student's numbers are those of one such slip only.
+A place is a name in the formula: a number of the case, a named part of the formula, or the whole result. With the right
+expression in every place the formula is the textbook's; a wrong one in one place is one mistake, in two places two.
+A mistake is named if only this slip gives the student's numbers.
 """
 
 from __future__ import annotations
@@ -21,26 +21,29 @@ from undergrad.check.compare import FIT, relative_error
 from undergrad.check.expressions import FUNCTIONS
 from undergrad.sandbox.worker.script import NDArray
 
-#: What is raised where a listed mistake cannot be made on arrays of these shapes. A mutant may be no formula at all.
+#: The exceptions of a listed mistake that is impossible on arrays of these shapes. A mutant may be no formula at all.
 _OF_SHAPES: tuple[type[Exception], ...] = (ValueError, IndexError)
 _OF_NONSENSE = (*_OF_SHAPES, AttributeError, TypeError, KeyError, ArithmeticError, MemoryError)
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A slip, or two, that give the student's numbers: the mistakes' names, and how closely."""
+    """One slip, or two, that give the student's numbers: the names of the mistakes, and the relative error."""
 
     causes: tuple[str, ...]
     error: float
-    #: Whether it is said of the result as a whole: a description of what happened, less exact than a place in it.
+    #: Whether it describes the result as a whole, which is less exact than a place in the formula.
     vague: bool = False
-    #: Where the formula's own text was changed: what stood there, and what the student's numbers have there.
+    #: If the text of the formula was changed: the right expression, and the one that gives the student's numbers.
     wording: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Something else in one place: `kind` is "place", "formula" (for all of it), "result" or "whole" (done to it)."""
+    """A wrong expression in one place.
+
+    `kind` is "place", "formula" if it replaces the whole formula, and "result" or "whole" if it changes the result.
+    """
 
     kind: str
     place: str
@@ -53,7 +56,7 @@ class Slip:
 class Formula:
     """The formula `text` with its `parts`, on `numbers`; `slips` are grouped by the place where they are made.
 
-    `mutants` are slips that nobody has listed, changes of the formula's own text, the likelier ones first.
+    `mutants` are unlisted slips: changes of the text of the formula, likelier ones first.
     """
 
     text: str
@@ -62,21 +65,21 @@ class Formula:
     slips: tuple[tuple[Slip, ...], ...]
     mutants: Callable[[], Iterable[Iterable[Slip]]] = tuple
 
-    def value(self, made: tuple[Slip, ...] = ()) -> Any:
-        """The formula's value with those slips, each in another place."""
-        names = Names(self.numbers, self.parts, {slip.place: slip.code for slip in made if slip.kind == "place"})
-        whole = next((slip.code for slip in made if slip.kind == "formula"), compiled(self.text))
-        right = evaluated(whole, names)
+    def value(self, slips: tuple[Slip, ...] = ()) -> Any:
+        """The formula's value with these slips, each in another place."""
+        names = Names(self.numbers, self.parts, {slip.place: slip.code for slip in slips if slip.kind == "place"})
+        whole = next((slip.code for slip in slips if slip.kind == "formula"), compiled(self.text))
+        result = evaluated(whole, names)
         for kind in ("result", "whole"):
-            for slip in made:
+            for slip in slips:
                 if slip.kind == kind:
-                    right = evaluated(slip.code, ChainMap({"right": right}, names))
-        return right
+                    result = evaluated(slip.code, ChainMap({"right": result}, names))
+        return result
 
     def with_slips(self, count: int) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
-        """The numbers of every formula with that many listed slips, in as many places."""
+        """The numbers of every formula with `count` listed slips, each in another place."""
         places = itertools.combinations(self.slips, count)
-        return self._computed((made for chosen in places for made in itertools.product(*chosen)), _OF_SHAPES)
+        return self._computed((slips for groups in places for slips in itertools.product(*groups)), _OF_SHAPES)
 
     def mutated(self) -> Iterator[Iterator[tuple[tuple[Slip, ...], NDArray]]]:
         """The numbers of the mutants."""
@@ -86,20 +89,20 @@ class Formula:
     def _computed(
         self, settings: Iterable[tuple[Slip, ...]], impossible: tuple[type[Exception], ...]
     ) -> Iterator[tuple[tuple[Slip, ...], NDArray]]:
-        for made in settings:
+        for slips in settings:
             try:
                 with np.errstate(all="ignore"):
-                    value = np.asarray(self.value(made))
+                    value = np.asarray(self.value(slips))
             except impossible:  # this mistake cannot be made on these numbers
                 continue
             if value.dtype.kind in "biuf":
-                yield made, value
+                yield slips, value
 
 
 class Names(dict[str, Any]):
-    """The numbers of a case and the parts of a formula by their names, the parts computed when asked for.
+    """The numbers of a case and the parts of a formula by their names; parts are computed when first used.
 
-    `slips` are what stands in some of their places; there, `it` is what belongs there.
+    `slips` replace some of them; in a slip, `it` is the right value.
     """
 
     def __init__(self, numbers: Mapping[str, Any], parts: Mapping[str, str], slips: Mapping[str, CodeType]) -> None:
@@ -130,18 +133,18 @@ def evaluated(code: CodeType, names: Mapping[str, Any]) -> Any:
 
 
 def search(got: NDArray, formula: Formula, want: NDArray) -> list[Fit]:
-    """The fewest slips that give `got`: a listed one, else a mutant, else two listed. `want` is the right answer."""
+    """The simplest slips that give `got`: listed ones, else mutants, else pairs of listed ones. `want` is right."""
     if not got.size:
-        return []  # nothing is like anything
+        return []  # an empty array equals everything
     in_order = itertools.chain([formula.with_slips(1)], formula.mutated(), [formula.with_slips(2)])
     for settings in in_order:
         fits: dict[tuple[str, ...], Fit] = {}
-        for made, value in settings:
-            causes = tuple(sorted({slip.mistake for slip in made}))
+        for slips, value in settings:
+            causes = tuple(sorted({slip.mistake for slip in slips}))
             error = relative_error(got, value)
-            if error > FIT or len(causes) < len(made) or relative_error(value, want) <= FIT:
-                continue  # it does not fit, or is no mistake on these numbers
-            fit = Fit(causes, error, any(slip.kind == "whole" for slip in made), made[0].wording)
+            if error > FIT or len(causes) < len(slips) or relative_error(value, want) <= FIT:
+                continue  # it does not fit, or does no harm on these numbers
+            fit = Fit(causes, error, any(slip.kind == "whole" for slip in slips), slips[0].wording)
             known = fits.get(fit.causes)
             if known is None or (fit.vague, fit.error) < (known.vague, known.error):
                 fits[fit.causes] = fit

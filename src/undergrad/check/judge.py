@@ -1,7 +1,7 @@
-"""Makes every check of an assignment, each once, each by itself.
+"""Makes every check of an assignment, each once and independently.
 
-A check asks for the verdicts that it rests on (`Judge.passes`), and these are found once and remembered. So what is not
-run does not depend on the order of the checks, and neither do the numbers: each check draws its own.
+A check asks for the verdicts that it depends on (`Judge.passes`); these are found once and remembered. So the order of
+the checks affects neither which of them run nor their numbers: each check draws its own.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "float32": edges.float32,
     "speed": edges.speed,
 }
-#: What is asked of every method.
+#: The checks that every method has.
 _ALWAYS = ("exists", "shape", "values", "attributes")
-#: What a check rests on; all others rest on the shape.
+#: The checks that must pass before a check; for all others, that of the shape.
 _NEEDS = {
     "exists": (),
     "shape": ("exists",),
@@ -48,7 +48,7 @@ _NEEDS = {
     "batches": ("repeat",),
     "speed": ("values",),
 }
-#: Checks that look at wrong numbers too, for what they show besides: shape, dtype, finiteness.
+#: Checks that also run for wrong numbers, because they test other properties too: shape, dtype, finiteness.
 _ALSO_WRONG_NUMBERS = ("shapes", "images", "dimensions", "extremes", "float32")
 
 
@@ -56,24 +56,24 @@ class Judge(Verdicts):
     """The records of each check of each method."""
 
     def all(self, items: Iterable[Item], checks: Iterable[str] = CHECKS, language: Language = "en") -> list[Record]:
-        """The records of those checks in a language, ordered as the assignment orders its methods."""
+        """The records of these checks in a language, in the assignment's order of methods."""
         items = list(items)
         return applied(self.seen(items, checks), self.assignment, items, language)
 
     def seen(self, items: Iterable[Item], checks: Iterable[str] = CHECKS) -> list[Seen]:
-        """What those checks see, ordered as the assignment orders its methods."""
-        wanted = {item.name: item for item in items}
+        """The results of these checks in every language, in the assignment's order of methods."""
+        by_name = {item.name: item for item in items}
         for check in checks:
-            for name, item in wanted.items():
+            for name, item in by_name.items():
                 if self.assignment.severity(item, check) != "off":
                     self.records(name, check)
         by_class: dict[str, list[Item]] = {}
-        for item in wanted.values():
+        for item in by_name.values():
             by_class.setdefault(self.exercises[item.name].cls, []).append(item)
         return [entry for cls, of_class in by_class.items() for entry in self._of_class(cls, of_class)]
 
     def _of_class(self, cls: str, items: list[Item]) -> Iterator[Seen]:
-        """What is seen of a class: that it is missing, once, or what its methods do."""
+        """The results of a class: one that it is missing, or those of its methods."""
         is_function = self.exercises[items[0].name].contract.function
         if self.classes.get(cls, {}).get("kind") == "class" or (is_function and not items[0].may_be_absent):
             if names := self.dialect.names(cls):
@@ -87,11 +87,11 @@ class Judge(Verdicts):
                     for check in CHECKS:
                         yield from self._seen(item, check)
             return
-        asked = [item for item in items if not item.may_be_absent]
-        if not asked:
+        required = [item for item in items if not item.may_be_absent]
+        if not required:
             return
-        yield from (see(replace(entry, method="")) for entry in self.records(asked[0].name, "exists"))
-        for item in asked:
+        yield from (see(replace(entry, method="")) for entry in self.records(required[0].name, "exists"))
+        for item in required:
             yield see(Question(self, self.exercises[item.name], "exists").not_run(phrase("class-is-missing")))
 
     def make(self, exercise: Exercise, check: str) -> list[Finding]:
@@ -114,47 +114,47 @@ class Judge(Verdicts):
         if check not in _ALWAYS and not self.ready(exercise):
             prior = phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}")
             return [] if check == "speed" else [question.not_run(prior)]
-        made = list(_MAKERS[check](Question(self, exercise, check)))
-        if any(entry.verdict == "fail" and entry.causes != ("not-written",) for entry in made):
+        findings = list(_MAKERS[check](Question(self, exercise, check)))
+        if any(entry.verdict == "fail" and entry.causes != ("not-written",) for entry in findings):
             for function, variant in wrong.items():
                 if not self._is_right_under(function, variant):
                     return [question.not_run(phrase("must-work-first", name=function))]
         absent = self._absent(exercise)
-        if absent and check != "exists" and any(entry.verdict == "fail" for entry in made):
-            # What stands in is not of that class, for which isinstance with a class of another name does not know it.
+        if absent and check != "exists" and any(entry.verdict == "fail" for entry in findings):
+            # The stand-in is not of the student's class, so isinstance with a class of another name is False for it.
             return [question.not_run(phrase("may-need-class", cls=absent))]
-        if check in _ALSO_WRONG_NUMBERS and not made and not self.works(exercise.name):
+        if check in _ALSO_WRONG_NUMBERS and not findings and not self.works(exercise.name):
             return [question.not_run(phrase("numbers-first"))]
-        return made or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
+        return findings or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
 
     def _is_wrong(self, name: str) -> bool:
-        """Whether the file has a function, or a method, that does not work."""
+        """Whether the file has this function or method, and it does not work."""
         exercise = self.exercises.get(name)
-        there = exercise and exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
-        return bool(there) and not self.works(name)
+        exists = exercise and exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
+        return bool(exists) and not self.works(name)
 
     def _is_right_under(self, function: str, variant: Variant) -> bool:
-        """Whether a function gives what is right in such a case at least."""
+        """Whether a function is right at least in this variant."""
         exercise = self.exercises[function].under(variant)
         return ask(self.session, exercise, exercise.draw(generator(self.seed, function, "under"))).is_right
 
     def _absent(self, exercise: Exercise) -> str:
-        """A class that is asked for, that the method may ask for by its name, and that the file does not have."""
+        """A class of the assignment that the method may refer to by name and that the file does not have; else ""."""
         asked = {item.name.partition(".")[0] for item in self.assignment.methods}
         return next((c for c in exercise.uses if c in asked and self.classes.get(c, {}).get("kind") != "class"), "")
 
     def _seen(self, item: Item, check: str) -> Iterator[Seen]:
-        """What one check of a method saw, with what follows from it where the assignment's severity depends on that."""
+        """The results of one check of a method, with consequences if the assignment's severity depends on them."""
         for entry in self.known.get((item.name, check), []):
-            spoken = replace(entry, code=self.dialect.spoken(entry.cls, entry.code))
+            translated = replace(entry, code=self.dialect.spoken(entry.cls, entry.code))
             severity = self.assignment.severity(item, entry.check, entry.causes)
             if entry.verdict == "fail" and severity == "consequence":
-                yield see(spoken, item.name, *self._what_follows(entry))
+                yield see(translated, item.name, *self._consequences_of(entry))
             else:
-                yield see(spoken, item.name)
+                yield see(translated, item.name)
 
-    def _what_follows(self, entry: Finding) -> tuple[Consequences, Words]:
-        """Whether anything follows from a failure for a later method or a network, and the sentence that says so."""
+    def _consequences_of(self, entry: Finding) -> tuple[Consequences, Words]:
+        """Whether a failure affects a later method or a network, and the sentence that says so."""
         if entry.check == "attributes":
             evidence = joined("semicolon", self._later_failures(entry))
             return ("some" if evidence else "none"), evidence
@@ -166,7 +166,7 @@ class Judge(Verdicts):
         return "some", phrase("learns-something-else", step=consequence.parts_at, steps=consequence.steps)
 
     def _later_failures(self, entry: Finding) -> Iterator[Words]:
-        """A sentence for each method that is right by itself and fails on what this one keeps."""
+        """A sentence for each method that is right by itself but fails with the attributes that this one keeps."""
         for later in self.exercises.values():
             if later.cls == entry.cls and entry.method in later.prior and self.known.get((later.name, "values")):
                 failure = self.spoils(later) if self.works(later.name) else None

@@ -1,4 +1,4 @@
-"""What a check has seen of a whole file, and the report that an assignment makes of it."""
+"""The results of a check of a whole file, and the report that an assignment makes of them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from undergrad.display.languages import Language
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was seen of a file, without severities, points and a language; it can be stored as JSON."""
+    """All results for a file, before severities, points and a language are applied; it can be stored as JSON."""
 
-    #: The path that was judged.
+    #: The path of the judged file.
     subject: str
-    #: What decided the numbers.
+    #: The seed of all random numbers.
     seed: int
     seen: tuple[Seen, ...]
-    #: The methods that the file has, of all that can be asked for.
+    #: The methods in the file that the check knows.
     there: tuple[str, ...]
-    #: The file's own classes that nobody asked for.
+    #: The file's own classes that the assignment does not ask for.
     unasked: tuple[str, ...] = ()
 
     def report(self, assignment: Assignment, language: Language, items: Iterable[Item] | None = None) -> Report:
-        """What the assignment says of it: of the methods `items`, by default of all that it names."""
+        """The report with the assignment's severities and points, on the methods `items`, by default all of them."""
         items = list(assignment.methods if items is None else items)
         return Report(
             applied(self.seen, assignment, items, language),
@@ -43,19 +43,19 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def points_of(items: Iterable[Item], there: Collection[str]) -> dict[str, float | dict[str, float]]:
-    """The points of each method that has some: an absent one's are where the assignment says."""
+    """The points of each method that has any; those of an absent method go to its replacement in the assignment."""
     items = list(items)
     absent = [item for item in items if item.points and item.instead and item.name not in there]
     points = {item.name: item.points for item in items if item.points and item not in absent}
     for item in absent:
         place = next((name for name in item.instead if name in there), item.instead[-1])
-        worth, here = whole(item.points), points.get(place, 0.0)
-        points[place] = here | {"values": here.get("values", 0.0) + worth} if isinstance(here, dict) else here + worth
+        worth, own = whole(item.points), points.get(place, 0.0)
+        points[place] = own | {"values": own.get("values", 0.0) + worth} if isinstance(own, dict) else own + worth
     return points
 
 
 def methods_in(classes: Mapping[str, Any], assignment: Assignment) -> tuple[str, ...]:
-    """The methods that a file's classes have, of all that can be asked for beside the assignment's."""
+    """The methods of a file's classes that the check knows: those of EXERCISES, and those of the assignment."""
     return tuple(
         name
         for name, exercise in exercises_for(item.name for item in assignment.methods).items()

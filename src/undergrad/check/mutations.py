@@ -1,6 +1,6 @@
-"""Slips that a formula shows by itself: one sign, factor, term, power, axis or comparison of it is another.
+"""Slips that follow from a formula's text: they change one sign, factor, term, power, axis or comparison.
 
-A contract lists the mistakes that only a person would think of; these come from the formula's own text.
+A contract lists the mistakes that only a person would think of; these ones are found automatically.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _FUNCTIONS = ("exp", "expm1", "log", "abs", "sign", "sqrt", "tanh", "sigmoid", "
 _ACTIVATIONS = ("tanh", "sigmoid", "softmax")
 _MINUS_ONE = ast.UnaryOp(ast.USub(), ast.Constant(1))
 _AXES = (0, 1, None)
-#: What a loop sees that ends or begins one step wrong.
+#: The entries that a loop covers if it ends or begins one step wrong.
 _ENDS = (ast.Slice(upper=_MINUS_ONE), ast.Slice(lower=ast.Constant(1)))
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-#: What a student may write in place of a node alone: the mistake's name, and the other node.
+#: Alternatives that a student may write for one node: the mistake's name, and the other node.
 Others = Callable[[ast.expr], Iterator[tuple[str, ast.expr]]]
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A formula with one place changed: the mistake's name, what stood there, what stands there now, and all of it."""
+    """A formula with one changed place: the mistake's name, the text before and after there, and the whole text."""
 
     mistake: str
     before: str
@@ -48,7 +48,7 @@ def changed(text: str, others: Others) -> tuple[Mutation, ...]:
     for mistake, *nodes in _changed(ast.parse(text, mode="eval").body, others):
         before, after, whole = map(ast.unparse, nodes)
         by_text.setdefault(whole, Mutation(mistake, before, after, whole))
-    # A number for a formula fits too easily what is cut to whole numbers.
+    # A constant in place of a formula would fit too easily, as to numbers that were cut to integers.
     varies = _has_names(text)
     return tuple(change for whole, change in by_text.items() if whole != text and _has_names(whole) == varies)
 
@@ -58,7 +58,7 @@ def _has_names(text: str) -> bool:
 
 
 def _changed(node: ast.expr, others: Others) -> Iterator[tuple[str, ast.expr, ast.expr, ast.expr]]:
-    """The mistake's name, the place as it was and as it is, and `node` with it."""
+    """The mistake's name, the old node and the new one at its place, and `node` with the new one."""
     for mistake, other in others(node):
         yield mistake, node, other, other
     for field, value in ast.iter_fields(node):
@@ -72,7 +72,7 @@ def _changed(node: ast.expr, others: Others) -> Iterator[tuple[str, ast.expr, as
 
 
 def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """What a student may write in place of this node alone."""
+    """The alternatives that a student may write for this node."""
     match node:
         case ast.BinOp(left, ast.Add(), right):
             yield "sign-of-a-term", ast.BinOp(left, ast.Sub(), right)
@@ -86,7 +86,7 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield "added-for-multiplied", ast.BinOp(left, ast.Add(), right)
             yield "divided-for-multiplied", ast.BinOp(left, ast.Div(), right)
             yield "divided-for-multiplied", ast.BinOp(right, ast.Div(), left)
-            if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):  # of three factors the last two
+            if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):  # the last two of three factors
                 yield "added-for-multiplied", ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, ast.Add(), right))
         case ast.BinOp(left, ast.Div(), right):
             yield "missing-factor", left
@@ -128,7 +128,7 @@ def _others(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield from (("missing-mask", branch) for branch in (yes, no))
         case ast.Call(ast.Name(name), [argument], []) if name in _FUNCTIONS:
             yield "missing-function", argument
-            if name == "exp":  # what does not overflow for one sign, taken for both
+            if name == "exp":  # the formula that is stable for one sign is used for both
                 yield "missing-mask", ast.Call(node.func, [ast.UnaryOp(ast.USub(), _call("abs", argument))], [])
             if name in _ACTIVATIONS:
                 yield "activation-applied-twice", ast.Call(node.func, [node], [])
@@ -142,7 +142,7 @@ def _transposed(node: ast.expr) -> ast.expr:
 
 
 def _reshaped(product: ast.expr) -> ast.expr:
-    """The transposed product in the shape that the product has: it fits, and its entries are in wrong places."""
+    """The transposed product, reshaped to the product's shape: it fits, but its entries are in wrong places."""
     return ast.Call(ast.Attribute(_transposed(product), "reshape"), [ast.Attribute(product, "shape")], [])
 
 

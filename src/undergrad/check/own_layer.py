@@ -1,4 +1,4 @@
-"""Judges a class in this process: as a layer of one's own, which has no textbook, or as one of the homework's."""
+"""Judges a class in this process: as a layer of one's own, without a textbook, or as a class of the homework."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.script import Script
 
-_SEEDS = 2**32  # that NumPy's global generator takes
-#: Every method that there is, each check a failure.
+_SEEDS = 2**32  # the number of seeds that NumPy's global generator accepts
+#: An assignment with the default severities.
 _ALL = Assignment(name="own", methods=())
-#: Names that an array may have without being learned: they are those of what a method is given.
-_GIVEN = {"x", "d_prev", "reg_lambda", "learning_rate", "extreme"}
+#: Arrays with these names are not learned: they are the names of a method's arguments.
+_ARGUMENTS = {"x", "d_prev", "reg_lambda", "learning_rate", "extreme"}
 
 
 def check_layer(
@@ -42,14 +42,16 @@ def check_layer(
 ) -> Report:
     """Judge the layer that `layer(*arguments)` makes, in this process, for inputs of `input_shape` (N, ...), float64.
 
-    Checked is what is checked of a file: methods, shapes, dtypes, the gradients of the input and of each array
-    attribute `p` that has a `dp` after backward (against central differences of forward), the L2 term of each, that no
-    array given or returned is changed, a second call, a second object, a second batch, a batch of one, large inputs,
-    float32, and update. Randomness must come from NumPy's global state, which is seeded before each call. With
-    `like="FCLayer"`, the name of a class of the homework, it is judged against the textbook's instead. The report is in
-    `language`, en for English or ko for Korean; with None as the system's locale. `seed`, a whole number from 0 on,
-    decides every number; without it a fresh one does. UsageError for a `layer` that cannot be called, for an unknown
-    name or language, and for a shape or a seed that cannot be used; what the layer raises is in the report.
+    The checks are those of a file: methods, shapes and dtypes; the gradients of the input and of each array attribute
+    `p` that has a `dp` after backward (against central differences of forward), with their L2 terms; unchanged
+    arguments and results; a second call, a second object, a second batch, a batch of one; large inputs, float32, and
+    update. Randomness must come from NumPy's global state, which is seeded before each call. With `like="FCLayer"`, the
+    name of a class of the homework, the layer is judged against the textbook's class instead. The report is in
+    `language`: en for English, ko for Korean, None for the language of the system's locale. `seed`, a whole number from
+    0 on, determines all random numbers; the default is a new seed.
+
+    Raises UsageError for a `layer` that cannot be called, for an unknown name or language, and for a shape or a seed
+    that cannot be used. Errors that the layer raises are in the report.
 
     >>> from undergrad.layers import Layer
     >>> class Square(Layer):
@@ -58,7 +60,7 @@ def check_layer(
     ...         return x**2
     ...
     ...     def backward(self, d_prev, reg_lambda=0.0):
-    ...         return d_prev * self.x  # where it is 2 x
+    ...         return d_prev * self.x  # the derivative is 2 x
     >>> report = check_layer(Square, input_shape=(4, 3), seed=1)
     >>> [(record.name, record.cause) for record in report.failures]
     [('Square.backward', 'halved')]
@@ -72,16 +74,16 @@ def check_layer(
     sizes = input_shape if isinstance(input_shape, (tuple, list)) else ()
     if len(sizes) < 2 or not all(isinstance(size, Integral) and size > 0 for size in sizes):
         raise UsageError(f"input_shape must be (N, ...) with positive sizes, not {input_shape}")
-    made: list[Any] = []  # the last layer, or none where it could not be made
+    last: list[Any] = []  # the layer that was made last; empty if making it failed
 
     def make(*arguments: Any) -> Any:
-        made.clear()
-        made.append(layer(*arguments))
-        return made[0]
+        last.clear()
+        last.append(layer(*arguments))
+        return last[0]
 
     session = LocalSession({name: make}, seed=seed % _SEEDS)
     own = OwnLayer(name, session, arguments, tuple(map(int, sizes)), seed % _SEEDS)
-    own, classes = _examined(own, made)
+    own, classes = _examined(own, last)
     return _judged(Judge(session, classes, _ALL, seed, exercises=own.exercises), layer, name, language)
 
 
@@ -89,7 +91,7 @@ def _as_homework(layer: Callable[..., Any], like: str, name: str, seed: int, lan
     exercises = {full: exercise for full, exercise in EXERCISES.items() if exercise.cls == like}
     if not exercises:
         raise unknown("class", like, dict.fromkeys(exercise.cls for exercise in EXERCISES.values()))
-    # The textbook's classes are there to be asked for by isinstance; what is judged is `layer` alone.
+    # The textbook's classes are only there for isinstance; `layer` is judged.
     session = LocalSession(vars(layers) | {like: layer})
     judge = Judge(session, contents_of({like: layer}), _ALL, seed, exercises=exercises)
     return _judged(judge, layer, name, language)
@@ -105,35 +107,38 @@ def _judged(judge: Judge, layer: Any, name: str, language: Language) -> Report:
     return Report(records, subject=name, seed=judge.seed, language=language)
 
 
-def _examined(own: OwnLayer, made: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
-    """The layer with what one that is made and called shows of it, and the entry of its class."""
+def _examined(own: OwnLayer, last: list[Any]) -> tuple[OwnLayer, dict[str, Any]]:
+    """The layer with its output shape and learned arrays, found by trial, and the description of its class.
+
+    `last` holds the layer that was made last.
+    """
     script = Script()
     script.new(own.name, *own.arguments, seed=own.seed)
     own.session.run(script)
-    held = (
-        contents_of({"layer": type(made[0])})["layer"] if made else {"methods": dict.fromkeys(own.contract().methods)}
+    contents = (
+        contents_of({"layer": type(last[0])})["layer"] if last else {"methods": dict.fromkeys(own.contract().methods)}
     )
-    classes = {own.name: held | {"kind": "class", "starts": True}}
-    first = {
+    classes = {own.name: contents | {"kind": "class", "starts": True}}
+    initial = {
         name: array.copy()
-        for layer in made
+        for layer in last
         for name, array in getattr(layer, "__dict__", {}).items()
         if _is_real(array)
     }
     own = replace(own, session=Dialect(own.session, classes, own.exercises))
-    out = _asked(own, "forward").array("result")
+    out = _answer(own, "forward").array("result")
     own = replace(own, result=() if out is None else out.shape)
-    _asked(own, "backward")
+    _answer(own, "backward")
     learned = {
         name: array
-        for layer in made
-        for name, array in first.items()
-        if name not in _GIVEN and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
+        for layer in last
+        for name, array in initial.items()
+        if name not in _ARGUMENTS and hasattr(layer, f"d{name}") and np.shape(getattr(layer, name)) == array.shape
     }
     return replace(own, parameters=learned), classes
 
 
-def _asked(own: OwnLayer, method: str) -> Answer:
+def _answer(own: OwnLayer, method: str) -> Answer:
     exercise = own.exercises[f"{own.name}.{method}"]
     return ask(own.session, exercise, exercise.draw(generator(own.seed, own.name)))
 

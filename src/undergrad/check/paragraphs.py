@@ -1,4 +1,4 @@
-"""What a check says of each failure and remark, as paragraphs in one language; whoever shows them lays them out."""
+"""The text of a report: a paragraph for each failure and remark, in one language, without a layout."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from undergrad.check.sentences import Phrase, Words, in_language, joined, phrase
 from undergrad.display.languages import Language
 
 UNWRITTEN = ("not-written",)
-_MOST_LINES = 3  # of the file, shown with one remark
+_MOST_LINES = 3  # lines of the file that are shown with one remark
 
-#: Stands before what came.
+#: The label of the student's result.
 GOT = phrase("label-got")
 _VERDICTS = {
     "fail": phrase("label-fail"),
@@ -26,20 +26,20 @@ _VERDICTS = {
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A failure or a remark, with the others that found the same mistake."""
+    """A failure or a remark, with the others about the same mistake."""
 
-    #: The first that found it.
+    #: The first record about the mistake.
     record: Record
-    #: What is wrong, and where.
+    #: The method and the message.
     title: str
-    #: The mistake's name in brackets, where no line of the paragraph has it; else empty.
+    #: The mistake's name in brackets; empty if another line of the paragraph has it.
     name: str = ""
-    #: What is said below, none of it empty: a label and a text, in order.
+    #: The lines below the title, in order: a label and a text, which is not empty.
     rows: tuple[tuple[Phrase, str], ...] = ()
 
     @property
     def verdict(self) -> str:
-        """Of the record: fail or remark."""
+        """The verdict of the record: fail or remark."""
         return self.record.verdict
 
     @property
@@ -49,9 +49,9 @@ class Paragraph:
 
 
 def paragraphs(records: Iterable[Record], language: Language) -> Iterator[Paragraph]:
-    """Failures in the order of the assignment, then what is not written yet, then remarks.
+    """Failures in the order of the assignment, then methods that are not written yet, then remarks.
 
-    The records are in that language. Their texts are the student's in part, and so are those of the paragraphs.
+    The records must be in the same language. Parts of their texts, and so of the paragraphs, come from the student.
     """
     groups = list(_folded(records))
     failures = [group for group in groups if group[0].verdict == "fail"]
@@ -69,12 +69,12 @@ def paragraphs(records: Iterable[Record], language: Language) -> Iterator[Paragr
 
 
 def label_of(verdict: str, language: Language) -> str:
-    """The word that begins what is said of a verdict."""
+    """The label of a verdict."""
     return in_language(_VERDICTS[verdict], language)
 
 
 def name_of_mistake(record: Record) -> str:
-    """The name of the mistake as it stands behind a title, or nothing."""
+    """The name of the mistake as it follows a title, in brackets; empty if it has no name."""
     return f" [{record.cause}]" if record.cause else ""
 
 
@@ -124,16 +124,16 @@ def _mistake(record: Record, language: Language) -> Words:
 
 
 def _folded(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Each failure and remark, with the others that found the same mistake.
+    """Each failure and remark, with the others about the same mistake.
 
-    A failure is folded with the same check of the same method, a remark with all of its kind: it costs nothing.
+    Failures are grouped if method and check are the same too; remarks, which cost no points, across methods.
     """
     groups: dict[Any, list[Record]] = {}
     for number, record in enumerate(records):
         if record.verdict not in ("fail", "remark"):
             continue
-        anywhere = record.verdict == "remark" or record.causes == UNWRITTEN
-        place = () if anywhere else (record.name, record.check)
+        across_methods = record.verdict == "remark" or record.causes == UNWRITTEN
+        place = () if across_methods else (record.name, record.check)
         key = (record.verdict, place, record.causes) if record.causes else number
         groups.setdefault(key, []).append(record)
     yield from groups.values()

@@ -1,4 +1,4 @@
-"""Small phrases of what is found."""
+"""Small phrases for findings."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from undergrad.sandbox.worker.script import NDArray
 _OF_LAYER = re.compile(r"(d?[Wb])([0-9])")
 
 
-def said(quantity: str) -> Words:
-    """How a quantity is called: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
+def name_of_quantity(quantity: str) -> Words:
+    """The words for a quantity: `the result`, `self.dW`, and for the layers of a model `dW of fc1`."""
     if of_layer := _OF_LAYER.fullmatch(quantity):
         return phrase("of-layer", name=of_layer[1], layer=f"fc{of_layer[2]}")
     return phrase("the-result") if quantity == "result" else f"self.{quantity.removeprefix('self.')}"
 
 
-def said_of_yours(quantity: str) -> Words:
-    """The same behind `your`: `result`, `dW`, `dW of fc1`."""
+def name_after_your(quantity: str) -> Words:
+    """The words for a quantity after `your`: `result`, `dW`, `dW of fc1`."""
     if quantity == "result":
         return phrase("result")
-    return said(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
+    return name_of_quantity(quantity) if _OF_LAYER.fullmatch(quantity) else quantity.removeprefix("self.")
 
 
-def asked(exercise: Exercise, n: Numbers) -> str:
+def call_with_shapes(exercise: Exercise, n: Numbers) -> str:
     """The call, with the shapes of its arrays."""
     parts = []
     for name in exercise.terms.arguments:
@@ -38,9 +38,9 @@ def asked(exercise: Exercise, n: Numbers) -> str:
         parts.append(f"{name} {value.shape}" if isinstance(value, np.ndarray) else str(value) if is_short else name)
     if exercise.contract.function:
         return f"{exercise.cls}({', '.join(parts)})"
-    made = [n[name] for name in n.get("made_with", ()) if name in n]
-    shown = ", ".join(repr(value) if isinstance(value, str) else f"{value:.3g}" for value in made)
-    return f"{exercise.cls}({shown}).{exercise.method}({', '.join(parts)})"
+    values = [n[name] for name in n.get("made_with", ()) if name in n]
+    made_with = ", ".join(repr(value) if isinstance(value, str) else f"{value:.3g}" for value in values)
+    return f"{exercise.cls}({made_with}).{exercise.method}({', '.join(parts)})"
 
 
 def shape_of(array: NDArray, dtype: Any = None) -> Words:
@@ -52,7 +52,7 @@ def shape_of(array: NDArray, dtype: Any = None) -> Words:
 
 
 def in_variant(name: str, what: Words) -> Words:
-    """What was found with a variant of the numbers, which is named unless it is the usual one."""
+    """The message `what` with the name of the variant, unless that is the usual one."""
     return what if name == "generic" else phrase("in-variant", variant=variant(name), what=what)
 
 
@@ -64,19 +64,19 @@ def inputs_of(exercise: Exercise, n: Numbers, result: NDArray) -> dict[str, NDAr
 def entries(
     worst: Iterable[tuple[tuple[int, ...], float, float]], inputs: Mapping[str, NDArray] | None = None
 ) -> tuple[Words, Words]:
-    """The entries of `compare.differences` with their positions: what came, and what is right.
+    """The words for the entries of `compare.differences` with their positions: the student's, and the right ones.
 
-    Of `inputs`, arrays that belong to the result entry by entry, the numbers that led there are said too.
+    They include the numbers at these positions of `inputs`, arrays that belong to the result entry by entry.
     """
 
-    def came(at: tuple[int, ...], value: float) -> Words:
+    def student_entry(at: tuple[int, ...], value: float) -> Words:
         numbers = ", ".join(f"{name} = {float(array[at]):.4g}" for name, array in (inputs or {}).items())
         entry = f"{_position(at)}{value:.6g}"
         return phrase("entry-for", entry=entry, inputs=numbers) if numbers else entry
 
     differing = list(worst)
     right = "; ".join(f"{_position(at)}{value:.6g}" for at, _, value in differing)
-    return joined("semicolon", [came(at, value) for at, value, _ in differing]), right
+    return joined("semicolon", [student_entry(at, value) for at, value, _ in differing]), right
 
 
 def _position(at: tuple[int, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Calls that do not end are made once: each costs the whole time limit."""
+"""Makes calls that do not end only once: each costs the whole time limit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from undergrad.check.records import Finding
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
 
-#: The mistakes of a call after which there is nothing more to learn from calling again.
+#: The mistakes after which another call would show nothing new.
 _NO_END = {"endless", "interpreter-crash", "writes-answers"}
 
 
 class Watched:
-    """A session that notes which methods of the student's did not end, whoever called them."""
+    """A session that records which methods of the student's did not end, whichever check called them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -33,10 +33,10 @@ class Watched:
 
 
 class Prudent:
-    """A session that does not call again what is known not to end: each call would cost the whole time limit.
+    """A session that never repeats a call that did not end: each repetition would cost the whole time limit.
 
-    `records` makes a check of a method, `failures` are those of the methods that did not end, `exercises` those that
-    a check can be made of.
+    `records` makes a check of a method, `failures` has the failures of methods that did not end, and `exercises` those
+    methods that can be checked.
     """
 
     def __init__(
@@ -63,8 +63,8 @@ class Prudent:
         return self._session.run(script)
 
     def _ends(self, name: str) -> bool:
-        self._session.names(name.partition(".")[0])  # which calls the class, and may be the first to do so
-        if name in self._asking:  # this is how it is found out, unless it was called before
+        self._session.names(name.partition(".")[0])  # may be the first to call the class
+        if name in self._asking:  # the check below is running: only a recorded failure counts
             return name not in self._failures
         self._asking.add(name)
         records = self._records(name, "shape")
@@ -73,10 +73,10 @@ class Prudent:
 
 
 def _method(script: Script, operation: dict[str, Any]) -> str:
-    """The `Class.method` of the student's that an operation calls; empty if it calls none."""
+    """The student's `Class.method` that an operation calls; empty if it calls none."""
     if operation["op"] not in ("new", "call", "time"):
         return ""
-    made = operation if operation["op"] == "new" else script.operations[operation["on"]]
-    if made["op"] != "new" or made["kind"] in {"stand-in", "shell"}:
+    maker = operation if operation["op"] == "new" else script.operations[operation["on"]]
+    if maker["op"] != "new" or maker["kind"] in {"stand-in", "shell"}:
         return ""
-    return name_of(made["name"], "__init__" if operation["op"] == "new" else operation["name"])
+    return name_of(maker["name"], "__init__" if operation["op"] == "new" else operation["name"])

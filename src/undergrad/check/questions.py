@@ -1,4 +1,4 @@
-"""One check of one method: the numbers that it draws, what it asks, and what it finds."""
+"""One check of one method: the numbers that it draws, its calls, and its findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from undergrad.check.answers import Answer, ask, generator
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, place
-from undergrad.check.phrases import asked
+from undergrad.check.phrases import call_with_shapes
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import Words
@@ -21,14 +21,14 @@ _OF_NUMBERS = ("shape", "values", "shapes", "images", "dimensions", "extremes", 
 
 @dataclass(frozen=True)
 class Question:
-    """The check `check` of a method, made by `judge`."""
+    """The check `check` of one method, on behalf of `judge`."""
 
     judge: Verdicts
     exercise: Exercise
     check: str
 
     def draw(self, variant: str = "generic", *words: str) -> Numbers:
-        """The numbers of a case; other `words` give others."""
+        """The numbers of a case; other `words` give other numbers."""
         return self.exercise.draw(generator(self.judge.seed, self.exercise.name, self.check, *words), variant)
 
     def draws(self, *variants: str) -> list[Numbers]:
@@ -41,13 +41,13 @@ class Question:
         return ask(self.judge.session, self.exercise, n, **how)
 
     def single(self) -> bool:
-        """Whether the method's numbers are those of float32."""
+        """Whether the method computes in float32."""
         return self.judge.single(self.exercise)
 
     def finding(self, verdict: str, message: Words, *causes: str, n: Numbers | None = None, **fields: Any) -> Finding:
-        """What is found, in the case `n` if it is said of one."""
+        """A finding; `n` is its case, if it has one."""
         if n is not None:
-            fields["asked"] = asked(self.exercise, n)
+            fields["asked"] = call_with_shapes(self.exercise, n)
         if verdict == "fail" and self.check in _OF_NUMBERS:
             fields.setdefault("math", self.exercise.terms.math)
         fields |= {"cls": self.exercise.cls, "method": self.exercise.method, "check": self.check}
@@ -62,10 +62,10 @@ class Question:
         return self.finding("remark", message, *causes, n=n, **fields)
 
     def not_run(self, message: Words, **fields: Any) -> Finding:
-        """Why the check is not made."""
+        """The finding that the check is not made, with the reason."""
         return self.finding("not run", message, **fields)
 
     def failed(self, failure: Failure, n: Numbers) -> Finding:
-        """The finding of a call that raised, hung, or ended the process."""
+        """The finding for a call that raised, hung, or ended the process."""
         message, causes = explained(failure)
         return self.fail(message, *causes, n=n, line=place(failure.line), code=lines_for(self.exercise, n))

@@ -18,7 +18,7 @@ from undergrad.display.terminal import visible
 
 
 class Report(Records):
-    """The records of one check, in order; in a terminal and in a notebook it shows itself.
+    """The records of one check, in order; terminals and notebooks show it as a text or a table.
 
     >>> from undergrad.check import check_layer
     >>> from undergrad.layers import ReLU
@@ -33,7 +33,7 @@ class Report(Records):
             raise AssertionError(str(self))
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data: what `to_json` writes, but an infinite error is infinite here."""
+        """The report as plain data: the same as `to_json` writes, but an infinite error is still infinite."""
         records = []
         for record in self.records:
             fields = msgspec.to_builtins(record)
@@ -44,7 +44,7 @@ class Report(Records):
         return summary | {"records": records}
 
     def to_json(self) -> str:
-        """The report as JSON: `subject`, `seed`, `ok`, `records`, and `score` and `total` where there are points."""
+        """The report as JSON: `subject`, `seed`, `ok`, `records`, and `score` and `total` if there are points."""
         finite = json.loads(json.dumps(self.to_dict()), parse_constant=lambda infinite: None)  # JSON has no infinity
         return json.dumps(finite, indent=2)
 
@@ -56,7 +56,7 @@ class Report(Records):
 
 
 def _as_table(report: Records) -> str:
-    """A row for each method: its verdict, and what failed or is to be remarked."""
+    """A table with a row for each method: its verdict, its failures and its remarks."""
     language = report.language
     rows = []
     for name, verdict, records in report.methods():

@@ -1,4 +1,4 @@
-"""A script as lines of NumPy, for the student's own interpreter."""
+"""Turns a script into lines of NumPy for the student's own interpreter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
-#: What the student's file is called, until its name is known.
+#: The name of the student's module, until the real one is known.
 MODULE = "Answer"
 _WIDTH = 100
 
@@ -17,9 +17,10 @@ _WIDTH = 100
 def lines_for(
     exercise: Exercise, n: Numbers, quantity: str = "", *, prepared: bool = True, patched: bool = False
 ) -> str:
-    """The case as lines of NumPy that print the quantity, or what the call returns.
+    """The case as lines of NumPy that print the quantity, or the result of the call.
 
-    With `patched` they set what the earlier methods should have kept; these are called only if `prepared`.
+    With `patched` they set the attributes that the earlier methods should have kept; these are called only if
+    `prepared`.
     """
     script = Script()
     layer = exercise.construct(script, n)
@@ -27,13 +28,13 @@ def lines_for(
         exercise.prepare(script, layer, n)
     if patched:
         exercise.patch(script, layer, n)
-    acted = exercise.act(script, layer, n)
+    refs = exercise.act(script, layer, n)
     names = {id(value): name for name, value in n.items() if isinstance(value, np.ndarray)}
-    return _Writer(script, names).lines(acted.get(quantity, acted["call"]))
+    return _Writer(script, names).lines(refs.get(quantity, refs["call"]))
 
 
 class _Writer:
-    """Writes the operations of a script down. `names` are those of its arrays, by their identity."""
+    """Writes the operations of a script as code. `names` has the names of its arrays by their `id`."""
 
     def __init__(self, script: Script, names: dict[int, str]) -> None:
         self.script = script
@@ -59,25 +60,25 @@ class _Writer:
     def _step(self, number: int, operation: dict[str, Any]) -> str:
         arguments = ", ".join(map(self._value, operation.get("arguments", ())))
         name = operation["name"]
-        made = self._results.get(operation.get("on", -1), "")
+        target = self._results.get(operation.get("on", -1), "")
         match operation["op"]:
             case "new" if operation["kind"] == "function":
                 self._results[number] = name
                 return ""
             case "call" if name == "__call__":
-                return f"{self._named(number, 'result')} = {made}({arguments})"
+                return f"{self._named(number, 'result')} = {target}({arguments})"
             case "new":
                 return f"{self._named(number, name.lower())} = {name}({arguments})"
             case "call":
-                return f"{self._named(number, 'result')} = {made}.{name}({arguments})"
+                return f"{self._named(number, 'result')} = {target}.{name}({arguments})"
             case "set":
-                return f"{made}.{name} = {arguments}"
-        self._results[number] = f"{made}.{name}"  # an attribute is written where it is read
+                return f"{target}.{name} = {arguments}"
+        self._results[number] = f"{target}.{name}"  # a read attribute appears in the line that uses it
         return ""
 
     def _named(self, number: int, name: str) -> str:
-        taken = sum(other.rstrip("0123456789_") == name for other in self._results.values())
-        self._results[number] = f"{name}_{taken + 1}" if taken else name
+        count = sum(other.rstrip("0123456789_") == name for other in self._results.values())
+        self._results[number] = f"{name}_{count + 1}" if count else name
         return self._results[number]
 
     def _value(self, entry: dict[str, Any]) -> str:
@@ -91,7 +92,7 @@ class _Writer:
 
 
 def _flat(arguments: Any) -> list[dict[str, Any]]:
-    """The arguments that are arrays, those in lists too."""
+    """The arguments that are arrays, including those in lists."""
     entries = [inner for entry in arguments for inner in (_flat(entry["list"]) if "list" in entry else [entry])]
     return [entry for entry in entries if "input" in entry]
 

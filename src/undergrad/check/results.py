@@ -1,4 +1,4 @@
-"""The first checks: is it there, what does it return, are the numbers right."""
+"""The first checks: does the method exist, what does it return, are the numbers right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import NOTHING, differs, explain, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.formula import compiled, evaluated
-from undergrad.check.phrases import in_variant, said
+from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -28,23 +28,23 @@ from undergrad.sandbox.worker.script import NDArray
 
 
 def exists(question: Question) -> Iterator[Finding]:
-    """The class is there and is one; so is the method; and it can be called as the contract says."""
+    """The class and the method must exist, and the method must take the arguments of the contract."""
     exercise, judge = question.exercise, question.judge
     of_class = {"cls": exercise.cls, "name": exercise.method}
     entry = judge.classes.get(exercise.cls)
     if exercise.contract.function and (entry is None or entry["kind"] != "class"):
         yield _no_function(question, entry)
     elif entry is None:
-        contract = {known.cls for known in judge.exercises.values()}
-        others = [name for name, known in judge.classes.items() if known["kind"] == "class" and name not in contract]
+        known = {other.cls for other in judge.exercises.values()}
+        others = [name for name, cls in judge.classes.items() if cls["kind"] == "class" and name not in known]
         other = standing_for(exercise.cls, others)
         message = phrase("no-class-but", name=exercise.cls, other=other) if other else None
         yield question.fail(message or phrase("no-class", name=exercise.cls), "missing-class")
     elif entry["kind"] != "class":
         yield question.fail(phrase("not-a-class", name=exercise.cls, type=entry["kind"]), "not-a-class")
     elif exercise.method not in entry["methods"]:
-        contract = {known.method for known in judge.exercises.values() if known.cls == exercise.cls}
-        others = [name for name in entry["methods"] if name[:2] != "__" and name not in contract]
+        known = {other.method for other in judge.exercises.values() if other.cls == exercise.cls}
+        others = [name for name in entry["methods"] if name[:2] != "__" and name not in known]
         message = phrase("no-method", **of_class)
         if exercise.method in entry["rest"]:
             message = phrase("not-a-method", **of_class, type=entry["rest"][exercise.method])
@@ -56,12 +56,13 @@ def exists(question: Question) -> Iterator[Finding]:
 
 
 def _no_function(question: Question, entry: dict[str, Any] | None) -> Finding:
-    """What is said where the file has no such function: it has one of another name, or something else of this name."""
+    """The finding for a missing function; it names a similar function, or what else has this name."""
     name, known = question.exercise.name, question.judge.exercises
     if entry is not None:
         return question.fail(phrase("not-a-function", name=name, type=entry["kind"]), "undefined-function")
-    held = question.judge.classes.items()
-    other = standing_for(name, (other for other, of in held if of["kind"] == "function" and other not in known))
+    entries = question.judge.classes.items()
+    others = (other for other, of in entries if of["kind"] == "function" and other not in known)
+    other = standing_for(name, others)
     message = phrase("no-function-but", name=name, other=other) if other else phrase("no-function", name=name)
     return question.fail(message, "undefined-function")
 
@@ -75,17 +76,17 @@ def _can_be_called(question: Question, signature: dict[str, Any] | None) -> Iter
         yield question.remark(phrase("takes-no", arguments=joined("and-no", dropped)), "wrong-signature")
     elif not signature["least"] <= len(arguments) <= signature["most"]:
         is_function, called = question.exercise.contract.function, question.exercise.name.rpartition(".")[2]
-        wanted = f"{called}({', '.join(arguments if is_function else ('self', *arguments))})"
+        expected = f"{called}({', '.join(arguments if is_function else ('self', *arguments))})"
         written = f"{called}{signature['text']}"
-        message = phrase("must-be-written", wanted=wanted, written=written)
-        yield question.fail(message, "wrong-signature", expected=wanted, got=written)
+        message = phrase("must-be-written", wanted=expected, written=written)
+        yield question.fail(message, "wrong-signature", expected=expected, got=written)
 
 
 def settle(question: Question, n: Numbers) -> tuple[Answer | None, Words]:
-    """The answer to a case, and why there is none.
+    """The answer to a case, or None and the reason.
 
-    Where an earlier method of the class is wrong, its results are put right before this method is called, if the class
-    keeps them under the names of the contract: a method is judged by itself or not at all.
+    If an earlier method of the class is wrong, the check sets the attributes that it should have kept before it calls
+    this method. That works if the class uses the contract's names: a method is judged by itself or not at all.
     """
     exercise, judge = question.exercise, question.judge
     for name, cause in exercise.terms.blocked_by.items():
@@ -97,16 +98,16 @@ def settle(question: Question, n: Numbers) -> tuple[Answer | None, Words]:
         return natural, ""
     patched = _patched(question, n) if exercise.can_be_patched else None
     if broken and not patched and exercise.cls in contracts() and (alone := question.ask(n)).is_right:
-        return alone, ""  # whatever the earlier methods got wrong, it does not matter here
+        return alone, ""  # the mistakes of the earlier methods do not matter here
     if natural and natural.main.failure is None and not (patched and patched.is_right):
         return natural, ""
-    # Where it is right on what is put in its place, what an earlier method keeps is wrong: that is said there.
-    waits = phrase("must-work-first", name=f"{exercise.cls}.{(broken or exercise.prior)[0]}")
-    return (patched, "") if patched else (None, waits)
+    # If it is right with the attributes set by the check, an earlier method keeps wrong ones: the report says so there.
+    reason = phrase("must-work-first", name=f"{exercise.cls}.{(broken or exercise.prior)[0]}")
+    return (patched, "") if patched else (None, reason)
 
 
 def _patched(question: Question, n: Numbers) -> Answer | None:
-    """The answer where what the earlier methods should have kept is put in its place; None where it needs more."""
+    """The answer after the check has set the attributes of earlier methods; None if the method needs others too."""
     for prepare in (True, False):
         answer = question.ask(n, prepare=prepare, patch=True)
         if answer.early is None and not (answer.main.failure and answer.main.failure.type == "AttributeError"):
@@ -115,7 +116,7 @@ def _patched(question: Question, n: Numbers) -> Answer | None:
 
 
 def shape(question: Question) -> Iterator[Finding]:
-    """Type, dtype, shape and finiteness of everything that the method gives, before any number is compared."""
+    """Type, dtype, shape and finiteness of all results of the method, before any number is compared."""
     exercise, n = question.exercise, question.draw()
     answer, why = settle(question, n)
     if answer is None:
@@ -123,10 +124,10 @@ def shape(question: Question) -> Iterator[Finding]:
         return
     unmade, failure, refuses = answer.outcomes[0].failure, answer.main.failure, exercise.terms.refuses
     if unmade and answer.early and f"{exercise.cls}.__init__" not in question.judge.exercises:
-        # The first method says it.
+        # Only the first method reports it.
         if exercise.name == next(name for name in question.judge.exercises if name.startswith(f"{exercise.cls}.")):
-            made = question.failed(unmade, n)
-            yield replace(made, message=phrase("constructing", cls=exercise.cls, failure=made.message), math="")
+            finding = question.failed(unmade, n)
+            yield replace(finding, message=phrase("constructing", cls=exercise.cls, failure=finding.message), math="")
         else:
             yield question.not_run(phrase("must-work-first", name=f"{exercise.cls}()"))
     elif answer.early is not None:
@@ -144,7 +145,7 @@ def shape(question: Question) -> Iterator[Finding]:
 
 
 def _gives(question: Question, answer: Answer) -> Iterator[Finding]:
-    """What is wrong with the form of what the method gives, and with what it prints."""
+    """Findings about the form of the method's results, and about its output."""
     exercise, n = question.exercise, answer.n
     if _unwritten(question, answer):
         message = phrase("returns-none") if answer.main.kind == "none" else phrase("computes-nothing")
@@ -162,16 +163,16 @@ def _gives(question: Question, answer: Answer) -> Iterator[Finding]:
 
 
 def _unwritten(question: Question, answer: Answer) -> bool:
-    """Whether the method is a blank that the course left, and gives other numbers than it should."""
+    """Whether the method is a blank that the course left, and its numbers are wrong."""
     if not question.judge.is_blank(question.exercise):
         return False
     want = question.exercise.reference(answer.n)
-    came = {quantity: answer.array(quantity) for quantity in question.exercise.terms.gives}
-    return any(got is None or relative_error(got, want[name]) > compare.PASS for name, got in came.items())
+    arrays = {quantity: answer.array(quantity) for quantity in question.exercise.terms.gives}
+    return any(got is None or relative_error(got, want[name]) > compare.PASS for name, got in arrays.items())
 
 
 def values(question: Question) -> Iterator[Finding]:
-    """The numbers against the textbook's, and where they differ, the mistake that explains them."""
+    """The numbers compared with the textbook's; if they differ, the mistake that explains them."""
     exercise = question.exercise
     draws = [question.draw("generic", str(k)) for k in range(2)]
     answer, why = settle(question, draws[0])
@@ -186,14 +187,14 @@ def values(question: Question) -> Iterator[Finding]:
     for quantity in exercise.terms.gives:
         formal = form(question, quantity, answer.outcome(quantity), want[quantity], draws[0])
         if any(entry.verdict == "fail" for entry in formal):
-            continue  # the check of shapes says so
-        if besides := list(_besides(question, answer)):
-            yield from besides
+            continue  # the check of shapes reports it
+        if violations := list(_violations(question, answer)):
+            yield from violations
         elif answer.reading(quantity, single=question.single()).verdict != "pass":
             second = second or settle(question, draws[1])[0]
             yield _wrong(question, quantity, answer, second)
         elif doubt := exercise.doubt(quantity, draws[0]):
-            yield question.remark(phrase("is-unclear", quantity=said(quantity), why=doubt))
+            yield question.remark(phrase("is-unclear", quantity=name_of_quantity(quantity), why=doubt))
     if exercise.terms.advised and all(
         answer.array(name) is not None and answer.reading(name).verdict != "fail" for name in exercise.terms.gives
     ):
@@ -201,13 +202,13 @@ def values(question: Question) -> Iterator[Finding]:
 
 
 def _advice(question: Question) -> Iterator[Finding]:
-    """What had better be true of numbers that are right, and is not, whichever of the right answers they are."""
+    """Remarks on right numbers that do not meet the contract's advice in any of the accepted readings."""
     exercise = question.exercise
     for variant in exercise.variants("advised"):
         n = question.draw(variant, "advised")
         answer, want = question.ask(n), exercise.reference(n)
         if any(list(form(question, name, answer.outcome(name), want[name], n)) for name in exercise.terms.gives):
-            continue  # the check of shapes says so
+            continue  # the check of shapes reports it
         with np.errstate(all="ignore"):
             names = [exercise.names(reading) for reading in answer.readings()]
             for mistake, text in exercise.terms.advised.items():
@@ -215,8 +216,8 @@ def _advice(question: Question) -> Iterator[Finding]:
                     yield question.remark(MISTAKES[mistake].what, mistake, n=n)
 
 
-def _besides(question: Question, answer: Answer) -> Iterator[Finding]:
-    """What must be true of the numbers, whatever the formula says of them, and is not."""
+def _violations(question: Question, answer: Answer) -> Iterator[Finding]:
+    """The first condition of the contract that the numbers violate, apart from the formula."""
     for mistake, text in question.exercise.terms.holds.items():
         if not evaluated(compiled(text), answer.readings()[0]):
             yield question.fail(MISTAKES[mistake].what, mistake, n=answer.n)
@@ -224,7 +225,7 @@ def _besides(question: Question, answer: Answer) -> Iterator[Finding]:
 
 
 def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | None) -> Finding:
-    """What is said of wrong numbers; the `second` answer is to another case."""
+    """The finding for wrong numbers; the `second` answer is to another case."""
 
     def again(n: Numbers) -> NDArray | None:
         other = settle(question, n)[0]
@@ -235,7 +236,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     reading = answer.reading(quantity, single=question.single())
     fits = explain(quantity, (answer, second))
     if answer.patched and _either(answer):
-        # What was put in place and the input do not belong together: a right method that uses both looks like a mutant.
+        # The attributes set by the check and the input do not match: a right method that uses both looks like a mutant.
         fits = [fit for fit in fits if not fit.wording]
     other = None if fits else exercise.otherwise(quantity, got, answer.n, again)
     if other is not None:
@@ -255,12 +256,12 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
 
 
 def _either(answer: Answer) -> bool:
-    """Whether what was put in place of an earlier method's work is other than what the input leads to."""
+    """Whether the attributes set by the check lead to another right answer than the input."""
     return len(answer.exercise.readings(answer.n, patched=True)) > len(answer.exercise.readings(answer.n))
 
 
 def _as_asked(entry: Finding, answer: Answer, quantity: str = "") -> Finding:
-    """The finding with lines that put in place what was put in place when the method was asked."""
+    """The finding with code that sets the same attributes as the check did for this answer."""
     if not entry.code or not answer.patched:
         return entry
     code = lines_for(answer.exercise, answer.n, quantity, patched=True, prepared=bool(answer.prepared))
@@ -268,7 +269,7 @@ def _as_asked(entry: Finding, answer: Answer, quantity: str = "") -> Finding:
 
 
 def attributes(question: Question) -> Iterator[Finding]:
-    """What the method keeps under the names of the contract."""
+    """The attributes that the method must keep under the contract's names."""
     exercise = question.exercise
     if not question.judge.works(exercise.name):
         return
@@ -280,7 +281,7 @@ def attributes(question: Question) -> Iterator[Finding]:
         places = {name: scene.script.get(layer, name) for name in right}
         answer = scene.play(question.judge.session)[0]
         if answer.main.failure and variant != "generic":
-            return  # the check of other shapes says so
+            return  # the check of other shapes reports it
         for name, want in right.items():
             outcome = answer.outcomes[places[name].index]
             message, cause = phrase("kept-differs", name=name), ""
@@ -289,19 +290,19 @@ def attributes(question: Question) -> Iterator[Finding]:
             elif (
                 outcome.array is None or relative_error(outcome.array.astype(float), want.astype(float)) > compare.PASS
             ):
-                cause = _other(outcome.array, want)
+                cause = _cause_of_attribute(outcome.array, want)
             if cause:
                 yield question.fail(in_variant(variant, message), cause)
                 return
 
 
-def _other(got: NDArray | None, right: NDArray) -> str:
-    """The name of what is kept instead."""
+def _cause_of_attribute(got: NDArray | None, right: NDArray) -> str:
+    """The name of the mistake in a kept attribute."""
     if got is not None and got.ndim > right.ndim and got.size == right.size:
         return "not-flattened"
     if got is None or got.shape != right.shape:
         return "attribute-differs"
-    varied = got.dtype.kind == "f" and np.unique(right).size > 2  # of zeros and ones any selection may be an order
+    varied = got.dtype.kind == "f" and np.unique(right).size > 2  # masks of zeros and ones may match by chance
     if varied and np.array_equal(np.sort(got, axis=None), np.sort(right, axis=None)):
         return "flatten-wrong-order"
     return "relu-mask-inverted" if got.dtype == bool and (got != right).all() else "attribute-differs"

@@ -1,4 +1,4 @@
-"""Slips that show where a formula is written out: brackets that are forgotten, a variable for another or too many."""
+"""Slips in a written-out formula: wrong brackets, and wrong or superfluous variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST, _LAST = ast.Slice(upper=ast.Constant(1)), ast.Slice(lower=ast.UnaryOp(as
 
 
 def written_out(text: str, parts: Mapping[str, str]) -> str:
-    """The formula with its parts in it, without what adds 0 or multiplies by 1.
+    """The formula with its parts inserted, without terms of 0 and factors of 1.
 
     >>> written_out("slope * d_prev + extra", {"slope": "out * (1 - out)", "extra": "0.0"})
     'out * (1 - out) * d_prev'
@@ -47,7 +47,7 @@ class _Written(ast.NodeTransformer):
 
 @functools.cache
 def bracketed(text: str) -> tuple[Mutation, ...]:
-    """Every formula that differs from `text` in the place of one pair of brackets.
+    """Every formula that differs from `text` in one pair of brackets.
 
     >>> [mutation.text for mutation in bracketed("d * (1 - out)")]
     ['d * 1 - out', '1 - d * out']
@@ -84,14 +84,14 @@ def _factors(node: ast.expr, product: type[ast.operator]) -> list[ast.expr]:
 
 
 def _opened(factors: list[ast.expr], product: ast.operator) -> Iterator[ast.expr]:
-    """A product of which one factor is a sum without its brackets, before it the others or behind it."""
+    """Products in which one factor, a sum, lost its brackets; the other factors are before or behind it."""
     for place, factor in enumerate(factors):
         match factor:
             case ast.BinOp(a, ast.Add() | ast.Sub() as op, b):
                 before, behind = factors[:place], factors[place + 1 :]
-                if not isinstance(product, ast.MatMult):  # the order of factors does not matter
+                if not isinstance(product, ast.MatMult):  # the factors may be in any order
                     yield ast.BinOp(_times([*before, *behind, a], product), op, b)
-                    if isinstance(a, ast.BinOp) and isinstance(a.op, _OF_SUMS):  # the first of three terms
+                    if isinstance(a, ast.BinOp) and isinstance(a.op, _OF_SUMS):  # only the first of three terms
                         yield ast.BinOp(ast.BinOp(_times([*before, *behind, a.left], product), a.op, a.right), op, b)
                     yield ast.BinOp(a, op, _times([*before, *behind, b], product))
                 if (before and behind) or isinstance(product, ast.MatMult):
@@ -99,7 +99,7 @@ def _opened(factors: list[ast.expr], product: ast.operator) -> Iterator[ast.expr
 
 
 def _closed(a: ast.expr, op: ast.operator, b: ast.expr) -> Iterator[ast.expr]:
-    """A sum in brackets that belong elsewhere: around one factor of a term and the other term."""
+    """Sums with misplaced brackets: around one factor of a term and the other term."""
     match b:
         case ast.BinOp(inner, ast.Add() | ast.Sub() as other, rest) if isinstance(op, ast.Sub):
             yield ast.BinOp(ast.BinOp(a, op, inner), other, rest)
@@ -130,9 +130,9 @@ def _times(factors: list[ast.expr], product: ast.operator) -> ast.expr:
 
 @functools.cache
 def renamed(text: str, others: tuple[str, ...], of_batch: tuple[str, ...] = ()) -> tuple[Mutation, ...]:
-    """Every formula that in one place has one of the names `others` for another one of its own, or beside it.
+    """Every formula in which one variable is replaced by one of `others`, or gets it as a factor or term.
 
-    Of those `of_batch` the first or the last sample may stand for all. Two of its own may be exchanged.
+    Variables in `of_batch` may also be reduced to the first or the last sample. Two variables may be exchanged.
     """
     own = [name for name in variables(text) if name in others]
 
@@ -158,7 +158,7 @@ def renamed(text: str, others: tuple[str, ...], of_batch: tuple[str, ...] = ()) 
 
 
 class _Exchanged(ast.NodeTransformer):
-    """Two names, each for the other."""
+    """Exchanges two names."""
 
     def __init__(self, a: str, b: str) -> None:
         self._other = {a: b, b: a}
@@ -168,9 +168,9 @@ class _Exchanged(ast.NodeTransformer):
 
 
 def variables(text: str) -> tuple[str, ...]:
-    """The names in an expression that are those of numbers, in their order."""
-    every = [node for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Name)]
-    names = [node.id for node in sorted(every, key=lambda node: node.col_offset)]
-    bound = {node.id for node in every if isinstance(node.ctx, ast.Store)}
+    """The variables of an expression in their order, without functions and names that it binds itself."""
+    nodes = [node for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Name)]
+    names = [node.id for node in sorted(nodes, key=lambda node: node.col_offset)]
+    bound = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
     known = bound | FUNCTIONS.keys() | vars(builtins).keys()
     return tuple(name for name in dict.fromkeys(names) if name not in known)

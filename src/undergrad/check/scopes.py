@@ -1,7 +1,6 @@
-"""What the names in a program stand for, as far as its text shows: after `from numpy import tanh as t`, `t` stands for
-`numpy.tanh`.
+"""The meaning of the names in a program, from its text: after `from numpy import tanh as t`, `t` means `numpy.tanh`.
 
-A name that may also stand for something of the file's own counts as that: rather nothing is said of it.
+A name that may also mean something of the file's own counts as the file's own: in doubt, nothing is reported.
 """
 
 from __future__ import annotations
@@ -12,30 +11,30 @@ from collections.abc import Iterable, Iterator
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-#: Modules that are always there, so that it can be seen whether they have a name.
+#: Modules that are always installed, so that their names can be looked up.
 _KNOWN = ("numpy", "math")
-#: Nodes whose names are their own: what is bound in them is bound in nothing around them.
+#: Nodes with a scope of their own: names bound in them are not bound outside.
 INNER = (*_FUNCTIONS, ast.ClassDef, *_COMPREHENSIONS)
 
 
 class Scope:
-    """The names that are bound in a file or a function, seen from there."""
+    """The names that are visible in a file or a function, with their meanings."""
 
     def __init__(self, node: ast.AST, around: Scope | None = None) -> None:
         self._around = around
-        #: Dotted names, or an expression that is looked at when it is asked for; None for something of the file's own.
+        #: Dotted names, or expressions that are resolved later; None for something of the file's own.
         self._bound: dict[str, list[str | ast.expr | None]] = {}
-        #: Modules of which every name was imported.
+        #: Modules whose names were all imported with `*`.
         self._stars: list[str] = []
         for name, meaning in _bindings(node):
             if name == "*":
                 self._stars.append(str(meaning or ""))
             else:
                 self._bound.setdefault(name, []).append(meaning)
-        self._asked: set[str] = set()
+        self._in_progress: set[str] = set()
 
     def meaning(self, node: ast.AST) -> str:
-        """The dotted name that an expression stands for; empty where it does not stand for one alone."""
+        """The dotted name that an expression means; empty if it means none, or more than one."""
         match node:
             case ast.Name(id=name):
                 return self._of_name(name)
@@ -52,7 +51,7 @@ class Scope:
         return ""
 
     def text(self, node: ast.expr) -> str:
-        """The text that an expression is, if it is one that can be read off; else empty."""
+        """The value of an expression that is a constant text; empty if it is not, or cannot be known."""
         match node:
             case ast.Constant(value=str(text)):
                 return text
@@ -67,7 +66,7 @@ class Scope:
         return ""
 
     def knows_own(self, name: str) -> bool:
-        """Whether a name is bound in a function, so that it is not the file's."""
+        """Whether a name is bound in a function, and so does not mean the file's."""
         scope = self._binding(name)
         return scope is not None and scope._around is not None
 
@@ -84,20 +83,20 @@ class Scope:
         scope = self._binding(name)
         if scope is None:
             return self._of_star(name)
-        if name in scope._asked:  # it is made of itself
+        if name in scope._in_progress:  # it is defined by itself
             return ""
-        scope._asked.add(name)
-        every = {scope.meaning(one) if isinstance(one, ast.AST) else one or "" for one in scope._bound[name]}
-        scope._asked.discard(name)
-        return every.pop() if len(every) == 1 else ""
+        scope._in_progress.add(name)
+        meanings = {scope.meaning(one) if isinstance(one, ast.AST) else one or "" for one in scope._bound[name]}
+        scope._in_progress.discard(name)
+        return meanings.pop() if len(meanings) == 1 else ""
 
     def _of_star(self, name: str) -> str:
-        """What a name stands for that only `from module import *` can have brought."""
+        """The meaning of a name that only `from module import *` can have bound."""
         if self._around is not None:
             return self._around._of_star(name)
         for module in reversed(self._stars):
             if module.partition(".")[0] not in _KNOWN:
-                return ""  # it may have the name, too
+                return ""  # this module may have the name too
             if hasattr(importlib.import_module(module), name):
                 return f"{module}.{name}"
         return ""
@@ -107,7 +106,7 @@ class Scope:
         return f"{module}.{name}" if module and name else ""
 
     def _entry(self, value: ast.expr, key: str) -> str:
-        """What `module.__dict__[key]`, `vars(module)[key]` and `sys.modules[key]` stand for."""
+        """The meaning of `module.__dict__[key]`, `vars(module)[key]` and `sys.modules[key]`."""
         match value:
             case ast.Attribute(value=module, attr="__dict__"):
                 return self._below(module, key)
@@ -116,18 +115,18 @@ class Scope:
         return key if self.meaning(value) == "sys.modules" else ""
 
     def _imported(self, function: ast.expr, module: str) -> str:
-        """What `__import__(module)` and `importlib.import_module(module)` stand for."""
+        """The meaning of `__import__(module)` and `importlib.import_module(module)`."""
         if isinstance(function, ast.Name) and function.id == "__import__" and not self._knows("__import__"):
             return module.partition(".")[0]
         return module if self.meaning(function) == "importlib.import_module" else ""
 
 
 def _bindings(node: ast.AST) -> Iterator[tuple[str, str | ast.expr | None]]:
-    """Every name that is bound in a file, a function or a comprehension, and what it is bound to."""
+    """Every name that is bound in a file, a function or a comprehension, with its meaning."""
     if isinstance(node, _FUNCTIONS):
-        arguments = node.args
-        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-        yield from ((argument.arg, None) for argument in every if argument is not None)
+        signature = node.args
+        arguments = [*signature.posonlyargs, *signature.args, *signature.kwonlyargs, signature.vararg, signature.kwarg]
+        yield from ((argument.arg, None) for argument in arguments if argument is not None)
     elsewhere: set[str] = set()
     bound: list[tuple[str, str | ast.expr | None]] = []
     parts = list(inside(node))
@@ -160,7 +159,7 @@ def _bindings(node: ast.AST) -> Iterator[tuple[str, str | ast.expr | None]]:
 
 
 def _module(alias: ast.alias) -> str:
-    """What `import a.b` binds: `a`, or `a.b` where it has a name of its own."""
+    """The module that `import a.b` binds: `a`, or `a.b` for `import a.b as c`."""
     return alias.name if alias.asname else alias.name.partition(".")[0]
 
 
@@ -169,7 +168,7 @@ def _part(module: str | None, name: str) -> str:
 
 
 def _rebound(parts: Iterable[ast.AST]) -> Iterator[str]:
-    """Names that stand for one thing after another: in loops, `with`, `+=` and where several are set at once."""
+    """Names that are bound by loops, `with`, `+=` and unpacking, so that their meaning is unknown."""
     for part in parts:
         targets: list[ast.expr] = []
         match part:
@@ -187,7 +186,7 @@ def _rebound(parts: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def inside(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below `node` in their order, without those below a function, class or comprehension in it."""
+    """The nodes below `node` in their order, without those inside a nested function, class or comprehension."""
     waiting = [*ast.iter_child_nodes(node)][::-1]
     while waiting:
         part = waiting.pop()

@@ -1,6 +1,6 @@
-"""What a check has seen, before an assignment says what each thing costs.
+"""The results of a check before an assignment's severities and points are applied.
 
-So points and severities can change without a line of the student's code being run again.
+So these can change without running the student's code again.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from undergrad.check.reproduce import MODULE
 from undergrad.check.sentences import Words, in_language
 from undergrad.display.languages import LANGUAGES, Language, Text
 
-#: What follows for a network, or for a later method: it was not looked for, nothing, something, or none can be trained.
+#: Whether a failure affects a network or a later method: not examined, no, yes, or unknown since none can be trained.
 Consequences = Literal["", "none", "some", "unknown"]
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was looked at, in every language.
+    """One thing that was examined, in every language.
 
     >>> seen = see(Finding(cls="ReLU", method="forward", check="speed", verdict="fail", message="slow"), "ReLU.forward")
     >>> seen.records["en"].message
     'slow'
     """
 
-    #: The assignment's method; empty for what is said of a file or a class as a whole, which has no severity unless the
-    #: assignment forbids it.
+    #: The assignment's method; empty for results about a file or a class as a whole, which have no severity unless
+    #: they are about something that the assignment forbids.
     item: str = ""
-    #: The record with the verdict that the check found.
+    #: The record with the verdict of the check.
     records: dict[Language, Record]
-    #: Its message where it costs nothing: that does not call it wrong.
+    #: Its message as a remark, which costs no points and so does not say "wrong".
     as_remark: Text
     consequence: Consequences = ""
-    #: What follows, or that nothing does.
+    #: The sentence about the consequence, or about its absence.
     evidence: Text = {}
 
     def in_module(self, name: str) -> Seen:
-        """The same with lines of NumPy that import the student's classes from the module `name`."""
+        """The same with code that imports the student's classes from the module `name`."""
         records = {
             language: replace(record, code=record.code.replace(MODULE, name, 1))
             for language, record in self.records.items()
@@ -51,8 +51,10 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 def see(finding: Finding, item: str = "", consequence: Consequences = "", evidence: Words = "") -> Seen:
     """The finding in every language."""
-    wrong = finding.verdict in ("fail", "remark")
-    as_failure, as_remark = (replace(finding, verdict=verdict) if wrong else finding for verdict in ("fail", "remark"))
+    is_problem = finding.verdict in ("fail", "remark")
+    as_failure, as_remark = (
+        replace(finding, verdict=verdict) if is_problem else finding for verdict in ("fail", "remark")
+    )
     return Seen(
         item=item,
         records={language: replace(finish(as_failure, language), verdict=finding.verdict) for language in LANGUAGES},
@@ -63,7 +65,7 @@ def see(finding: Finding, item: str = "", consequence: Consequences = "", eviden
 
 
 def applied(seen: Iterable[Seen], assignment: Assignment, items: Iterable[Item], language: Language) -> list[Record]:
-    """The records as severe as the assignment has them for its methods `items`, in a language."""
+    """The records with the assignment's severities for its methods `items`, in a language."""
     by_name = {item.name: item for item in items}
     return [
         record
@@ -76,7 +78,7 @@ def applied(seen: Iterable[Seen], assignment: Assignment, items: Iterable[Item],
 def _weighed(entry: Seen, item: Item | None, assignment: Assignment, language: Language) -> Iterator[Record]:
     record = entry.records[language]
     if item is None and record.check == "source":
-        item = Item(name="")  # of the file as a whole only the assignment's own severities are known
+        item = Item(name="")  # the file as a whole has only the assignment's own severities
     if item is None:
         yield replace(record, message=entry.as_remark[language]) if record.verdict == "remark" else record
         return
@@ -100,7 +102,7 @@ def _weighed(entry: Seen, item: Item | None, assignment: Assignment, language: L
 
 
 def _with_consequence(entry: Seen, record: Record, language: Language) -> Record:
-    """The record as a remark where nothing follows, else with what does."""
+    """The record with the sentence about its consequence; it is a remark if it has none."""
     if entry.consequence in ("", "unknown"):
         return record
     record = replace(record, evidence=entry.evidence.get(language, ""))

@@ -1,4 +1,4 @@
-"""What can be wrong in a formula of a contract: mistakes listed for its places, and changes of its text."""
+"""The slips in a formula of a contract: mistakes listed for its places, and changes of its text."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from undergrad.check.rewritings import bracketed, renamed, variables, written_ou
 
 
 def slips_of(kind: str, place: str, mistakes: Mistakes) -> tuple[Slip, ...]:
-    """The slips that those mistakes are in a place."""
+    """The slips that these mistakes make in a place."""
     return tuple(Slip(kind, place, mistake, compiled(text)) for mistake, text in expressions(mistakes))
 
 
 def listed_slips(terms: Method, quantity: str) -> tuple[tuple[Slip, ...], ...]:
-    """The listed slips in the formula of a quantity, grouped by the place where they are made."""
+    """The listed slips in the formula of a quantity, grouped by their places."""
     reached = _reached(terms.formula[quantity], terms.parts)
     places = [place for place in dict.fromkeys((*terms.groups, *terms.mistakes)) if place not in terms.gives]
     own = slips_of("formula", quantity, terms.mistakes.get(quantity, {}))
-    done = tuple(slip for slip in own if "right" in slip.code.co_names)
+    of_result = tuple(slip for slip in own if "right" in slip.code.co_names)
     of_whole = (
-        tuple(slip for slip in own if slip not in done),
-        tuple(Slip("result", slip.place, slip.mistake, slip.code) for slip in done),
+        tuple(slip for slip in own if slip not in of_result),
+        tuple(Slip("result", slip.place, slip.mistake, slip.code) for slip in of_result),
         *(slips_of("whole", "result", groups()[group]) for group in terms.groups.get(quantity, ())),
     )
     return tuple(filter(None, (*(_of_place(terms, place) for place in places if place in reached), *of_whole)))
 
 
 def mutants(terms: Method, quantity: str) -> Iterator[Iterator[Slip]]:
-    """The changes of the text of a quantity's formula and of its parts, the likelier ones first.
+    """Slips that change the text of a quantity's formula or of its parts, likelier ones first.
 
-    One sign, factor, term and so on of it is another; or the same of another form of it, or brackets are elsewhere; or
-    a variable is another one, in one place or wherever it stands.
+    They change one sign, factor, term and so on; then the same in another form of the formula, or brackets; then they
+    replace a variable, in one place or everywhere.
     """
     text, parts = terms.formula[quantity], terms.parts
     reached = _reached(text, parts)
@@ -46,7 +46,7 @@ def mutants(terms: Method, quantity: str) -> Iterator[Iterator[Slip]]:
     )
     forms = terms.forms.get(quantity, ())
     places = [(name, form) for name in used for form in terms.forms.get(name, ())]
-    # What an earlier method keeps is a name in the file too.
+    # An attribute that an earlier method keeps is a name in the file too.
     loose = {name: part for name, part in parts.items() if name not in terms.patch}
     whole = [written_out(form, loose) for form in (text, *forms)]
     whole += [written_out(text, {**loose, name: form}) for name, form in places]
@@ -56,9 +56,9 @@ def mutants(terms: Method, quantity: str) -> Iterator[Iterator[Slip]]:
         *(_mutated("formula", quantity, bracketed(form)) for form in whole),
     )
     lines = (*terms.formula.values(), *parts.values())
-    every = itertools.chain(terms.arguments, parts, *(variables(line) for line in lines))
-    # What is a number in the formula, 0 or 1, is no variable in the file.
-    names = tuple(name for name in dict.fromkeys(every) if variables(parts.get(name, name)))
+    candidates = itertools.chain(terms.arguments, parts, *(variables(line) for line in lines))
+    # A part that is only a number, 0 or 1, is not a variable in the file.
+    names = tuple(name for name in dict.fromkeys(candidates) if variables(parts.get(name, name)))
     of_batch = () if terms.changes else (*terms.arguments, *terms.patch)
     yield itertools.chain(
         _mutated("formula", quantity, renamed(text, names, of_batch)),
@@ -84,13 +84,13 @@ def _mutated(kind: str, place: str, changes: Iterable[Mutation]) -> Iterator[Sli
 
 
 def _reached(text: str, parts: Mapping[str, str]) -> set[str]:
-    """The names that an expression uses, by its parts too."""
+    """The names that an expression uses, directly or through its parts."""
     names: set[str] = set()
     waiting = [text]
     while waiting:
-        fresh = _names_in(compiled(waiting.pop())) - names
-        names |= fresh
-        waiting += [parts[name] for name in fresh if name in parts]
+        new = _names_in(compiled(waiting.pop())) - names
+        names |= new
+        waiting += [parts[name] for name in new if name in parts]
     return names
 
 

@@ -1,8 +1,8 @@
-"""Which methods of a file are not written yet, as far as its text shows.
+"""Finds the methods of a file that are not written yet, from its text.
 
-A course's blank returns nothing, zeros, or what was kept before, and may have an early return above code that is never
-reached. It may have given lines too, and returns a name that is None whatever they do. Nothing is run here: the text is
-read, and a method that is nowhere in it, since it is inherited from another file, is not called a blank.
+A course's blank returns nothing, zeros, or an attribute that was kept before, and may have an early return before code
+that is never reached. It may also have given lines, and return a name that is always None. Nothing is run here, only
+read: a method that is inherited from another file is not in the text, and so never a blank.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MAKES_ZEROS = ("zeros_like", "zeros", "empty", "empty_like", "ones_like", "ones
 
 
 def blanks(path: Path) -> frozenset[str]:
-    """The `Class.method`s and functions in the file that compute nothing. Empty where the file is no Python."""
+    """The `Class.method`s and functions in the file that compute nothing; empty if the file is not Python."""
     try:
         tree = ast.parse(read_whole(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -33,7 +33,7 @@ def blanks(path: Path) -> frozenset[str]:
 
 
 def _is_blank(body: list[ast.stmt]) -> bool:
-    """Whether nothing is computed before the first return on the method's own level."""
+    """Whether nothing is computed before the first return that is not nested."""
     for statement in body:
         match statement:
             case ast.Return(value):
@@ -54,8 +54,8 @@ def _is_blank(body: list[ast.stmt]) -> bool:
 def _gives_none(function: ast.FunctionDef) -> bool:
     """Whether it returns a name that is only ever set to None: `out = None`, given lines, `return out`."""
     parts = [part for statement in function.body for part in ast.walk(statement)]
-    returned = [part.value for part in parts if isinstance(part, ast.Return)]
-    names = {value.id for value in returned if isinstance(value, ast.Name)}
+    results = [part.value for part in parts if isinstance(part, ast.Return)]
+    names = {value.id for value in results if isinstance(value, ast.Name)}
     set_to_none = {
         id(target)
         for part in parts
@@ -65,7 +65,7 @@ def _gives_none(function: ast.FunctionDef) -> bool:
     stored = [part for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
     return (
         bool(names)
-        and all(isinstance(value, ast.Name) for value in returned)
+        and all(isinstance(value, ast.Name) for value in results)
         and names <= {name.id for name in stored}
         and all(id(name) in set_to_none for name in stored if name.id in names)
         and not any(isinstance(part, ast.Global | ast.Nonlocal | ast.FunctionDef | ast.Lambda) for part in parts)
@@ -79,15 +79,15 @@ def _draws(method: ast.FunctionDef) -> bool:
 
 
 def _writes_into(target: ast.expr) -> bool:
-    """Whether entries of an array are set: that is a computation, whatever they are set to."""
+    """Whether entries of an array are set: that is a computation, whatever their values."""
     return any(isinstance(part, ast.Subscript) for part in ast.walk(target))
 
 
 def _computes_nothing(value: ast.expr) -> bool:
-    """A constant, a name, an attribute, or a new array of zeros."""
+    """Whether a value is a constant, a name, an attribute, or a new array of zeros or ones."""
     match value:
         case ast.Constant(value=constant):
-            return not isinstance(constant, str)  # a text is an answer, if a strange one
+            return not isinstance(constant, str)  # a text is a strange answer, but not a blank
         case ast.Name():
             return True
         case ast.Attribute(value=inner) | ast.UnaryOp(operand=inner):

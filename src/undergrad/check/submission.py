@@ -1,4 +1,4 @@
-"""Where the student's file is: a Python file, or the one with the asked classes in a folder or a zip archive."""
+"""Finds the student's file: a Python file, or the one with the required classes in a folder or a zip archive."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ _LARGEST = 64 * 2**20  # bytes of all Python files in an archive; a homework has
 def student_file(path: Path, classes: Collection[str], *, functions: bool = False) -> Iterator[Path]:
     """The file to be judged: `path`, or the one file in the folder or archive `path` that has some of `classes`.
 
-    With `functions` these are names of functions.
-    The Python files of an archive are laid into a temporary folder for as long as the context lasts. UsageError where
-    there is none, or more than one.
+    With `functions` these are names of functions. The Python files of an archive are in a temporary folder as long as
+    the context lasts. Raises UsageError if there is no such file, or more than one.
     """
     if path.is_dir():
         yield _only_one(path, sorted(path.rglob("*.py")), classes, functions=functions)
@@ -36,13 +35,13 @@ def student_file(path: Path, classes: Collection[str], *, functions: bool = Fals
 
 
 def defined_names(content: bytes, names: Iterable[str], keyword: str = "class") -> frozenset[str]:
-    """Those of `names` that follow the `keyword`, a regular expression, at the beginning of a line."""
+    """The `names` that follow the `keyword`, a regular expression, at the beginning of a line."""
     pattern = re.compile(rf"^(?:{keyword})\s+({'|'.join(map(re.escape, names))})\b".encode(), re.MULTILINE)
     return frozenset(match[1].decode() for match in pattern.finditer(content))
 
 
 def is_answer(name: str) -> bool:
-    """Whether a file of that name goes before others: the homework calls the file Answer.py."""
+    """Whether a file with this name is preferred to others: the homework calls the file Answer.py."""
     return name.lower() == "answer.py"
 
 
@@ -57,15 +56,13 @@ def _only_one(
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
-        raise UsageError(
-            f"{place} holds no Python file with one of the {kind} that are asked for; name the file itself"
-        )
+        raise UsageError(f"{place} holds no Python file with one of the {kind} of the assignment; name the file itself")
     several = ", ".join(file.relative_to(inside or place).as_posix() for file in candidates[:5])
-    raise UsageError(f"{place} holds several files with {kind} that are asked for ({several}); name one of them")
+    raise UsageError(f"{place} holds several files with {kind} of the assignment ({several}); name one of them")
 
 
 def _lay_out(archive: Path, folder: Path) -> None:
-    """Write the archive's Python files into `folder`, in its folders; `zipfile` lets none out of it."""
+    """Write the archive's Python files with their folders into `folder`; `zipfile` writes none outside of it."""
     try:
         with _opened(archive) as opened:
             entries = [entry for entry in opened.infolist() if entry.filename.lower().endswith(".py")]
@@ -74,14 +71,14 @@ def _lay_out(archive: Path, folder: Path) -> None:
                     f"the Python files in {archive} are larger than {_LARGEST >> 20} MiB; unpack it yourself"
                 )
             for entry in entries:
-                entry.filename = ntpath.splitdrive(entry.filename)[1]  # which `zipfile` does on Windows alone
+                entry.filename = ntpath.splitdrive(entry.filename)[1]  # `zipfile` does this only on Windows
             opened.extractall(folder, entries)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
         raise UsageError(f"the archive {archive} cannot be read ({error}); unpack it and name the file") from error
 
 
 def _opened(archive: Path) -> zipfile.ZipFile:
-    """The archive, whose names Korean Windows writes in its own code page without saying so."""
+    """The open archive; Korean Windows writes names in its own code page without declaring it."""
     try:
         return zipfile.ZipFile(archive, metadata_encoding="cp949")
     except UnicodeDecodeError:

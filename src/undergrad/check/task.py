@@ -1,4 +1,4 @@
-"""What an assignment says to the students who read it; nothing of it is judged."""
+"""The texts of an assignment for its students; nothing here is judged."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ AnyText = Text | str
 class TaskExperiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An experiment that students make with their layers."""
 
-    #: A short name, such as "a": of the main script's argument, and of the plots.
+    #: A short name, such as "a", for the main script's argument and the plots.
     name: str
-    #: What is trained, as `undergrad compare` takes it: a shipped experiment or a TOML file by its name, or its table.
+    #: The runs, as `undergrad compare` takes them: the name of a shipped experiment or of a TOML file, or a table.
     run: str | dict[str, Any]
-    #: What it is called in the task.
+    #: The heading in the task.
     title: AnyText = ""
-    #: What students do and explain, in Markdown.
+    #: The instructions and questions for students, in Markdown.
     text: AnyText = ""
-    #: What it is worth besides the methods; the check does not judge it.
+    #: Its points, in addition to those of the methods; the check does not judge it.
     points: float = 0.0
-    #: Whether students choose the networks: what `run` has is where they begin, and the report has so many rows.
+    #: If students choose the networks, starting from those of `run`: the number of rows in their report. Else 0.
     best: int = 0
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Texts in Markdown, experiments, and what is handed in."""
+    """Texts in Markdown, experiments, and the files to hand in."""
 
     #: Its title in each language; by default the assignment's.
     title: AnyText = ""
-    #: What it is about.
+    #: The topic of the assignment.
     introduction: AnyText = ""
-    #: What is allowed and what is not, besides what the check looks at.
+    #: The rules that the check does not enforce.
     rules: AnyText = ""
-    #: How to hand in, and until when.
+    #: How to hand in, and the deadline.
     handing_in: AnyText = ""
-    #: The names of what is handed in, with STUDENTID and Name in them.
+    #: The names of the files to hand in, with STUDENTID and Name in them.
     files: tuple[str, ...] = ()
-    #: Of which methods the formula is shown: of all, of all but the backward ones, of none.
+    #: The methods whose formulas are shown: all, all but backward, or none.
     formulas: Literal["all", "forward", "none"] = "all"
     experiments: tuple[TaskExperiment, ...] = ()
 
     def texts(self) -> Iterator[tuple[str, AnyText]]:
-        """Each text with the place where it stands in a file."""
+        """Each text with its place in a file."""
         for key in ("title", "introduction", "rules", "handing_in"):
             yield f"task.{key}", getattr(self, key)
         for experiment in self.experiments:
@@ -57,17 +57,17 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
                 yield f"{key} of the experiment {experiment.name}", getattr(experiment, key)
 
     def check(self, where: str) -> None:
-        """UsageError, one sentence, for what cannot be; `where` names the file."""
+        """Raise UsageError if a value is not allowed; `where` names the file."""
         for place, text in self.texts():
             if isinstance(text, dict) and (missing := [language for language in LANGUAGES if language not in text]):
                 raise UsageError(f"in {where}, {place} lacks the language {missing[0]}; add it, or write one text")
         names = [experiment.name for experiment in self.experiments]
         if twice := [name for name in names if names.count(name) > 1]:
-            raise UsageError(f"{where} has the experiment {twice[0]!r} twice; give each a name of its own")
+            raise UsageError(f"{where} has the experiment {twice[0]!r} twice; give each its own name")
         for experiment in self.experiments:
             if not (experiment.name.isascii() and experiment.name.isalnum()):
                 raise UsageError(
-                    f"in {where}, an experiment is called {experiment.name!r}; its name is of plain letters and digits"
+                    f"in {where}, an experiment is called {experiment.name!r}; use only ASCII letters and digits"
                 )
             if not 0 <= experiment.points < float("inf"):
                 raise UsageError(
@@ -79,7 +79,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         for name in self.files:
             if not name or set(name) & set('/\\:*?"<>|') or name != name.strip(" ."):
                 raise UsageError(
-                    f"in {where}, {name!r} in task.files is no name of a file; write HW3_STUDENTID_Name.zip"
+                    f"in {where}, {name!r} in task.files is not a valid file name; write HW3_STUDENTID_Name.zip"
                 )
 
 

@@ -1,8 +1,8 @@
 """The report as text, at most 80 columns wide, readable without colour.
 
-It is read from its end, where the terminal stands: failures come first, each with its paragraph, then remarks, then in
-one line what is right and in one what was not run, and last the sum and the points. Unless everything is asked for, it
-is at most a screen: the first failures have their paragraphs, the others a line.
+Readers start at its end, which the terminal shows. So failures come first, each with its paragraph, then remarks, then
+a line of right methods and one of checks that did not run, and at last the sum and the points. By default it is at most
+one screen long: the first failures have their paragraphs, the others a line.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ _INDENT = " " * _LABEL
 
 @dataclass(frozen=True)
 class _Entry:
-    """A failure or a remark as a paragraph, and in brief: in a line, if it is not short anyway."""
+    """A failure or a remark as a paragraph, and in brief, usually as one line."""
 
     paragraph: list[str]
     brief: list[str]
 
 
 def report_text(report: Records, *, points: bool = False, lines: int | None = None, show: bool = False) -> str:
-    """The report as text of 80 columns: failures, remarks, what is right, what was not run, the sum.
+    """The report as text of 80 columns: failures, remarks, right methods, methods that were not run, the sum.
 
-    With `lines` failures are in brief and the last ones counted, to have no more than these, but for head and sum. With
-    `points` the sum has them, where there are some; with `show` each failure has lines of NumPy that reproduce it.
+    With `lines` the text has at most so many lines: later failures are in brief, and the last ones are only counted;
+    head and sum are always there. With `points` the sum has the points, if there are any; with `show` each failure has
+    lines of NumPy that reproduce it.
 
     >>> from undergrad import check, layers
     >>> print(report_text(check.check_layer(layers.ReLU, like="ReLU", seed=1)).splitlines()[-1])
@@ -48,7 +49,7 @@ def report_text(report: Records, *, points: bool = False, lines: int | None = No
 
 
 def _readable(report: Records) -> Records:
-    """The report with nothing that steers a terminal: its texts are the student's in part."""
+    """The report without terminal control characters: parts of its texts come from the student."""
     records = []
     for record in report.records:
         fields = {name: value for name, value in msgspec.structs.asdict(record).items() if isinstance(value, str)}
@@ -68,7 +69,7 @@ class _Writer:
         return in_language(words, self.report.language)
 
     def text(self, points: bool, lines: int | None) -> str:
-        """The whole, in at most `lines` lines."""
+        """The whole report in at most `lines` lines."""
         report = self.report
         head = [*_wrapped("", self.say(phrase("head", subject=report.subject, seed=report.seed))), ""]
         foot = [*self._rest(), *self._sum(points)]
@@ -77,7 +78,7 @@ class _Writer:
         return "\n".join([*head, *body, *foot])
 
     def _fitted(self, entries: list[_Entry], room: int | None) -> list[str]:
-        """The entries in at most `room` lines: paragraphs as long as they leave room for the rest in brief."""
+        """The entries in at most `room` lines: whole paragraphs while the others still fit in brief."""
         whole = [[*entry.paragraph, ""] for entry in entries]
         if room is None or sum(map(len, whole)) <= room:
             return [line for paragraph in whole for line in paragraph]
@@ -99,14 +100,14 @@ class _Writer:
         return [*body, "", self.say(phrase("how-to-see-all")), ""]
 
     def _entry(self, paragraph: Paragraph) -> _Entry:
-        """The lines of a paragraph, and what stands for it where there is no room."""
+        """The lines of a paragraph, and its brief form for lack of room."""
         record = paragraph.record
         lines = _wrapped(self._label(record.verdict), paragraph.title + paragraph.name, _INDENT)
         if paragraph.is_unwritten:
             return _Entry(lines, lines)
         brief = [self._line(record, paragraph.title)]
         for label, value in paragraph.rows:
-            for number, part in enumerate(_came(value) if label is GOT else [value]):
+            for number, part in enumerate(_entries(value) if label is GOT else [value]):
                 lines += _wrapped("  " + padded("" if number else self.say(label), _LABEL), part)
         if self.show and record.code and record.verdict == "fail":
             lines += ["", *(f"    {line}" for line in record.code.splitlines())]
@@ -116,23 +117,23 @@ class _Writer:
         return padded(label_of(verdict, self.report.language), _LABEL)
 
     def _line(self, record: Record, title: str) -> str:
-        """A record in one line: what its mistake is, or its message where that says more; cut at a word if need be."""
+        """A record in one line: its mistake, or its message if that says more; cut at a word if necessary."""
         start, name = self._label(record.verdict), name_of_mistake(record)
         known = named(record.causes)
-        whats = self.say(joined("and", [mistake.what for mistake in known]))
-        texts = [title, f"{record.name}: {whats}"] if known else [title]
+        mistakes = self.say(joined("and", [mistake.what for mistake in known]))
+        texts = [title, f"{record.name}: {mistakes}"] if known else [title]
         if not all(mistake.plain for mistake in known):
             texts.reverse()
         for text in texts:
             if columns(start + text + name) <= _WIDTH:
                 return start + text + name
         shortest, room = min(texts, key=columns), _WIDTH - columns(start + name)
-        if room < columns(record.name):  # of many mistakes that explain it the names are left to the paragraph
+        if room < columns(record.name):  # too many mistakes fit: only the paragraph has their names
             return start + shortened(shortest, _WIDTH - columns(start))
         return start + shortened(shortest, room) + name
 
     def _rest(self) -> Iterator[str]:
-        """What is right, what was not run and why, and which classes nobody asked for."""
+        """The right methods, those that were not run with the reasons, and classes outside of the assignment."""
         report = self.report
         asked = report.asked()
         verdicts = {name: verdict for name, verdict, _ in asked}
@@ -167,8 +168,8 @@ class _Writer:
             "not written": phrase("count-not-written", count=kinds["not written"]),
             "not run": phrase("count-not-run", count=kinds["not run"]),
         }
-        said = joined("comma", [words for kind, words in counts.items() if kind in kinds])
-        sizes: dict[str, Any] = {"count": len(asked), "kinds": said}
+        counted = joined("comma", [words for kind, words in counts.items() if kind in kinds])
+        sizes: dict[str, Any] = {"count": len(asked), "kinds": counted}
         sentences = []
         if asked and all(records[0].method == "__call__" for _, _, records in asked):
             of_one = phrase("sum-of-function", **sizes)
@@ -189,7 +190,7 @@ class _Writer:
 
 
 def _by_class(names: list[str], every: Iterable[str]) -> Iterator[str]:
-    """The names, but the class alone where all its methods, two or more, are among them."""
+    """The names, but only the name of a class if all its methods, two or more, are among them."""
     of_class: dict[str, list[str]] = {}
     for name in every:
         of_class.setdefault(name.partition(".")[0], []).append(name)
@@ -202,12 +203,12 @@ def _wrapped(start: str, text: str, indent: str = "") -> list[str]:
     return wrapped(text, _WIDTH, first=start, rest=indent or " " * columns(start))
 
 
-def _came(got: str) -> list[str]:
-    """What came, on a line for each entry where one line has no room for all."""
+def _entries(got: str) -> list[str]:
+    """The student's result: one line, or a line for each entry if one is too short for all."""
     return got.split("; ") if columns(got) > _WIDTH - _LABEL - 2 else [got]
 
 
 def _counted(verdict: str, records: list[Record]) -> str:
-    """The verdict, or "not written" where nothing else fails."""
+    """The verdict, or "not written" if nothing else fails."""
     failures = [record for record in records if record.verdict == "fail"]
     return "not written" if failures and all(record.causes == UNWRITTEN for record in failures) else verdict

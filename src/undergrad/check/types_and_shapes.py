@@ -1,4 +1,4 @@
-"""What a quantity is before its numbers are looked at: type, dtype, shape, finiteness."""
+"""Checks a quantity before its numbers are compared: type, dtype, shape, finiteness."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from undergrad.check.consequence import STEPS
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
-from undergrad.check.phrases import entries, inputs_of, said, shape_of
+from undergrad.check.phrases import entries, inputs_of, name_of_quantity, shape_of
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
@@ -24,10 +24,10 @@ from undergrad.sandbox.worker.script import NDArray, Outcome
 
 
 def form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
-    """Findings for whatever is wrong with a quantity before its numbers are looked at; none if nothing is."""
+    """Findings about the type, dtype, shape and finiteness of a quantity; none if all are right."""
     got = outcome.array
     if got is not None and got.shape != want.shape and _harmless(question, quantity, got, want):
-        message = phrase("wrong-shape", quantity=said(quantity), got=str(got.shape), right=str(want.shape))
+        message = phrase("wrong-shape", quantity=name_of_quantity(quantity), got=str(got.shape), right=str(want.shape))
         trained = question.judge.learns_in_shape(question.exercise.cls) is not None
         yield question.remark(message, "bias-shape", evidence=phrase("learns-the-same", steps=STEPS) if trained else "")
         outcome = dataclasses.replace(outcome, array=got.reshape(want.shape))
@@ -36,9 +36,9 @@ def form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: 
 
 
 def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) -> bool:
-    """Whether an attribute has only dimensions of length 1 too many, and no network learns anything else with them.
+    """Whether an attribute only has superfluous dimensions of length 1, which do not change how a network learns.
 
-    A result has not: what gets it was not asked. Nor has a loss: float() and format() take no array of one number.
+    False for a result, since other code may use it, and for a loss: float() and format() take no array of one number.
     """
     if quantity == "result" or question.exercise.terms.scalar or question.exercise.method == "__init__":
         return False
@@ -47,7 +47,7 @@ def _harmless(question: Question, quantity: str, got: NDArray, want: NDArray) ->
 
 
 def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n: Numbers) -> Iterator[Finding]:
-    name, scalar = said(quantity), question.exercise.terms.scalar
+    name, scalar = name_of_quantity(quantity), question.exercise.terms.scalar
     fields: dict[str, Any] = {"n": n, "expected": shape_of(want, np.float64)}
     lost = question.exercise.terms.lost.get(quantity, "missing-attribute")
     if outcome.failure:
@@ -76,7 +76,7 @@ def _form(question: Question, quantity: str, outcome: Outcome, want: NDArray, n:
 def _numeric_form(
     question: Question, quantity: str, outcome: Outcome, got: NDArray, want: NDArray, fields: dict[str, Any]
 ) -> Iterator[Finding]:
-    exercise, name, n = question.exercise, said(quantity), fields["n"]
+    exercise, name, n = question.exercise, name_of_quantity(quantity), fields["n"]
     scalar = exercise.terms.scalar
     if outcome.kind == "array" and outcome.type != "ndarray":
         yield question.remark(phrase("is-subclass", quantity=name, type=outcome.type), "array-subclass")
@@ -85,7 +85,7 @@ def _numeric_form(
         mistake = named(fitting(exercise, n, quantity, got, want), quantity)
         if not mistake:
             turned = got.shape == want.shape[::-1] and got.ndim == 2
-            drawn = exercise.method == "__init__"  # of numbers that are drawn otherwise, the shape says it
+            drawn = exercise.method == "__init__"  # other draws cannot be compared, so the shape decides
             transposed = turned and (drawn or relative_error(got.T, want) <= compare.FIT)
             otherwise = exercise.terms.not_scalar if scalar else "wrong-shape"
             mistake = {"causes": ("transpose" if transposed else otherwise,)}
@@ -95,12 +95,12 @@ def _numeric_form(
         if got.shape:
             count = int((~np.isfinite(got)).sum())
             message = phrase("entries-not-finite", quantity=name, count=count, size=got.size)
-        came, right = entries(compare.differences(got, want), inputs_of(exercise, n, want))
-        yield question.fail(message, "not-finite", n=n, got=came, expected=right)
+        wrong, right = entries(compare.differences(got, want), inputs_of(exercise, n, want))
+        yield question.fail(message, "not-finite", n=n, got=wrong, expected=right)
     elif got.dtype == np.float32:
         yield question.remark(phrase("is-float32", quantity=name), "float32-result")
     elif got.dtype.kind != "f" or (got.dtype.itemsize < 8 and outcome.kind == "array"):
-        # Numbers cut to integers or to True and False say little: the right ones, cut, explain them first.
+        # Integers and booleans fit many mistakes. If they are the right numbers, cut, no mistake is searched for.
         cut = got.dtype.kind != "f" and not np.array_equal(got, want.astype(got.dtype))
         fits = fitting(exercise, n, quantity, got, want) if cut else []
         if scalar and not fits and relative_error(got.astype(float), want) <= compare.PASS:

@@ -1,4 +1,4 @@
-"""Which names of modules each function of a file uses, as far as its text shows; nothing is run."""
+"""Finds which names of modules each function of a file uses, from its text; nothing is run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from undergrad.check.scopes import INNER, Scope
 
-#: A function or a variable of a class, or of the file, of which the class is empty; both are for what has no name.
+#: The class and the name of a function or variable. The class is empty outside of classes, the name for other code.
 Key = tuple[str, str]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -23,16 +23,16 @@ class Use(NamedTuple):
 
 @dataclass
 class Definition:
-    """What a function or a variable is made of."""
+    """The names that a function or a variable uses."""
 
     uses: list[Use] = field(default_factory=list)
     imports: list[Use] = field(default_factory=list)
-    #: What else of the file it uses.
+    #: Other definitions of the file that it uses.
     refers: set[Key] = field(default_factory=set)
 
 
 class Uses:
-    """The definitions of a file, by where they are. What runs only when the file is the main program is left out."""
+    """The definitions of a file by their keys. Code that runs only when the file is the main program is left out."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.definitions: dict[Key, Definition] = {}
@@ -43,7 +43,7 @@ class Uses:
             self._add(statement)
 
     def place(self, cls: str, name: str) -> Key | None:
-        """Where the file has a method, or with an empty class a function: in the class itself or in a base of it."""
+        """The key of a method, or of a function if the class is empty: in the class itself or in one of its bases."""
         waiting, visited = [cls], set[str]()
         while waiting:
             cls = self._called(waiting.pop(0))
@@ -55,7 +55,7 @@ class Uses:
         return None
 
     def reached(self, start: Key, without: Collection[Key]) -> Iterator[Definition]:
-        """What is at `start`, and all of the file that it uses, directly or not; but not through those in `without`."""
+        """The definition at `start` and all that it uses in the file, directly or not, but not through `without`."""
         waiting, visited = [start], {start}
         while waiting:
             definition = self.definitions[waiting.pop()]
@@ -67,7 +67,7 @@ class Uses:
                     waiting.append(place)
 
     def _called(self, name: str) -> str:
-        """The class that another name of it stands for."""
+        """The class that an alias means."""
         visited = {name}
         while (other := self._aliases.get(name)) and other not in visited:
             visited.add(name := other)
@@ -105,11 +105,11 @@ class Uses:
             case ast.Name(id=name), ast.Name(id=other):
                 self._aliases[name] = other
             case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-                for one, its_value in zip(targets, values, strict=True):
-                    self._note_aliases(one, its_value)
+                for each_target, its_value in zip(targets, values, strict=True):
+                    self._note_aliases(each_target, its_value)
 
     def _read(self, key: Key, nodes: Iterable[ast.AST], scope: Scope) -> None:
-        """Add to a definition what is used in the nodes."""
+        """Add the names that the nodes use to a definition."""
         definition = self.definitions.setdefault(key, Definition())
         cls = key[0]
         own = _first_argument(nodes) if cls else ""
@@ -121,14 +121,14 @@ class Uses:
                 continue
             definition.imports += _imported(node)
             definition.refers |= self._referred(node, scope, cls, own)
-            for place, value in _kept(node, own):
-                if isinstance(value, ast.Lambda) or scope.meaning(value):  # a function, and not what one has computed
+            for place, value in _set_attributes(node, own):
+                if isinstance(value, ast.Lambda) or scope.meaning(value):  # a function, not a computed value
                     self._read((cls, place), [value], scope)
             inner = Scope(node, scope) if isinstance(node, INNER) else scope
             waiting += [(child, inner) for child in ast.iter_child_nodes(node)]
 
     def _referred(self, node: ast.AST, scope: Scope, cls: str, own: str) -> set[Key]:
-        """What of the file a node refers to."""
+        """The keys of the file's definitions that a node refers to."""
         match node:
             case ast.Name(id=name, ctx=ast.Load()) if not scope.knows_own(name):
                 return {("", name)}
@@ -142,7 +142,7 @@ class Uses:
 
 
 def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements that run when the file is imported, those in `if`, `try` and the like too."""
+    """The statements that run when the file is imported, including those in `if`, `try` and the like."""
     for statement in body:
         blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
         blocks += [handler.body for handler in getattr(statement, "handlers", [])]
@@ -156,7 +156,7 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _is_guard(test: ast.expr) -> bool:
-    """Whether it is true only in the main program, or only for a checker of types."""
+    """Whether a condition is true only in the main program, or only for a type checker."""
     return any(
         (isinstance(part, ast.Name) and part.id in ("__name__", "TYPE_CHECKING"))
         or (isinstance(part, ast.Attribute) and part.attr == "TYPE_CHECKING")
@@ -165,27 +165,27 @@ def _is_guard(test: ast.expr) -> bool:
 
 
 def _keys(cls: str, target: ast.expr) -> Iterator[Key]:
-    """What an assignment defines: `name`, `Class.name`, or each of several."""
+    """The keys that an assignment defines: `name`, `Class.name`, or those of each of several targets."""
     match target:
         case ast.Name(id=name):
             yield cls, name
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             yield owner, name
         case ast.Tuple(elts=several) | ast.List(elts=several):
-            for one in several:
-                yield from _keys(cls, one)
+            for each_target in several:
+                yield from _keys(cls, each_target)
 
 
 def _first_argument(nodes: Iterable[ast.AST]) -> str:
-    """What a method calls its object."""
+    """The name of a method's first argument, usually self; empty if there is none."""
     for node in nodes:
         if isinstance(node, _FUNCTIONS) and (arguments := [*node.args.posonlyargs, *node.args.args]):
             return arguments[0].arg
     return ""
 
 
-def _kept(node: ast.AST, own: str) -> Iterator[tuple[str, ast.expr]]:
-    """The attributes of its object that a method sets, and to what."""
+def _set_attributes(node: ast.AST, own: str) -> Iterator[tuple[str, ast.expr]]:
+    """The attributes of its object that a method sets, with their values."""
     if isinstance(node, ast.Assign) and own:
         for target in node.targets:
             match target:
@@ -194,7 +194,7 @@ def _kept(node: ast.AST, own: str) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _imported(node: ast.AST) -> Iterator[Use]:
-    """The modules that a statement imports; with what is taken of them."""
+    """The modules or names of modules that a statement imports."""
     match node:
         case ast.Import(names=names):
             yield from (Use(alias.name, node.lineno) for alias in names)

@@ -1,4 +1,4 @@
-"""What is known of a file's methods: the findings of each check, made when they are asked for and then remembered."""
+"""The findings of each check of a file's methods, made when first needed and then remembered."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 
-#: What must be right of a layer before a model is judged on it.
+#: The checks that a layer must pass before a model is judged with it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
-#: What must be right of a layer before a network is trained with it.
+#: The checks that a layer must pass before a network is trained with it.
 _COMPUTES = ("shape", "values", "repeat", "instances", "batches")
-#: The methods whose results a step of training goes on with.
+#: The methods whose results a training step uses.
 _IN_A_STEP = ("forward", "ce_loss", "backward")
-#: Remarks on arrays that the numbers behind them depend on.
+#: Remarks on arrays that change the results of later layers.
 _OTHER_ARRAYS = {"array-subclass", "float32-result"}
 
 
 class Verdicts:
-    """The findings on the classes of a file, which are asked in `session`; a check may ask for those of others."""
+    """The findings on the classes of a file, which run in `session`; a check may ask for those of other checks."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Verdicts:
         self.blanks = blanks
         if exercises is None:
             exercises = exercises_for(item.name for item in assignment.methods)
-        #: What can be asked, by `Class.method`.
+        #: The exercises by `Class.method`.
         self.exercises = exercises
         watched = Watched(session)
         self.dialect = Dialect(watched, classes, exercises)
@@ -59,7 +59,7 @@ class Verdicts:
         raise NotImplementedError
 
     def records(self, name: str, check: str) -> list[Finding]:
-        """The findings of one check of the method `name`, before the assignment's severity."""
+        """The findings of one check of the method `name`, before the assignment's severity is applied."""
         key = (name, check)
         if key not in self.known:
             self.known[key] = self.make(self.exercises[name], check)
@@ -74,15 +74,15 @@ class Verdicts:
         return self.passes(name, "shape") and self.passes(name, "values")
 
     def single(self, exercise: Exercise) -> bool:
-        """Whether the method, or one before it, gives float32 for float64, so that its numbers are those of float32."""
+        """Whether the method, or one before it, returns float32 for float64: then the bounds are wider."""
         names = [exercise.name, *(f"{exercise.cls}.{prior}" for prior in exercise.prior)]
         return any("float32-result" in entry.causes for name in names for entry in self.records(name, "shape"))
 
     def as_called(self, exercise: Exercise) -> Exercise:
-        """The exercise in the way of calling that the file's class has; the usual one by default.
+        """The exercise with the order of arguments of the file's class; the usual one by default.
 
-        Of two orders of the same arguments it is that in which more of the class's methods are right, on two draws
-        since precision and recall may be the same on one, else that in which more can be called.
+        Of two orders of the same arguments it is the one in which more methods of the class are right. There are two
+        draws since precision and recall may be equal in one. Of other ways it is the one that more methods accept.
         """
         ways = (exercise, *exercise.also_called)
         if len(ways) == 1:
@@ -100,7 +100,7 @@ class Verdicts:
         return ways[self._ways[exercise.cls]]
 
     def order(self, cls: str) -> Words:
-        """A sentence where the methods of a class take the contract's arguments in another order."""
+        """A sentence if the methods of a class take the contract's arguments in another order; else empty."""
         for exercise in self.exercises.values():
             usual = exercise.terms.arguments
             called = self.as_called(exercise).terms.arguments if exercise.cls == cls else usual
@@ -109,25 +109,25 @@ class Verdicts:
         return ""
 
     def closed_by(self, exercise: Exercise) -> str:
-        """The method that a network calls after this one, where the file has it and it works; else none."""
+        """The method that a network calls after this one, if the file has it and it works; else empty."""
         method = exercise.terms.closed_by
-        there = method in self.classes.get(exercise.cls, {}).get("methods", {})
-        return method if method and there and self.works(f"{exercise.cls}.{method}") else ""
+        exists = method in self.classes.get(exercise.cls, {}).get("methods", {})
+        return method if method and exists and self.works(f"{exercise.cls}.{method}") else ""
 
     def sound(self, cls: str) -> bool:
-        """Whether a class of the student's can be relied on while another is judged.
+        """Whether a class of the student's can be used while another is judged.
 
-        Not if it gives a subclass of ndarray, which may compute otherwise: `*` of np.matrix is no product of entries;
-        and not if it gives float32, to which nothing behind it is more exact.
+        It cannot if it returns a subclass of ndarray, which may compute otherwise: `*` of np.matrix is a matrix
+        product. Nor if it returns float32, which limits the precision of all later results.
         """
         return self._sound(cls, _SOUND)
 
     def computes(self, cls: str) -> bool:
-        """Whether a class of the student's gives right numbers, whatever else it does on the way."""
+        """Whether a class of the student's gives right numbers, whatever else is wrong with it."""
         return self._sound(cls, _COMPUTES)
 
     def runs(self, cls: str) -> bool:
-        """Whether a network can be trained with a class of the student's, be its numbers right or wrong."""
+        """Whether a network can be trained with a class of the student's, even if its numbers are wrong."""
         names = [name for name, one in self.exercises.items() if one.cls == cls and one.method in _IN_A_STEP]
         return bool(names) and all(self.passes(name, "shape") for name in names)
 
@@ -147,17 +147,17 @@ class Verdicts:
         return exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
 
     def ready(self, exercise: Exercise) -> bool:
-        """Whether the methods that come before this one leave what it needs."""
+        """Whether the methods that come before this one work and keep the attributes that it needs."""
         if not all(self.works(f"{exercise.cls}.{prior}") for prior in exercise.prior):
             return False
         return self.keeps_all(exercise) or self.spoils(exercise) is None
 
     def keeps_all(self, exercise: Exercise) -> bool:
-        """Whether the methods that come before this one keep what the contract says."""
+        """Whether the methods that come before this one keep the attributes of the contract."""
         return all(self.passes(f"{exercise.cls}.{prior}", "attributes") for prior in exercise.prior)
 
     def spoils(self, exercise: Exercise) -> Words | None:
-        """What becomes of a method that has to work with what the earlier ones really keep; None if nothing does."""
+        """The failure of a method that uses the attributes which the earlier ones really keep; None if it works."""
         if exercise.name not in self._spoiled:
             answer = ask(self.session, exercise, exercise.draw(generator(self.seed, exercise.name, "ready")))
             wrong = not answer.failure and self.works(exercise.name) and not answer.is_right
@@ -166,7 +166,7 @@ class Verdicts:
         return self._spoiled[exercise.name]
 
     def consequence(self, cls: str, treatment: str = "copied") -> Consequence | None:
-        """What follows for a network from what the class does, if the treatment prevents it; None if none can train."""
+        """The effect of the class on a network, compared with the treatment; None if no network can be trained."""
         key = (cls, treatment)
         if key not in self._consequences:
             usable = {cls} | {other for other in LAYERS if other != cls and self.computes(other)}
@@ -178,10 +178,10 @@ class Verdicts:
         return exercise.name in self.blanks or self.dialect.place_of(exercise.name) in self.blanks
 
     def learns_in_shape(self, cls: str) -> bool | None:
-        """Whether a network with the file's class learns the same where each gradient gets the shape it should have.
+        """Whether a network with the file's class learns the same if each gradient gets the right shape.
 
-        What another class shows of its layers' gradients is asked of the layer with weights that every network has.
-        None where no network can have the class.
+        If the class is not a layer, FCLayer, which every network has, is examined instead. None if no network can have
+        the class.
         """
         if cls not in LAYERS and "FCLayer" not in self.classes:
             return None

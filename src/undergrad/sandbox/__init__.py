@@ -1,1 +1,1 @@
-"""Runs a stranger's file in a process of its own, and says what happened there as plain data."""
+"""Runs a stranger's file in a separate process, and reports the results as plain data."""

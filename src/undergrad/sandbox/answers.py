@@ -1,4 +1,4 @@
-"""Reads what a student's process answers: only what is due, in the order in which it is due."""
+"""Reads the answers of a student's process: only expected ones, in the expected order."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from undergrad.sandbox.messages import Answer, Done, Found, Ready, read
 from undergrad.sandbox.worker.script import Outcome
 from undergrad.sandbox.worker.wire import Frames
 
-#: Waits until the predicate is true or the seconds are over; the condition's own method, or what a test puts there.
+#: Waits until the predicate is true or the seconds are over: the condition's own method, or a test's replacement.
 Wait = Callable[[threading.Condition, Callable[[], bool], float], object]
 
 
-#: Bytes of numbers that one script may bring: a stranger must not fill the checker's memory.
+#: The bytes of numbers that the answers to one script may contain: a stranger must not fill the checker's memory.
 MOST_NUMBERS = 2**28
 
 
 class Answers:
-    """A reader in a thread of its own, which wakes whoever waits once for a whole script.
+    """A reader in its own thread, which wakes a waiting thread once for each whole script.
 
-    `ended` says that no more can come. `foreign` is the operation in which something came that the worker does not say,
-    -1 outside of a script; nothing is read after it.
+    `ended` means that no more answers can arrive. `foreign` is the operation in which a message arrived that the worker
+    does not send, -1 outside of a script; nothing is read after it.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -39,19 +39,19 @@ class Answers:
         self._thread.start()
 
     def expect(self, request: int, arguments: list[int]) -> None:
-        """Before a script is sent: its number, and how many arguments each operation has that is to be answered."""
+        """Prepare for the answers to a script: its number, and the number of arguments of each operation."""
         with self._changed:
             self._request, self._arguments, self._done, self.outcomes = request, arguments, False, []
             self._numbers = 0
 
     def wait(self, complete: Callable[[], bool], seconds: float, wait: Wait) -> bool:
-        """Whether `complete` came true before the seconds were over, or no more could come."""
+        """Wait until `complete` is true, the stream has ended or the seconds are over; returns `complete`."""
         with self._changed:
             wait(self._changed, lambda: complete() or self.ended, seconds)
             return complete()
 
     def done(self) -> bool:
-        """Whether the script has been answered whole."""
+        """Whether all operations of the script have been answered."""
         return self._done and self.foreign is None
 
     def join(self, seconds: float) -> None:
@@ -70,13 +70,13 @@ class Answers:
                 if self.foreign is None:
                     self.foreign = len(self.outcomes) if self.found and not self._done else -1
         except OSError:
-            pass  # the other end is gone, which the next lines say
+            pass  # the other end is gone; the next lines report that
         with self._changed:
             self.ended = True
             self._changed.notify_all()
 
     def _take(self, header: bytes, payload: bytes) -> None:
-        """Keep a message that is due. ValueError for any other."""
+        """Store an expected message. Raises ValueError for any other."""
         message = read(header, payload)
         outcome = message.outcome(payload) if isinstance(message, Answer) else None
         with self._changed:
@@ -92,7 +92,7 @@ class Answers:
                 case Done() if not self._done and message.request == self._request and self._complete():
                     self._done = True
                 case Answer() if message.request == self._request and message.operation < len(self.outcomes):
-                    self.foreign = message.operation  # answered already, by somebody else
+                    self.foreign = message.operation  # the student's code answered first
                     raise ValueError("a second answer")
                 case _:
                     raise ValueError("a message that is not due")
@@ -102,8 +102,8 @@ class Answers:
         if self._numbers + size > MOST_NUMBERS:
             return False
         place = message.operation
-        due = message.request == self._request and place == len(self.outcomes) < len(self._arguments)
-        return due and all(0 <= at <= place and -1 <= which < self._arguments[at] for at, which in message.changed)
+        expected = message.request == self._request and place == len(self.outcomes) < len(self._arguments)
+        return expected and all(0 <= at <= place and -1 <= which < self._arguments[at] for at, which in message.changed)
 
     def _complete(self) -> bool:
         return len(self.outcomes) == len(self._arguments)

@@ -1,4 +1,4 @@
-"""A session in this process, for classes that one trusts: one's own."""
+"""A session in this process, for trusted classes, such as one's own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from undergrad.sandbox.worker.script import Outcome, Script
 
 
 class LocalSession:
-    """Runs scripts on the classes of `namespace`, here: no limits, and nothing is put back between scripts.
+    """Runs scripts on the classes of `namespace` in this process, without limits and without restoring any state.
 
-    With `seed`, NumPy's global generator is seeded before each call of a method, so that random ones repeat themselves.
+    With `seed`, NumPy's global generator is seeded before each call of a method, so that random results repeat.
     """
 
     def __init__(self, namespace: Mapping[str, Any], seed: int | None = None) -> None:
@@ -23,7 +23,7 @@ class LocalSession:
         self._machine = Machine(namespace, printed=lambda: self._printed.count, seed=seed)
 
     def run(self, script: Script) -> list[Outcome]:
-        """One outcome for each operation. Raises KeyboardInterrupt: in this process it is the user's own."""
+        """One outcome for each operation. Raises KeyboardInterrupt: in this process it comes from the user."""
         self._printed.place = sys.stdout
         with contextlib.redirect_stdout(self._printed):
             outcomes = list(self._machine.run(script))
@@ -33,7 +33,7 @@ class LocalSession:
 
 
 class _Counted(io.TextIOBase):
-    """Passes on what is printed, and counts it."""
+    """Passes printed text on, and counts its characters."""
 
     place: Any = None
     count = 0

@@ -1,7 +1,7 @@
-"""What a student's process may say: the one table of its messages, against which every byte of it is held.
+"""The allowed messages of a student's process: every byte that it sends is checked against these types.
 
-The process runs the code of a stranger, so each message is data from a stranger. What is held against the table: its
-fields, their types, the lengths of texts and lists, and whether there are as many bytes as shape and dtype need.
+The process runs the code of a stranger, so each message is data from a stranger. Checked are its fields, their types,
+the lengths of texts and lists, and whether the number of bytes matches shape and dtype.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why an operation, or the import, gave no result."""
+    """The exception that ended an operation or the import without a result."""
 
     kind: Literal["raised", "exit"]
     type: _Text
@@ -42,13 +42,13 @@ class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: Place | None = None
 
     def failure(self) -> Failure:
-        """The same as the checker's other failures."""
+        """The same as a `Failure`, the type that the checker uses."""
         line = Line(self.line.file, self.line.number, self.line.source) if self.line else None
         return Failure(self.kind, self.type, self.message, line)
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many positional arguments a method takes, and how it is written."""
+    """The least and greatest number of positional arguments of a method, and its text."""
 
     least: _Count
     most: _Count
@@ -58,7 +58,7 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A public name of the file: "class" or the name of its type; a class's methods, and the types of the rest.
 
-    Of a class also whether it is the file's `own`, and whether it `starts` with an __init__ of its own or its bases'.
+    `own` means that a class is defined in the file, `starts` that it has an __init__, its own or an inherited one.
     """
 
     kind: _Text
@@ -69,11 +69,11 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ready(_Struct, frozen=True, tag="ready"):
-    """The process has started; nothing of the student's has run."""
+    """The process has started; no code of the student's has run."""
 
 
 class Found(_Struct, frozen=True, tag="contents"):
-    """What the import gave."""
+    """The result of the import."""
 
     printed: _Count
     replaced: Annotated[list[_Text], Meta(max_length=5000)]
@@ -83,7 +83,7 @@ class Found(_Struct, frozen=True, tag="contents"):
 
 
 class Answer(_Struct, frozen=True, tag="answer"):
-    """What one operation of a script gave. Its numbers follow as raw bytes."""
+    """The result of one operation of a script. Its numbers follow as raw bytes."""
 
     request: _Count
     operation: _Count
@@ -98,7 +98,7 @@ class Answer(_Struct, frozen=True, tag="answer"):
     shape: Annotated[list[_Count], Meta(max_length=64)] | None = None
 
     def outcome(self, payload: bytes) -> Outcome:
-        """The answer with its numbers. ValueError where its parts contradict each other."""
+        """The outcome with its numbers. Raises ValueError if the parts of the answer contradict each other."""
         if (self.failure is not None) != (self.kind == "failure"):
             raise ValueError("a failure that is none")
         return Outcome(
@@ -136,7 +136,7 @@ _DECODER: Any = msgspec.json.Decoder(Message)
 
 
 def read(header: bytes, payload: bytes) -> Message:
-    """The message in a frame. ValueError for whatever is none; only an answer may carry a payload."""
+    """The message in a frame. Raises ValueError for anything else; only an answer may have a payload."""
     try:
         message: Message = _DECODER.decode(header)
     except (msgspec.MsgspecError, RecursionError) as error:

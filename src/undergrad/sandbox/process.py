@@ -1,7 +1,7 @@
-"""The seam between the checker and the student's code: another process with a time and a memory limit.
+"""The boundary between the checker and the student's code: another process with a time and a memory limit.
 
-Everything that the checker knows of the student's file comes through `StudentProcess.run`. What else the process can
-reach is a matter of the `Containment` that starts it. Nothing here waits without a limit, whatever the process does.
+The checker learns everything about the student's file through `StudentProcess`. The `Containment` that starts the
+process decides what it can reach. Nothing here waits without a limit, whatever the process does.
 """
 
 from __future__ import annotations
@@ -25,40 +25,40 @@ from undergrad.sandbox.worker.script import Failure, Outcome, Script, pack
 from undergrad.sandbox.worker.supervisor import TOO_MUCH_MEMORY
 from undergrad.sandbox.worker.wire import frame
 
-_START = 60.0  # seconds in which an interpreter and NumPy are there even on a busy machine
+_START = 60.0  # seconds; enough to start an interpreter and import NumPy even on a busy machine
 _PLAIN: Containment = Trusting()
 
 
 class Session(Protocol):
-    """Whatever can execute a script: another process, or this one."""
+    """A place that can execute a script: another process, or this one."""
 
     def run(self, script: Script) -> list[Outcome]:
-        """One outcome for each operation. Raises nothing for what the student's code does."""
+        """One outcome for each operation. Errors of the student's code are outcomes, not exceptions."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What the import gave: classes with their methods, or why there are none."""
+    """The result of the import: classes with their methods, or the failure."""
 
     classes: dict[str, Any]
     failure: Failure | None
-    #: The processor's time that the import took.
+    #: The processor time of the import.
     seconds: float
     printed: int
-    replaced: tuple[str, ...] = ()  # names of Python's builtins and of NumPy
+    replaced: tuple[str, ...] = ()  # names of Python's builtins and of NumPy that the file has changed
 
 
 class StudentProcess:
     """Runs scripts on the classes of the file `path`. A context manager; the process ends with it.
 
-    A script that takes longer than `limit` seconds, ends the process, or writes into its answers, fails in the
-    operation that it was at; the next script gets a new process. `import_limit` is for the import, `memory` in bytes.
-    With `allow_undergrad` the file may import this package. `echo` gets what it prints, in another thread. Without a
-    `containment` the process is one like any other of this user. All imports and scripts together may take `total`
-    seconds of the `clock`; then each further script fails as one that takes too long.
+    A script that takes longer than `limit` seconds, ends the process, or writes into its answers, fails in its current
+    operation; the next script gets a new process. `import_limit` is the limit of the import, `memory` is in bytes.
+    With `allow_undergrad` the file may import this package. `echo` receives its output, in another thread. Without a
+    `containment` it is an ordinary process of this user. All imports and scripts together may take `total` seconds of
+    the `clock`; after that, each further script fails with a timeout.
     """
 
-    #: How the end of a time limit is waited for.
+    #: Waits for an answer or for the end of a time limit.
     wait: Wait = staticmethod(threading.Condition.wait_for)
 
     def __init__(
@@ -78,15 +78,15 @@ class StudentProcess:
         self.allow_undergrad, self.echo, self.containment = allow_undergrad, echo, containment or _PLAIN
         self.total, self.clock = total, clock
         self._left = float("inf") if total is None else total
-        #: Whether the file has written into its answers, at whatever moment.
+        #: Whether the file has ever written into its answers.
         self.foreign = False
         self._requests = 0
         self._worker: Worker | None = None
-        self._spawn()  # and go on: the interpreter and NumPy start while this process does something else
+        self._spawn()  # without waiting: the interpreter and NumPy start while this process does something else
 
     @functools.cached_property
     def contents(self) -> Contents:
-        """What the file holds. Waits for its import. UndergradError if no process can be started."""
+        """The contents of the file. Waits for its import. Raises UndergradError if no process can be started."""
         return self._contents()
 
     def __enter__(self) -> StudentProcess:
@@ -96,7 +96,7 @@ class StudentProcess:
         self.close()
 
     def run(self, script: Script) -> list[Outcome]:
-        """The script's outcomes, as many as it has operations."""
+        """The script's outcomes, one for each operation."""
         count = len(script.operations)
         if self._left <= 0:
             self.close()
@@ -117,8 +117,8 @@ class StudentProcess:
         worker = self._worker
         assert worker is not None
         self._requests += 1
-        asked = self.limit if script.limit is None else script.limit
-        limit = min(asked, self._left)
+        own_limit = self.limit if script.limit is None else script.limit
+        limit = min(own_limit, self._left)
         header, payload = pack(script)
         worker.answers.expect(self._requests, [len(entry.get("arguments", ())) for entry in script.operations])
         start = time.monotonic()
@@ -126,7 +126,7 @@ class StudentProcess:
         left = max(0.0, limit - (time.monotonic() - start))
         if sent and worker.answers.wait(worker.answers.done, left, self.wait):
             return worker.answers.outcomes
-        failure = self._failed(worker, asked)
+        failure = self._failed(worker, own_limit)
         outcomes = list(worker.answers.outcomes)
         foreign = worker.answers.foreign
         place = min(len(outcomes) if foreign is None or foreign < 0 else foreign, count - 1)
@@ -150,18 +150,18 @@ class StudentProcess:
             self.close()
             raise UndergradError(f"the process for {self.path.name} cannot be started: {reason}; try again")
         start, limit = self.clock(), min(self.import_limit, max(0.0, self._left))
-        there = answers.wait(lambda: answers.found is not None, limit, self.wait)
+        imported = answers.wait(lambda: answers.found is not None, limit, self.wait)
         self._left -= self.clock() - start
-        if not there:
+        if not imported:
             return Contents({}, self._failed(worker, self.import_limit), self.import_limit, 0)
-        found = answers.found
-        assert found is not None
-        failure = found.failure.failure() if found.failure else None
-        classes = msgspec.to_builtins(found.classes)
-        return Contents(classes, failure, found.seconds, found.printed, tuple(found.replaced))
+        message = answers.found
+        assert message is not None
+        failure = message.failure.failure() if message.failure else None
+        classes = msgspec.to_builtins(message.classes)
+        return Contents(classes, failure, message.seconds, message.printed, tuple(message.replaced))
 
     def _failed(self, worker: Worker, limit: float) -> Failure:
-        """Why there is no answer. The process is ended."""
+        """End the process, and return the reason why there is no answer."""
         if worker.answers.foreign is not None:
             self.foreign = True
             self.close()

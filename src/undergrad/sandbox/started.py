@@ -1,4 +1,4 @@
-"""One started process of a student's, and the pipes to it."""
+"""One running process of a student's, and the pipes to it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from undergrad.sandbox.words import Words
 from undergrad.sandbox.worker.script import Line
 from undergrad.sandbox.worker.supervisor import ABORT, END
 
-_LAST_WORDS = 5.0  # seconds in which a process that is to abort says where it is
-_END = 10.0  # seconds in which a process that is to end has ended
-_REST = 5.0  # seconds in which what is left in its pipes has been read
+_LAST_WORDS = 5.0  # seconds for an aborting process to report its current line
+_END = 10.0  # seconds for a process to end
+_REST = 5.0  # seconds to read the rest of its pipes
 
 
 class Worker:
@@ -51,7 +51,7 @@ class Worker:
             stderr=pipe,
             env=self._launch.environment,
             bufsize=0,
-            start_new_session=True,  # Ctrl-C is for the checker alone
+            start_new_session=True,  # Ctrl-C stops only the checker
             pass_fds=self._launch.pass_fds,
             **self._launch.options,
         )
@@ -65,7 +65,7 @@ class Worker:
         self.answers, self._words = Answers(self.process.stdout), Words(self.process.stderr, echo)
 
     def send(self, message: bytes, seconds: float) -> bool:
-        """Whether the process has taken the message before the seconds were over."""
+        """Send a message; whether the process accepted it before the seconds were over."""
         rest, end = memoryview(message), time.monotonic() + seconds
         while rest:
             try:
@@ -82,13 +82,13 @@ class Worker:
         return True
 
     def abort(self) -> None:
-        """Let the process say where it is, and end."""
+        """Make the process report its current line and end."""
         self._say(ABORT)
         if self._lifeline >= 0:
             self.code(_LAST_WORDS)
 
     def code(self, seconds: float | None = None) -> int | None:
-        """The exit code, or minus the signal, if the process ends before the seconds are over; by default its last."""
+        """The exit code, or minus the signal; None if the process has not ended after the seconds, by default ten."""
         try:
             code = self.process.wait(_END if seconds is None else seconds)
         except subprocess.TimeoutExpired:
@@ -97,16 +97,16 @@ class Worker:
             return code
         if self.status().isdigit():
             return os.waitstatus_to_exitcode(int(self.status()))
-        return 128 - code if code > 128 else code  # what is around the process says a signal so
+        return 128 - code if code > 128 else code  # the containing program adds 128 to a signal
 
     def status(self) -> bytes:
-        """What a contained process's supervisor has said of its end, which is over."""
+        """The report of a contained process's supervisor about its end; it must have ended."""
         if self._status is None:
             self._status = os.read(self._launch.status, 64) if self._launch.status >= 0 else b""
         return self._status
 
     def end(self) -> None:
-        """End the process and what it has started."""
+        """End the process and all processes that it has started."""
         if self._lifeline >= 0:
             self._say(END)
             os.close(self._lifeline)
@@ -118,7 +118,7 @@ class Worker:
                     os.killpg(self.process.pid, signal.SIGKILL)
             self.process.kill()
             self.code()
-        with contextlib.suppress(OSError):  # what was not yet written to a process that is gone
+        with contextlib.suppress(OSError):  # unwritten data for a process that is gone
             self._requests.close()
         self.answers.join(_REST)
         self._words.join(_REST)
@@ -128,17 +128,17 @@ class Worker:
         self._launch.remove()
 
     def last_line(self) -> str:
-        """The last line of what the process said on stderr."""
+        """The last line that the process wrote to stderr."""
         self._words.join(_REST)
         return self._words.text().strip().rpartition("\n")[2]
 
     def line(self, path: Path) -> Line | None:
-        """The innermost line of the student's file in what faulthandler wrote, if it did. The process has ended."""
+        """The innermost line of the student's file in faulthandler's output, if any; the process must have ended."""
         _, _, text = self._words.text().rpartition("(most recent call first)")
-        found = re.search(rf'File "[^"]*{re.escape(path.name)}", line (\d+)', text)
-        if not found:
+        match = re.search(rf'File "[^"]*{re.escape(path.name)}", line (\d+)', text)
+        if not match:
             return None
-        number = int(found[1])
+        number = int(match[1])
         try:
             source = path.read_text("utf-8", "replace").splitlines()[number - 1].strip()
         except (OSError, IndexError):
@@ -149,4 +149,4 @@ class Worker:
         if self._lifeline >= 0:
             with contextlib.suppress(OSError):
                 os.write(self._lifeline, word)
-            self.process.send_signal(signal.SIGCONT)  # the student's code may have stopped who is to read it
+            self.process.send_signal(signal.SIGCONT)  # the student's code may have stopped the supervisor

@@ -1,4 +1,4 @@
-"""What a student's process says on stderr: everything is read, the end is kept."""
+"""Reads the stderr of a student's process, and keeps the end of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _KEEP = 2**15
 
 
 class Words:
-    """What the process says on stderr: everything is read, the end is kept."""
+    """A reader of the process's stderr: it reads everything and keeps only the end."""
 
     def __init__(self, stream: IO[bytes], echo: Callable[[str], object] | None) -> None:
         self._end, self._echo = b"", echo
@@ -20,7 +20,7 @@ class Words:
         self._thread.start()
 
     def text(self) -> str:
-        """The end of it."""
+        """The end of the text."""
         return self._end.decode("utf-8", "replace")
 
     def join(self, seconds: float) -> None:

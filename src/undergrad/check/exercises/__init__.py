@@ -1,4 +1,4 @@
-"""What the checker can ask: one exercise a method."""
+"""The exercises that the check can ask: one for each method."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from undergrad.check.exercises.base import Exercise
 from undergrad.check.exercises.init import DrawnWeights
 from undergrad.check.exercises.network import Differentiates, Loses, OnNetwork, RefusesSecond, Steps
 
-#: Methods of which a contract says only a part.
+#: Methods that need more than their contract says.
 _SPECIAL: dict[str, type[Exercise]] = {
     "ClassifierModel.add_layer": RefusesSecond,
     "ClassifierModel.predict": OnNetwork,
@@ -20,7 +20,7 @@ _SPECIAL: dict[str, type[Exercise]] = {
     "ClassifierModel.summary": OnNetwork,
 }
 
-#: Every exercise by `Class.method`, but for those of the book.
+#: Every exercise by `Class.method`, without those of the book.
 EXERCISES: dict[str, Exercise] = {
     name: _SPECIAL.get(name, DrawnWeights if terms.draws else Exercise)(contract, method)
     for contract in contracts().values()
@@ -36,16 +36,16 @@ def of_the_book() -> dict[str, Exercise]:
 
 
 def exercises_for(names: Iterable[str]) -> Mapping[str, Exercise]:
-    """What can be asked where these are asked for: EXERCISES, and what of the book is among them.
+    """EXERCISES, and those exercises of the book that are among `names`.
 
-    A function of a homework may have a name of the book's by chance, so that only the book's own assignments know it.
+    A function of a homework may share a name with the book by chance, so only the book's own assignments know these.
     """
     others = [name for name in names if name not in EXERCISES]
     return EXERCISES | {name: of_the_book()[name] for name in others} if others else EXERCISES
 
 
 def exercise_called(name: str) -> Exercise:
-    """The exercise of that name, of the book's too."""
+    """The exercise with this name, including those of the book."""
     return exercises_for([name])[name]
 
 

@@ -1,4 +1,4 @@
-"""What the check asks of one method, as its contract says: numbers, operations, right answers, wrong formulas."""
+"""The exercise that a contract makes of one method: numbers, operations, right answers, wrong formulas."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ _GENERIC = Variant()
 
 
 class Exercise:
-    """One method of one class that has a contract; a subclass does what its contract cannot say.
+    """One method of one class that has a contract; a subclass adds what its contract cannot say.
 
-    A *quantity* is what the method gives: "result" is what it returns, anything else an attribute that it sets.
+    A *quantity* is a result of the method: "result" is its return value, anything else an attribute that it sets.
     """
 
-    #: The classes of the contract that the method may ask for by their names.
+    #: The classes that the method may refer to by name.
     uses: tuple[str, ...] = ()
-    #: Checks on which all but those of existence and shape rest here.
+    #: Checks that must pass before any check besides those of existence, shape, values and attributes.
     needs: tuple[str, ...] = ()
 
     def __init__(self, contract: Contract, method: str) -> None:
         self.contract, self.terms = contract, contract.methods[method]
         self.cls, self.method = contract.layer, method
         before = (call.method for call in self.terms.calls if call.method != method)
-        #: The methods of the class that must work before this one can be asked.
+        #: The methods of the class that must work before this one can be judged.
         self.prior = tuple(dict.fromkeys((*self.terms.rests_on, *before)))
         self._usual: Exercise | None = None
         self._always = _GENERIC
 
     @property
     def name(self) -> str:
-        """`Class.method`, or what a function is called."""
+        """`Class.method`, or the name of a function."""
         return name_of(self.cls, self.method)
 
     @property
@@ -60,12 +60,12 @@ class Exercise:
 
     @property
     def can_be_patched(self) -> bool:
-        """Whether what an earlier method should have kept can be put in its place."""
+        """Whether the check can set the attributes that an earlier method should have kept."""
         return bool(self.terms.patch)
 
     @property
     def also_called(self) -> tuple[Exercise, ...]:
-        """The same method called in other ways, where the contract leaves open how."""
+        """The exercises in which the method is called in the other ways that the contract allows."""
         way = self.terms.also_called
         if way is None:
             return ()
@@ -78,15 +78,15 @@ class Exercise:
 
     @property
     def usual(self) -> tuple[str, ...]:
-        """The variants on which arrays and attributes are looked at."""
+        """The variants for the checks of purity and attributes."""
         return ("generic", *self.variants("generic"))
 
     def variants(self, check: str) -> tuple[str, ...]:
-        """The variants of the numbers on which a check is made."""
+        """The variants of the numbers that a check uses."""
         return self.terms.variants.get(check, ())
 
     def variant(self, name: str) -> Variant:
-        """What is different in the numbers of a variant."""
+        """The differences of a variant from the usual numbers."""
         return self.terms.own_variants.get(name, self.contract.variants.get(name, _GENERIC))
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
@@ -106,7 +106,7 @@ class Exercise:
         return numbers
 
     def construct(self, script: Script, n: Numbers) -> Ref:
-        """The layer, with the case's weights."""
+        """Add the operations that make the layer with the weights of the case."""
         kind = "function" if self.contract.function else "student"
         layer = script.new(self.cls, *(n[name] for name in n["made_with"]), kind=kind)
         for name in self.contract.sets:
@@ -114,7 +114,7 @@ class Exercise:
         return layer
 
     def prepare(self, script: Script, layer: Ref, n: Numbers) -> list[Ref]:
-        """The calls that come before this method."""
+        """Add the calls that come before this method, and return them."""
         results: dict[str, Ref] = {}
         calls = []
         for call in self.terms.calls:
@@ -126,60 +126,60 @@ class Exercise:
         return calls
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        """Set what `prepare` should have kept, so that this method is asked by itself.
+        """Set the attributes that `prepare` should have kept, so that this method is judged by itself.
 
-        Not to the right values, which answer the question of another method, but to random ones that could be right.
+        The values are random but possible. The right ones would be the answer to another method's question.
         """
         names = self.names(n)
         for name, value in self.terms.patch.items():
             script.set(*self.place(layer, name, n), names[value])
 
     def act(self, script: Script, layer: Ref, n: Numbers) -> dict[str, Ref]:
-        """The call itself under "call", and each quantity."""
+        """Add the judged call, and return it under "call" with each quantity."""
         call = script.call(layer, self.method, *(n[name] for name in self.terms.arguments))
         attributes = {name: script.get(*self.place(layer, name, n)) for name in self.terms.gives if name != "result"}
         return {"call": call} | ({"result": call} if "result" in self.terms.gives else {}) | attributes
 
     def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
-        """Where an attribute is: the object that holds it, and its name there."""
+        """The place of an attribute: the object that holds it, and its name there."""
         return layer, name
 
     def watched(self, layer: Ref, n: Numbers) -> dict[str, tuple[Ref, str]]:
-        """Attributes that the method may read and must leave as they are: the object, and the attribute's name."""
+        """Attributes that the method may read but must not change: the object, and the attribute's name."""
         names = self.terms.patch if self.terms.changes else self.contract.sets
         return {name: self.place(layer, name, n) for name in names if name not in self.terms.gives}
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
-        """The cases of which the right answers are right here: more than one where the contract leaves it open.
+        """The cases whose right answers are accepted here: several if the contract leaves a choice.
 
-        With `patched` the method may compute from what `patch` has set, or from the input, which it was given too.
+        With `patched` the method may compute from the attributes that `patch` has set, or from its own input.
         """
-        # What was put in place leads to the same answer as the input, unless it is random.
+        # Both give the same answer, unless the attributes are random.
         both = patched and not self.terms.puts and any(v.startswith("random") for v in self.terms.patch.values())
         cases = [n | {"patched": True}, n] if both else [n]
-        choices = ([(name, ""), *((name, text) for text in texts)] for name, texts in self.terms.leaves_open.items())
-        settings = [{name: text for name, text in chosen if text} for chosen in itertools.product(*choices)]
+        options = ([(name, ""), *((name, text) for text in texts)] for name, texts in self.terms.leaves_open.items())
+        settings = [{name: text for name, text in pairs if text} for pairs in itertools.product(*options)]
         return tuple(case | self._chosen(case, setting) for case in cases for setting in settings)
 
     @staticmethod
     def _chosen(n: Numbers, setting: Mapping[str, str]) -> Numbers:
-        """Numbers that are as right as the textbook's."""
-        chosen = {name: evaluated(compiled(text), n) for name, text in setting.items()}
-        return chosen | {"by_formula": True} if chosen else {}
+        """The chosen numbers of a case, which are as right as the textbook's."""
+        numbers = {name: evaluated(compiled(text), n) for name, text in setting.items()}
+        return numbers | {"by_formula": True} if numbers else {}
 
     def under(self, variant: Variant) -> Exercise:
-        """The exercise with the sizes and the numbers of a variant in all the others too."""
+        """The exercise with the sizes and numbers of this variant in all its other variants too."""
         other, before = copy.copy(self), self._always
         numbers, sizes = {**before.numbers, **variant.numbers}, {**before.sizes, **variant.sizes}
         other._always = Variant(numbers=numbers, sizes=sizes)
         return other
 
     def among(self, stand_ins: Collection[str]) -> Exercise:
-        """The exercise with something else in the place of those classes among `uses`."""
+        """The exercise with stand-ins for these classes among `uses`."""
         return self
 
     def reference(self, n: Numbers) -> dict[str, NDArray]:
-        """The right value of each quantity, float64: the textbook's, or the formula's where another is right too."""
+        """The right value of each quantity, float64: the textbook's, or the formula's if the file chose numbers."""
         if not self.terms.gives:
             return {}
         if self.contract.by_formula or n.get("by_formula") or (self.terms.sees and n.keys() >= self.terms.sees.keys()):
@@ -191,31 +191,31 @@ class Exercise:
         """Attributes that the method keeps, and their right values."""
         return self._of_textbook(n, self.terms.keeps) if self.terms.keeps else {}
 
-    def _of_textbook(self, n: Numbers, wanted: tuple[str, ...]) -> dict[str, NDArray]:
-        """What the textbook gives and keeps."""
+    def _of_textbook(self, n: Numbers, quantities: tuple[str, ...]) -> dict[str, NDArray]:
+        """The textbook's values of results and attributes."""
         script = Script()
         layer = self.construct(script, n)
         before = dict(zip((call.result for call in self.terms.calls), self.prepare(script, layer, n), strict=True))
         if n.get("patched"):
             self.patch(script, layer, n)
-        acted = before | (self._usual or self).act(script, layer, n)
-        refs = {name: acted[name] if name in acted else script.get(layer, name) for name in wanted}
+        known = before | (self._usual or self).act(script, layer, n)
+        refs = {name: known[name] if name in known else script.get(layer, name) for name in quantities}
         outcomes = textbook().run(script)
         values = {name: array for name, ref in refs.items() if (array := outcomes[ref.index].array) is not None}
         assert values.keys() == refs.keys(), f"the textbook fails in {self.name}: {outcomes}"
         return values
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
-        """What the formula's expressions may use besides the numbers of the case."""
+        """The values that the formula's expressions may use besides the numbers of the case."""
         missing = {name: of for name, of in self.terms.sees.items() if name not in n}
         values = self._of_textbook(n, tuple(missing.values())) if missing else {}
         return {name: values[of] for name, of in missing.items()}
 
     def names(self, n: Numbers) -> Names:
-        """The numbers of a case, what was put in place of others, and the parts of the formula, by their names."""
-        put = {name: n[value] for name, value in self.terms.patch.items()} if n.get("patched") else {}
+        """The numbers of a case, the attributes that `patch` has set, and the parts of the formula, by name."""
+        patched = {name: n[value] for name, value in self.terms.patch.items()} if n.get("patched") else {}
         own = {name: value for name, value in n.items() if name not in self.terms.parts}
-        return Names({**own, **self.environment(n), **put}, self.terms.parts, {})
+        return Names({**own, **self.environment(n), **patched}, self.terms.parts, {})
 
     def formulas(self, n: Numbers) -> Mapping[str, Formula]:
         """For each quantity, the formula with its slips."""
@@ -231,23 +231,23 @@ class Exercise:
         return {quantity: listed_slips(self.terms, quantity) for quantity in self.terms.formula}
 
     def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
-        """The changes of the text of a quantity's formula, the likelier ones first."""
+        """Slips that change the text of a quantity's formula, likelier ones first."""
         return mutants(self.terms, quantity)
 
     def bounds(self, *, single: bool) -> Bounds:
-        """How near numbers from float32, or from float64, must be."""
+        """The bounds on the error of float64 numbers; with `single`, of float32 numbers."""
         return SINGLE if single else USUAL
 
     def doubt(self, quantity: str, n: Numbers) -> Words:
-        """Why the right value of a quantity is not well known in this case; empty where it is."""
+        """The reason why the right value of a quantity is uncertain in this case; empty if it is certain."""
         return ""
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
     ) -> tuple[str, Words, str] | None:
-        """Verdict, sentence and cause for numbers that differ and no formula explains; None: they are simply wrong.
+        """Verdict, message and cause for numbers that differ and that no formula explains; None if they are just wrong.
 
-        `again` asks once more, for the same numbers or for others.
+        `again` asks once more, with the same numbers or with others.
         """
         return None
 
@@ -266,10 +266,10 @@ def textbook() -> LocalSession:
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float = 0.1, high: float = 2.5) -> NDArray:
-    """Random numbers of both signs with low <= |.| <= high: no kink is near."""
+    """Random numbers of both signs with low <= |.| <= high, away from kinks at 0."""
     signs = np.ones(math.prod(shape))
     signs[::2] = -1
-    # Three digits: what is shown is the number itself, and a student can type it.
+    # Three digits: the report shows the exact number, and a student can type it.
     return rng.permuted(signs).reshape(shape) * rng.uniform(low, high, shape).round(3)
 
 

@@ -1,4 +1,4 @@
-"""The `__init__` of a layer that draws its weights: where they start."""
+"""The `__init__` of a layer that draws its initial weights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FLAT = 2.2  # the kurtosis of uniform numbers is 1.8, that of normal ones 3
 
 
 class DrawnWeights(Exercise):
-    """Weights that NumPy's global generator draws: the same numbers after the same seed, or the same distribution."""
+    """Weights drawn by NumPy's global generator: the same numbers after the same seed, or the same distribution."""
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         n = super().draw(rng, variant)
@@ -41,7 +41,7 @@ class DrawnWeights(Exercise):
         }
 
     def mutants(self, quantity: str) -> Iterable[Iterable[Slip]]:
-        return ()  # numbers that are drawn otherwise are judged by their distribution
+        return ()  # other draws are judged by their distribution
 
     def otherwise(
         self, quantity: str, got: NDArray, n: Numbers, again: Callable[[Numbers], NDArray | None]
@@ -56,12 +56,12 @@ class DrawnWeights(Exercise):
         if spread == 0:
             return "fail", phrase("weights-constant", name=name), "init-constant"
         factor = float(np.sum(got * normal) / np.sum(normal * normal))
-        if factor > 0 and relative_error(got, factor * normal) <= FIT:  # the right numbers, however near the scale
+        if factor > 0 and relative_error(got, factor * normal) <= FIT:  # the right draws, wrongly scaled
             return "fail", scale, "init-scale"
         kurtosis = float(np.mean(((got - got.mean()) / spread) ** 4))
         if abs(spread / right - 1) > _FAR:
-            near = {mistake for mistake, scale in self._scales(n) if scale and abs(spread / scale - 1) < _FAR}
-            return "fail", scale, near.pop() if len(near) == 1 else ""
+            close = {mistake for mistake, scale in self._scales(n) if scale and abs(spread / scale - 1) < _FAR}
+            return "fail", scale, close.pop() if len(close) == 1 else ""
         if kurtosis < _FLAT:
             return "fail", phrase("weights-uniform", name=name), "init-uniform"
         if abs(float(got.mean())) > 6 * spread / math.sqrt(got.size):
@@ -72,6 +72,6 @@ class DrawnWeights(Exercise):
         return "fail", phrase("weights-ignore-seed", name=name), "init-ignores-seed"
 
     def _scales(self, n: Numbers) -> list[tuple[str, float]]:
-        """The scales that students use, by the name of the mistake."""
+        """The wrong scales that students use, each with the name of the mistake."""
         names = self.names(n)
         return [(name, evaluated(compiled(text), names)) for name, text in expressions(self.terms.mistakes["scale"])]

@@ -1,8 +1,7 @@
-"""ClassifierModel: its own mistakes and no others.
+"""ClassifierModel is judged only for its own mistakes.
 
-The layers of the network on which it is judged are the student's own where they are right, and stand-ins where they are
-not: fixed layers of the student's types that compute something else. The right values are those of the textbook's model
-over the same layers.
+Its network consists of the student's layers if they are right. Stand-ins replace the others: fixed layers of the
+student's types that compute something else. The right values are those of the textbook's model over the same layers.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _TEXTBOOK: dict[str, Any] = {
 
 
 class OnNetwork(Exercise):
-    """A method of ClassifierModel, asked on FC - Tanh - FC - softmax."""
+    """A method of ClassifierModel, judged on the network FC - Tanh - FC - softmax."""
 
     uses = tuple(_TEXTBOOK)
-    #: The classes in whose place something else stands.
+    #: The classes that stand-ins replace.
     stand_ins: Collection[str] = ()
 
     @property
@@ -44,13 +43,13 @@ class OnNetwork(Exercise):
         return other
 
     def readings(self, n: Numbers, *, patched: bool = False) -> tuple[Numbers, ...]:
-        """On stand-ins it shows whether the model calls a layer or computes what the layer would: both are right."""
-        shown = [does for does, cls in self.terms.own.items() if cls in self.stand_ins]
-        several = (itertools.combinations(shown, count) for count in range(len(shown) + 1))
-        # The textbook's model leaves everything to its layers; one that does not computes what the formula says.
+        """Stand-ins reveal whether the model calls a layer or does the layer's work itself: both are right."""
+        tasks = [task for task, cls in self.terms.own.items() if cls in self.stand_ins]
+        subsets = (itertools.combinations(tasks, count) for count in range(len(tasks) + 1))
+        # The textbook's model leaves all work to its layers; for other models the formula gives the right values.
         return tuple(
-            n | {"own": does, "patched": patched, "by_formula": bool(does)}
-            for does in itertools.chain.from_iterable(several)
+            n | {"own": own, "patched": patched, "by_formula": bool(own)}
+            for own in itertools.chain.from_iterable(subsets)
         )
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
@@ -72,7 +71,7 @@ class OnNetwork(Exercise):
         return model
 
     def layer(self, script: Script, cls: str, *sizes: int) -> Ref:
-        """A layer of the student's, or what stands in for it."""
+        """A layer of the student's, or its stand-in."""
         return script.new(cls, *sizes, kind="stand-in" if cls in self.stand_ins else "student")
 
     def place(self, layer: Ref, name: str, n: Numbers) -> tuple[Ref, str]:
@@ -81,11 +80,11 @@ class OnNetwork(Exercise):
 
     def textbook(self, n: Numbers) -> ClassifierModel:
         """The textbook's model over the same layers: the textbook's own, or the stand-ins."""
-        made = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
-        fc1, fc2 = (made["FCLayer"](*n[name].shape) for name in ("W1", "W2"))
+        makers = {name: STAND_INS[name] if name in self.stand_ins else make for name, make in _TEXTBOOK.items()}
+        fc1, fc2 = (makers["FCLayer"](*n[name].shape) for name in ("W1", "W2"))
         fc1.W, fc1.b, fc2.W, fc2.b = (n[name] for name in self.contract.sets)
         model = ClassifierModel()
-        layers = {"fc1": fc1, "tanh1": made["Tanh"](), "fc2": fc2, "softmax": made["SoftmaxLayer"]()}
+        layers = {"fc1": fc1, "tanh1": makers["Tanh"](), "fc2": fc2, "softmax": makers["SoftmaxLayer"]()}
         for name, layer in layers.items():
             model.add_layer(name, layer)
         return model
@@ -120,18 +119,18 @@ class Differentiates(OnNetwork):
         script.call(parts["softmax"], "ce_loss", x, n["y"])
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
-        layers = self.textbook(n)
-        layers.forward(n["x"], n["y"], 0.0)
-        d = layers.layers["fc2"].backward(layers.softmax_layer.backward(1), 0.0)  # no activation between the two
-        layers.layers["fc1"].backward(d, 0.0)
+        model = self.textbook(n)
+        model.forward(n["x"], n["y"], 0.0)
+        d = model.layers["fc2"].backward(model.softmax_layer.backward(1), 0.0)  # it skips the activation between
+        model.layers["fc1"].backward(d, 0.0)
         return {
             "data": self.data_terms(n),
-            "skipped": {name: getattr(layers.layers["fc1"], name[:-1]) for name in ("dW1", "db1")},
+            "skipped": {name: getattr(model.layers["fc1"], name[:-1]) for name in ("dW1", "db1")},
             "penalty": Blend.penalty if self.by_layer("l2", n) else np.asarray,
         }
 
     def data_terms(self, n: Numbers) -> dict[str, NDArray]:
-        """dW and db of both layers without an L2 term, as the model or the layers themselves compute them."""
+        """dW and db of both layers without an L2 term, as the model or its layers compute them."""
         model = self.textbook(n)
         y_hat = model.predict(n["x"])
         model.softmax_layer.ce_loss(y_hat, n["y"])
@@ -140,16 +139,16 @@ class Differentiates(OnNetwork):
             d = layer.backward(d, 0.0)
         return {f"d{name}": getattr(model.layers[f"fc{name[1]}"], f"d{name[0]}") for name in self.contract.sets}
 
-    def by_layer(self, what: str, n: Numbers) -> bool:
-        """Whether a stand-in for FCLayer does it, and not the model."""
-        return "FCLayer" in self.stand_ins and what not in n.get("own", ())
+    def by_layer(self, task: str, n: Numbers) -> bool:
+        """Whether a stand-in for FCLayer does this task, and not the model."""
+        return "FCLayer" in self.stand_ins and task not in n.get("own", ())
 
 
 class Steps(Differentiates):
     """update(learning_rate), after backward."""
 
     def patch(self, script: Script, layer: Ref, n: Numbers) -> None:
-        OnNetwork.patch(self, script, layer, n)  # the gradients alone
+        OnNetwork.patch(self, script, layer, n)  # only the gradients
 
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         gradients = {name[1:]: gradient for name, gradient in self.data_terms(n).items()}

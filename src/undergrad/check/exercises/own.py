@@ -1,4 +1,4 @@
-"""A layer that has no textbook: a new object judges its forward, and central differences of that its backward."""
+"""A layer without a textbook: a new object judges its forward, and central differences of forward its backward."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from undergrad.check.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
-#: The step, and those to try where the first leaves a gradient between right and wrong.
+#: The usual step, then those to try if it cannot decide whether a gradient is right.
 STEPS = (1e-5, 1e-6, 1e-4)
-# Two step lengths that disagree by more than this part straddle a kink; where both sides do, one lies at x itself.
+# If two step lengths disagree by more than this fraction, a kink lies between; if both sides disagree, it lies at x.
 _KINK = 1e-4
-_NOISE = 1e-7  # and by less than this they disagree by rounding
+_NOISE = 1e-7  # smaller disagreements are rounding
 
 
 @dataclass(frozen=True)
 class Differences:
-    """df/dx by differences, and where they cannot be trusted because f has a kink within the step."""
+    """df/dx by differences, and a mask of entries that cannot be trusted because f has a kink within the step."""
 
     gradient: NDArray
     kinks: NDArray
@@ -36,7 +36,7 @@ class Differences:
 def central(f: Callable[[NDArray], float], x: NDArray, step: float = STEPS[0]) -> Differences:
     """df/dx, entry by entry, (f(x + h) - f(x - h)) / (the step actually taken), h = step max(1, |x|).
 
-    A second step of h / 10 tells kinks: a smooth function gives the same with both, and from both sides.
+    A second step of h / 10 reveals kinks: a smooth function gives the same with both steps, and on both sides.
     """
     middle = f(x.copy())
     (large, _), (small, bend) = (_with_step(f, x, middle, h) for h in (step, step / 10))
@@ -45,7 +45,7 @@ def central(f: Callable[[NDArray], float], x: NDArray, step: float = STEPS[0]) -
 
 
 def _with_step(f: Callable[[NDArray], float], x: NDArray, middle: float, step: float) -> tuple[NDArray, NDArray]:
-    """The gradient, and the slope to the right less that to the left."""
+    """The gradient, and the slope to the right minus the slope to the left."""
     gradient, bend = np.empty_like(x), np.empty_like(x)
     for index in np.ndindex(x.shape):
         h = step * max(1.0, abs(float(x[index])))
@@ -63,23 +63,23 @@ _MOST_KINKS = 0.2  # of all entries
 
 @dataclass(frozen=True)
 class OwnLayer:
-    """How a layer is made and asked, for inputs of `shape` (N, ...); what it gives for them, and what it learns."""
+    """A layer under check: the session and arguments that make it, its input of `shape` (N, ...), what it learns."""
 
     name: str
     session: Session
     arguments: tuple[object, ...]
     shape: tuple[int, ...]
     seed: int
-    result: tuple[int, ...] = ()  # the shape of what forward gives
-    #: Each array p that has a dp after backward, as a new layer has it.
+    result: tuple[int, ...] = ()  # the shape of forward's result
+    #: Each array p that has a dp after backward, with the values of a new layer.
     parameters: Mapping[str, NDArray] = field(default_factory=dict)
 
     @functools.cached_property
     def exercises(self) -> dict[str, Exercise]:
-        """What is asked of the layer, by `name.method`."""
+        """The exercises of the layer by `name.method`."""
         kinds = {"forward": OwnForward, "backward": OwnBackward, "update": OwnUpdate, "summary": OwnMethod}
-        every = [kind(self.contract(), method, self) for method, kind in kinds.items()]
-        return {exercise.name: exercise for exercise in every}
+        exercises = [kind(self.contract(), method, self) for method, kind in kinds.items()]
+        return {exercise.name: exercise for exercise in exercises}
 
     def contract(self) -> Contract:
         """The contract of such a layer, with the names and shapes of this one."""
@@ -95,13 +95,13 @@ class OwnLayer:
         )
 
     def _sizes(self, size: int) -> dict[str, int]:
-        """The number of samples, and that of the rows of what forward gives for them."""
+        """The number of samples, and the number of rows of forward's result for them."""
         rows, left = divmod(self.result[0] * size, self.shape[0]) if self.result else (0, 0)
         return {"N": size, "rows": self.result[0] if left else rows}
 
 
 class OwnMethod(Exercise):
-    """A method that only has to be there and to work: summary; and what the others have in common."""
+    """A method that only has to exist and to work, as summary does; also the base of the other methods."""
 
     def __init__(self, contract: Contract, method: str, layer: OwnLayer) -> None:
         super().__init__(contract, method)
@@ -109,7 +109,7 @@ class OwnMethod(Exercise):
 
     def draw(self, rng: np.random.Generator, variant: str = "generic") -> Numbers:
         n = super().draw(rng, variant) | {"extreme": variant in self.variants("extremes"), "by_formula": True}
-        for name, p in self.layer.parameters.items():  # near where they start, of the same sign: some must be positive
+        for name, p in self.layer.parameters.items():  # near their start, with the same sign: some must be positive
             step = np.where(p == 0, 1, np.abs(p)) * away_from_zero(rng, p.shape, 0.1, 0.3)
             n |= {name: np.asarray(p + step, p.dtype), f"d{name}": np.asarray(away_from_zero(rng, p.shape), p.dtype)}
         return n
@@ -128,7 +128,7 @@ class OwnMethod(Exercise):
 
 
 class OwnForward(OwnMethod):
-    """forward(x): the same in each new object; as many rows for each sample, whatever the size of the batch."""
+    """forward(x): the same for each new object; the same number of rows for each sample, for any batch size."""
 
     needs: tuple[str, ...] = ("values",)
 
@@ -147,10 +147,11 @@ class OwnForward(OwnMethod):
 
 
 class OwnBackward(OwnForward):
-    """backward(d_prev, reg_lambda): the gradients of forward; that of a parameter p may grow by reg_lambda p.
+    """backward(d_prev, reg_lambda): the gradients of forward; that of a parameter p may also contain reg_lambda p.
 
-    They are central differences of sum(forward(x) * d_prev); at a kink, where these say nothing, and at extremes, where
-    they are not exact, the layer's own number stands. A gradient of x may be flat, as that of a layer that flattens x.
+    The right ones are central differences of sum(forward(x) * d_prev). The layer's own numbers are accepted at kinks,
+    where differences mean nothing, and at extremes, where they are inexact. The gradient of x may be flat, as that of
+    a layer that flattens x is.
     """
 
     needs = ()
@@ -189,7 +190,7 @@ class OwnBackward(OwnForward):
         return ("fail", phrase("input-gradient-has-l2"), "l2-in-dx") if right_without else None
 
     def _slopes(self, n: Numbers) -> dict[str, tuple[NDArray, float]]:
-        """The gradient of each quantity without an L2 term, and the share of its entries that kinks leave open."""
+        """The gradient of each quantity without an L2 term, and the share of its entries that kinks make unknown."""
         n = as_dtype(n, np.float64)
         key = b"".join(n[name].tobytes() for name in ("x", "d_prev", *self.weights))
         if key not in self._known:
@@ -227,6 +228,6 @@ def _in_shape(own: NDArray | None, *shapes: tuple[int, ...]) -> NDArray:
 
 
 def _shapes(n: Numbers, name: str) -> list[tuple[int, ...]]:
-    """The shapes that the gradient of n[name] may have: that of x may be flat, as of a layer that flattens x."""
+    """The allowed shapes of the gradient of n[name]: that of x may be flat, as for a layer that flattens x."""
     shape = n[name].shape
     return [shape, (shape[0], math.prod(shape[1:]))] if name == "x" else [shape]

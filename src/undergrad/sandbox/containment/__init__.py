@@ -1,1 +1,1 @@
-"""What keeps a stranger's file from everything that is not its own: a property of how its process is started."""
+"""Ways to start a process so that a stranger's file reaches nothing but its own data."""

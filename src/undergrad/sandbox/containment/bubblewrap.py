@@ -1,4 +1,4 @@
-"""Bubblewrap around the worker: a file system, processes and a network of its own, and nothing else."""
+"""Bubblewrap around the worker: it sees only its own file system, processes and network."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from undergrad.sandbox.worker.system_calls import can_refuse
 
 #: Where the process finds the worker and the submission.
 _WORKER, _SUBMISSION = "/checker/sandbox/worker", "/submission"
-#: What the worker needs to become another user, and its supervisor to end what that user has started.
+#: The worker needs these to become another user, and its supervisor to end that user's processes.
 _CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
 
 
 class Bubblewrap:
-    """The program `bwrap`. UsageError where it is not installed.
+    """The program `bwrap`. Raises UsageError if it is not installed.
 
-    Root mounts what the process sees, and then the process becomes a user that nobody is. An ordinary user needs
-    namespaces of users, which some systems forbid.
+    Root mounts the visible files, and then the process becomes an unused user. An ordinary user needs user namespaces,
+    which some systems forbid.
     """
 
     name = "bubblewrap"
@@ -36,7 +36,7 @@ class Bubblewrap:
 
     @property
     def in_force(self) -> tuple[str, ...]:
-        """What it contains: keys of sentences."""
+        """The keys of sentences about the protections."""
         return (
             *("contained-files", "contained-textbook", "contained-network", "contained-processes"),
             *("contained-user",) * (os.geteuid() == 0),
@@ -47,12 +47,12 @@ class Bubblewrap:
 
     @property
     def not_contained(self) -> tuple[str, ...]:
-        """What it does not contain: keys of sentences."""
+        """The keys of sentences about missing protections."""
         memory = () if can_refuse() else ("not-contained-kernel-memory",)
         return ("not-contained-kernel", "not-contained-processor", *memory)
 
     def launch(self, job: Job) -> Launch:
-        """The command. UsageError for a folder too large for it, and for a file that may import the package."""
+        """The command. Raises UsageError for a folder that is too large, and for a file that may import the package."""
         if job.allow_undergrad:
             raise UsageError("a contained file cannot use the package; check it without a containment")
         folder, here, user = job.path.parent, trusted(), fresh_user()
@@ -65,10 +65,10 @@ class Bubblewrap:
             "cpu_seconds": self.limits.cpu_seconds,
         }
         content = parcel(folder, {"folder": _SUBMISSION, "limits": limits, "user": user})
-        status, says = os.pipe()
+        status, report = os.pipe()
         worker = [str(here.executable), "-P", f"{_WORKER}/start.py", f"{_SUBMISSION}/{job.path.name}", str(job.memory)]
-        worker += [str(job.lifeline), "0", str(content), str(says)]
-        descriptors = (job.lifeline, content, says)
+        worker += [str(job.lifeline), "0", str(content), str(report)]
+        descriptors = (job.lifeline, content, report)
         return Launch(
             [self.program, *_namespaces(root=user is not None), *_files(here, room, self.limits.disk), "--", *worker],
             here.environment | SETTINGS | _SURROUNDINGS,
@@ -85,7 +85,7 @@ _SURROUNDINGS = {
     "LOGNAME": "student",
     "LANG": "C.UTF-8",
     "PATH": "/usr/bin:/bin",
-    "PYTHONHASHSEED": "0",  # the order in which sets are walked is the same each time
+    "PYTHONHASHSEED": "0",  # sets have the same order in each process
 }
 
 
@@ -98,7 +98,7 @@ def _namespaces(*, root: bool) -> list[str]:
 
 
 def _files(here: Trusted, room: int, disk: int) -> list[str]:
-    """What the process sees. What it may write to lies in memory, is of limited size, and is gone with it."""
+    """The mounts of the visible files. Writable ones are in memory, of limited size, and vanish with the process."""
 
     def in_memory(place: str, size: int, permissions: str = "1777") -> list[str]:
         return ["--perms", permissions, "--size", str(size), "--tmpfs", place]
@@ -121,6 +121,6 @@ def _files(here: Trusted, room: int, disk: int) -> list[str]:
 
 
 def _parents(names: list[str]) -> list[str]:
-    """The folders above the names: those that bwrap makes by itself can be entered by their owner only."""
+    """Options that make the folders above the names: only their owner could enter those that bwrap makes itself."""
     folders = {parent for name in names for parent in map(str, PurePosixPath(name).parents)} - {"/", "/tmp"}
     return [word for folder in sorted(folders) for word in ("--perms", "0755", "--dir", folder)]

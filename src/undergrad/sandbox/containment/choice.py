@@ -1,4 +1,4 @@
-"""Which containment works here: each is tried, the strongest first, with a file that computes with NumPy."""
+"""Chooses the strongest containment that works here: each runs a trial file that computes with NumPy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from undergrad.sandbox.worker.script import Script
 
 #: The strongest first.
 CONTAINMENTS: tuple[Callable[[], Containment], ...] = (Bubblewrap, Landlock)
-_PATIENCE = 60.0  # seconds for what takes one
+_PATIENCE = 60.0  # seconds; it usually takes one
 _TRIAL = """import numpy as np
 class Trial:
     def forward(self, x):
@@ -26,7 +26,7 @@ class Trial:
 
 
 def choose(trust: bool = False, kinds: Iterable[Callable[[], Containment]] = CONTAINMENTS) -> Containment:
-    """The first of `kinds` that works. With `trust` none at all where none works, otherwise a UsageError with reasons.
+    """The first of `kinds` that works. If none does: no containment with `trust`, else a UsageError with reasons.
 
     >>> choose(trust=True, kinds=[]).name
     'none'
@@ -51,7 +51,7 @@ def choose(trust: bool = False, kinds: Iterable[Callable[[], Containment]] = CON
 
 
 def why_not(containment: Containment) -> str:
-    """Why a file cannot be run so; empty where it can."""
+    """The reason why this containment cannot run a file; empty if it can."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as folder:

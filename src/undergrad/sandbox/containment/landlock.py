@@ -1,7 +1,7 @@
-"""Landlock and limits around the worker, where there is no bubblewrap: the process refuses itself what is not its own.
+"""Landlock and limits around the worker, for systems without bubblewrap: the process gives up access to other files.
 
-Linux enforces it. What it knows of depends on its version: the network from version 4 of the interface on, and signals
-and abstract sockets from 6 on. A list of refused system calls closes what is left of the network.
+Linux enforces that. The protection depends on the version of the interface: TCP from version 4 on, signals and abstract
+sockets from 6 on. A list of refused system calls closes the rest of the network.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from undergrad.sandbox.containment.trusted import trusted
 from undergrad.sandbox.worker.landlock import version
 from undergrad.sandbox.worker.system_calls import can_refuse
 
-_NETWORK, _SCOPES = 4, 6  # the versions that brought them
+_NETWORK, _SCOPES = 4, 6  # the first versions with these
 
 
 class Landlock:
-    """Landlock as this system has it. UsageError where it has none."""
+    """Landlock in this system's version. Raises UsageError if the system has none."""
 
     name = "landlock"
 
@@ -38,7 +38,7 @@ class Landlock:
 
     @property
     def in_force(self) -> tuple[str, ...]:
-        """What it contains: keys of sentences."""
+        """The keys of sentences about the protections."""
         return (
             *("contained-contents", "contained-textbook"),
             *("contained-network",) * can_refuse(),
@@ -52,7 +52,7 @@ class Landlock:
 
     @property
     def not_contained(self) -> tuple[str, ...]:
-        """What it does not contain: keys of sentences."""
+        """The keys of sentences about missing protections."""
         return (
             *("not-contained-names", "not-contained-disk"),
             *("not-contained-network",) * (self.version < _NETWORK and not can_refuse()),
@@ -64,11 +64,11 @@ class Landlock:
         )
 
     def _alone(self) -> bool:
-        """Whether it reaches no process of ours."""
+        """Whether the process cannot send signals to ours."""
         return self.version >= _SCOPES or os.geteuid() == 0
 
     def launch(self, job: Job) -> Launch:
-        """The command. UsageError for a folder too large for it, and for a file that may import the package."""
+        """The command. Raises UsageError for a folder that is too large, and for a file that may import the package."""
         if job.allow_undergrad:
             raise UsageError("a contained file cannot use the package; check it without a containment")
         here, user = trusted(), fresh_user()
@@ -96,12 +96,12 @@ class Landlock:
         except BaseException:
             _removed(folder)
             raise
-        status, says = os.pipe()
+        status, report = os.pipe()
         command = [str(here.executable), "-P", str(worker / "start.py"), str(folder / job.path.name), str(job.memory)]
-        descriptors = (job.lifeline, content, says)
+        descriptors = (job.lifeline, content, report)
         own = {"HOME": str(folder), "TMPDIR": str(folder), "USER": "student", "LOGNAME": "student"}
         return Launch(
-            [*command, str(job.lifeline), "0", str(content), str(says)],
+            [*command, str(job.lifeline), "0", str(content), str(report)],
             here.environment | SETTINGS | own | {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"},
             descriptors,
             options={"cwd": folder},
@@ -112,19 +112,19 @@ class Landlock:
 
 
 def without(tree: Path, hidden: tuple[Path, ...]) -> Iterator[Path]:
-    """The tree, or, where something hidden lies inside of it, all of its parts but that: a rule is for a whole tree."""
+    """The tree, or its parts without the hidden ones: a rule applies to a whole tree, so parts need rules each."""
     if tree in hidden:
         return
     if tree.is_dir() and any(path.is_relative_to(tree) for path in hidden):
         for entry in sorted(tree.iterdir()):
-            if not entry.is_symlink():  # what it leads to has a rule of its own, or none
+            if not entry.is_symlink():  # its target has its own rule, or none
                 yield from without(entry, hidden)
     else:
         yield tree
 
 
 def _removed(folder: Path) -> None:
-    """Remove the folder; a process may have taken rights away from folders inside."""
+    """Remove the folder, even if a process has removed permissions of folders inside."""
 
     def allow(function: object, path: str, error: object) -> None:
         Path(path).parent.chmod(stat.S_IRWXU)

@@ -1,4 +1,4 @@
-"""How the worker is started: its command and its surroundings, as a containment decides; and the plain way, at home."""
+"""How the worker is started: the command and environment that a containment chooses, and the way without one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-#: The folder with the files that run in the student's process; nothing else of the package is there.
+#: The folder with the files that run in the student's process; it has no other files of the package.
 WORKER = Path(__file__).parent.parent / "worker"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one contained submission may use; sizes in bytes. Memory is a limit of each process and of all together."""
+    """The limits of one contained submission; sizes in bytes. `Job.memory` limits each process and all together."""
 
-    processes: int = 128  # threads are counted
+    processes: int = 128  # including threads
     file_size: int = 64 * 2**20
-    #: All that it writes, where the files lie in memory.
+    #: The total size of written files, if they are in memory.
     disk: int = 64 * 2**20
     descriptors: int = 256
     cpu_seconds: int = 3600
@@ -28,7 +28,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """What is to run: the student's file, bytes of memory (0: no limit), and the end of the lifeline that it gets."""
+    """What to run: the student's file, its memory in bytes (0: no limit), and its end of the lifeline."""
 
     path: Path
     memory: int
@@ -38,7 +38,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Launch:
-    """A command, and how it is started. `status` is a descriptor on which the worker's supervisor says how it ended."""
+    """A command and its options. On the descriptor `status` the worker's supervisor reports how the worker ended."""
 
     command: list[str]
     environment: dict[str, str]
@@ -47,11 +47,11 @@ class Launch:
     status: int = -1
     #: Descriptors that only the started process needs.
     handed_over: tuple[int, ...] = ()
-    #: What removes that which is left when the process has ended.
+    #: Removes leftovers after the process has ended.
     remove: Callable[[], object] = lambda: None
 
     def started(self) -> None:
-        """Close what the started process has for itself now."""
+        """Close the descriptors that now belong to the started process."""
         for descriptor in self.handed_over:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
@@ -66,14 +66,14 @@ class Containment(Protocol):
 
     @property
     def in_force(self) -> tuple[str, ...]:
-        """What it contains: keys of sentences."""
+        """The keys of sentences about the protections."""
 
     @property
     def not_contained(self) -> tuple[str, ...]:
-        """What it does not contain: keys of sentences."""
+        """The keys of sentences about missing protections."""
 
     def launch(self, job: Job) -> Launch:
-        """How the job's process is started. UsageError where it cannot be."""
+        """The command for the job. Raises UsageError if it cannot be started."""
 
 
 #: One thread: a busy machine must not make the student's code look slow.
@@ -82,7 +82,7 @@ SETTINGS = ONE_THREAD | {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg"}
 
 
 class Trusting:
-    """The worker as a process like any other of this user: limits of time and memory, and nothing else."""
+    """The worker as an ordinary process of this user: it has only limits of time and memory."""
 
     name = "none"
     in_force: tuple[str, ...] = ("contained-time", "contained-memory-each", "contained-ended")
@@ -92,8 +92,8 @@ class Trusting:
     )
 
     def launch(self, job: Job) -> Launch:
-        """The interpreter that runs this, with its environment."""
-        # -P: not from the current folder, where a student has a random.py or a json.py.
+        """The command: this interpreter with its environment."""
+        # -P: no imports from the current folder, where a student may have a random.py or a json.py.
         command = [sys.executable, "-P", str(WORKER / "start.py"), str(job.path), str(job.memory), str(job.lifeline)]
         descriptors = (job.lifeline,) if job.lifeline >= 0 else ()
         return Launch(

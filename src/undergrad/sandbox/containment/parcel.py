@@ -1,4 +1,4 @@
-"""Packs a submission's folder into one open file, from which the worker lays it out where it may write.
+"""Packs a submission's folder into one open file; the worker unpacks it where it may write.
 
 So the process needs no access to the folder itself, whoever owns it, and changes nothing there.
 """
@@ -17,7 +17,7 @@ _MOST_BYTES, _MOST_FILES = 256 * 2**20, 10_000
 
 
 def contents(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Each file of the folder, and its path below it. A link counts as what it leads to, and only inside the folder.
+    """Each file of the folder, and its path below the folder. Links count as their targets.
 
     Pipes, devices and links out of the folder are left out: a stranger may have put them there.
     """
@@ -32,22 +32,22 @@ def contents(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of its files. UsageError for more than a contained process takes."""
+    """The bytes of the folder's files. Raises UsageError for more than a contained process may have."""
     total = 0
     for number, (path, _) in enumerate(contents(folder)):
         total += path.stat().st_size
         if total > _MOST_BYTES or number >= _MOST_FILES:
             raise UsageError(
                 f"{folder} holds more than {_MOST_BYTES >> 20} MiB or {_MOST_FILES} files, too much for a contained "
-                "process; take away what the Python file does not need"
+                "process; remove what the Python file does not need"
             )
     return total
 
 
 def parcel(folder: Path, spec: dict[str, Any]) -> int:
-    """A descriptor to read from: the `spec` as a line of JSON, then each file, after a line with its name and size.
+    """A readable descriptor with the `spec` as a line of JSON, then each file after a line with its name and size.
 
-    FileError for a file that cannot be read.
+    Raises FileError for a file that cannot be read.
     """
     descriptor = os.memfd_create("submission") if hasattr(os, "memfd_create") else _unnamed()
     with open(descriptor, "wb", closefd=False) as file:

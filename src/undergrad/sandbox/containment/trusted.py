@@ -1,6 +1,6 @@
-"""What a contained process must be able to read: the interpreter, the libraries, the installed packages.
+"""The files that a contained process must read: the interpreter, the libraries, the installed packages.
 
-And what it must not, although it lies among them: this package, whose layers are the answers.
+And those among them that it must not read: this package, whose layers are the answers.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent.parent
-#: Where a system keeps shared libraries, and what finds them.
+#: The folders of shared libraries, and the files that the loader needs to find them.
 _SYSTEM = (
     *("/lib", "/lib32", "/lib64", "/libx32", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32"),
     *("/usr/local/lib", "/usr/local/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/nix/store", "/gnu/store"),
 )
-#: Variables that change what NumPy computes with.
+#: Prefixes of variables that change how NumPy computes.
 _PASSED_ON = ("OPENBLAS_", "MKL_", "OMP_", "NPY_", "LD_LIBRARY_PATH")
 
 
@@ -29,18 +29,18 @@ class Trusted:
     """The interpreter's own files. Every name in `trees` and `hidden` is free of links."""
 
     executable: Path
-    #: Links, and what they say, that lead to the files under the names by which Python knows them.
+    #: Links with their targets: Python knows the files by names that contain these links.
     links: tuple[tuple[Path, str], ...]
-    #: Files and folders that may be read, none inside another.
+    #: Readable files and folders, none inside another.
     trees: tuple[Path, ...]
-    #: Folders inside of `trees` that may not, none inside another.
+    #: Folders inside `trees` that must not be readable, none inside another.
     hidden: tuple[Path, ...]
     environment: dict[str, str]
 
 
 @functools.cache
 def trusted() -> Trusted:
-    """Those of the interpreter that runs this."""
+    """The files of the interpreter that runs this."""
     sites = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
     sites += [sysconfig.get_path(name) for name in ("purelib", "platlib")]
     named = [
@@ -75,19 +75,19 @@ def trusted() -> Trusted:
 
 
 def _followed(path: Path, links: dict[Path, str]) -> Path:
-    """Where the path leads, without a link in its name; each link on the way is noted."""
+    """The path with all links resolved; each link on the way is added to `links`."""
     place = Path(path.anchor)
     rest = list(reversed(path.parts[1:]))
-    seen = 0
+    count = 0
     while rest:
         part = rest.pop()
         if part == "..":
             place = place.parent
             continue
         place = place / part
-        if place.is_symlink() and seen < 40:  # as many as the system follows
-            seen += 1
-            target = os.readlink(place)  # noqa: PTH115 - as it is written
+        if place.is_symlink() and count < 40:  # the system's own limit
+            count += 1
+            target = os.readlink(place)  # noqa: PTH115 - the unchanged text
             links[place] = target
             steps = [step for step in Path(target).parts if step not in (".", "/")]
             rest += reversed(steps)
@@ -96,7 +96,7 @@ def _followed(path: Path, links: dict[Path, str]) -> Path:
 
 
 def _library(executable: Path) -> set[Path]:
-    """The shared library of the interpreter, where it has one beside its program or in its prefix."""
+    """The shared library of the interpreter, if there is one beside its program or in its prefix."""
     name, folder = sysconfig.get_config_var("INSTSONAME"), executable.resolve().parent
     places = [sysconfig.get_config_var("LIBDIR") or "", str(folder), str(folder.parent / "lib")]
     return {Path(place, name).resolve() for place in places if place and name and Path(place, name).is_file()}
@@ -115,7 +115,7 @@ def _inside(path: Path, trees: Iterable[Path]) -> bool:
 
 
 def _of_textbook(sites: list[str]) -> set[Path]:
-    """The package, wherever it is installed, and the project that it is developed in, whose tests hold solutions."""
+    """The installed package, and the project in which it is developed, whose tests contain solutions."""
     places = {_PACKAGE.resolve(), *(Path(folder, "undergrad").resolve() for folder in sites)}
     for folder in _PACKAGE.resolve().parents[:2]:
         if (folder / "pyproject.toml").is_file():

@@ -1,4 +1,4 @@
-"""What a module holds: its classes, their methods and signatures, as plain data."""
+"""The contents of a module as plain data: its classes, their methods and signatures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from undergrad.sandbox.worker import inspection
 from undergrad.sandbox.worker.script import short
 
-#: Names of a module, names of all its classes together, and characters of a name: what a message has room for.
+#: The limits of a message: names in a module, names in all its classes together, and characters of a name.
 _MOST, _MOST_MEMBERS, _LONGEST = 5_000, 50_000, 100
-#: What is written in C, as the twenty methods are that each class has from `object`.
+#: The types of methods written in C, such as the twenty that each class inherits from `object`.
 _IN_C = (
     *(types.WrapperDescriptorType, types.MethodDescriptorType),
     *(types.ClassMethodDescriptorType, types.BuiltinMethodType),
@@ -47,21 +47,21 @@ def contents_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(namespace: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The entries under names that a message can hold: those of the contract are short."""
+    """The entries whose names fit into a message: those of contracts are short."""
     return [(name, value) for name, value in namespace.items() if type(name) is str and name == short(name)[:_LONGEST]]
 
 
 def _signature(owner: type, method: str, function: Any) -> dict[str, Any] | None:
-    """The signature of a method, for a call on an instance; None for what is written in C."""
+    """The signature of a method, for a call on an instance; None for one written in C."""
     if inspection.is_a(function, _IN_C):
         return None
     return _written(inspection.get(owner, method), bound=not inspection.is_a(function, (staticmethod, classmethod)))
 
 
 def _written(function: Any, *, bound: bool) -> dict[str, Any] | None:
-    """How many positional arguments a call may have, and the signature as it is written; `bound` takes the first away.
+    """The allowed number of positional arguments, and the text of the signature; `bound` does not count the first one.
 
-    None for an object of the student's that answers with an exception.
+    None for an object of the student's that raises when inspected.
     """
     try:
         parameters = list(inspect.signature(function).parameters.values())

@@ -1,4 +1,4 @@
-"""Executes a `Script` on classes, in whichever process it finds itself, and reports what happened as plain data."""
+"""Executes a `Script` on classes, in the student's process or the checker's, and returns outcomes as plain data."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from undergrad.sandbox.worker.script import Failure, Line, NDArray, Outcome, Scr
 from undergrad.sandbox.worker.stand_ins import STAND_INS, disguised
 from undergrad.sandbox.worker.training import Lesson, Network, first_difference
 
-#: Bytes of one result: a layer on the checker's sizes has no reason to return more.
+#: The most bytes of one result: no layer needs to return more on the checker's sizes.
 LARGEST_RESULT = 2**24
 _HERE = str(Path(__file__).parent)
 _NUMPY = str(Path(np.__file__).parent)
 _CUT = 200
-# The thread's own time where it is fine enough: other work on the machine must not make the student's code look slow.
+# The thread's own time if it is fine enough: other work on the machine must not make the student's code look slow.
 _clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-6 else time.perf_counter
 _NUMBERS: tuple[type[Any], ...] = (bool, int, float, complex, np.number, np.bool_)
 _State = tuple[tuple[int, ...], bytes]
@@ -34,8 +34,8 @@ _State = tuple[tuple[int, ...], bytes]
 class Machine:
     """Runs scripts on the classes of `namespace`.
 
-    `folder` is where the student's files are, if they are known: an exception is shown with the last line there.
-    `printed` returns how many characters the student's code has printed so far. `mend` is called after each operation.
+    `folder` is the folder of the student's files, if known: exceptions are shown with their last line there.
+    `printed` returns the number of characters printed so far. `mend` is called after each operation.
     With `seed`, NumPy's global generator is seeded before each call of a method.
     """
 
@@ -50,11 +50,11 @@ class Machine:
         self.namespace, self.folder, self.printed, self.mend, self.seed = namespace, folder, printed, mend, seed
 
     def run(self, script: Script) -> Iterator[Outcome]:
-        """The outcomes one by one, as they happen. After a failure, but that of a mere read, the rest is skipped."""
+        """The outcomes, each when its operation has ended. After a failure, except of a read, the rest is skipped."""
         inputs = [array.copy("K") for array in script.inputs]
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
-        before: dict[tuple[int, int], _State] = {}  # of each watched array, when the last operation had ended
+        before: dict[tuple[int, int], _State] = {}  # the states of watched arrays after the last operation
         for number, operation in enumerate(script.operations):
             arguments = [self._decode(entry, inputs, objects) for entry in operation.get("arguments", ())]
             for position, argument in enumerate(arguments):
@@ -73,15 +73,15 @@ class Machine:
                 warnings.simplefilter("always")
                 try:
                     value = self._perform(operation, arguments, objects, shared=script.shared)
-                except BaseException as error:  # sys.exit and KeyboardInterrupt too: they are the student's here
+                except BaseException as error:  # including the student's own sys.exit and KeyboardInterrupt
                     self.mend()
                     yield Outcome("failure", failure=self.failure(error), printed=self.printed() - printed)
-                    if operation["op"] == "get":  # an attribute that is not there says nothing of the others
+                    if operation["op"] == "get":  # a missing attribute does not affect the others
                         objects.append(None)
                         continue
                     yield from (Outcome("skipped") for _ in script.operations[number + 1 :])
                     return
-                self.mend()  # as in the other case: before a line of ours is run
+                self.mend()  # before any line of ours runs, as after a failure
             after = {key: _state(array) for key, array in watched.items()}
             changed = tuple(key for key in after if after[key] != before[key])
             before = after
@@ -139,8 +139,8 @@ class Machine:
         match operation["op"]:
             case "new":
                 np.random.seed(operation["seed"])
-                made = self._class(name, operation["kind"], operation["names"], operation["first"])
-                return made if operation["kind"] == "function" else made(*arguments)
+                maker = self._class(name, operation["kind"], operation["names"], operation["first"])
+                return maker if operation["kind"] == "function" else maker(*arguments)
             case "call":
                 if self.seed is not None:
                     np.random.seed(self.seed)
@@ -182,14 +182,14 @@ class Machine:
         own = self.namespace.get(name)
         if kind in ("student", "function"):
             return self.namespace[name]
-        if kind in _MADE_OTHERWISE:
-            return functools.partial(_MADE_OTHERWISE[kind], self.namespace[name], first)
+        if kind in _SPECIAL_MAKERS:
+            return functools.partial(_SPECIAL_MAKERS[kind], self.namespace[name], first)
         stand_in = STAND_INS[name]
         if not is_a(own, type):
             return stand_in
         try:
             return disguised(stand_in, own, names, started=kind == "stand-in")
-        except Exception:  # a class that cannot be inherited from, whatever it says then
+        except Exception:  # the class cannot be inherited from; it may raise anything
             return stand_in
 
 
@@ -199,13 +199,13 @@ def _bare(kind: type, *_: Any) -> Any:
 
 
 def _begun(kind: Callable[..., Any], first: Sequence[int], *sizes: int) -> Any:
-    """An object of a class that draws its weights in its first forward: they are drawn."""
+    """An object of a class that draws its weights in its first forward, after that forward."""
     layer = kind(*sizes)
     layer.forward(np.zeros(first))
     return layer
 
 
-_MADE_OTHERWISE: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun}
+_SPECIAL_MAKERS: dict[str, Callable[..., Any]] = {"bare": _bare, "begun": _begun}
 
 
 def _copied(value: Any) -> Any:
@@ -213,12 +213,12 @@ def _copied(value: Any) -> Any:
 
 
 def _text(value: Any, otherwise: str = "") -> str:
-    """A text that the student's code may have set to anything."""
+    """The value if it is a nonempty text; the student's code may have set it to anything."""
     return value if type(value) is str and value else otherwise
 
 
 def _count(value: Any) -> int:
-    """A line number that the student's code may have set to anything."""
+    """The value if it is a possible line number, else 0; the student's code may have set it to anything."""
     return value if type(value) is int and 0 <= value < 2**31 else 0
 
 
@@ -231,7 +231,7 @@ def _warning(entry: warnings.WarningMessage) -> tuple[str, str, int]:
 
 
 def _set(layer: Any, name: str, value: Any) -> None:
-    """Set an attribute; an array behind a property that cannot be set is written into."""
+    """Set an attribute; if it is a read-only property with an array, write into the array."""
     try:
         setattr(layer, name, value)
     except AttributeError:
@@ -249,7 +249,7 @@ def _state(array: NDArray) -> _State:
 
 
 def raw(array: NDArray) -> NDArray:
-    """The plain array in `array`'s memory, whatever its subclass claims."""
+    """A plain array with `array`'s memory, without the methods of its subclass."""
     return np.ndarray.view(array, np.ndarray)
 
 
@@ -261,33 +261,33 @@ def describe(
     *,
     opaque: bool = False,
 ) -> Outcome:
-    """A value as plain data: raw numbers where it has any, else its type and the beginning of its repr."""
-    more: dict[str, Any] = {"changed": changed, "warnings": warned, "printed": printed}
+    """A value as plain data: its raw numbers if it has any, else its type and the beginning of its repr."""
+    effects: dict[str, Any] = {"changed": changed, "warnings": warned, "printed": printed}
     kind = type_name(value)
     if opaque:
-        return Outcome("object", type=kind, **more)
+        return Outcome("object", type=kind, **effects)
     if value is None:
-        return Outcome("none", type="None", **more)
+        return Outcome("none", type="None", **effects)
     if is_a(value, np.ndarray):
         plain = raw(value)
         if plain.dtype.kind in "biufc" and plain.nbytes <= LARGEST_RESULT:
-            # A copy: what comes later in the script may write to the array.
-            return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **more)
-        return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **more)
+            # A copy, since later operations may write to the array.
+            return Outcome("array", plain.astype(plain.dtype.newbyteorder("="), order="C"), type=kind, **effects)
+        return Outcome("other", type=f"array of dtype {plain.dtype} and shape {plain.shape}", **effects)
     if is_a(value, _NUMBERS):
         try:
             number = np.asarray(value if is_a(value, np.generic) else complex(value).real + 0.0)
             if is_a(value, complex) and not is_a(value, np.generic):
                 number = np.asarray(complex(value))
         except OverflowError:
-            return Outcome("other", type=kind, text="a number too large for a float", **more)
-        return Outcome("number", number, type=kind, **more)
+            return Outcome("other", type=kind, text="a number too large for a float", **effects)
+        return Outcome("number", number, type=kind, **effects)
     try:
-        text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(repr(value).split()))  # another in every process
+        text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(repr(value).split()))  # it differs in every process
         text = text if len(text) <= _CUT else text[: _CUT - 4] + " ..."
     except Exception:  # a student's __repr__
         text = "(it cannot be shown)"
-    return Outcome("other", type=kind, text=text, **more)
+    return Outcome("other", type=kind, text=text, **effects)
 
 
 def _best(method: Callable[..., Any], arguments: list[Any], repeat: int, budget: float) -> float:
@@ -295,8 +295,8 @@ def _best(method: Callable[..., Any], arguments: list[Any], repeat: int, budget:
     for _ in range(repeat):
         start = _clock()
         method(*arguments)
-        taken = _clock() - start
-        best, total = min(best, taken), total + taken
+        seconds = _clock() - start
+        best, total = min(best, seconds), total + seconds
         if total > budget:
             break
     return best

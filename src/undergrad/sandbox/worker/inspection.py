@@ -1,7 +1,7 @@
-"""Looks at the student's objects and classes without asking them.
+"""Inspects the student's objects and classes without running their code.
 
-isinstance, vars, dir and getattr all ask: an object for its `__class__`, a class through its metaclass. Either may be
-the student's code, which may raise there, or lie.
+isinstance, vars, dir and getattr may run it: an object's `__class__`, or a class's metaclass. That code may raise, or
+return something wrong.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ _NAME: Any = type.__dict__["__name__"]
 
 
 def is_a(value: Any, kind: type[_T] | tuple[type[_T], ...]) -> TypeGuard[_T]:
-    """Whether the value is of that type, by what it is and not by what it says."""
+    """Whether the value really is of this type, whatever its `__class__` returns."""
     return issubclass(type(value), kind)
 
 
 def namespace(holder: Any) -> Mapping[str, Any]:
-    """What a class or a module holds itself."""
-    found: Mapping[str, Any] = _owner(holder).__getattribute__(holder, "__dict__")
-    return found
+    """The own attributes of a class or a module."""
+    attributes: Mapping[str, Any] = _owner(holder).__getattribute__(holder, "__dict__")
+    return attributes
 
 
 def get(owner: type, name: str) -> Any:
-    """The class's attribute, inherited ones too."""
+    """An attribute of a class, which may be inherited."""
     return type.__getattribute__(owner, name)
 
 
 def type_name(value: Any) -> str:
-    """What the value's type is called."""
+    """The name of the value's type."""
     return class_name(type(value))
 
 
 def class_name(owner: type) -> str:
-    """What a class is called, whatever its metaclass says."""
+    """The name of a class, whatever its metaclass returns."""
     return str(_NAME.__get__(owner))
 
 
@@ -51,16 +51,16 @@ def remove(holder: Any, name: str) -> None:
 
 
 def members(owner: type) -> dict[str, Any]:
-    """What a class holds by name, inherited too."""
-    found: dict[str, Any] = {}
+    """The attributes of a class by name, including inherited ones."""
+    attributes: dict[str, Any] = {}
     for base in get(owner, "__mro__"):
         for name, value in namespace(base).items():
-            found.setdefault(name, value)
-    return found
+            attributes.setdefault(name, value)
+    return attributes
 
 
 def is_method(value: Any) -> bool:
-    """Whether what a class holds is a function or stands for one."""
+    """Whether an attribute of a class is a function or wraps one."""
     return callable(value) or is_a(value, (staticmethod, classmethod))
 
 

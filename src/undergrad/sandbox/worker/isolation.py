@@ -1,4 +1,4 @@
-"""Puts a module back to how it was after its import: what one case leaves behind must not decide another's verdict."""
+"""Restores a module to its state after the import: no case may affect the verdict on another."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Snapshot:
         ]
 
     def restore(self) -> None:
-        """Undo every change to them, and remove every name that came since."""
+        """Undo every change to them, and remove every name that was added since."""
         for holder, names, values in zip(self.holders, self.names, self.values, strict=True):
             for name in _names(holder) - names:
                 remove(holder, name)
@@ -68,27 +68,27 @@ class Snapshot:
 
 
 class Surroundings:
-    """What the student's code could change for everybody: built-in and NumPy's names, the folder, sys.path, streams."""
+    """Global state that the student's code could change: names of Python and NumPy, the folder, sys.path, streams."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, list(sys.path)
         self.nowhere, self.errors = os.open(os.devnull, os.O_RDWR), os.dup(2)
-        self.modules = [  # builtins first, for the rest is done with its names
+        self.modules = [  # builtins first, since the rest needs its names
             (module, {name: value for name, value in vars(module).items() if module is builtins or name[:2] != "__"})
             for module in (builtins, np, np.linalg, np.random)
         ]
         self.answering = {name: vars(np)[name] for name in _ANSWERING}
 
     def put_back(self) -> list[str]:
-        """Undo it all. The names that were something else; a name that was added stays."""
+        """Undo all changes, and return the names that had been replaced; names that were added stay."""
         replaced = []
         for module, names in self.modules:
-            now = module.__dict__
+            attributes = module.__dict__
             for name, value in names.items():
-                if now.get(name, self) is not value:
-                    now[name] = value
+                if attributes.get(name, self) is not value:
+                    attributes[name] = value
                     replaced.append(f"{module.__name__.replace('numpy', 'np', 1)}.{name}")
-        # A folder or a stream that is gone for good is told where the student's code needs it.
+        # If a folder or a stream is gone for good, the student's code fails when it needs it.
         with contextlib.suppress(OSError):
             os.chdir(self.folder)
         with contextlib.suppress(OSError):
@@ -99,23 +99,23 @@ class Surroundings:
         return replaced
 
     def mend(self) -> None:
-        """Put back what an answer is made with, and no more: this is done for each operation."""
-        builtins.__dict__.update(self.modules[0][1])  # no builtin name is used before
+        """Restore only the names that an answer needs: this runs after each operation."""
+        builtins.__dict__.update(self.modules[0][1])  # this line needs no builtin name
         np.__dict__.update(self.answering)
 
 
 def _names(holder: Any) -> set[str]:
-    """The names that a module or a class has by its own code; a key that is no text is no name."""
+    """The names that a module or a class defines; keys that are not texts do not count."""
     return {name for name in namespace(holder) if type(name) is str and name[:2] != "__"}
 
 
 def _is_plain(value: Any) -> bool:
     kind = type(value)
-    return any(kind is plain for plain in _PLAIN)  # `in` would ask the kind whether it is equal
+    return any(kind is plain for plain in _PLAIN)  # `in` would call the kind's __eq__
 
 
 def _copied(value: Any) -> Any:
-    """A copy of plain containers and arrays; anything else stays the object that it is, since identity may matter."""
+    """A copy of plain containers and arrays; other objects are returned themselves, since identity may matter."""
     kind = type(value)
     if kind is list or kind is tuple or kind is set:
         return kind(_copied(entry) for entry in value)

@@ -1,4 +1,4 @@
-"""Landlock, which Linux has for a process that refuses itself what it will not need: the calls, and its rules."""
+"""The system calls and rules of Landlock, with which a Linux process gives up rights that it does not need."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446  # system calls, the same numbers on ev
 _ASK_VERSION, _BENEATH = 1, 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _TRUNCATE, _IOCTL = 1 << 14, 1 << 15
-#: What can be asked of a file that is no folder.
+#: The rights that apply to files other than folders.
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
-#: How many rights over files each version knows.
+#: The number of rights over files that each version knows.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 _MOST_RIGHTS = 16  # from version 5 on
 _TCP, _SCOPES = 0b11, 0b11  # bind and connect; abstract sockets and signals
@@ -32,29 +32,30 @@ class _Rule(ctypes.Structure):
 
 
 def version() -> int:
-    """The version of the interface; 0 where there is none."""
+    """The version of the interface; 0 if the system has none."""
     if sys.platform != "linux":
         return 0
     return max(0, int(_library().syscall(_CREATE, None, ctypes.c_size_t(0), _ASK_VERSION)))
 
 
 def restrict(rules: dict[str, Any]) -> None:
-    """From here on this process and its children have no other file, no TCP, and no signal to others.
+    """Restrict this process and its children to these files, without TCP and without signals to others.
 
-    They read what lies below the paths `rules["read"]`, list folders below `rules["list"]`, and have their will below
-    the folder `rules["own"]`. OSError where the system refuses.
+    They may read below the paths `rules["read"]`, list folders below `rules["list"]`, and do everything below the
+    folder `rules["own"]`. Raises OSError if the system refuses.
     """
-    known = version()
-    every = (1 << _RIGHTS.get(known, _MOST_RIGHTS)) - 1
-    ruleset = _Ruleset(every, _TCP if known >= 4 else 0, _SCOPES if known >= 6 else 0)
-    size = ctypes.sizeof(ruleset) if known >= 6 else 16 if known >= 4 else 8
+    interface = version()
+    all_rights = (1 << _RIGHTS.get(interface, _MOST_RIGHTS)) - 1
+    ruleset = _Ruleset(all_rights, _TCP if interface >= 4 else 0, _SCOPES if interface >= 6 else 0)
+    size = ctypes.sizeof(ruleset) if interface >= 6 else 16 if interface >= 4 else 8
     library = _library()
     descriptor = _checked(library.syscall(_CREATE, ctypes.byref(ruleset), ctypes.c_size_t(size), 0))
     try:
         reading = _READ_FILE | _READ_DIR | _EXECUTE
         allowed = [(path, reading) for path in rules["read"]] + [(path, _READ_DIR) for path in rules["list"]]
-        for path, rights in [*allowed, (rules["own"], every), ("/dev/null", _READ_FILE | _WRITE_FILE | _TRUNCATE)]:
-            _allow(library, descriptor, path, rights & every)
+        allowed += [(rules["own"], all_rights), ("/dev/null", _READ_FILE | _WRITE_FILE | _TRUNCATE)]
+        for path, rights in allowed:
+            _allow(library, descriptor, path, rights & all_rights)
         no_new_privileges()
         _checked(library.syscall(_RESTRICT, descriptor, 0))
     finally:
@@ -62,7 +63,7 @@ def restrict(rules: dict[str, Any]) -> None:
 
 
 def no_new_privileges() -> None:
-    """No program that this process starts gets more rights than it has."""
+    """Forbid that a program which this process starts gets more rights than the process has."""
     _checked(_library().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
 
 

@@ -1,4 +1,4 @@
-"""Reads what the checker packed for a contained process: a line of JSON, then the submission's files."""
+"""Reads the parcel that the checker packed for a contained process: a line of JSON, then the submission's files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import IO, Any
 
 
 def opened(descriptor: int) -> tuple[dict[str, Any], IO[bytes]]:
-    """What the first line says, and the file, at the first of the submission's files."""
-    file = open(descriptor, "rb")  # noqa: SIM115 - whoever lays it out closes it
+    """The specification in the first line, and the open file, positioned at the submission's first file."""
+    file = open(descriptor, "rb")  # noqa: SIM115 - `lay_out` closes it
     spec: dict[str, Any] = json.loads(file.readline())
     return spec, file
 

@@ -1,7 +1,7 @@
-"""What the student's code is asked to do, and what came back: both plain data, so that they can cross a process.
+"""The operations for the student's code, and their outcomes: plain data that can be sent between processes.
 
-A `Script` is a list of operations on objects that live where the student's code lives. Its operations are numbered; a
-`Ref` names the object or the result of an earlier one.
+A `Script` is a list of operations on objects in the student's process. Its operations are numbered; a `Ref` names the
+object or the result of an earlier one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NDArray = np.ndarray[Any, Any]
 
 #: The dtypes that an answer may have.
 DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdgFDG")
-#: Characters of a text, and entries of a list, in an answer.
+#: The most characters of a text, and the most entries of a list, in an answer.
 LONGEST_TEXT, MOST_ENTRIES = 500, 500
 
 
@@ -41,12 +41,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why an operation gave no result. `kind` is raised, exit, timeout, crash, or foreign (no answer).
+    """The reason why an operation gave no result.
 
-    `type` and `message` are those of the exception. Of a timeout the type is timeout, or total where the time of all
-    calls together was over, and the message the limit in seconds; of a crash the type is signal, exit code, memory
-    (more than all its processes may hold) or pipe (which carries the answers, and was closed), the message the signal's
-    name, the code or the limit in GiB.
+    `kind` is raised, exit, timeout, crash, or foreign (there were other data among the answers). `type` and `message`
+    are those of the exception. For a timeout, the type is timeout, or total if the time of all calls together was over;
+    the message is the limit in seconds. For a crash, the type is signal, exit code, memory (its processes together held
+    too much) or pipe (it closed the pipe of the answers); the message is the name of the signal, the code, the limit in
+    GiB, or empty.
     """
 
     kind: str
@@ -60,12 +61,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one operation gave.
+    """The result of one operation.
 
     `kind` is array, number, none, other (neither array nor number), object, failure, or skipped (an earlier operation
     failed). `array` holds the raw numbers of the first two, with dtype and shape; `type` is the result's type, `text`
-    the beginning of its repr. `changed` names the arrays, by (operation, argument or -1 for its result), whose bytes
-    the operation changed although they were not its own.
+    the beginning of its repr. `changed` lists the foreign arrays whose bytes the operation changed, each as
+    (operation, argument or -1 for its result).
     """
 
     kind: str
@@ -79,7 +80,7 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Whether the operation gave anything at all."""
+        """Whether the operation gave a result."""
         return self.kind not in ("failure", "skipped")
 
 
@@ -87,10 +88,9 @@ class Outcome:
 class Script:
     """Operations in order, and the arrays that they use.
 
-    Each call gets copies of its arrays and its results are copied, so that no call knows of another's. Where that is
-    the question, `shared` says that it gets the arrays themselves; from the operation `frozen_at` on, those that were
-    given or returned raise where they are written to. `limit` is the seconds that it may take, where they are not the
-    session's own.
+    Each call gets copies of its arrays, and its results are copied, so that calls do not affect each other. With
+    `shared` it gets the arrays themselves, to examine such effects; from the operation `frozen_at` on, writing to
+    arrays that were passed or returned raises. `limit` replaces the session's limit in seconds.
     """
 
     shared: bool = False
@@ -102,13 +102,13 @@ class Script:
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
         """Construct the class `name`; NumPy's global generator is seeded before.
 
-        `kind` is student, function (the student's, which is taken as it is), bare (the student's without its __init__,
-        which is elsewhere), begun (the student's after a forward of the shape `first`, in which it draws its weights),
-        stand-in (what stands in for a layer), or shell: a stand-in for which the student's __init__ must not be called.
-        The names of a stand-in are what the student's class calls the contract's attributes.
+        `kind` is student, function (the student's function itself), bare (the student's class without its __init__,
+        which is elsewhere), begun (the student's class after a forward of the shape `first`, which draws its weights),
+        stand-in (the replacement of a layer), or shell (a stand-in that must not call the student's __init__). `names`
+        maps the contract's attributes to those of the student's class.
         """
-        made = {"arguments": self._encoded(arguments), "names": {}, "first": []}
-        return self._add(op="new", name=name, kind=kind, seed=seed, **made)
+        maker = {"arguments": self._encoded(arguments), "names": {}, "first": []}
+        return self._add(op="new", name=name, kind=kind, seed=seed, **maker)
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
@@ -135,8 +135,8 @@ class Script:
     ) -> Ref:
         """Train a network of the student's classes `own` and stand-ins twice, with the `treatment` and without.
 
-        Each of `layers` is a `name`, the `arguments` that it is made with, the shape of a `first` input, and `learned`,
-        arrays by name. The result is the first step after which the weights differ, 0 where they never do.
+        Each of `layers` has a `name`, the `arguments` of its constructor, the shape of a `first` input, and `learned`,
+        arrays by name. The result is the first step after which the weights differ, 0 if they never do.
         """
         extra = {"treatment": treatment, "batch": batch, "steps": steps}
         return self._of_network("train", layers, own, x, y, **extra)
@@ -151,7 +151,7 @@ class Script:
         learning_rate: float,
         reg_lambda: float,
     ) -> Ref:
-        """Make a network as `train` does, with what it learns: a `worker.training.Lesson`, which can be called."""
+        """Make a network as `train` does, with its data: a `worker.training.Lesson`, whose methods can be called."""
         return self._of_network("lesson", layers, own, x, y, learning_rate=learning_rate, reg_lambda=reg_lambda)
 
     def _of_network(
@@ -175,7 +175,7 @@ class Script:
             return {"ref": value.index}
         if isinstance(value, np.ndarray):
             for index, known in enumerate(self.inputs):
-                if known is value:  # one array given twice stays one array
+                if known is value:  # an array that is passed twice stays one array
                     return {"input": index}
             self.inputs.append(value)
             return {"input": len(self.inputs) - 1}
@@ -196,7 +196,7 @@ def pack(script: Script) -> tuple[dict[str, Any], bytes]:
 
 
 def unpack(header: dict[str, Any], payload: bytes) -> Script:
-    """The script again."""
+    """The script from its header and raw bytes."""
     inputs, start = [], 0
     for entry in header["arrays"]:
         array, start = _take(entry, payload, start)
@@ -206,7 +206,7 @@ def unpack(header: dict[str, Any], payload: bytes) -> Script:
 
 
 def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:
-    """An outcome as a header and raw bytes; texts are cut to what a message may hold."""
+    """An outcome as a header and raw bytes; texts are cut to the length that a message may have."""
     failure = outcome.failure
     header: dict[str, Any] = {
         "kind": outcome.kind,
@@ -229,7 +229,7 @@ def pack_outcome(outcome: Outcome) -> tuple[dict[str, Any], bytes]:
 
 
 def short(text: str) -> str:
-    """The beginning of a text, as long as a message may hold it, and valid Unicode."""
+    """The beginning of a text, cut to the length that a message may have, as valid Unicode."""
     return text[:LONGEST_TEXT].encode("utf-8", "replace").decode()
 
 

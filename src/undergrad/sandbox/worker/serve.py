@@ -1,8 +1,8 @@
 """Imports the student's file once, then executes scripts until the input ends.
 
-Requests come on file descriptor 0 and answers go to 1; before a line of the student's code runs, both are moved away,
-so that whatever it prints or reads does not mix with them. It can still write there: so what comes from here is data
-from a stranger, which the checker reads as such.
+Requests come on file descriptor 0 and answers go to 1. Before any of the student's code runs, both are moved away, so
+that its input and output do not mix with them. It can still write there, so the checker treats all answers as data from
+a stranger.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from undergrad.sandbox.worker.isolation import Snapshot, Surroundings
 from undergrad.sandbox.worker.script import Outcome, pack_outcome, unpack
 from undergrad.sandbox.worker.wire import Frames, frame, parsed
 
-# Bound here: the student's file may replace them for everybody.
+# Bound here: the student's file may replace them globally.
 _read, _write, _getpid, _exit = os.read, os.write, os.getpid, os._exit
-_FLOOD = 2**18  # characters of one operation that are passed on; the rest is only counted
+_FLOOD = 2**18  # the most characters of one operation that are passed on; the rest is only counted
 
 
 class Output(io.TextIOBase):
-    """The student's stdout and stderr: counts everything, passes on the beginning."""
+    """The student's stdout and stderr: counts all characters, passes the beginning on."""
 
     def __init__(self) -> None:
         self.count = self.allowed = 0
@@ -50,13 +50,13 @@ class Output(io.TextIOBase):
 
 
 class Answers:
-    """Where the answers go."""
+    """The pipe of the answers."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor, self._own = descriptor, os.getpid()
 
     def send(self, says: str, header: dict[str, Any], payload: bytes = b"") -> None:
-        """Send one message. A copy of this process that the student's code has made ends here: it must not answer."""
+        """Send one message. A process that the student's code has forked ends here instead: it must not answer."""
         if _getpid() != self._own:
             _exit(0)
         rest = memoryview(frame({"says": says} | header, payload))
@@ -73,13 +73,13 @@ def serve(file: str, memory: int) -> None:
     output = Output()
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     sys.stdout = sys.stderr = output
-    faulthandler.enable(2)  # a crash names the student's line
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the checker, which then ends us
+    faulthandler.enable(2)  # after a crash it reports the student's line
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops only the checker, which then ends this process
     _limit(memory)
     sys.dont_write_bytecode = True
     sys.argv = [file]
 
-    answers.send("ready", {})  # from here on it is the student's time
+    answers.send("ready", {})  # from now on the time counts as the student's
     machine, snapshot, contents = _load(path, output, surroundings)
     answers.send("contents", contents)
     frames = Frames()
@@ -89,7 +89,7 @@ def serve(file: str, memory: int) -> None:
             surroundings.put_back()
             if snapshot is not None:
                 snapshot.restore()
-            if sys.platform == "win32":  # elsewhere the checker asks by a signal, which costs nothing
+            if sys.platform == "win32":  # elsewhere the checker asks with a signal, which costs nothing
                 faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
             output.allowed = _FLOOD
             request = {"request": header["request"]}
@@ -102,24 +102,24 @@ def serve(file: str, memory: int) -> None:
 
 
 def _load(path: Path, output: Output, surroundings: Surroundings) -> tuple[Machine, Snapshot | None, dict[str, Any]]:
-    """Import the file. What it holds, or why it could not be imported, is the first message."""
+    """Import the file; returns a machine, a snapshot, and the first message: its contents, or the failure."""
     folder = str(path.parent)
     sys.path.insert(0, folder)
     machine = Machine({}, folder, lambda: output.count, surroundings.mend)
-    start = time.process_time()  # its own: a busy machine must not make the file look slow
+    start = time.process_time()  # not wall-clock time: a busy machine must not make the file look slow
     output.allowed = _FLOOD
     module = types.ModuleType(path.stem)
     module.__file__ = str(path)
     sys.modules[path.stem] = module
     try:
-        loader = importlib.machinery.SourceFileLoader(path.stem, str(path))  # whatever the name ends in: Answer.PY
+        loader = importlib.machinery.SourceFileLoader(path.stem, str(path))  # for any suffix, such as Answer.PY
         spec = importlib.util.spec_from_file_location(path.stem, path, loader=loader)
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[path.stem] = module
         spec.loader.exec_module(module)
-    except BaseException as error:  # sys.exit at import is the student's too
+    except BaseException as error:  # including the student's own sys.exit
         replaced = surroundings.put_back()
         failed = pack_outcome(Outcome("failure", failure=machine.failure(error)))[0]["failure"]
         return machine, None, {"failure": failed, "replaced": replaced, "printed": output.count}
@@ -130,10 +130,10 @@ def _load(path: Path, output: Output, surroundings: Surroundings) -> tuple[Machi
 
 
 def _limit(memory: int) -> None:
-    """Bound the data segment to `memory` bytes, if that is positive."""
+    """Limit the data segment to `memory` bytes, if that is positive."""
     try:
         import resource
-    except ImportError:  # Windows has none; there the time limit is the only one
+    except ImportError:  # Windows does not have it; there the time limit is the only one
         return
     if memory > 0:
         with contextlib.suppress(ValueError, OSError):

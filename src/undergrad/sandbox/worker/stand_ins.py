@@ -1,7 +1,7 @@
-"""What takes the place of a missing or wrong layer while the model around it is judged.
+"""Stand-ins for missing or wrong layers while the model around them is judged.
 
-Each has the shape and the attributes of the layer that it stands for, and computes something else: none of them answers
-a question of the assignment. The checker computes the right values of a model over the same stand-ins.
+Each has the shapes and attributes of the layer that it replaces, but computes something else: none of them answers a
+question of the assignment. The checker computes the right values of a model over the same stand-ins.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from undergrad.sandbox.worker.inspection import class_name, get
 
 NDArray = np.ndarray[Any, Any]
-# Bound here: the student's file may replace NumPy's names.
+# Bound here: the student's file may replace these names in NumPy.
 _sqrt, _absolute, _add = np.sqrt, np.absolute, np.add.reduce
 
 
@@ -35,15 +35,15 @@ class Bend:
         return slope
 
     def update(self, learning_rate: float) -> None:
-        """There is nothing to learn."""
+        """Do nothing: there is nothing to learn."""
 
     def summary(self) -> str:
-        """A line."""
+        """A line of text."""
         return "Bend, in place of an activation"
 
 
 class Blend:
-    """For FCLayer(D, H): out = x|x| (W + W^3) + b|b|, with a penalty and a step of its own."""
+    """For FCLayer(D, H): out = x|x| (W + W^3) + b|b|, with its own penalty and step size."""
 
     def __init__(self, input_dim: int, output_dim: int) -> None:
         self.W: NDArray = np.ones((input_dim, output_dim))
@@ -64,12 +64,12 @@ class Blend:
         return dx
 
     def update(self, learning_rate: float) -> None:
-        """A step of the size `step`."""
+        """Take a step of the size `step`."""
         self.W = self.W - self.step(learning_rate) * self.dW
         self.b = self.b - self.step(learning_rate) * self.db
 
     def summary(self) -> str:
-        """A line."""
+        """A line of text."""
         return "Blend, in place of a layer with weights"
 
     @staticmethod
@@ -80,13 +80,13 @@ class Blend:
 
     @staticmethod
     def penalty(W: NDArray) -> NDArray:
-        """What reg_lambda is multiplied by in `dW`."""
+        """The factor of reg_lambda in `dW`."""
         result: NDArray = W * _absolute(W)
         return result
 
     @staticmethod
     def step(learning_rate: float) -> float:
-        """What the gradient is multiplied by in `update`: odd, so that a wrong sign stays one."""
+        """The factor of the gradient in `update`: an odd function, so that a wrong sign stays visible."""
         return 2 * learning_rate / (1 + abs(learning_rate))
 
 
@@ -116,10 +116,10 @@ class Shares:
         return dx
 
     def update(self, learning_rate: float) -> None:
-        """There is nothing to learn."""
+        """Do nothing: there is nothing to learn."""
 
     def summary(self) -> str:
-        """A line."""
+        """A line of text."""
         return "Shares, in place of a softmax"
 
 
@@ -127,11 +127,11 @@ STAND_INS: dict[str, type[Any]] = {"Tanh": Bend, "FCLayer": Blend, "SoftmaxLayer
 
 
 def disguised(stand_in: type, own: type, names: Mapping[str, str], *, started: bool) -> type:
-    """A class that is the student's by type and name, and the stand-in in all that it does.
+    """A class with the type and name of the student's, and the behaviour of the stand-in.
 
-    `names` is what the student's class calls the contract's attributes; it is read and set under both.
-    With `started` the student's own __init__ is called besides. The student's model may ask
-    isinstance(layer, FCLayer), or read an attribute that only their own classes have.
+    `names` maps the contract's attributes to those of the student's class; both names work. With `started` the
+    student's own __init__ is called too. So the student's model may use isinstance(layer, FCLayer), or read an
+    attribute that only their own classes have.
     """
 
     contract = {other: name for name, other in names.items()}

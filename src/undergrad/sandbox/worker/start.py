@@ -1,10 +1,10 @@
 """The beginning of the student's process: `python -P start.py FILE MEMORY LIFELINE UNDERGRAD [PARCEL STATUS]`.
 
 FILE is the student's, MEMORY the limit of its data in bytes (0: none), LIFELINE a descriptor that only the checker
-writes to (-1: none), UNDERGRAD 1 where the file may import the package. A contained process gets two descriptors more:
-PARCEL to read its limits and the submission from, STATUS to say how it ended.
+writes to (-1: none), UNDERGRAD is 1 if the file may import the package. A contained process gets two more descriptors:
+PARCEL has its limits and the submission, STATUS is for the report of how it ended.
 
-The files beside this one are imported under their usual names, from packages that hold nothing else and are taken away
+The files beside this one are imported under their usual names, from packages that contain nothing else and are removed
 again. So the checker and this process share the files, and nothing of the textbook is ever here.
 """
 
@@ -32,7 +32,7 @@ def main() -> None:
     elif hasattr(os, "fork") and lifeline >= 0:
         from undergrad.sandbox.worker.supervisor import supervise
 
-        supervise(lifeline)  # comes back in the process that goes on
+        supervise(lifeline)  # returns only in the inner process
     from undergrad.sandbox.worker import serve, textbook
 
     for name in [name for name in sys.modules if name.partition(".")[0] == "undergrad"]:

@@ -1,8 +1,8 @@
-"""The outer of two processes: it computes nothing, and ends all that the inner one started, however the checker ends.
+"""The outer of two processes: it computes nothing, and ends all processes of the inner one, however the checker ends.
 
-The checker holds one end of a pipe, the lifeline. When the checker is gone, killed or not, the other end says so. On
-Linux the outer process adopts whatever loses its parent below it, a process that has left the session too; elsewhere
-it can end the inner one's group only.
+The checker holds one end of a pipe, the lifeline. When the checker is gone, killed or not, the other end shows it. On
+Linux the outer process adopts all orphans below it, even those that have left the session; elsewhere it can end only
+the inner one's group.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ import threading
 import time
 from dataclasses import dataclass
 
-#: What the checker may write to the lifeline: let the inner process say where it is and abort; end everything.
+#: The checker's words on the lifeline: make the inner process report its line and abort; end everything.
 ABORT, END = b"A", b"E"
-#: What a contained process's status is where all its processes together held too much memory.
+#: The status of a contained process whose processes together held too much memory.
 TOO_MUCH_MEMORY = b"memory"
 _SUBREAPER, _DIE_WITH_PARENT, _DUMPABLE = 36, 1, 4  # of prctl(2)
-_LOOK_AGAIN = 0.005  # seconds until a killed process may be gone
+_LOOK_AGAIN = 0.005  # seconds between two checks whether killed processes are gone
 _WATCH_EVERY = 100  # milliseconds
-#: Where a process with a file system of its own may write; and how many files it may have there.
+#: The folders in which a process with its own file system may write, and the most files that it may have there.
 OWN_PLACES = ("/submission", "/tmp", "/dev/shm")
 _MOST_FILES = 50_000
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Of a contained process: where to say how it ended, and bytes that it and all its children may hold (0: any)."""
+    """For a contained process: the descriptor for its end, and the most bytes of all its processes (0: no limit)."""
 
     status: int
     memory: int
@@ -39,13 +39,14 @@ class Watch:
 def supervise(lifeline: int, watch: Watch | None = None) -> None:
     """Fork. The inner process returns; the outer one never does: it ends as the inner one ended.
 
-    With `watch` that is said there, as a number of wait(2) or TOO_MUCH_MEMORY, for a program between hides it.
+    With `watch` the end is also written to its descriptor, as a number of wait(2) or TOO_MUCH_MEMORY, since a program
+    between the checker and this one hides it.
     """
     _prctl(_SUBREAPER, 1)
     _no_core_files()
     wake, woken = os.pipe()
     os.set_blocking(woken, False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)  # else no byte is written for it
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # without a handler no byte is written
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     outer = os.getpid()
     inner = os.fork()
@@ -56,13 +57,13 @@ def supervise(lifeline: int, watch: Watch | None = None) -> None:
         if watch is None:
             _end_as(_watch(inner, lifeline, wake))
         else:
-            _prctl(_DUMPABLE, 0)  # nobody looks into it, or takes its descriptors
+            _prctl(_DUMPABLE, 0)  # no other process can inspect it or take its descriptors
             try:
-                said = str(_watch(inner, lifeline, wake, watch.memory)).encode()
+                status = str(_watch(inner, lifeline, wake, watch.memory)).encode()
             except _TooMuchMemory:
-                said = TOO_MUCH_MEMORY
+                status = TOO_MUCH_MEMORY
             with contextlib.suppress(OSError):
-                os.write(watch.status, said)
+                os.write(watch.status, status)
             os._exit(0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -70,18 +71,18 @@ def supervise(lifeline: int, watch: Watch | None = None) -> None:
         os.close(descriptor)
     os.setsid()
     _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != outer:  # it died before it was asked to take this process with it
+    if os.getppid() != outer:  # the outer process died before the line above
         os._exit(1)
 
 
 class _TooMuchMemory(Exception):
-    """All processes together hold more than they may."""
+    """All processes together hold more memory than they may."""
 
 
 def _watch(inner: int, lifeline: int, wake: int, memory: int = 0) -> int:
-    """Wait for the inner process, or for word from the checker. The inner one's status; nothing of it is left.
+    """Wait for the inner process or the checker, end all processes, and return the inner one's status.
 
-    _TooMuchMemory where it and all it has started hold more than `memory` bytes, if that is positive.
+    Raises _TooMuchMemory if they hold more than `memory` bytes and that is positive.
     """
     status: int | None = None
     poller = select.poll()
@@ -103,14 +104,14 @@ def _watch(inner: int, lifeline: int, wake: int, memory: int = 0) -> int:
     finally:
         if status is None:
             os.kill(inner, signal.SIGKILL)
-        if os.getpid() != 1:  # else all others end when this one does
+        if os.getpid() != 1:  # as process 1, it takes all others with it when it ends
             with contextlib.suppress(OSError):
                 os.killpg(inner, signal.SIGKILL)
             _sweep()
 
 
 def held() -> int:
-    """Bytes of memory that the processes below this one hold; what several share counts for each."""
+    """The bytes of memory of all processes below this one; shared memory counts for each of them."""
     pages, rest = 0, _children() or []
     while rest:
         process = rest.pop()
@@ -124,9 +125,9 @@ def held() -> int:
 
 
 def _crowded() -> bool:
-    """Whether a file system that lies in memory has more files than that memory can be meant for.
+    """Whether a file system in memory has too many files.
 
-    Their number is no part of its size, and an empty file takes a kilobyte too.
+    Its size limit does not cover their number, but even an empty file takes a kilobyte.
     """
     if os.getpid() != 1:  # the file systems are not its own
         return False
@@ -135,7 +136,7 @@ def _crowded() -> bool:
 
 
 def _reaped(inner: int) -> int | None:
-    """Collect every child that has ended. The inner one's status, once it is among them."""
+    """Collect every child that has ended, and return the inner one's status; None if it is not among them."""
     status = None
     with contextlib.suppress(ChildProcessError):
         while True:
@@ -148,7 +149,7 @@ def _reaped(inner: int) -> int | None:
 
 
 def _sweep() -> None:
-    """Kill the children, those that come to this process when their parents are killed too, until there is none."""
+    """Kill all children, including orphans that this process adopts meanwhile, until there is none."""
     while (children := _children()) is not None:
         for child in children:
             with contextlib.suppress(OSError):
@@ -161,7 +162,7 @@ def _sweep() -> None:
 
 
 def _children() -> list[int] | None:
-    """The processes whose parent this one is; None where the system does not list them."""
+    """The child processes of this one; None if the system does not list them."""
     try:
         with open(f"/proc/self/task/{threading.get_native_id()}/children", encoding="ascii") as file:
             return [int(word) for word in file.read().split()]

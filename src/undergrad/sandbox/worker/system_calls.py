@@ -1,7 +1,7 @@
-"""System calls that no homework needs, refused: a filter that Linux asks before each call (seccomp).
+"""Refuses system calls that no homework needs, with a filter that Linux applies to each call (seccomp).
 
-They open a network that nothing else closes, look into other processes, hold memory that no limit counts, or are parts
-of the kernel in which ways out are found again and again.
+They open a network that nothing else closes, inspect other processes, hold memory that no limit counts, or belong to
+parts of the kernel in which ways out are found again and again.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import sys
 
 _SET_FILTER, _FILTER = 22, 2  # of prctl(2)
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000  # the latter with an error's number
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000  # the latter is combined with an error number
 _NOT_PERMITTED, _NO_SUCH_CALL = 1, 38
 _NAMESPACES = 0x7E020000  # clone(2)'s flags for new ones
-#: The machine as the kernel calls it, and whether numbers from 2 ** 30 on are calls of another kind.
+#: The kernel's number of the machine, and whether numbers from 2 ** 30 on are calls of another kind.
 _MACHINES = {"x86_64": (0xC000003E, True), "aarch64": (0xC00000B7, False)}
 _CLONE = {"x86_64": 56, "aarch64": 220}
-_CLONE_3 = 435  # its flags lie where a filter cannot look, and the C library goes back to clone
-#: The calls with one number on every machine: io_uring, new ways to mount, descriptors and secret memory of others.
+_CLONE_3 = 435  # a filter cannot read its flags; if it is refused, the C library uses clone
+#: Calls with the same number on every machine: io_uring, new ways to mount, others' descriptors, secret memory.
 _EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 442, 447)
-#: The others by name, with their numbers on x86_64 and aarch64; -1 for one that a machine does not have.
+#: The other calls by name, with their numbers on x86_64 and aarch64; -1 if a machine does not have it.
 _CALLS = {
     "socket": (41, 198),
     "ptrace": (101, 117),
@@ -63,27 +63,27 @@ class _Program(ctypes.Structure):
 
 
 def can_refuse() -> bool:
-    """Whether this file knows the machine's calls."""
+    """Whether this module knows the machine's system calls."""
     return sys.platform == "linux" and os.uname().machine in _MACHINES and sys.maxsize > 2**32
 
 
 def refuse() -> None:
-    """Refuse them from here on, in this process and its children. It may get no new privileges any more. OSError."""
+    """Refuse them from now on, in this process and its children, after `no_new_privileges`. Raises OSError."""
     program = filter_for(os.uname().machine)
     buffer = ctypes.create_string_buffer(program, len(program))
-    described = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    structure = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     library = ctypes.CDLL(None, use_errno=True)
-    if library.prctl(_SET_FILTER, _FILTER, ctypes.byref(described), 0, 0) != 0:
+    if library.prctl(_SET_FILTER, _FILTER, ctypes.byref(structure), 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
 def filter_for(machine: str) -> bytes:
-    """The filter as the kernel reads it: instructions of code, two jumps and a value."""
+    """The filter in the kernel's format: each instruction has a code, two jumps and a value."""
     kind, has_others = _MACHINES[machine]
     column = list(_MACHINES).index(machine)
     numbers = sorted({*_EVERYWHERE, *(entry[column] for entry in _CALLS.values() if entry[column] >= 0)})
-    # Each entry: code, value, and where to go if it is so and if not: a label, or None for the next instruction.
+    # Each entry: code, value, and the labels to jump to if the test is true and if it is not; None: next instruction.
     steps: list[tuple[int, int, str | None, str | None]] = [
         (_LOAD, 4, None, None),
         (_EQUAL, kind, None, "refuse"),

@@ -1,4 +1,4 @@
-"""In the student's process the package cannot be imported: an answer must not be taken from the textbook."""
+"""Forbids imports of the package in the student's process: an answer must not be taken from the textbook."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class TextbookError(ImportError):
 
 
 class _Refusing:
-    """Finds the package under its name, and refuses it. A file of the student's that is called so is another one."""
+    """A finder that refuses the package. A file of the student's with the same name is allowed."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """What the other finders find; TextbookError if that is the package, or nothing that can be read."""
+        """The spec of the other finders. Raises TextbookError if it is that of the package, or nothing readable."""
         if name.partition(".")[0] != "undergrad":
             return None
         others = (finder for finder in sys.meta_path if finder is not _Refusing)
         spec = next((spec for finder in others if (spec := finder.find_spec(name, path, target))), None)
         places = [spec.origin, *(spec.submodule_search_locations or ())] if spec else []
         if name == "undergrad" and not any(place and os.access(place, os.R_OK) for place in places):
-            raise TextbookError(REFUSAL)  # in a contained process it is not there, or cannot be entered
+            raise TextbookError(REFUSAL)  # in a contained process it is missing, or cannot be entered
         if any(place and os.path.join(os.path.realpath(place), "").startswith(_PACKAGE) for place in places):  # noqa: PTH118
             raise TextbookError(REFUSAL)
         return spec
 
 
 def refuse() -> None:
-    """From here on, whoever imports the package is refused."""
+    """Refuse imports of the package from now on."""
     sys.meta_path.insert(0, _Refusing)

@@ -1,9 +1,8 @@
-"""Trains networks of the student's layers: step by step for whoever asks, or twice at once, with a treatment.
+"""Trains networks of the student's layers: one network step by step, or two side by side, one with a treatment.
 
-Of two trainings at once, one has the layers as they are. "copied": each argument is copied before a call and each
-result after it, so nothing that a layer does to arrays of others has consequences. "in shape": each gradient gets the
-shape of what it is the gradient of. As long as the weights of both are equal, bit for bit, what the treatment prevents
-has no consequences.
+The treatment "copied" copies each argument before a call and each result after it, so that a layer cannot affect the
+arrays of others. "in shape" reshapes each gradient to the shape of its array. As long as the weights of both networks
+are equal, bit for bit, the mistake that the treatment prevents has no consequences.
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ _LEARNING_RATE, _REG_LAMBDA = 0.1, 1e-3
 
 
 class Network:
-    """The `layers`, and softmax: each is made by `make`, of a class's name, and its learned arrays are set.
+    """The `layers` and a softmax: `make` makes each from the name of its class, and its learned arrays are set.
 
-    `lacks` says how many of its last arguments each `Class.method` does without, `names` what each class calls the
-    contract's attributes, and `treatment` what is done to their arrays, if anything is. Each step takes
-    `learning_rate` and `reg_lambda`.
+    `lacks` has the number of last arguments that each `Class.method` does not take, `names` each class's names for the
+    contract's attributes; `treatment` is the treatment of arrays, if any. Each step uses `learning_rate` and
+    `reg_lambda`.
     """
 
     def __init__(
@@ -54,11 +53,11 @@ class Network:
         self.softmax = make("SoftmaxLayer")()
 
     def called(self, cls: str, name: str) -> str:
-        """What the student's class calls the contract's attribute."""
+        """The name of the contract's attribute in the student's class."""
         return self.names.get(cls, {}).get(name, name)
 
     def loss(self, x: NDArray, y: NDArray) -> tuple[Any, Any]:
-        """What the last layer gives for a batch, and its loss."""
+        """The output of the last layer for a batch, and its loss."""
         out = x
         for cls, layer in self.layers:
             out = self._call(cls, layer, "forward", out)
@@ -91,52 +90,52 @@ class Network:
         ]
 
     def _call(self, cls: str, layer: Any, method: str, *arguments: Any) -> Any:
-        taken = arguments[: len(arguments) - self.lacks.get(f"{cls}.{method}", 0)]
+        accepted = arguments[: len(arguments) - self.lacks.get(f"{cls}.{method}", 0)]
         if self.treatment != "copied":
-            return getattr(layer, method)(*taken)
-        return _copied(getattr(layer, method)(*map(_copied, taken)))
+            return getattr(layer, method)(*accepted)
+        return _copied(getattr(layer, method)(*map(_copied, accepted)))
 
 
 class Lesson:
-    """A network with what it learns, `x` (N, ...) and `y` (N, C); `clock` gives processor's seconds."""
+    """A network with its training data `x` (N, ...) and `y` (N, C); `clock` returns processor time in seconds."""
 
     def __init__(self, network: Network, x: NDArray, y: NDArray, clock: Callable[[], float]) -> None:
         self.network, self.x, self.y, self.clock = network, x, y, clock
 
     def step(self, start: int, stop: int) -> float:
-        """One step on the samples from `start` to before `stop`, and the seconds that it took.
+        """Make one step on the samples from `start` to before `stop`, and return its duration in seconds.
 
-        A batch is a view: what a layer writes into its input it finds again in the next epoch, as in a main script.
+        A batch is a view: if a layer writes into its input, the next epoch sees the change, as in a main script.
         """
-        begun = self.clock()
+        before = self.clock()
         self.network.step(self.x[start:stop], self.y[start:stop])
-        return self.clock() - begun
+        return self.clock() - before
 
     def learned(self, number: int, name: str) -> Any:
-        """What the layer of that number, among those that learn, has for the contract's array."""
+        """The value of the contract's array in the layer with this number among those that learn."""
         cls, layer, _ = self.network.learning[number]
         return getattr(layer, self.network.called(cls, name))
 
 
 def _copied(entry: Any) -> Any:
-    """A copy of an array, in the same order in memory: sums in another order have other last bits."""
+    """A copy of an array with the same memory order, since sums in another order differ in the last bits."""
     return entry.copy(order="K") if is_a(entry, np.ndarray) else entry
 
 
 def first_difference(plain: Network, treated: Network, x: NDArray, y: NDArray, *, batch: int, steps: int) -> int:
-    """The first step after which the two networks' weights differ, counted from 1; 0 where they never do.
+    """The first step after which the two networks' weights differ, counted from 1; 0 if they never do.
 
     Batches are views of `x` and `y`, in the same order in each epoch, the last one short.
     """
-    own_x, own_y = x.copy(), y.copy()  # what one network does to its data is its own affair
-    done = 0
+    own_x, own_y = x.copy(), y.copy()  # one network must not affect the other's data
+    step = 0
     while True:
         for start in range(0, len(x), batch):
             rows = slice(start, start + batch)
             plain.step(x[rows], y[rows])
             treated.step(own_x[rows], own_y[rows])
-            done += 1
+            step += 1
             if plain.weights() != treated.weights():
-                return done
-            if done == steps:
+                return step
+            if step == steps:
                 return 0

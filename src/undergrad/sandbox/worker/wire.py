@@ -1,4 +1,4 @@
-"""How two processes talk: frames of a JSON header and raw bytes. Nothing is ever unpickled."""
+"""The format of messages between two processes: frames of a JSON header and raw bytes. Nothing is ever unpickled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from json import dumps, loads
 from typing import Any
 
-#: What every frame begins with: bytes that are not a frame are known at once, and not taken for an enormous length.
+#: The first bytes of every frame: other data are noticed at once, and not taken for an enormous length.
 _MARK = b"\xabug1"
 _START = struct.Struct("<4sIQ")
 #: More than any message needs; a longer one is a broken or hostile stream.
@@ -21,13 +21,13 @@ def frame(header: dict[str, Any], payload: bytes = b"") -> bytes:
 
 
 class Frames:
-    """Cuts a stream into frames, whatever the pieces in which it arrives."""
+    """Cuts a stream into frames, in whatever pieces it arrives."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
 
     def feed(self, piece: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """Each header, still JSON, with its payload, that is complete now. ValueError for what is no frame."""
+        """Each frame that is now complete: its header as JSON, and its payload. Raises ValueError for other data."""
         buffer = self._buffer
         buffer += piece
         while buffer:
