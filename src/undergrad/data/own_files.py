@@ -138,13 +138,13 @@ def _read_parts(path: Path) -> tuple[Part | None, Part | None]:
 
 
 def _read_folder(folder: Path, images: str, labels: str) -> Part | None:
-    found = variants(folder, images)
-    if not found:
+    image_files = variants(folder, images)
+    if not image_files:
         return None
-    beside = variants(folder, labels)
-    if not beside:
-        raise DataError(f"the folder {folder} has {found[0].name} and no {labels}; put the labels beside it")
-    return Part(_read_images(found[0]), read_idx_file(beside[0]))
+    label_files = variants(folder, labels)
+    if not label_files:
+        raise DataError(f"the folder {folder} has {image_files[0].name} and no {labels}; put the labels beside it")
+    return Part(_read_images(image_files[0]), read_idx_file(label_files[0]))
 
 
 def _read_images(path: Path) -> NDArray[Any]:
@@ -172,8 +172,8 @@ def _beside(path: Path, *replaced: tuple[str, str]) -> Path | None:
     name = plain_name(path.name)
     for old, new in replaced:
         name = name.replace(old, new)
-    found = (path.with_name(name + suffix) for suffix in SUFFIXES)
-    return next((other for other in found if is_file(other)), None)
+    candidates = (path.with_name(name + suffix) for suffix in SUFFIXES)
+    return next((other for other in candidates if is_file(other)), None)
 
 
 def _is_named(labels: NDArray[Any]) -> bool:

@@ -69,8 +69,8 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "train_samples": None if self.train_samples is None else f"{self.train_samples:,}",
             "test_samples": None if self.test_samples is None else f"{self.test_samples:,}",
         }
-        said = [_PARTS[key][language].format(value) for key, value in parts.items() if value is not None]
-        return ", ".join([Path(self.dataset).name, *said])
+        restrictions = [_PARTS[key][language].format(value) for key, value in parts.items() if value is not None]
+        return ", ".join([Path(self.dataset).name, *restrictions])
 
     @property
     def source(self) -> str | list[str]:

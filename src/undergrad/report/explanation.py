@@ -158,10 +158,10 @@ def explanation(
     explained = []
     for group in alike.values():
         networks = tuple(dict.fromkeys(network for network, _ in group))
-        found = findings((seen for _, seen in group), _differences(comparison, networks))
-        if any(finding.outcome != "absent" for finding in found):
+        verdicts = findings((seen for _, seen in group), _differences(comparison, networks))
+        if any(finding.outcome != "absent" for finding in verdicts):
             title = protocol(msgspec.structs.replace(comparison.experiment, networks=networks), language)
-            rows = [_row(finding, networks[0].puts_out, language) for finding in found]
+            rows = [_row(finding, networks[0].puts_out, language) for finding in verdicts]
             explained.append(Explained(title * (len(alike) > 1), rows))
     return explained
 

@@ -100,5 +100,5 @@ def _kruskal(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
     everything = [value for group in groups for value in group]
     if len(groups) < 2 or len(set(everything)) < 2:
         return 0.0, 1.0
-    found = kruskal(*groups)
-    return float(found.statistic) / (len(everything) - 1), float(found.pvalue)
+    test = kruskal(*groups)
+    return float(test.statistic) / (len(everything) - 1), float(test.pvalue)
