@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -106,48 +108,59 @@ class Panels:
     padded: int
     dtype: np.dtype[Any]
 
-    @property
+    # A training reads these for every epoch and each array, so they are computed once.
+
+    @cached_property
     def rows(self) -> int:
         """The number of rows of the matrix in panels."""
         return self.padded * math.prod(self.image[1:])
 
-    @property
+    @cached_property
     def to_panel(self) -> int:
         """The distance from one panel to the next."""
-        return up(self.rows, DOT_COLUMNS) * panel_width(self.dtype)
+        return up(self.rows, DOT_COLUMNS) * self._columns
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The total of numbers."""
-        return -(-self.shape[1] // panel_width(self.dtype)) * self.to_panel
+        return -(-self.shape[1] // self._columns) * self.to_panel
 
-    @property
+    @cached_property
+    def _columns(self) -> int:
+        """The number of columns in a panel."""
+        return panel_width(self.dtype)
+
+    @cached_property
     def _is_rearranged(self) -> bool:
         """Whether its rows have another order than the textbook's, or padding between them."""
         return (self.padded, 1, 1) != self.image
 
     def put(self, flat: _Array, array: _Array) -> None:
         """Write `array` into its place in `flat`."""
-        rows, panel = array, panel_width(self.dtype)
+        rows = array
         if self._is_rearranged:
             rows = np.zeros((*self.image[1:], self.padded, self.shape[1]), self.dtype)
             rows[:, :, : self.image[0]] = array.reshape(*self.image, -1).transpose(1, 2, 0, 3)
             rows = rows.reshape(self.rows, -1)
-        for to, start in zip(self._panels(flat), range(0, self.shape[1], panel), strict=True):
-            columns = rows[:, start : start + panel]
-            to[: len(rows), : columns.shape[1]] = columns
+        for panels, columns in self._pairs(flat, rows):
+            panels[...] = columns
 
     def take(self, flat: _Array) -> _Array:
         """A new array from what `put` wrote."""
-        rows, panel = np.empty((self.rows, self.shape[1]), self.dtype), panel_width(self.dtype)
-        for from_, start in zip(self._panels(flat), range(0, self.shape[1], panel), strict=True):
-            columns = rows[:, start : start + panel]
-            columns[...] = from_[: self.rows, : columns.shape[1]]
+        rows = np.empty((self.rows, self.shape[1]), self.dtype)
+        for panels, columns in self._pairs(flat, rows):
+            columns[...] = panels
         if not self._is_rearranged:
             return rows
         image = rows.reshape(*self.image[1:], self.padded, self.shape[1])[:, :, : self.image[0]]
         return np.ascontiguousarray(image.transpose(2, 0, 1, 3)).reshape(self.shape)
 
-    def _panels(self, flat: _Array) -> _Array:
-        panel = panel_width(self.dtype)
-        return flat[self.place : self.place + self.size].reshape(-1, self.to_panel // panel, panel)
+    def _pairs(self, flat: _Array, rows: _Array) -> Iterator[tuple[_Array, _Array]]:
+        """Views of the same numbers in panels and in the matrix: of all whole panels, and of one that is not whole."""
+        panels = flat[self.place : self.place + self.size].reshape(-1, self.to_panel // self._columns, self._columns)
+        whole, rest = divmod(self.shape[1], self._columns)
+        if whole:
+            columns = rows[:, : whole * self._columns].reshape(self.rows, whole, self._columns)
+            yield panels[:whole, : self.rows], columns.transpose(1, 0, 2)
+        if rest:
+            yield panels[whole, : self.rows, :rest], rows[:, whole * self._columns :]

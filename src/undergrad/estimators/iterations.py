@@ -12,7 +12,6 @@ import numpy as np
 from sklearn.base import is_classifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
-from sklearn.utils import shuffle
 
 from undergrad.data import batches
 from undergrad.display.progress import Countdown, Display, Line, Measured, display_here
@@ -53,7 +52,10 @@ class Iterations:
             e.n_iter_ = 0
             for iteration in range(e.max_iter):
                 if e.shuffle:
-                    order = shuffle(order, random_state=e._random_state)
+                    # What scikit-learn's `shuffle` asks of the same RandomState, without its checks of the array.
+                    places = np.arange(len(order))
+                    e._random_state.shuffle(places)
+                    order = order[places]
                 losses = self._iterate(self._train[order], iteration)
                 e.n_iter_ += 1
                 e.loss_ = sum(loss * size for loss, size in zip(losses, self._sizes, strict=False)) / len(order)
