@@ -1,4 +1,4 @@
-"""The lines that two submissions have in common."""
+"""Finds the lines that two submissions have in common."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TRIED = 4
 def regions(first: Program, second: Program, weights: Mapping[int, float], most: int) -> tuple[Region, ...]:
     """The pieces of own code that both have, the longest first, at most `most`, and none twice.
 
-    Each begins at a fingerprint that not everybody has, and goes as far as the tokens are the same in both.
+    Each contains a fingerprint that not everybody has, and extends as far as the tokens are the same in both.
     """
     seeds = sorted(
         (place, other)
@@ -24,7 +24,7 @@ def regions(first: Program, second: Program, weights: Mapping[int, float], most:
         for place in first.fingerprints[fingerprint][:_TRIED]
         for other in second.fingerprints[fingerprint][:_TRIED]
     )
-    reached: dict[int, int] = {}  # how far the last piece with the same shift goes
+    reached: dict[int, int] = {}  # the end of the last piece with the same shift
     pieces = []
     for place, other in seeds:
         if place < reached.get(other - place, -1):
@@ -51,7 +51,7 @@ def regions(first: Program, second: Program, weights: Mapping[int, float], most:
 
 
 def _along(first: Program, second: Program, place: int, other: int, step: int) -> int:
-    """The first place, from `place` on in steps, at which the programs differ or have what is not their own."""
+    """The first place, from `place` on in steps, at which the programs differ or have tokens that are not their own."""
     while (
         0 <= place < len(first.texts)
         and 0 <= other < len(second.texts)
