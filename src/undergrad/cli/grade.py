@@ -1,4 +1,4 @@
-"""`undergrad grade`: a folder of submissions in, grades and pages out."""
+"""`undergrad grade`: turns a folder of submissions into grades and pages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 
 def command(args: argparse.Namespace) -> int:
-    """Grade, or write the outputs of what was graded again."""
+    """Grade, or write the outputs of an earlier grading again."""
     from undergrad.course.grade import write_outputs
     from undergrad.course.publish import Platforms
     from undergrad.course.store import Store
@@ -102,7 +102,7 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace, store: Store) -> Settings:
-    """Run what has to be run."""
+    """Run the submissions that need a run."""
     from msgspec.structs import replace
 
     from undergrad.check.answers import checked_seed
@@ -130,7 +130,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
         trust=args.trust,
         **_of_view(args),
     )
-    choose_containment(settings.trust)  # where none works, that is said before anything is read
+    choose_containment(settings.trust)  # if no containment works, the error comes before anything is read
     workers = (
         Cluster(args.scheduler) if args.scheduler is not None else Processes(process_count(args), engine="reference")
     )
@@ -154,7 +154,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
 
 
 def _look_again(args: argparse.Namespace, store: Store) -> Settings:
-    """The settings of what was graded, with other points where they are asked for. Nothing is run."""
+    """The settings of the earlier grading, with other points on request. Nothing is run."""
     from undergrad.check.assignment import load_assignment
     from undergrad.course.grade import regrade
 
@@ -171,12 +171,12 @@ def _look_again(args: argparse.Namespace, store: Store) -> Settings:
 
 
 def _of_view(args: argparse.Namespace) -> dict[str, Any]:
-    """What changes only how grades are looked at."""
+    """The options that only change the view of the grades."""
     return {"late": args.late, "language": choose(args.language) if args.language else None}
 
 
 def _moment(text: str | None) -> datetime.datetime | None:
-    """A date and time; one without a zone is this machine's. UsageError for what is none."""
+    """A date and time; without a zone it is in this machine's. UsageError for other texts."""
     if text is None:
         return None
     try:
@@ -198,7 +198,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def _show(grades: ClassGrades) -> None:
-    """The table: who needs a person comes first, with the reason; others with what they lose points for."""
+    """The table: submissions that need a person first, with the reason; others with the methods that lost points."""
     from undergrad.cli.tables import print_table
 
     rows = sorted(grades.rows, key=lambda row: (row.status == "graded", row.student_id, row.key))

@@ -1,4 +1,4 @@
-"""`undergrad handout`: what students get, made from a solution."""
+"""`undergrad handout`: makes the students' files from a solution."""
 
 from __future__ import annotations
 
