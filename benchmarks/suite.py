@@ -38,9 +38,9 @@ class Runs:
 
 def readme_command(text: str) -> tuple[str, str]:
     """The two parts of the README's command for the tests: one makes the environment, the other runs them in it."""
-    block = re.search(r"^Run the tests, from nothing:\n\n```sh\n(.+)\n```$", text, re.MULTILINE)
+    block = re.search(r"^To run the tests in a fresh clone:\n\n```sh\n(.+)\n```$", text, re.MULTILINE)
     if block is None:
-        raise SystemExit("README.md does not say how to run the tests from nothing")
+        raise SystemExit("README.md does not say how to run the tests in a fresh clone")
     before, _, last = block[1].rpartition(" && ")
     return before, last
 

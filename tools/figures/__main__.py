@@ -1,7 +1,7 @@
 """Draw the book's figures: `python -m tools.figures [NAME...]`, by default all; `--check` compares and writes nothing.
 
-The check draws every figure again and compares what it shows with what its file says that it shows. It fails too for a
-picture that no code draws, for a figure that no page shows, and for a page that shows one that is not there.
+The check draws every figure again and compares its content with the digest in its file. It also fails for a picture
+that no code draws, for a figure that no page shows, and for a page that shows a missing figure.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def drawing(name: str) -> bytes:
 
 
 def complaints(names: list[str] | None = None) -> Iterator[str]:
-    """One sentence for each figure that is not as it should be."""
+    """One sentence for each wrong figure."""
     there = {path.stem for path in FOLDER.glob("*.svg")}
     for name in names or figures():
         path = FOLDER / f"{name}.svg"

@@ -1,4 +1,4 @@
-"""The present source of a function or a method, beside the formula that it computes."""
+"""The current source of a function or a method, for the page with its formula."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SOURCES = Path(__file__).parents[2] / "src"
 
 
 def source(name: str) -> str:
-    """The code called `name`, `undergrad.layers.fc.FCLayer.backward` say, without its docstring, as Markdown.
+    """The code of `name`, for example `undergrad.layers.fc.FCLayer.backward`, without its docstring, as Markdown.
 
-    Below it stands where it is from, with a link to the reference where that has it, or its class. LookupError for a
-    name that is none.
+    The line below it names its origin, with a link to the reference if that has the name or its class. LookupError for
+    an unknown name.
     """
     value, chain = _found(name)
     if not inspect.isfunction(value):
@@ -34,7 +34,7 @@ def source(name: str) -> str:
 
 
 def without_docstring(text: str) -> str:
-    """The code of one function, from its first column, without its docstring."""
+    """The code of one function, dedented, without its docstring."""
     text = textwrap.dedent(text).rstrip()
     (function,) = ast.parse(text).body
     assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
