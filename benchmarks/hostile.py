@@ -58,9 +58,9 @@ def main(argv: list[str] | None = None) -> int:
             start = time.perf_counter()
             outcome = running.tried(case, containment)
             seconds = time.perf_counter() - start
-            said = f"ESCAPES: {outcome.escaped}" if outcome.escaped else "contained"
+            verdict = f"ESCAPES: {outcome.escaped}" if outcome.escaped else "contained"
             ran, contained = ran + 1, contained + (not outcome.escaped)
-            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {said} ({outcome.happened[:110]})", flush=True)
+            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {verdict} ({outcome.happened[:110]})", flush=True)
         print(f"  {contained} of {ran} contained")
         escaped += ran - contained if containment.name == "bubblewrap" else 0
     here = environment()

@@ -32,9 +32,9 @@ def main() -> int:
         print(*figures(), sep="\n")
         return 0
     if args.check:
-        said = list(complaints(args.names))
-        print(*said, sep="\n", end="\n" * bool(said))
-        return 1 if said else 0
+        faults = list(complaints(args.names))
+        print(*faults, sep="\n", end="\n" * bool(faults))
+        return 1 if faults else 0
     FOLDER.mkdir(exist_ok=True)
     for name in args.names or figures():
         (FOLDER / f"{name}.svg").write_bytes(drawing(name))

@@ -57,8 +57,8 @@ def error_over_step() -> Figure:
     one_sided = abs((_cube(x + steps) - _cube(x)) / steps - slope)
     place, single = np.float32(x), steps.astype(np.float32)
     coarse = abs(((_cube(place + single) - _cube(place - single)) / (2 * single)).astype(float) - slope)
-    seen = steps > 1e-8  # float32 cannot represent a smaller step
-    axes.loglog(steps[seen], coarse[seen], ":", color=PURPLE, label="central, float32")
+    is_shown = steps > 1e-8  # float32 cannot represent a smaller step
+    axes.loglog(steps[is_shown], coarse[is_shown], ":", color=PURPLE, label="central, float32")
     axes.loglog(steps, one_sided, "--", color=ORANGE, label="one-sided, float64")
     axes.loglog(steps, central, color=BLUE, label="central, float64")
     axes.axvline(1e-5, ymax=0.84, color=GREEN, lw=1.2)

@@ -109,8 +109,8 @@ def convolution_forward() -> Figure:
         done[i, j] = True
         here = np.zeros((2, 2), bool)
         here[i, j] = True
-        seen = window((3, 3), (i, j), 2)
-        numbers(axes, (0.2, top), IMAGE[0, 0], seen, name="$x$" if first else "")
+        in_window = window((3, 3), (i, j), 2)
+        numbers(axes, (0.2, top), IMAGE[0, 0], in_window, name="$x$" if first else "")
         numbers(axes, (2.55, top - CELL / 2), FILTER[0, 0], np.ones((2, 2), bool), edge=ORANGE, face=PALE_ORANGE,
                 name="$w$" if first else "")  # fmt: skip
         pairs = zip(IMAGE[0, 0, i : i + 2, j : j + 2].ravel(), FILTER.ravel(), strict=True)
@@ -156,7 +156,7 @@ def convolution_backward() -> Figure:
         here[i, j] = True
         delta = UPSTREAM[0, 0, i, j]
         so_far[i : i + 2, j : j + 2] += delta * FILTER[0, 0]
-        seen = window((3, 3), (i, j), 2)
+        in_window = window((3, 3), (i, j), 2)
         wide = 0.66
         numbers(axes, (0.2, top - wide / 2), UPSTREAM[0, 0], here, edge=GREEN, face=PALE_GREEN, cell=wide,
                 name=r"$\delta$" if first else "")  # fmt: skip
@@ -169,7 +169,7 @@ def convolution_backward() -> Figure:
         arrow(axes, (5.95, top - 1.5 * wide), (7.35, top - 1.5 * wide))
         axes.text(6.63, top - 1.5 * wide + 0.12, "add", ha="center", va="bottom", fontsize=9, color=GREY)
         shown = so_far > 0
-        numbers(axes, (7.6, top), so_far, seen, cell=wide, shown=shown, name="$dx$ so far" if first else "")
+        numbers(axes, (7.6, top), so_far, in_window, cell=wide, shown=shown, name="$dx$ so far" if first else "")
     return drawn
 
 

@@ -112,8 +112,8 @@ def dropout_mask() -> Figure:
     delta = np.array([[1.0, 2, 1, 3], [2, 1, 4, 1], [3, 1, 2, 5]])
     cell = 0.6
     rows = (("forward", 5.2, ("$x$", "mask", "out"), x), ("backward", 2.35, (r"$\delta$", "mask", "$dx$"), delta))
-    for said, top, names, values in rows:
-        axes.text(0.05, top + 0.3, said, fontsize=10, color=GREY)
+    for label, top, names, values in rows:
+        axes.text(0.05, top + 0.3, label, fontsize=10, color=GREY)
         shown = ((values, BLUE, PALE_BLUE), (mask, ORANGE, PALE_ORANGE), (mask * values, GREEN, PALE_GREEN))
         for place, (array, edge, face) in enumerate(shown):
             left = 0.85 + 3.25 * place

@@ -51,16 +51,16 @@ def best_of_many() -> Figure:
     """Sixty equally good networks on one validation set, and the score of the best of the first n."""
     truth, size = 0.88, 1000
     rng = np.random.default_rng(0)
-    seen = rng.binomial(size, truth, 60) / size
+    scores = rng.binomial(size, truth, 60) / size
     below = binom.cdf(np.arange(size), size, truth)  # the probability that one network has at most 0, 1, 2 ... right
     counts = np.unique(np.rint(np.logspace(0, 3, 25)).astype(int))  # a power of ten may be rounded to just below
     best = [(1 - below**count).sum() / size for count in counts]  # the exact mean of the best of n
     drawn = canvas(5.8, 2.9)
     left, right = drawn.subplots(1, 2, sharey=True)
     left.axhline(truth, color=GREEN, linestyle="--")
-    left.plot(range(1, 61), seen, "o", color=BLUE, markersize=4)
-    top = int(seen.argmax())
-    left.plot(top + 1, seen[top], "o", color=ORANGE, markersize=8)
+    left.plot(range(1, 61), scores, "o", color=BLUE, markersize=4)
+    top = int(scores.argmax())
+    left.plot(top + 1, scores[top], "o", color=ORANGE, markersize=8)
     left.set(title="60 networks, all equally good", xlabel="network", ylabel="validation accuracy")
     right.axhline(truth, color=GREEN, linestyle="--", label="the truth")
     right.plot(counts, best, color=ORANGE, label="the best, on average")

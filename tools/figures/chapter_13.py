@@ -45,8 +45,8 @@ def six_ways() -> Figure:
     axes = drawn.subplots()
     axes.barh(list(ways), list(ways.values()), color=[ORANGE, ORANGE, ORANGE, BLUE, GREY, GREEN])
     for place, milliseconds in enumerate(ways.values()):
-        said = f"{milliseconds:,.0f}" if milliseconds > 100 else f"{milliseconds:.3g}"
-        axes.text(milliseconds * 1.25, place, said, va="center", fontsize=9)
+        label = f"{milliseconds:,.0f}" if milliseconds > 100 else f"{milliseconds:.3g}"
+        axes.text(milliseconds * 1.25, place, label, va="center", fontsize=9)
     axes.set(xscale="log", xlim=(0.1, 60000), xlabel="milliseconds for 128 pictures")
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")

@@ -93,8 +93,8 @@ def _entry(room: str, name: str) -> str:
     elif inspect.isfunction(value):
         body = f".. autofunction:: {full}\n"
     else:
-        said = "\n   ".join(as_rest([value_docstring(room, name)], links()))
-        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {said}\n"
+        text = "\n   ".join(as_rest([value_docstring(room, name)], links()))
+        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {text}\n"
     return f"```{{eval-rst}}\n{body}```\n"
 
 
@@ -125,12 +125,12 @@ def value_docstring(room: str, name: str) -> str:
     """The description of a value that is not a class or function: its `#:` comment, or else its class's docstring."""
     module = importlib.import_module(room)
     value = getattr(module, name)
-    said = _VALUES.get(f"{room}.{name}") or _comment(module, name)
-    if not said and type(value).__module__.startswith("undergrad"):
-        said = inspect.getdoc(type(value)) or ""
-    if not said:
+    description = _VALUES.get(f"{room}.{name}") or _comment(module, name)
+    if not description and type(value).__module__.startswith("undergrad"):
+        description = inspect.getdoc(type(value)) or ""
+    if not description:
         raise LookupError(f"nothing is said of {room}.{name}; write a comment that begins with #: above it")
-    return " ".join(said.split())
+    return " ".join(description.split())
 
 
 def _comment(module: ModuleType, name: str) -> str:

@@ -115,8 +115,8 @@ def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, 
 
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        found = importlib.util.find_spec("sphinx-mathjax-offline")
-        folder = Path(str(found.origin)).parent / "static" / "mathjax"
+        package = importlib.util.find_spec("sphinx-mathjax-offline")
+        folder = Path(str(package.origin)).parent / "static" / "mathjax"
         copy_asset(folder / _MATHJAX, app.outdir / "_static" / "mathjax")
 
 

@@ -94,7 +94,7 @@ def keys_page() -> str:
         ("Assignments: in a `[[task.experiments]]`", "", keys_of(TaskExperiment)),
         ("Assignments: in a `[[method]]`", "", keys_of(Item)),
     )
-    return "\n\n".join(f"## {title}\n\n{said}\n\n{_table(keys)}" for title, said, keys in sections) + "\n"
+    return "\n\n".join(f"## {title}\n\n{about}\n\n{_table(keys)}" for title, about, keys in sections) + "\n"
 
 
 def keys_of(kind: type, *without: str) -> list[Key]:
@@ -187,8 +187,8 @@ def _help(name: str) -> str:
     option = f"--{name.replace('_', '-')}"
     parsers = sorted(every_parser(), key=lambda parser: parser.prog != "undergrad compare")
     actions = (parser._option_string_actions.get(option) for parser in parsers)
-    said = next((action.help for action in actions if action and action.help != argparse.SUPPRESS), None)
-    return re.sub(r" \(default: [^)]*\)", "", said or "")
+    help_text = next((action.help for action in actions if action and action.help != argparse.SUPPRESS), None)
+    return re.sub(r" \(default: [^)]*\)", "", help_text or "")
 
 
 def _table(keys: Iterable[Key]) -> str:

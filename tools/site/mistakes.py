@@ -70,11 +70,11 @@ def mistakes_in_korean() -> str:
 
 def page_in(language: Language) -> str:
     """A table of all names, and below it a section for each, in groups."""
-    kept = read()
+    examples = read()
     parts = [mistakes_table(language)]
-    for group, names in grouped(kept).items():
+    for group, names in grouped(examples).items():
         title = next(one.title for one in GROUPS if one.title["en"] == group)
-        parts += [f"## {title[language]}", *(_section(name, kept.get(name), language) for name in names)]
+        parts += [f"## {title[language]}", *(_section(name, examples.get(name), language) for name in names)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -25,10 +25,10 @@ def source(name: str) -> str:
         raise LookupError(f"{name} is no function and no method, so it has no source to show; name one")
     links = api.links()
     home = f"`{Path(inspect.getfile(value)).relative_to(_SOURCES).as_posix()}`"
-    kept = chain[:1] if value.__name__.startswith("_") else chain
-    known = links.get(kept[0], "")
+    linked = chain[:1] if value.__name__.startswith("_") else chain
+    known = links.get(linked[0], "")
     called = ".".join(chain)
-    shown = f"{{py:obj}}`{called} <{'.'.join([known, *kept[1:]])}>`" if known else f"`{called}`"
+    shown = f"{{py:obj}}`{called} <{'.'.join([known, *linked[1:]])}>`" if known else f"`{called}`"
     code = without_docstring(inspect.getsource(value))
     return f"```python\n{code}\n```\n\nThis is {shown} in {home}, without its docstring."
 

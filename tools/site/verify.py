@@ -41,13 +41,13 @@ def complaints(site: Path, names: Iterable[str]) -> list[str]:
     # The theme's files in _static are not checked.
     written = (path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] != "_static")
     pages = {path.resolve(): _page(path) for path in written}
-    said = [sentence for path, page in pages.items() for sentence in _of_page(path, page, pages, site)]
+    faults = [sentence for path, page in pages.items() for sentence in _of_page(path, page, pages, site)]
     for path in sorted(site.rglob("*.css")):
         for one, other in _CSS_ADDRESS.findall(path.read_text("utf-8")):
             if _is_elsewhere(one or other):
-                said.append(f"{path.relative_to(site)} loads {one or other} from elsewhere; serve it from the site")
+                faults.append(f"{path.relative_to(site)} loads {one or other} from elsewhere; serve it from the site")
     missing = sorted(set(names) - documented(site))
-    return said + [
+    return faults + [
         f"the public name {name} is on no page; put its room's `made: api` comment on one" for name in missing
     ]
 

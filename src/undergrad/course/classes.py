@@ -26,9 +26,9 @@ def class_grades(
     points = points_of_methods(settings)
     overrides = read_overrides(store.overrides, arrived, _settable(settings, points), max_score(settings))
     rule = read_late_rule(settings.late) if settings.late else None
-    seen = [(submission, store.grade(submission)) for submission in arrived]
+    graded = [(submission, store.grade(submission)) for submission in arrived]
     rows = []
-    for submission, grade in seen:
+    for submission, grade in graded:
         row = _overridden(row_of(submission, grade, settings), overrides)
         is_final = overrides.score(row.key) is not None
         rows.append(row if is_final else _late(row, submission, settings, rule))
@@ -41,7 +41,7 @@ def class_grades(
         rows=tuple(rows),
         points=points,
         seed=settings.seed,
-        containment=_weakest(grade.containment for _, grade in seen if grade and grade.containment),
+        containment=_weakest(grade.containment for _, grade in graded if grade and grade.containment),
         similar=comparison.pairs,
         similar_about=comparison.about.get(language, ""),
         deadline=settings.deadline,

@@ -113,10 +113,10 @@ class _Reader:
         self.places = self._places()
         #: For each way to name a submission: the name, and the keys of the submissions with it.
         self.named: dict[str, dict[str, set[str]]] = {way: {} for way in _WHO}
-        for one in handed:
+        for submission in handed:
             for way in _WHO:
-                for name in _spellings(way, getattr(one, way)):
-                    self.named[way].setdefault(name, set()).add(one.key)
+                for name in _spellings(way, getattr(submission, way)):
+                    self.named[way].setdefault(name, set()).add(submission.key)
 
     def read(self) -> Overrides:
         set_on: dict[tuple[str, str], int] = {}
@@ -139,9 +139,9 @@ class _Reader:
         places = {name: names.index(name) for name in COLUMNS if name in names}
         missing = [name for name in ("method", "points", "comment") if name not in places]
         if missing or not places.keys() & set(_WHO):
-            what = missing[0] if missing else "key"
+            column = missing[0] if missing else "key"
             raise FileError(
-                f"{self.sheet.path} has no column {what!r}; its first line must be {','.join(COLUMNS)}, in any order"
+                f"{self.sheet.path} has no column {column!r}; its first line must be {','.join(COLUMNS)}, in any order"
             )
         foreign = [name for name in names if name and name not in (*COLUMNS, _HINT)]
         if foreign:

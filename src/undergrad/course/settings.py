@@ -73,8 +73,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             if severity == "consequence"
         )
         names = [task.without, task.imports, task.forbidden]
-        asked = [made, consequences, names, self.seed, self.training, self.limit, self.total, self.memory]
-        parts = [submission.digest, submission.file, self.version, asked]
+        tests = [made, consequences, names, self.seed, self.training, self.limit, self.total, self.memory]
+        parts = [submission.digest, submission.file, self.version, tests]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 

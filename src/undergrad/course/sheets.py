@@ -66,11 +66,11 @@ class Sheet:
 
     def narrowed(self, columns: Sequence[int], lines: Sequence[Line]) -> Sheet:
         """The table with only some of its columns and rows; the cells do not change."""
-        header, *kept = (
+        header, *rows = (
             Line([line.raw[column] for column in columns], line.end or "\n", line.number)
             for line in (self.header, *lines)
         )
-        return Sheet(self.path, self.encoding, self.mark, self.delimiter, self.lead, header, kept)
+        return Sheet(self.path, self.encoding, self.mark, self.delimiter, self.lead, header, rows)
 
     def to_bytes(self) -> bytes:
         """The bytes of the file."""

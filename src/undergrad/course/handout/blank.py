@@ -80,8 +80,8 @@ class _Lines:
         indentation = self.source.indentation(first)
         lines = [f"{indentation}{name} = None" for name in names]
         lines.append(indentation + self.here)
-        if kept := self._first_lines(part.statements, part.where):
-            lines += kept
+        if first_lines := self._first_lines(part.statements, part.where):
+            lines += first_lines
         elif returned := names_returned(part):
             lines.append(f"{indentation}return {', '.join(returned)}")
         elif all_cut and not names:

@@ -85,8 +85,8 @@ def make_handout(
         raise UsageError(
             f"{source.name} has no marks: write # ===== EDIT HERE ===== above and below what students are to write"
         )
-    asked = {item.name for item in task.methods if not item.given}
-    blank = make_blank(source, parts, language=language, asked=asked)
+    required = {item.name for item in task.methods if not item.given}
+    blank = make_blank(source, parts, language=language, asked=required)
     texts = documents(task, language, file=file)
     ours = {**its_file, **{name: text.encode() for name, text in texts.items()}}
     others = ours | _beside(beside, {file, *ours})

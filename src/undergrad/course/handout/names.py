@@ -22,10 +22,10 @@ def names_left(parts: Sequence[Part]) -> list[list[str]]:
             for name in names
         }
         known = earlier | _known(part, parts)
-        wanted = {name for row, name in _reads(part.scopes[-1]) if row > part.span.closing and not _is_cut(row, parts)}
-        wanted |= set(names_returned(part))
+        needed = {name for row, name in _reads(part.scopes[-1]) if row > part.span.closing and not _is_cut(row, parts)}
+        needed |= set(names_returned(part))
         made = dict.fromkeys(name for _, name in _stores(part.statements))
-        every.append([name for name in made if name in wanted and name not in known])
+        every.append([name for name in made if name in needed and name not in known])
     return every
 
 

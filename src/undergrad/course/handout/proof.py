@@ -70,8 +70,8 @@ def _passes(report: Report) -> Text:
         )
     if report.failures:
         first, *rest = report.failures
-        more = f", and {len(rest)} more" if rest else ""
-        raise _failed(f"the solution does not pass: {first.name}: {first.message}{more}; correct it first")
+        others = f", and {len(rest)} more" if rest else ""
+        raise _failed(f"the solution does not pass: {first.name}: {first.message}{others}; correct it first")
     unjudged = [name for name, verdict, _ in report.asked() if verdict == "not run"]
     if unjudged or not report.ok:
         raise _failed(f"of the solution {unjudged[0] if unjudged else 'nothing'} could be judged; see undergrad check")

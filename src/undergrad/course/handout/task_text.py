@@ -53,15 +53,17 @@ def _code(line: str) -> list[str]:
 
 
 def _asked(assignment: Assignment, language: Language, file: str, show: Show) -> Iterator[str]:
-    asked = {
+    required = {
         cls: [item for item in items if not item.given]
         for cls, items in assignment.classes.items()
         if not all(item.given for item in items)
     }
-    differentiates = any(exercise_called(item.name).method == "backward" for items in asked.values() for item in items)
+    differentiates = any(
+        exercise_called(item.name).method == "backward" for items in required.values() for item in items
+    )
     about = "task-write-about" if differentiates else "task-write-about-other"
     yield from (f"## {say('task-write')[language]}", "", say(about, file=file)[language], "")
-    for items in asked.values():
+    for items in required.values():
         yield from class_section(items, assignment, language, show)
     if assignment.without:
         names = ", ".join(f"`{name}`" for name in assignment.without)

@@ -64,9 +64,9 @@ def open_archive(stack: contextlib.ExitStack, entry: Entry, source: str) -> List
             twice.append(file_entry.path)
         entries[file_entry.path] = file_entry
     above = {parent for path in entries for parent in _parents(path)}
-    kept = [each for path, each in sorted(entries.items()) if not (each.is_folder and path in above)]
+    listed = [each for path, each in sorted(entries.items()) if not (each.is_folder and path in above)]
     remarks = [say("entry-twice", what=shown(path)) for path in sorted(set(twice))[:5]]
-    return Listing(f"{source}!", tuple(kept), remarks=tuple(remarks))
+    return Listing(f"{source}!", tuple(listed), remarks=tuple(remarks))
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -60,13 +60,13 @@ def choose_file(files: Mapping[str, bytes], asked: Collection[str], *, from_note
     backups = {path for path in defining if is_backup(path)}
     # Names that only backups define also count: a person would look there.
     current = {path: module for path, module in own.items() if path not in backups} if backups < set(defining) else own
-    wanted = frozenset(name for path, module in current.items() for name in module.defines)
+    defined = frozenset(name for path, module in current.items() for name in module.defines)
     reached = reachable(current)
-    complete = [path for path in current if reached[path] >= wanted]
+    complete = [path for path in current if reached[path] >= defined]
     collectable = {path: current[path] for path in current if current[path].defines}
     idle = [path for path in complete if current[path].defines or not current[path].does_work]
     if not idle or all(current[path].is_relative for path in idle):
-        return _collected(files, collectable, reached, wanted, backups)
+        return _collected(files, collectable, reached, defined, backups)
     file, why = _best(files, idle, current, from_notebooks)
     if file is None:
         return Choice(problem=say("several-files", names=_named(idle)))

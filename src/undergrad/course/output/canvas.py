@@ -64,8 +64,8 @@ def write_canvas(grades: ClassGrades, exported: Path, out: Path, *, assignment: 
     if most and most not in (f"{grades.max_score:g}", f"{grades.max_score:.2f}"):
         remarks.append(say("canvas-maximum", most=most, total=f"{grades.max_score:g}"))
     about = [place for place, name in enumerate(header) if name in _ABOUT_STUDENTS]
-    kept = [*([points] if points else []), *(students[place] for place in sorted(scored))]
-    write_whole(out, sheet.narrowed([*about, column], kept).to_bytes())
+    lines = [*([points] if points else []), *(students[place] for place in sorted(scored))]
+    write_whole(out, sheet.narrowed([*about, column], lines).to_bytes())
     return tuple(remarks)
 
 
@@ -94,11 +94,11 @@ def _column(sheet: Sheet, header: list[str], asked: str | None, grades: ClassGra
         if not places:
             raise unknown("assignment", asked, [title for title, _ in titles.values()], where=f" in {sheet.path}")
     else:
-        wanted = [comparable(text) for text in (grades.assignment, grades.title) if text]
+        names_of_assignment = [comparable(text) for text in (grades.assignment, grades.title) if text]
         places = [
             place
             for place, (title, _) in titles.items()
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", comparable(title)) for name in wanted)
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", comparable(title)) for name in names_of_assignment)
         ]
     if len(places) != 1:
         names = ", ".join(header[place] for place in places or titles)

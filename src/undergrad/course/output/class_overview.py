@@ -108,8 +108,8 @@ def _bars(of: Class, bins: list[tuple[float, float, int]]) -> Element:
             ),
         ]
     axis = {"class": "axis-name", "x": f"{_WIDTH / 2}", "y": f"{_HEIGHT - 4}", "text-anchor": "middle"}
-    said = "; ".join(f"{_range(of, low, high)}: {count}" for low, high, count in bins)
-    label = f"{words('scores')}. {said}"
+    counts = "; ".join(f"{_range(of, low, high)}: {count}" for low, high, count in bins)
+    label = f"{words('scores')}. {counts}"
     size = {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "width": f"{_WIDTH}"}
     line = element("line", {"class": "axis", "x1": "0", "x2": f"{_WIDTH}", "y1": f"{bottom}", "y2": f"{bottom}"})
     name = element("text", axis, words("histogram-axis"))

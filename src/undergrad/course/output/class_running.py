@@ -120,9 +120,9 @@ def _grid(of: Class, pairs: list[tuple[Row, Training]]) -> Element:
 
 def _figure(of: Class, row: Row, training: Training) -> Element:
     words = of.words
-    said = " ".join(words.training(training)[bool(training.about) :])
+    sentences = " ".join(words.training(training)[bool(training.about) :])
     caption = element("figcaption", {}, of.link(row))
-    return element("figure", {}, caption, curve(training, words), sentence(said, "about"))
+    return element("figure", {}, caption, curve(training, words), sentence(sentences, "about"))
 
 
 def _reasons(of: Class, pairs: list[tuple[Row, Training]]) -> Element:

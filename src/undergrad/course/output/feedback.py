@@ -86,11 +86,11 @@ def _sentences(method: MethodGrade, language: Language) -> list[str]:
 
 
 def _sentence(record: Record, language: Language) -> str:
-    said = [_cut(record.message)]
+    texts = [_cut(record.message)]
     for key, field in _SAID:
         if value := getattr(record, field):
-            said.append(f"{in_language(phrase(key), language)}: {_cut(value)}")
-    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in said if text)
+            texts.append(f"{in_language(phrase(key), language)}: {_cut(value)}")
+    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in texts if text)
 
 
 def _cut(text: str) -> str:
@@ -124,8 +124,8 @@ def _as_html(blocks: Sequence[_Block]) -> str:
 
 def _as_text(blocks: Sequence[_Block]) -> str:
     return "\n".join(
-        "\n".join([*([visible(title)] if title else []), *(f"  {visible(s)}" if title else visible(s) for s in said)])
-        for title, said in blocks
+        "\n".join([*([visible(title)] if title else []), *(f"  {visible(s)}" if title else visible(s) for s in lines)])
+        for title, lines in blocks
     )
 
 

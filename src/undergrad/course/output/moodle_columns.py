@@ -77,21 +77,21 @@ def columns_of(sheet: Sheet) -> Columns:
     FileError if there is no identifier or no grade, or if the columns are ambiguous.
     """
     names = [comparable(cell) for cell in sheet.header.cells]
-    by_name = {what: _first(names, spelled) for what, spelled in _NAMES.items()}
-    guessed = _by_content(sheet) if any(by_name[what] is None for what in _NEEDED) else {}
+    by_name = {column: _first(names, spelled) for column, spelled in _NAMES.items()}
+    guessed = _by_content(sheet) if any(by_name[column] is None for column in _NEEDED) else {}
     if by_name["grade"] not in (None, guessed.get("grade")):
         guessed = {}
-    places = {what: guessed.get(what) if place is None else place for what, place in by_name.items()}
+    places = {column: guessed.get(column) if place is None else place for column, place in by_name.items()}
     identifier, grade = places["identifier"], places["grade"]
     if identifier is None or grade is None:
-        what = "an identifier" if identifier is None else "a grade"
+        column = "an identifier" if identifier is None else "a grade"
         raise FileError(
-            f"{sheet.path} has no column for {what} ({', '.join(sheet.header.cells)}); "
+            f"{sheet.path} has no column for {column} ({', '.join(sheet.header.cells)}); "
             "download the grading worksheet from the assignment in Moodle, where 'Offline grading worksheet' must be on"
         )
     remarks = []
-    if said := ", ".join(sheet.header.cells[place] for what, place in guessed.items() if by_name[what] is None):
-        remarks.append(say("moodle-guessed", file=sheet.path.name, columns=said))
+    if headings := ", ".join(sheet.header.cells[place] for column, place in guessed.items() if by_name[column] is None):
+        remarks.append(say("moodle-guessed", file=sheet.path.name, columns=headings))
     if places["feedback"] is None:
         remarks.append(say("moodle-no-feedback", file=sheet.path.name))
     return Columns(

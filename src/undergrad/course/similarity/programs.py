@@ -48,8 +48,8 @@ def program(key: str, files: Mapping[str, str], handout: Set[int] = frozenset())
         for place, number in enumerate(numbers, start):
             if number in handout:
                 own[place : place + LENGTH] = [False] * LENGTH
-        kept = [place for place, number in enumerate(numbers) if number not in handout]
-        for place in winnowed(numbers, kept):
+        own_places = [place for place, number in enumerate(numbers) if number not in handout]
+        for place in winnowed(numbers, own_places):
             fingerprints.setdefault(numbers[place], []).append(start + place)
     return Program(key, texts, places, own, fingerprints, room < 0)
 

@@ -35,19 +35,19 @@ def regions(first: Program, second: Program, weights: Mapping[int, float], most:
         pieces.append((start, end, other - place))
     pieces.sort(key=lambda piece: (piece[0] - piece[1], piece))
     taken_first, taken_second = [False] * len(first.texts), [False] * len(second.texts)
-    kept: list[Region] = []
+    chosen: list[Region] = []
     for start, end, shift in pieces:
-        if len(kept) == most:
+        if len(chosen) == most:
             break
         if any(taken_first[start:end]) or any(taken_second[start + shift : end + shift]):
             continue
         taken_first[start:end] = taken_second[start + shift : end + shift] = [True] * (end - start)
         (file, line), (_, last) = first.places[start], first.places[end - 1]
         (file_2, line_2), (_, last_2) = second.places[start + shift], second.places[end + shift - 1]
-        kept.append(
+        chosen.append(
             Region(first_file=file, first_lines=(line, last), second_file=file_2, second_lines=(line_2, last_2))
         )
-    return tuple(kept)
+    return tuple(chosen)
 
 
 def _along(first: Program, second: Program, place: int, other: int, step: int) -> int:

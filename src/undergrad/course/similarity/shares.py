@@ -58,7 +58,7 @@ def shares(programs: Sequence[Program]) -> Shares:
     for number, program in enumerate(programs):
         for fingerprint in program.fingerprints:
             holders.setdefault(fingerprint, []).append(number)
-    weights = {fingerprint: _weight(len(of), len(programs)) for fingerprint, of in holders.items()}
+    weights = {fingerprint: _weight(len(numbers), len(programs)) for fingerprint, numbers in holders.items()}
     usual = sum(not weight for weight in weights.values())
     if len(programs) < 2:
         return Shares([], weights, usual)
@@ -69,7 +69,7 @@ def shares(programs: Sequence[Program]) -> Shares:
     complete = np.minimum(1, counts / max(np.median(counts) / 2, 1))
     pairs: list[Pair] = []
     for first, rows in enumerate(
-        _rows(programs, {of: at for of, at in holders.items() if len(at) > 1 and weights[of]})
+        _rows(programs, {numbers: at for numbers, at in holders.items() if len(at) > 1 and weights[numbers]})
     ):
         if not rows:
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undergrad.course.training.plan import Asked
+from undergrad.course.training.plan import TrainingScript
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, NDArray, Outcome
 
@@ -35,15 +35,15 @@ class Lesson:
     unreadable: str = ""
 
 
-def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]]) -> Lesson:
+def learn(session: Session, training: TrainingScript, shapes: Mapping[str, tuple[int, ...]]) -> Lesson:
     """Run the training in a session. The weights are only checked for their `shapes`."""
-    outcomes = session.run(asked.script)
+    outcomes = session.run(training.script)
     failure = next((outcome.failure for outcome in outcomes if outcome.failure), None)
     seconds: list[float] = []
     epochs: list[Weights] = []
-    largest = max((size for steps in asked.steps for _, size in steps), default=0)
+    largest = max((size for steps in training.steps for _, size in steps), default=0)
     done, unreadable = 0, ""
-    for number, steps in enumerate(asked.steps):
+    for number, steps in enumerate(training.steps):
         taken = [outcomes[ref.index] for ref, _ in steps]
         done = sum(outcome.ok for outcome in taken)
         seconds += [
@@ -51,7 +51,7 @@ def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]])
             for outcome, (_, size) in zip(taken, steps, strict=True)
             if size == largest and (time := _seconds(outcome)) is not None
         ]
-        refs = asked.weights[number] if number < len(asked.weights) else {}
+        refs = training.weights[number] if number < len(training.weights) else {}
         arrays = {name: outcomes[ref.index] for name, ref in refs.items()}
         if not refs or not all(outcome.ok for outcome in arrays.values()):
             break
@@ -61,7 +61,7 @@ def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]])
             break
         epochs.append({name: array for name, array in weights.items() if array is not None})
         done = 0
-    return Lesson(tuple(epochs), done, tuple(seconds), outcomes[asked.network.index].ok, failure, unreadable)
+    return Lesson(tuple(epochs), done, tuple(seconds), outcomes[training.network.index].ok, failure, unreadable)
 
 
 def slowness(student: Sequence[float], textbook: Sequence[float]) -> float | None:

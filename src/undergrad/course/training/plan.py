@@ -30,7 +30,7 @@ _FASTEST = ("ReLU", "Tanh", "Sigmoid")
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrainingScript:
     """A script that trains a network, and the numbers of its operations for the steps and the weights of each epoch."""
 
     script: Script
@@ -126,34 +126,37 @@ class Plan:
         count, size = self.task.train_samples, self.task.batch_size
         return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
-    def whole(self, own: Collection[str], limit: float) -> Asked:
+    def whole(self, own: Collection[str], limit: float) -> TrainingScript:
         """The training with the file's classes `own` and stand-ins for the others, which may take `limit` seconds."""
-        asked = self._begun(own, limit, *self.images)
+        training = self._begun(own, limit, *self.images)
         for _ in range(self.task.epochs):
-            asked.steps.append(self._steps(asked, self.batches))
+            training.steps.append(self._steps(training, self.batches))
             places = [(key, *key.split(".")) for key in self.sizes]
-            asked.weights.append(
-                {key: asked.script.call(asked.network, "learned", int(number), name) for key, number, name in places}
+            training.weights.append(
+                {
+                    key: training.script.call(training.network, "learned", int(number), name)
+                    for key, number, name in places
+                }
             )
-        return asked
+        return training
 
-    def beginning(self, own: Collection[str], limit: float, steps: int) -> Asked:
+    def beginning(self, own: Collection[str], limit: float, steps: int) -> TrainingScript:
         """Its first steps, without returning weights."""
         batches = self.batches[:steps]
         x, y = self.images
-        asked = self._begun(own, limit, x[: batches[-1].stop], y[: batches[-1].stop])
-        asked.steps.append(self._steps(asked, batches))
-        return asked
+        training = self._begun(own, limit, x[: batches[-1].stop], y[: batches[-1].stop])
+        training.steps.append(self._steps(training, batches))
+        return training
 
-    def _begun(self, own: Collection[str], limit: float, x: NDArray, y: NDArray) -> Asked:
+    def _begun(self, own: Collection[str], limit: float, x: NDArray, y: NDArray) -> TrainingScript:
         script = Script(limit=limit)
         rates = {"learning_rate": self.task.learning_rate, "reg_lambda": self.task.reg_lambda}
-        return Asked(script, script.lesson(self.layers, sorted(own), x, y, **rates))
+        return TrainingScript(script, script.lesson(self.layers, sorted(own), x, y, **rates))
 
     @staticmethod
-    def _steps(asked: Asked, batches: list[slice]) -> list[tuple[Ref, int]]:
+    def _steps(training: TrainingScript, batches: list[slice]) -> list[tuple[Ref, int]]:
         return [
-            (asked.script.call(asked.network, "step", batch.start, batch.stop), batch.stop - batch.start)
+            (training.script.call(training.network, "step", batch.start, batch.stop), batch.stop - batch.start)
             for batch in batches
         ]
 
@@ -167,8 +170,8 @@ class Plan:
 
 def activations(task: TrainedNetwork, assignment: Assignment) -> tuple[str, ...]:
     """The activation functions that may be in the network, the fastest learner first; "" if it names its own."""
-    asked = [name for name in ACTIVATIONS if name in assignment.classes] or [_FASTEST[0]]
-    return tuple(sorted(asked, key=[*_FASTEST, *asked].index)) if HOLE in task.layers else ("",)
+    available = [name for name in ACTIVATIONS if name in assignment.classes] or [_FASTEST[0]]
+    return tuple(sorted(available, key=[*_FASTEST, *available].index)) if HOLE in task.layers else ("",)
 
 
 @functools.cache

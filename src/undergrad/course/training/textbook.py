@@ -15,7 +15,7 @@ import numpy as np
 from undergrad import layers
 from undergrad.check.assignment import Assignment
 from undergrad.course.training.lesson import Lesson, Weights, learn
-from undergrad.course.training.plan import Asked, Plan, activations
+from undergrad.course.training.plan import Plan, TrainingScript, activations
 from undergrad.data import batches
 from undergrad.engines.threads import one_blas_thread
 from undergrad.errors import UndergradError
@@ -98,8 +98,8 @@ class Textbook:
         """The processor seconds of a few of its steps, measured now, because a shared machine's speed changes."""
         return self._learned(plan, plan.beginning(own, _LIMIT, _PACE_STEPS)).seconds
 
-    def _learned(self, plan: Plan, asked: Asked) -> Lesson:
-        lesson = learn(self._process, asked, plan.sizes)
+    def _learned(self, plan: Plan, training: TrainingScript) -> Lesson:
+        lesson = learn(self._process, training, plan.sizes)
         if lesson.failure or lesson.unreadable:
             raise UndergradError(f"the textbook's own training gives no answer ({lesson.failure}); try again")
         return lesson
