@@ -1,7 +1,7 @@
-"""Hostile files, and what contains them: `python -m benchmarks hostile [--only WORD] [--with NAME]`.
+"""Tests containments with hostile files: `python -m benchmarks hostile [--only WORD] [--with NAME]`.
 
-Each file of the tests is run by each containment that works here and by none; the table says what became of it. The
-exit code is 1 where something escapes bubblewrap.
+Each hostile file of the tests runs in each containment that works here, and without one; the table has the outcomes.
+The exit code is 1 if something escapes bubblewrap.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WIDE = 58
 
 
 def working() -> list[Containment]:
-    """The containments that work here, the strongest first, and none. Says why where one does not."""
+    """The containments that work here, the strongest first, and none. Prints why if one does not work."""
     containments: list[Containment] = []
     for kind in CONTAINMENTS:
         try:

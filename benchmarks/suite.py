@@ -1,8 +1,8 @@
 """Checks that the README's command for the tests always passes: `python -m benchmarks suite [--runs N] [--busy N]`.
 
-It makes a fresh clone of this checkout's last commit and an environment, once, as the README says. In it, it runs the
-README's line for the tests repeatedly, in turn alone and beside processes that keep every core busy. The exit code is 1
-if any run failed.
+It makes a fresh clone of this checkout's last commit and an environment, once, as the README says. There it runs the
+README's line for the tests repeatedly, alternately by itself and beside processes that keep every core busy. The exit
+code is 1 if any run failed.
 """
 
 from __future__ import annotations

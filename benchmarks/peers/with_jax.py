@@ -1,7 +1,7 @@
 """The steps by JAX: a whole epoch is compiled, or, for a convolutional network, each step.
 
 For processors, XLA compiles a convolution within a loop to plain code, which takes four to ten times as long; so a
-convolutional network is faster where the loop over its steps stays in Python.
+convolutional network is faster if the loop over its steps stays in Python.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def _forward(jax: Any, place: Place, parameters: Any, x: Any) -> Any:
         out = jax.lax.conv_general_dilated(x, parameters[f"{place.name}.w"], stride, pad)
         return out + parameters[f"{place.name}.b"][:, None, None]
     if kind is MaxPoolingLayer and arguments["kernel_size"] == arguments["stride"]:
-        # Faster than `reduce_window`, whose derivative is slow. Behind a ReLU the derivative is the same: entries that
-        # are equal are 0 there.
+        # Faster than `reduce_window`, whose derivative is slow. After a ReLU the derivative is the same: equal entries
+        # are 0 there.
         size = arguments["stride"]
         rows = _greatest(jax, [x[..., place::size, :] for place in range(size)])
         return _greatest(jax, [rows[..., place::size] for place in range(size)])
