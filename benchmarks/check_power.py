@@ -106,8 +106,8 @@ def zoo() -> list[Any]:
     root = str(Path(__file__).parents[1])
     if root not in sys.path:
         sys.path.insert(0, root)
-    found: list[Any] = importlib.import_module("tests.check.zoo").solutions()
-    return found
+    solutions: list[Any] = importlib.import_module("tests.check.zoo").solutions()
+    return solutions
 
 
 @contextlib.contextmanager

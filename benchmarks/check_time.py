@@ -1,4 +1,4 @@
-"""How long `undergrad check` takes: `python -m benchmarks check-time [--rounds N]`.
+"""Times `undergrad check`: `python -m benchmarks check-time [--rounds N]`.
 
 It times the whole command, in its own process, from its start to its exit code: on a complete and right file, on an
 empty skeleton, and on the complete file with an endless loop in one method. Beside it is the time of

@@ -1,4 +1,4 @@
-"""A convolution step by step, from the loop that everyone would write first to the engine's.
+"""A convolution step by step, from the obvious loop to the engine's.
 
 `benchmarks parts` prints it: a 3 x 3 convolution with a pad of 1, forward, on one thread. The Python loops do a single
 image, and the table multiplies their time by the batch.
@@ -27,7 +27,7 @@ BATCH, KERNEL, PAD = 128, 3, 1
 
 
 def loops(x: Any, w: Any, out: Any) -> None:
-    """out (N, F, H, W) <- w (F, C, k, k) on padded images x (N, C, H + 2, W + 2), the first idea of everyone."""
+    """out (N, F, H, W) <- w (F, C, k, k) on padded images x (N, C, H + 2, W + 2), the obvious way."""
     n, filters, height, width = out.shape
     for i in range(n):
         for f in range(filters):
@@ -60,7 +60,7 @@ def _last(x: Any, w: Any, out: Any) -> None:
 
 @njit(error_model="numpy")
 def _by_blas(windows: Any, w: Any, out: Any, images: int, filters: int, columns: int, places: int) -> None:
-    """The product of the weights with the windows of each image, which are already laid out."""
+    """The product of the weights with the windows of each image, from an existing matrix of windows."""
     for i in range(images):
         into = pointer(out, i * filters * places)
         gemm(

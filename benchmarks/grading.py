@@ -1,8 +1,8 @@
-"""How long a class takes: `python -m benchmarks grading [--count N] [--training] [--workers N|auto]`.
+"""Times the grading of a class: `python -m benchmarks grading [--count N] [--training] [--workers N|auto]`.
 
-Zips of right answers, taken in turn from those of the zoo that are right in an unusual style, are graded by the whole
-command `undergrad grade`, a process of its own, from its start to its exit code. Without training, unless it is asked
-for. The exit code is 1 where an answer lacks its full points: then the seconds say nothing.
+It runs the whole command `undergrad grade`, in its own process, from its start to its exit code, on zips of right
+answers, taken in turn from the zoo's right solutions in unusual styles. Networks are trained only with --training. The
+exit code is 1 if an answer lacks its full points: then the seconds say nothing.
 """
 
 from __future__ import annotations
@@ -64,5 +64,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _load() -> str:
-    """How busy the machine was before: the mean number of processes that ran or waited in the last minute."""
+    """The load of the machine before: the mean number of processes that ran or waited in the last minute."""
     return f" (load {os.getloadavg()[0]:.1f} before)" if hasattr(os, "getloadavg") else ""

@@ -1,7 +1,7 @@
-"""Hostile files, and what contains them: `python -m benchmarks hostile [--only WORD] [--with NAME]`.
+"""Tests containments with hostile files: `python -m benchmarks hostile [--only WORD] [--with NAME]`.
 
-Each file of the tests is run by each containment that works here and by none; the table says what became of it. The
-exit code is 1 where something escapes bubblewrap.
+Each hostile file of the tests runs in each containment that works here, and without one; the table has the outcomes.
+The exit code is 1 if something escapes bubblewrap.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WIDE = 58
 
 
 def working() -> list[Containment]:
-    """The containments that work here, the strongest first, and none. Says why where one does not."""
+    """The containments that work here, the strongest first, and none. Prints why if one does not work."""
     containments: list[Containment] = []
     for kind in CONTAINMENTS:
         try:
@@ -58,9 +58,9 @@ def main(argv: list[str] | None = None) -> int:
             start = time.perf_counter()
             outcome = running.tried(case, containment)
             seconds = time.perf_counter() - start
-            said = f"ESCAPES: {outcome.escaped}" if outcome.escaped else "contained"
+            verdict = f"ESCAPES: {outcome.escaped}" if outcome.escaped else "contained"
             ran, contained = ran + 1, contained + (not outcome.escaped)
-            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {said} ({outcome.happened[:110]})", flush=True)
+            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {verdict} ({outcome.happened[:110]})", flush=True)
         print(f"  {contained} of {ran} contained")
         escaped += ran - contained if containment.name == "bubblewrap" else 0
     here = environment()

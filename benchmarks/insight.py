@@ -30,7 +30,7 @@ ACTIVATIONS = ("relu", "sigmoid", "tanh")
 
 
 def images(n: int) -> Dataset:
-    """So many random images that `n` remain after a tenth is set aside for validation."""
+    """Random images, of which `n` remain after a tenth is set aside for validation."""
     rng = np.random.default_rng(0)
     x, y = rng.integers(0, 256, (n * 10 // 9, 28, 28), dtype=np.uint8), rng.integers(0, 10, n * 10 // 9)
     return Dataset.from_arrays(x, y, x[:10], y[:10], name="images")

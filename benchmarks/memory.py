@@ -39,13 +39,13 @@ def train(what: str, epochs: int, layers: str) -> dict[str, float]:
     data = mapped(Path(what)) if Path(what).is_dir() else load_dataset(what)
     rng = np.random.default_rng(0)
     model = Architecture.parse(layers).build((28, 28), data.classes, rng=rng, dtype=np.float32)
-    seen: list[float] = []
+    sizes: list[float] = []
 
     def heard(epoch: Epoch) -> None:
-        seen.append(memory("VmRSS"))
+        sizes.append(memory("VmRSS"))
 
     fit(model, data, epochs=epochs, oversight=Oversight(on_epoch=heard))
-    return {"peak": memory("VmHWM"), "anonymous": memory("RssAnon"), "growth": seen[-1] - seen[min(1, epochs - 1)]}
+    return {"peak": memory("VmHWM"), "anonymous": memory("RssAnon"), "growth": sizes[-1] - sizes[min(1, epochs - 1)]}
 
 
 def mapped(folder: Path) -> Dataset:

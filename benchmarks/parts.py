@@ -2,7 +2,7 @@
 
 It prints medians of times taken in turn, first on one thread and then on all of BLAS's: the reference engine, which
 calls the layers; the products of a step by BLAS; the same products by the engine's own functions, on one thread; the
-engine's whole step. Then it shows a convolution, from the first idea of everyone to the engine's (`convolution`).
+engine's whole step. Then it shows a convolution, from the obvious loop to the engine's (`convolution`).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def command(text: str) -> list[str]:
     """The parts of the page's first command, which `&&` joins."""
     block = re.search(r"^```sh\n(.+)\n```$", text, re.MULTILINE)
     if block is None:
-        raise SystemExit("docs/why/site.md does not say how to build the site from nothing")
+        raise SystemExit("docs/why/site.md does not say how to build the site in a fresh clone")
     return block[1].split(" && ")
 
 

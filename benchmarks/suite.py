@@ -1,8 +1,8 @@
 """Checks that the README's command for the tests always passes: `python -m benchmarks suite [--runs N] [--busy N]`.
 
-It makes a fresh clone of this checkout's last commit and an environment, once, as the README says. In it, it runs the
-README's line for the tests repeatedly, in turn alone and beside processes that keep every core busy. The exit code is 1
-if any run failed.
+It makes a fresh clone of this checkout's last commit and an environment, once, as the README says. There it runs the
+README's line for the tests repeatedly, alternately by itself and beside processes that keep every core busy. The exit
+code is 1 if any run failed.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Runs:
 
 def readme_command(text: str) -> tuple[str, str]:
     """The two parts of the README's command for the tests: one makes the environment, the other runs them in it."""
-    block = re.search(r"^Run the tests, from nothing:\n\n```sh\n(.+)\n```$", text, re.MULTILINE)
+    block = re.search(r"^To run the tests in a fresh clone:\n\n```sh\n(.+)\n```$", text, re.MULTILINE)
     if block is None:
-        raise SystemExit("README.md does not say how to run the tests from nothing")
+        raise SystemExit("README.md does not say how to run the tests in a fresh clone")
     before, _, last = block[1].rpartition(" && ")
     return before, last
 

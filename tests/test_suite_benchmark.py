@@ -55,7 +55,7 @@ def test_busy_processes_end_however_the_block_ends():
 def test_runs_are_counted_quiet_and_busy(tmp_path, monkeypatch, capsys, code, failed):
     say = f"import sys; print('FAILED tests/a.py::b - 1'); sys.exit({code})"
     line = f'echo made > environment && "{sys.executable}" -c "{say}"'
-    (tmp_path / "README.md").write_text(f"Run the tests, from nothing:\n\n```sh\n{line}\n```\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(f"To run the tests in a fresh clone:\n\n```sh\n{line}\n```\n", encoding="utf-8")
     identity = ("-c", "user.name=a", "-c", "user.email=a@b")
     for words in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "one")):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)

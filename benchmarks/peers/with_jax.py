@@ -1,7 +1,7 @@
 """The steps by JAX: a whole epoch is compiled, or, for a convolutional network, each step.
 
 For processors, XLA compiles a convolution within a loop to plain code, which takes four to ten times as long; so a
-convolutional network is faster where the loop over its steps stays in Python.
+convolutional network is faster if the loop over its steps stays in Python.
 """
 
 from __future__ import annotations
@@ -71,17 +71,17 @@ def with_jax(task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64]) -> Tra
 
 
 def _forward(jax: Any, place: Place, parameters: Any, x: Any) -> Any:
-    kind, given = place.element.kind, dict(place.element.arguments)
+    kind, arguments = place.element.kind, dict(place.element.arguments)
     if kind is FCLayer:
         return x.reshape(len(x), -1) @ parameters[f"{place.name}.W"] + parameters[f"{place.name}.b"]
     if kind is ConvolutionLayer:
-        stride, pad = (given["stride"],) * 2, ((given["pad"],) * 2,) * 2
+        stride, pad = (arguments["stride"],) * 2, ((arguments["pad"],) * 2,) * 2
         out = jax.lax.conv_general_dilated(x, parameters[f"{place.name}.w"], stride, pad)
         return out + parameters[f"{place.name}.b"][:, None, None]
-    if kind is MaxPoolingLayer and given["kernel_size"] == given["stride"]:
-        # Faster than `reduce_window`, whose derivative is slow. Behind a ReLU the derivative is the same: entries that
-        # are equal are 0 there.
-        size = given["stride"]
+    if kind is MaxPoolingLayer and arguments["kernel_size"] == arguments["stride"]:
+        # Faster than `reduce_window`, whose derivative is slow. After a ReLU the derivative is the same: equal entries
+        # are 0 there.
+        size = arguments["stride"]
         rows = _greatest(jax, [x[..., place::size, :] for place in range(size)])
         return _greatest(jax, [rows[..., place::size] for place in range(size)])
     name = place.element.word
@@ -89,10 +89,10 @@ def _forward(jax: Any, place: Place, parameters: Any, x: Any) -> Any:
 
 
 def _greatest(jax: Any, arrays: list[Any]) -> Any:
-    found = arrays[0]
+    largest = arrays[0]
     for array in arrays[1:]:
-        found = jax.numpy.maximum(found, array)
-    return found
+        largest = jax.numpy.maximum(largest, array)
+    return largest
 
 
 def _optimizer(jax: Any, task: Task) -> tuple[Callable[[Any], Any], Callable[[Any, Any, Any], Any]]:

@@ -26,12 +26,12 @@ def with_sklearn(task: Task, x: NDArray[np.uint8], labels: NDArray[np.int64]) ->
     """An epoch of MLPClassifier, in order."""
     from sklearn.neural_network import MLPClassifier
 
-    wanted = parse_optimizer(as_sklearn_computes(task).optimizer)
+    optimizer = parse_optimizer(as_sklearn_computes(task).optimizer)
     own: dict[str, Any]
-    if wanted == SGD():
+    if optimizer == SGD():
         own = {"solver": "sgd", "momentum": 0, "nesterovs_momentum": False}
-    elif type(wanted) is Adam:
-        own = {"solver": "adam", "beta_1": wanted.beta_1, "beta_2": wanted.beta_2, "epsilon": wanted.epsilon}
+    elif type(optimizer) is Adam:
+        own = {"solver": "adam", "beta_1": optimizer.beta_1, "beta_2": optimizer.beta_2, "epsilon": optimizer.epsilon}
     else:
         raise SystemExit(f"scikit-learn has no {task.optimizer}")
     model = MLPClassifier(

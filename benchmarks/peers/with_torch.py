@@ -91,12 +91,12 @@ def _layer(nn: Any, place: Place) -> Any:
 
 
 def _optimizer(optim: Any, task: Task, groups: list[dict[str, Any]]) -> Any:
-    wanted = parse_optimizer(task.optimizer)
-    if wanted == SGD():
+    optimizer = parse_optimizer(task.optimizer)
+    if optimizer == SGD():
         return optim.SGD(groups, lr=task.learning_rate, fused=True)
-    if type(wanted) is Adam and not wanted.epsilon_hat:
-        betas = wanted.beta_1, wanted.beta_2
-        return optim.Adam(groups, lr=task.learning_rate, betas=betas, eps=wanted.epsilon, fused=True)
+    if type(optimizer) is Adam and not optimizer.epsilon_hat:
+        betas = optimizer.beta_1, optimizer.beta_2
+        return optim.Adam(groups, lr=task.learning_rate, betas=betas, eps=optimizer.epsilon, fused=True)
     raise SystemExit(f"this benchmark has no PyTorch version of {task.optimizer}")
 
 

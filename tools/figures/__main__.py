@@ -1,7 +1,7 @@
 """Draw the book's figures: `python -m tools.figures [NAME...]`, by default all; `--check` compares and writes nothing.
 
-The check draws every figure again and compares what it shows with what its file says that it shows. It fails too for a
-picture that no code draws, for a figure that no page shows, and for a page that shows one that is not there.
+The check draws every figure again and compares its content with the digest in its file. It also fails for a picture
+that no code draws, for a figure that no page shows, and for a page that shows a missing figure.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def main() -> int:
         print(*figures(), sep="\n")
         return 0
     if args.check:
-        said = list(complaints(args.names))
-        print(*said, sep="\n", end="\n" * bool(said))
-        return 1 if said else 0
+        faults = list(complaints(args.names))
+        print(*faults, sep="\n", end="\n" * bool(faults))
+        return 1 if faults else 0
     FOLDER.mkdir(exist_ok=True)
     for name in args.names or figures():
         (FOLDER / f"{name}.svg").write_bytes(drawing(name))
@@ -49,7 +49,7 @@ def drawing(name: str) -> bytes:
 
 
 def complaints(names: list[str] | None = None) -> Iterator[str]:
-    """One sentence for each figure that is not as it should be."""
+    """One sentence for each wrong figure."""
     there = {path.stem for path in FOLDER.glob("*.svg")}
     for name in names or figures():
         path = FOLDER / f"{name}.svg"

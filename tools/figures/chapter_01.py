@@ -30,7 +30,7 @@ from undergrad import fully_connected, load_dataset
 
 @figure("pixels-to-probabilities")
 def pixels_to_probabilities() -> Figure:
-    """The first training image, its first rows as numbers, and what a network says of it before it has learned."""
+    """The first training image, its first rows as numbers, and a network's answer before it has learned."""
     image = load_dataset("mnist-10k").x_train[0]
     model = fully_connected(784, [500], 10, "relu", rng=np.random.default_rng(0))
     y_hat = model.predict(image[None] / 255.0)[0]
@@ -81,7 +81,7 @@ def one_layer_in_shapes() -> Figure:
 
 @figure("a-network-in-shapes")
 def a_network_in_shapes() -> Figure:
-    """The network 784-500-10 from top to bottom: what each layer is, what lies between two, what it has to learn."""
+    """The network 784-500-10 from top to bottom: each layer, the shapes between layers, the parameters."""
     drawn, axes = board(4.6, 4.3)
     layers = {"flatten": "", "$x W_1 + b_1$": "392,500 parameters", "relu": "", "$h W_2 + b_2$": "5,010 parameters",
               "softmax": ""}  # fmt: skip

@@ -1,4 +1,4 @@
-"""The loss and the gradient: why the accuracy is no use, what a picture costs, the tangent, maps and paths."""
+"""The loss and the gradient: the accuracy's staircase, the cost of a picture, the tangent, maps and paths."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def loss_and_accuracy() -> Figure:
 
 @figure("minus-log")
 def minus_log() -> Figure:
-    """What one picture costs, by the probability of its right class."""
+    """The cost of one picture, by the probability of its right class."""
     drawn = canvas(5.8, 2.7)
     axes = drawn.subplots()
     p = np.linspace(0.008, 1, 400)

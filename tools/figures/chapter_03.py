@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 
 def node(axes: Axes, middle: Point, text: str, *, given: bool = False) -> None:
-    """An operation as a circle, or a number that is given as a box."""
+    """An operation as a circle, or a given number as a box."""
     if given:
         box(axes, middle, (0.9, 0.7), text, face=PALE_GREEN, edge=GREEN, fontsize=11)
         return
@@ -114,7 +114,7 @@ def two_paths() -> Figure:
 
 @figure("from-left-or-right")
 def from_left_or_right() -> Figure:
-    """The product of three Jacobians, from the left and from the right: what is computed first, and its work."""
+    """The product of three Jacobians, from the left and from the right: the order of the products, and the work."""
     drawn, axes = board(5.0, 4.6)
     sizes = {1: 0.16, 10: 0.5, 500: 1.6, 784: 2.3}
 
@@ -154,7 +154,7 @@ def from_left_or_right() -> Figure:
 
 @figure("forward-and-backward")
 def forward_and_backward() -> Figure:
-    """The network 784-500-10 from both sides: the values go down, the slopes come up, and each box keeps something."""
+    """The network 784-500-10 from both sides: the values go down, the slopes come up, and each box stores something."""
     drawn, axes = board(4.8, 4.6)
     boxes = (
         ("fc1", "keeps $x$"),

@@ -1,4 +1,4 @@
-"""The fully connected layer: its gradients as arrays, and how large the first weights should be."""
+"""The fully connected layer: its gradients as arrays, and the size of the first weights."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def dx_in_shapes() -> Figure:
 
 @figure("first-weights")
 def first_weights() -> Figure:
-    """The root mean square of the signal behind each of ten layers of 500 units, for three scales of the weights."""
+    """The root mean square of the signal after each of ten layers of 500 units, for three scales of the weights."""
     pictures = load_dataset("mnist-10k").x_train[:500].reshape(500, -1) / 255.0
     drawn = canvas(5.8, 3.0)
     axes = drawn.subplots()

@@ -1,4 +1,4 @@
-"""Activation functions: what they are, their slopes, and what each does to the gradient on its way down."""
+"""Activation functions: their values, their slopes, and their effect on the gradient from layer to layer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS = ("sigmoid", "tanh", "relu")
 @figure("activation-functions")
 def activation_functions() -> Figure:
     """Four functions, and their slopes below, as the layers themselves compute them."""
-    z = np.linspace(-5, 5, 500)  # has no 0, at which there is a jump
+    z = np.linspace(-5, 5, 500)  # without 0, where there is a jump
     drawn = canvas(5.8, 4.8)
     above, below = drawn.subplots(2, 1, sharex=True)
     for (colour, line), layer in zip(CURVES, (Sigmoid(), Tanh(), ReLU(), ELU()), strict=True):

@@ -1,4 +1,4 @@
-"""Softmax with cross-entropy: what an answer costs, how the scores are pushed, and the two ways back."""
+"""Softmax with cross-entropy: the cost of an answer, the push on the scores, and the two ways back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tools.figures.style import (
 
 @figure("cross-entropy-and-its-slope")
 def cross_entropy_and_its_slope() -> Figure:
-    """What the right class's probability costs; and how hard a wrong score is pushed, by either of two losses."""
+    """The cost over the probability of the right class; and the push on a wrong score by either of two losses."""
     drawn = canvas(5.8, 2.9)
     left, right = drawn.subplots(1, 2)
     probability = np.geomspace(0.004, 1, 200)

@@ -18,7 +18,7 @@ def _powers(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def coefficients(reg_lambda: float) -> NDArray[np.float64]:
-    """Those of x, x^2, ..., x^9 with the least mean of half the squared errors, L2 term of all nine included."""
+    """The coefficients of x, x^2, ..., x^9 with the least mean of half the squared errors, plus their L2 term."""
     powers = _powers(_X)
     centred = powers - powers.mean(axis=0)
     curvature = centred.T @ centred / len(_X) + reg_lambda * np.eye(9)
@@ -42,7 +42,7 @@ def three_fits() -> Figure:
 
 @figure("pulled-to-the-origin")
 def pulled_to_the_origin() -> Figure:
-    """Two weights: where the minimum is for several lambda, between that of the data and the origin."""
+    """Two weights: the minimum for several lambda, between the minimum of the data and the origin."""
     curvature, best = np.array([3.0, 0.3]), np.array([2.0, 2.0])
     drawn = canvas(4.6, 4.4)
     axes = drawn.subplots()

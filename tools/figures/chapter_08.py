@@ -47,7 +47,7 @@ def _cube(x: Any) -> Any:
 
 @figure("error-over-step")
 def error_over_step() -> Figure:
-    """The error of differences of x^3 at 0.7: only sums, products and quotients, which every machine rounds alike."""
+    """The error of differences of x^3 at 0.7: only sums, products and quotients, which all machines round equally."""
     drawn = canvas(5.8, 3.6)
     axes = drawn.subplots()
     exponents = np.arange(-13, -0.99, 0.125)
@@ -57,8 +57,8 @@ def error_over_step() -> Figure:
     one_sided = abs((_cube(x + steps) - _cube(x)) / steps - slope)
     place, single = np.float32(x), steps.astype(np.float32)
     coarse = abs(((_cube(place + single) - _cube(place - single)) / (2 * single)).astype(float) - slope)
-    seen = steps > 1e-8  # of a smaller step float32 leaves nothing
-    axes.loglog(steps[seen], coarse[seen], ":", color=PURPLE, label="central, float32")
+    is_shown = steps > 1e-8  # float32 cannot represent a smaller step
+    axes.loglog(steps[is_shown], coarse[is_shown], ":", color=PURPLE, label="central, float32")
     axes.loglog(steps, one_sided, "--", color=ORANGE, label="one-sided, float64")
     axes.loglog(steps, central, color=BLUE, label="central, float64")
     axes.axvline(1e-5, ymax=0.84, color=GREEN, lw=1.2)

@@ -22,7 +22,7 @@ _METHODS: tuple[tuple[str, Optimizer, float], ...] = (
 
 
 def _path(optimizer: Optimizer, learning_rate: float, steps: int) -> NDArray[np.float64]:
-    """(steps + 1, 2): where the weights are, from the start on."""
+    """(steps + 1, 2): the weights, from the start on."""
     places, memory = [_START], dict[str, NDArray[np.float64]]()
     for t in range(1, steps + 1):
         w = places[-1]

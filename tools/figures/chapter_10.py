@@ -1,4 +1,4 @@
-"""Convolution and pooling: what a filter sees, and both ways drawn window by window."""
+"""Convolution and pooling: the output of a filter, and forward and backward window by window."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ from tools.figures.style import (
 )
 from undergrad import ConvolutionLayer, MaxPoolingLayer, load_dataset
 
-#: The numbers of the chapter's example: an image, a filter, and the gradient from above, whose digits tell who it was.
+#: The numbers of the chapter's example: an image, a filter, and the gradient from above, whose digits identify its
+#: entries.
 IMAGE = np.arange(9.0).reshape(1, 1, 3, 3)
 FILTER = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
 UPSTREAM = np.array([[[[1.0, 10.0], [100.0, 1000.0]]]])
@@ -49,7 +50,7 @@ def numbers(
     cell: float = CELL,
     shown: NDArray[Any] | None = None,
 ) -> None:
-    """A matrix with its numbers, its upper left corner there: `marked` cells are coloured, only the `shown` filled."""
+    """A matrix with its numbers, from its upper left corner: `marked` cells are coloured, only `shown` cells filled."""
     (x, y), (down, right) = corner, values.shape
     for i, j in np.ndindex(down, right):
         inside = marked is not None and marked[i, j]
@@ -66,7 +67,7 @@ def numbers(
 
 
 def window(shape: tuple[int, int], place: tuple[int, int], size: int) -> NDArray[Any]:
-    """True in the window of that size whose upper left corner is there."""
+    """True inside the window of that size, from its upper left corner."""
     inside = np.zeros(shape, bool)
     inside[place[0] : place[0] + size, place[1] : place[1] + size] = True
     return inside
@@ -74,7 +75,7 @@ def window(shape: tuple[int, int], place: tuple[int, int], size: int) -> NDArray
 
 @figure("edges")
 def edges() -> Figure:
-    """The first training image, and what two filters of 3 x 3 make of it: upright and level edges."""
+    """The first training image, and the outputs of two filters of 3 x 3: vertical and horizontal edges."""
     image = load_dataset("mnist-10k").x_train[0] / 255.0
     layer = ConvolutionLayer(1, 2, 3, pad=1)
     upright = np.array([[-1.0, 0.0, 1.0]] * 3)
@@ -108,8 +109,8 @@ def convolution_forward() -> Figure:
         done[i, j] = True
         here = np.zeros((2, 2), bool)
         here[i, j] = True
-        seen = window((3, 3), (i, j), 2)
-        numbers(axes, (0.2, top), IMAGE[0, 0], seen, name="$x$" if first else "")
+        in_window = window((3, 3), (i, j), 2)
+        numbers(axes, (0.2, top), IMAGE[0, 0], in_window, name="$x$" if first else "")
         numbers(axes, (2.55, top - CELL / 2), FILTER[0, 0], np.ones((2, 2), bool), edge=ORANGE, face=PALE_ORANGE,
                 name="$w$" if first else "")  # fmt: skip
         pairs = zip(IMAGE[0, 0, i : i + 2, j : j + 2].ravel(), FILTER.ravel(), strict=True)
@@ -155,7 +156,7 @@ def convolution_backward() -> Figure:
         here[i, j] = True
         delta = UPSTREAM[0, 0, i, j]
         so_far[i : i + 2, j : j + 2] += delta * FILTER[0, 0]
-        seen = window((3, 3), (i, j), 2)
+        in_window = window((3, 3), (i, j), 2)
         wide = 0.66
         numbers(axes, (0.2, top - wide / 2), UPSTREAM[0, 0], here, edge=GREEN, face=PALE_GREEN, cell=wide,
                 name=r"$\delta$" if first else "")  # fmt: skip
@@ -168,7 +169,7 @@ def convolution_backward() -> Figure:
         arrow(axes, (5.95, top - 1.5 * wide), (7.35, top - 1.5 * wide))
         axes.text(6.63, top - 1.5 * wide + 0.12, "add", ha="center", va="bottom", fontsize=9, color=GREY)
         shown = so_far > 0
-        numbers(axes, (7.6, top), so_far, seen, cell=wide, shown=shown, name="$dx$ so far" if first else "")
+        numbers(axes, (7.6, top), so_far, in_window, cell=wide, shown=shown, name="$dx$ so far" if first else "")
     return drawn
 
 
@@ -211,7 +212,7 @@ def _pooled(axes: Axes, top: float, x: NDArray[Any], stride: int, upstream: NDAr
 
 @figure("pooling")
 def pooling() -> Figure:
-    """Both ways through a pooling: windows side by side, and windows that overlap."""
+    """Forward and backward through a pooling: windows side by side, and windows that overlap."""
     drawn, axes = board(5.8, 3.75)
     x = np.array([[1.0, 5, 2, 2], [3, 4, 2, 2], [0, 1, 7, 3], [6, 2, 4, 8]])
     delta = np.array([[1.0, 10], [100, 1000]])

@@ -1,4 +1,4 @@
-"""Batch normalisation and dropout: what the layers do, on which ways a gradient goes, what is left of it."""
+"""Batch normalisation and dropout: the layers' outputs, the paths of a gradient, and its remainder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from undergrad import BatchNormLayer
 
 @figure("two-features-normalised")
 def two_features_normalised() -> Figure:
-    """A batch of two features before, between and behind the two steps of a batch normalisation."""
+    """A batch of two features before, between and after the two steps of a batch normalisation."""
     rng = np.random.default_rng(0)
     x = rng.normal(size=(60, 2)) * [2.0, 0.4] + [5.0, 3.0]
     layer = BatchNormLayer(2)
@@ -79,7 +79,7 @@ def ways_of_one_entry() -> Figure:
 
 @figure("what-a-line-cannot-explain")
 def what_a_line_cannot_explain() -> Figure:
-    """The gradient over the normalised input, the least-squares line, and the rest, which is what goes on."""
+    """The gradient over the normalised input, the least-squares line, and the rest, which is passed on."""
     rng = np.random.default_rng(3)
     layer = BatchNormLayer(1)
     layer.forward(rng.normal(size=(9, 1)))
@@ -105,15 +105,15 @@ def what_a_line_cannot_explain() -> Figure:
 
 @figure("dropout-mask")
 def dropout_mask() -> Figure:
-    """A batch, a mask with the rate 1/2 and their product, and the same on the way back."""
+    """A batch, a mask with the rate 1/2 and their product, and the same in the backward pass."""
     drawn, axes = board(5.8, 3.5)
     x = np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]])
     mask = np.array([[2.0, 0, 2, 0], [0, 2, 2, 2], [0, 0, 2, 0]])
     delta = np.array([[1.0, 2, 1, 3], [2, 1, 4, 1], [3, 1, 2, 5]])
     cell = 0.6
     rows = (("forward", 5.2, ("$x$", "mask", "out"), x), ("backward", 2.35, (r"$\delta$", "mask", "$dx$"), delta))
-    for said, top, names, values in rows:
-        axes.text(0.05, top + 0.3, said, fontsize=10, color=GREY)
+    for label, top, names, values in rows:
+        axes.text(0.05, top + 0.3, label, fontsize=10, color=GREY)
         shown = ((values, BLUE, PALE_BLUE), (mask, ORANGE, PALE_ORANGE), (mask * values, GREEN, PALE_GREEN))
         for place, (array, edge, face) in enumerate(shown):
             left = 0.85 + 3.25 * place

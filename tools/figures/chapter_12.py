@@ -1,4 +1,4 @@
-"""An honest experiment: what is seen of the best of many, intervals, and two networks on the same samples."""
+"""An honest experiment: the score of the best of many, intervals, and two networks on the same samples."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from undergrad.outputs.accuracy import wilson
 
 @figure("three-parts")
 def three_parts() -> Figure:
-    """Which part of the data is used for what, and how often."""
+    """The parts of the data, their uses, and how often each is used."""
     drawn, axes = board(5.8, 2.9)
     parts = (
         ("training", 0.2, 4.9, BLUE, PALE_BLUE, "find the weights", "in every step"),
@@ -48,19 +48,19 @@ def three_parts() -> Figure:
 
 @figure("best-of-many")
 def best_of_many() -> Figure:
-    """Sixty equally good networks on one validation set, and what the best of more and more of them seems to reach."""
+    """Sixty equally good networks on one validation set, and the score of the best of the first n."""
     truth, size = 0.88, 1000
     rng = np.random.default_rng(0)
-    seen = rng.binomial(size, truth, 60) / size
-    below = binom.cdf(np.arange(size), size, truth)  # of one network, that it has at most 0, 1, 2 ... right
-    counts = np.unique(np.rint(np.logspace(0, 3, 25)).astype(int))  # a power of ten may come out just below
-    best = [(1 - below**count).sum() / size for count in counts]  # the mean of the best of so many, exactly
+    scores = rng.binomial(size, truth, 60) / size
+    below = binom.cdf(np.arange(size), size, truth)  # the probability that one network has at most 0, 1, 2 ... right
+    counts = np.unique(np.rint(np.logspace(0, 3, 25)).astype(int))  # a power of ten may be rounded to just below
+    best = [(1 - below**count).sum() / size for count in counts]  # the exact mean of the best of n
     drawn = canvas(5.8, 2.9)
     left, right = drawn.subplots(1, 2, sharey=True)
     left.axhline(truth, color=GREEN, linestyle="--")
-    left.plot(range(1, 61), seen, "o", color=BLUE, markersize=4)
-    top = int(seen.argmax())
-    left.plot(top + 1, seen[top], "o", color=ORANGE, markersize=8)
+    left.plot(range(1, 61), scores, "o", color=BLUE, markersize=4)
+    top = int(scores.argmax())
+    left.plot(top + 1, scores[top], "o", color=ORANGE, markersize=8)
     left.set(title="60 networks, all equally good", xlabel="network", ylabel="validation accuracy")
     right.axhline(truth, color=GREEN, linestyle="--", label="the truth")
     right.plot(counts, best, color=ORANGE, label="the best, on average")

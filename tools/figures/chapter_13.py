@@ -29,7 +29,7 @@ _RESULTS = Path(__file__).parents[2] / "docs" / "results"
 
 @figure("six-ways")
 def six_ways() -> Figure:
-    """The stored times of one convolution, from the loop that everyone would write to that of the engine."""
+    """The stored times of one convolution, from the obvious loop to the engine's."""
     line = re.search(r"^8 to 16, 14 x 14 (.*)$", (_RESULTS / "parts.txt").read_text("utf-8"), re.MULTILINE)
     assert line, "parts.txt has another layout"
     python, compiled, textbook, by_blas, last, tiles, _ = (float(number) for number in line[1].split())
@@ -45,8 +45,8 @@ def six_ways() -> Figure:
     axes = drawn.subplots()
     axes.barh(list(ways), list(ways.values()), color=[ORANGE, ORANGE, ORANGE, BLUE, GREY, GREEN])
     for place, milliseconds in enumerate(ways.values()):
-        said = f"{milliseconds:,.0f}" if milliseconds > 100 else f"{milliseconds:.3g}"
-        axes.text(milliseconds * 1.25, place, said, va="center", fontsize=9)
+        label = f"{milliseconds:,.0f}" if milliseconds > 100 else f"{milliseconds:.3g}"
+        axes.text(milliseconds * 1.25, place, label, va="center", fontsize=9)
     axes.set(xscale="log", xlim=(0.1, 60000), xlabel="milliseconds for 128 pictures")
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
@@ -55,7 +55,7 @@ def six_ways() -> Figure:
 
 @figure("work-for-each-number")
 def work_for_each_number() -> Figure:
-    """How many multiplications and additions of a layer there are for each number that it touches, over the batch."""
+    """The number of multiplications and additions of a layer for each number that it touches, over the batch."""
     batches = np.logspace(0, 4, 100)
     drawn = canvas(5.8, 2.7)
     axes = drawn.subplots()
@@ -70,7 +70,7 @@ def work_for_each_number() -> Figure:
 
 @figure("a-tile")
 def a_tile() -> Figure:
-    """A tile of the result whose sums stay in registers, and what it needs of both factors in each step."""
+    """A tile of the result whose sums stay in registers, and the parts of both factors that each step needs."""
     drawn, axes = board(5.8, 3.4)
     cell, rows, columns, inner = 0.34, 6, 8, 7
 

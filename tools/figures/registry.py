@@ -1,4 +1,4 @@
-"""Which figures there are, and what of each must stay the same: its data, not the bytes that a library writes."""
+"""The list of figures, and a fingerprint of each: of its data, not of the bytes that a library writes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parents[2]
-#: Where the pictures lie that the pages show.
+#: The folder of the pictures that the pages show.
 FOLDER = ROOT / "docs" / "book" / "figures"
 #: Every figure by its name; `figures` fills it.
 _FIGURES: dict[str, Callable[[], Figure]] = {}
 
 
 def figure(name: str) -> Callable[[Callable[[], Figure]], Callable[[], Figure]]:
-    """What follows draws the figure called `name`, which the pages show as figures/NAME.svg."""
+    """Decorator of a function that draws the figure `name`, which the pages show as figures/NAME.svg."""
 
     def register(draw: Callable[[], Figure]) -> Callable[[], Figure]:
         if _FIGURES.get(name, draw).__module__ != draw.__module__:
@@ -39,9 +39,9 @@ def figures() -> dict[str, Callable[[], Figure]]:
 
 
 def fingerprint(drawn: Figure) -> str:
-    """A short digest of what a figure shows: lines, bars, points, pixels, words, limits, to six digits.
+    """A short digest of a figure's content: lines, bars, points, pixels, words, limits, to six digits.
 
-    How a library lays out ticks and letters is no part of it, so another release of it changes nothing here.
+    The layout of ticks and letters is not part of it, so another release of the library changes nothing here.
     """
     digest = hashlib.sha256()
     for part in _shown(drawn):
@@ -65,7 +65,7 @@ def _in(axes: Axes) -> Iterator[str]:
     for patch in axes.patches:
         corners = patch.get_path().vertices
         place = patch.get_patch_transform().transform(corners) if hasattr(patch, "get_patch_transform") else corners
-        ends = getattr(patch, "_posA_posB", None)  # an arrow's path depends on how the figure is laid out
+        ends = getattr(patch, "_posA_posB", None)  # an arrow's path depends on the layout of the figure
         yield f"{type(patch).__name__} {_numbers(ends if ends else place)} {_numbers(patch.get_facecolor())}"
     for collection in axes.collections:
         yield f"points {_numbers(collection.get_offsets())} {_numbers(collection.get_array())}"

@@ -1,8 +1,8 @@
-"""How the figures of the book look: colours that follow the reader's theme, and parts that many figures have.
+"""The style of the book's figures: colours that follow the reader's theme, and parts that many figures have.
 
 A figure is drawn with the colours of the light theme. In the SVG each of them becomes a CSS variable, and a rule for
 `prefers-color-scheme: dark` gives it the dark theme's value. So one file serves both themes: on the site, on GitHub,
-and opened alone. It has its own background: where a browser takes the other theme, it is a card that can be read.
+and opened directly. It has its own background, so it is readable even if a browser takes the other theme.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from undergrad.display.figures import KOREAN_FONT
 
 
 class Colour(NamedTuple):
-    """A colour in the light theme, and the same in the dark one."""
+    """A colour for the light theme, and its counterpart for the dark one."""
 
     light: str
     dark: str
 
 
-#: By what it means. The first three of the bright ones are told apart with any colour vision (Okabe and Ito's palette).
+#: By its meaning. The first three bright ones can be distinguished with any colour vision (Okabe and Ito's palette).
 COLOURS = {
     "paper": Colour("#ffffff", "#14181e"),
     "ink": Colour("#222833", "#ced6de"),
@@ -54,7 +54,7 @@ CURVES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
 
 _STYLE: Any = {
     "svg.hashsalt": "undergrad",
-    "svg.fonttype": "path",  # every letter is in the file: it looks the same everywhere, Korean too
+    "svg.fonttype": "path",  # outlines of letters are in the file, so it looks the same everywhere, also in Korean
     "font.family": [name for name in ("DejaVu Sans", KOREAN_FONT) if name],
     "font.size": 10,
     "mathtext.fontset": "dejavusans",
@@ -83,20 +83,20 @@ _STYLE: Any = {
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Within it, what is drawn looks like a figure of the book."""
+    """A context in which drawings have the style of the book."""
     with matplotlib.rc_context(_STYLE):
         yield
 
 
 def canvas(width: float = 5.8, height: float = 3.0) -> Figure:
-    """An empty figure, in inches. A phone shows 5.8 of them at two thirds, so no letter is below 9 points."""
+    """An empty figure, in inches. A phone shows 5.8 inches at two thirds, so no letter is below 9 points."""
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 
 
 def board(width: float = 5.8, height: float = 3.0) -> tuple[Figure, Axes]:
-    """A figure to draw on by hand: no axes are seen, and one unit is as long to the right as upwards.
+    """A figure to draw on by hand: axes are invisible, and one unit has the same length in both directions.
 
     Its corners are (0, 0) and (10, 10 height / width).
     """
@@ -109,7 +109,7 @@ def board(width: float = 5.8, height: float = 3.0) -> tuple[Figure, Axes]:
 
 
 def box(axes: Axes, middle: tuple[float, float], size: tuple[float, float], text: str = "", **how: Any) -> None:
-    """A rounded box with a text; `how` may have `face`, `edge`, and anything that a text takes."""
+    """A rounded box with a text; `how` may have `face`, `edge`, and any option of a text."""
     (x, y), (width, height) = middle, size
     face, edge = how.pop("face", PALE_BLUE), how.pop("edge", BLUE)
     corner = (x - width / 2 + 0.08, y - height / 2 + 0.08)
@@ -144,7 +144,7 @@ def matrix(
     rows: Sequence[int] = (),
     columns: Sequence[int] = (),
 ) -> tuple[float, float, float, float]:
-    """An array as a grid of cells, its upper left corner there; its name above, what is said of its shape below.
+    """An array as a grid of cells from its upper left corner, with its name above and the text about its shape below.
 
     `rows` and `columns` are marked. Returns the left, lower, right and upper edge.
     """
@@ -159,7 +159,7 @@ def matrix(
 
 
 def svg(figure: Figure, drawn: str) -> bytes:
-    """The figure as an SVG that follows the theme; `drawn` is kept in it, and says what was drawn."""
+    """The figure as an SVG that follows the theme; it stores `drawn`, the digest of its content."""
     buffer = io.BytesIO()
     with style():
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

@@ -1,6 +1,6 @@
 """Build the site: `python -m tools.site [FOLDER] [--zip FILE]`, by default into ./site.
 
-A warning is an error; links are checked. With --zip the finished site also lies in one file, to be handed out.
+A warning is an error; links are checked. With --zip the finished site is also written into one file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main() -> int:
-    """Build into the folder that is named; the exit code is not 0 where anything was complained of."""
+    """Build the site into the folder; the exit code is not 0 if there is any complaint."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description="Build the site.")
     parser.add_argument("out", nargs="?", type=Path, default=ROOT / "site", metavar="FOLDER")
     parser.add_argument("--zip", type=Path, metavar="FILE", help="write the site into this file, too")

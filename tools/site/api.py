@@ -1,4 +1,4 @@
-"""The reference of the Python names, from the code: which names there are, and the Markdown that Sphinx fills."""
+"""The reference of the Python names, from the code: the list of names, and the Markdown that Sphinx fills."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from types import ModuleType
 import undergrad
 from tools.site.docstrings import as_markdown, as_rest, first_sentence
 
-#: The rooms that have names for everybody, each with a page of its own; `undergrad` gives the most used again.
+#: The rooms with public names, each with a page of its own; `undergrad` exports the most used ones again.
 ROOMS = (
     "undergrad.layers",
     "undergrad.model",
@@ -31,12 +31,12 @@ ROOMS = (
     "undergrad.estimators",
     "undergrad.errors",
 )
-#: What a value is, where the code does not say it in a comment that begins with `#:`.
+#: Descriptions of values that have no comment `#:` in the code.
 _VALUES = {"undergrad.tuning.STRATEGIES": "The names of the strategies that a search may follow."}
 
 
 def names_of(room: str) -> list[str]:
-    """The public names of a module, in its order: its `__all__`, or its classes and what `undergrad` gives of it."""
+    """The public names of a module, in its order: its `__all__`, or its classes and the exports of `undergrad`."""
     module = importlib.import_module(room)
     listed = getattr(module, "__all__", None)
     if listed is not None:
@@ -69,7 +69,7 @@ def room_page(room: str) -> str:
 
 
 def names_table(module: str = "undergrad") -> str:
-    """A table of what can be imported from `module` itself, each name linked to where it is documented."""
+    """A table of the names that one can import from `module` itself, each linked to its documentation."""
     known = links()
     rows = ["| name | what it is |", "| --- | --- |"]
     for name in names_of(module):
@@ -86,20 +86,20 @@ def _entry(room: str, name: str) -> str:
         above = inherited_from(value)
         beyond = value.__mro__[len(above) + 1]
         body = f".. {kind}:: {full}\n   :members:"
-        if beyond.__name__ == name:  # another library's, in whose place this one stands, and which documents itself
+        if beyond.__name__ == name:  # a base class of another library, which documents itself
             body += f" {', '.join(_own_members(value, above))}\n"
         else:
             body += f"\n   :inherited-members: {beyond.__name__}\n" if above else "\n"
     elif inspect.isfunction(value):
         body = f".. autofunction:: {full}\n"
     else:
-        said = "\n   ".join(as_rest([value_docstring(room, name)], links()))
-        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {said}\n"
+        text = "\n   ".join(as_rest([value_docstring(room, name)], links()))
+        body = f".. py:currentmodule:: {room}\n\n.. py:data:: {name}\n   :type: {type(value).__name__}\n\n   {text}\n"
     return f"```{{eval-rst}}\n{body}```\n"
 
 
 def inherited_from(kind: type) -> list[type]:
-    """The classes above `kind` that no page documents, up to the first that one does: what they have is shown as its.
+    """The base classes of `kind` without a page, up to the first with one: their members are shown as those of `kind`.
 
     >>> from undergrad.check import Report
     >>> [base.__name__ for base in inherited_from(Report)]
@@ -112,7 +112,7 @@ def inherited_from(kind: type) -> list[type]:
 
 
 def _own_members(kind: type, above: list[type]) -> list[str]:
-    """The public members that this package gives to `kind`, itself or by the classes `above`."""
+    """The public members of `kind` from this package, its own or those of the classes `above`."""
     return [
         name
         for base in (kind, *above)
@@ -122,19 +122,19 @@ def _own_members(kind: type, above: list[type]) -> list[str]:
 
 
 def value_docstring(room: str, name: str) -> str:
-    """What is said of a value that is neither class nor function: its `#:` comment, or else what its class says."""
+    """The description of a value that is not a class or function: its `#:` comment, or else its class's docstring."""
     module = importlib.import_module(room)
     value = getattr(module, name)
-    said = _VALUES.get(f"{room}.{name}") or _comment(module, name)
-    if not said and type(value).__module__.startswith("undergrad"):
-        said = inspect.getdoc(type(value)) or ""
-    if not said:
+    description = _VALUES.get(f"{room}.{name}") or _comment(module, name)
+    if not description and type(value).__module__.startswith("undergrad"):
+        description = inspect.getdoc(type(value)) or ""
+    if not description:
         raise LookupError(f"nothing is said of {room}.{name}; write a comment that begins with #: above it")
-    return " ".join(said.split())
+    return " ".join(description.split())
 
 
 def _comment(module: ModuleType, name: str) -> str:
-    """The lines `#: ...` above the assignment of `name`, in the module, in one of its room, or where it comes from."""
+    """The lines `#: ...` above the assignment of `name`, in the module, its room, or the module of its origin."""
     folder = Path(inspect.getfile(module)).parent
     for path in sorted(folder.glob("*.py")):
         source = path.read_text("utf-8")

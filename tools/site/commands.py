@@ -27,7 +27,7 @@ def every_parser(parser: Parser | None = None) -> Iterator[Parser]:
 
 
 def arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, list[argparse.Action]]]:
-    """The title of each group of arguments with those that `--help` shows, its own commands left out."""
+    """The title of each group of arguments, with the arguments that `--help` shows, but without its commands."""
     for group in parser._action_groups:
         shown = [action for action in group._group_actions if not _is_hidden(action)]
         if shown:
@@ -70,6 +70,6 @@ def _value(action: argparse.Action) -> str:
 
 
 def _prose(text: str) -> str:
-    """A text of the parser's as Markdown: `code` stays, and every other mark is a plain sign."""
+    """A text of the parser as Markdown: `code` stays code, and every other mark is escaped."""
     pieces = re.split(r"(`[^`]+`)", text)
     return "".join(piece if piece.startswith("`") else _MARKUP.sub(r"\\\1", piece) for piece in pieces)

@@ -1,4 +1,4 @@
-"""How Sphinx builds the site: `python -m tools.site`. What is ours is in the files beside this one."""
+"""Sphinx's settings for the site: `python -m tools.site`. Our own code is in the files beside this one."""
 
 import undergrad
 
@@ -20,7 +20,7 @@ exclude_patterns = ["results/*/*.md", "results/*.md"]
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 smartquotes = False  # a quotation mark may be code
-highlight_language = "none"  # a block without a language is no code: a table, a tree, what a command printed
+highlight_language = "none"  # a block without a language is not code: a table, a tree, the output of a command
 
 # The Python names
 autodoc_member_order = "bysource"
@@ -30,7 +30,7 @@ python_use_unqualified_type_names = True
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 
-# Mathematics, typeset by the browser. What TeX does not know is an error that a test finds, and no red word.
+# Mathematics, typeset by the browser. An unknown command of TeX is an error that a test finds, not a red word.
 mathjax_path = "mathjax/tex-svg.js"
 mathjax3_config = {
     "options": {"enableMenu": False},
@@ -44,7 +44,7 @@ html_static_path = ["static"]
 html_css_files = ["undergrad.css"]
 html_js_files = ["undergrad.js"]
 html_context = {"default_mode": "auto"}
-html_show_search_summary = False  # the browser may read no file of a disk by itself
+html_show_search_summary = False  # a browser may not read files of a disk by itself
 html_copy_source = False
 html_use_index = False  # the search finds names, and the reference has them in their order
 html_show_sourcelink = False

@@ -1,11 +1,11 @@
-"""Docstrings as they stand in the code, plain text for a terminal, as reStructuredText for the site.
+"""Converts docstrings, which are plain text for a terminal, to reStructuredText for the site.
 
 Four marks mean something, and everything else is text:
 
 - `name` is code, and a public name becomes a link;
 - ``a = b / c`` in two backticks is mathematics, by the rules of tools/site/formulas.py;
-- lines that begin with a dash are a list, whose entries' further lines are indented;
-- an example begins with three greater-than signs, as doctest has it, and an indented paragraph stays as it is.
+- lines that begin with a dash are a list, and further lines of an entry are indented;
+- an example begins with three greater-than signs, as in doctest, and an indented paragraph does not change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SPECIAL = re.compile(r"([\\*`|]|_(?!\w)|(?<!\w)_)")
 def as_rest(lines: Sequence[str], links: Mapping[str, str]) -> list[str]:
     """The lines of a docstring, without their common indentation, as lines of reStructuredText.
 
-    `links` has the full name of what may be linked by its short one. FormulaError for a formula that no rule reads.
+    `links` maps short names to the full names for links. FormulaError for a formula that no rule can read.
 
     >>> as_rest(["``out = x W``, for a `Dataset`."], {"Dataset": "undergrad.data.Dataset"})
     [':math:`\\\\mathrm{out} = x W`, for a :py:obj:`Dataset <undergrad.data.Dataset>`.', '']
@@ -44,7 +44,7 @@ def as_rest(lines: Sequence[str], links: Mapping[str, str]) -> list[str]:
 
 
 def as_markdown(sentence: str) -> str:
-    """One sentence of a docstring as Markdown that fits into a cell of a table.
+    """One sentence of a docstring as Markdown for a cell of a table.
 
     >>> as_markdown("``||W||``, or `a | b`")
     '$\\\\left\\\\Vert W \\\\right\\\\Vert$, or `a \\\\| b`'
@@ -53,7 +53,7 @@ def as_markdown(sentence: str) -> str:
 
 
 def first_sentence(docstring: str) -> str:
-    """The first sentence of a docstring, in one line and in its own marks.
+    """The first sentence of a docstring, on one line, with its marks.
 
     >>> first_sentence("x W + b, (N, H), i.e. a product. More.")
     'x W + b, (N, H), i.e. a product.'
@@ -63,7 +63,7 @@ def first_sentence(docstring: str) -> str:
 
 
 def formulas(docstring: str) -> list[str]:
-    """Every formula in a docstring, in its order."""
+    """Every formula in a docstring, in order."""
     return [mark[1] for paragraph in _paragraphs(docstring.splitlines()) if not paragraph[0].startswith((">>>", "    "))
             for mark in _MARK.finditer(" ".join(paragraph)) if mark[1]]  # fmt: skip
 
@@ -89,7 +89,7 @@ def _entries(paragraph: Sequence[str]) -> list[str]:
 
 
 def _prose(text: str, links: Mapping[str, str]) -> str:
-    """One paragraph with its marks as roles. A mark that touches a letter is set off by an escaped, invisible space."""
+    """One paragraph with its marks as roles. An escaped space separates a mark from a letter that touches it."""
     written, end = "", 0
     for mark in _MARK.finditer(text):
         written += _plain(text[end : mark.start()], links)
@@ -112,7 +112,7 @@ def _code(text: str, links: Mapping[str, str]) -> str:
 
 
 def _plain(text: str, links: Mapping[str, str]) -> str:
-    """Text without marks: what reStructuredText would read as markup is escaped; the name of an error is a link."""
+    """Text without marks: reStructuredText's markup is escaped, and the name of an error becomes a link."""
     escaped = _SPECIAL.sub(r"\\\1", text)
     return _WORD.sub(lambda word: _link(word[0], links), escaped)
 

@@ -1,4 +1,4 @@
-"""What the site adds to Sphinx: made parts of pages, docstrings, mathematics and letters of its own, Korean search."""
+"""Our extension of Sphinx: generated parts of pages, docstrings, mathematics and letters of our own, Korean search."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tools.site.source import source
 
 _log = logging.getLogger(__name__)
 
-#: What a page asks for with `<!-- made: NAME [OF WHAT] -->`, alone in a line, and who makes it.
+#: The maker for each `<!-- made: NAME [OF WHAT] -->` on a line of its own.
 MAKERS: dict[str, Callable[..., str]] = {
     "api": api.room_page,
     "names": api.names_table,
@@ -40,20 +40,20 @@ MAKERS: dict[str, Callable[..., str]] = {
 #: Each notebook that has run, by the name of its page. Sphinx's processes that read pages begin with a copy.
 _RUN: dict[str, Finished] = {}
 _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
-#: What a page asks for with `<!-- source: undergrad.layers.fc.FCLayer.backward -->`: the code as it is now.
+#: The comment `<!-- source: undergrad.layers.fc.FCLayer.backward -->`, for the current code.
 _SOURCE = re.compile(r"^<!-- source: ([\w.]+) -->$", re.MULTILINE)
 
 #: The parameters of a signature that takes several lines.
 _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 
-#: MathJax in one file, glyphs and all: a browser lets no page of a disk load a font from beside it.
+#: MathJax in one file, including glyphs: a browser does not let a page on a disk load a font file.
 _MATHJAX = "tex-svg.js"
 #: The style sheet with Korean letters, for the pages that have some.
 _HANGUL = "hangul.css"
 
 
 def filled(text: str) -> str:
-    """A page's Markdown with everything in it that it asks for. LookupError for what is not there, or nobody makes."""
+    """A page's Markdown with its comments replaced. LookupError for a missing name or an unknown maker."""
     text = _SOURCE.sub(lambda asked: source(asked[1]), text)
     return _MADE.sub(lambda asked: MAKERS[asked[1]](*filter(None, [asked[2]])), text)
 
@@ -76,7 +76,7 @@ def _write_notebooks(app: Sphinx, error: Exception | None) -> None:
 
 
 def _own_themes(app: Sphinx, doctree: nodes.document) -> None:
-    """The book's figures follow the theme by themselves: the theme need not darken them, nor lay them on white."""
+    """The book's figures follow the theme by themselves: the theme must not darken them or put them on white."""
     for image in doctree.findall(nodes.image):
         if "book/figures/" in image["uri"]:
             image["classes"].append("dark-light")
@@ -95,7 +95,7 @@ def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines:
 def _signature(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, args: str | None, returns: str | None
 ) -> tuple[str, str] | None:
-    # Sphinx asks of attributes too, which have none.
+    # Sphinx also calls this for attributes, which have none.
     return None if args is None else signature(obj, is_method=what == "method")
 
 
@@ -104,14 +104,14 @@ def _know_links(app: Sphinx, env: Any, docnames: Any) -> None:
 
 
 def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Sphinx writes a long signature as a list of descriptions without terms, which a screen reader stumbles over."""
+    """Remove the list markup of long signatures: Sphinx's lists have no terms, which confuses screen readers."""
     context["body"] = _SIGNATURE.sub(
         lambda signature: re.sub(r"<(/?)d[ld]>", r"<\1div>", signature[0]), context.get("body", "")
     )
 
 
 def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """A browser that reads a page aloud, hyphenates it or chooses its font asks in which language it is."""
+    """Set the page's language, which a browser needs to read it aloud, to hyphenate it and to choose its font."""
     context["language"] = "ko" if page.startswith("ko/") else "en"
 
 
@@ -128,8 +128,8 @@ def _write_letters(app: Sphinx, error: Exception | None) -> None:
 
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        found = importlib.util.find_spec("sphinx-mathjax-offline")
-        folder = Path(str(found.origin)).parent / "static" / "mathjax"
+        package = importlib.util.find_spec("sphinx-mathjax-offline")
+        folder = Path(str(package.origin)).parent / "static" / "mathjax"
         copy_asset(folder / _MATHJAX, app.outdir / "_static" / "mathjax")
 
 

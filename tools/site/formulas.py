@@ -5,7 +5,7 @@ A formula is read by these rules, from the weakest tie to the strongest; docs/wh
     a = b, a < b, a <- b      relations and assignment
     a + b, a - b              sums
     a * b                     elementwise products
-    a / b                     a fraction of everything that stands side by side: d_prev W / N is all of it over N
+    a / b                     a fraction of everything written side by side: d_prev W / N is the whole product over N
     a b, f(a), sum_k a        side by side: matrix products, functions, sums
     a^b, a_ic, a'             powers (x^T is the transpose), indices, and another a
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-#: What has a sign in mathematics. Every other name of several letters is written upright, as it is.
+#: Names with a mathematical sign. Every other name of several letters is written upright.
 SIGNS = {
     "alpha": r"\alpha",
     "beta": r"\beta",
@@ -57,11 +57,11 @@ _DERIVATIVE = re.compile(r"d([A-Za-z]\w*)/d([A-Za-z]\w*)")
 
 
 class FormulaError(ValueError):
-    """A formula that the rules cannot read; one sentence that says where."""
+    """A formula that the rules cannot read; the message says where."""
 
 
 def tex(formula: str) -> str:
-    """The formula as TeX. FormulaError where it follows no rule.
+    """The formula as TeX. FormulaError if it follows no rule.
 
     >>> tex("dW = x^T d_prev + reg_lambda W")
     '\\\\mathrm{d}W = x^{\\\\mathsf{T}} \\\\delta + \\\\lambda W'
@@ -72,7 +72,7 @@ def tex(formula: str) -> str:
 
 
 class _Reader:
-    """Reads one formula from left to right; each method reads what its name says and returns it as TeX."""
+    """Parses one formula from left to right; each method parses the construct of its name and returns it as TeX."""
 
     def __init__(self, formula: str) -> None:
         self.formula = formula
@@ -151,7 +151,7 @@ class _Reader:
         return " ".join(parts)
 
     def begins(self) -> bool:
-        """Whether something that is multiplied begins here."""
+        """Whether a factor begins here."""
         if self.next in ("|", "||"):
             return self.within_bars[-1:] != [self.next]
         return self.next == "(" or (self.next[:1].isalnum() and self.next not in _TEXT)
@@ -198,7 +198,7 @@ class _Reader:
         inside = self.sentence()
         self.expect(")")
         self.within_bars = outside
-        # A fraction holds together by itself.
+        # A fraction needs no parentheses.
         return inside if _is_one_fraction(inside) else f"({inside})"
 
 
@@ -233,7 +233,7 @@ def _name(name: str) -> str:
     has_index = stem in SIGNS or stem in _FUNCTIONS or stem in _ARRAYS or len(stem) == 1
     if has_index and (len(index) <= 2 or index.isdigit()):
         return f"{_name(stem)}_{{{index}}}"
-    if len(name) == 2 and name[0] == "d":  # dW, db, dx: a gradient by its house's name
+    if len(name) == 2 and name[0] == "d":  # dW, db, dx: a gradient by this package's names
         return rf"\mathrm{{d}}{name[1]}"
     if len(name) == 1:
         return name
@@ -242,7 +242,7 @@ def _name(name: str) -> str:
 
 
 def _bare(written: str) -> str:
-    """Without parentheses around all of it: a fraction's bar, a root and an exponent hold together by themselves."""
+    """Remove parentheses around the whole: a fraction's bar, a root and an exponent do not need them."""
     if not (written.startswith("(") and written.endswith(")")):
         return written
     depth = 0
@@ -254,7 +254,7 @@ def _bare(written: str) -> str:
 
 
 def _with_sizes(written: str) -> str:
-    """With parentheses as tall as what is in them, where that is a fraction."""
+    """Make parentheses as tall as their content if that is a fraction."""
     opened: list[int] = []
     tall: dict[int, str] = {}
     for place, sign in enumerate(written):

@@ -1,7 +1,7 @@
 """The reference of the keys in TOML files, from the classes that declare them, in Markdown.
 
-A key's kind and default are its field's. What it means is said by the first of these that says anything: a comment that
-begins with `#:` above the field, MEANINGS, and the help of the command's option of the same name.
+A key's kind and default are its field's. Its meaning is the first of these that exists: a comment that begins with `#:`
+above the field, the entry in MEANINGS, and the help of the command's option of the same name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from undergrad.settings import SHORT_FORMS
 from undergrad.tuning import Range, Search
 from undergrad.tuning.space import PARAMETERS
 
-#: What neither a declaration says nor an option: in a file it means something else, or there is no such option.
+#: Meanings that differ from the option's help, or that have no option.
 MEANINGS = {
     "Space.layers": "a text, which may have holes, or several",
     "Space.hidden": "widths of the hidden layers, or several such lists",
@@ -40,7 +40,7 @@ MEANINGS = {
     "Space.taper": "how many times as wide each further hidden layer is",
     "Item.name": "the method, as `Class.method`",
 }
-#: What each network has of its own.
+#: The keys that each network has for itself.
 _OWN = ("name", "homework")
 _KINDS = {
     bool: "true or false",
@@ -53,7 +53,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a file: its name, the kind of its value in words, its default as TOML writes it, what it means."""
+    """One key of a file: its name, the kind of its value in words, its default in TOML, its meaning."""
 
     name: str
     kind: str
@@ -62,7 +62,7 @@ class Key:
 
 
 def keys_page() -> str:
-    """The tables of every file that people write."""
+    """The tables of all files that people write."""
     data, top = keys_of(DataSpec), "`undergrad run FILE`, `load_experiment`."
     sections = (
         ("Experiments: at the top", top, [*keys_of(Experiment, "data", "networks"), *data]),
@@ -94,11 +94,11 @@ def keys_page() -> str:
         ("Assignments: in a `[[task.experiments]]`", "", keys_of(TaskExperiment)),
         ("Assignments: in a `[[method]]`", "", keys_of(Item)),
     )
-    return "\n\n".join(f"## {title}\n\n{said}\n\n{_table(keys)}" for title, said, keys in sections) + "\n"
+    return "\n\n".join(f"## {title}\n\n{about}\n\n{_table(keys)}" for title, about, keys in sections) + "\n"
 
 
 def keys_of(kind: type, *without: str) -> list[Key]:
-    """The fields of a class of settings as keys, in its order, but for those of the names `without`."""
+    """The fields of a class of settings as keys, in its order, except the names `without`."""
     if dataclasses.is_dataclass(kind):
         types_of = typing.get_type_hints(kind)
         fields = [field for field in dataclasses.fields(kind) if field.name not in without]
@@ -107,7 +107,7 @@ def keys_of(kind: type, *without: str) -> list[Key]:
 
 
 def space_keys() -> list[Key]:
-    """The parameters of a search: those of a network, and what stands for its hidden layers."""
+    """The parameters of a search: those of a network, and those for its hidden layers."""
     of_network = {key.name: key for key in keys_of(Network)}
     forms = {"layers": "text", "hidden": "list of whole numbers", "activation": "text"}
     forms |= {"momentum": "number", "depth": "whole number", "width": "whole number", "taper": "number"}
@@ -118,7 +118,7 @@ def space_keys() -> list[Key]:
 
 
 def _declared(kind: type, field: dataclasses.Field[Any], annotation: Any) -> Key:
-    """A number's key from its declaration, any other field's as that of a Struct."""
+    """A setting's key from its declaration, any other field's from its Struct."""
     default = "" if field.default is dataclasses.MISSING else _written(field.default)
     declaration = field.metadata.get("declaration")
     if declaration is not None:
@@ -154,7 +154,7 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
 
 
 def _written(default: Any) -> str:
-    """A default as TOML writes it; nothing for one that says that there is none, and for a table, which has its own."""
+    """A default in TOML; empty if there is none, and for a table, which has a section of its own."""
     if default in (None, (), "") or isinstance(default, msgspec.Struct):
         return ""
     if isinstance(default, bool):
@@ -183,12 +183,12 @@ def _comment(kind: type, name: str) -> str:
 
 
 def _help(name: str) -> str:
-    """What the help of an option of this name says, without its default; the option of `compare` before any other's."""
+    """The help of an option of this name, without its default; the option of `compare` comes first."""
     option = f"--{name.replace('_', '-')}"
     parsers = sorted(every_parser(), key=lambda parser: parser.prog != "undergrad compare")
     actions = (parser._option_string_actions.get(option) for parser in parsers)
-    said = next((action.help for action in actions if action and action.help != argparse.SUPPRESS), None)
-    return re.sub(r" \(default: [^)]*\)", "", said or "")
+    help_text = next((action.help for action in actions if action and action.help != argparse.SUPPRESS), None)
+    return re.sub(r" \(default: [^)]*\)", "", help_text or "")
 
 
 def _table(keys: Iterable[Key]) -> str:

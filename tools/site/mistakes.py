@@ -1,4 +1,4 @@
-"""The named mistakes, in a language, as Markdown: a table, and of each wrong code with what the check says of it."""
+"""The named mistakes, in a language, as Markdown: a table, and for each mistake wrong code with its report."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _COUNTS: dict[Language, str] = {"en": "{} of them.", "ko": "모두 {}가지입�
 
 
 class Group(NamedTuple):
-    """Mistakes that are made in the same classes."""
+    """Mistakes in the same classes."""
 
     title: Text
     classes: tuple[str, ...]
 
 
-#: Of functions that the book's exercises ask for.
+#: Mistakes in the book's exercises.
 BOOK = Group({"en": "The exercises of the book", "ko": "책의 연습문제"}, ())
-#: What can happen in any method, whatever its formula is.
+#: Mistakes that are possible in any method, whatever its formula is.
 ANYWHERE = Group({"en": "In any method, and in the file itself", "ko": "어느 메서드에서나, 그리고 파일 자체"}, ())
 GROUPS = (
     Group({"en": "Activation functions", "ko": "활성화 함수"}, ("ReLU", "Sigmoid", "Tanh", "LeakyReLU", "ELU")),
@@ -70,16 +70,16 @@ def mistakes_in_korean() -> str:
 
 def page_in(language: Language) -> str:
     """A table of all names, and below it a section for each, in groups."""
-    kept = read()
+    examples = read()
     parts = [mistakes_table(language)]
-    for group, names in grouped(kept).items():
+    for group, names in grouped(examples).items():
         title = next(one.title for one in GROUPS if one.title["en"] == group)
-        parts += [f"## {title[language]}", *(_section(name, kept.get(name), language) for name in names)]
+        parts += [f"## {title[language]}", *(_section(name, examples.get(name), language) for name in names)]
     return "\n\n".join(parts) + "\n"
 
 
 def mistakes_table(language: Language) -> str:
-    """Every mistake that has a name: what is wrong, and what the check asks the student to think about."""
+    """Every named mistake: its description and the check's hint."""
     rows = [
         (f"[`{name}`](#{name})", _plain(mistake.what[language]), _plain(mistake.hint[language]))
         for name, mistake in sorted(MISTAKES.items())
@@ -120,7 +120,7 @@ def _section(name: str, said: Said | None, language: Language) -> str:
 
 def _sentence(what: str) -> str:
     first = what.split()[0]
-    # A word begins the sentence with a capital letter; code and numbers stay as they are.
+    # A word at the beginning gets a capital letter; code and numbers do not change.
     begun = what[0].upper() + what[1:] if first.isalpha() and first.isascii() and first.islower() else what
     return _plain(begun) + "."
 

@@ -1,8 +1,8 @@
-"""The site's search: English as Sphinx has it, and Korean.
+"""The site's search: Sphinx's English search, and Korean.
 
-Sphinx takes a word for what stands between two spaces, and finds it by a part of it only from three letters on. In
-Korean, particles hang on the word (손실을, 손실이), many words have two syllables, and compounds are written without a
-space. So each run of two to six syllables within a word is a term of its own: 손실 finds 손실을 and 교차손실.
+For Sphinx a word is the text between two spaces, and a part of a word finds it only if it has three letters or more. In
+Korean, particles are attached to the word (손실을, 손실이), many words have two syllables, and compounds have no
+spaces. So each run of two to six syllables within a word is a term of its own: 손실 finds 손실을 and 교차손실.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from sphinx.search.en import SearchEnglish
 
 _HANGUL = re.compile(r"[가-힣]+")
-_LENGTHS = range(2, 7)  # syllables; a longer word that is asked for is found by Sphinx as a part of the whole one
+_LENGTHS = range(2, 7)  # syllables; Sphinx finds a longer search word as a part of a whole word
 
 
 class SearchEnglishAndKorean(SearchEnglish):
-    """Splits texts into words as above; the browser's side needs no other rule than Sphinx's own."""
+    """Splits texts into words as above; the browser needs only Sphinx's own rules."""
 
     lang = "en-ko"
-    language_name = "English"  # so is the stemmer called that Sphinx gives to the browser
+    language_name = "English"  # the name of the stemmer that Sphinx gives to the browser
 
     def split(self, input: str) -> list[str]:
         """The words of a text, and the parts of the Korean ones.

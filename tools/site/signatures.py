@@ -1,4 +1,4 @@
-"""Signatures as they stand in the code: `x: Array`, and not what the alias stands for in the end."""
+"""Signatures with the names in the code: `x: Array`, and not the type behind the alias."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import inspect
 import types
 from typing import Any
 
-_LONGEST = 60  # characters of a default that are worth showing
+_LONGEST = 60  # the largest number of characters of a default that is shown
 
 
 def signature(value: Any, *, is_method: bool = False) -> tuple[str, str]:
-    """The arguments in parentheses, and what is returned, of a function or a class; empty texts where there are none.
+    """The arguments in parentheses and the return type of a function or a class; empty texts if there are none.
 
-    What is private (a field of a dataclass, say) is no argument for anybody, and a default that says nothing or too
-    much is `...`.
+    Private arguments (for example a field of a dataclass) are left out, and a meaningless or long default is `...`.
 
     >>> signature(signature)
     ('(value: Any, *, is_method: bool = False)', 'tuple[str, str]')
     """
-    if getattr(value, "_is_protocol", False):  # which nobody calls
+    if getattr(value, "_is_protocol", False):  # nobody calls it
         return "", ""
     try:
         known = inspect.signature(value)
@@ -42,14 +41,14 @@ def signature(value: Any, *, is_method: bool = False) -> tuple[str, str]:
 
 
 class _Words(str):
-    """A text that inspect writes as it is, without quotation marks."""
+    """A text that inspect writes without quotation marks."""
 
     def __repr__(self) -> str:
         return str(self)
 
 
 def _annotations(value: Any) -> dict[str, Any]:
-    """Of a class, the annotations of its fields as they stand in its file; what is above it is overridden."""
+    """The annotations of a class's fields as in its file; they override those of its base classes."""
     if not inspect.isclass(value):
         return {}
     known: dict[str, Any] = {}
@@ -78,6 +77,6 @@ def _default(default: Any) -> Any:
 
 
 def _without_annotations(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
-    """Parameters whose annotation is the empty text have none."""
+    """The signature without empty annotations."""
     empty = inspect.Parameter.empty
     return [parameter if parameter.annotation else parameter.replace(annotation=empty) for parameter in parameters]

@@ -1,4 +1,4 @@
-"""The present source of a function or a method, beside the formula that it computes."""
+"""The current source of a function or a method, for the page with its formula."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _SOURCES = Path(__file__).parents[2] / "src"
 
 
 def source(name: str) -> str:
-    """The code called `name`, `undergrad.layers.fc.FCLayer.backward` say, without its docstring, as Markdown.
+    """The code of `name`, for example `undergrad.layers.fc.FCLayer.backward`, without its docstring, as Markdown.
 
-    Below it stands where it is from, with a link to the reference where that has it, or its class. LookupError for a
-    name that is none.
+    The line below it names its origin, with a link to the reference if that has the name or its class. LookupError for
+    an unknown name.
     """
     value, chain = _found(name)
     if not inspect.isfunction(value):
         raise LookupError(f"{name} is no function and no method, so it has no source to show; name one")
     links = api.links()
     home = f"`{Path(inspect.getfile(value)).relative_to(_SOURCES).as_posix()}`"
-    kept = chain[:1] if value.__name__.startswith("_") else chain
-    known = links.get(kept[0], "")
+    linked = chain[:1] if value.__name__.startswith("_") else chain
+    known = links.get(linked[0], "")
     called = ".".join(chain)
-    shown = f"{{py:obj}}`{called} <{'.'.join([known, *kept[1:]])}>`" if known else f"`{called}`"
+    shown = f"{{py:obj}}`{called} <{'.'.join([known, *linked[1:]])}>`" if known else f"`{called}`"
     code = without_docstring(inspect.getsource(value))
     return f"```python\n{code}\n```\n\nThis is {shown} in {home}, without its docstring."
 
 
 def without_docstring(text: str) -> str:
-    """The code of one function, from its first column, without its docstring."""
+    """The code of one function, dedented, without its docstring."""
     text = textwrap.dedent(text).rstrip()
     (function,) = ast.parse(text).body
     assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))

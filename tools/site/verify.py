@@ -1,4 +1,4 @@
-"""What must be true of the finished site: links lead somewhere, all of it is its own, no public name is missing."""
+"""Verifies the finished site: links lead somewhere, nothing is loaded from elsewhere, no public name is missing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-#: Attributes whose address a browser loads by itself, by the tag; `a` is followed by people alone.
+#: Attributes whose address a browser loads by itself, by the tag; only people follow `a`.
 _LOADED = {"img": "src", "script": "src", "link": "href", "source": "src", "iframe": "src", "video": "src"}
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
 
 @dataclass
 class Page(HTMLParser):
-    """The addresses in one page, and the places in it that an address may name."""
+    """The addresses on one page, and its anchors."""
 
     followed: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Page(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note one tag."""
+        """Store the addresses and the anchor of one tag."""
         values = dict(attrs)
         self.places.update(value for name in ("id", "name") if (value := values.get(name)))
         if tag == "a" and values.get("href"):
@@ -37,17 +37,17 @@ class Page(HTMLParser):
 
 
 def complaints(site: Path, names: Iterable[str]) -> list[str]:
-    """One sentence for each thing that is wrong with the site in that folder; `names` must be documented."""
-    # What the theme keeps in _static is for its own use.
+    """One sentence for each fault of the site in that folder; `names` must be documented."""
+    # The theme's files in _static are not checked.
     written = (path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] != "_static")
     pages = {path.resolve(): _page(path) for path in written}
-    said = [sentence for path, page in pages.items() for sentence in _of_page(path, page, pages, site)]
+    faults = [sentence for path, page in pages.items() for sentence in _of_page(path, page, pages, site)]
     for path in sorted(site.rglob("*.css")):
         for one, other in _CSS_ADDRESS.findall(path.read_text("utf-8")):
             if _is_elsewhere(one or other):
-                said.append(f"{path.relative_to(site)} loads {one or other} from elsewhere; serve it from the site")
+                faults.append(f"{path.relative_to(site)} loads {one or other} from elsewhere; serve it from the site")
     missing = sorted(set(names) - documented(site))
-    return said + [
+    return faults + [
         f"the public name {name} is on no page; put its room's `made: api` comment on one" for name in missing
     ]
 
@@ -55,7 +55,7 @@ def complaints(site: Path, names: Iterable[str]) -> list[str]:
 def documented(site: Path) -> set[str]:
     """The full Python names in the site's inventory."""
     inventory = (site / "objects.inv").read_bytes()
-    packed = inventory.split(b"\n", 4)[4]  # four lines say what follows
+    packed = inventory.split(b"\n", 4)[4]  # the header has four lines
     lines = zlib.decompress(packed).decode("utf-8").splitlines()
     return {line.split(" ")[0] for line in lines if line.split(" ")[1].startswith("py:")}
 

@@ -1,4 +1,4 @@
-"""`undergrad grade`: a folder of submissions in, grades and pages out."""
+"""`undergrad grade`: turns a folder of submissions into grades and pages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "grade",
         parents=[parent],
         help="grade a folder of submissions, each in a sandbox",
-        description="Grade what students handed in: zips, folders, notebooks, Python files.\n"
-        "A run that was interrupted goes on when the same command is given again. The exit code is 0 when every\n"
-        "submission has its row.",
+        description="Grade submissions: zips, folders, notebooks, Python files.\n"
+        "The same command continues an interrupted run. The exit code is 0 if every submission has its row.",
     )
     parser.add_argument(
         "submissions",
@@ -38,46 +37,52 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         type=Path,
         help="zips, folders or files; without any, the outputs of --out are written again",
     )
+    parser.add_argument("--assignment", metavar="NAME|FILE", help="the assignment (default: hw3), or its TOML file")
     parser.add_argument(
-        "--assignment", metavar="NAME|FILE", help="what is asked for (default: hw3), or a TOML file of it"
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder of everything about students"
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for all results and files of students"
     )
     group = parser.add_argument_group("who and when")
-    group.add_argument("--roster", type=Path, metavar="CSV", help="all students: columns student_id and name")
     group.add_argument(
-        "--deadline", metavar="WHEN", help="as 2026-11-20 23:59, this machine's time, or with +09:00; or none"
+        "--roster", type=Path, metavar="CSV", help="the list of all students, with the columns student_id and name"
     )
-    group.add_argument("--late", metavar="RULE", help="what lateness costs, as '10%% per day, at most 50%%'; or none")
+    group.add_argument(
+        "--deadline", metavar="WHEN", help="such as 2026-11-20 23:59, in this machine's time, or with +09:00; or none"
+    )
+    group.add_argument(
+        "--late", metavar="RULE", help="the penalty for lateness, as '10%% per day, at most 50%%'; or none"
+    )
     group = parser.add_argument_group("running")
     group.add_argument(
         "--training",
         action=argparse.BooleanOptionalAction,
-        help="train a network with each one's layers, or do not (default: train)",
+        help="whether to train a network with each student's layers (default: yes)",
     )
-    group.add_argument("--trust", action="store_true", help="run them without a sandbox where this system has none")
-    group.add_argument("--workers", metavar="N|auto", default="auto", help="processes (default: auto, one a core)")
-    group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of those")
-    group.add_argument("--seed", type=whole, metavar="S", help="decides every number (default: a fresh one, printed)")
+    group.add_argument("--trust", action="store_true", help="run files without a sandbox if this system has none")
+    group.add_argument(
+        "--workers", metavar="N|auto", default="auto", help="processes (default: auto, one for each core)"
+    )
+    group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler instead, such as tcp://host:8786")
+    group.add_argument(
+        "--seed", type=whole, metavar="S", help="decides all numbers (default: a new seed, which is printed)"
+    )
     group.add_argument("--time-limit", type=number, metavar="S", help="seconds a call may take (default: 3)")
     group.add_argument("--template", type=Path, metavar="FILE", help="the handout's file: its lines are not compared")
-    group.add_argument("--again", action="append", metavar="KEY,...", help="run these once more")
+    group.add_argument("--again", action="append", metavar="KEY,...", help="run these submissions once more")
     group = parser.add_argument_group("points")
     group.add_argument(
         "--regrade",
         action="append",
         metavar="METHOD,...",
-        help="take the points and severities of these, or of all, from --assignment; nothing is run",
+        help="take the points and severities of these methods, or of all, from --assignment; nothing is run",
     )
     group = parser.add_argument_group("output")
-    group.add_argument("--moodle", type=Path, metavar="CSV", help="Moodle's grading worksheet, to be filled in")
-    group.add_argument("--canvas", type=Path, metavar="CSV", help="Canvas's exported gradebook, to be filled in")
+    group.add_argument("--moodle", type=Path, metavar="CSV", help="Moodle's grading worksheet to fill in")
+    group.add_argument("--canvas", type=Path, metavar="CSV", help="Canvas's exported gradebook to fill in")
     group.add_argument(
         "--gradescope",
         type=Path,
         metavar="JSON",
-        help="where the results of one submission go, for its autograder",
+        help="the file for the results of one submission, for the autograder",
     )
     group.add_argument("--strict", action="store_true", help="exit code 1 where some submissions need a person")
     group.add_argument("--quiet", action="store_true", help="only the table")
@@ -86,7 +91,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
 
 
 def command(args: argparse.Namespace) -> int:
-    """Grade, or write the outputs of what was graded again."""
+    """Grade, or write the outputs of an earlier grading again."""
     from undergrad.course.grade import write_outputs
     from undergrad.course.publish import Platforms
     from undergrad.course.store import Store
@@ -108,7 +113,7 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace, store: Store) -> Settings:
-    """Run what has to be run."""
+    """Run the submissions that need a run."""
     from msgspec.structs import replace
 
     from undergrad.check.answers import checked_seed
@@ -138,7 +143,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
         trust=args.trust,
         **_of_view(args),
     )
-    choose_containment(settings.trust)  # where none works, that is said before anything is read
+    choose_containment(settings.trust)  # if no containment works, the error comes before anything is read
     workers = (
         Cluster(args.scheduler) if args.scheduler is not None else Processes(process_count(args), engine="reference")
     )
@@ -162,7 +167,7 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
 
 
 def _look_again(args: argparse.Namespace, store: Store) -> Settings:
-    """The settings of what was graded, with other points where they are asked for. Nothing is run."""
+    """The settings of the earlier grading, with other points on request. Nothing is run."""
     from undergrad.check.assignment import load_assignment
     from undergrad.course.grade import regrade
 
@@ -179,13 +184,13 @@ def _look_again(args: argparse.Namespace, store: Store) -> Settings:
 
 
 def _of_view(args: argparse.Namespace) -> dict[str, Any]:
-    """What changes only how grades are looked at."""
+    """The options that only change the view of the grades."""
     late = "" if args.late == "none" else args.late
     return {"late": late, "language": choose(args.language) if args.language else None}
 
 
 def _moment(text: str | None) -> datetime.datetime | None:
-    """A date and time, where one is named; one without a zone is this machine's. UsageError for anything else."""
+    """A date and time, if there is one; without a zone it is in this machine's. UsageError for other texts."""
     if text is None or text == "none":
         return None
     try:
@@ -207,7 +212,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def _show(grades: ClassGrades) -> None:
-    """The table: who needs a person comes first, with the reason; others with what they lose points for."""
+    """The table: submissions that need a person first, with the reason; others with the methods that lost points."""
     from undergrad.cli.tables import print_table
 
     rows = sorted(grades.rows, key=lambda row: (row.status == "graded", row.student_id, row.key))

@@ -1,4 +1,4 @@
-"""`undergrad handout`: what students get, made from a solution."""
+"""`undergrad handout`: makes the students' files from a solution."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "handout",
         parents=[parent],
-        help="make what students get from a solution",
-        description="Cut out of a solution what students are to write, prove what is left, and write a folder and a\n"
-        "zip with their file, the task, a script for the experiments and a template of the report.",
+        help="make the students' files from a solution",
+        description="Cut the students' parts out of a solution, prove that the rest is right, and write a folder and\n"
+        "a zip with their file, the task, a script for the experiments and a template of the report.",
     )
     parser.add_argument(
         "solution",
@@ -31,11 +31,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--assignment",
         metavar="NAME|FILE",
-        help="what is asked for (default: the one of --shipped, or hw3), or a TOML file of it",
+        help="the assignment (default: the one of --shipped, or hw3), or its TOML file",
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: handout-NAME)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to write (default: handout-NAME)")
     parser.add_argument(
-        "--file", default="Answer.py", metavar="NAME", help="what the students' file is called (default: Answer.py)"
+        "--file", default="Answer.py", metavar="NAME", help="the name of the students' file (default: Answer.py)"
     )
     parser.add_argument(
         "--with",
@@ -44,15 +44,17 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FILE",
-        help="a file that students get as it is; may be given several times",
+        help="a file that students get unchanged; may be repeated",
     )
-    parser.add_argument("--new", type=Path, metavar="FILE", help="write an assignment to begin with, a TOML file")
+    parser.add_argument("--new", type=Path, metavar="FILE", help="write an assignment to start from, a TOML file")
     parser.add_argument(
         "--gradescope",
         action="store_true",
         help="write the autograder for Gradescope instead, to --out (default: NAME-gradescope.zip)",
     )
-    parser.add_argument("--wheel", type=Path, metavar="FILE", help="what the autograder installs, not the index's")
+    parser.add_argument(
+        "--wheel", type=Path, metavar="FILE", help="the package that the autograder installs, instead of the index's"
+    )
     add_language(parser)
     parser.set_defaults(command=command, parser=parser)
 

@@ -1,1 +1,1 @@
-"""The course around a homework: what students get, and what becomes of what they hand in."""
+"""The course around a homework: handouts for students, and grades for their submissions."""

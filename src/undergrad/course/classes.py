@@ -1,4 +1,4 @@
-"""All grades of a class in one view: what was seen, the teacher's overrides, and lateness."""
+"""All grades of a class in one view: results, the teacher's overrides, and lateness."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from undergrad.course.settings import Settings
 from undergrad.course.store import Store
 from undergrad.display.languages import Language, Text
 
-#: From the weakest on.
+#: From the weakest to the strongest.
 _CONTAINMENTS = ("none", "landlock", "bubblewrap")
 
 
 def class_grades(
     store: Store, settings: Settings, arrived: Sequence[Submission], made_with: str
 ) -> tuple[ClassGrades, tuple[Text, ...]]:
-    """The grades of a class, and remarks on the teacher's file of overrides. FileError where that cannot be used."""
+    """The grades of a class, and remarks on the teacher's file of overrides. FileError if that file is unusable."""
     points = points_of_methods(settings)
     overrides = read_overrides(store.overrides, arrived, _settable(settings, points), max_score(settings))
     rule = read_late_rule(settings.late) if settings.late else None
-    seen = [(submission, store.grade(submission)) for submission in arrived]
+    graded = [(submission, store.grade(submission)) for submission in arrived]
     rows = []
-    for submission, grade in seen:
+    for submission, grade in graded:
         row = _overridden(row_of(submission, grade, settings), overrides)
         is_final = overrides.score(row.key) is not None
         rows.append(row if is_final else _late(row, submission, settings, rule))
@@ -41,7 +41,7 @@ def class_grades(
         rows=tuple(rows),
         points=points,
         seed=settings.seed,
-        containment=_weakest(grade.containment for _, grade in seen if grade and grade.containment),
+        containment=_weakest(grade.containment for _, grade in graded if grade and grade.containment),
         similar=comparison.pairs,
         similar_about=comparison.about.get(language, ""),
         deadline=settings.deadline,
@@ -52,13 +52,13 @@ def class_grades(
 
 
 def _title(assignment: Assignment, language: Language) -> str:
-    """What students know the assignment as."""
+    """The assignment's title for students."""
     title = assignment.task.title
     return (title if isinstance(title, str) else title[language]) or assignment.title
 
 
 def _settable(settings: Settings, points: Mapping[str, float]) -> dict[str, float]:
-    """The most of each method whose points a teacher can set: those that get an absent one's points have these too."""
+    """The most points that a teacher can set for each method, including those it may get from an absent method."""
     most = dict(points)
     for item in settings.assignment.methods:
         for name in item.instead:
@@ -67,7 +67,7 @@ def _settable(settings: Settings, points: Mapping[str, float]) -> dict[str, floa
 
 
 def _overridden(row: Row, overrides: Overrides) -> Row:
-    """The row with what the teacher has set: the whole score, or points of methods, and comments.
+    """The row with the teacher's overrides: the whole score, or points of methods, and comments.
 
     A row that needed a person is graded once the whole score is set, or the points of every method.
     """
@@ -94,7 +94,7 @@ def _overridden(row: Row, overrides: Overrides) -> Row:
 
 
 def _late(row: Row, submission: Submission, settings: Settings, rule: LateRule | None) -> Row:
-    """The row with what its lateness costs."""
+    """The row with the penalty for its lateness."""
     deadline = settings.deadline
     if rule is None or deadline is None or row.score is None or not submission.source:
         return row
@@ -103,5 +103,5 @@ def _late(row: Row, submission: Submission, settings: Settings, rule: LateRule |
 
 
 def _weakest(containments: Iterable[Containment]) -> Containment:
-    """What was in force for all that were run."""
+    """The weakest containment of all submissions that were run."""
     return min(containments, key=lambda one: _CONTAINMENTS.index(one.name), default=Containment(name="none"))

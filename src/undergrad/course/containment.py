@@ -1,4 +1,4 @@
-"""What kept the submissions from everything that is not their own, in sentences."""
+"""Describes in sentences how the submissions were contained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from undergrad.sandbox.containment import launch
 
 
 def described(containment: launch.Containment) -> Containment:
-    """The record of what was in force and what it does not contain.
+    """The record of a containment: its measures, and what they do not contain.
 
     >>> described(launch.Trusting()).not_contained[0]["en"]
     'A file reads and writes whatever the teacher can.'

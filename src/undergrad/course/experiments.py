@@ -1,9 +1,9 @@
-"""The numbers of experiments that a submission holds: each activation function's test accuracy, and where it stands.
+"""The results of experiments in a submission: each activation function's test accuracy, and its place.
 
-They are read from the results of the handout's main script, from tables in CSV and Markdown, such as
-`undergrad compare` writes, from tables and lines in texts, and from a notebook's Markdown and outputs. Only what says
-both the activation function and that it is a test accuracy is read; what speaks of one and cannot be read surely is
-counted. Nothing is run.
+They are read from the results of the handout's main script, from tables in CSV and Markdown, such as `undergrad
+compare` writes, from tables and lines in texts, and from a notebook's Markdown and outputs. A number is read only if
+the text names both the activation function and the test accuracy. Lines about a test accuracy that cannot be read with
+certainty are counted. Nothing is run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from undergrad.display.languages import Text
 
 _READ = (".csv", ".tsv", ".md", ".markdown", ".txt", ".log", ".ipynb")
 _NOT_READ = (".pdf", ".docx", ".hwp", ".hwpx", ".png", ".jpg", ".jpeg")
-#: What the handout's main script writes.
+#: The files that the handout's main script writes.
 _RESULTS, _QUICK = "results.json", "results-quick.json"
 _LARGEST, _MOST_FILES, _MOST_ROWS = 2**23, 2000, 100
 
-#: What each activation function is called in a table, by the name that the course has for it.
+#: The spellings of each activation function in a table, by its name in the course.
 _NAMES = {
     "leaky_relu": r"leaky[ _-]?relu|리키 ?렐루",
     "relu": r"relu|렐루",
@@ -50,7 +50,7 @@ _IN_A_LINE = re.compile(
 
 
 class _Number(NamedTuple):
-    """An activation function's test accuracy, from 0 to 1, and as it is written."""
+    """An activation function's test accuracy, from 0 to 1, and its text."""
 
     activation: str
     accuracy: float
@@ -60,11 +60,11 @@ class _Number(NamedTuple):
 class ReportedAccuracy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A test accuracy that a submission reports."""
 
-    #: The activation function as the course's texts call it: "relu".
+    #: The activation function's name in the course's texts: "relu".
     activation: str
     #: From 0 to 1.
     accuracy: float
-    #: As it stands there, such as "89.3 %".
+    #: The text in the file, such as "89.3 %".
     written: str
     #: The file's path below the submission's folder.
     file: str
@@ -75,14 +75,14 @@ class ReportedAccuracy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class ReportedExperiments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a submission reports of its experiments, and what of it was not read."""
+    """The test accuracies that a submission reports, and remarks on parts that were not read."""
 
     accuracies: tuple[ReportedAccuracy, ...] = ()
     remarks: tuple[Text, ...] = ()
 
 
 def reported_experiments(folder: Path) -> ReportedExperiments:
-    """The test accuracies that the files in a submission's folder report. Raises nothing for what a file holds."""
+    """The test accuracies that the files in a submission's folder report. Raises nothing, whatever a file contains."""
     rows: list[ReportedAccuracy] = []
     remarks: list[Text] = []
     unread: list[str] = []
@@ -124,7 +124,7 @@ def reported_experiments(folder: Path) -> ReportedExperiments:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files that may hold numbers, in the order of their names. Links are not followed."""
+    """The files that may contain numbers, in the order of their names. Links are not followed."""
     count = 0
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
@@ -141,7 +141,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _of_block(block: Block) -> tuple[list[tuple[int, _Number]], list[int]]:
-    """What a block reports, and the lines that speak of a test accuracy which is not read."""
+    """The numbers that a block reports, and the lines about a test accuracy that cannot be read."""
     read: list[tuple[int, _Number]] = []
     spoken: list[int] = []
     heading: Sequence[str] = ()
@@ -159,12 +159,12 @@ def _of_block(block: Block) -> tuple[list[tuple[int, _Number]], list[int]]:
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
-    """Whether the cells say what is below them: a test accuracy, or an activation function each."""
+    """Whether the cells are titles: a test accuracy, or several activation functions."""
     return any(map(_is_test, cells)) or sum(_activation(cell) != "" for cell in cells) >= 2
 
 
 def _of_row(heading: Sequence[str], cells: Sequence[str]) -> Iterator[_Number]:
-    """What a row of a table reports: its own activation function's, or one for each that the heading names."""
+    """The numbers in a row of a table: one for the row's activation function, or one for each in the heading."""
     if heading and len(cells) == len(heading) + 1 and cells[0].isdecimal():
         cells = cells[1:]  # a frame's printed rows begin with their number, and its heading does not
     if not heading or len(heading) != len(cells):
@@ -180,7 +180,7 @@ def _of_row(heading: Sequence[str], cells: Sequence[str]) -> Iterator[_Number]:
 
 
 def _of_text(text: str) -> Iterator[_Number]:
-    """What a line reports that names one activation function and one test accuracy."""
+    """The number in a line that names one activation function and one test accuracy."""
     name, numbers = _activation(text), _IN_A_LINE.findall(text)
     if name and len(numbers) == 1:
         yield from _entry(name, numbers[0])
@@ -197,7 +197,7 @@ def _entry(name: str, cell: str, *, percent: bool = False) -> Iterator[_Number]:
 
 
 def _activation(text: str) -> str:
-    """The one activation function that a text names; empty where it names none, or several."""
+    """The one activation function that a text names; empty if it names none or several."""
     return _only(match.lastgroup or "" for match in _ACTIVATION.finditer(text))
 
 
@@ -207,5 +207,5 @@ def _only(names: Iterable[str]) -> str:
 
 
 def _is_test(text: str) -> bool:
-    """Whether a text speaks of a test accuracy and of no other."""
+    """Whether a text names a test accuracy and no other accuracy."""
     return bool(_TEST.search(text) and _ACCURACY.search(text) and not _OTHER.search(text))

@@ -1,4 +1,4 @@
-"""Grades a class, from what arrived to all that comes out."""
+"""Grades a class, from the submissions to the output files."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from undergrad.display.languages import Text
 from undergrad.errors import UsageError
 from undergrad.tuning.workers import Workers
 
-_SHOWN = 5  # students that a sentence names
+_SHOWN = 5  # the number of students that a sentence names
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """What a grading has written."""
+    """The files that a grading has written."""
 
     grades: ClassGrades
     #: The files that a teacher opens.
@@ -48,7 +48,7 @@ def grade_class(
     template: str | None = None,
     again: Sequence[str] = (),
 ) -> tuple[Text, ...]:
-    """Read what arrived, grade what has no grade yet, and compare all with each other. What is to be said of that."""
+    """Read the submissions, grade those without a grade, and compare all with each other. Returns remarks."""
     before = store.arrived() if store.begun else ()
     arrived = read_submissions(paths, store.out, settings.assignment, roster=roster, deadline=settings.deadline)
     store.keep_settings(settings, arrived)
@@ -61,7 +61,7 @@ def grade_class(
 def regrade(store: Store, assignment: Assignment, wanted: Sequence[str]) -> Settings:
     """Give the methods `wanted` the points and severities that `assignment` has for them. Nothing is run.
 
-    UsageError where these ask for something that was not looked at.
+    UsageError if these need a result that the grading did not compute.
     """
     settings = store.settings()
     arrived = store.arrived()
@@ -79,7 +79,7 @@ def regrade(store: Store, assignment: Assignment, wanted: Sequence[str]) -> Sett
 
 
 def write_outputs(store: Store, settings: Settings, platforms: Platforms = NO_PLATFORMS) -> Published:
-    """Write all tables and pages from what the folder holds. Nothing is run."""
+    """Write all tables and pages from the data in the folder. Nothing is run."""
     arrived = store.arrived()
     made_with = f"undergrad {__version__}, {datetime.datetime.now().astimezone():%Y-%m-%d %H:%M}"
     grades, remarks = class_grades(store, settings, arrived, made_with)
@@ -88,7 +88,7 @@ def write_outputs(store: Store, settings: Settings, platforms: Platforms = NO_PL
 
 
 def _gone(before: Sequence[Submission], arrived: Sequence[Submission]) -> tuple[Text, ...]:
-    """Who was in this grading and is not any more, since the submissions that were named now are others."""
+    """Names the students of the earlier grading who are not among the submissions of this command."""
     keys = {submission.key for submission in arrived}
     names = [submission.student_id or submission.key for submission in before if submission.key not in keys]
     if not names:
@@ -98,7 +98,7 @@ def _gone(before: Sequence[Submission], arrived: Sequence[Submission]) -> tuple[
 
 
 def _forget(store: Store, arrived: Sequence[Submission], again: Sequence[str]) -> None:
-    """Remove the grades of submissions that are to be run again. UsageError for a key that there is not."""
+    """Remove the grades of submissions that are to be run again. UsageError for an unknown key."""
     keys = {submission.key for submission in arrived} | {submission.student_id for submission in arrived}
     for key in again:
         if key not in keys:

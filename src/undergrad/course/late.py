@@ -1,4 +1,4 @@
-"""What being late costs, by a rule that a teacher writes as text: `10% per day, at most 50%, grace 15 min`."""
+"""The penalty for lateness, by a rule that a teacher writes as text: `10% per day, at most 50%, grace 15 min`."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _ZERO = re.compile(rf"(?:0|zero|nothing) after (?P<duration>{_DURATION})")
 _EXAMPLES = "write for example '10% per day, at most 50%', 'grace 15 min', '5 points once' or '0 after 3 days'"
 _MOST_POINTS = 1e6
 _LONGEST = 366 * _UNITS["day"]  # seconds
-_DECIMALS = 10  # more are rounding
+_DECIMALS = 10  # further digits are rounding
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """So many points, or a share of all points or of the score."""
+    """A number of points, or a share of all points or of the score."""
 
     value: float
-    #: "points", "%" of all points there are, or "% of score".
+    #: "points", "%" of all points, or "% of score".
     kind: str
 
     def points(self, score: float, max_score: float) -> float:
@@ -54,7 +54,7 @@ class Amount(msgspec.Struct, frozen=True):
 
 
 class LateRule(msgspec.Struct, frozen=True, kw_only=True):
-    """What a submission loses that comes after the deadline.
+    """The points that a submission loses after the deadline.
 
     >>> import datetime
     >>> deadline = datetime.datetime(2024, 10, 1, 23, 59, tzinfo=datetime.UTC)
@@ -64,23 +64,23 @@ class LateRule(msgspec.Struct, frozen=True, kw_only=True):
     (6.0, '1 day 6 hours late: 6 points taken off (10% of all points for every day begun, at most 50% of all points)')
     """
 
-    #: Up to so late nothing is lost. Whoever is later is late by the whole time since the deadline.
+    #: Nothing is lost within this time. A later submission is late by the whole time since the deadline.
     grace: datetime.timedelta = datetime.timedelta(0)
-    #: What is lost for every `every` that has begun, or once where that is None.
+    #: The loss for each period `every` that has begun, or once if that is None.
     amount: Amount | None = None
     every: datetime.timedelta | None = None
     #: The largest loss by `amount`.
     most: Amount | None = None
-    #: Everything is lost by whoever is later than this.
+    #: A submission that is later than this loses everything.
     zero_after: datetime.timedelta | None = None
 
     def penalty(
         self, score: float, max_score: float, submitted: datetime.datetime | None, deadline: datetime.datetime
     ) -> tuple[float, Text]:
-        """The points that are taken off the score, from 0 to all of it, and the sentence that says so.
+        """The points to subtract from the score, from 0 to all of it, and the sentence that says so.
 
-        No text where it is in time. Both times must have a time zone. A submission without a time loses nothing, and
-        the sentence says that nobody knows.
+        The text is empty if the submission is in time. Both times must have a time zone. A submission without a time
+        loses nothing, and the sentence says that the time is unknown.
         """
         if submitted is None:
             return 0.0, say("late-unknown")
@@ -102,7 +102,7 @@ class LateRule(msgspec.Struct, frozen=True, kw_only=True):
         return lost if self.most is None else min(lost, self.most.points(score, max_score))
 
     def words(self) -> Text:
-        """The rule in words, but for the grace."""
+        """The rule in words, without the grace."""
         parts = []
         if self.amount is not None and self.every is None:
             parts.append(say("late-once", amount=self.amount.words()))
@@ -118,11 +118,11 @@ class LateRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_late_rule(text: str) -> LateRule:
-    """The rule that `text` writes: parts with commas between them, each at most once, in any order.
+    """Parse the rule in `text`: parts with commas between them, each at most once, in any order.
 
-    `10% per day`, `2 points per 12 hours` or `5% once` is what is lost, a percentage being one of all points there are,
-    and `10% of score per day` one of the student's; `at most 50%` limits that; `0 after 3 days` takes everything;
-    within `grace 15 min` nothing is lost. UsageError for anything else.
+    `10% per day`, `2 points per 12 hours` or `5% once` is the loss: a percentage is of all points, and `10% of score
+    per day` is of the student's own points. `at most 50%` limits the loss; `0 after 3 days` takes everything; within
+    `grace 15 min` nothing is lost. UsageError for anything else.
     """
     fields: dict[str, object] = {}
     for clause in re.split(r"[,;\n]", text):
@@ -147,7 +147,7 @@ _MEANS = {"grace": "the grace is", "amount": "is lost", "most": "the limit is", 
 
 
 def _clause(words: str, text: str) -> dict[str, object]:
-    """The fields of the rule that one part of it sets."""
+    """The fields that one part of the rule sets."""
 
     def refuse(why: str) -> NoReturn:
         raise UsageError(f"the late rule {text!r}: {words!r} {why}; {_EXAMPLES}")
@@ -183,7 +183,7 @@ def _clause(words: str, text: str) -> dict[str, object]:
 
 
 def duration_words(time: datetime.timedelta) -> Text:
-    """A time in its two largest units, the rest cut off.
+    """A time in its two largest units, without the smaller ones.
 
     >>> import datetime
     >>> duration_words(datetime.timedelta(days=1, hours=6, minutes=5))

@@ -1,4 +1,4 @@
-"""A submission's file as numbered lines, and each as the cells of a table: CSV, Markdown, text and notebooks."""
+"""Reads a submission's file as numbered lines, each with its table cells: CSV, Markdown, text and notebooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-_LONGEST = 2000  # characters of a line that are looked at
+_LONGEST = 2000  # characters of a line that are read
 _TEST = re.compile(r'\s*"test":')
 _RULE = re.compile(r"[\s|:+=-]*")
 
@@ -32,7 +32,7 @@ class _Run(msgspec.Struct):
 
 
 class _Results(msgspec.Struct):
-    """What is needed here of `results.json`."""
+    """The parts of `results.json` that are needed here."""
 
     runs: list[_Run]
     quick: bool = False
@@ -40,9 +40,9 @@ class _Results(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together: those of a file, of a notebook's cell, or of one of its outputs."""
+    """Lines that belong together: those of a file, of a notebook's cell, or of a cell's output."""
 
-    #: Each line's number, counted from 1, its cells, and its text. Lines that only draw are left out; an empty one has
+    #: Each line's number, counted from 1, its cells, and its text. Ruling lines are left out; an empty line has
     #: no cells.
     lines: tuple[tuple[int, tuple[str, ...], str], ...]
     #: The cell of a notebook, counted from 1; 0 in other files.
@@ -50,7 +50,7 @@ class Block:
 
 
 def blocks_of(path: Path, largest: int) -> list[Block] | None:
-    """The file's lines; None where it is no text, cannot be read, or has more than `largest` bytes."""
+    """The file's lines; None if it is not text, cannot be read, or has more than `largest` bytes."""
     try:
         with path.open("rb") as file:
             content = file.read(largest + 1)
@@ -86,7 +86,7 @@ def _lines(text: str) -> tuple[tuple[int, tuple[str, ...], str], ...]:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    """The cells between bars; without bars, between tabs or several blanks."""
+    """The cells between bars or, if there are no bars, between tabs or several spaces."""
     if not line.strip():
         return ()
     parts = line.strip().strip("|").split("|") if "|" in line else re.split(r"\t|\s{2,}", line.strip())
@@ -98,7 +98,7 @@ def _of_csv(text: str) -> list[Block] | None:
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
     try:
         return [Block(tuple((reader.line_num, tuple(cells), ", ".join(cells)[:_LONGEST]) for cells in reader if cells))]
-    except csv.Error:  # a quote that is never closed, or a field without end
+    except csv.Error:  # an unclosed quote, or a field without end
         return None
 
 
@@ -132,7 +132,7 @@ def _of_results(text: str) -> list[Block] | None:
 
 
 def _shown(cell: dict[str, Any]) -> Iterator[str]:
-    """What people read in a cell: its Markdown, or each of its outputs as text."""
+    """The visible text of a cell: its Markdown, or each of its outputs as text."""
     if cell.get("cell_type") == "markdown":
         yield _text(cell.get("source"))
     outputs = cell.get("outputs")
@@ -144,6 +144,6 @@ def _shown(cell: dict[str, Any]) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:
-    """A text of a notebook, which is one or a list of lines."""
+    """A text of a notebook, which is a string or a list of lines."""
     lines = value if isinstance(value, list) else [value]
     return "".join(line for line in lines if isinstance(line, str))

@@ -1,6 +1,6 @@
 """`overrides.csv`: the points and comments of the teacher, made once and never overwritten.
 
-A line sets the points of one method, or of the whole where the method is empty, and adds a comment. It names its
+A line sets the points of one method, or of the whole if the method is empty, and adds a comment. It names its
 submission by key, student id or name. A spreadsheet may sort the lines, add columns, drop zeros from numbers, and write
 semicolons, tabs or CP949.
 """
@@ -25,8 +25,8 @@ from undergrad.errors import FileError, unknown
 from undergrad.files import write_whole
 
 COLUMNS = ("key", "student_id", "name", "method", "points", "comment")
-_WHO = ("key", "student_id", "name")  # in the order in which they are believed
-_HINT = "reason"  # why a person must say; written for the teacher and not read
+_WHO = ("key", "student_id", "name")  # in their order of precedence
+_HINT = "reason"  # why a person must decide; written for the teacher and never read back
 _POINTS = re.compile(r"\d+(?:\.\d+|,\d{1,2}|,\d{4,})?")
 
 
@@ -47,7 +47,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     #: Empty for the whole submission.
     method: str = ""
-    #: None where the line is a comment alone.
+    #: None if the line is only a comment.
     points: float | None = None
     comment: str = ""
     #: The line in the file, counted from 1.
@@ -55,27 +55,27 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
-    """What a teacher has set."""
+    """The overrides of a teacher."""
 
     lines: tuple[Override, ...] = ()
-    #: What is allowed and may be meant otherwise, a sentence each.
+    #: Sentences about values that are allowed but may be mistakes.
     remarks: tuple[Text, ...] = ()
 
     def score(self, key: str) -> float | None:
-        """The points of the whole submission; None where nobody has set them."""
+        """The points of the whole submission; None if nobody has set them."""
         return self.points(key).get("")
 
     def points(self, key: str) -> dict[str, float]:
-        """The points of each method that has been set, and of the whole under an empty name."""
+        """The points that are set for each method, and for the whole under an empty name."""
         return {line.method: line.points for line in self.lines if line.key == key and line.points is not None}
 
     def comment(self, key: str) -> str:
-        """The comments, one under the other."""
+        """The comments, one per line."""
         return "\n".join(line.comment for line in self.lines if line.key == key and line.comment)
 
 
 def start_overrides(path: Path, rows: Iterable[Row]) -> bool:
-    """Make the file, with a line for each row that needs a person; a file that is there stays. Whether it was made.
+    """Write the file, with a line for each row that needs a person; never overwrite it. Returns whether it was written.
 
     Raises FileError.
     """
@@ -90,13 +90,13 @@ def start_overrides(path: Path, rows: Iterable[Row]) -> bool:
 def read_overrides(
     path: Path, handed: Sequence[Handed], points: Mapping[str, float], max_score: float | None = None
 ) -> Overrides:
-    """What the file says about the submissions; nothing where there is no file.
+    """Read the overrides in the file; none if there is no file.
 
-    `points` has the most of each method that can be set, `max_score` the most of the whole, by default their sum: a
-    method that has the points of an absent one instead counts twice in that.
+    `points` has the most points that can be set for each method, `max_score` the most for the whole, by default their
+    sum: in that sum, a method that gets the points of an absent one counts twice.
 
-    FileError, which names the line, for a submission or a method that there is not, points that are no number, a line
-    whose cells belong to two submissions, and points that two lines set.
+    FileError, which names the line, for an unknown submission or method, points that are not a number, a line whose
+    cells belong to two submissions, and points that two lines set.
     """
     if not path.exists():
         return Overrides()
@@ -111,12 +111,12 @@ class _Reader:
         self.sheet, self.points, self.total = sheet, points, total
         self.remarks: list[Text] = []
         self.places = self._places()
-        #: For each way of naming a submission: the name, and the keys of those that have it.
+        #: For each way to name a submission: the name, and the keys of the submissions with it.
         self.named: dict[str, dict[str, set[str]]] = {way: {} for way in _WHO}
-        for one in handed:
+        for submission in handed:
             for way in _WHO:
-                for name in _spellings(way, getattr(one, way)):
-                    self.named[way].setdefault(name, set()).add(one.key)
+                for name in _spellings(way, getattr(submission, way)):
+                    self.named[way].setdefault(name, set()).add(submission.key)
 
     def read(self) -> Overrides:
         set_on: dict[tuple[str, str], int] = {}
@@ -134,14 +134,14 @@ class _Reader:
         return Overrides(lines=tuple(lines), remarks=tuple(self.remarks))
 
     def _places(self) -> dict[str, int]:
-        """Where each column stands. FileError where one is missing."""
+        """The place of each column. FileError if one is missing."""
         names = [comparable(cell) for cell in self.sheet.header.cells]
         places = {name: names.index(name) for name in COLUMNS if name in names}
         missing = [name for name in ("method", "points", "comment") if name not in places]
         if missing or not places.keys() & set(_WHO):
-            what = missing[0] if missing else "key"
+            column = missing[0] if missing else "key"
             raise FileError(
-                f"{self.sheet.path} has no column {what!r}; its first line must be {','.join(COLUMNS)}, in any order"
+                f"{self.sheet.path} has no column {column!r}; its first line must be {','.join(COLUMNS)}, in any order"
             )
         foreign = [name for name in names if name and name not in (*COLUMNS, _HINT)]
         if foreign:
@@ -149,7 +149,7 @@ class _Reader:
         return places
 
     def _override(self, line: Line) -> Override | None:
-        """What the line sets; None where it sets nothing yet."""
+        """The override in the line; None if it sets nothing yet."""
         cells = line.cells
         if any(cell.strip() for cell in cells[len(self.sheet.header.cells) :]):
             raise self._refused(
@@ -217,11 +217,11 @@ class _Reader:
 
 
 def _spellings(way: str, value: str) -> list[str]:
-    """How a key, a student id or a name may be written, the exact one first; none for an empty one."""
+    """The spellings of a key, a student id or a name, the exact one first; none for an empty one."""
     exact = comparable(value)
     if not exact:
         return []
-    # A spreadsheet drops the zeros that a number begins with.
+    # A spreadsheet drops the leading zeros of a number.
     return [exact, f"number {int(exact)}"] if way != "name" and exact.isdecimal() else [exact]
 
 

@@ -1,4 +1,4 @@
-"""Writes everything that comes out of a grading: tables, pages and the files of platforms."""
+"""Writes the output files of a grading: tables, pages and the files of platforms."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LARGEST = 2**20  # bytes of a file whose lines are shown
 
 
 class Platforms(NamedTuple):
-    """Files of platforms that are wanted besides those that need nothing."""
+    """The files for platforms that need an input or a path; the others are always written."""
 
-    #: Moodle's worksheet and Canvas's gradebook, as they were downloaded; they are filled in as copies.
+    #: Moodle's worksheet and Canvas's gradebook, as downloaded; copies of them are filled in.
     moodle: Path | None = None
     canvas: Path | None = None
-    #: Where the results of the one submission go, as Gradescope's autograder wants them.
+    #: The path for the results of the one submission, for Gradescope's autograder.
     gradescope: Path | None = None
 
 
@@ -41,9 +41,9 @@ NO_PLATFORMS = Platforms()
 def publish(
     store: Store, grades: ClassGrades, platforms: Platforms = NO_PLATFORMS
 ) -> tuple[list[Path], tuple[Text, ...]]:
-    """Write all outputs below the grading's folder; the files that a teacher opens, and remarks on them.
+    """Write all outputs below the grading's folder. Returns the files that a teacher opens, and remarks on them.
 
-    UsageError where Gradescope's results are wanted and there is more than one submission.
+    UsageError for Gradescope's results of more than one submission.
     """
     if platforms.gradescope is not None:
         if len(grades.rows) != 1:
@@ -72,7 +72,7 @@ def publish(
 
 
 def _students(out: Path, grades: ClassGrades) -> None:
-    """A page and a text for each student; those of submissions that are gone are removed."""
+    """Write a page and a text for each student; remove those of submissions that no longer exist."""
     folder = out / "students"
     names = set()
     for row in grades.rows:
@@ -84,13 +84,13 @@ def _students(out: Path, grades: ClassGrades) -> None:
 
 
 class _TextOf:
-    """The text of a file of a submission, for the lines that two of them share."""
+    """Returns the text of a submission's file, for the lines that two submissions share."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
 
     def __call__(self, key: str, file: str) -> str:
-        """The text; empty where it is too large to be shown."""
+        """The text; empty if it is too large to show."""
         path = self.store.submissions / key / file
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return ""
@@ -98,7 +98,7 @@ class _TextOf:
 
 
 def text_of(path: Path) -> str:
-    """The text of a Python file, in whatever encoding it is written."""
+    """The text of a Python file in any encoding."""
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "cp949"):
         try:
@@ -109,7 +109,7 @@ def text_of(path: Path) -> str:
 
 
 def python_files(store: Store, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The Python files of each submission, by their paths in its folder, but for those that are too large."""
+    """The Python files of each submission, by their paths in its folder, except files that are too large."""
     return {
         key: {
             path.relative_to(folder).as_posix(): text_of(path)

@@ -1,7 +1,8 @@
-"""The records that the parts of this room hand on: what arrived, what was seen of it, and what is said of a class.
+"""The records that the parts of this room exchange: submissions, their results, and the grades of a class.
 
-`intake` makes a `Submission` of what arrived, `grading` a `Grade` of that, `rows` a `ClassGrades` of all grades, and
-`output` writes files of it. The first two are on disk, as JSON; sentences in them are in every language.
+`intake` makes a `Submission` for each student, `grading` a `Grade` for each submission, `rows` one `ClassGrades` from
+all grades, and `output` writes files from that. The first two are on disk, as JSON; sentences in them are in every
+language.
 """
 
 from __future__ import annotations
@@ -20,47 +21,48 @@ Status = Literal["graded", "needs a person"]
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one student handed in, laid out in a folder of its own."""
+    """The files that one student handed in, in a folder of their own."""
 
-    #: The name of its folder and of every file about it: letters that any system allows, different for each one.
+    #: The unique name of its folder and of every file about it, with characters that any system allows.
     key: str
-    #: Empty where nothing tells it.
+    #: Empty if unknown.
     student_id: str = ""
-    #: The student's name, in Unicode's composed form (NFC); empty where nothing tells it.
+    #: The student's name, in Unicode's composed form (NFC); empty if unknown.
     name: str = ""
-    #: What arrived: the path below what was given, with `!` before the part inside an archive.
+    #: The path of the submitted file or folder below the command's argument, with `!` before the part inside an
+    #: archive.
     source: str
-    #: The Python file that is judged, as a path below the submission's folder; empty where there is none.
+    #: The Python file to judge, as a path below the submission's folder; empty if there is none.
     file: str = ""
     #: The documents beside it, such as the PDF, as paths below the submission's folder.
     documents: tuple[str, ...] = ()
-    #: When it was handed in, with its time zone; None where nothing tells it.
+    #: The time of submission, with its time zone; None if unknown.
     submitted: datetime.datetime | None = None
-    #: Whether that is after the deadline.
+    #: Whether the time is after the deadline.
     late: bool = False
-    #: What was guessed, dropped or replaced, one sentence each: an earlier submission that was not taken, for one.
+    #: Sentences about guesses and about dropped or replaced files, such as an earlier attempt that does not count.
     remarks: tuple[Text, ...] = ()
-    #: Why nothing can be judged; empty where something can.
+    #: Why nothing can be judged; empty if something can.
     problem: Text = {}
     #: SHA-256 of the files in its folder and their names, in hexadecimal.
     digest: str = ""
 
 
 class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the student's layers train the homework's network, beside the textbook's from the same weights."""
+    """Two trainings of the homework's network from the same weights: with the student's layers and the textbook's."""
 
-    #: The sentence that says what was trained, on how much, and what stood in for what.
+    #: A sentence about the network, the amount of data, and the stand-ins.
     about: Text
-    #: Why nothing was trained; empty where something was.
+    #: Why nothing was trained; empty if something was.
     why_not: Text = {}
-    #: Mean training loss after each epoch, computed by the textbook from the weights that came back.
+    #: Mean training loss after each epoch, computed by the textbook from the weights that the process returned.
     losses: tuple[float, ...] = ()
-    #: The same for the textbook's own training, as many epochs.
+    #: The same for the textbook's own training, with the same number of epochs.
     textbook_losses: tuple[float, ...] = ()
-    #: Accuracy on the validation samples after the last epoch, computed likewise.
+    #: Accuracy on the validation samples after the last epoch, computed in the same way.
     accuracy: float | None = None
     textbook_accuracy: float | None = None
-    #: The first epoch, counted from 1, after which the weights differ by more than rounding; None where they never do.
+    #: The first epoch, counted from 1, after which the weights differ by more than rounding; None if they never do.
     parts_at: int | None = None
     #: The largest difference of a weight, relative to the largest weight of the textbook's.
     difference: float | None = None
@@ -71,45 +73,45 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One time that a submission was run."""
+    """One run of a submission."""
 
-    #: Whether nothing else of this grading ran beside it.
+    #: Whether no other submission of this grading ran at the same time.
     alone: bool
     seconds: float
-    #: What ended it or a part of it early, such as a timeout; empty where nothing did.
+    #: Reasons why the run or a part of it ended early, such as a timeout; empty if nothing did.
     incidents: tuple[Text, ...] = ()
 
 
 class Containment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What kept a submission from everything that is not its own."""
+    """The containment in which a submission ran."""
 
     #: "bubblewrap", "landlock" or "none".
     name: str
-    #: What was in force, and what it does not contain, a sentence each.
+    #: The measures in force, and what they do not contain, a sentence each.
     in_force: tuple[Text, ...] = ()
     not_contained: tuple[Text, ...] = ()
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All that was seen of one submission, before points and severities: nothing needs to be run for another view."""
+    """All results of one submission, before points and severities, so that these can change without a new run."""
 
     submission: Submission
-    #: What the check saw; None where nothing could be judged, or the check itself could not be made.
+    #: The check's result; None if nothing could be judged, or if the check itself failed.
     judgement: Judgement | None = None
-    #: Why the check itself could not be made; empty where it was.
+    #: Why the check itself failed; empty if it did not.
     problem: Text = {}
     training: Training | None = None
     #: The numbers of experiments that its files report.
     reported: ReportedExperiments = ReportedExperiments()
-    #: What kept the submission from everything that is not its own; None where nothing was run.
+    #: The containment of the run; None if nothing was run.
     containment: Containment | None = None
     attempts: tuple[Attempt, ...] = ()
-    #: What decides the rest: where it is still the same, the submission need not be run again.
+    #: A digest of everything that decides the result: if it is still the same, the submission need not be run again.
     decided_by: str = ""
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Lines of one file that say the same as lines of another, counted from 1, both ends included."""
+    """Lines of one file with the same code as lines of another, counted from 1, both ends included."""
 
     first_file: str
     first_lines: tuple[int, int]
@@ -118,13 +120,13 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class SimilarPair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two submissions that share more than most."""
+    """Two submissions that share more code than most."""
 
     first: str
     second: str
-    #: The share of the smaller one's fingerprints that the other has too, each counting the more the fewer have it.
+    #: The weighted share of the smaller one's fingerprints that the other also has; rare ones have a larger weight.
     share: float
-    #: How many fingerprints both have.
+    #: The number of fingerprints that both have.
     shared: int
     #: Whether the share stands out from those of the class.
     stands_out: bool
@@ -143,56 +145,56 @@ class MethodGrade(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """What every output says of one submission, in one language."""
+    """The data about one submission for every output, in one language."""
 
     key: str
     student_id: str
     name: str
-    #: The name of what arrived.
+    #: The name of the submitted file or folder.
     source: str
-    #: The file that was judged; empty where there is none.
+    #: The judged file; empty if there is none.
     file: str
     documents: tuple[str, ...] = ()
     submitted: datetime.datetime | None = None
     status: Status
-    #: Why it needs a person; empty where it does not.
+    #: Why it needs a person; empty if it does not.
     reason: str = ""
-    #: The points with the teacher's overrides and the penalty for lateness; None where a person must say.
+    #: The points with the teacher's overrides and the penalty for lateness; None if a person must decide.
     score: float | None = None
     max_score: float
-    #: The points of the check alone; None where it says nothing.
+    #: The points by the check only; None if it has no result.
     check_score: float | None = None
-    #: What was taken off because it was late, in points, and the sentence that says so.
+    #: The points lost for lateness, and the sentence that says so.
     penalty: float = 0.0
     late: str = ""
-    #: The teacher's.
+    #: The teacher's comment.
     comment: str = ""
-    #: Whether a teacher has set the score, or that of a method.
+    #: Whether a teacher has set the score or a method's points.
     overridden: bool = False
     methods: tuple[MethodGrade, ...] = ()
-    #: What is said of the file, or of a class, as a whole.
+    #: Findings about the file or a class as a whole.
     of_file: tuple[Record, ...] = ()
-    #: What was guessed, dropped or replaced, and other sentences for the teacher.
+    #: Sentences for the teacher, about guesses, dropped or replaced files, and more.
     remarks: tuple[str, ...] = ()
     training: Training | None = None
     attempts: tuple[Attempt, ...] = ()
 
 
 class ClassGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the outputs of one grading are made from."""
+    """All data for the outputs of one grading."""
 
     #: The assignment's name, and its title.
     assignment: str
     title: str
     language: Language
     rows: tuple[Row, ...]
-    #: The points of each method that has some, in the assignment's order.
+    #: The points of each method with points, in the assignment's order.
     points: dict[str, float]
-    #: The seed of every number that was asked.
+    #: The seed of all numbers of the check.
     seed: int
     containment: Containment
     similar: tuple[SimilarPair, ...] = ()
-    #: How the threshold for similar pairs was set, in a sentence; empty where nothing was compared.
+    #: A sentence about the choice of the threshold for similar pairs; empty if nothing was compared.
     similar_about: str = ""
     deadline: datetime.datetime | None = None
     #: Program, version and date, in a line.
@@ -200,5 +202,5 @@ class ClassGrades(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def max_score(self) -> float:
-        """All points there are."""
+        """The sum of all methods' points."""
         return sum(self.points.values())

@@ -1,4 +1,4 @@
-"""Other points and severities for methods that were graded: what was seen stays, and nothing is run."""
+"""Changes points and severities of methods that were graded; the results stay, and nothing is run."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from undergrad.check.seen import Seen
 from undergrad.course.records import Grade
 from undergrad.errors import UsageError, unknown
 
-#: What of a method may change without a run.
+#: The keys of a method that may change without a run.
 _WEIGHTS = ("points", "checks", "mistakes")
 
 
 def reweighed(graded: Assignment, now: Assignment, wanted: Iterable[str]) -> Assignment:
-    """The assignment that was graded, with the points and severities that `now` has for some of its methods.
+    """The graded assignment with the points and severities that `now` has for some of its methods.
 
     `wanted` names methods or classes, or is "all": then the assignment's own severities are those of `now` too.
-    UsageError for a method that either does not have, or that `now` gives or asks for in another way.
+    UsageError for a method that one of the two lacks, or whose `given` or `optional` differs in `now`.
     """
     names = [name.strip() for text in wanted for name in text.split(",") if name.strip()]
     everything = "all" in names
@@ -50,7 +50,7 @@ def reweighed(graded: Assignment, now: Assignment, wanted: Iterable[str]) -> Ass
 
 
 def _inherited(graded: Assignment, now: Assignment, item: Item) -> dict[str, dict[str, str]]:
-    """What the method gets from `now` as a whole, where `graded` as a whole says something else."""
+    """The severities that the method inherits from `now` as a whole, if `graded` as a whole has others."""
     checks = {
         check: severity for check in CHECKS if (severity := now.severity(item, check)) != graded.severity(item, check)
     }
@@ -59,7 +59,7 @@ def _inherited(graded: Assignment, now: Assignment, item: Item) -> dict[str, dic
 
 
 def unanswered(assignment: Assignment, before: Assignment, grades: Sequence[Grade]) -> list[str]:
-    """The keys of submissions of which the new severities ask something that was not looked at."""
+    """The keys of submissions for which the new severities need a result that was not computed."""
     names = {item.name: item for item in assignment.methods}
     earlier = {item.name: item for item in before.methods}
     exercises = exercises_for(names)

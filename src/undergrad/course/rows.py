@@ -1,4 +1,4 @@
-"""Applies points, severities, lateness and the teacher's overrides to what was seen. Nothing is run here."""
+"""Applies points, severities, lateness and the teacher's overrides to the results. Nothing is run here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from undergrad.course.sentences import in_words, say
 from undergrad.course.settings import Settings
 from undergrad.display.languages import LANGUAGES, Language, Text
 
-#: Named mistakes of a file that did something to the process that judges it.
+#: Named mistakes of a file that interfered with the process that judges it.
 _ENDS_EARLY = ("interpreter-crash", "writes-answers")
 
 
 def row_of(submission: Submission, grade: Grade | None, settings: Settings) -> Row:
-    """What is said of one submission, before lateness and the teacher's own words."""
+    """The row of one submission, before lateness and the teacher's overrides."""
     language = settings.language
     report = grade.judgement.report(settings.assignment, language) if grade and grade.judgement else None
     why = reason(submission, grade)
@@ -46,7 +46,7 @@ def row_of(submission: Submission, grade: Grade | None, settings: Settings) -> R
 
 
 def reason(submission: Submission, grade: Grade | None) -> Text:
-    """Why a person must look at a submission; empty where the check has judged it."""
+    """Why a person must look at a submission; empty if the check has judged it."""
     if submission.problem:
         return submission.problem
     if grade is None:
@@ -61,7 +61,7 @@ def reason(submission: Submission, grade: Grade | None) -> Text:
 
 
 def points_of_methods(settings: Settings) -> dict[str, float]:
-    """The points of each method that has some."""
+    """The points of each method with points."""
     return {item.name: whole(item.points) for item in settings.assignment.methods if item.points}
 
 
@@ -87,7 +87,7 @@ def _ended_early(judgement: Judgement) -> Text:
 
 
 def _with_line(records: Mapping[Language, Record]) -> Text:
-    """What a record says, with the method and the line of the file, in each language."""
+    """A record's message, with the method and the line of the file, in each language."""
     return {
         language: ": ".join(filter(None, (records[language].name, records[language].message)))
         + (f" ({records[language].line})" if records[language].line else "")
@@ -119,7 +119,7 @@ def _methods(report: Report | None, settings: Settings) -> tuple[MethodGrade, ..
 
 
 def _remarks(submission: Submission, grade: Grade | None) -> Sequence[Text]:
-    """What the teacher alone is told: what intake guessed, whether it ran twice, what its experiments report."""
+    """Remarks only for the teacher: guesses of the intake, a second run, and reported experiments."""
     if grade is None:
         return submission.remarks
     twice = [say("ran-twice", why=attempt.incidents[0]) for attempt in grade.attempts[:-1] if attempt.incidents]

@@ -1,4 +1,4 @@
-"""The sentences of this room in each language, which lie in `words/`."""
+"""The sentences of this room in each language, from `words/`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from undergrad.display.languages import LANGUAGES, Language, Text
 
 
 def say(key: str, **fields: Any) -> Text:
-    """The sentence called `key` in each language; a field may be such a text itself.
+    """The sentence `key` in each language; a field may itself be such a text.
 
     >>> say("no-python-file", what="HW3_20231234_Kim.zip")["en"]
     'HW3_20231234_Kim.zip holds no Python file'
@@ -34,7 +34,7 @@ def in_words(texts: Iterable[Text], language: Language) -> tuple[str, ...]:
 
 @functools.cache
 def _table() -> dict[str, Text]:
-    """Every sentence. Each file of `words/` belongs to one part of the room; a key stands in one of them only."""
+    """Every sentence. Each file of `words/` belongs to one part of the room; a key is in only one of them."""
     sentences: dict[str, Text] = {}
     for entry in sorted((resources.files("undergrad.course") / "words").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".json"):

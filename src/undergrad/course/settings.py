@@ -1,4 +1,4 @@
-"""What a grading was asked to do: kept with its grades, so that it can go on, and be looked at in another way."""
+"""The settings of a grading. They are stored with its grades, so that it can continue or be written again."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from undergrad.errors import UsageError
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The settings of one grading, as `run.json` holds them."""
+    """The settings of one grading, as in `run.json`."""
 
     assignment: Assignment
-    #: Decides every number that is asked, of each submission the same.
+    #: Decides all numbers of the check, the same for each submission.
     seed: int
     language: Language
     #: With its time zone.
     deadline: datetime.datetime | None = None
-    #: The rule for what comes after it, as it was written; empty for no penalty.
+    #: The text of the rule for lateness; empty for no penalty.
     late: str = ""
     #: Whether the students' layers train a network.
     training: bool = True
     #: Seconds that one call may take, and all of a submission's check.
     limit: float = 3.0
     total: float = 120.0
-    #: Bytes that a submission's process may have.
+    #: Bytes of memory that a submission's process may use.
     memory: int = 2 * 2**30
-    #: Whether submissions run without containment where the system has none.
+    #: Whether submissions run without containment if the system has none.
     trust: bool = False
     version: str = __version__
 
     def changed(self, **changes: Any) -> Settings:
-        """The same in the present version, with `changes` but for those that are None.
+        """The same in the present version, with those `changes` that are not None.
 
-        UsageError for a limit that is none, and for a rule for lateness that cannot be read, or has no deadline.
+        UsageError for an invalid limit, and for a rule for lateness that cannot be read or has no deadline.
         """
         changes = {name: value for name, value in changes.items() if value is not None}
         settings = replace(self, version=__version__, **changes)
-        if not 0 < settings.limit <= threading.TIMEOUT_MAX:  # and not nan, which no comparison is true of
+        if not 0 < settings.limit <= threading.TIMEOUT_MAX:  # and not nan, for which every comparison is false
             raise UsageError(f"the time limit of a call must be a positive number of seconds, not {settings.limit:g}")
         if settings.late:
             read_late_rule(settings.late)
@@ -56,9 +56,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return settings
 
     def decide(self, submission: Submission) -> str:
-        """A digest of all that decides what is seen of a submission: its files and what is asked, but no points.
+        """A digest of everything that decides the results of a submission: its files and the tests, but no points.
 
-        Of a check's severity only counts whether it is made at all, and whether its consequence is looked for.
+        A check's severity counts only as far as it decides whether the check runs, and whether its consequence is
+        measured.
         """
         task = self.assignment
         made = {
@@ -72,8 +73,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             if severity == "consequence"
         )
         names = [task.without, task.imports, task.forbidden]
-        asked = [made, consequences, names, self.seed, self.training, self.limit, self.total, self.memory]
-        parts = [submission.digest, submission.file, self.version, asked]
+        tests = [made, consequences, names, self.seed, self.training, self.limit, self.total, self.memory]
+        parts = [submission.digest, submission.file, self.version, tests]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Tables in CSV that a platform or a spreadsheet wrote, read so that what is not touched keeps its bytes."""
+"""Reads and writes CSV tables of platforms and spreadsheets; cells that are not changed keep their bytes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from undergrad.files import read_whole
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .xls
-#: The line with which Excel says what separates the cells.
+#: The line in which Excel names the delimiter.
 _SEPARATOR = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n|\n|\r)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 
 
 @dataclass
 class Line:
-    """One row: each cell as it stands in the file, with its quotes; what ends it; the line on which it begins."""
+    """One row: each cell as in the file, with its quotes; the line ending; the number of its first line."""
 
     raw: list[str]
     end: str
@@ -30,58 +30,58 @@ class Line:
 
     @property
     def cells(self) -> list[str]:
-        """What the cells say."""
+        """The values of the cells."""
         return [_value(raw) for raw in self.raw]
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether all cells are empty."""
         return not any(cell.strip() for cell in self.cells)
 
 
 @dataclass
 class Sheet:
-    """A table with a line of names. `to_bytes` gives what was read, but for the cells that were set."""
+    """A table with a line of names. `to_bytes` returns the bytes of the file, except for the cells that were set."""
 
     path: Path
     encoding: str
-    #: The bytes at the beginning that say the encoding.
+    #: The byte order mark at the beginning.
     mark: bytes
     delimiter: str
-    #: The line before the table that says what separates its cells; empty where there is none.
+    #: The line before the table that names the delimiter; empty if there is none.
     lead: str
     header: Line
-    #: The rows under the header, blank ones too.
+    #: The rows below the header, including blank ones.
     lines: list[Line]
 
     def set(self, line: Line, column: int, text: str) -> None:
-        """Put `text` into a cell; a letter that the file's encoding lacks is written as HTML names it, &#10003; say."""
+        """Put `text` into a cell; a letter that the encoding lacks becomes an HTML entity, for example &#10003;."""
         text = text.encode(self.encoding, "xmlcharrefreplace").decode(self.encoding)
         needs_quotes = any(sign in text for sign in (self.delimiter, '"', "\r", "\n")) or text != text.strip()
         line.raw[column] = '"{}"'.format(text.replace('"', '""')) if needs_quotes else text
 
     def rows(self) -> Iterator[Line]:
-        """The rows in which something stands."""
+        """The rows that are not blank."""
         return (line for line in self.lines if not line.is_blank)
 
     def narrowed(self, columns: Sequence[int], lines: Sequence[Line]) -> Sheet:
-        """The same table with some of its columns and rows alone, each cell as it is."""
-        header, *kept = (
+        """The table with only some of its columns and rows; the cells do not change."""
+        header, *rows = (
             Line([line.raw[column] for column in columns], line.end or "\n", line.number)
             for line in (self.header, *lines)
         )
-        return Sheet(self.path, self.encoding, self.mark, self.delimiter, self.lead, header, kept)
+        return Sheet(self.path, self.encoding, self.mark, self.delimiter, self.lead, header, rows)
 
     def to_bytes(self) -> bytes:
-        """The file."""
+        """The bytes of the file."""
         rows = (self.delimiter.join(line.raw) + line.end for line in (self.header, *self.lines))
         return self.mark + (self.lead + "".join(rows)).encode(self.encoding)
 
 
 def read_sheet(path: Path) -> Sheet:
-    """The table in `path`: UTF-8, UTF-16 with a mark, or what a Korean or Western Windows writes; by , ; or a tab.
+    """Read the table in `path`: UTF-8, UTF-16 with a mark, or Korean or Western Windows; separated by , ; or tabs.
 
-    FileError where it is no such text, is empty, or has a quote that nothing closes.
+    FileError if it is not such a text, is empty, or has an unclosed quote.
     """
     content = read_whole(path)
     if content.startswith(_WORKBOOKS):
@@ -98,7 +98,7 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def comparable(text: str) -> str:
-    """`text` for comparison: composed letters, narrow forms, small letters, and single spaces."""
+    """`text` normalised for comparison: composed letters, narrow forms, lower case, and single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -114,7 +114,7 @@ def _decoded(path: Path, content: bytes, marked: str | None) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that stands most often in the line of names, outside of quotes."""
+    """The delimiter that occurs most often in the line of names, outside of quotes."""
     outside = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").splitlines()[0] if text.strip() else "")
     return max(",;\t", key=outside.count)
 
@@ -124,7 +124,7 @@ def _lines(path: Path, text: str, delimiter: str, number: int) -> Iterator[Line]
     position, raw, begins = 0, list[str](), number
     while True:
         match = field.match(text, position)
-        assert match is not None  # it matches nothing, too
+        assert match is not None  # it also matches the empty string
         if match[1] is None and match[2].startswith('"'):
             raise FileError(f"cannot read {path}: line {number} has a quote that nothing closes; add one or remove it")
         raw.append(match[0])
@@ -134,7 +134,7 @@ def _lines(path: Path, text: str, delimiter: str, number: int) -> Iterator[Line]
             position += 1
             continue
         end = _LINE_END.match(text, position)
-        assert end is not None  # the cell ends before a delimiter, a line's end or the text's
+        assert end is not None  # the cell ends before a delimiter, or at the end of the line or the text
         yield Line(raw, end[0], begins)
         position, raw = end.end(), []
         if position == len(text):
@@ -144,7 +144,7 @@ def _lines(path: Path, text: str, delimiter: str, number: int) -> Iterator[Line]
 
 
 def _value(raw: str) -> str:
-    """What a cell says: without its quotes, as Python's csv reads it."""
+    """A cell's value: without its quotes, as Python's csv reads it."""
     if not raw.startswith('"'):
         return raw
     inside, _, after = raw[1:].rpartition('"')

@@ -1,4 +1,4 @@
-"""The folder of a grading: where everything lies, and how it is read and written."""
+"""The folder of a grading: the places of its files, and how to read and write them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _Record = TypeVar("_Record")
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The pairs of submissions that share more than most, and how that was judged."""
+    """The pairs of submissions that share more code than most, and how that was judged."""
 
     pairs: tuple[SimilarPair, ...] = ()
     about: Text = {}
-    #: The digests of all submissions that were compared: with others the comparison is made anew.
+    #: The digests of all compared submissions: if they change, the comparison is made again.
     of: tuple[str, ...] = ()
 
 
 class Store:
-    """The folder `out` of a grading. Everything in it is written whole; FileError where it cannot be."""
+    """The folder `out` of a grading. Every file is written atomically; FileError if that fails."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -38,7 +38,7 @@ class Store:
         return self.out / "submissions"
 
     def folder(self, submission: Submission) -> Path:
-        """Where a submission's files lie."""
+        """The folder of a submission's files."""
         return self.submissions / submission.key
 
     @property
@@ -48,49 +48,49 @@ class Store:
 
     @property
     def begun(self) -> bool:
-        """Whether the folder holds a grading."""
+        """Whether the folder contains a grading."""
         return (self.out / "run.json").is_file()
 
     def settings(self) -> Settings:
-        """What the grading was asked to do. UsageError where the folder holds none."""
+        """The settings of the grading. UsageError if the folder contains none."""
         if not self.begun:
             raise UsageError(f"{self.out} holds no grading; name the submissions to begin one")
         return _read(self.out / "run.json", Settings)
 
     def keep_settings(self, settings: Settings, arrived: Iterable[Submission]) -> None:
-        """Keep what the grading was asked to do, and what arrived."""
+        """Store the settings of the grading and its submissions."""
         self._write("run.json", settings)
         self._write("submissions.json", tuple(arrived))
 
     def arrived(self) -> tuple[Submission, ...]:
-        """What arrived, in the order of intake."""
+        """The submissions, in the order of the intake."""
         return _read(self.out / "submissions.json", tuple[Submission, ...])
 
     def grade(self, submission: Submission) -> Grade | None:
-        """What was seen of a submission; None where it was not run, or its grade cannot be read."""
+        """The grade of a submission; None if it was not run, or if its grade cannot be read."""
         path = self._path_of_grade(submission)
         if not path.is_file():
             return None
         try:
             return _read(path, Grade)
-        except FileError:  # of another version, or damaged: the submission is run again
+        except FileError:  # from another version, or damaged: the submission is run again
             return None
 
     def keep_grade(self, grade: Grade) -> None:
-        """Keep what was seen of a submission."""
+        """Store the grade of a submission."""
         self._write(self._path_of_grade(grade.submission).relative_to(self.out), grade)
 
     def forget_grade(self, submission: Submission) -> None:
-        """Remove what was seen of a submission, so that it is run again."""
+        """Remove the grade of a submission, so that it is run again."""
         self._path_of_grade(submission).unlink(missing_ok=True)
 
     def comparison(self) -> Comparison:
-        """The pairs that share more than most, as they were last compared."""
+        """The last comparison of the submissions."""
         path = self.out / "similar.json"
         return _read(path, Comparison) if path.is_file() else Comparison()
 
     def keep_comparison(self, comparison: Comparison) -> None:
-        """Keep the pairs that share more than most."""
+        """Store the comparison of the submissions."""
         self._write("similar.json", comparison)
 
     def _path_of_grade(self, submission: Submission) -> Path:

@@ -1,1 +1,1 @@
-"""Runs submissions, one at a time in a process, and keeps what was seen of each."""
+"""Runs submissions, one at a time in a process, and stores the results of each."""

@@ -1,4 +1,4 @@
-"""Grades all submissions that have no grade yet, on as many workers as there are."""
+"""Grades all submissions that have no grade yet, on all workers."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from undergrad.tuning.workers import Work, WorkerDiedError, Workers
 
 
 class Watcher(Protocol):
-    """Hears how far a grading is."""
+    """Receives the progress of a grading."""
 
     def begins(self, total: int, kept: int) -> None:
-        """There are `total` submissions to be run; `kept` were graded before."""
+        """Called first: `total` submissions will be run; `kept` were graded before."""
         ...
 
     def graded(self, grade: Grade, *, again: bool) -> None:
-        """A submission was run; `again` if it will be run once more, alone."""
+        """A submission was run; `again` if it will be run once more, by itself."""
         ...
 
 
 def grade_all(
     store: Store, settings: Settings, arrived: Sequence[Submission], workers: Workers, watcher: Watcher
 ) -> None:
-    """Grade what has no grade yet. Each grade is kept as soon as it is there, so a run that is killed can go on.
+    """Grade all submissions without a grade. Each grade is stored at once, so a killed run can continue.
 
-    What ended early is run once more when all others are done, with nothing beside it: then that stands.
+    A submission that ended early is run once more after all others, with nothing beside it; then that grade counts.
     """
     waiting = [submission for submission in arrived if not _is_graded(store, settings, submission)]
     unfinished = [grade for submission in waiting if (grade := _first_of_two(store, settings, submission))]
@@ -54,12 +54,12 @@ def grade_all(
 
 
 def needs_second(grade: Grade) -> bool:
-    """Whether the submission ended early in its only run, which others were beside."""
+    """Whether the submission ended early in its only run, while others ran beside it."""
     return len(grade.attempts) == 1 and bool(grade.attempts[0].incidents)
 
 
 def _is_graded(store: Store, settings: Settings, submission: Submission) -> bool:
-    """Whether a submission needs no run: nothing of it can be judged, or its grade is there and still holds."""
+    """Whether a submission needs no run: it cannot be judged, or it has a grade that is still valid."""
     if submission.problem:
         return True
     grade = store.grade(submission)
@@ -67,7 +67,7 @@ def _is_graded(store: Store, settings: Settings, submission: Submission) -> bool
 
 
 def _first_of_two(store: Store, settings: Settings, submission: Submission) -> Grade | None:
-    """The grade of a submission whose first run is there and whose second one is not."""
+    """The grade of a submission that has had its first run but not its second one."""
     grade = store.grade(submission)
     return grade if grade and grade.decided_by == settings.decide(submission) and needs_second(grade) else None
 
@@ -81,7 +81,7 @@ def _run(
     *,
     alone: bool = False,
 ) -> Iterable[Grade]:
-    """The grades of submissions in the order in which they end, at most `most` under way at once."""
+    """The grades of submissions in the order in which they end; at most `most` run at once."""
     rest = list(reversed(list(submissions)))
     under_way: dict[Work, Submission] = {}
     try:
@@ -110,7 +110,7 @@ def _task(store: Store, settings: Settings, submission: Submission, workers: Wor
 
 
 def _answer(work: Work, submission: Submission, settings: Settings, alone: bool) -> Grade:
-    """The grade, also where the worker has died of it."""
+    """The grade, even if the submission killed its worker."""
     try:
         return msgspec.json.decode(work.result(), type=Grade)
     except WorkerDiedError as error:

@@ -1,4 +1,4 @@
-"""Grades one submission, wherever the worker is that does it."""
+"""Grades one submission, in a worker on any machine."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from undergrad.sandbox.containment import launch
 from undergrad.sandbox.containment.choice import choose
 from undergrad.sandbox.process import StudentProcess
 
-#: Seconds that an import may take at least, and that the training of a network may take.
+#: The smallest limit of an import, and the limit of the training of a network, in seconds.
 IMPORT_LIMIT, TRAINING_LIMIT = 10.0, 20.0
-#: Named mistakes after which a submission is run again, alone: what else ran may have been the cause.
+#: Named mistakes after which a submission is run again by itself: another program may have been the cause.
 _INCIDENTS = ("endless", "interpreter-crash", "writes-answers", "slow-import", "memory")
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission to be graded, as it travels to a worker."""
+    """A submission to grade, in the form that is sent to a worker."""
 
     submission: Submission
     settings: Settings
-    #: Its files, by their paths below its folder; or the folder itself, where the worker can read it.
+    #: Its files, by their paths below its folder; or the folder itself, if the worker can read it.
     files: dict[str, bytes] | str
-    #: Whether nothing else runs beside it.
+    #: Whether no other submission runs beside it.
     alone: bool = False
 
 
@@ -49,7 +49,7 @@ def grade_one(task: bytes) -> bytes:
 
 
 def graded(task: Task) -> Grade:
-    """What is seen of a submission."""
+    """The grade of a submission."""
     start = time.monotonic()
     problem: Text = {}
     judgement = training = containment = None
@@ -74,7 +74,7 @@ def graded(task: Task) -> Grade:
 
 
 def _seen(task: Task, folder: Path, containment: launch.Containment) -> tuple[Judgement, Training | None]:
-    """What the check sees, and how the submission's layers train."""
+    """The check's result, and the training of the submission's layers."""
     settings, file = task.settings, folder / task.submission.file
     with StudentProcess(
         file,
@@ -95,7 +95,7 @@ def _seen(task: Task, folder: Path, containment: launch.Containment) -> tuple[Ju
 
 @functools.cache
 def _containment(trust: bool) -> launch.Containment:
-    """What contains submissions on this machine: it is tried once in each worker."""
+    """The containment of submissions on this machine; each worker tries it once."""
     return choose(trust=trust)
 
 
@@ -103,7 +103,7 @@ _textbooks: dict[bytes, Textbook] = {}
 
 
 def _textbook(settings: Settings) -> Textbook:
-    """The textbook's trainings, which all submissions that this worker grades are held to."""
+    """The textbook's trainings, with which this worker compares all its submissions."""
     key = msgspec.json.encode([settings.assignment, settings.seed])
     if key not in _textbooks:
         for other in _textbooks.values():
@@ -115,7 +115,7 @@ def _textbook(settings: Settings) -> Textbook:
 
 
 def _incidents(judgement: Judgement | None) -> Iterator[Text]:
-    """What ended the process, or a call, early; a sentence each, and no sentence twice."""
+    """The reasons why the process or a call ended early, a sentence each, without repetitions."""
     known: list[Text] = []
     for seen in judgement.seen if judgement else ():
         record = seen.records["en"]
@@ -128,7 +128,7 @@ def _incidents(judgement: Judgement | None) -> Iterator[Text]:
 
 @contextlib.contextmanager
 def _folder(files: Mapping[str, bytes] | str) -> Iterator[Path]:
-    """The folder with the files, for as long as the context lasts."""
+    """A context with the folder of the files."""
     if isinstance(files, str):
         yield Path(files)
         return

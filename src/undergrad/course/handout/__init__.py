@@ -1,1 +1,1 @@
-"""From a solution and an assignment to what students get."""
+"""Makes the students' files from a solution and an assignment."""

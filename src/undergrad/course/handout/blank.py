@@ -1,4 +1,4 @@
-"""What stands in the place of a solution: marks, what the lines behind them need, and where to write."""
+"""Makes the blank that replaces a solution: a line that says where to write, and the names that later lines need."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ class Blank:
     """A solution without its parts."""
 
     content: bytes
-    #: What was done otherwise than asked, one sentence each.
+    #: Sentences about deviations from the request.
     remarks: tuple[Text, ...] = ()
 
 
 def make_blank(source: Source, parts: Sequence[Part], *, language: Language, asked: Collection[str]) -> Blank:
     """The solution with a blank in the place of each part; every other byte is the solution's.
 
-    Of functions and methods that are `asked` for and lie in a part as a whole, the first line stays. A name that lines
-    behind a part read, or that it returns, is None. The line that says where to write is in `language`, or in English
-    where the file's encoding has no letters for it, which is a remark.
+    Functions and methods that are `asked` for and are completely inside a part keep their first line. A name that later
+    lines read, or that the part returns, is None. The line that says where to write is in `language`, or, with a
+    remark, in English if the file's encoding has no letters for that language.
     """
     here, remarks = say("write-your-code-here")[language], []
     try:
@@ -60,7 +60,7 @@ def paste(blank: Source, blank_parts: Sequence[Part], solution: Source, parts: S
 
 
 def _is_all_cut(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether nothing is left of the block that the part is in, and no earlier part puts something there."""
+    """Whether the part's block becomes empty, and no earlier part puts something there."""
     cut = [other for other in parts if other.block == part.block]
     statements = {id(statement) for other in cut for statement in other.statements}
     return cut[0] is part and bool(part.block) and all(id(statement) in statements for statement in part.block)
@@ -68,7 +68,7 @@ def _is_all_cut(part: Part, parts: Sequence[Part]) -> bool:
 
 @dataclass(frozen=True)
 class _Lines:
-    """Writes the lines between two marks."""
+    """Makes the lines that replace a part."""
 
     source: Source
     here: str
@@ -80,8 +80,8 @@ class _Lines:
         indentation = self.source.indentation(first)
         lines = [f"{indentation}{name} = None" for name in names]
         lines.append(indentation + self.here)
-        if kept := self._first_lines(part.statements, part.where):
-            lines += kept
+        if first_lines := self._first_lines(part.statements, part.where):
+            lines += first_lines
         elif returned := names_returned(part):
             lines.append(f"{indentation}return {', '.join(returned)}")
         elif all_cut and not names:
@@ -89,7 +89,7 @@ class _Lines:
         return lines
 
     def _first_lines(self, statements: Sequence[ast.stmt], where: str) -> list[str]:
-        """Of the functions, methods and classes that are asked for, what stays of each."""
+        """The lines that stay of the functions, methods and classes that are asked for."""
         lines: list[str] = []
         for statement in statements:
             if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
@@ -105,14 +105,14 @@ class _Lines:
         return lines
 
     def _indentation_below(self, statement: ast.FunctionDef | ast.ClassDef) -> str:
-        """What the lines of its body begin with."""
+        """The indentation of its body."""
         row = rows_of(statement.body[0])[0]
         if row == statement.lineno:
             return self.source.indentation(row) + "    "
         return self.source.indentation(row)
 
     def _header(self, statement: ast.FunctionDef | ast.ClassDef) -> list[str]:
-        """Its lines up to the colon, decorators included."""
+        """Its lines up to the colon, including decorators."""
         depth = 0
         for token in self.source.tokens:
             if token.start < (statement.lineno, 0) or token.type != tokenize.OP:

@@ -1,4 +1,4 @@
-"""What students read of the classes that are asked for: names, shapes, formulas and points, from the contracts."""
+"""Describes the required classes for students: names, shapes, formulas and points, from the contracts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
 
-#: How mathematics is put into the document.
+#: A function that puts mathematics into the document.
 Show = Callable[[Math], str]
 
 
@@ -48,7 +48,7 @@ def table(titles: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def called(name: str) -> str:
-    """How a method is called: `forward(x)`, a function by its own name."""
+    """A call of the method: `forward(x)`, or a function by its own name."""
     exercise = exercise_called(name)
     short = exercise.cls if exercise.contract.function else exercise.method
     return f"{short}({', '.join(exercise.terms.arguments)})"
@@ -79,7 +79,7 @@ def _row(item: Item, language: Language) -> list[str]:
 
 
 def _statements(item: Item, assignment: Assignment, language: Language, show: Show) -> list[str]:
-    """The method's formula, a text for each statement; none where the assignment keeps it back."""
+    """The method's formula, a text for each statement; none if the assignment does not show it."""
     exercise = exercise_called(item.name)
     terms, contract = exercise.terms, exercise.contract
     kept_back = {"all": False, "forward": exercise.method == "backward", "none": True}[assignment.task.formulas]
@@ -93,7 +93,7 @@ def _statements(item: Item, assignment: Assignment, language: Language, show: Sh
 
 
 def _also_asked(items: list[Item], assignment: Assignment, language: Language) -> Iterator[str]:
-    """For what else than usual numbers methods are asked where a failure can cost points; alike methods in one line."""
+    """Lists the inputs, besides usual numbers, that can cost points; methods with the same inputs share a line."""
     methods: dict[tuple[str, ...], list[str]] = {}
     for item in items:
         terms = exercise_called(item.name).terms
@@ -107,7 +107,7 @@ def _also_asked(items: list[Item], assignment: Assignment, language: Language) -
 
 
 def _about_points(items: list[Item], language: Language) -> Iterator[str]:
-    """How points are split among checks, and where they go when a method is absent."""
+    """Describes the split of points among checks, and who gets the points of an absent method."""
     for item in items:
         if isinstance(item.points, dict):
             parts = [

@@ -1,4 +1,4 @@
-"""Every text that students get beside the template of their file."""
+"""The texts that students get besides the template of their file."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from undergrad.errors import UsageError
 
 
 def documents(assignment: Assignment, language: Language, *, file: str = "Answer.py") -> dict[str, str]:
-    """The name and the text of each file that is handed out beside `file`, which students write.
+    """The name and the text of each file that is handed out besides `file`, which students write.
 
-    `task.md` and `task.html` are the task and `README.md` has two commands; where the assignment has experiments,
-    `main.py` trains them and `report.md` and `report.html` are what students fill in. UsageError where an experiment
-    cannot be made, and for an assignment of the book, whose chapter is the task.
+    `task.md` and `task.html` are the task, and `README.md` has two commands. If the assignment has experiments,
+    `main.py` trains them, and students fill in `report.md` or `report.html`. UsageError if an experiment cannot be
+    made, and for an assignment of the book, whose chapter is the task.
 
     >>> from undergrad.check import load_assignment
     >>> list(documents(load_assignment("hw3"), "ko"))

@@ -1,4 +1,4 @@
-"""The experiments of an assignment, as plain values that a script without undergrad can train from."""
+"""The experiments of an assignment, as plain values for a training script that does not need undergrad."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from undergrad.layers import ConvolutionLayer, MaxPoolingLayer
 from undergrad.outputs import CLASSES
 from undergrad.settings import Hyperparameters
 
-#: What the script's loop has no answer to where it is another than by default.
+#: Settings that the script's loop supports only with their default values.
 _PLAIN = ("optimizer", "schedule", "order", "clip_norm", "class_weight", "patience", "best_by", "validation")
 
 
 class Plan(NamedTuple):
-    """An experiment as the script has it, and what is told of it."""
+    """An experiment in the script's form, with its texts."""
 
     asked: TaskExperiment
     #: `dataset`, `labels`, `train_samples`, `test_samples`.

@@ -1,8 +1,8 @@
 """A contract's line of mathematics, typeset.
 
-The lines are text, as the check prints them: `dW = x^T d_prev + reg_lambda W`, with words between. What are words stays
-text, and what is mathematics is read by the usual rules. So there is no second formula that could differ from the one
-that a student is shown when it is violated.
+The lines are text, as the check prints them: `dW = x^T d_prev + reg_lambda W`, with words between. Words stay text, and
+mathematics is read by the usual rules. So there is no second formula that could differ from the one in the check's
+report.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from undergrad.course.handout.notation import INDEXED, Math
 from undergrad.course.handout.reader import FUNCTIONS, Reader, Token
 
-#: Names that are mathematics in every line, besides those of the contract.
+#: Names that are mathematics in every line, in addition to those of the contract.
 _NAMES = frozenset(
     (
         *("out", "dz", "dx", "dW", "db", "dw", "loss", "x_hat", "y_hat", "d_prev", "reg_lambda", "learning_rate"),
@@ -21,7 +21,7 @@ _NAMES = frozenset(
         *("tp", "fp", "fn", "precision", "recall"),
     )
 )
-#: A word beside a sign of arithmetic is a term: `x - mean`.
+#: A word beside an arithmetic operator is a term: `x - mean`.
 _TERM = re.compile(r"\b[A-Za-z]+(?= [-+/] )|(?<= [-+/] )[A-Za-z]+\b")
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
@@ -33,12 +33,12 @@ _TOKEN = re.compile(
     r"|(?P<operator><-|->|<=|>=|\|\||[-+*/^=<>~|(),])"
     r"|(?P<other>[^\W\d_]+|.)"
 )
-#: A statement is pieces: words, in Markdown, and mathematics.
+#: A statement is a list of pieces: words, in Markdown, and mathematics.
 Statement = list[str | Math]
 
 
 def typeset(line: str, names: Collection[str] = ()) -> list[Statement]:
-    """The statements of a line, which semicolons divide; `names` are those of the contract, besides single letters.
+    """The statements of a line, separated by semicolons; `names` are the contract's names, besides single letters.
 
     >>> [[words, formula]] = typeset("the result is -(1/N) sum_i y_i")
     >>> words, formula.latex
@@ -91,7 +91,7 @@ def _kind(group: str, text: str, follows: str, names: Collection[str]) -> str:
 
 
 def _words_in_brackets(tokens: list[Token]) -> list[Token]:
-    """Brackets with words between them are words too, and so are commas outside of brackets that are mathematics."""
+    """Mark brackets around words as words, and commas outside of mathematical brackets."""
     opened: list[int] = []
     pairs: dict[int, int] = {}
     for i, token in enumerate(tokens):

@@ -1,8 +1,8 @@
 """The autograder that a teacher uploads to Gradescope: an archive with two scripts and the assignment.
 
 Gradescope unpacks it into /autograder/source, runs setup.sh once as root while it builds an image, and for each
-submission starts /autograder/run_autograder, which has to leave /autograder/results/results.json. Where that is not
-there, Gradescope says so and gives no points, which is right where nothing could be judged.
+submission starts /autograder/run_autograder, which has to leave /autograder/results/results.json. Without that file,
+Gradescope says so and gives no points, which is right if nothing could be judged.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from undergrad.course.handout.pack import zipped
 from undergrad.errors import FileError, UsageError
 from undergrad.files import read_whole, write_whole
 
-#: What grades one submission and writes what Gradescope reads. The container holds this one submission and is thrown
-#: away, so it may run where nothing else can contain it: --trust.
+#: The command that grades one submission and writes the file for Gradescope. The container has only this submission
+#: and is thrown away, so the command may run without another containment: --trust.
 GRADE = (
     "undergrad grade /autograder/submission --assignment /autograder/source/{assignment} "
     "--out /tmp/grades --language {language} --trust --gradescope /autograder/results/results.json"
@@ -62,9 +62,9 @@ _SCRIPTS = frozenset(("setup.sh", "run_autograder"))
 
 
 def autograder(assignment: str, *, language: str, wheel: Path | None = None) -> bytes:
-    """The archive for the assignment of that name or in that TOML file, which installs `wheel` or what the index has.
+    """The archive for an assignment, by name or TOML file. It installs `wheel` or the version in the index.
 
-    UsageError for an assignment that cannot be read, or a file that is no wheel; FileError where it cannot be read.
+    UsageError for an assignment that cannot be read, or a file that is not a wheel; FileError if it cannot be read.
     """
     task = load_assignment(assignment)
     name = f"{unicodedata.normalize('NFC', task.name)}.toml"
@@ -82,7 +82,7 @@ def autograder(assignment: str, *, language: str, wheel: Path | None = None) -> 
 
 
 def write_autograder(path: Path, content: bytes) -> Path:
-    """Write the archive to `path`, over an earlier one or where nothing is. FileError where something else is."""
+    """Write the archive to `path`, which may be an earlier one. FileError if another file is there."""
     if path.exists() and not _is_autograder(path):
         raise FileError(f"{path} exists and is no autograder; choose another name with --out")
     return write_whole(path, content)

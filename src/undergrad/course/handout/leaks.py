@@ -1,4 +1,4 @@
-"""Lines of a solution that stand outside of its parts, as code, as a comment or in a text."""
+"""Finds lines of a solution outside of its parts, as code, as a comment or in a text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import NamedTuple
 from undergrad.course.handout.parts import Part
 from undergrad.course.handout.source import Source
 
-#: A line, as what it is made of: blanks and comments are not part of it.
+#: The tokens of a line, without spaces and comments.
 Words = tuple[str, ...]
 
 _OPERATORS = frozenset(
     ("+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "~", "<<", ">>", "<", ">", "<=", ">=", "==", "!=")
 ) | {"+=", "-=", "*=", "/=", "@="}
-#: What begins a line that says how others are run, or what everybody writes.
+#: Keywords that begin a line which only controls others, or which everybody writes.
 _EVERYBODYS = frozenset(
     ("def", "class", "import", "from", "@", "if", "elif", "else", "for", "while", "try", "except", "finally", "with")
 ) | {"raise", "assert", "global", "nonlocal"}
@@ -25,17 +25,17 @@ _SHORTEST = 5
 
 
 class Leak(NamedTuple):
-    """A line that says what a part says."""
+    """A line outside of the parts with the same code as a line of a part."""
 
     part: Part
     #: Its line in the part.
     row: int
-    #: Where it stands besides.
+    #: The place of the other line.
     other: int
 
 
 def leaks(solution: Source, parts: Sequence[Part], handed_out: Source) -> Iterator[Leak]:
-    """The lines of the parts that stand in a file that is handed out; one that computes nothing may stand anywhere."""
+    """The lines of the parts that occur in a handed-out file; lines that compute nothing do not count."""
     secret = {
         words: (part, row)
         for part in reversed(parts)
@@ -49,12 +49,12 @@ def leaks(solution: Source, parts: Sequence[Part], handed_out: Source) -> Iterat
 
 
 def _words(source: Source, row: int) -> Words:
-    """The code in a line."""
+    """The tokens of a line of code."""
     return source.words.get(row, ())
 
 
 def _words_said(source: Source, row: int) -> Iterator[Words]:
-    """What a comment in a line says, or a line of a text that is longer than one, read as code."""
+    """The tokens of a comment, or of a line of a multi-line text, read as code."""
     text = source.texts[row - 1]
     yield _read(re.sub(r"^.*?#+", "", text) if "#" in text else text)
 
@@ -66,13 +66,13 @@ def _read(text: str) -> Words:
             if token.type in (tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL):
                 break
             words.append(token.string)
-    except (tokenize.TokenError, SyntaxError):  # it is no code, or only the beginning of some
+    except (tokenize.TokenError, SyntaxError):  # it is not code, or only the beginning of some
         pass
     return tuple(word for word in words if word)
 
 
 def _computes(words: Words) -> bool:
-    """Whether a line has an operator or a call with arguments, and is no beginning of a block."""
+    """Whether a line has an operator or a call with arguments, and does not begin a block."""
     if len(words) < _SHORTEST or words[0] in _EVERYBODYS:
         return False
     calls = any(

@@ -1,4 +1,4 @@
-"""How an object is made, what it has then, and what the letters in its shapes mean."""
+"""Describes an object's constructor, its attributes, and the letters in its shapes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from undergrad.display.languages import Language
 
 
 def made(contract: Contract) -> str:
-    """How an object is made, with the textbook's names and defaults: `MaxPoolingLayer(kernel_size, stride=2)`."""
+    """The constructor's call, with the textbook's names and defaults: `MaxPoolingLayer(kernel_size, stride=2)`."""
     if contract.function:
         return f"{contract.layer}({', '.join(contract.methods['__call__'].arguments)})"
     return f"{contract.layer}({', '.join(map(str, _parameters(contract)))})"
 
 
 def shape_of_attributes(contract: Contract) -> Iterator[tuple[str, str]]:
-    """What an object has before any method is called: arrays with their shapes in letters, others with "".
+    """The attributes of a new object: arrays with their shapes in letters, others with "".
 
     A model's arrays are its layers', which they name by number: they are not listed.
     """
@@ -36,7 +36,7 @@ def shape_of_attributes(contract: Contract) -> Iterator[tuple[str, str]]:
 
 
 def legend(contract: Contract, names: Iterable[str], language: Language, show: Callable[[Math], str]) -> Iterator[str]:
-    """What each letter means in the shapes of the methods `names`: an argument, a formula, or words."""
+    """The meaning of each letter in the shapes of the methods `names`: an argument, a formula, or words."""
     shapes = [shape for name in names for shape in shapes_of(name).values() if shape.startswith("(")]
     shapes += [shape for _, shape in shape_of_attributes(contract)]
     written = set(re.findall(r"\w+", " ".join(shapes)))
@@ -57,7 +57,7 @@ def legend(contract: Contract, names: Iterable[str], language: Language, show: C
 
 
 def _parameters(contract: Contract) -> list[inspect.Parameter]:
-    """The textbook's constructor's, as many as the contract has."""
+    """The parameters of the textbook's constructor, as many as the contract has."""
     textbook = getattr(layers, contract.layer, None) or getattr(course, contract.layer, None)
     if textbook is None or contract.function:
         return [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in contract.made_with]

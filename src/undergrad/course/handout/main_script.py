@@ -10,7 +10,7 @@ from undergrad.course.handout.experiments import Plan
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
 
-#: What the script says when it runs, in `words/task.json` under `main-`.
+#: The keys of the script's messages, in `words/task.json` under `main-`.
 _SAID = (
     *("about", "no-file", "missing", "not-written", "no-gradient", "not-finite", "no-data", "no-idx", "no-experiment"),
     *("no-plot", "epoch", "columns", "quick", "done", "help-quick", "help-data", "help-seed"),
@@ -18,7 +18,7 @@ _SAID = (
 
 
 def main_script(plans: list[Plan], language: Language, file: str) -> str:
-    """The text of `main.py` for a student's `file`. It needs Python and NumPy, and asks undergrad for data alone."""
+    """The text of `main.py` for a student's `file`. It needs Python and NumPy, and uses undergrad only for data."""
     template = (resources.files("undergrad.course.handout") / "main_script.txt").read_text("utf-8")
     experiments = {plan.asked.name: {"data": plan.data, "networks": plan.networks} for plan in plans}
     values = {
@@ -35,7 +35,7 @@ def main_script(plans: list[Plan], language: Language, file: str) -> str:
 
 
 def _literal(value: Any, *, deep: int = 0, indent: str = "") -> str:
-    """The value as Python's own text; of what is nested no deeper than `deep`, each entry has a line."""
+    """The value as Python source; entries that are nested no deeper than `deep` have a line each."""
     inner = f"{indent}    "
     if deep and isinstance(value, dict):
         lines = [f"{_literal(key)}: {_literal(part, deep=deep - 1, indent=inner)}" for key, part in value.items()]

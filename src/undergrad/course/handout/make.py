@@ -1,4 +1,4 @@
-"""The way from a solution to a handout on the disk."""
+"""Makes a handout on the disk from a solution."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from undergrad.files import read_whole
 
 
 class Documents(Protocol):
-    """Writes what students get to read and to run beside their file."""
+    """A function that writes the texts and scripts that students get besides their file."""
 
     def __call__(self, assignment: Assignment, language: Language, /, *, file: str) -> Mapping[str, str]:
         """Texts, by the names of their files."""
@@ -31,12 +31,12 @@ class Documents(Protocol):
 
 @dataclass(frozen=True)
 class Handout:
-    """What was written."""
+    """The written files."""
 
     folder: Path
     #: The paths below the folder.
     files: tuple[str, ...]
-    #: What was shown, and what was done otherwise than asked, a sentence each in the handout's language.
+    #: Sentences, in the handout's language, about the proofs and about deviations from the request.
     proof: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -66,18 +66,18 @@ def make_handout(
     beside: Sequence[Path] = (),
     shown: Callable[[str], object] = lambda _: None,
 ) -> Handout:
-    """Cut the solution's parts out, prove what is left, and write the folder `out`.
+    """Cut out the solution's parts, prove the blank right, and write the folder `out`.
 
-    In it are a folder of the assignment's name, a zip of that, and `handout.json`, which is not for students. The
-    students' file is called `file`; `beside` are files that they get as they are, and so is an assignment that does not
-    come with the package. `shown` gets each sentence of the proof as soon as it holds.
+    It contains a folder with the assignment's name, a zip of that, and `handout.json`, which is not for students. The
+    students' file is called `file`; `beside` are files that they get as they are, like an assignment that does not come
+    with the package. `shown` is called with each sentence of the proof as soon as it is proved.
 
-    UsageError for a solution without marks, or with wrong ones; UndergradError where something cannot be proved;
-    FileError where `out` holds something else than an earlier handout. Nothing is written then.
+    UsageError for a solution without marks, or with wrong ones; UndergradError if a proof fails; FileError if `out`
+    contains anything but an earlier handout. Nothing is written then.
     """
     task, its_file = _assignment(assignment)
     source = solution if isinstance(solution, Source) else read_source(solution)
-    check_replaceable(out)  # before the proof, which takes its time
+    check_replaceable(out)  # before the proof, which takes some time
     if not (file.endswith(".py") and file.removesuffix(".py").isidentifier()):
         raise UsageError(f"students import their file, so {file!r} cannot be its name; take one like Answer.py")
     parts = find_parts(source)
@@ -85,8 +85,8 @@ def make_handout(
         raise UsageError(
             f"{source.name} has no marks: write # ===== EDIT HERE ===== above and below what students are to write"
         )
-    asked = {item.name for item in task.methods if not item.given}
-    blank = make_blank(source, parts, language=language, asked=asked)
+    required = {item.name for item in task.methods if not item.given}
+    blank = make_blank(source, parts, language=language, asked=required)
     texts = documents(task, language, file=file)
     ours = {**its_file, **{name: text.encode() for name, text in texts.items()}}
     others = ours | _beside(beside, {file, *ours})
@@ -109,7 +109,7 @@ def make_handout(
 
 
 def _assignment(name_or_path: str) -> tuple[Assignment, dict[str, bytes]]:
-    """The assignment, and its file, which students need to check by it where it does not come with the package."""
+    """The assignment, and its file, which students need for their checks if it does not come with the package."""
     task = load_assignment(name_or_path)
     if name_or_path in shipped():
         return task, {}

@@ -1,4 +1,4 @@
-"""The marks between which students write: comments on lines of their own, in each of the forms that courses use.
+"""Finds the marks around the students' parts: comments on lines of their own, in each form that courses use.
 
 # ===== EDIT HERE =====      closed by the same again, by a rule of the same sign, or by # ===== END =====
 # ------ EDIT HERE ------    likewise
@@ -19,21 +19,21 @@ _EDIT = re.compile(r"#\s*(?:=+\s*EDIT HERE\s*=+|-+\s*EDIT HERE\s*-+)")
 _RULE = re.compile(r"#\s*(?:={3,}(?:\s*END(?: EDIT HERE)?\s*=+)?|-{3,}(?:\s*END(?: EDIT HERE)?\s*-+)?)")
 _BEGIN = re.compile(r"#+\s*BEGIN SOLUTION")
 _END = re.compile(r"#+\s*END SOLUTION")
-#: What nobody writes by accident: a comment that says so and is no mark is a mistake in a mark.
+#: Words that nobody writes by accident: a comment that has them and is not a mark is a misspelt mark.
 _MEANT = re.compile(r"EDIT HERE|BEGIN SOLUTION|END SOLUTION")
 
 
 class Span(NamedTuple):
-    """The lines of two marks; what is between them is the student's."""
+    """The lines of two marks; the student writes the lines between them."""
 
     opening: int
     closing: int
 
 
 def spans(source: Source) -> list[Span]:
-    """Between which lines the student's parts are, in order.
+    """The spans of the student's parts, in order.
 
-    UsageError, with the line, for marks that are not closed, lie in each other, stand behind code or are misspelt.
+    UsageError, with the line, for marks that are not closed, are nested, follow code on their line, or are misspelt.
     """
     marks: dict[str, list[int]] = {kind: [] for kind in ("=", "-", "=rule", "-rule", "begin", "end")}
     for comment in source.comments():
@@ -50,7 +50,7 @@ def spans(source: Source) -> list[Span]:
 
 
 def _kind(comment: tokenize.TokenInfo, source: Source) -> str:
-    """Which mark a comment is; empty for none."""
+    """The kind of a mark; empty for a comment that is not a mark."""
     row, column = comment.start
     text = comment.string.rstrip()
     if _EDIT.fullmatch(text):
@@ -72,7 +72,7 @@ def _kind(comment: tokenize.TokenInfo, source: Source) -> str:
 
 
 def _edits(edits: list[int], rules: list[int], source: Source) -> list[Span]:
-    """The parts of one sign: each is closed by the next rule, or, in files that have it so, by the same mark again."""
+    """The parts of one kind of mark: each is closed by the next rule or, in some files, by the same mark again."""
     ends = [*edits[1:], len(source.texts) + 1][: len(edits)]
     closings = [
         next((rule for rule in rules if first < rule < end), None) for first, end in zip(edits, ends, strict=True)

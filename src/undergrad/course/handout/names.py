@@ -1,4 +1,4 @@
-"""Which names a part of a solution leaves to the lines behind it, so that they are there when the part is cut out."""
+"""Finds the names that later lines need from a part of a solution, so that they exist when the part is cut out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from undergrad.course.handout.parts import Part, Scope
 
 
 def names_left(parts: Sequence[Part]) -> list[list[str]]:
-    """Of each part what lines behind it read and only it makes, or what it returns: `out`, `self.out`.
+    """For each part, the names that only it sets and later lines read, or that it returns: `out`, `self.out`.
 
-    In the order in which they are made. What an earlier part has left in the same scope is not named again.
+    They are in the order in which they are set. Names that an earlier part of the same scope has left are not repeated.
     """
     every: list[list[str]] = []
     for part in parts:
@@ -22,15 +22,15 @@ def names_left(parts: Sequence[Part]) -> list[list[str]]:
             for name in names
         }
         known = earlier | _known(part, parts)
-        wanted = {name for row, name in _reads(part.scopes[-1]) if row > part.span.closing and not _is_cut(row, parts)}
-        wanted |= set(names_returned(part))
+        needed = {name for row, name in _reads(part.scopes[-1]) if row > part.span.closing and not _is_cut(row, parts)}
+        needed |= set(names_returned(part))
         made = dict.fromkeys(name for _, name in _stores(part.statements))
-        every.append([name for name in made if name in wanted and name not in known])
+        every.append([name for name in made if name in needed and name not in known])
     return every
 
 
 def names_returned(part: Part) -> list[str]:
-    """The names in a `return` with which the part ends; none where it returns something else, or nothing."""
+    """The names in a final `return` of the part; none if it returns something else, or nothing."""
     last = part.statements[-1] if part.statements else None
     if not isinstance(last, ast.Return) or last.value is None:
         return []
@@ -40,7 +40,7 @@ def names_returned(part: Part) -> list[str]:
 
 
 def _known(part: Part, parts: Sequence[Part]) -> set[str]:
-    """What is set before the part, or was made by an earlier one: parameters, names, the attributes of a new object."""
+    """The names that exist before the part: parameters, names of earlier lines, the attributes of a new object."""
     scope, row = part.scopes[-1], part.span.opening
     known = {name for line, name in _stores(scope.body) if line < row}
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -66,7 +66,7 @@ def _stores(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
                 yield row, name
                 continue
             case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                continue  # whose names are their own
+                continue  # they have their own names
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 yield from ((row, alias.asname or alias.name.partition(".")[0]) for alias in aliases)
             case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
@@ -79,7 +79,7 @@ def _stores(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
 
 
 def _reads(scope: Scope) -> Iterator[tuple[int, str]]:
-    """The lines, and the names and attributes of self that are read there, functions within the scope included."""
+    """The lines, and the names and attributes of self that are read there, including functions within the scope."""
     for node in ast.walk(scope):
         if isinstance(node, ast.expr) and (name := _name_read(node)):
             yield node.lineno, name

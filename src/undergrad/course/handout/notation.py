@@ -1,4 +1,4 @@
-"""Pieces of mathematics in two notations: LaTeX, and MathML, which browsers show without asking for anything."""
+"""Pieces of mathematics in two notations: LaTeX, and MathML, which browsers show without loading anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε"}
 _HATS = {"y_hat": "y", "x_hat": "x"}
-#: A name whose end is indices: `y_ic` is y of i and c, `d_prev` is one name.
+#: A name that ends in indices: `y_ic` is y of i and c, `d_prev` is one name.
 INDEXED = re.compile(r"(.+)_([ijkncfpq]+)")
 #: An operator's LaTeX, and its character.
 OPERATORS = {
@@ -29,29 +29,29 @@ RELATIONS = frozenset(("=", "<-", "->", "<=", ">=", ">", "<", "~"))
 
 
 class Math(NamedTuple):
-    """A piece of mathematics, without what surrounds it in a document."""
+    """A piece of mathematics, without the delimiters that a document needs."""
 
     latex: str
     mathml: str
-    #: What is between its brackets, where it is a pair of round ones; a fraction's bar makes them needless.
+    #: Its content without round brackets, if it has them: under a fraction's bar they are not needed.
     inner: tuple[str, str] | None = None
     is_fraction: bool = False
 
     @property
     def markdown(self) -> str:
-        """As Markdown has it: `$...$`, with fractions and sums at their full height."""
+        """The formula in Markdown: `$...$`, with fractions and sums at their full height."""
         tall = r"\displaystyle " if re.search(r"\\(frac|sum)", self.latex) else ""
         return f"${tall}{self.latex.strip()}$"
 
     @property
     def element(self) -> str:
-        """As a page has it: a `<math>` element."""
+        """The formula in HTML: a `<math>` element."""
         return f'<math displaystyle="true"><mrow>{self.mathml}</mrow></math>'
 
 
 THIN = Math(r"\,", '<mspace width="0.17em"></mspace>')
 COMMA = Math(", ", "<mo>,</mo>")
-#: Of a shape with one side: (H,).
+#: The comma of a shape with one axis: (H,).
 LAST_COMMA = Math(",", "<mo>,</mo>")
 
 
@@ -63,7 +63,7 @@ def row(*parts: Math) -> Math:
 
 
 def name(text: str) -> Math:
-    """A name of the code: a letter is a variable, a longer one stands upright, and its indices stand below.
+    """A name in the code: a single letter is italic, a longer name upright, and its indices are subscripts.
 
     >>> name("y_hat_ic").latex, name("d_prev").latex
     ('\\\\hat y_{ic}', '\\\\mathrm{d\\\\_prev}')
@@ -96,7 +96,7 @@ def number(text: str) -> Math:
 
 
 def function(text: str) -> Math:
-    """What a function is called."""
+    """The name of a function."""
     latex = rf"\{text}" if text in ("log", "exp", "tanh") else rf"\mathrm{{{text}}}"
     return Math(latex, f"<mi>{text}</mi>")
 
@@ -109,14 +109,14 @@ def operator(text: str, *, sign: bool = False) -> Math:
 
 
 def fraction(above: Math, beneath: Math) -> Math:
-    """One over the other."""
+    """A fraction."""
     (top, top_ml), (bottom, bottom_ml) = above.inner or above[:2], beneath.inner or beneath[:2]
     mathml = f"<mfrac><mrow>{top_ml}</mrow><mrow>{bottom_ml}</mrow></mfrac>"
     return Math(rf"\frac{{{top}}}{{{bottom}}}", mathml, is_fraction=True)
 
 
 def raised(base: Math, exponent: Math) -> Math:
-    """The base with something above."""
+    """The base with an exponent."""
     latex, mathml = exponent.inner or exponent[:2]
     return Math(f"{base.latex}^{{{latex}}}", f"<msup><mrow>{base.mathml}</mrow><mrow>{mathml}</mrow></msup>")
 

@@ -1,4 +1,4 @@
-"""A handout on the disk: a folder, a zip of it, and a record of what is in both; whole, or not at all."""
+"""Writes a handout to the disk: a folder, a zip of it, and a record of both; completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ import msgspec
 from undergrad.errors import FileError
 from undergrad.files import cannot, read_whole, write_whole
 
-#: The file that tells a folder that was written by this command from every other.
+#: The file by which a handout's folder is recognised.
 RECORD = "handout.json"
-_FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+_FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip
 _PERMISSIONS, _EXECUTABLE = 0o100644, 0o100755
 
 
 class HandoutRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was handed out, and what was shown of it."""
+    """The files of a handout, and the sentences of its proof."""
 
     made_with: str
     assignment: str
     language: str
     #: SHA-256 of the solution, in hexadecimal.
     solution: str
-    #: What was shown before anything was written, a sentence each.
+    #: The proofs before anything was written, a sentence each.
     proof: tuple[str, ...]
     #: SHA-256 of each file beside this one, by its path.
     files: dict[str, str]
@@ -46,9 +46,9 @@ def zipped(files: Mapping[str, bytes], *, executable: frozenset[str] = frozenset
     with zipfile.ZipFile(stream, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _FIRST_TIME)
-            entry.create_system = 3  # as on Unix, whose permissions are kept
+            entry.create_system = 3  # Unix, so that its permissions are kept
             entry.external_attr = (_EXECUTABLE if name in executable else _PERMISSIONS) << 16
-            archive.writestr(entry, files[name])  # stored: what a compressor gives depends on its version
+            archive.writestr(entry, files[name])  # stored: compressed bytes depend on the compressor
     return stream.getvalue()
 
 
@@ -58,10 +58,10 @@ def sha256(content: bytes) -> str:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], record: HandoutRecord) -> None:
-    """Write the files and their record, in place of an earlier handout or where nothing is.
+    """Write the files and their record into a new folder, or replace an earlier handout.
 
-    FileError where the folder holds anything else, also a file of the handout that was changed by hand, and where it
-    cannot be written; then it is as it was.
+    FileError if the folder contains anything else, or a file of the handout that was changed by hand, or if it cannot
+    be written; then the folder does not change.
     """
     check_replaceable(folder)
     folder = folder.resolve()
@@ -87,7 +87,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], record: HandoutRecord
 
 
 def check_replaceable(folder: Path) -> None:
-    """FileError unless nothing is lost where the folder is replaced: it is empty, or an earlier handout, unchanged."""
+    """Raise FileError unless the folder is empty or an unchanged earlier handout, so that nothing can be lost."""
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Markdown as one page of HTML that asks nobody for anything, with formulas as MathML."""
+"""Converts Markdown to one HTML page that loads nothing, with formulas as MathML."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _HEAD = """<!doctype html>
 """
 
 
-#: A formula of so many characters may be wider than a telephone.
+#: A formula with more characters than this may be wider than a phone's screen.
 _LONG = 22
 
 
 def as_page(markdown: str, title: str, language: Language, formulas: Sequence[Math] = ()) -> str:
     """The page of a text in which formula number n is written as the characters U+E000, n, U+E001.
 
-    HTML in the text stays text, and so does a link that is none.
+    HTML in the text stays text, and so does an invalid link.
     """
     style = (resources.files("undergrad.course.handout") / "page.css").read_text("utf-8")
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     body = re.sub("\ue000(\\d+)\ue001", lambda match: _shown(formulas[int(match[1])]), body)
-    # What is wide scrolls by itself, also by keyboard; the page does not.
+    # Wide elements scroll within the page, also by keyboard; the page itself does not.
     body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     body = body.replace("<th>", '<th scope="col">').replace("<pre>", '<pre tabindex="0">')
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""What lies between two marks: whole statements of one block, in a method, a class or the file itself."""
+"""Finds the code between two marks: whole statements of one block, in a method, a class or the file itself."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from undergrad.course.handout.marks import Span, spans
 from undergrad.course.handout.source import Source
 from undergrad.errors import UsageError
 
-#: What has names of its own.
+#: Nodes with a scope of their own.
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a student writes in one place."""
+    """The code that a student writes in one place."""
 
     span: Span
-    #: The statements between the marks; none where there are only comments.
+    #: The statements between the marks; none if there are only comments.
     statements: tuple[ast.stmt, ...]
-    #: Every statement of the block that they are in.
+    #: All statements of their block.
     block: tuple[ast.stmt, ...]
     #: The file, and from the outermost to the innermost the classes and functions that the part is in.
     scopes: tuple[Scope, ...]
@@ -37,12 +37,12 @@ class Part:
 
 
 def find_parts(source: Source) -> list[Part]:
-    """The student's parts, in order. UsageError, with the line, for marks that no part can lie between."""
+    """The student's parts, in order. UsageError, with the line, for marks that do not enclose whole statements."""
     return [_placed(span, source) for span in spans(source)]
 
 
 def rows_of(statement: ast.stmt) -> tuple[int, int]:
-    """The first line and the last, decorators included."""
+    """The first line and the last, including decorators."""
     decorators = getattr(statement, "decorator_list", [])
     return min([statement.lineno, *(entry.lineno for entry in decorators)]), statement.end_lineno or statement.lineno
 
@@ -62,7 +62,7 @@ def _placed(span: Span, source: Source) -> Part:
 def _inside(
     span: Span, source: Source, scopes: tuple[Scope, ...], block: list[ast.stmt]
 ) -> Iterator[tuple[tuple[Scope, ...], list[ast.stmt]]]:
-    """Each block of which statements are between the marks, with what it is in."""
+    """Each block that has statements between the marks, with the scopes around it."""
     if any(_is_within(span, statement) for statement in block):
         yield scopes, block
     for statement in block:
@@ -82,7 +82,7 @@ def _is_within(span: Span, statement: ast.stmt) -> bool:
 
 
 def _scopes_around(span: Span, tree: ast.Module) -> tuple[Scope, ...]:
-    """What a part is in that holds only comments."""
+    """The scopes around a part that has only comments."""
     around = [
         node for node in ast.walk(tree) if isinstance(node, Scope) and not isinstance(node, ast.Module)
         if node.lineno < span.opening and span.closing < rows_of(node)[1]
@@ -91,7 +91,7 @@ def _scopes_around(span: Span, tree: ast.Module) -> tuple[Scope, ...]:
 
 
 def _blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
-    """The blocks of a compound statement: its body, what is under else, and so on."""
+    """The blocks of a compound statement: its body, its else, and so on."""
     blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
     blocks += [part.body for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", []))]
     return [block for block in blocks if block]

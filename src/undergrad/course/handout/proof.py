@@ -1,4 +1,4 @@
-"""What is shown of a handout before a file of it is written: a right solution, an empty blank, and that both fit."""
+"""Proves a handout before any file is written: the solution is right, the blank is empty, and the two fit."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from undergrad.display.languages import Text
 from undergrad.errors import UndergradError
 from undergrad.files import write_whole
 
-#: The script of a handout that makes the experiments, and what makes it make them quickly.
+#: The handout's script for the experiments, and its option for a quick trial.
 MAIN, QUICKLY = "main.py", "--quick"
-_LONGEST = 600.0  # seconds that the experiments may take when they are made quickly
-_SEED = 0  # a proof does not depend on the day
+_LONGEST = 600.0  # limit of the quick experiments, in seconds
+_SEED = 0  # a fixed seed: a proof does not depend on the day
 _UNWRITTEN = ("not-written",)
 
 
@@ -35,18 +35,18 @@ class Material:
     """A handout before it is proved."""
 
     assignment: Assignment
-    #: What the students' file is called.
+    #: The name of the students' file.
     file: str
     solution: Source
     parts: Sequence[Part]
     #: The students' file.
     blank: bytes
-    #: What is handed out beside it, by the files' names.
+    #: The other files of the handout, by their names.
     others: Mapping[str, bytes]
 
 
 def prove(material: Material) -> Iterator[Text]:
-    """A sentence for each thing, as soon as it is shown. UndergradError for the first that does not hold."""
+    """Yield a sentence for each proof, as soon as it succeeds. UndergradError for the first that fails."""
     with tempfile.TemporaryDirectory() as folder:
         report = _checked(material, _laid_out(material, Path(folder) / "solution", material.solution.content))
         blank = _laid_out(material, Path(folder) / "blank", material.blank)
@@ -56,7 +56,7 @@ def prove(material: Material) -> Iterator[Text]:
 
 
 def _laid_out(material: Material, folder: Path, content: bytes) -> Path:
-    """The students' file with that content, in a folder with what is handed out beside it."""
+    """The students' file with that content, in a folder with the other files of the handout."""
     for name, other in material.others.items():
         write_whole(folder / name, other)
     return write_whole(folder / material.file, content)
@@ -70,8 +70,8 @@ def _passes(report: Report) -> Text:
         )
     if report.failures:
         first, *rest = report.failures
-        more = f", and {len(rest)} more" if rest else ""
-        raise _failed(f"the solution does not pass: {first.name}: {first.message}{more}; correct it first")
+        others = f", and {len(rest)} more" if rest else ""
+        raise _failed(f"the solution does not pass: {first.name}: {first.message}{others}; correct it first")
     unjudged = [name for name, verdict, _ in report.asked() if verdict == "not run"]
     if unjudged or not report.ok:
         raise _failed(f"of the solution {unjudged[0] if unjudged else 'nothing'} could be judged; see undergrad check")
@@ -81,7 +81,7 @@ def _passes(report: Report) -> Text:
 
 
 def _is_blank(material: Material, path: Path, of_solution: Report) -> Text:
-    """Every method of the solution that is asked for is not written, and no line of it is left."""
+    """Every required method of the solution is not written in the blank, and no line of it is left."""
     there = [name for name, _, _ in of_solution.asked()]
     report = _checked(material, path)
     if problem := _import_failure(report):
@@ -111,7 +111,7 @@ def _shows_nothing(material: Material, handed_out: Source) -> None:
 
 
 def _fits(material: Material, folder: Path) -> Iterator[Text]:
-    """The parts put back give the solution, and with it the experiments run."""
+    """The blank with its parts put back is the solution, and the experiments run with it."""
     blank = parse_source(material.blank, name=material.file)
     pasted = paste(blank, find_parts(blank), material.solution, material.parts)
     if pasted != material.solution.content:
@@ -148,7 +148,7 @@ def _checked(material: Material, path: Path) -> Report:
 
 
 def _import_failure(report: Report) -> str:
-    """Why the file cannot be imported, with the line; empty where it can."""
+    """Why the file cannot be imported, with the line; empty if it can."""
     wrong = [record for record in report.failures if record.check == "import"]
     return f"{wrong[0].message} ({wrong[0].line})".replace(" ()", "") if wrong else ""
 

@@ -1,4 +1,4 @@
-"""Reads a run of mathematics without words, by the usual rules: what stands side by side is a product."""
+"""Parses mathematics without words by the usual rules: terms side by side are a product."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import NamedTuple
 from undergrad.course.handout import notation
 from undergrad.course.handout.notation import INDEXED, OPERATORS, RELATIONS, Math
 
-#: What is called with what follows it.
+#: Functions, which apply to the next term.
 FUNCTIONS = frozenset(["log", "sqrt", "exp", "sign", "tanh", "softmax", "FC1", "FC2"])
-#: What follows a term and is none.
+#: Tokens that may follow a term but do not begin one.
 _NO_TERM = frozenset(("", "/", "^", ",", ")", *OPERATORS))
 
 
@@ -17,20 +17,20 @@ class Token(NamedTuple):
     """A piece of a line."""
 
     text: str
-    #: "math", "words", or "code", which stays as it is.
+    #: "math", "words", or "code", which is not changed.
     kind: str
     #: Whether a space comes before it.
     spaced: bool
 
 
 class Reader:
-    """Reads a run of mathematics from left to right. It may begin or end with an operator, where words go on."""
+    """Parses mathematics from left to right. It may begin or end with an operator, if words are there."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens, self._at, self._bars = tokens, 0, 0
 
     def whole(self) -> Math:
-        """All of the run. AssertionError where it is no mathematics: the lines are ours."""
+        """Parse all tokens. AssertionError if they are not mathematics: the lines are our own."""
         whole = self._list()
         assert self._at == len(self._tokens), f"{' '.join(token.text for token in self._tokens[self._at :])} is left"
         return whole
@@ -98,7 +98,7 @@ class Reader:
         return notation.raised(base, self._exponent())
 
     def _exponent(self) -> Math:
-        """A bracket, or a sign and what touches it: `e^-2z`."""
+        """A bracket, or a sign with the tokens that touch it: `e^-2z`."""
         if self._next == "(":
             return self._atom()
         parts = [notation.operator(self._take(), sign=True)] if self._next == "-" else []
@@ -123,7 +123,7 @@ class Reader:
         return self._applied(text)
 
     def _bracket(self) -> Math:
-        """What is in a bracket that has been opened, with it; a fraction alone needs none."""
+        """The rest of an opened bracket, with the bracket; a single fraction needs none."""
         bars, self._bars = self._bars, 0
         inner = self._list()
         self._take(")")

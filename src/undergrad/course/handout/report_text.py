@@ -1,4 +1,4 @@
-"""The report that students fill in: the tables of the experiments, empty, and room for words."""
+"""The report that students fill in: empty tables for the experiments, and room for text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _of_given(plan: Plan, language: Language) -> Iterator[str]:
 
 
 def _of_chosen(plan: Plan, language: Language) -> Iterator[str]:
-    """A row for each of the best networks, which students find."""
+    """A row for each of the best networks, which students choose."""
     numbers = ("task-epochs", "task-learning-rate", "task-lambda", "report-validation", "report-test")
     keys = ("report-rank", "report-structure", *numbers)
     rows = [[str(rank), *[""] * (len(keys) - 1)] for rank in range(1, plan.asked.best + 1)]

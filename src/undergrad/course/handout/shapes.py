@@ -1,7 +1,7 @@
-"""The shapes of what a method takes, gives and keeps, in letters: found out by asking the textbook.
+"""Finds the shapes of a method's arguments, results and attributes, in letters, by running the textbook.
 
-Contracts say the shapes of what is drawn, and the textbook what comes out of that. So the same case is drawn at
-several sizes, no two of which are equal, and the letters are those that explain every one of them.
+Contracts have the shapes of the drawn arrays, and the textbook gives the shapes of its results. So the same case is
+drawn at several sizes, no two of which are equal, and the letters are those that explain all sizes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from undergrad.check.contract import Variant
 from undergrad.check.exercises import exercise_called
 from undergrad.check.formula import compiled, evaluated
 
-#: A number and no array.
+#: A number, not an array.
 NUMBER = "number"
 #: Several arrays in a list.
 LIST = "list"
-#: What is added to each size in its turn, so that sizes which are equal in a contract differ.
+#: Added to one size at a time, so that sizes which are equal in a contract differ.
 _ADDED = ((0, 1, 2, 3, 5, 0, 1, 0), (3, 0, 1, 5, 2, 2, 0, 1), (1, 3, 0, 2, 4, 1, 2, 0))
 
 
@@ -43,7 +43,7 @@ def shapes_of(name: str) -> Mapping[str, str]:
 
 
 def _cases(name: str) -> Iterator[_Case]:
-    """Sizes by their letters, and the shapes of everything where sizes are these."""
+    """Sizes by their letters, and the shapes of all quantities for these sizes."""
     exercise = exercise_called(name)
     contract, terms = exercise.contract, exercise.terms
     for added in _ADDED:
@@ -69,7 +69,7 @@ def _in_letters(cases: list[tuple[dict[str, int], tuple[int, ...] | None]]) -> s
 
 
 def _letter(cases: list[tuple[dict[str, int], int]]) -> str:
-    """The letter that has this size in every case; else the sum of one and of twice another; else the number itself."""
+    """The letter with this size in every case; else one letter plus twice another; else the number itself."""
     letters = cases[0][0]
     for letter in letters:
         if all(of[letter] == size for of, size in cases):

@@ -1,4 +1,4 @@
-"""A Python file as bytes, lines, comments and syntax at once, so that what is cut from it leaves the rest as it was."""
+"""Reads a Python file as bytes, lines, comments and syntax, so that parts can be cut out without other changes."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _OUTSIDE_STATEMENTS = (
 class Source:
     """A Python file that has been read. Lines are counted from 1, as in a traceback."""
 
-    #: What it is called in errors.
+    #: Its name in errors.
     name: str
     #: Each line with its ending, as it is in the file; a byte order mark is part of the first.
     lines: tuple[bytes, ...]
     #: The same as text, without endings.
     texts: tuple[str, ...]
-    #: As Python calls it; "utf-8-sig" where there is a byte order mark.
+    #: Python's name of the encoding; "utf-8-sig" if there is a byte order mark.
     encoding: str
     tokens: tuple[tokenize.TokenInfo, ...]
     tree: ast.Module
@@ -44,26 +44,28 @@ class Source:
         return b"".join(self.lines)
 
     def encode(self, text: str) -> bytes:
-        """A text in the file's encoding. UnicodeEncodeError where that has no such letters."""
+        """A text in the file's encoding. UnicodeEncodeError if that lacks a letter."""
         return text.encode(self.encoding.removesuffix("-sig"))
 
     def indentation(self, row: int) -> str:
-        """The blanks and tabs before a line."""
+        """The spaces and tabs before a line."""
         line = self.texts[row - 1]
         return line[: len(line) - len(line.lstrip(" \t\f"))]
 
     def ending(self, row: int) -> bytes:
-        """What ends a line: b"\\r\\n" or b"\\n"; the first line's where it is the last one and has none."""
+        """A line's ending: b"\\r\
+" or b"\
+"; the first line's ending if the last line has none."""
         line = self.lines[row - 1]
         return line[len(line.rstrip(b"\r\n")) :] or (self.ending(1) if row > 1 else b"\n")
 
     def comments(self) -> list[tokenize.TokenInfo]:
-        """Every comment; what looks like one in a string is none."""
+        """Every comment; one in a string does not count."""
         return [token for token in self.tokens if token.type == tokenize.COMMENT]
 
     @functools.cached_property
     def words(self) -> dict[int, tuple[str, ...]]:
-        """By its number the code of each line, as what it is made of; a text of several lines is in its first."""
+        """The tokens of each line, by its number; a text of several lines belongs to its first line."""
         words: dict[int, tuple[str, ...]] = {}
         for token in self.tokens:
             if token.type not in _OUTSIDE_STATEMENTS:
@@ -71,7 +73,7 @@ class Source:
         return words
 
     def statement_rows(self, first: int, last: int) -> list[int]:
-        """Which lines from `first` to `last` hold more than comments."""
+        """The lines from `first` to `last` that contain more than comments."""
         rows = {
             row
             for token in self.tokens
@@ -82,12 +84,12 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """The Python file `path`. UsageError for what is no Python, with the line; FileError where it cannot be read."""
+    """Read the Python file `path`. UsageError, with the line, if it is not Python; FileError if it cannot be read."""
     return parse_source(read_whole(path), name=str(path))
 
 
 def parse_source(content: bytes, *, name: str) -> Source:
-    """The Python source `content`, called `name` in errors. Raises UsageError.
+    """Parse the Python source `content`, called `name` in errors. Raises UsageError.
 
     >>> source = parse_source("x = 1  # 하나\\r\\n".encode(), name="one.py")
     >>> source.encoding, [comment.string for comment in source.comments()]

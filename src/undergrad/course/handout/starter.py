@@ -1,4 +1,4 @@
-"""An assignment to begin with: a TOML file with a comment at everything that a teacher may want otherwise."""
+"""An assignment to start from: a TOML file with a comment on everything that a teacher may want to change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def starter() -> str:
 
 
 def write_starter(path: Path) -> Path:
-    """Write it to `path`. UsageError where something is there, or the name does not end in .toml."""
+    """Write it to `path`. UsageError if the path exists, or if the name does not end in .toml."""
     if path.suffix.lower() != ".toml":
         raise UsageError(f"an assignment is a TOML file: let the name end in .toml, not {path.name or path}")
     if path.exists() or path.is_symlink():

@@ -1,4 +1,4 @@
-"""The task, as Markdown: what students write, how it is judged, which experiments they make, how they hand in."""
+"""The task, as Markdown: the methods to write, the judgement, the experiments, and how to hand in."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def task_text(assignment: Assignment, plans: list[Plan], language: Language, fil
 
 
 def title(assignment: Assignment, language: Language) -> str:
-    """What the assignment is called by people."""
+    """The assignment's title for people."""
     return text_in(assignment.task.title, language) or assignment.title or assignment.name
 
 
 def check_command(assignment: Assignment, file: str) -> str:
-    """How a student checks the file. An assignment that does not come with the package lies beside it."""
+    """The command with which a student checks the file. An assignment of the teacher's own is beside the file."""
     name = assignment.name if assignment.name in shipped() else f"{assignment.name}.toml"
     return f"undergrad check {file} --assignment {name} --points"
 
@@ -53,15 +53,17 @@ def _code(line: str) -> list[str]:
 
 
 def _asked(assignment: Assignment, language: Language, file: str, show: Show) -> Iterator[str]:
-    asked = {
+    required = {
         cls: [item for item in items if not item.given]
         for cls, items in assignment.classes.items()
         if not all(item.given for item in items)
     }
-    differentiates = any(exercise_called(item.name).method == "backward" for items in asked.values() for item in items)
+    differentiates = any(
+        exercise_called(item.name).method == "backward" for items in required.values() for item in items
+    )
     about = "task-write-about" if differentiates else "task-write-about-other"
     yield from (f"## {say('task-write')[language]}", "", say(about, file=file)[language], "")
-    for items in asked.values():
+    for items in required.values():
         yield from class_section(items, assignment, language, show)
     if assignment.without:
         names = ", ".join(f"`{name}`" for name in assignment.without)
@@ -101,7 +103,7 @@ def heading(plan: Plan, language: Language) -> str:
 
 
 def structure(network: dict[str, Any]) -> str:
-    """The layers of a network as they are made: `FCLayer(784, 500) ReLU() ...`."""
+    """The constructors of a network's layers: `FCLayer(784, 500) ReLU() ...`."""
     return " → ".join(f"`{name}({', '.join(map(str, arguments))})`" for name, *arguments in network["layers"])
 
 
@@ -125,7 +127,7 @@ def _network(network: dict[str, Any]) -> list[str]:
 
 
 def _allowed(assignment: Assignment, language: Language) -> list[str]:
-    """What students may use, and what not: the lists that the check reads too, and the teacher's own words."""
+    """The allowed and the forbidden names, from the lists that the check also reads, and the teacher's own words."""
     listed = [
         f"- {say(key, names=', '.join(f'`{name}`' for name in names))[language]}"
         for key, names in (("task-forbidden", assignment.forbidden), ("task-imports", assignment.imports))

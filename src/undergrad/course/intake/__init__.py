@@ -1,4 +1,4 @@
-"""What arrives becomes submissions: zips, folders, files and notebooks, read with distrust and laid out one by one."""
+"""Turns zips, folders, files and notebooks into submissions. All input is untrusted."""
 
 from undergrad.course.intake.submissions import read_submissions
 

@@ -1,4 +1,4 @@
-"""A zip archive of a stranger as a listing: nothing is unpacked before its size, kind and name are known."""
+"""Lists an untrusted zip archive: nothing is unpacked before its size, kind and name are known."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _UNIX = 3
 def open_archive(stack: contextlib.ExitStack, entry: Entry, source: str) -> Listing:
     """The archive in `entry` as a listing, which can be read until `stack` is closed.
 
-    `source` says where it is. An archive that cannot be read has a `problem`; no exception is raised.
+    `source` is its place. An archive that cannot be read has a `problem`; no exception is raised.
     """
     label = shown(entry.name)
     try:
@@ -64,19 +64,19 @@ def open_archive(stack: contextlib.ExitStack, entry: Entry, source: str) -> List
             twice.append(file_entry.path)
         entries[file_entry.path] = file_entry
     above = {parent for path in entries for parent in _parents(path)}
-    kept = [each for path, each in sorted(entries.items()) if not (each.is_folder and path in above)]
+    listed = [each for path, each in sorted(entries.items()) if not (each.is_folder and path in above)]
     remarks = [say("entry-twice", what=shown(path)) for path in sorted(set(twice))[:5]]
-    return Listing(f"{source}!", tuple(kept), remarks=tuple(remarks))
+    return Listing(f"{source}!", tuple(listed), remarks=tuple(remarks))
 
 
 def _parents(path: str) -> Iterator[str]:
-    """The folders that a path lies in."""
+    """The folders above a path."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 def _on_disk(stack: contextlib.ExitStack, entry: Entry) -> IO[bytes]:
-    """The archive's bytes in a file: its own, or a temporary one where it lies in another archive."""
+    """The archive's bytes in a file: its own, or a temporary one if it is inside another archive."""
     if entry.trouble:
         raise Unreadable(entry.trouble)
     if entry.place is not None:
@@ -88,7 +88,7 @@ def _on_disk(stack: contextlib.ExitStack, entry: Entry) -> IO[bytes]:
 
 
 def _refuse_large_directory(file: IO[bytes], label: str) -> None:
-    """Raise Unreadable where the list of entries alone would fill the memory: zipfile reads it as a whole."""
+    """Raise Unreadable if the list of entries by itself would fill the memory: zipfile reads it as a whole."""
     size = file.seek(0, 2)
     start = max(0, size - _LONGEST_END - 56 - 20)
     file.seek(start)
@@ -96,7 +96,7 @@ def _refuse_large_directory(file: IO[bytes], label: str) -> None:
     file.seek(0)
     at = end.rfind(_END)
     if at < 0 or len(end) < at + 22:
-        return  # zipfile says that it is no archive
+        return  # zipfile reports that it is not an archive
     directory = struct.unpack_from("<L", end, at + 12)[0]
     locator = end.rfind(_LOCATOR64, 0, at)
     record = end.rfind(_END64, 0, at)
@@ -107,7 +107,7 @@ def _refuse_large_directory(file: IO[bytes], label: str) -> None:
 
 
 def _overlap(archive: zipfile.ZipFile) -> bool:
-    """Whether two entries share bytes of the archive, as they do in a bomb that needs no nesting."""
+    """Whether two entries share bytes of the archive, as in a bomb without nesting."""
     spans = sorted((info.header_offset, info.compress_size, len(info.orig_filename)) for info in archive.infolist())
     # 30 bytes of header and at least one byte for each character of the name.
     ends = [offset + 30 + length + size for offset, size, length in spans]
@@ -115,7 +115,7 @@ def _overlap(archive: zipfile.ZipFile) -> bool:
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | None:
-    """The entry, or None for what nobody hands in on purpose."""
+    """The entry, or None for a file that nobody hands in on purpose."""
     written = _name(info)
     parts = kept_parts(written)
     if not parts or is_junk(parts):
@@ -133,7 +133,7 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry | None:
 
 
 def _trouble(info: zipfile.ZipInfo, label: str) -> Text | None:
-    """Why an entry is not read, as far as the archive's own list says."""
+    """Why an entry is not read, according to the archive's own list."""
     kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
     if kind == stat.S_IFLNK:
         return say("is-a-link", what=label)
@@ -149,7 +149,7 @@ def _trouble(info: zipfile.ZipInfo, label: str) -> Text | None:
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, most: int) -> bytes:
-    """The bytes of an entry, in pieces, so that one that is larger than it says ends at `most`."""
+    """The bytes of an entry, read in pieces, so that one that is larger than its stated size ends at `most`."""
     if info.file_size > most:
         raise Unreadable(say("file-too-large", what=label, most=most >> 20))
     pieces: list[bytes] = []
@@ -169,10 +169,10 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, most: int
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """An entry's name: UTF-8 where it says so or where its bytes are; otherwise as Korean Windows writes it."""
+    """An entry's name: UTF-8 if it is marked or valid as UTF-8; otherwise in the encoding of Korean Windows."""
     if info.flag_bits & _UTF8:
         return info.orig_filename
-    raw = info.orig_filename.encode("cp437", "replace")  # as which zipfile has read it
+    raw = info.orig_filename.encode("cp437", "replace")  # the encoding with which zipfile has read it
     if path := _extra(info, _PATH_EXTRA):
         version, checksum = struct.unpack_from("<BL", path.ljust(5, b"\0"))
         if version == 1 and checksum == zlib.crc32(raw):
@@ -184,18 +184,18 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _modified(info: zipfile.ZipInfo) -> datetime.datetime | None:
-    """When the file was changed: with a zone where the archive has it, else as the clock on the wall said."""
+    """When the file was changed: with a time zone if the archive has it, else in local time."""
     extra = _extra(info, _TIME_EXTRA)
     if len(extra) >= 5 and extra[0] & 1:
         return datetime.datetime.fromtimestamp(struct.unpack_from("<l", extra, 1)[0], datetime.UTC)
     with contextlib.suppress(ValueError):
         modified = datetime.datetime(*info.date_time)
-        return modified if modified.year > 1980 else None  # 1980 stands for a time that is not known
+        return modified if modified.year > 1980 else None  # 1980 means an unknown time
     return None
 
 
 def _extra(info: zipfile.ZipInfo, wanted: int) -> bytes:
-    """The entry's extra field of that number; empty where it has none."""
+    """The entry's extra field of that number; empty if it has none."""
     rest = info.extra
     while len(rest) >= 4:
         number, length = struct.unpack_from("<HH", rest)

@@ -1,7 +1,7 @@
-"""What arrived, told apart: which of the files, folders and archives is from whom.
+"""Groups files, folders and archives by the person who handed them in.
 
-Only a teacher says what is a class: a folder or archive that was given, and what nobody's name is on. An archive that
-somebody handed in is that person's, whatever the names in it are; so nobody can hand in for others.
+Only a teacher decides what is a class: a folder or archive on the command line, or one without a person's name. An
+archive that somebody handed in belongs to that person, whatever the names in it are; so nobody can hand in for others.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ class Arrival:
     """One file, folder or archive that somebody handed in."""
 
     item: Entry | Listing
-    #: Where it is, below what was given, with `!` before the part inside an archive.
+    #: Its path below the command's argument, with `!` before the part inside an archive.
     source: str
     identity: Identity
-    #: Where the arrival lies: those of one place may belong together.
+    #: The folder of the arrival: arrivals of one folder may belong together.
     place: str
     record: GradescopeRecord | None = None
 
 
 class Finder:
-    """Finds the arrivals below given paths. What it opens stays open as long as `stack`."""
+    """Finds the arrivals below paths. It opens archives, which stay open as long as `stack`."""
 
     def __init__(
         self, stack: contextlib.ExitStack, asked: Collection[str], roster: Roster | None, noise: frozenset[str]
@@ -48,7 +48,7 @@ class Finder:
         self._stack, self._asked, self._roster, self._noise = stack, asked, roster, noise
 
     def below(self, paths: Iterable[Path], without: Collection[Path]) -> list[Arrival]:
-        """All arrivals below the paths, but for the files and folders `without`, which are resolved."""
+        """All arrivals below the paths, except the files and folders `without`, which are resolved paths."""
         paths = list(paths)
         alone, taken = len(paths) == 1, set[str]()
         folders = [path for path in paths if path.is_dir()]
@@ -56,7 +56,7 @@ class Finder:
         arrivals: list[Arrival] = []
         for path in folders:
             name = _name_of(path)
-            source = "" if alone else f"{distinct(name, taken)}/"  # two folders may be called alike
+            source = "" if alone else f"{distinct(name, taken)}/"  # two folders may have the same name
             listing = listing_of_folder(path, source=source, without=without)
             if listing.entries or listing.problem or not alone:
                 arrivals += self._of_given(name, listing, source, from_teacher=True)
@@ -70,7 +70,7 @@ class Finder:
         return arrivals
 
     def _of_given(self, name: str, item: Entry | Listing, source: str, *, from_teacher: bool) -> list[Arrival]:
-        """What is in a folder or archive that the teacher named: a class, or one submission."""
+        """The arrivals in a folder or archive that the teacher named: a class, or one submission."""
         if self._is_class(name, item, source, from_teacher=from_teacher):
             return self._of_class(self._opened(item, source, self._stack), depth=0)
         return [Arrival(item, source.removesuffix("/") or name, self._identity(name), "")]
@@ -102,10 +102,10 @@ class Finder:
     def _is_class(
         self, name: str, item: Entry | Listing, source: str, *, from_teacher: bool = False, depth: int = 0
     ) -> bool:
-        """Whether what is in the folder or archive called `name` are submissions, and not the parts of one.
+        """Whether the folder or archive called `name` contains submissions, and not the parts of one.
 
-        Where the name has a number, as that of a platform's export may, all in it must be a platform's. Where a
-        teacher has given it and it has none, it is so for less: for a single person's, and for names without numbers.
+        If the name has a number, as a platform's export may, all names in it must be a platform's. If a teacher named
+        it and it has no number, less is enough: a single person's name, or names without numbers.
         """
         somebodys = self._identity(name).is_someone
         with contextlib.ExitStack() as stack:
@@ -125,14 +125,13 @@ class Finder:
             if somebodys:
                 return False
             people = {identity.student_id for identity in identities.values() if identity.student_id}
-            if len(people) == 1 and from_teacher:  # whoever's archive has no number is somebody else
+            if len(people) == 1 and from_teacher:  # an archive without a number is from somebody else
                 others = [name for name, who in identities.items() if not who.is_someone and kind_of(name) == "archive"]
                 people |= {*others} or ({"all"} if all(who.is_someone for who in identities.values()) else set())
             return len(people) > 1 or (from_teacher and not people and self._is_of_unknown(children))
 
     def _is_of_unknown(self, children: list[Entry | Listing]) -> bool:
-        """Whether things that tell no number are from several people: archives, or files or folders that each do
-        what is asked for."""
+        """Whether entries without a number are from several people: archives, or entries that each have asked names."""
         files = [child for child in children if isinstance(child, Entry)]
         if sum(kind_of(file.name) == "archive" for file in files) > 1:
             return not any(kind_of(file.name) == "python" for file in files)
@@ -153,7 +152,7 @@ class Finder:
         """The asked names that the Python files among the entries define."""
         names: frozenset[str] = frozenset()
         for entry in [entry for entry in entries if kind_of(entry.name) == "python"][:50]:
-            with contextlib.suppress(Unreadable):  # it is told of where it is laid out
+            with contextlib.suppress(Unreadable):  # the problem is reported when it is laid out
                 names |= defined_names(entry.read(min(LARGEST_FILE, MIB)), self._asked, DEFINITION)
         return names
 
@@ -177,7 +176,7 @@ def _records(children: list[Entry | Listing]) -> dict[str, GradescopeRecord]:
 
 
 def _name_of(path: Path) -> str:
-    """The name of a given path, also where that is `.`, with bytes that are no text made visible."""
+    """The name of a path, even if that is `.`, with bytes that are not text made visible."""
     return on_one_line(composed(path.name or path.resolve().name))
 
 
@@ -190,7 +189,7 @@ def _source(listing: Listing, child: Entry | Listing) -> str:
 
 
 def grouped(arrivals: Iterable[Arrival], roster: Roster | None) -> Iterator[tuple[str, list[Arrival]]]:
-    """The arrivals of each person, under a name of the group that no other has."""
+    """The arrivals of each person, by a unique name of the group."""
     groups: dict[str, list[Arrival]] = {}
     for arrival in arrivals:
         groups.setdefault(_group(arrival, roster), []).append(arrival)

@@ -1,4 +1,4 @@
-"""The times that one person handed in, told apart, and which of them counts."""
+"""Separates the attempts of one person, and decides which of them counts."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from undergrad.course.intake.names import shown
 from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 
-#: What tells when something was handed in: the platform, the newest file in an archive, or the file's own time.
+#: The source of an attempt's time: the platform, the newest file in an archive, or the file's own time.
 Clock = Literal["platform", "entries", "file", ""]
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What one person handed in at one time."""
+    """The files that one person handed in at one time."""
 
     source: str
     files: tuple[Entry, ...] = ()
     submitted: datetime.datetime | None = None
     clock: Clock = ""
-    #: Which of several of one name it is.
+    #: Its number among several with one name.
     version: int = 0
     #: Whether the platform says that it came late.
     marked_late: bool = False
@@ -44,7 +44,7 @@ class Attempt:
 
 @dataclass
 class Attempts:
-    """What one person handed in: the attempts, and the files that belong to each of them, such as a report."""
+    """The attempts of one person, and the files that belong to all of them, such as a report."""
 
     zone: datetime.tzinfo | None
     each: list[Attempt] = field(default_factory=list)
@@ -53,13 +53,13 @@ class Attempts:
     _opened: int = 0
 
     def localised(self, moment: datetime.datetime | None) -> datetime.datetime | None:
-        """The moment with its zone: the asked one where it has none, or else that of this machine."""
+        """The time with its zone: if it has none, the zone of the request, or else this machine's."""
         if moment is None or moment.tzinfo is not None:
             return moment
         return moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
 
     def add_listing(self, stack: contextlib.ExitStack, listing: Listing, arrival: Arrival, depth: int = 0) -> None:
-        """Add what a folder or archive holds: one attempt, or one for each archive where all code is in archives."""
+        """Add the contents of a folder or archive: one attempt, or one for each archive if all code is in archives."""
         source = listing.source.removesuffix("!").removesuffix("/") or arrival.source
         if listing.problem:
             self.add(Attempt(source, problem=listing.problem), arrival, [])
@@ -83,7 +83,7 @@ class Attempts:
     def add_archive(
         self, stack: contextlib.ExitStack, entry: Entry, source: str, arrival: Arrival, depth: int = 0
     ) -> None:
-        """Add what the archive in `entry` holds."""
+        """Add the contents of the archive in `entry`."""
         self._opened += 1
         if depth > DEEPEST_ARCHIVE or self._opened > MOST_INNER_ARCHIVES:
             problem = say("nested-too-deep", what=shown(source), deepest=DEEPEST_ARCHIVE, most=MOST_INNER_ARCHIVES)
@@ -95,7 +95,7 @@ class Attempts:
         self.each[before:] = [self._dated(attempt, entry) for attempt in self.each[before:]]
 
     def add_loose(self, arrivals: list[Arrival]) -> None:
-        """Add single files: those of different names are one attempt, those of one name are several."""
+        """Add single files: files of different names are one attempt, files of one name are several."""
         code: dict[str, list[tuple[Arrival, Entry]]] = {}
         for arrival in arrivals:
             assert isinstance(arrival.item, Entry)
@@ -128,7 +128,7 @@ class Attempts:
         self.each.append(attempt)
 
     def _dated(self, attempt: Attempt, entry: Entry) -> Attempt:
-        """The attempt with the time of one of its files, where that is later and no better clock tells one."""
+        """The attempt with the time of one of its files, if that is later and there is no better source."""
         clock: Clock = "entries" if entry.place is None else "file"
         moment = self.localised(entry.modified)
         if moment is None or attempt.clock == "platform" or (attempt.clock == "entries" and clock == "file"):
@@ -139,7 +139,7 @@ class Attempts:
 
 
 def attempts_of(stack: contextlib.ExitStack, arrivals: list[Arrival], zone: datetime.tzinfo | None) -> Attempts:
-    """What one person handed in; archives can be read until `stack` is closed."""
+    """The attempts of one person; archives can be read until `stack` is closed."""
     attempts = Attempts(zone)
     loose: list[Arrival] = []
     for arrival in sorted(arrivals, key=lambda arrival: arrival.source):
@@ -154,7 +154,7 @@ def attempts_of(stack: contextlib.ExitStack, arrivals: list[Arrival], zone: date
             loose.append(arrival)
     attempts.add_loose(loose)
     with_code = [attempt for attempt in attempts.each if attempt.has_code]
-    if with_code:  # what was read and has none goes with the others
+    if with_code:  # readable files without code go with the others
         for attempt in attempts.each:
             if not attempt.has_code and attempt.files and not attempt.problem:
                 attempts.shared += attempt.files
@@ -176,7 +176,7 @@ class Decision:
 
 
 def decide(attempts: list[Attempt], deadline: datetime.datetime | None) -> Decision:
-    """The last attempt before the deadline, or the last one of all, which is late then."""
+    """Choose the last attempt before the deadline or, if there is none, the last of all, which is late."""
     ordered = sorted(attempts, key=lambda each: (_moment(each), each.version, each.source))
     in_time = [each for each in ordered if not _is_late(each, deadline)]
     attempt = (in_time or ordered)[-1]

@@ -1,4 +1,4 @@
-"""A module that collects the asked classes, where a student has spread them over files of which none has them all."""
+"""A module that collects the asked classes if a student has spread them over several files."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import PurePosixPath
 
 from undergrad.course.intake.imports import Module
 
-#: What it is called; it lies above all of the student's files.
+#: Its name; it is above all of the student's files.
 COLLECTOR = "collected_answer.py"
 
 
 def collector(origins: Mapping[str, str], modules: Mapping[str, Module]) -> str | None:
-    """The text of the module, for the file that each name is taken from; None where two files would be one module.
+    """The text of the module, given the file of each name; None if two files would be the same module.
 
     A file with relative imports is imported as part of its package, others by their own name from their own folder,
     as their author ran them.
     """
     folders: list[str] = []
-    names: dict[str, str] = {}  # of a module, to the file that it is
+    names: dict[str, str] = {}  # from a module to its file
     lines: list[str] = []
     for path in dict.fromkeys(origins.values()):
         pure = PurePosixPath(path).with_suffix("")

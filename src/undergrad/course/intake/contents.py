@@ -1,4 +1,4 @@
-"""The files of one attempt as they are laid out: their bytes under safe names, within the limits, notebooks as code."""
+"""The files of one attempt: their bytes under safe names, within the limits, notebooks as code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.course.intake.notebook import code_of
 from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 
-#: What is read first, so that the limits take the rest.
+#: The order of reading, so that the limits cut off the least important files.
 _ORDER: tuple[Kind, ...] = ("python", "notebook", "document", "other", "foreign archive", "archive")
 _MOST_SAID = 3
 
@@ -24,7 +24,7 @@ class Contents:
     """The files of one submission in memory."""
 
     files: dict[str, bytes] = field(default_factory=dict)
-    #: Of the files, those that hold Python, and those of them that were made from a notebook.
+    #: The Python files, and those of them that were made from a notebook.
     python: list[str] = field(default_factory=list)
     from_notebooks: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Contents:
 def read_contents(own: Collection[Entry], shared: Collection[Entry] = ()) -> Contents:
     """Read the files of one attempt, its `own` and those that are `shared` with others, the code first.
 
-    Folders that hold all of its own files are left out of the paths. Whatever is not read is said in a remark.
+    Common folders of all its own files are left out of the paths. A remark names each file that is not read.
     """
     contents = Contents()
     within = (_common_folder(own), _common_folder(shared))
@@ -111,7 +111,7 @@ def _add_code(contents: Contents, path: str, content: bytes, taken: set[str]) ->
 
 
 def _common_folder(entries: Collection[Entry]) -> str:
-    """The folders, with `/` at the end, that all files lie in; not one that is a package by itself."""
+    """The common folders of all files, with `/` at the end; a folder that is a package does not count."""
     paths = [entry.path for entry in entries]
     top = ""
     while paths and all("/" in path for path in paths) and len({path.partition("/")[0] for path in paths}) == 1:

@@ -1,7 +1,7 @@
-"""What `submission_metadata.yml` in Gradescope's export says of each folder: who handed it in, and when.
+"""Reads `submission_metadata.yml` in Gradescope's export: the submitters and the time of each folder.
 
 The file is YAML of one shape: a folder's name at the margin, below it `:submitters:` with `:name:` and `:sid:`, and
-`:created_at:`. These lines are read and nothing else, so that no reader of YAML has to be installed.
+`:created_at:`. Only these lines are read, so that no YAML package has to be installed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class GradescopeRecord:
 
 
 def read_metadata(content: bytes) -> dict[str, GradescopeRecord]:
-    """The records by the names of their folders; what is written otherwise is left out."""
+    """The records by the names of their folders; other lines are ignored."""
     records: dict[str, GradescopeRecord] = {}
     people: list[dict[str, str]] = []
     created: datetime.datetime | None = None
@@ -41,7 +41,7 @@ def read_metadata(content: bytes) -> dict[str, GradescopeRecord]:
             folder, people, created, depth = match[1], [], None, 0
         elif folder and (match := _FIELD.match(line)):
             indent, value = len(match["indent"]), _plain(match["value"] or "")
-            depth = depth or indent  # of the folder's own fields
+            depth = depth or indent  # the indentation of the folder's own fields
             if match["name"] == "created_at" and indent == depth and not match["item"]:
                 with contextlib.suppress(ValueError):
                     created = datetime.datetime.fromisoformat(re.sub(r"(\.\d{6})\d*| (?=Z|[+-])", r"\1", value))

@@ -1,4 +1,4 @@
-"""What the name of a file or folder tells of who handed it in: the course's own way, and those of platforms."""
+"""Finds the student in the name of a file or folder, in the course's own form and in those of platforms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from undergrad.course.intake.limits import LONGEST_PART
 from undergrad.course.intake.names import composed
 from undergrad.course.intake.roster import Roster
 
-#: Ends of names that say what a file is and not whose.
+#: Suffixes that describe the file and not its owner.
 _SUFFIXES = re.compile(
     r"\.(zip|py|pyw|ipynb|pdf|docx?|hwpx?|odt|tar|gz|tgz|bz2|xz|7z|rar|alz|egg|txt|md|csv)$", re.IGNORECASE
 )
@@ -29,12 +29,12 @@ _BLACKBOARD = re.compile(
     r"^(?P<title>.+?)_(?P<name>[^_]+)_attempt_(?P<time>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<rest>.*)|\.txt)?$",
     re.DOTALL,
 )
-#: 2023-12345, 20231234, A0123456B; not within a longer word.
+#: 2023-12345, 20231234, A0123456B; not inside a longer word.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(\d{4}-\d{4,6}|[A-Za-z]?\d{5,12}[A-Za-z]?)(?![A-Za-z0-9])")
 _DATE = re.compile(r"^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _BETWEEN = re.compile(r"[\s_\-.,+~()\[\]{}&]+")
 _HANGUL_NAME = re.compile(r"^[가-힣]{2,5}$")
-#: Words that are no names, and without what follows them in digits.
+#: Words that are not names, without their digits.
 _NOISE = {
     "hw", "homework", "assignment", "assign", "lab", "project", "proj", "report", "code", "codes", "answer", "answers",
     "final", "submission", "submit", "submitted", "solution", "sol", "src", "source", "late", "new", "old", "backup",
@@ -49,31 +49,31 @@ _HANGUL_NOISE = re.compile(
 
 @dataclass(frozen=True)
 class Identity:
-    """Who handed something in, as far as a name tells."""
+    """The person who handed something in, as far as a name shows."""
 
     student_id: str = ""
     name: str = ""
-    #: "moodle", "canvas", "gradescope" or "blackboard"; empty where the student or a teacher chose the name.
+    #: "moodle", "canvas", "gradescope" or "blackboard"; empty if the student or a teacher chose the name.
     platform: str = ""
-    #: What the platform calls the person by.
+    #: The platform's name or number for the person.
     platform_id: str = ""
     #: Whether the platform says that it came late.
     late: bool = False
     #: The time in the name, without a zone.
     submitted: datetime.datetime | None = None
-    #: The name that the student gave the file, without what a platform or a browser put around it.
+    #: The name that the student gave the file, without the additions of a platform or a browser.
     file: str = ""
-    #: Which of several files of that name it is: the 1 in `Answer (1).py`, or in Canvas's `Answer-1.py`.
+    #: Its number among several files of that name: the 1 in `Answer (1).py`, or in Canvas's `Answer-1.py`.
     version: int = 0
 
     @property
     def is_someone(self) -> bool:
-        """Whether it tells one person from another."""
+        """Whether it identifies a person."""
         return bool(self.student_id or self.platform_id)
 
 
 def identity_of(name: str, roster: Roster | None = None, noise: frozenset[str] = frozenset()) -> Identity:
-    """Who a file or folder called `name` is from. `noise` are further words that are no names, such as "hw3".
+    """The identity in the name of a file or folder. `noise` are further words that are not names, such as "hw3".
 
     >>> identity = identity_of("HW3_20231234_김민수.zip")
     >>> identity.student_id, identity.name
@@ -103,7 +103,7 @@ def _merged(inner: Identity, **fields: object) -> Identity:
 
 
 def _of_student(written: str, roster: Roster | None, noise: frozenset[str], *, again: bool = False) -> Identity:
-    """What a name that a student chose tells; with `again`, a `-1` at its end counts the times it was handed in."""
+    """The identity in a name that a student chose; with `again`, a `-1` at its end is the number of the attempt."""
     suffix = ""
     stem = written
     while match := _SUFFIXES.search(stem):
@@ -122,7 +122,7 @@ def _of_student(written: str, roster: Roster | None, noise: frozenset[str], *, a
 
 
 def _number_in(stem: str, roster: Roster | None, noise: frozenset[str]) -> tuple[str, str, str]:
-    """The student number in a name, with what stands before and after it; empty and all of it where there is none."""
+    """The student number in a name, with the texts before and after it; empty and the whole name if there is none."""
     if roster:
         for match in re.finditer(r"[A-Za-z0-9]+(?:-\d+)?", stem):
             for number in dict.fromkeys((match[0], match[0].partition("-")[0])):
@@ -137,9 +137,9 @@ def _number_in(stem: str, roster: Roster | None, noise: frozenset[str]) -> tuple
 
 
 def _words(text: str, noise: frozenset[str], *, last: bool = False) -> str:
-    """The words of a text that may be a name, at most four; Hangul alone where there is some.
+    """The words of a text that may be a name, at most four; only Hangul if there is any.
 
-    With `last` it stands before a number, where the course's own prefix may stand too.
+    With `last` the text is before a number, where the course's own prefix may also be.
     """
     words = [word for word in _BETWEEN.split(text) if word and not _is_noise(word, noise)]
     hangul = [word for word in words if _HANGUL_NAME.match(word)]

@@ -1,4 +1,4 @@
-"""Which classes and functions each Python file of a submission defines or gets from the others, read and never run."""
+"""Finds the classes and functions that each Python file defines or imports from the others, without running it."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from pathlib import PurePosixPath
 
 from undergrad.check.submission import defined_names
 
-#: How the lines begin that define what an assignment asks for.
+#: The beginning of a line that defines an asked name.
 DEFINITION = "class|def"
 
 
 @dataclass(frozen=True)
 class Module:
-    """What the text of one Python file shows."""
+    """The definitions and imports in the text of one Python file."""
 
     path: str
     #: The asked names that it defines itself.
     defines: frozenset[str]
-    #: The names it takes from others: by its own name, the module and the name there, `*` for all.
+    #: The names it imports: by its own name, the module and the name there, `*` for all.
     takes: tuple[tuple[str, str, str], ...] = ()
-    #: Whether it imports from `.`, which a file that is not part of a package cannot.
+    #: Whether it imports from `.`, which only a file of a package can do.
     is_relative: bool = False
-    #: Whether importing it does more than define: a loop or a call on its first level.
+    #: Whether importing it does more than define names: it has a loop or a call at its top level.
     does_work: bool = False
-    #: Whether it holds tests, as the course's `test_answer.py` does.
+    #: Whether it contains tests, like the course's `test_answer.py`.
     is_test: bool = False
 
 
 def read_module(path: str, content: bytes, asked: Collection[str], *, parse: bool = True) -> Module:
-    """What the file shows; where it is no Python, or not to be parsed, the lines that define one of those names."""
+    """Read the file's text; if it is not Python, or must not be parsed, only the lines that define asked names."""
     name = PurePosixPath(path).name.lower()
     is_test = name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
     try:
@@ -63,7 +63,7 @@ def read_module(path: str, content: bytes, asked: Collection[str], *, parse: boo
 
 
 def _top_level(tree: ast.Module) -> list[ast.stmt]:
-    """The statements that an import runs, also in `try` and `if`; not those for a script alone."""
+    """The statements that an import runs, also in `try` and `if`, except those only for a script."""
     statements: list[ast.stmt] = []
     waiting = list(reversed(tree.body))
     while waiting:
@@ -82,7 +82,7 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
 
 
 def reachable(modules: Mapping[str, Module]) -> dict[str, frozenset[str]]:
-    """For each file, the asked names that stand in its namespace once it is imported from its own folder."""
+    """For each file, the asked names in its namespace after it is imported from its own folder."""
     asked = frozenset(name for module in modules.values() for name in module.defines)
     have = {path: set(module.defines) for path, module in modules.items()}
     imports = [
@@ -103,7 +103,7 @@ def reachable(modules: Mapping[str, Module]) -> dict[str, frozenset[str]]:
 
 
 def _file_of(path: str, origin: str, modules: Mapping[str, Module]) -> str | None:
-    """The file among `modules` that `origin`, as it stands in the file `path`, means; None where it is elsewhere."""
+    """The file among `modules` to which `origin` in the file `path` refers; None if it is elsewhere."""
     folder = PurePosixPath(path).parent
     level = len(origin) - len(origin.lstrip("."))
     for _ in range(level - 1):

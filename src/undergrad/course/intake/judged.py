@@ -1,4 +1,4 @@
-"""Which Python file of a submission is judged, by rules that are said wherever they had to choose."""
+"""Chooses the Python file to judge, by rules; a remark names each rule that had to choose."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ _STARTS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """The file that is judged, or why there is none."""
+    """The file to judge, or why there is none."""
 
     file: str = ""
     problem: Text | None = None
     remarks: tuple[Text, ...] = ()
-    #: Files to be written beside the student's, by path.
+    #: Files to write beside the student's, by path.
     additions: tuple[tuple[str, bytes], ...] = ()
 
 
 def choose_file(files: Mapping[str, bytes], asked: Collection[str], *, from_notebooks: Collection[str] = ()) -> Choice:
-    """The file to be judged among the Python `files`, by path, for an assignment that asks for the names `asked`.
+    """The file to judge among the Python `files`, by path, for an assignment that asks for the names `asked`.
 
-    It is the one in which all asked names can be reached that any file defines: `Answer.py` before others, a Python
-    file before one made `from_notebooks`, one that is no backup copy, one that is not deeper than others. Where no
-    file reaches all, a module that collects them is added. Where the rules leave two, it is for a person to say.
+    It is the file from which one can reach all asked names that any file defines. Preferred are `Answer.py`, then a
+    Python file over one made `from_notebooks`, one that is not a backup copy, and one that is not deeper than others.
+    If no file reaches all names, a module that collects them is added. If the rules leave two files, a person must
+    choose.
     """
     modules: dict[str, Module] = {}
     rest = MOST_PARSED
@@ -57,15 +58,15 @@ def choose_file(files: Mapping[str, bytes], asked: Collection[str], *, from_note
     if not defining:
         return _without_asked(files, own)
     backups = {path for path in defining if is_backup(path)}
-    # Names that backups alone define count too: a person would look there.
+    # Names that only backups define also count: a person would look there.
     current = {path: module for path, module in own.items() if path not in backups} if backups < set(defining) else own
-    wanted = frozenset(name for path, module in current.items() for name in module.defines)
+    defined = frozenset(name for path, module in current.items() for name in module.defines)
     reached = reachable(current)
-    complete = [path for path in current if reached[path] >= wanted]
+    complete = [path for path in current if reached[path] >= defined]
     collectable = {path: current[path] for path in current if current[path].defines}
     idle = [path for path in complete if current[path].defines or not current[path].does_work]
     if not idle or all(current[path].is_relative for path in idle):
-        return _collected(files, collectable, reached, wanted, backups)
+        return _collected(files, collectable, reached, defined, backups)
     file, why = _best(files, idle, current, from_notebooks)
     if file is None:
         return Choice(problem=say("several-files", names=_named(idle)))
@@ -79,7 +80,7 @@ def choose_file(files: Mapping[str, bytes], asked: Collection[str], *, from_note
 
 
 def _without_asked(files: Mapping[str, bytes], own: Mapping[str, Module]) -> Choice:
-    """The only file, which the check itself then says something about, or the one called Answer.py."""
+    """The only file, about which the check will then report, or the one called Answer.py."""
     answers = [path for path in own if _is_answer(path)]
     file = next(iter(own)) if len(own) == 1 else answers[0] if len(answers) == 1 else None
     if file is None:
@@ -93,7 +94,7 @@ def _without_asked(files: Mapping[str, bytes], own: Mapping[str, Module]) -> Cho
 def _best(
     files: Mapping[str, bytes], complete: list[str], modules: Mapping[str, Module], notebooks: Collection[str]
 ) -> tuple[str | None, str]:
-    """The one of the complete files that the rules prefer, with the key of the sentence that says which rule it was."""
+    """The complete file that the rules prefer, with the key of the sentence that names the rule."""
     if len(complete) == 1:
         return complete[0], "chosen-complete"
     top = min(path.count("/") for path in complete if not is_backup(path) or all(map(is_backup, complete)))
@@ -123,7 +124,7 @@ def _collected(
     wanted: frozenset[str],
     backups: Collection[str],
 ) -> Choice:
-    """A module beside the student's files from which every asked name can be reached."""
+    """Add a module beside the student's files from which every asked name can be reached."""
     origins: dict[str, str] = {}
     for name in sorted(wanted):
         definers = sorted(path for path, module in defining.items() if name in module.defines)
@@ -142,7 +143,7 @@ def _collected(
 
 
 def is_backup(path: str) -> bool:
-    """Whether a file's name, or that of a folder, says that it is a copy or an earlier state.
+    """Whether the name of a file or of its folder marks it as a copy or an earlier state.
 
     >>> is_backup("Answer (1).py"), is_backup("old/Answer.py"), is_backup("Answer.py"), is_backup("threshold.py")
     (True, True, False, False)
@@ -152,7 +153,7 @@ def is_backup(path: str) -> bool:
 
 
 def _feeds(path: str, file: str, modules: Mapping[str, Module], reached: Mapping[str, frozenset[str]]) -> bool:
-    """Whether what `path` defines is what `file` gets from others."""
+    """Whether `file` imports the definitions of `path`."""
     if path not in modules:
         return False
     return not modules[path].defines & modules[file].defines and modules[path].defines <= reached[file]
@@ -163,7 +164,7 @@ def _is_answer(path: str) -> bool:
 
 
 def _damage(content: bytes) -> str:
-    """The key of the sentence that says why a file is no Python source; empty where it may be."""
+    """The key of the sentence that says why a file is not Python source; empty if it may be."""
     start = next((key for magic, key in _STARTS.items() if content.startswith(magic)), "")
     return start or ("holds-zeros" if b"\0" in content else "")
 

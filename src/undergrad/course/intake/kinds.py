@@ -1,4 +1,4 @@
-"""What a file is by its name: what it is read for."""
+"""The kind of a file, by its name."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def kind_of(name: str) -> Kind:
 
 
 def suffix_of(name: str) -> str:
-    """The end of a path from the last point of its name on, in lower case; empty where the name only begins with it."""
+    """The end of a path from its last point on, in lower case; empty if the name only begins with a point."""
     stem, point, suffix = name.rpartition("/")[2].lower().rpartition(".")
     return point + suffix if stem else ""

@@ -1,4 +1,4 @@
-"""A submission's files in a folder of their own: whole or not at all, and left alone where they are already there."""
+"""Writes a submission's files into a folder of their own: completely or not at all, and only if they changed."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def lay_out(root: Path, key: str, files: Mapping[str, bytes]) -> str:
-    """Write the files, by safe paths, into the folder `key` of `root`, and give their digest.
+    """Write the files, by safe paths, into the folder `key` of `root`, and return their digest.
 
-    A folder that holds just them, to the byte, is left alone; another one is replaced, and what a killed process left
-    is removed. Nothing is brought to the disk itself, since what a power failure spoils is seen and laid out anew.
-    Raises FileError.
+    A folder with exactly these files, to the byte, is not changed; another one is replaced, and remains of a killed
+    process are removed. Nothing is synced to the disk, since damage by a power failure is detected and the files are
+    written again. Raises FileError.
     """
     folder, part, old = root / key, root / f".{key}{_PART}", root / f".{key}{_OLD}"
     digest = digest_of(files)
@@ -55,7 +55,7 @@ def lay_out(root: Path, key: str, files: Mapping[str, bytes]) -> str:
 
 
 def _is_laid_out(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether the folder holds these files, each as it should be, and nothing else."""
+    """Whether the folder contains exactly these files, and nothing else."""
     if not folder.is_dir() or folder.is_symlink():
         return False
     present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not _is_folder(path)}

@@ -1,4 +1,4 @@
-"""What a folder or an archive holds, as a list of files that are read one at a time, when they are needed."""
+"""The contents of a folder or an archive, as a list of files that are read one at a time when needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 from undergrad.files import open_binary
 
-#: What computers and tools put beside a student's files, and nobody hands in on purpose.
+#: Files that computers and tools put beside a student's files, and that nobody hands in on purpose.
 _JUNK_FOLDERS = {
     "__macosx", "__pycache__", ".git", ".svn", ".hg", ".idea", ".vscode", ".ipynb_checkpoints", ".venv", "venv",
     "node_modules", "site-packages", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".spotlight-v100", ".trashes",
@@ -25,7 +25,7 @@ _JUNK_FILES = {".ds_store", "thumbs.db", "desktop.ini", "icon\r"}
 
 
 class Unreadable(Exception):
-    """Something that arrived and cannot be read; `why` is the sentence."""
+    """Raised for a file that cannot be read; `why` is the sentence."""
 
     def __init__(self, why: Text) -> None:
         self.why = why
@@ -34,18 +34,18 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A file that arrived, or an empty folder."""
+    """A submitted file, or an empty folder."""
 
-    #: Below the folder or archive that lists it, `/` between folders, composed; nothing in it leads out.
+    #: The path below the folder or archive that lists it, with `/` between folders, composed; it never leads out.
     path: str
     size: int
-    #: When it was changed last, by the clock of the machine that wrote it; without a zone as zip archives have it.
+    #: The time of its last change, by the clock of the machine that wrote it; without a zone, as in zip archives.
     modified: datetime.datetime | None
-    #: Gives its bytes, at most so many; raises Unreadable.
+    #: Returns its bytes, up to a number; raises Unreadable.
     read: Callable[[int], bytes]
-    #: The file itself where it lies on the disk.
+    #: The file itself if it is on the disk.
     place: Path | None = None
-    #: Why it is not read, such as that it is a link; empty where it is.
+    #: Why it is not read, for example because it is a link; empty if it is read.
     trouble: Text | None = None
     is_folder: bool = False
     #: Whether its path, as it was written, led out of its folder.
@@ -61,10 +61,10 @@ class Entry:
 class Listing:
     """The files of one folder or archive."""
 
-    #: Where it is, below what was given, with `!` before the part inside an archive.
+    #: Its path below the command's argument, with `!` before the part inside an archive.
     source: str
     entries: tuple[Entry, ...] = ()
-    #: Why it cannot be read as a whole; None where it can.
+    #: Why it cannot be read as a whole; None if it can.
     problem: Text | None = None
     remarks: tuple[Text, ...] = ()
 
@@ -74,7 +74,7 @@ class Listing:
         return tuple(entry for entry in self.entries if not entry.is_folder)
 
     def children(self) -> Iterator[Entry | Listing]:
-        """What lies directly in it: each file, and each folder as a listing of its own, sorted by name."""
+        """Its direct contents: each file, and each folder as a listing of its own, sorted by name."""
         grouped: dict[str, list[Entry]] = {}
         for entry in self.entries:
             grouped.setdefault(entry.path.partition("/")[0], []).append(entry)
@@ -88,14 +88,14 @@ class Listing:
 
 
 def _within(folder: str, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries as the folder itself lists them, but for the folder itself."""
+    """The entries with paths relative to the folder, without the folder itself."""
     for entry in entries:
         if entry.path != folder:
             yield replace(entry, path=entry.path[len(folder) + 1 :])
 
 
 def kept_parts(path: str) -> tuple[str, ...]:
-    """The parts of a path as a listing has it: composed, without what leads out, and not of any length."""
+    """The parts of a path for a listing: composed, of limited length, and without parts that lead out."""
     parts = below(path)
     if len(parts) > DEEPEST_PATH:
         parts = (folder_for(parts[:-1]), parts[-1])
@@ -103,7 +103,7 @@ def kept_parts(path: str) -> tuple[str, ...]:
 
 
 def is_junk(parts: tuple[str, ...]) -> bool:
-    """Whether a path leads to what a computer or a tool wrote for itself."""
+    """Whether a path leads to a file that a computer or a tool wrote for itself."""
     name = parts[-1].casefold()
     folders = any(part.casefold() in _JUNK_FOLDERS for part in parts)
     return folders or name in _JUNK_FILES or name.startswith("._") or name.endswith((".pyc", ".pyo"))
@@ -144,7 +144,7 @@ def listing_of_folder(folder: Path, *, source: str = "", without: Collection[Pat
 
 
 def entry_of_file(path: Path) -> Entry:
-    """A single file as it lies on the disk."""
+    """The entry of a single file on the disk."""
     return _file_entry(path, _text(path.name)) or Entry(_text(path.name), 0, None, functools.partial(_read, path))
 
 
@@ -184,7 +184,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _reason(error: OSError) -> str:
-    """The system's own word for what went wrong, such as "Permission denied"."""
+    """The system's own message, such as "Permission denied"."""
     cause = error.__cause__
     return error.strerror or (cause.strerror if isinstance(cause, OSError) and cause.strerror else "") or str(error)
 
@@ -195,7 +195,7 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _text(name: str) -> str:
-    """A name whose bytes are no UTF-8, as Korean Windows would read it."""
+    """A name whose bytes are not UTF-8, in the encoding of Korean Windows."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Names of files that any system allows, made of names that strangers chose."""
+"""Makes names of files that any system allows from untrusted names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from undergrad.display.terminal import on_one_line
 
 _SEPARATORS = re.compile(r"[/\\]+")
 _DRIVE = re.compile(r"^[A-Za-z]:")
-#: What Windows forbids; what cannot be printed, such as what steers a terminal, is forbidden everywhere.
+#: The characters that Windows forbids; unprintable ones, such as control characters, are forbidden everywhere.
 _FORBIDDEN = frozenset('<>:"|?*')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 _LONGEST_PART, _LONGEST_PATH = 80, 160  # characters
@@ -26,18 +26,18 @@ def composed(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """`text` as a sentence may name it: composed, on one line, nothing in it that steers, cut where it is long."""
+    """`text` for a sentence: composed, on one line, without control characters, cut if it is long."""
     text = on_one_line(composed(text))
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 20]}...{text[-17:]}"
 
 
 def below(path: str) -> tuple[str, ...]:
-    """The parts of a path that stays below where it is laid: without drive, root, `.` and `..`."""
+    """The parts of a path without drive, root, `.` and `..`, so that it stays below its folder."""
     return tuple(part for part in _SEPARATORS.split(_DRIVE.sub("", path)) if part not in ("", ".", ".."))
 
 
 def leads_out(path: str) -> bool:
-    """Whether the path, taken literally, would leave the folder that it is laid into."""
+    """Whether the path, taken literally, would leave its folder."""
     return path.startswith(("/", "\\")) or bool(_DRIVE.match(path)) or ".." in _SEPARATORS.split(path)
 
 
@@ -55,7 +55,7 @@ def safe_path(path: str) -> str:
 
 
 def folder_for(folders: Iterable[str]) -> str:
-    """One folder that stands for many in each other, the same one for the same many."""
+    """One folder that replaces a chain of nested folders, always the same for the same chain."""
     return f"deep-{_short_digest('/'.join(folders))}"
 
 
@@ -75,7 +75,7 @@ def _short_digest(text: str) -> str:
 
 
 def distinct(path: str, taken: set[str]) -> str:
-    """`path`, or the first of `path~2`, `path~3`... that no member of `taken` equals in upper or lower case.
+    """`path`, or the first of `path~2`, `path~3`... that differs from all members of `taken`, ignoring case.
 
     Its own lower case is added to `taken`.
     """
@@ -89,14 +89,14 @@ def distinct(path: str, taken: set[str]) -> str:
 
 
 def slug(text: str) -> str:
-    """The ASCII letters and digits of a text, in lower case, hyphens for what is between them."""
+    """The ASCII letters and digits of a text, in lower case, with hyphens between them."""
     return re.sub(r"[^a-z0-9]+", "-", composed(text).lower())[:60].strip("-")
 
 
 def key_of(label: str, *, unique: bool, source: str) -> str:
     """The name of a submission's folder: ASCII letters, digits and hyphens of `label`.
 
-    A digest of `source` follows where anything of the label is lost, or where it is not `unique` by itself.
+    A digest of `source` follows if a part of the label is lost, or if it is not `unique` by itself.
 
     >>> key_of("20231234", unique=True, source="HW3_20231234_Kim.zip")
     '20231234'

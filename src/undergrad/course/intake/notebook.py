@@ -1,4 +1,4 @@
-"""The code of a notebook as a Python file, each cell under a line that says which it is."""
+"""The code of a notebook as a Python file, with a line above each cell that gives its number."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import msgspec
 
 from undergrad.course.intake.limits import LARGEST_CODE
 
-#: Commands for the notebook itself: magics, shell lines, questions. A line with one stands alone.
+#: Commands for the notebook itself: magics, shell lines, questions. Each is a line of its own.
 _COMMAND = re.compile(r"^(?P<indent>\s*)(?:%(?!=)|!(?!=)|\?).*|^(?P<indent2>\s*)[\w.]+\?{1,2}\s*$")
 _ASSIGNED = re.compile(r"^(?P<target>\s*[\w., ]+=\s*)(?:%\w|!(?!=)).*$")
-#: Magics whose cell is Python all the same.
-#: Lines. A longer one is taken for complete: each of its lines is read as often as it has lines before it.
+#: Magics whose cell is nevertheless Python.
+#: Lines of a statement. A longer one counts as complete, because the time to read it grows with the square.
 _LONGEST_STATEMENT = 60
 _PYTHON_MAGICS = ("time", "timeit", "capture", "prun", "python", "python3", "writefile", "file", "memit")
 
@@ -33,7 +33,7 @@ class _Worksheet(msgspec.Struct):
 
 class _Notebook(msgspec.Struct):
     cells: list[_Cell] | None = None
-    #: Where notebooks before version 4 have their cells.
+    #: The key of the cells in notebooks before version 4.
     worksheets: list[_Worksheet] = []
 
 
@@ -42,16 +42,16 @@ class NotebookCode:
     """The code cells of a notebook, in order."""
 
     text: str
-    #: How many cells hold code.
+    #: The number of cells with code.
     cells: int
-    #: How many lines are commands of the notebook, and are comments now.
+    #: The number of lines with commands of the notebook, which are comments now.
     commands: int
 
 
 def code_of(content: bytes) -> NotebookCode:
-    """The code of the notebook in `content`. ValueError where that is no notebook.
+    """The code of the notebook in `content`. ValueError if that is not a notebook.
 
-    Cell 3 begins under the line `# cell 3`, counted as Jupyter does with the cells of text. A magic or a shell line
+    Cell 3 begins below the line `# cell 3`; cells of text are counted, too, as in Jupyter. A magic or a shell line
     becomes a comment, at the same place, so that lines keep their numbers within the cell.
     """
     try:
@@ -78,10 +78,10 @@ def code_of(content: bytes) -> NotebookCode:
 
 
 def _python_of(cell: str) -> tuple[list[str], int]:
-    """The lines of a cell with its commands as comments, and how many these are."""
+    """The lines of a cell with its commands as comments, and the number of commands."""
     lines = re.split(r"\r\n|\r|\n", cell)
     if _parses("\n".join(lines)):
-        return lines, 0  # what looks like a command there is the rest of an expression
+        return lines, 0  # a line that looks like a command there is the rest of an expression
     first = next(index for index, line in enumerate(lines) if line.strip())
     if match := re.match(r"\s*%%(\w+)", lines[first]):
         if match[1] not in _PYTHON_MAGICS:
@@ -92,7 +92,7 @@ def _python_of(cell: str) -> tuple[list[str], int]:
 
 
 def _without_commands(lines: list[str]) -> tuple[list[str], int]:
-    """The lines with those that are commands, and begin a statement, as comments, and how many these are."""
+    """The lines, with commands at the beginning of a statement as comments, and the number of commands."""
     python: list[str] = []
     statement: list[str] = []  # that is not complete
     replaced = 0
@@ -119,12 +119,12 @@ def _parses(text: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Whether the text ends within brackets, a string or a continued line."""
+    """Whether the text ends inside brackets, a string or a continued line."""
     try:
         for _ in tokenize.generate_tokens(io.StringIO(text.lstrip() + "\n").readline):
             pass
     except tokenize.TokenError as error:
         return "EOF" in str(error) or "unterminated triple" in str(error)
-    except (SyntaxError, ValueError):  # an indentation of its own, or what is no Python
+    except (SyntaxError, ValueError):  # an indentation of its own, or not Python
         return False
     return text.rstrip().endswith("\\")

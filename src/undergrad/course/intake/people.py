@@ -1,4 +1,4 @@
-"""Whose a submission is: numbers and names from the roster, the platform, and the names of files inside."""
+"""Finds the owner of a submission: numbers and names from the roster, the platform, and the names of files inside."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from undergrad.display.languages import Text
 
 @dataclass(frozen=True)
 class Person:
-    """Who handed something in."""
+    """The person who handed something in."""
 
     student_id: str
     name: str
-    #: Whether the number is certain, and not one that a file claims whom a platform calls by another.
+    #: Whether the number is certain, and not only claimed by a file of a person whom the platform knows by another
+    #: name.
     certain: bool
     remarks: tuple[Text, ...] = ()
 
 
 def certain_number(identity: Identity, record: GradescopeRecord | None, roster: Roster | None) -> str:
-    """The student number, where no stranger could have chosen it; empty where it is not certain.
+    """The student number if nobody else could have chosen it; empty if it is not certain.
 
-    A number in the name of a file is the student's own word. On a platform somebody could hand in under another's
-    number; there it counts where the platform's name is the one that the roster, or the file, has for it.
+    A number in the name of a file is only the student's claim. On a platform somebody could hand in under another's
+    number. There it counts if the platform's name for the person is the one that the roster, or the file, has for it.
     """
     if record and record.submitters and (number := record.submitters[0][1]):
         student = roster.numbered(number) if roster else None
@@ -53,7 +54,7 @@ def person_of(
     roster: Roster | None,
     noise: frozenset[str],
 ) -> Person:
-    """The person of a group of arrivals; `inside` are the paths of its files, which may tell what its name does not."""
+    """The person of a group of arrivals; `inside` are the paths of its files, which may name the person, too."""
     identities = list(identities)
     remarks: list[Text] = []
     number = next(filter(None, (certain_number(identity, record, roster) for identity in identities)), "")
@@ -91,7 +92,7 @@ def _on_platform(identities: Iterable[Identity]) -> bool:
 
 
 def _inside(paths: Iterable[str], roster: Roster | None, noise: frozenset[str]) -> tuple[str, str, str]:
-    """The only student number, or else the roster's only name, that folders and files are called by, and where."""
+    """The only student number, or else the roster's only name, in the names of folders and files, and its place."""
     numbers: dict[str, tuple[str, str]] = {}
     for path in itertools.islice(paths, MOST_NAMES_READ):
         for part in PurePosixPath(path.replace("!", "/")).parts:
@@ -105,6 +106,6 @@ def _inside(paths: Iterable[str], roster: Roster | None, noise: frozenset[str]) 
 
 
 def missing(roster: Roster, numbers: Iterable[str]) -> list[Student]:
-    """The students of the roster of whom no submission has the number."""
+    """The students of the roster whose number no submission has."""
     present = {student.student_id for number in numbers if (student := roster.numbered(number))}
     return [student for student in roster.students if student.student_id not in present]

@@ -1,4 +1,4 @@
-"""The list of a course's students, from a CSV file as registries and platforms write it."""
+"""Reads the list of a course's students from a CSV file of a registry or a platform."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from undergrad.course.intake.names import composed
 from undergrad.errors import UsageError
 from undergrad.files import read_whole
 
-#: What a column may be called, without spaces, points and underscores, in lower case; the first that is there counts.
+#: The possible names of a column, without spaces, points and underscores, in lower case; the first match counts.
 _ID = (
     "studentid",
     "studentnumber",
@@ -43,7 +43,7 @@ class Student:
     student_id: str
     name: str
     email: str = ""
-    #: What Moodle or Canvas calls the student by in the names of files; empty where the roster does not say.
+    #: Moodle's or Canvas's number for the student in the names of files; empty if the roster does not have it.
     platform_id: str = ""
 
 
@@ -64,22 +64,22 @@ class Roster:
         return self._by_id.get(same_number(student_id)) if student_id else None
 
     def on_platform(self, platform_id: str) -> Student | None:
-        """The student whom a platform calls by that number."""
+        """The student with that number on the platform."""
         return self._by_platform.get(platform_id) if platform_id else None
 
     def named(self, name: str) -> Student | None:
-        """The only student of that name, in any order of its parts; None where there are two, or none."""
+        """The only student of that name, in any order of its parts; None if there are several, or none."""
         same = {student for writing in writings(name) for student in self._by_name.get(writing, ())}
         return same.pop() if len(same) == 1 else None
 
 
 def same_number(student_id: str) -> str:
-    """A student number without what differs from one writing to another: hyphens, spaces, case."""
+    """A student number in a normal form: without hyphens, spaces and case."""
     return re.sub(r"[\s-]", "", student_id).casefold()
 
 
 def writings(name: str) -> Iterator[str]:
-    """The ways in which a name may be written: its parts in this order, turned around, or the last one first."""
+    """The spellings of a name: its parts in this order, reversed, or with the last one first."""
     parts = [part for part in re.split(r"[\s,._-]+", composed(name).casefold()) if part]
     for ordered in (parts, parts[::-1], parts[-1:] + parts[:-1], parts[1:] + parts[:1]):
         if ordered:
@@ -87,15 +87,15 @@ def writings(name: str) -> Iterator[str]:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two names may be one person's."""
+    """Whether two names may belong to one person."""
     return not set(writings(first)).isdisjoint(writings(second))
 
 
 def read_roster(path: Path) -> Roster:
     """The students in a CSV file with a header line, in UTF-8, UTF-16 or CP949, separated by commas or the like.
 
-    A column with numbers or one with names must be there; what is in other columns is not kept. UsageError where that
-    is not so, or where two lines have one number; FileError for a file that cannot be read.
+    It needs a column with numbers or one with names; other columns are not stored. UsageError if both are missing, or
+    if two lines have the same number; FileError for a file that cannot be read.
     """
     content = read_whole(path)
     if len(content) > LARGEST_ROSTER:
@@ -135,7 +135,7 @@ def read_roster(path: Path) -> Roster:
 
 
 def _text(content: bytes, path: Path) -> str:
-    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # what Excel calls Unicode text
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # Excel's "Unicode text"
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp949"):
         try:
             return content.decode(encoding)
@@ -153,10 +153,10 @@ def _cell(row: list[str], column: int | None) -> str:
 
 
 def _number(cell: str) -> str:
-    """A number as spreadsheets spoil it: 20231234.0, ="20231234" or '20231234."""
+    """A number, also in the forms of spreadsheets: 20231234.0, ="20231234" or '20231234."""
     return re.sub(r"\.0$", "", cell.removeprefix("=").strip("\"'"))
 
 
 def _is_of_canvas(name: str) -> bool:
-    """Whether a line of Canvas's gradebook is no student: the points that are possible, the test student."""
+    """Whether a line of Canvas's gradebook is not a student: the possible points, or the test student."""
     return name.casefold() in ("points possible", "student, test")

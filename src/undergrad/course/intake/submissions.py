@@ -1,4 +1,4 @@
-"""Reads whatever arrived into one submission for each student, each in a folder of its own."""
+"""Reads files, folders and archives into one submission for each student, each in a folder of its own."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from undergrad.display.terminal import on_one_line
 from undergrad.errors import UsageError
 from undergrad.files import make_folder
 
-#: The folder below the grading's own in which each submission has its folder.
+#: The folder below the grading's own that contains the folder of each submission.
 FOLDER = "submissions"
-#: Platforms that give each person a number that nobody else has.
+#: Platforms that give each person a unique number.
 _UNIQUE_PLATFORMS = ("moodle", "canvas", "gradescope")
 _LONGEST_NAME, _LONGEST_SOURCE = 100, 400
 
@@ -46,13 +46,13 @@ def read_submissions(
 ) -> list[Submission]:
     """Read the files, folders and archives `paths` into submissions, laid out below `out`, one for each student.
 
-    `roster` is a CSV file of the course's students; those who handed nothing in are submissions too. Of several that
-    one student handed in, the last before `deadline` counts. `zone` is the one of times that have none, and of the
-    deadline; by default that of this machine. The result is sorted by number and name.
+    `roster` is a CSV file of the course's students; those who handed in nothing also get a submission. Among several
+    attempts of a student, the last before `deadline` counts. `zone` is the time zone of times without one, and of the
+    deadline; by default this machine's. The result is sorted by number and name.
 
-    What cannot be read is a submission with a problem. Read again, the same input leaves every folder as it is.
-    UsageError for a path that is not there, where nothing arrived, and for a roster that is none; FileError where
-    nothing can be written.
+    An unreadable file becomes a submission with a problem. If the same input is read again, no folder changes.
+    UsageError for a missing path, if there are no submissions, and for an invalid roster; FileError if the folder
+    cannot be written.
     """
     places = _checked([Path(path) for path in paths])
     out = Path(out)
@@ -93,7 +93,7 @@ def _checked(paths: list[Path]) -> list[Path]:
 
 
 class _Reader:
-    """Makes a submission of what one person handed in."""
+    """Makes a submission from the arrivals of one person."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class _Reader:
 
 
 def _key(group: str, person: Person, source: str) -> str:
-    """The submission's own name: the number where that is certain, with the platform's where a file claims it."""
+    """The submission's unique name: the number, and if a file only claims that, the platform's number."""
     if person.certain and person.student_id:
         return key_of(person.student_id, unique=True, source=group)
     label = person.student_id or person.name
@@ -171,7 +171,7 @@ def _of_documents(documents: list[str]) -> list[Text]:
 
 
 def _with_same_numbers_said(submissions: list[Submission]) -> list[Submission]:
-    """The submissions, each of several with one number with a remark that says so."""
+    """The submissions; those that share a number get a remark that says so."""
     numbers = Counter(same_number(each.student_id) for each in submissions if each.student_id)
     return [
         msgspec.structs.replace(each, remarks=(say("number-twice", number=each.student_id), *each.remarks))
@@ -182,7 +182,7 @@ def _with_same_numbers_said(submissions: list[Submission]) -> list[Submission]:
 
 
 def _field(text: str, longest: int) -> str:
-    """A text from outside as a record holds it: composed, on one line, with nothing in it that steers a terminal."""
+    """An untrusted text for a record: composed, on one line, without control characters."""
     text = on_one_line(composed(text))
     return text if len(text) <= longest else f"{text[: longest - 3]}..."
 

@@ -1,4 +1,4 @@
-"""What a student's page says, block by block, whatever it becomes."""
+"""The blocks of a student's page, independent of the output format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from undergrad.course.records import Training
 
 @dataclass(frozen=True)
 class Heading:
-    """What the next blocks are about. The page's own title is of level 1."""
+    """The heading of the next blocks. The page's own title has level 1."""
 
     text: str
     level: int = 2
@@ -20,13 +20,13 @@ class Sentence:
     """A paragraph of plain text."""
 
     text: str
-    #: Whether it is what the page is opened for.
+    #: Whether it is the main result of the page.
     is_key: bool = False
 
 
 @dataclass(frozen=True)
 class Person:
-    """Whose page it is, as far as that is known, and the file that was judged."""
+    """The student of the page, as far as known, and the judged file."""
 
     name: str
     student_id: str
@@ -35,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Quoted:
-    """What a person wrote, with its lines."""
+    """A person's own text, with its lines."""
 
     text: str
 
@@ -57,9 +57,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is said of one mistake, or of one remark."""
+    """The report of one mistake or one remark."""
 
-    #: "fail" or "remark"; and the word for it, with its sign.
+    #: "fail" or "remark"; and its word, with its sign.
     verdict: str
     called: str
     title: str
@@ -69,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Code:
-    """Lines of code that a reader may want, and what they are for."""
+    """Lines of code for the reader, and their purpose."""
 
     about: str
     text: str
@@ -77,7 +77,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Curves:
-    """The losses of a training beside the textbook's."""
+    """The losses of a training and of the textbook's."""
 
     training: Training
 

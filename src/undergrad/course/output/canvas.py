@@ -1,7 +1,7 @@
-"""The file that Canvas's gradebook imports, made from the one that the teacher has exported from it.
+"""Makes a file for Canvas to import from the gradebook that the teacher has exported.
 
-It has the export's columns about students as they are, and of the assignments only the one that is graded; so nothing
-else in the gradebook can be changed by it.
+It has the unchanged columns about students, and only the graded assignment, so it cannot change anything else in the
+gradebook.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _ABOUT_STUDENTS = (
 _IDS = ("SIS User ID", "SIS Login ID", "Integration ID")
 #: An assignment's column ends with its number: `HW3 (48213)`.
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)")
-#: What Canvas calls a submission that is downloaded: `kimminsu_LATE_4711_90210_answer.zip`.
+#: Canvas's name of a downloaded submission: `kimminsu_LATE_4711_90210_answer.zip`.
 _DOWNLOADED = re.compile(r"(?:^|[/!])[^_/!]+(?:_LATE)?_(\d+)_\d+_")
 _POINTS = "points possible"
 _POSTED = ("muted", "manual posting")
 
 
 def write_canvas(grades: ClassGrades, exported: Path, out: Path, *, assignment: str | None = None) -> tuple[Text, ...]:
-    """Write the file to `out`, and say who is not in it.
+    """Write the file to `out`. Returns sentences about those who are not in it.
 
-    `assignment` is the title or the number of the assignment in Canvas; without it, the one whose title has the name
-    or the title of what was graded. In the file are the header, the points possible, and those students whose
-    submission has a score: an empty cell would delete a grade. FileError for a file that is no exported gradebook,
-    UsageError where it is not clear which assignment is meant.
+    `assignment` is the title or the number of the assignment in Canvas; by default it is the one whose title has the
+    name or the title of the graded assignment. The file has the header, the possible points, and the students whose
+    submission has a score: an empty cell would delete a grade. FileError for a file that is not an exported gradebook,
+    UsageError if the assignment is ambiguous.
     """
     sheet = read_sheet(exported)
     header = [cell.strip() for cell in sheet.header.cells]
@@ -64,8 +64,8 @@ def write_canvas(grades: ClassGrades, exported: Path, out: Path, *, assignment: 
     if most and most not in (f"{grades.max_score:g}", f"{grades.max_score:.2f}"):
         remarks.append(say("canvas-maximum", most=most, total=f"{grades.max_score:g}"))
     about = [place for place, name in enumerate(header) if name in _ABOUT_STUDENTS]
-    kept = [*([points] if points else []), *(students[place] for place in sorted(scored))]
-    write_whole(out, sheet.narrowed([*about, column], kept).to_bytes())
+    lines = [*([points] if points else []), *(students[place] for place in sorted(scored))]
+    write_whole(out, sheet.narrowed([*about, column], lines).to_bytes())
     return tuple(remarks)
 
 
@@ -94,11 +94,11 @@ def _column(sheet: Sheet, header: list[str], asked: str | None, grades: ClassGra
         if not places:
             raise unknown("assignment", asked, [title for title, _ in titles.values()], where=f" in {sheet.path}")
     else:
-        wanted = [comparable(text) for text in (grades.assignment, grades.title) if text]
+        names_of_assignment = [comparable(text) for text in (grades.assignment, grades.title) if text]
         places = [
             place
             for place, (title, _) in titles.items()
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", comparable(title)) for name in wanted)
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", comparable(title)) for name in names_of_assignment)
         ]
     if len(places) != 1:
         names = ", ".join(header[place] for place in places or titles)
@@ -107,7 +107,7 @@ def _column(sheet: Sheet, header: list[str], asked: str | None, grades: ClassGra
 
 
 def _split(sheet: Sheet) -> tuple[list[Line], Line | None]:
-    """The students' rows, and the one with the points. FileError for a row of another width than the header."""
+    """The students' rows, and the row with the points. FileError if a row has another width than the header."""
     students, points = list[Line](), None
     for line in sheet.rows():
         if len(line.raw) != len(sheet.header.raw):
@@ -130,6 +130,6 @@ def _person(line: Line, header: list[str]) -> Person:
 
 
 def _user(row: Row) -> str:
-    """The number of the student in what Canvas called the submission."""
+    """The student's number in Canvas's name of the submission."""
     downloaded = _DOWNLOADED.search(row.source)
     return downloaded[1] if downloaded else ""

@@ -1,4 +1,4 @@
-"""What the CSV files of a grading have in common: the order of rows, numbers, and texts from strangers."""
+"""Common parts of a grading's CSV files: the order of rows, numbers, and untrusted texts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from undergrad.course.records import ClassGrades, Row
 from undergrad.display.terminal import visible
 from undergrad.report.tabular import csv_text
 
-_DECIMALS = 10  # more are rounding: 0.1 + 0.2 points are 0.3
-#: Where commas are decimal, a spreadsheet splits at semicolons, quotes or not, and what follows one begins a cell.
+_DECIMALS = 10  # further digits are rounding: 0.1 + 0.2 points are 0.3
+#: If commas are decimal, a spreadsheet splits at semicolons even inside quotes, and the rest begins a new cell.
 _BEGINS_A_CELL = re.compile(r"(;\s*)(?=[=+\-@＝＋－＠])")
 
 
@@ -20,7 +20,7 @@ def ordered(grades: ClassGrades) -> list[Row]:
 
 
 def number(value: float | None) -> float | int | None:
-    """Points as one writes them: 30 and not 30.0, and nothing for None.
+    """Points without needless zeros: 30 and not 30.0; None stays None.
 
     >>> number(30.0), number(0.1 + 0.2), number(None)
     (30, 0.3, None)
@@ -41,7 +41,7 @@ def text(value: str) -> str:
 
 
 def csv_of(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """CSV whose texts are written as `text` does, and which a spreadsheet does not run."""
+    """CSV whose texts are passed through `text`, so that a spreadsheet does not run them."""
     return csv_text(
         [text(column) for column in columns],
         ([text(cell) if isinstance(cell, str) else cell for cell in line] for line in lines),

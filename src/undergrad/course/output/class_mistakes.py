@@ -1,4 +1,4 @@
-"""The mistakes of the class: each with how many students made it, in which methods, and who."""
+"""The mistakes of the class: each with the number of students, their methods, and their names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from undergrad.course.output.class_parts import Class, scrolled, section, senten
 from undergrad.course.records import Row
 from undergrad.display.markup import Child, element, separated
 
-_NAMES = 3  # of students that are shown without being asked for
+_NAMES = 3  # the number of students that are visible without a click
 _PLACES = 6
 
 
 def mistakes(of: Class) -> Element:
-    """Each mistake that failed a method, the most frequent first; at the end what no named mistake explains."""
+    """Each mistake that failed a method, the most frequent first; then failures that no named mistake explains."""
     words = of.words
     made: dict[str, dict[str, Row]] = {}
     places: dict[str, Counter[str]] = {}
@@ -46,7 +46,7 @@ def _failures(row: Row) -> Iterator[Record]:
 
 
 def _called(of: Class, cause: str) -> Element:
-    """What the mistake is, and the name by which the table is searched for it."""
+    """The description of the mistake, and its name for a search in the table."""
     words = of.words
     if not cause:
         return element("span", {}, words("unnamed-mistake"))

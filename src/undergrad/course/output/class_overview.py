@@ -1,4 +1,4 @@
-"""How the class did: the distribution of the scores, and each method."""
+"""The results of the class: the distribution of the scores, and each method."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BAR = 200  # the width of a method's bar
 
 
 def scores(of: Class) -> Element:
-    """The distribution of the scores, and what lies in the middle."""
+    """The distribution of the scores, with the median."""
     words = of.words
     values = sorted(row.score for row in of.grades.rows if row.score is not None)
     if not values:
@@ -40,7 +40,7 @@ def scores(of: Class) -> Element:
 def histogram(values: Sequence[float], most: float) -> list[tuple[float, float, int]]:
     """The values counted in ten ranges from the smallest, or from 0, to `most`, as (from, below, count).
 
-    The last range has its end too, which is a full score.
+    The last range includes its end, which is a full score.
 
     >>> histogram([0, 10, 9.99, 10], 10)[-1]
     (9.0, 10.0, 3)
@@ -108,8 +108,8 @@ def _bars(of: Class, bins: list[tuple[float, float, int]]) -> Element:
             ),
         ]
     axis = {"class": "axis-name", "x": f"{_WIDTH / 2}", "y": f"{_HEIGHT - 4}", "text-anchor": "middle"}
-    said = "; ".join(f"{_range(of, low, high)}: {count}" for low, high, count in bins)
-    label = f"{words('scores')}. {said}"
+    counts = "; ".join(f"{_range(of, low, high)}: {count}" for low, high, count in bins)
+    label = f"{words('scores')}. {counts}"
     size = {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "width": f"{_WIDTH}"}
     line = element("line", {"class": "axis", "x1": "0", "x2": f"{_WIDTH}", "y1": f"{bottom}", "y2": f"{bottom}"})
     name = element("text", axis, words("histogram-axis"))

@@ -18,10 +18,10 @@ from undergrad.display.page import own_file, page
 
 
 def class_page(grades: ClassGrades, pages: Mapping[str, str], text: Callable[[str, str], str]) -> str:
-    """The page of a class, as the text of an HTML file that needs no other.
+    """The page of a class, as the text of a self-contained HTML file.
 
-    `pages` has for the key of a row the path of the student's page, relative to this one; a row without one has no
-    link. `text(key, file)` gives the text of a file of a submission, for the lines that two of them share.
+    `pages` maps the key of a row to the path of the student's page, relative to this one; a row without a path has no
+    link. `text(key, file)` returns the text of a submission's file, for the lines that two submissions share.
     """
     words = Wording(grades.language)
     of = Class(grades, words, pages)

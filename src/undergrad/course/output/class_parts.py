@@ -1,4 +1,4 @@
-"""What every section of the teacher's page is made of."""
+"""The parts of every section of the teacher's page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from undergrad.display.markup import Child, element, isolated
 
 @dataclass(frozen=True)
 class Class:
-    """The grades, how they are said, and where each student's page lies."""
+    """The grades, their wording, and the path of each student's page."""
 
     grades: ClassGrades
     words: Wording
@@ -23,11 +23,11 @@ class Class:
     pages: Mapping[str, str]
 
     def link(self, row: Row) -> Element:
-        """The student, linked to the student's page where there is one."""
+        """The student's name, linked to the student's page if there is one."""
         return self.linked(row, *self.called(row))
 
     def linked(self, row: Row, *content: Child) -> Element:
-        """Something that leads to the student's page, where there is one."""
+        """A link to the student's page, if there is one."""
         return (
             element("a", {"href": self.address(row)}, *content)
             if row.key in self.pages
@@ -35,14 +35,14 @@ class Class:
         )
 
     def called(self, row: Row) -> list[Child]:
-        """The student's name and number, as far as they are known; else what arrived."""
+        """The student's name and number, as far as known; else the name of the submitted file."""
         name, number = self.words.cut(row.name, 60), self.words.cut(row.student_id, 30)
         if name and number:
             return [isolated(name), " (", isolated(number), ")"]
         return [isolated(name or number or self.words.cut(row.source, 60))]
 
     def address(self, row: Row) -> str:
-        """The address of a row's page. No path is taken for an address of another kind, such as javascript:."""
+        """The address of a row's page. A path can never be an address of another kind, such as javascript:."""
         return quote(self.pages[row.key], safe="/")
 
     def row(self, key: str) -> Row:
@@ -61,12 +61,12 @@ def section(name: str, title: str, *children: Child) -> Element:
 
 
 def scrolled(label: str, content: Element) -> Element:
-    """A table or a picture that scrolls within the page where it is wider."""
+    """A table or a picture that scrolls within the page if it is wider."""
     return element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label}, content)
 
 
 def table(titles: Sequence[Child], rows: Iterable[Sequence[Child]], *, numbers: Sequence[int] = ()) -> Element:
-    """A table whose first column names the row; the columns `numbers` stand to the right."""
+    """A table whose first column names the row; the columns `numbers` are aligned to the right."""
     kind = dict.fromkeys(numbers, "number")
     head = [element("th", {"scope": "col", "class": kind.get(place)}, title) for place, title in enumerate(titles)]
     body = []

@@ -1,4 +1,4 @@
-"""How it went: training beside the textbook's, lateness, what happened, what contained the code; the same again."""
+"""Details of the grading: trainings, lateness, incidents, the containment, and how to repeat it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from undergrad.display.markup import element, listed, separated
 
 
 def training(of: Class) -> Element | None:
-    """Each training beside the textbook's: those that part from it with their curves first. None where none was."""
+    """Each training beside the textbook's: those that differ, with their curves, first. None if there was none."""
     words = of.words
     pairs = [(row, row.training) for row in of.grades.rows if row.training]
     if not pairs:
@@ -35,7 +35,7 @@ def training(of: Class) -> Element | None:
 
 
 def late(of: Class) -> Element | None:
-    """Who was late, and what it costs; None where nobody was."""
+    """The late submissions and their penalties; None if there are none."""
     words = of.words
     rows = [row for row in of.grades.rows if row.late]
     if not rows:
@@ -53,7 +53,7 @@ def late(of: Class) -> Element | None:
 
 
 def happened(of: Class) -> Element | None:
-    """What was guessed or dropped, and what ended a submission early; None where nothing is to be said."""
+    """Guesses, dropped files, and incidents that ended a submission early; None if there are none."""
     words = of.words
     lines = []
     for row in of.grades.rows:
@@ -71,7 +71,7 @@ def happened(of: Class) -> Element | None:
 
 
 def contained(of: Class) -> Element:
-    """What was in force while strangers' code ran, and what that does not contain."""
+    """The containment while untrusted code ran, and its limits."""
     words, containment = of.words, of.grades.containment
     in_force = in_words(containment.in_force, words.language)
     beyond = in_words(containment.not_contained, words.language)
@@ -91,7 +91,7 @@ def contained(of: Class) -> Element:
 
 
 def again(of: Class) -> Element:
-    """Seed and version, and how to grade the same again or otherwise."""
+    """Seed and version, and the commands to grade again."""
     words, grades = of.words, of.grades
     command = f"undergrad grade SUBMISSIONS --assignment {assignment_of(grades)} --seed {grades.seed} --out DIR"
     return section(
@@ -106,7 +106,7 @@ def again(of: Class) -> Element:
 
 
 def _parted(pairs: list[tuple[Row, Training]]) -> tuple[list[tuple[Row, Training]], list[tuple[Row, Training]]]:
-    """Those that went to their end as the textbook's did, and the others."""
+    """The trainings that reached their end like the textbook's, and the others."""
     is_same = {row.key: training.parts_at is None and not training.cut for row, training in pairs}
     apart = [pair for pair in pairs if not is_same[pair[0].key]]
     apart.sort(key=lambda pair: pair[1].parts_at or math.inf)
@@ -120,13 +120,13 @@ def _grid(of: Class, pairs: list[tuple[Row, Training]]) -> Element:
 
 def _figure(of: Class, row: Row, training: Training) -> Element:
     words = of.words
-    said = " ".join(words.training(training)[bool(training.about) :])
+    sentences = " ".join(words.training(training)[bool(training.about) :])
     caption = element("figcaption", {}, of.link(row))
-    return element("figure", {}, caption, curve(training, words), sentence(said, "about"))
+    return element("figure", {}, caption, curve(training, words), sentence(sentences, "about"))
 
 
 def _reasons(of: Class, pairs: list[tuple[Row, Training]]) -> Element:
-    """Why nothing was trained, and with whom that is so."""
+    """The reasons why nothing was trained, with the students of each."""
     words = of.words
     people: dict[str, list[Row]] = {}
     for row, training in pairs:

@@ -1,4 +1,4 @@
-"""Pairs of submissions that share more than most, their lines side by side: a list to read, not a verdict."""
+"""Pairs of submissions that share more code than most, side by side: a list to read, not a verdict."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from undergrad.course.output.class_parts import Class, section, sentence
 from undergrad.course.records import Region, SimilarPair
 from undergrad.display.markup import element
 
-#: What ends a line of Python; `splitlines` sees more ends, and its lines would have other numbers.
+#: The line endings of Python; `splitlines` knows more endings, so its lines would have other numbers.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PAIRS = 100
 _LINES, _LETTERS = 60, 160  # of a region, and of one of its lines
 
 
 def similar(of: Class, text: Callable[[str, str], str]) -> Element | None:
-    """The pairs, the most alike first; `text` gives that of a key's file. None where nothing was compared."""
+    """The pairs, the most similar first; `text` returns the text of a key's file. None if nothing was compared."""
     words, pairs = of.words, of.grades.similar
     if not pairs and not of.grades.similar_about:
         return None
@@ -66,7 +66,7 @@ def _side(of: Class, key: str, file: str, lines: tuple[int, int], text: Callable
 
 
 def _numbered(of: Class, text: str, first: int, last: int) -> Iterator[str]:
-    """The lines from `first` to `last` with their numbers; long ones and many of them are cut, which is said."""
+    """The lines from `first` to `last` with their numbers; long lines and long lists are cut, with a mark."""
     lines = _LINE_END.split(text)[first - 1 : last]
     for number, line in enumerate(lines[:_LINES], first):
         yield f"{number:4} {of.words.cut(line, _LETTERS)}"

@@ -1,4 +1,4 @@
-"""The table of all submissions, which the page's script searches and sorts, and the list of what needs a person."""
+"""The table of all submissions, which the page's script searches and sorts, and those that need a person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from undergrad.display.markup import Child, element, isolated
 
 
 def needs_a_person(of: Class) -> Element | None:
-    """What a person must look at, with the reason; None where there is nothing."""
+    """The submissions that need a person, with the reason; None if there are none."""
     words = of.words
     waiting = [row for row in of.grades.rows if row.status == "needs a person"]
     if not waiting:
@@ -29,7 +29,7 @@ def needs_a_person(of: Class) -> Element | None:
 
 
 def all_rows(of: Class) -> Element:
-    """Every submission: who, status, score, and a sign for each method."""
+    """Every submission: student, status, score, and a sign for each method."""
     words, methods = of.words, list(of.grades.points)
     columns = [("name", "name"), ("student-id", "id"), ("status", "status"), ("score", "score number")]
     head = [_heading(words(key), kind) for key, kind in columns]
@@ -87,7 +87,7 @@ def _method(of: Class, method: MethodGrade | None) -> Element:
 
 
 def _notes(of: Class, row: Row) -> Iterator[str]:
-    """What else a teacher may want to know of a row, in a word or two each."""
+    """Further notes on a row for the teacher, in a word or two each."""
     words = of.words
     if row.late:
         yield words("note-late", points=words.points(row.penalty)) if row.penalty else words("note-late-free")
@@ -102,7 +102,7 @@ def _notes(of: Class, row: Row) -> Iterator[str]:
 
 
 def _findable(row: Row) -> str:
-    """What a search looks into: letters in their composed form and lower case."""
+    """The text for a search: letters in their composed form and lower case."""
     causes = {cause for method in row.methods for record in method.records for cause in record.causes}
     texts = (row.name, row.student_id, row.source, row.file, row.reason, *sorted(causes))
     return unicodedata.normalize("NFC", " ".join(texts))[:2000].lower()

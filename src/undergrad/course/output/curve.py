@@ -10,7 +10,7 @@ from undergrad.course.output.wording import Wording
 from undergrad.course.records import Training
 from undergrad.display.markup import element
 
-#: From an epoch or a loss to pixels.
+#: Maps an epoch or a loss to pixels.
 _Scale = Callable[[float], float]
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 8, 34
 
@@ -58,7 +58,7 @@ def curve(training: Training, words: Wording, *, width: int = 320, height: int =
 
 
 def legend(words: Wording) -> Element:
-    """Which line is whose."""
+    """The legend of the two lines."""
     samples = []
     for kind in ("own", "textbook"):
         line = element("path", {"class": f"line {kind}", "d": "M1 6L35 6"})
@@ -68,7 +68,7 @@ def legend(words: Wording) -> Element:
 
 
 def _path(losses: tuple[float, ...], x: _Scale, y: _Scale) -> str:
-    """A line through the losses, with a gap where one is no number."""
+    """A line through the losses, with a gap where one is not finite."""
     steps, is_drawing = [], False
     for epoch, loss in enumerate(losses):
         if math.isfinite(loss):

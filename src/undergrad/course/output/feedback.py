@@ -1,6 +1,6 @@
-"""What a student is said about a submission, short, for the platforms: in Markdown, HTML or plain text.
+"""Short feedback for a student, for the platforms: in Markdown, HTML or plain text.
 
-It has the check's own sentences about what was found, but neither right numbers nor formulas: those are the solution.
+It has the check's own sentences about its findings, but neither right numbers nor formulas: those are the solution.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from undergrad.report import markdown
 Form = Literal["md", "html", "text"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
-_LONGEST = 600  # characters of one sentence: what a file says of itself may be of any length
-#: What is said of a record behind its message.
+_LONGEST = 600  # characters of one sentence: a text from a file may have any length
+#: The fields that follow a record's message.
 _SAID = (
     ("label-asked", "asked"),
     ("label-line", "line"),
@@ -31,7 +31,7 @@ _SAID = (
     ("label-evidence", "evidence"),
     ("label-hint", "hint"),
 )
-#: Which records say why a method has its verdict; the others say what could not be asked because of these.
+#: The records that explain a method's verdict; the others list the tests that were skipped because of them.
 _WHY = {"fail": ("fail", "remark"), "remark": ("remark",), "not run": ("not run",)}
 
 #: A title and the sentences under it.
@@ -39,7 +39,7 @@ _Block = tuple[str, list[str]]
 
 
 def feedback(row: Row, language: Language, form: Form) -> str:
-    """All of it: points, lateness, the teacher's comment, why a person must say, and what was found in each method."""
+    """The whole feedback: points, lateness, the comment, why a person must decide, and each method's findings."""
     worth_a_word = [method for method in row.methods if method.verdict != "pass"]
     blocks = [_head(row, language), *(_method(method, language) for method in worth_a_word)]
     if right := [_name(method, language) for method in row.methods if method.verdict == "pass" and method.max_points]:
@@ -48,12 +48,12 @@ def feedback(row: Row, language: Language, form: Form) -> str:
 
 
 def feedback_head(row: Row, language: Language, form: Form) -> str:
-    """What is said of the submission as a whole."""
+    """The feedback on the submission as a whole."""
     return _written([_head(row, language)], form)
 
 
 def feedback_of(method: MethodGrade, language: Language, form: Form) -> str:
-    """What is said of one method, without its name; empty where nothing was found."""
+    """The feedback on one method, without its name; empty if nothing was found."""
     return _written([("", _sentences(method, language))], form)
 
 
@@ -80,17 +80,17 @@ def _name(method: MethodGrade, language: Language) -> str:
 
 
 def _sentences(method: MethodGrade, language: Language) -> list[str]:
-    """Each thing that was found, once."""
+    """The findings, without repetitions."""
     shown = _WHY.get(method.verdict, ())
     return list(dict.fromkeys(_sentence(record, language) for record in method.records if record.verdict in shown))
 
 
 def _sentence(record: Record, language: Language) -> str:
-    said = [_cut(record.message)]
+    texts = [_cut(record.message)]
     for key, field in _SAID:
         if value := getattr(record, field):
-            said.append(f"{in_language(phrase(key), language)}: {_cut(value)}")
-    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in said if text)
+            texts.append(f"{in_language(phrase(key), language)}: {_cut(value)}")
+    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in texts if text)
 
 
 def _cut(text: str) -> str:
@@ -124,8 +124,8 @@ def _as_html(blocks: Sequence[_Block]) -> str:
 
 def _as_text(blocks: Sequence[_Block]) -> str:
     return "\n".join(
-        "\n".join([*([visible(title)] if title else []), *(f"  {visible(s)}" if title else visible(s) for s in said)])
-        for title, said in blocks
+        "\n".join([*([visible(title)] if title else []), *(f"  {visible(s)}" if title else visible(s) for s in lines)])
+        for title, lines in blocks
     )
 
 

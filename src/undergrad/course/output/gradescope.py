@@ -28,13 +28,13 @@ def write_gradescope(
 
 
 def results(grades: ClassGrades, row: Row, visibility: Visibility = "visible", form: Form = "md") -> dict[str, Any]:
-    """The results as plain data: a test for each method that has points, or in which something was found.
+    """The results as plain data: a test for each method that has points or findings.
 
-    What students see has neither right numbers nor formulas.
+    The parts that students see have neither right numbers nor formulas.
 
-    Gradescope takes no submission without a score. Where a person must say, it is that of the check alone, or 0 where
-    the check says nothing; then the first sentence says so, a test fails for it, and `extra_data` has the status. What
-    the program itself prints is for the teacher alone.
+    Gradescope requires a score for each submission. If a person must decide, it is the check's own score, or 0 if the
+    check has none; then the first sentence says so, a test fails for it, and `extra_data` has the status. Only the
+    teacher sees the output of the program itself.
     """
     final = row.score is not None
     tests = [] if final else [_a_person(row, grades.language, visibility)]

@@ -1,4 +1,4 @@
-"""Which line of a platform's file belongs to which submission. A doubt is a sentence and no match."""
+"""Matches the lines of a platform's file with submissions. A doubtful case is a sentence, not a match."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from undergrad.course.sheets import comparable
 from undergrad.display.languages import LANGUAGES, Text
 from undergrad.display.terminal import on_one_line
 
-_SHOWN = 10  # names in one sentence
-#: What stands in a name and is none of its letters: "Kim, Minsu", "Lee-Park", "O'Neill".
+_SHOWN = 10  # the number of names in one sentence
+#: The characters in a name that are not letters: "Kim, Minsu", "Lee-Park", "O'Neill".
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a platform's file; what it does not tell is empty."""
+    """One line of a platform's file; unknown fields are empty."""
 
     #: The platform's own number of the person.
     number: str = ""
-    #: What may be the student id: the id number, the login, the mail address.
+    #: The fields that may be the student id: the id number, the login, the mail address.
     ids: tuple[str, ...] = ()
     name: str = ""
 
 
 class Matches(msgspec.Struct, frozen=True, kw_only=True):
-    """The submission of each line that has one, by the line's place among those that were given."""
+    """The submission of each line that has one, by the index of the line."""
 
     rows: dict[int, Row]
-    #: Who was not matched, and why.
+    #: The people without a match, and why.
     remarks: tuple[Text, ...]
 
 
@@ -40,8 +40,8 @@ def match(rows: Iterable[Row], people: Sequence[Person], number_of: Callable[[Ro
     """Match submissions and people by the platform's number, which `number_of` reads from a submission, by student id,
     and by name.
 
-    All that is known must agree: a submission that fits several people, or whose number, id and name belong to
-    different people, is matched to nobody. Nor are two submissions that fit the same person.
+    All known fields must agree: a submission that fits several people, or whose number, id and name belong to different
+    people, gets no match. Neither do two submissions that fit the same person.
     """
     spelled = [_spellings(person.number, person.ids, person.name) for person in people]
     places: list[dict[str, set[int]]] = [{}, {}, {}]  # by number, by id, by name
@@ -89,17 +89,17 @@ def listed(names: Sequence[str]) -> Text:
 
 
 def _spellings(number: str, ids: Iterable[str], name: str) -> tuple[set[str], set[str], set[str]]:
-    """Number, ids and name as they may be spelled: those that share one are the same."""
+    """The possible spellings of number, ids and name: people who share one are the same."""
     return {number} - {""}, {one for each in ids for one in _of_id(each)}, set(_of_name(name))
 
 
 def _of_id(text: str) -> list[str]:
-    """A student id, without the zeros that a spreadsheet drops; of a mail address what stands before the @."""
+    """A student id, without the zeros that a spreadsheet drops; of a mail address only the part before the @."""
     spelled = comparable(text).partition("@")[0]
     return [spelled.lstrip("0") or spelled] if spelled else []
 
 
 def _of_name(text: str) -> list[str]:
-    """A name with its parts in any order, and written together as Korean names are in the two orders there are."""
+    """A name with its parts in any order, and joined in both orders, as Korean names are written."""
     parts = [part for part in _BETWEEN.split(comparable(text)) if part]
     return [" ".join(sorted(parts)), "".join(parts), "".join([*parts[1:], *parts[:1]])] if parts else []

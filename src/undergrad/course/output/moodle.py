@@ -1,4 +1,4 @@
-"""Moodle's grading worksheet, the file that the teacher has downloaded, with grades and feedback filled in."""
+"""Fills grades and feedback into Moodle's grading worksheet, which the teacher has downloaded."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from undergrad.files import write_whole
 #: In the names of folders and files of all submissions, as Moodle packs them: `Name_123456_assignsubmission_file_`.
 _PARTICIPANT = re.compile(r"_(\d+)_assignsubmission_")
 _DIGITS_AT_THE_END = re.compile(r"\d+$")
-#: How Moodle says that a grade cannot be changed, in some of its languages.
+#: Moodle's text for a locked grade, in some of its languages.
 _LOCKED = frozenset(("no", "아니오", "아니요", "nein", "nee", "non", "não", "いいえ", "否", "нет", "nie", "ne", "nej"))
 
 
 def fill_worksheet(
     grades: ClassGrades, worksheet: Path, out: Path, *, form: Form = "html", scale: bool = False
 ) -> tuple[Text, ...]:
-    """Write `worksheet` to `out` with grades and feedback, and say what was not filled in.
+    """Write `worksheet` to `out` with grades and feedback. Returns sentences about lines that were not filled in.
 
-    Every other cell keeps its bytes. A submission finds its line by the participant's number in its folder's name, by
-    id number or mail address, and by name, which must agree. Lines whose grade is locked stay as they are, and so do
-    those of submissions that have no score, or a score above the worksheet's maximum, which Moodle would leave out.
-    With `scale` scores are given as shares of that maximum. FileError for a file that is no such worksheet, UsageError
-    where there are no points to scale.
+    Every other cell keeps its bytes. A submission is matched with a line by the participant's number in its folder's
+    name, by id number or mail address, and by name, which must agree. Lines with a locked grade do not change, nor do
+    those of submissions without a score, or with a score above the worksheet's maximum, which Moodle would ignore. With
+    `scale` scores are given as shares of that maximum. FileError for a file that is not such a worksheet, UsageError if
+    there are no points to scale.
     """
     if scale and not grades.max_score:
         raise UsageError(f"{grades.assignment} has no points, so nothing can be scaled to the worksheet's maximum")
@@ -57,7 +57,7 @@ class _Filling:
         self.grades, self.sheet, self.columns, self.form, self.scale = grades, sheet, columns, form, scale
 
     def fill(self, lines: Sequence[Line], rows: dict[int, Row]) -> list[Text]:
-        """Set the cells, and say which were not set."""
+        """Set the cells. Returns sentences about those that were not set."""
         left_out: dict[str, list[Row]] = {}
         replaced, maxima = 0, set[float]()
         for place, row in rows.items():
@@ -84,7 +84,7 @@ class _Filling:
         return remarks
 
     def _why_not(self, line: Line, score: float | None, maximum: float) -> str:
-        """The key of the sentence that says why a line stays as it is; empty where it is filled in."""
+        """The key of the sentence that says why a line does not change; empty if it is filled in."""
         changeable = self.columns.changeable
         if score is None:
             return "moodle-no-score"
@@ -98,7 +98,7 @@ class _Filling:
             self.sheet.set(line, self.columns.feedback, feedback(row, self.grades.language, self.form))
 
     def _maximum(self, line: Line) -> float:
-        """The largest grade that Moodle takes. FileError where the line has none: the grade is a word then."""
+        """The largest grade that Moodle takes. FileError if the line has none, because the grade is a word then."""
         if self.columns.maximum is None:
             return self.grades.max_score
         cell = line.cells[self.columns.maximum].strip().replace(",", ".")
@@ -126,6 +126,6 @@ def _person(line: Line, columns: Columns) -> Person:
 
 
 def _participant(row: Row) -> str:
-    """The participant's number in what Moodle called the submission; the outermost, for a student may use the word."""
+    """The participant's number in Moodle's name of the submission; the outermost, as students may use the word."""
     number_in_name = _PARTICIPANT.search(row.source)
     return number_in_name[1] if number_in_name else ""

@@ -1,4 +1,4 @@
-"""Which column of Moodle's grading worksheet is which. Moodle names them in the language of whoever downloads it."""
+"""Finds the columns of Moodle's grading worksheet. Their names are in the language of the person who downloads it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from undergrad.course.sheets import Sheet, comparable
 from undergrad.display.languages import Text
 from undergrad.errors import FileError
 
-#: The names in English and in Korean, whose translation differs between versions and between those who host it.
+#: The names in English and in Korean, whose translation differs between versions and hosts.
 _NAMES = {
     "identifier": ("identifier", "식별자", "식별 번호", "식별번호"),
     "name": ("full name", "name", "성명", "이름", "전체이름", "전체 이름"),
@@ -59,12 +59,12 @@ _NAMES = {
     ),
 }
 
-#: Without these, Moodle's order of columns is asked.
+#: If these are missing, Moodle's order of columns decides.
 _NEEDED = ("identifier", "grade", "maximum", "changeable")
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """Where each column stands; None for one that the worksheet does not have."""
+    """The place of each column; None for one that the worksheet does not have."""
 
     identifier: int
     grade: int
@@ -74,32 +74,32 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     maximum: int | None = None
     changeable: int | None = None
     feedback: int | None = None
-    #: What was guessed, and what cannot be filled in.
+    #: Sentences about guesses, and about columns that cannot be filled in.
     remarks: tuple[Text, ...] = ()
 
 
 def columns_of(sheet: Sheet) -> Columns:
-    """The columns of a worksheet: by their names in English and Korean, else by what stands in them.
+    """The columns of a worksheet: by their names in English and Korean, else by their contents.
 
-    Moodle has them in one order in every language: after the grade its maximum and whether it can be changed, feedback
-    last. FileError where there is no identifier or no grade, and where nobody can tell.
+    Their order is the same in every language: the grade, its maximum, whether it can be changed, and the feedback last.
+    FileError if there is no identifier or no grade, or if the columns are ambiguous.
     """
     names = [comparable(cell) for cell in sheet.header.cells]
-    by_name = {what: _first(names, spelled) for what, spelled in _NAMES.items()}
-    guessed = _by_content(sheet) if any(by_name[what] is None for what in _NEEDED) else {}
+    by_name = {column: _first(names, spelled) for column, spelled in _NAMES.items()}
+    guessed = _by_content(sheet) if any(by_name[column] is None for column in _NEEDED) else {}
     if by_name["grade"] not in (None, guessed.get("grade")):
         guessed = {}
-    places = {what: guessed.get(what) if place is None else place for what, place in by_name.items()}
+    places = {column: guessed.get(column) if place is None else place for column, place in by_name.items()}
     identifier, grade = places["identifier"], places["grade"]
     if identifier is None or grade is None:
-        what = "an identifier" if identifier is None else "a grade"
+        column = "an identifier" if identifier is None else "a grade"
         raise FileError(
-            f"{sheet.path} has no column for {what} ({', '.join(sheet.header.cells)}); "
+            f"{sheet.path} has no column for {column} ({', '.join(sheet.header.cells)}); "
             "download the grading worksheet from the assignment in Moodle, where 'Offline grading worksheet' must be on"
         )
     remarks = []
-    if said := ", ".join(sheet.header.cells[place] for what, place in guessed.items() if by_name[what] is None):
-        remarks.append(say("moodle-guessed", file=sheet.path.name, columns=said))
+    if headings := ", ".join(sheet.header.cells[place] for column, place in guessed.items() if by_name[column] is None):
+        remarks.append(say("moodle-guessed", file=sheet.path.name, columns=headings))
     if places["feedback"] is None:
         remarks.append(say("moodle-no-feedback", file=sheet.path.name))
     return Columns(
@@ -119,10 +119,10 @@ def _first(names: list[str], spelled: Iterable[str]) -> int | None:
 
 
 def _by_content(sheet: Sheet) -> dict[str, int]:
-    """The columns by what stands in them; nothing where there is no column that can be the maximum."""
+    """The columns by their contents; None if no column can be the maximum."""
     rows = [line.cells for line in sheet.rows() if len(line.raw) == len(sheet.header.raw)]
     columns = [[row[place].strip() for row in rows] for place in range(len(sheet.header.raw))]
-    if len(rows) < 2:  # one row has the same number in every column
+    if len(rows) < 2:  # with a single row, every column has only one number
         return {}
     identifier = _place(columns, lambda cells: all(cell[-1:].isdecimal() and not _is_number(cell) for cell in cells))
     maximum = next((place for place in range(2, len(columns) - 1) if _is_maximum(columns[place - 1 : place + 2])), None)
@@ -144,7 +144,7 @@ def _place(columns: Sequence[list[str]], holds: Callable[[list[str]], bool]) -> 
 
 
 def _is_maximum(neighbours: Sequence[list[str]]) -> bool:
-    """Whether the second of three columns is one number, between grades, which may be missing, and yes or no."""
+    """Whether the second of three columns is one number, between grades (which may be missing) and yes or no."""
     grades, maxima, changeable = neighbours
     return (
         len(set(maxima)) == 1

@@ -30,10 +30,10 @@ def write_nbgrader(grades: ClassGrades, path: Path) -> None:
 
 
 def nbgrader_csv(grades: ClassGrades) -> str:
-    """The file's text. Times are UTC, without saying so, as nbgrader's are.
+    """The file's text. Times are UTC without a mark, like nbgrader's.
 
-    The whole name is the last name: nothing tells which part of it is which. Where a person must say, the scores are
-    empty; nbgrader itself would write 0.
+    The whole name is the last name, because its parts are not known. If a person must decide, the scores are empty;
+    nbgrader itself would write 0.
     """
     lines = [
         (

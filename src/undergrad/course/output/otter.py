@@ -1,4 +1,4 @@
-"""The `final_grades.csv` of `otter grade`, version 7: the points there are in the first row, then the submissions."""
+"""The `final_grades.csv` of `otter grade`, version 7: the possible points in the first row, then the submissions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def write_otter(grades: ClassGrades, path: Path) -> None:
 def otter_csv(grades: ClassGrades) -> str:
     """The file's text: methods in the order of their names, the share of all points from 0 to 1.
 
-    The status of a row that needs a person is the reason, where Otter has the error; its points are empty, where Otter
-    writes 0.
+    The status of a row that needs a person is the reason, in the place of Otter's error; its points are empty, while
+    Otter would write 0.
     """
     methods = sorted(methods_with_points(grades))
     lines = (_line(row, methods) for row in ordered(grades))
     header, _, rest = csv_of((*_BEFORE, *methods, *_AFTER), lines).partition("\n")
-    # Not by `csv_of`: nothing in it is from outside, and the dashes are Otter's own.
+    # Not by `csv_of`: it contains no untrusted text, and the dashes are Otter's own.
     points = (str(number(grades.points.get(name, 0.0))) for name in methods)
     first = ",".join(("points-per-question", *points, str(number(grades.max_score)), "1", "--"))
     return f"{header}\n{first}\n{rest}"

@@ -1,6 +1,6 @@
-"""What a student is told: points, mistakes with evidence and hint, training, and how to see the same at home.
+"""The contents of a student's page: points, mistakes with evidence and hint, training, and the command for home.
 
-Nothing here comes from another student's row. The row's own remarks are the teacher's: they may speak of others.
+Nothing here comes from another student's row. The row's remarks are only for the teacher: they may mention others.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from undergrad.course.output.blocks import Block, Code, Curves, Finding, Grid, H
 from undergrad.course.output.wording import Wording, assignment_of
 from undergrad.course.records import ClassGrades, MethodGrade, Row
 
-#: Letters of a text of the check that are shown, and of lines of code.
+#: The largest number of shown characters of a text of the check, and of lines of code.
 _LONGEST, _LONGEST_CODE = 1500, 20_000
-#: What a file may be called to stand in a command that works in any shell.
+#: File names that can be used in a command in any shell.
 _PLAIN = re.compile(r"\w[\w.]{0,60}")
 
 
 def student_blocks(grades: ClassGrades, row: Row) -> Iterator[Block]:
-    """All that the student of this row is told, in the language of the grades."""
+    """All blocks for the student of this row, in the language of the grades."""
     words = Wording(grades.language)
     yield Heading(grades.title or grades.assignment, 1)
     yield Person(words.cut(row.name, 60), words.cut(row.student_id, 30), words.cut(row.file or row.source, 80))
@@ -47,7 +47,7 @@ def student_blocks(grades: ClassGrades, row: Row) -> Iterator[Block]:
 
 
 def findings(row: Row, words: Wording) -> Iterator[Block]:
-    """The check's own paragraphs on what is wrong, then those on what costs nothing."""
+    """The check's own paragraphs about mistakes, then those about remarks."""
     records = [*row.of_file, *(record for method in row.methods for record in method.records)]
     every = list(paragraphs(records, words.language))
     for verdict, heading in (("fail", "mistakes"), ("remark", "remarks")):
@@ -112,7 +112,7 @@ def _by_method(row: Row, words: Wording) -> Grid:
 
 
 def _worth(row: Row, method: MethodGrade, words: Wording) -> str:
-    """The points of a method; none yet where a person must say what one that was not judged is worth."""
+    """The points of a method; none yet if it was not judged and a person must decide."""
     if not method.max_points:
         return words("no-points")
     waits = row.score is None and method.verdict == "not run"
@@ -141,6 +141,6 @@ def _reason(method: MethodGrade) -> str:
 
 
 def _file(row: Row) -> str:
-    """The file's name where it may stand in a command as it is; else the name that the course asks for."""
+    """The file's name if it is safe in a command; else the name that the course asks for."""
     name = PurePosixPath(row.file).name
     return name if _PLAIN.fullmatch(name) else "Answer.py"

@@ -17,7 +17,7 @@ _EPOCHS = 12  # lines of a table of losses
 
 
 def student_markdown(grades: ClassGrades, row: Row) -> str:
-    """What the student of this row gets, as Markdown."""
+    """The page for the student of this row, as Markdown."""
     return as_markdown(student_blocks(grades, row), Wording(grades.language))
 
 
@@ -50,14 +50,14 @@ def _lines(block: Block, words: Wording) -> list[str]:
 
 
 def _fenced(code: str) -> list[str]:
-    """A block of code whose end nothing in it can be taken for."""
+    """A block of code with a fence that does not occur in it."""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return [fence, *visible(code).splitlines(), fence]
 
 
 def _losses(training: Training, words: Wording) -> list[str]:
-    """The losses of some epochs, the first and the last among them; which ones is seen in their numbers."""
+    """The losses of some epochs, including the first and the last, with their numbers."""
     count = max(len(training.losses), len(training.textbook_losses))
     step = max(1, math.ceil(count / _EPOCHS))
     epochs = sorted({*range(0, count, step), count - 1})

@@ -14,7 +14,7 @@ from undergrad.display.page import own_file, page
 
 
 def student_page(grades: ClassGrades, row: Row) -> str:
-    """What the student of this row gets, as the text of an HTML file that needs no other."""
+    """The page for the student of this row, as the text of a self-contained HTML file."""
     words = Wording(grades.language)
     main = element("main", {}, *(_element(block, words) for block in student_blocks(grades, row)))
     return page(

@@ -15,19 +15,19 @@ from undergrad.files import write_whole
 
 _ALWAYS = ("student_id", "name", "file", "status", "score", "max_score")
 _WHERE_USED = ("penalty", "late", "comment", "reason", "remarks")
-#: What a spreadsheet takes for a number with fewer digits, for one with a power of ten, and for a date.
+#: Texts that a spreadsheet reads as a number with fewer digits, as one with a power of ten, and as a date.
 _CHANGED = re.compile(r"0\d+|\d{16,}|\d+e\d+|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?", re.IGNORECASE)
 
 
 def write_table(grades: ClassGrades, path: Path) -> tuple[Text, ...]:
-    """Write the table, and say what a spreadsheet would change of it.
+    """Write the table. Returns sentences about values that a spreadsheet would change.
 
-    UTF-8 with the mark by which Excel knows it. `file` is what arrived. The score is empty where a person must say, and
-    so are the points of a method that was not run then. Columns for penalties, comments, reasons and remarks are there
-    where a row has one. Texts are as they are, but on one line, and defused where a spreadsheet would run them.
+    UTF-8 with the mark that Excel needs. `file` is the submitted file. The score is empty if a person must decide, and
+    so are the points of a method that was not run then. There are columns for penalties, comments, reasons and remarks
+    if any row has one. Texts are on one line, and defused if a spreadsheet would run them.
 
-    A student id is written as it is, with its zeros. A spreadsheet that opens the file takes it for a number and drops
-    them; the sentence says which way of opening it keeps them. Raises FileError.
+    A student id is written as it is, with its zeros. A spreadsheet that opens the file reads it as a number and drops
+    them; the sentence says how to open the file and keep them. Raises FileError.
     """
     write_whole(path, codecs.BOM_UTF8 + table_csv(grades).encode())
     changed = [row.student_id for row in ordered(grades) if _CHANGED.fullmatch(row.student_id)]
@@ -47,13 +47,13 @@ def table_csv(grades: ClassGrades) -> str:
 
 
 def methods_with_points(grades: ClassGrades) -> list[str]:
-    """The methods that have points, in the assignment's order; then those that have some instead of an absent one."""
+    """The methods with points, in the assignment's order; then those that get the points of an absent one."""
     instead = (method.name for row in ordered(grades) for method in row.methods if method.max_points)
     return list(dict.fromkeys([*grades.points, *instead]))
 
 
 def points_of(row: Row, method: MethodGrade | None) -> float | None:
-    """The points of a method; None where there are none to have, and where it was not run and a person must say."""
+    """The points of a method; None if it has none, or if it was not run and a person must decide."""
     has_points = method is not None and (method.max_points or method.points)
     if method is None or not has_points or (row.score is None and method.verdict == "not run"):
         return None
@@ -75,7 +75,7 @@ def _line(row: Row, methods: Sequence[str], used: Sequence[str]) -> list[object]
 
 
 def _cell(row: Row, column: str) -> object:
-    """What stands in a column that is there where it is used; nothing where there is nothing to say."""
+    """The value of an optional column; empty if the row has none."""
     if column == "penalty":
         return number(row.penalty) if row.penalty else None
     if column == "remarks":

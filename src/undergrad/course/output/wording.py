@@ -1,4 +1,4 @@
-"""What the pages of a class have in common in what they say: sentences in one language, points, dates, people."""
+"""Common wording of a class's pages: sentences in one language, points, dates, people."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from undergrad.course.records import ClassGrades, Row, Training
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
 
-#: In the order in which they are counted.
+#: In the order in which they are shown.
 VERDICTS = ("pass", "remark", "fail", "not run")
 
 
 class Wording:
-    """The sentences of the pages in one language. What is short is short for a reason: a page has room for it.
+    """The sentences of the pages in one language. Short forms exist because a page has little room.
 
     >>> Wording("en").points(2.50)
     '2.5'
@@ -33,44 +33,44 @@ class Wording:
         return say(f"page-{key}", **fields)[self.language]
 
     def count(self, key: str, number: int, **fields: Any) -> str:
-        """The sentence `page-KEY` about a number of things, or `page-one-KEY` about a single one."""
+        """The sentence `page-KEY` for a number of things, or `page-one-KEY` for a single one."""
         return self(f"one-{key}" if number == 1 else key, count=number, **fields)
 
     def cut(self, text: str, letters: int) -> str:
-        """The text, or as many letters of it and a word that says so."""
+        """The text, or its beginning with a word that says so if it is too long."""
         return text if len(text) <= letters else f"{text[:letters]} … ({self('cut')})"
 
     def points(self, value: float | None) -> str:
-        """Points without zeros that say nothing; a dash where there are none yet."""
+        """Points without needless zeros; a dash if there are none yet."""
         return "–" if value is None else f"{round(value, 2):g}"
 
     def of_points(self, value: float | None, most: float) -> str:
-        """Points of how many."""
+        """Points out of the largest number of points."""
         return self("of-points", score=self.points(value), max=self.points(most))
 
     def date(self, when: datetime.datetime | None) -> str:
-        """A date with its time and time zone; a dash where there is none."""
+        """A date with its time and time zone; a dash if there is none."""
         return "–" if when is None else when.isoformat(sep=" ", timespec="minutes")
 
     def verdict(self, name: str) -> str:
-        """What a verdict is called."""
+        """The word for a verdict."""
         return label_of(name, self.language)
 
     def mark(self, verdict: str) -> str:
-        """A sign for a verdict, as teachers of the language make it."""
+        """The sign that teachers of the language use for a verdict."""
         return self(f"mark-{kind_of(verdict)}")
 
     def mistake(self, cause: str) -> str:
-        """What a named mistake is, or its name where it has no other."""
+        """The description of a named mistake, or its name if it has none."""
         return MISTAKES[cause].what[self.language] if cause in MISTAKES else cause
 
     def person(self, row: Row) -> str:
-        """The student's name and number, as far as they are known; else what arrived."""
+        """The student's name and number, as far as known; else the name of the submitted file."""
         name, number = self.cut(row.name, 60), self.cut(row.student_id, 30)
         return f"{name} ({number})" if name and number else name or number or self.cut(row.source, 60)
 
     def same_curve(self, training: Training) -> str:
-        """Whether the student's network learned as the textbook's, or where it parted."""
+        """Whether the student's network learned like the textbook's, or the epoch in which the two parted."""
         if training.parts_at is None:
             return self("training-same")
         how = f"{training.difference:.1g}" if training.difference is not None else ""
@@ -81,7 +81,7 @@ class Wording:
         )
 
     def training(self, training: Training) -> list[str]:
-        """What is said of a training, a sentence each."""
+        """The sentences about a training."""
         sentences = [training.about.get(self.language, ""), training.why_not.get(self.language, "")]
         if training.losses:
             sentences.append(self.same_curve(training))
@@ -104,5 +104,5 @@ def kind_of(verdict: str) -> str:
 
 
 def assignment_of(grades: ClassGrades) -> str:
-    """The assignment as it is named on the command line: its name, or a TOML file where the package has none such."""
+    """The assignment's name on the command line: its name, or a TOML file if it does not come with the package."""
     return grades.assignment if grades.assignment in shipped() else shlex.quote(f"{grades.assignment}.toml")

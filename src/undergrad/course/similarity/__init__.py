@@ -1,4 +1,4 @@
-"""Submissions of a class that share more than most: a list to read, and no judgement."""
+"""Finds submissions of a class that share more code than most: a list to read, not a judgement."""
 
 from undergrad.course.similarity.ranking import compare
 

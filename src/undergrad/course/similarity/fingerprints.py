@@ -1,9 +1,9 @@
-"""The fingerprints of a program: few of its sequences of tokens, chosen so that what is copied is chosen again.
+"""The fingerprints of a program: a few of its sequences of tokens, chosen so that a copy has the same ones.
 
 Winnowing, as S. Schleimer, D. S. Wilkerson and A. Aiken describe it in "Winnowing: local algorithms for document
-fingerprinting", SIGMOD 2003: every sequence of `LENGTH` tokens has a hash, and of every `WINDOW` of them that follow
-each other the smallest is kept, the last of equal ones. So any `LENGTH + WINDOW - 1` tokens that two programs have in
-common leave a fingerprint in both, and nothing shorter than `LENGTH` leaves one.
+fingerprinting", SIGMOD 2003: every sequence of `LENGTH` tokens has a hash, and from every `WINDOW` consecutive ones the
+smallest is kept, the last of equal ones. So any `LENGTH + WINDOW - 1` tokens that two programs have in common leave a
+fingerprint in both, and nothing shorter than `LENGTH` leaves one.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ LENGTH, WINDOW = 10, 4
 
 
 def hashes(texts: Sequence[str]) -> list[int]:
-    """A number for every sequence of LENGTH tokens, by where it begins; the same on every machine."""
+    """A number for every sequence of LENGTH tokens, by its beginning; the same on every machine."""
     encoded = [text.encode("utf-8") for text in texts]
     joined = (b"\0".join(encoded[start : start + LENGTH]) for start in range(len(texts) - LENGTH + 1))
     return [int.from_bytes(hashlib.blake2b(sequence, digest_size=8).digest(), "big") for sequence in joined]
 
 
 def winnowed(numbers: Sequence[int], kept: Sequence[int]) -> list[int]:
-    """Where the fingerprints are among the hashes at the places `kept`; the other hashes are as if not there.
+    """The places of the fingerprints among the hashes at the places `kept`; the other hashes are ignored.
 
     >>> winnowed([7, 3, 9, 3, 8, 8], kept=[0, 1, 2, 3, 4, 5])
     [3]

@@ -1,6 +1,6 @@
-"""A program as the kinds of its tokens, so that a copy with other names, numbers, comments and layout is the same.
+"""Converts a program to kinds of tokens, so that a copy with other names, numbers, comments or layout is equal.
 
-The files need not parse: where Python's tokens end because something is wrong, they begin again on the next line.
+The files need not parse: if Python's tokenizer fails, it starts again on the next line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: What stands for any name, any number and any text.
+#: The tokens for any name, any number and any text.
 _NAME, _NUMBER, _TEXT = "name", "0", "''"
 _SPACE = frozenset(
     (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
@@ -24,9 +24,9 @@ _BUILTINS = frozenset(dir(builtins))
 _COMPOUND = frozenset(
     ["async", "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"]
 )
-#: What begins a part of the program that could also stand elsewhere.
+#: Keywords that begin a part of the program which could also be in another place.
 _BEGIN_PART = ("def", "class", "async", "@")
-#: Keywords that stand in no expression.
+#: Keywords that are in no expression.
 _ONLY_BEGINS = frozenset(("def", "class", "return", "import", "raise", "while", "with", "try", "del", "assert", "pass"))
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ASSIGNS = frozenset(("=", "+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**="))
@@ -36,9 +36,9 @@ _ENDS = frozenset(getattr(token, name) for name in ("FSTRING_END", "TSTRING_END"
 
 
 class Token(NamedTuple):
-    """What a token says after everything that is easily changed is taken out, and its line, counted from 1.
+    """A token without everything that is easily changed, and its line, counted from 1.
 
-    It says nothing where a part of the program begins that could also stand elsewhere.
+    Its text is empty at the beginning of a part of the program which could also be in another place.
     """
 
     text: str
@@ -48,13 +48,13 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The program's tokens: own names are one kind, and so are numbers and texts; layout and docstrings are left out.
 
-    Keywords, Python's own functions and attributes that the file does not set, such as those of NumPy, stay. An empty
-    token stands before each function and class, which may be in any order.
+    Keywords, Python's own functions and attributes that the file does not set, such as those of NumPy, stay. There is
+    an empty token before each function and class, because these may be in any order.
 
     >>> [token.text for token in tokens("def f(z):\\n    'Doc.'\\n    return np.exp(-z) * 2  # so\\n")]
     ['', 'def', 'name', '(', 'name', ')', ':', 'return', 'name', '.', 'exp', '(', '-', 'name', ')', '*', '0']
     """
-    with warnings.catch_warnings(action="ignore"):  # of what is odd in a text that nobody runs here
+    with warnings.catch_warnings(action="ignore"):  # Python's warnings about a text that is not run here
         statements = list(_statements(text))
     own_names, own_attributes = _set_in(statements)
     normal = []
@@ -105,7 +105,7 @@ def _set_in(statements: list[list[_Raw]]) -> tuple[set[str], set[str]]:
 
 
 def _end_of_targets(strings: list[str]) -> int:
-    """Where what a statement sets ends: at its last `=`, at the colon of an annotation, or at the `in` of a loop."""
+    """The end of a statement's targets: its last `=`, the colon of an annotation, or the `in` of a loop."""
     if strings[0] == "for":
         return strings.index("in") if "in" in strings else 0
     if keyword.iskeyword(strings[0]):
@@ -148,13 +148,13 @@ def _statements(text: str) -> Iterator[list[_Raw]]:
 
 
 def _readable(text: str) -> str:
-    """The text with lines that end in one way, and without what makes Python's tokenizer itself fail."""
+    """The text with uniform line endings, and without characters that make Python's tokenizer crash."""
     encodable = text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
     return encodable.replace("\0", " ").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _raw(lines: list[str]) -> Iterator[_Raw]:
-    """Python's own tokens; after a place where there can be none, those of the lines behind it."""
+    """Python's own tokens; after an error, those of the following lines."""
     start = 0
     while start < len(lines):
         rest = (lines[number] + "\n" for number in range(start, len(lines)))
@@ -172,13 +172,13 @@ def _raw(lines: list[str]) -> Iterator[_Raw]:
             else:
                 return
         except (tokenize.TokenError, SyntaxError) as error:
-            again = isinstance(error, IndentationError)  # of that line only its indentation is wrong
+            again = isinstance(error, IndentationError)  # only the indentation of that line is wrong
             start += max((_place(error) or line) - again, 1)
         yield tokenize.NEWLINE, "", start
 
 
 def _place(error: Exception) -> int:
-    """The line, counted from 1, at which an error of the tokenizer is; 0 where it does not say."""
+    """The line, counted from 1, of an error of the tokenizer; 0 if unknown."""
     if isinstance(error, SyntaxError):
         return error.lineno or 0
     return int(error.args[1][0]) if len(error.args) > 1 else 0

@@ -1,4 +1,4 @@
-"""A submission as it is compared: its tokens, which of them are its own, and its fingerprints."""
+"""Prepares a submission for the comparison: its tokens, which of them are its own, and its fingerprints."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from undergrad.course.similarity.fingerprints import LENGTH, hashes, winnowed
 from undergrad.course.similarity.lexing import tokens
 
-#: Characters of a submission that are compared: a homework has a tenth of it.
+#: Characters of a submission that are compared: a homework has a tenth of this.
 LONGEST = 200_000
 
 
 @dataclass(frozen=True)
 class Program:
-    """All files of a submission, one behind the other."""
+    """All files of a submission, one after the other."""
 
     key: str
-    #: What each token says; empty between two files, and before each function and class.
+    #: The text of each token; empty between two files, and before each function and class.
     texts: list[str]
     #: The file of each token, and its line, counted from 1.
     places: list[tuple[str, int]]
-    #: Whether a token is the submission's own: not the handout's.
+    #: Whether a token is the submission's own, and not from the handout.
     own: list[bool]
     #: Where each fingerprint begins, by the number of the token.
     fingerprints: dict[int, list[int]]
@@ -48,8 +48,8 @@ def program(key: str, files: Mapping[str, str], handout: Set[int] = frozenset())
         for place, number in enumerate(numbers, start):
             if number in handout:
                 own[place : place + LENGTH] = [False] * LENGTH
-        kept = [place for place, number in enumerate(numbers) if number not in handout]
-        for place in winnowed(numbers, kept):
+        own_places = [place for place, number in enumerate(numbers) if number not in handout]
+        for place in winnowed(numbers, own_places):
             fingerprints.setdefault(numbers[place], []).append(start + place)
     return Program(key, texts, places, own, fingerprints, room < 0)
 
@@ -61,7 +61,7 @@ def sequences(text: str) -> frozenset[int]:
 
 
 def _parts(texts: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """What lies between empty tokens, and where each part begins."""
+    """The parts between empty tokens, and the beginning of each part."""
     start = 0
     for end, text in enumerate([*texts, ""]):
         if not text:

@@ -16,20 +16,20 @@ from undergrad.course.similarity.shares import USUAL, Pair, shares
 from undergrad.course.similarity.threshold import FEWEST, threshold
 from undergrad.display.languages import LANGUAGES, Text
 
-#: Below these nothing stands out, however little the class has in common; from the last share on everything does.
+#: Below these nothing stands out, however little the class has in common; above the last share everything does.
 _LOWEST_SHARE, _LOWEST_PIECE, _HIGHEST_SHARE = 0.5, 15.0, 0.75
-#: Pairs that are listed where fewer stand out, pairs that are listed at most, and the pieces of each.
+#: The number of listed pairs if fewer stand out, the largest number of pairs, and the pieces of each.
 _LISTED, _MOST, _PIECES = 20, 200, 50
 
 
 def compare(
     submissions: Mapping[str, Mapping[str, str]], template: str | None = None
 ) -> tuple[list[SimilarPair], Text]:
-    """The pairs of submissions that share most, the first ones first, and what that was measured by.
+    """The pairs of submissions that share most, in order, and a description of the measure.
 
-    `submissions` has the texts of each one's files by their paths; they need not be Python that can be read. What is in
-    `template`, the handout, is left out. Whether a pair stands out is judged by the class itself; in a class of
-    less than FEWEST nothing does. Nothing depends on the order of the submissions.
+    `submissions` has the texts of each one's files by their paths; they need not be valid Python. Code from `template`,
+    the handout, is left out. The class itself decides whether a pair stands out; in a class of less than FEWEST none
+    does. Nothing depends on the order of the submissions.
 
     >>> pairs, about = compare({"kim": {"a.py": "x = 1"}, "lee": {"a.py": "x = 1"}})
     >>> pairs, about["en"].split(";")[0]
@@ -73,19 +73,19 @@ def compare(
 
 @dataclass(frozen=True)
 class _Bars:
-    """From which share on, and from which piece on, a pair stands out; and the middle of the largest shares."""
+    """The share and the piece from which on a pair stands out, and the median of the largest shares."""
 
     share: float = _LOWEST_SHARE
     piece: float = _LOWEST_PIECE
     usual: float = 0.0
 
     def height(self, pair: Pair) -> float:
-        """How far the pair reaches, 1 where it begins to stand out."""
+        """The pair's height relative to the bars: 1 where it begins to stand out."""
         return max(pair.share / self.share, pair.piece / self.piece)
 
 
 def _bars(pairs: list[Pair], count: int) -> _Bars:
-    """What the class shows to be usual, where it is large enough."""
+    """The bars of the class, if it is large enough."""
     if count < FEWEST:
         return _Bars()
     largest = np.zeros((2, count))
@@ -98,7 +98,7 @@ def _bars(pairs: list[Pair], count: int) -> _Bars:
 
 
 def _measured(count: int, outstanding: int, bars: _Bars) -> Text:
-    """What is usual in the class, and what stands out."""
+    """Sentences about the usual shares in the class, and about the bars."""
     return say(
         "similar-measured",
         count=count,
@@ -110,5 +110,5 @@ def _measured(count: int, outstanding: int, bars: _Bars) -> Text:
 
 
 def _together(*sentences: Text | None) -> Text:
-    """The sentences that there are, one behind the other."""
+    """The sentences that are not empty, joined."""
     return {language: " ".join(one[language] for one in sentences if one) for language in LANGUAGES}

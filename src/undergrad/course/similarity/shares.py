@@ -1,8 +1,8 @@
-"""How much of its code each submission shares with each other one.
+"""Computes how much of its code each submission shares with each other one.
 
-A fingerprint counts the more the fewer have it: what the assignment forces on everybody says nothing. Two numbers are
-made of each pair: the share of the smaller one's fingerprints that the other has too, and the weight of the longest
-piece that both have in the same order, which a single copied method shows.
+A rare fingerprint has a larger weight: code that the assignment forces on everybody says nothing. Each pair gets two
+numbers: the share of the smaller one's fingerprints that the other has too, and the weight of the longest piece that
+both have in the same order, which a single copied method shows.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import numpy as np
 from undergrad.course.similarity.fingerprints import LENGTH
 from undergrad.course.similarity.programs import Program
 
-#: What a larger part of the class has is left out.
+#: Fingerprints that a larger share of the class has are left out.
 USUAL = 0.5
-#: Fingerprints further apart than so many tokens belong to different pieces.
+#: Fingerprints that are further apart than this number of tokens belong to different pieces.
 _APART = 2 * LENGTH
-#: A submission whose fingerprints weigh less is taken for one with so much.
+#: The smallest weight that a submission is assumed to have.
 _LEAST = 20.0
-#: Places of one fingerprint that are looked at: a program may repeat itself.
+#: The number of places of one fingerprint that are tried: a program may repeat itself.
 _TRIED = 3
 
 Array = np.ndarray[Any, Any]
@@ -37,7 +37,7 @@ class Pair:
     second: int
     share: float
     piece: float
-    #: How many fingerprints both have.
+    #: The number of fingerprints that both have.
     shared: int
 
 
@@ -46,9 +46,9 @@ class Shares:
     """Every pair that shares something."""
 
     pairs: list[Pair]
-    #: How much each fingerprint counts, from 0 to 1.
+    #: The weight of each fingerprint, from 0 to 1.
     weights: dict[int, float]
-    #: How many fingerprints more than USUAL of the class have.
+    #: The number of fingerprints that more than USUAL of the class have.
     usual: int
 
 
@@ -58,18 +58,18 @@ def shares(programs: Sequence[Program]) -> Shares:
     for number, program in enumerate(programs):
         for fingerprint in program.fingerprints:
             holders.setdefault(fingerprint, []).append(number)
-    weights = {fingerprint: _weight(len(of), len(programs)) for fingerprint, of in holders.items()}
+    weights = {fingerprint: _weight(len(numbers), len(programs)) for fingerprint, numbers in holders.items()}
     usual = sum(not weight for weight in weights.values())
     if len(programs) < 2:
         return Shares([], weights, usual)
     of_each = [[weights[fingerprint] for fingerprint in one.fingerprints if weights[fingerprint]] for one in programs]
     amounts = np.array([max(math.fsum(of_one), _LEAST) for of_one in of_each])
-    # Who has handed in little shares much of it with anybody.
+    # A short submission shares a large part of itself with anybody.
     counts = np.array([len(of_one) for of_one in of_each])
     complete = np.minimum(1, counts / max(np.median(counts) / 2, 1))
     pairs: list[Pair] = []
     for first, rows in enumerate(
-        _rows(programs, {of: at for of, at in holders.items() if len(at) > 1 and weights[of]})
+        _rows(programs, {numbers: at for numbers, at in holders.items() if len(at) > 1 and weights[numbers]})
     ):
         if not rows:
             continue
@@ -117,14 +117,14 @@ def _places(program: Program, fingerprint: int) -> list[int]:
 
 
 def _weight(holders: int, count: int) -> float:
-    """1 for what at most two have, less for what more have, and 0 for what more than USUAL of all `count` have."""
+    """1 for fingerprints of at most two submissions, less for more, and 0 for more than USUAL of all `count`."""
     if holders <= 2:
         return 1.0
     return math.log(count / holders) / math.log(count / 2) if holders <= USUAL * count else 0.0
 
 
 def _pieces(second: Array, own: Array, starts: Array, weight: Array, count: int) -> Array:
-    """For each other program the weight of the heaviest piece: fingerprints near each other, equally far apart in both.
+    """The weight of the heaviest piece for each other program: fingerprints close together, equally spaced in both.
 
     Row by row, `second` has the other program's number, and `own` and `starts` where the fingerprint is in the one and
     in the other.

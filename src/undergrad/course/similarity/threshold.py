@@ -1,8 +1,9 @@
-"""From which value on something stands out, learned from a class in which most have done their own work.
+"""Finds the value from which on a pair stands out, for a class in which most have done their own work.
 
-Of each submission the largest value among all others is looked at. Such largest values follow Gumbel's distribution,
-whatever is usual in the class; its place and its width are taken from the lower half of them, which copies are not in
-as long as less than half of the class has copied. What less than one class in ten would have by chance stands out.
+It uses the largest value of each submission among all others. Such largest values follow Gumbel's distribution,
+whatever is usual in the class. Its place and its width are estimated from the lower half of the values, which contains
+no copies as long as less than half of the class has copied. A value stands out if less than one class in ten would have
+it by chance.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import numpy as np
 
 #: Submissions below which a class does not show what is usual.
 FEWEST = 12
-#: How many values that stand out are expected in a class where nobody has copied.
+#: The expected number of values that stand out in a class where nobody has copied.
 _BY_CHANCE = 0.1
-#: Shares of the class whose largest values tell place and width.
+#: Shares of the class whose largest values determine place and width.
 _LOW, _MIDDLE = 0.2, 0.5
-#: How much wider the distribution is taken to be, over the number of values, since few values tell its width badly.
-#: Simulated: with it _BY_CHANCE is kept, to 0.01, in classes of 12 to 500.
+#: How much wider the distribution is taken to be, over the number of values, since a few values estimate its width
+#: badly. Simulated: with it _BY_CHANCE is kept, to 0.01, in classes of 12 to 500.
 _UNSURE = 8
 
 
@@ -36,5 +37,5 @@ def threshold(largest: Sequence[float]) -> float:
 
 
 def _reduced(part: float) -> float:
-    """Gumbel's distribution of place 0 and width 1 has so large a part of its values below this one."""
+    """The quantile of Gumbel's distribution of place 0 and width 1."""
     return -math.log(-math.log(part))

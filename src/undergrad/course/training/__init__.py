@@ -1,4 +1,4 @@
-"""The student's layers train the homework's network beside the textbook's: `train_beside`, held to a `Textbook`."""
+"""Trains the homework's network with the student's layers: `train_beside`, compared with a `Textbook`."""
 
 from undergrad.course.training.beside import ROUNDING, train_beside
 from undergrad.course.training.textbook import Textbook

@@ -1,8 +1,8 @@
-"""The student's layers train the homework's network beside the textbook's, from the same weights and batches.
+"""Trains the homework's network with the student's layers and the textbook's, from the same weights and batches.
 
-The student's process gets the images that are trained on, their labels and the first weights, and gives weights back
-after each epoch. What these are worth is computed here, with the textbook's layers: so a row as good as the textbook's
-needs weights as good as its.
+The student's process gets the training images, their labels and the first weights, and returns the weights after each
+epoch. Losses and accuracies are computed here from these, with the textbook's layers: so a result as good as the
+textbook's needs equally good weights.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ ROUNDING = 1e-9
 
 
 def train_beside(judge: Verdicts, textbook: Textbook, *, limit: float = 20.0) -> Training:
-    """How the classes that `judge` has judged train the network of the assignment, in `limit` seconds.
+    """Train the network of the assignment with the classes that `judge` has judged, in `limit` seconds.
 
     The best activation function trains: the first of ReLU, Tanh and Sigmoid that computes right, else the first that
     can be called. A class that is missing or cannot be called has a stand-in, which computes something else, in the
-    student's network and in the textbook's; one that is wrong trains as it is. Uses the judge's session, whose process
-    is another one after a training that was cut. UndergradError where the textbook's own process gives no answer.
+    student's network and in the textbook's; a wrong one trains as it is. Uses the judge's session, which has a new
+    process after a training that was cut. UndergradError if the textbook's own process gives no answer.
     """
     if not textbook.plans:
         why_not = say("no-network-named", assignment=textbook.assignment.name)
@@ -86,7 +86,7 @@ def _compared(
     endings = [*_endings(plan, lesson)]
     if count < len(lesson.epochs):
         endings.insert(0, say("not-finite", epoch=count + 1))
-    if endings and not was_cut:  # there are no weights any more to be the same
+    if endings and not was_cut:  # there are no weights left to compare
         parts_at = parts_at or count + 1
     return Training(
         about=_joined([*about, *endings]),
@@ -113,7 +113,7 @@ def _not_trained(about: Sequence[Text], *why: Text) -> Training:
 
 
 def _of_plan(plan: Plan, textbook: Textbook, judge: Verdicts) -> Iterator[Text]:
-    """What is trained, and which activation function was chosen."""
+    """A sentence about the network and the chosen activation function."""
     task = plan.task
     yield say(
         "what-is-trained",
@@ -132,7 +132,7 @@ def _of_plan(plan: Plan, textbook: Textbook, judge: Verdicts) -> Iterator[Text]:
 
 
 def _of_layers(judge: Verdicts, plan: Plan, own: Collection[str]) -> Iterator[Text]:
-    """Which classes are wrong and train, and in whose place something else stands."""
+    """Sentences about wrong classes that train, and about classes that a stand-in replaces."""
     wrong = [cls for cls in plan.classes if cls in own and cls in judge.assignment.classes and not judge.computes(cls)]
     if wrong:
         yield say("wrong-ones-train", classes=", ".join(wrong))
@@ -142,7 +142,7 @@ def _of_layers(judge: Verdicts, plan: Plan, own: Collection[str]) -> Iterator[Te
 
 
 def _endings(plan: Plan, lesson: Lesson) -> Iterator[Text]:
-    """Why a training did not go to its end, and how far it went; nothing where it did."""
+    """Why a training did not reach its end, and how far it went; nothing if it did."""
     epoch = len(lesson.epochs) + 1
     if lesson.unreadable:
         yield say("unreadable", epoch=epoch, array=plan.where(lesson.unreadable))

@@ -1,4 +1,4 @@
-"""What came of a training: how far it went, the weights after each epoch, and how long its steps took."""
+"""The result of a training: its progress, the weights after each epoch, and the time of its steps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from undergrad.course.training.plan import Asked
+from undergrad.course.training.plan import TrainingScript
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, NDArray, Outcome
 
@@ -23,27 +23,27 @@ class Lesson:
 
     #: After each whole epoch, float64.
     epochs: tuple[Weights, ...]
-    #: Steps of the epoch after those.
+    #: Steps of the unfinished epoch.
     steps: int
-    #: Processor's seconds of each whole batch, as the process says, which is not to be trusted.
+    #: Processor seconds of each whole batch, as the process reports them; they are not trustworthy.
     seconds: tuple[float, ...]
     #: Whether the layers could be made.
     begun: bool
-    #: What ended it early.
+    #: Why it ended early.
     failure: Failure | None = None
-    #: The array whose numbers are none, or of another shape than it has; empty where there is no such array.
+    #: The array with invalid numbers or a wrong shape; empty if there is none.
     unreadable: str = ""
 
 
-def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]]) -> Lesson:
-    """Run the training in a session. Nothing is believed of the weights but that they have the `shapes`."""
-    outcomes = session.run(asked.script)
+def learn(session: Session, training: TrainingScript, shapes: Mapping[str, tuple[int, ...]]) -> Lesson:
+    """Run the training in a session. The weights are only checked for their `shapes`."""
+    outcomes = session.run(training.script)
     failure = next((outcome.failure for outcome in outcomes if outcome.failure), None)
     seconds: list[float] = []
     epochs: list[Weights] = []
-    largest = max((size for steps in asked.steps for _, size in steps), default=0)
+    largest = max((size for steps in training.steps for _, size in steps), default=0)
     done, unreadable = 0, ""
-    for number, steps in enumerate(asked.steps):
+    for number, steps in enumerate(training.steps):
         taken = [outcomes[ref.index] for ref, _ in steps]
         done = sum(outcome.ok for outcome in taken)
         seconds += [
@@ -51,7 +51,7 @@ def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]])
             for outcome, (_, size) in zip(taken, steps, strict=True)
             if size == largest and (time := _seconds(outcome)) is not None
         ]
-        refs = asked.weights[number] if number < len(asked.weights) else {}
+        refs = training.weights[number] if number < len(training.weights) else {}
         arrays = {name: outcomes[ref.index] for name, ref in refs.items()}
         if not refs or not all(outcome.ok for outcome in arrays.values()):
             break
@@ -61,11 +61,11 @@ def learn(session: Session, asked: Asked, shapes: Mapping[str, tuple[int, ...]])
             break
         epochs.append({name: array for name, array in weights.items() if array is not None})
         done = 0
-    return Lesson(tuple(epochs), done, tuple(seconds), outcomes[asked.network.index].ok, failure, unreadable)
+    return Lesson(tuple(epochs), done, tuple(seconds), outcomes[training.network.index].ok, failure, unreadable)
 
 
 def slowness(student: Sequence[float], textbook: Sequence[float]) -> float | None:
-    """How many times as long as the textbook's a step takes, by the medians; None where nothing was timed."""
+    """The ratio of the medians of the times of a step, student over textbook; None if nothing was timed."""
     if not student or not textbook or (median := statistics.median(textbook)) <= 0:
         return None
     return statistics.median(student) / median
@@ -79,7 +79,7 @@ def _seconds(outcome: Outcome) -> float | None:
 
 
 def _numbers(outcome: Outcome, shape: tuple[int, ...]) -> NDArray | None:
-    """The array in float64; one of as many numbers with an axis too many is that array."""
+    """The array in float64; an array with an extra axis of length 1 is accepted."""
     array = outcome.array
     if array is None or array.dtype.kind not in "biuf" or array.size != math.prod(shape):
         return None

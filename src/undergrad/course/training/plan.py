@@ -1,4 +1,4 @@
-"""What is trained: an assignment's network, its first weights, and the images, all of which follow from a seed."""
+"""The plan of a training: an assignment's network, its first weights, and the images, all from a seed."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _FASTEST = ("ReLU", "Tanh", "Sigmoid")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A script that trains a network, and which of its operations are the steps and the weights of each epoch."""
+class TrainingScript:
+    """A script that trains a network, and the numbers of its operations for the steps and the weights of each epoch."""
 
     script: Script
     network: Ref
     #: For each epoch its steps, as (operation, samples).
     steps: list[list[tuple[Ref, int]]] = field(default_factory=list)
-    #: For each epoch the arrays that are learned, by layer and name.
+    #: For each epoch the learned arrays, by layer and name.
     weights: list[dict[str, Ref]] = field(default_factory=list)
 
 
@@ -45,7 +45,7 @@ class Asked:
 class Plan:
     """The network with one activation function, and the images: `x` (N, ...) in [0, 1] float64, `y` (N, 10) one-hot.
 
-    UsageError, one sentence, where the assignment names a network that cannot be trained here.
+    UsageError if the assignment names a network that cannot be trained here.
     """
 
     task: TrainedNetwork
@@ -65,7 +65,7 @@ class Plan:
 
     @functools.cached_property
     def layers(self) -> list[dict[str, Any]]:
-        """Each layer but the softmax, as `Script.lesson` takes it: its class, how it is made, its first weights."""
+        """Each layer except the softmax, for `Script.lesson`: its class, its arguments, its first weights."""
         architecture = _architecture(self.task.layers, self.activation)
         has_images = any(element.kind.__name__ in _OF_IMAGES for element in architecture.elements)
         shape = (1, *_IMAGE) if has_images else (math.prod(_IMAGE),)
@@ -81,7 +81,7 @@ class Plan:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The names of the classes that the network is made of, each once."""
+        """The names of the network's classes, each once."""
         return tuple(dict.fromkeys([*(entry["name"] for entry in self.layers), SOFTMAX]))
 
     @property
@@ -91,12 +91,12 @@ class Plan:
 
     @property
     def sizes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of each array that is learned, by the number of its layer among those that learn: "0.W"."""
+        """The shape of each learned array, by the number of its layer among those that learn: "0.W"."""
         learning = [entry["learned"] for entry in self.layers if entry["learned"]]
         return {f"{number}.{name}": a.shape for number, arrays in enumerate(learning) for name, a in arrays.items()}
 
     def where(self, name: str) -> str:
-        """What people call such an array: "W of FCLayer(784, 500)"."""
+        """A readable name of such an array: "W of FCLayer(784, 500)"."""
         number, _, array = name.partition(".")
         entry = [entry for entry in self.layers if entry["learned"]][int(number)]
         return f"{array} of {entry['name']}({', '.join(map(str, entry['arguments']))})"
@@ -112,12 +112,12 @@ class Plan:
 
     @functools.cached_property
     def images(self) -> tuple[NDArray, NDArray]:
-        """The images that are trained on, and their labels."""
+        """The training images and their labels."""
         return self._part(slice(self.task.train_samples))
 
     @functools.cached_property
     def validation(self) -> tuple[NDArray, NDArray]:
-        """The images on which the accuracy is measured. They do not go to the student's process."""
+        """The images for the accuracy. The student's process does not get them."""
         return self._part(slice(self.task.train_samples, self.task.train_samples + self.task.validation_samples))
 
     @property
@@ -126,34 +126,37 @@ class Plan:
         count, size = self.task.train_samples, self.task.batch_size
         return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
-    def whole(self, own: Collection[str], limit: float) -> Asked:
+    def whole(self, own: Collection[str], limit: float) -> TrainingScript:
         """The training with the file's classes `own` and stand-ins for the others, which may take `limit` seconds."""
-        asked = self._begun(own, limit, *self.images)
+        training = self._begun(own, limit, *self.images)
         for _ in range(self.task.epochs):
-            asked.steps.append(self._steps(asked, self.batches))
+            training.steps.append(self._steps(training, self.batches))
             places = [(key, *key.split(".")) for key in self.sizes]
-            asked.weights.append(
-                {key: asked.script.call(asked.network, "learned", int(number), name) for key, number, name in places}
+            training.weights.append(
+                {
+                    key: training.script.call(training.network, "learned", int(number), name)
+                    for key, number, name in places
+                }
             )
-        return asked
+        return training
 
-    def beginning(self, own: Collection[str], limit: float, steps: int) -> Asked:
-        """The first so many steps of it, whose weights nobody wants to know."""
+    def beginning(self, own: Collection[str], limit: float, steps: int) -> TrainingScript:
+        """Its first steps, without returning weights."""
         batches = self.batches[:steps]
         x, y = self.images
-        asked = self._begun(own, limit, x[: batches[-1].stop], y[: batches[-1].stop])
-        asked.steps.append(self._steps(asked, batches))
-        return asked
+        training = self._begun(own, limit, x[: batches[-1].stop], y[: batches[-1].stop])
+        training.steps.append(self._steps(training, batches))
+        return training
 
-    def _begun(self, own: Collection[str], limit: float, x: NDArray, y: NDArray) -> Asked:
+    def _begun(self, own: Collection[str], limit: float, x: NDArray, y: NDArray) -> TrainingScript:
         script = Script(limit=limit)
         rates = {"learning_rate": self.task.learning_rate, "reg_lambda": self.task.reg_lambda}
-        return Asked(script, script.lesson(self.layers, sorted(own), x, y, **rates))
+        return TrainingScript(script, script.lesson(self.layers, sorted(own), x, y, **rates))
 
     @staticmethod
-    def _steps(asked: Asked, batches: list[slice]) -> list[tuple[Ref, int]]:
+    def _steps(training: TrainingScript, batches: list[slice]) -> list[tuple[Ref, int]]:
         return [
-            (asked.script.call(asked.network, "step", batch.start, batch.stop), batch.stop - batch.start)
+            (training.script.call(training.network, "step", batch.start, batch.stop), batch.stop - batch.start)
             for batch in batches
         ]
 
@@ -166,14 +169,14 @@ class Plan:
 
 
 def activations(task: TrainedNetwork, assignment: Assignment) -> tuple[str, ...]:
-    """The activation functions that may be in the network, the fastest learner first; "" where it names its own."""
-    asked = [name for name in ACTIVATIONS if name in assignment.classes] or [_FASTEST[0]]
-    return tuple(sorted(asked, key=[*_FASTEST, *asked].index)) if HOLE in task.layers else ("",)
+    """The activation functions that may be in the network, the fastest learner first; "" if it names its own."""
+    available = [name for name in ACTIVATIONS if name in assignment.classes] or [_FASTEST[0]]
+    return tuple(sorted(available, key=[*_FASTEST, *available].index)) if HOLE in task.layers else ("",)
 
 
 @functools.cache
 def _architecture(text: str, activation: str) -> Architecture:
-    """The network. UsageError for a layer that no network of the homeworks has."""
+    """The network. UsageError for a layer that no homework's network has."""
     words = {kind.__name__: word for word, kind in layers.ACTIVATIONS.items()}
     architecture = Architecture.parse(text.replace(HOLE, words.get(activation, "")))
     for element in architecture.elements:

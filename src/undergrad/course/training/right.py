@@ -1,3 +1,3 @@
-"""The textbook's layers, as a file that a process of its own imports as it imports a student's."""
+"""The textbook's layers, in a file that a separate process imports like a student's file."""
 
 from undergrad.layers import *  # noqa: F403

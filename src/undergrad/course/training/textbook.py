@@ -1,4 +1,4 @@
-"""The textbook's own training, to which each student's is held: once for a class, in a process like a student's."""
+"""The textbook's own training, with which each student's is compared: once for a class, in a similar process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 from undergrad import layers
 from undergrad.check.assignment import Assignment
 from undergrad.course.training.lesson import Lesson, Weights, learn
-from undergrad.course.training.plan import Asked, Plan, activations
+from undergrad.course.training.plan import Plan, TrainingScript, activations
 from undergrad.data import batches
 from undergrad.engines.threads import one_blas_thread
 from undergrad.errors import UndergradError
@@ -24,26 +24,26 @@ from undergrad.sandbox.worker.stand_ins import STAND_INS
 from undergrad.sandbox.worker.training import Network
 
 _FILE = Path(__file__).with_name("right.py")
-_LIMIT = 600.0  # seconds for the textbook's training: none is that long, and a process that hangs is ended
+_LIMIT = 600.0  # seconds for the textbook's training: none takes that long, and a process that hangs is ended
 _PACE_STEPS = 4
-_ROWS = 500  # images at once, so that a convolution's windows stay small
-_KEPT = 4  # trainings that are remembered: a class has a few sets of layers that need no stand-in
+_ROWS = 500  # images at a time, so that a convolution's windows stay small
+_KEPT = 4  # the number of remembered trainings: a class has only a few sets of layers without stand-ins
 
 
 @dataclass(frozen=True)
 class Right:
-    """The textbook's training: after each epoch the weights, and the loss and accuracy that they come to."""
+    """The textbook's training: the weights after each epoch, with their loss and accuracy."""
 
     weights: tuple[Weights, ...]
     measures: tuple[tuple[float, float], ...]
 
 
 class Textbook:
-    """The textbook's trainings of an assignment's network. A context manager; a process lives as long as it does.
+    """The textbook's trainings of an assignment's network. A context manager with a process.
 
-    Every submission of a class is held to the same one: first weights and images follow from the assignment and the
-    `seed`. A training is computed when the first submission needs it. UsageError, one sentence, where the assignment
-    names a network that cannot be trained; nothing is trained where it names none.
+    Every submission of a class is compared with the same training: first weights and images follow from the assignment
+    and the `seed`. A training is computed when the first submission needs it. UsageError if the assignment names a
+    network that cannot be trained; nothing is trained if it names none.
     """
 
     def __init__(self, assignment: Assignment, seed: int) -> None:
@@ -81,9 +81,9 @@ class Textbook:
         return self._without_l2[plan.activation]
 
     def lesson(self, plan: Plan, own: Collection[str]) -> Right:
-        """The training in which the textbook's layers are where the student's `own` would be, and stand-ins elsewhere.
+        """The training with the textbook's layers in the places of the student's `own`, and stand-ins elsewhere.
 
-        UndergradError where the textbook's own process gives no answer.
+        UndergradError if the textbook's own process gives no answer.
         """
         key = (plan.activation, plan.task.reg_lambda, frozenset(own))
         if key not in self._lessons:
@@ -95,11 +95,11 @@ class Textbook:
         return self._lessons[key]
 
     def pace(self, plan: Plan, own: Collection[str]) -> tuple[float, ...]:
-        """The processor's seconds of a few of its steps, now: a machine that others use is not always as fast."""
+        """The processor seconds of a few of its steps, measured now, because a shared machine's speed changes."""
         return self._learned(plan, plan.beginning(own, _LIMIT, _PACE_STEPS)).seconds
 
-    def _learned(self, plan: Plan, asked: Asked) -> Lesson:
-        lesson = learn(self._process, asked, plan.sizes)
+    def _learned(self, plan: Plan, training: TrainingScript) -> Lesson:
+        lesson = learn(self._process, training, plan.sizes)
         if lesson.failure or lesson.unreadable:
             raise UndergradError(f"the textbook's own training gives no answer ({lesson.failure}); try again")
         return lesson
@@ -111,9 +111,9 @@ class Textbook:
 
 @one_blas_thread()
 def measured(plan: Plan, own: Collection[str], weights: Weights) -> tuple[float, float]:
-    """The mean loss on the images that were trained on, and the accuracy on the others, of the textbook with `weights`.
+    """The textbook's mean loss on the training images, and its accuracy on the others, with `weights`.
 
-    Where stand-ins were trained with, they are in the network here too, and the loss is that of its last layer.
+    If the training had stand-ins, they are in this network, too, and the loss is that of its last layer.
     """
 
     def make(name: str, first: object = ()) -> Any:
