@@ -5,7 +5,7 @@ python -m tools.walk PAGE... --write    put what the commands print into the pag
 
 A page is walked from top to bottom. What its blocks mean:
 
-```sh     commands, run one after the other; what makes or enters an environment or installs is left out
+```sh     commands, run in order, except those that create or enter an environment or install
 ```text   right below: what they print; `...` stands for anything, and `...` alone waits for `--write`
 other     shown, not used
 

@@ -44,7 +44,7 @@ def test_contract(judged, source, cause):
             "class FCLayer:\n    def __init__(self, i, o): pass\n    def forwrad(self, x): pass",
             "the class FCLayer has no method forward, but forwrad; is forward meant?",
         ),
-        ("class FCLayer(FCLayer): forward = 3", "forward is not a method of the class FCLayer, but of the type int"),
+        ("class FCLayer(FCLayer): forward = 3", "forward of the class FCLayer is not a method, but of the type int"),
         (
             "class FCLayer(FCLayer):\n    def forward(x): return x",
             "it must be written forward(self, x), but is forward(x)",

@@ -260,8 +260,8 @@ def test_the_other_name_of_a_class_and_a_function_that_is_a_method_are_known(see
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('forbidden = ["numpy.tanh()"]', "'numpy.tanh()' in forbidden is not a dotted name"),
-        ('imports = ["numpy", ""]', "'' in imports is not a dotted name"),
+        ('forbidden = ["numpy.tanh()"]', "'numpy.tanh()' in forbidden is not the name of a module or function"),
+        ('imports = ["numpy", ""]', "'' in imports is not the name of a module or function"),
         ('imports = "numpy"', "wrong kind"),
         ("forbidden = [1]", "wrong kind"),
     ],

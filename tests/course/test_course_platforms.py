@@ -116,6 +116,7 @@ def test_a_worksheet_in_an_unknown_language_is_read_by_what_stands_in_it(tmp_pat
     path = worksheet(tmp_path, *lines, header=header)
     table, remarks = filled(tmp_path, class_grades([row("a", "", "Min Kim", 7.0)]), path)
     assert [cells[4] for cells in table] == ["7", no_grade]
+    assert not any("replaced" in remark for remark in remarks)
     assert "7 of 30 points" in table[0][-1]
     assert "Arvosana, Maksimi" in remarks[0]
 
@@ -179,7 +180,7 @@ def test_a_line_that_a_student_has_broken_is_left_and_said(tmp_path):
     path = worksheet(tmp_path, line(1, "Kim"), broken, line(3, "Lee"))
     table, remarks = filled(tmp_path, class_grades([row("a", "", "Kim", 1.0), row("b", "", "Lee", 2.0)]), path)
     assert [cells[5] for cells in table if cells[0] in ("Participant 1", "Participant 3")] == ["1", "2"]
-    assert "stay as they are: 4" in remarks[0]
+    assert "were not changed: 4" in remarks[0]
 
 
 @pytest.mark.parametrize(

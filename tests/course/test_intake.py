@@ -259,7 +259,7 @@ def test_a_platforms_person_does_not_take_anothers_place(read):
         (zipped({"Answer.py": ANSWER.encode("utf-16")}), "UTF-16"),
         (zipped({"code.rar": b"Rar!"}), "of the kind RAR"),
         (zipped({"test_answer.py": "from Answer import *\n"}), "only files of tests"),
-        (zipped({"a.py": "x = 1\n", "b.py": "y = 1\n"}), "no file has a class that is asked for"),
+        (zipped({"a.py": "x = 1\n", "b.py": "y = 1\n"}), "no file has a required class"),
         (zipped({"notes.ipynb": "{"}), "no notebook or a damaged one"),
         (zipped({"notes.ipynb": '{"cells": []}'}), "has no code cell"),
         (zipped({"a/x.py": ANSWER, "b/y.py": ANSWER + "\n"}), "several files could be the one that is meant"),

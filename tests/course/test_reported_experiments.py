@@ -147,7 +147,7 @@ def test_what_speaks_of_a_test_accuracy_and_is_not_sure_is_counted(reported):
     rows, remarks = reported(log_dot_txt="test accuracy 0.89\nrelu: test accuracy 0.9\ntest accuracy: see below\n")
     assert len(rows) == 1
     assert len(remarks) == 1
-    assert remarks[0].startswith("1 lines of log.txt speak of a test accuracy")
+    assert remarks[0].startswith("1 lines of log.txt mention a test accuracy")
 
 
 def test_a_row_of_no_one_activation_function_is_counted(reported):

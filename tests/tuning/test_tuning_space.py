@@ -161,9 +161,12 @@ def test_texts_are_chosen_among_and_their_holes_are_parameters():
 @pytest.mark.parametrize(
     ("space", "words"),
     [
-        ({"layers": "fc({width}), relu"}, "layers in the space of x have the hole {width}; give width its values"),
-        ({"layers": "fc({epochs}), relu", "epochs": [1, 2]}, "have the hole {epochs}; give it another name"),
-        ({"layers": "fc({}), relu"}, "have the hole {}; give it another name"),
+        (
+            {"layers": "fc({width}), relu"},
+            "layers in the space of x have the placeholder {width}; give width its values",
+        ),
+        ({"layers": "fc({epochs}), relu", "epochs": [1, 2]}, "have the placeholder {epochs}; give it another name"),
+        ({"layers": "fc({}), relu"}, "have the placeholder {}; give it another name"),
         ({"layers": ["fc(8), relu", "fc(8)"]}, "has networks that cannot be built: the last layer is added for you"),
         ({"layers": "fc({w}), relu", "w": [4, 0]}, "output_dim of fc must be a whole number of at least 1, not 0"),
         ({"layers": "fc(8), relu", "width": [4, 8]}, "has both layers and width; give one of the two forms"),

@@ -31,7 +31,7 @@ def main() -> int:
             kept = read()
             stale = [name for name in names or NAMES if not is_current(name, kept.get(name))]
             for name in stale:
-                print(f"{name}: another thing is said now; run `python -m tools.mistakes write {name}`")
+                print(f"{name}: the stored report is out of date; run `python -m tools.mistakes write {name}`")
             return 1 if stale else 0
         case _:
             print(__doc__)

@@ -34,13 +34,13 @@ def said_of(name: str) -> Said | None:
 
 
 def is_current(name: str, kept: Said | None) -> bool:
-    """Whether what is kept of a mistake is what the check says now; how much slower code is depends on the machine."""
+    """Whether the stored report of a mistake is up to date; how slow code is depends on the machine and may differ."""
     now = said_of(name)
     return kept is not None and now is not None and _untimed(kept) == _untimed(now)
 
 
 def _untimed(said: Said) -> Said:
-    texts = {language: re.sub(r"\d+(?= times slower|배)", "N", text) for language, text in said.said.items()}
+    texts = {language: re.sub(r"\d+(?= times slower|배 느립니다)", "N", text) for language, text in said.said.items()}
     return msgspec.structs.replace(said, said=texts)
 
 

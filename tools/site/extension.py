@@ -48,8 +48,6 @@ _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 
 #: MathJax in one file, including glyphs: a browser does not let a page on a disk load a font file.
 _MATHJAX = "tex-svg.js"
-#: The style sheet with Korean letters, for the pages that have some.
-_HANGUL = "hangul.css"
 
 
 def filled(text: str) -> str:
@@ -115,15 +113,10 @@ def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, 
     context["language"] = "ko" if page.startswith("ko/") else "en"
 
 
-def _ask_for_letters(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    if page == "search" or hangul.HANGUL.search(context.get("body", "")):
-        app.add_css_file(_HANGUL)  # of this page alone
-
-
 def _write_letters(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         text = hangul.letters(page.read_text("utf-8") for page in app.outdir.rglob("*.html"))
-        (app.outdir / "_static" / _HANGUL).write_text(hangul.style_sheet(text), encoding="utf-8")
+        (app.outdir / "_static" / "hangul.css").write_text(hangul.style_sheet(text), encoding="utf-8")
 
 
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
@@ -144,7 +137,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
     app.connect("html-page-context", _say_the_language)
-    app.connect("html-page-context", _ask_for_letters)
     app.connect("build-finished", _copy_mathjax)
     app.connect("build-finished", _write_letters)
     app.connect("build-finished", _write_notebooks)

@@ -1,7 +1,7 @@
 """Letters for the Korean pages: the part of a font that they need, within a style sheet, for systems that have none.
 
-A browser loads no font from beside a page of a disk, so the font lies in the style sheet itself. It is made of
-NanumGothic, which the package `koreanize-matplotlib` carries.
+A browser does not let a page on a disk load a font file, so the style sheet contains the font, made from NanumGothic
+of the package `koreanize-matplotlib`.
 """
 
 from __future__ import annotations

@@ -31,13 +31,13 @@ from undergrad.tuning.space import PARAMETERS
 
 #: Meanings that differ from the option's help, or that have no option.
 MEANINGS = {
-    "Space.layers": "a text, which may have holes, or several",
+    "Space.layers": "a text, which may have placeholders, or several",
     "Space.hidden": "widths of the hidden layers, or several such lists",
     "Space.activation": f"behind each hidden layer: {', '.join(ACTIVATIONS)}",
     "Space.depth": "how many hidden layers",
     "Space.width": "the width of the first hidden layer",
     "Space.momentum": "short for the optimizer `sgd(momentum=...)`",
-    "Space.taper": "how many times as wide each further hidden layer is",
+    "Space.taper": "the width of each further hidden layer, as a multiple of the one before",
     "Item.name": "the method, as `Class.method`",
 }
 #: The keys that each network has for itself.
@@ -72,11 +72,11 @@ def keys_page() -> str:
             "`optimizer`.",
             [*keys_of(Network, *_OWN), *(key for key in space_keys() if key.name in (*SHORT, *SHORT_FORMS))],
         ),
-        ("Experiments: in a `[[network]]` alone", "", [key for key in keys_of(Network) if key.name in _OWN]),
+        ("Experiments: only in a `[[network]]`", "", [key for key in keys_of(Network) if key.name in _OWN]),
         ("Searches: at the top", "`undergrad tune FILE`, `load_search`.", [*keys_of(Search, "data", "space"), *data]),
         (
             "Searches: in `[space]`",
-            "A value is fixed, a list is a choice, a table is a range; what is not there has its default.",
+            "A value is fixed, a list is a choice, a table is a range; a missing key has its default.",
             space_keys(),
         ),
         ("Searches: in a range", "As in `learning_rate = {low = 0.01, high = 0.3, log = true}`.", keys_of(Range)),
@@ -87,10 +87,10 @@ def keys_page() -> str:
         ),
         (
             "Assignments: in `[training]`",
-            "What each student's layers train when a class is graded.",
+            "The network that each student's layers train when a class is graded.",
             keys_of(TrainedNetwork),
         ),
-        ("Assignments: in `[task]`", "What students are told besides.", keys_of(Task, "experiments")),
+        ("Assignments: in `[task]`", "Further texts for students.", keys_of(Task, "experiments")),
         ("Assignments: in a `[[task.experiments]]`", "", keys_of(TaskExperiment)),
         ("Assignments: in a `[[method]]`", "", keys_of(Item)),
     )

@@ -235,7 +235,8 @@ def parse_assignment(text: str, *, where: str, name: str) -> Assignment:
     for key, dotted in (("imports", assignment.imports), ("forbidden", assignment.forbidden)):
         if wrong := [name for name in dotted if not all(map(str.isidentifier, name.split(".")))]:
             raise UsageError(
-                f"in {where}, {wrong[0]!r} in {key} is not a dotted name; write names such as numpy or numpy.tanh"
+                f"in {where}, {wrong[0]!r} in {key} is not the name of a module or function; "
+                "write names such as numpy or numpy.tanh"
             )
     for mistake, sentence in assignment.says.items():
         _among(MISTAKES, "mistake", mistake)

@@ -29,8 +29,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "check",
         parents=[parent],
         help="find the mistakes in a file of layers, and name them",
-        description="Judge the layers in a file such as Answer.py: what is right, what is wrong, which mistake it is.\n"
-        "The exit code is 0 where nothing is wrong; remarks cost nothing.",
+        description="Judge the layers in a file such as Answer.py, and name the mistakes.\n"
+        "The exit code is 0 if nothing is wrong; remarks cost nothing.",
     )
     parser.add_argument(
         "file",
@@ -61,7 +61,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "--assignment",
         default="hw3",
         metavar="NAME|FILE",
-        help="what is asked for (default: hw3), or a TOML file of it",
+        help="the assignment (default: hw3), or its TOML file",
     )
     parser.add_argument("--points", action="store_true", help="show the points")
     parser.add_argument(

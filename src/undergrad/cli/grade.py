@@ -46,10 +46,12 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "--roster", type=Path, metavar="CSV", help="the list of all students, with the columns student_id and name"
     )
     group.add_argument(
-        "--deadline", metavar="WHEN", help="such as 2026-11-20 23:59, in this machine's time, or with +09:00; or none"
+        "--deadline",
+        metavar="WHEN",
+        help="such as '2026-11-20 23:59', in this machine's time, or with +09:00; none removes it",
     )
     group.add_argument(
-        "--late", metavar="RULE", help="the penalty for lateness, as '10%% per day, at most 50%%'; or none"
+        "--late", metavar="RULE", help="the penalty, such as '10%% per day, at most 50%%'; none removes it"
     )
     group = parser.add_argument_group("running")
     group.add_argument(
@@ -61,7 +63,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--workers", metavar="N|auto", default="auto", help="processes (default: auto, one for each core)"
     )
-    group.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler instead, such as tcp://host:8786")
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler that replaces them, such as tcp://host:8786"
+    )
     group.add_argument(
         "--seed", type=whole, metavar="S", help="decides all numbers (default: a new seed, which is printed)"
     )
@@ -84,7 +88,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         metavar="JSON",
         help="the file for the results of one submission, for the autograder",
     )
-    group.add_argument("--strict", action="store_true", help="exit code 1 where some submissions need a person")
+    group.add_argument("--strict", action="store_true", help="exit code 1 if some submissions need a person")
     group.add_argument("--quiet", action="store_true", help="only the table")
     add_language(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -173,7 +177,8 @@ def _look_again(args: argparse.Namespace, store: Store) -> Settings:
 
     for option in ("roster", "deadline", "training", "seed", "time_limit", "template", "again", "scheduler"):
         if getattr(args, option) is not None:
-            raise UsageError(f"--{option.replace('_', '-')} is for a grading; name the submissions too")
+            name = "no-training" if option == "training" and not args.training else option.replace("_", "-")
+            raise UsageError(f"--{name} is for a grading; name the submissions too")
     settings = store.settings().changed(**_of_view(args))
     store.keep_settings(settings, store.arrived())
     if args.regrade:

@@ -17,8 +17,9 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "handout",
         parents=[parent],
         help="make the students' files from a solution",
-        description="Cut the students' parts out of a solution, prove that the rest is right, and write a folder and\n"
-        "a zip with their file, the task, a script for the experiments and a template of the report.",
+        description="Cut the students' parts out of a solution, prove that the solution is right and that nothing of\n"
+        "it is left, and write a folder and a zip with their file, the task, a script for the experiments and a\n"
+        "template of the report.",
     )
     parser.add_argument(
         "solution",

@@ -51,9 +51,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     add_data_options(parser, _DATASET)
     add_table_options(parser)
     group = parser.add_argument_group("search")
-    group.add_argument(
-        "--strategy", metavar="NAME", help="grid, random, or tpe (the default where Optuna is installed)"
-    )
+    group.add_argument("--strategy", metavar="NAME", help="grid, random, or tpe (the default if Optuna is installed)")
     group.add_argument("--trials", type=whole, metavar="N", help="networks to try (default: 60)")
     group.add_argument("--minutes", type=number, metavar="M", help="begin no trial after this time (default: no end)")
     group.add_argument(

@@ -100,10 +100,10 @@ def layers_of(table: Mapping[str, Any], where: str) -> str:
     open_ = set(holes(text)) if isinstance(text, str) else set()
     if open_ - {"activation"}:
         raise UsageError(
-            f"layers of {where} have the hole {{{min(open_ - {'activation'})}}}, which only a search fills"
+            f"layers of {where} have the placeholder {{{min(open_ - {'activation'})}}}, which only a search fills"
         )
     if open_ and "activation" not in table:
-        raise UsageError(f"layers of {where} have the hole {{activation}}; say which with activation")
+        raise UsageError(f"layers of {where} have the placeholder {{activation}}; say which with activation")
     for key in SHORT:
         if key in table and (key == "hidden" or not open_):
             raise UsageError(f"{where} has both layers and {key}; give one of the two forms")

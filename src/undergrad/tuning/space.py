@@ -233,7 +233,7 @@ def _holes(layers: Any, where: str) -> tuple[str, ...]:
     open_ = tuple(dict.fromkeys(hole for text in texts if isinstance(text, str) for hole in holes(text)))
     for hole in open_:
         if not hole.isidentifier() or hole in _NUMBERS or hole == "layers":
-            raise UsageError(f"layers in the space of {where} have the hole {{{hole}}}; give it another name")
+            raise UsageError(f"layers in the space of {where} have the placeholder {{{hole}}}; give it another name")
     return open_
 
 
@@ -256,7 +256,7 @@ def _check_form(table: Mapping[str, Any], open_: tuple[str, ...], where: str) ->
         )
     for hole in open_:
         if hole not in table:
-            raise UsageError(f"layers in the space of {where} have the hole {{{hole}}}; give {hole} its values")
+            raise UsageError(f"layers in the space of {where} have the placeholder {{{hole}}}; give {hole} its values")
 
 
 def _check(key: str, value: Any, where: str) -> None:

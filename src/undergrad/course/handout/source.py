@@ -53,9 +53,7 @@ class Source:
         return line[: len(line) - len(line.lstrip(" \t\f"))]
 
     def ending(self, row: int) -> bytes:
-        """A line's ending: b"\\r\
-" or b"\
-"; the first line's ending if the last line has none."""
+        """The bytes that end a line: those of the first line if it is the last and has none."""
         line = self.lines[row - 1]
         return line[len(line.rstrip(b"\r\n")) :] or (self.ending(1) if row > 1 else b"\n")
 

@@ -71,7 +71,9 @@ class _Filling:
                 continue
             before = line.cells
             self._set(line, row, score)
-            replaced += any(old.strip() and old != new for old, new in zip(before, line.cells, strict=True))
+            replaced += any(
+                old.strip() not in ("", "-") and old != new for old, new in zip(before, line.cells, strict=True)
+            )
         remarks = [say(why, who=who(rows_left)) for why, rows_left in left_out.items()]
         if replaced:
             remarks.append(say("moodle-replaced", count=replaced))

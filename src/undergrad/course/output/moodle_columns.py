@@ -51,11 +51,11 @@ _NAMES = {
     "feedback": (
         "feedback comments",
         "feedback",
-        "피드백",
         "피드백 코멘트",
         "피드백 댓글",
         "피드백 덧글",
         "피드백 의견",
+        "피드백",
     ),
 }
 
@@ -119,7 +119,7 @@ def _first(names: list[str], spelled: Iterable[str]) -> int | None:
 
 
 def _by_content(sheet: Sheet) -> dict[str, int]:
-    """The columns by their contents; None if no column can be the maximum."""
+    """The columns by their contents; empty if no column can be the maximum."""
     rows = [line.cells for line in sheet.rows() if len(line.raw) == len(sheet.header.raw)]
     columns = [[row[place].strip() for row in rows] for place in range(len(sheet.header.raw))]
     if len(rows) < 2:  # with a single row, every column has only one number

@@ -69,7 +69,9 @@ def shares(programs: Sequence[Program]) -> Shares:
     complete = np.minimum(1, counts / max(np.median(counts) / 2, 1))
     pairs: list[Pair] = []
     for first, rows in enumerate(
-        _rows(programs, {numbers: at for numbers, at in holders.items() if len(at) > 1 and weights[numbers]})
+        _rows(
+            programs, {fingerprint: at for fingerprint, at in holders.items() if len(at) > 1 and weights[fingerprint]}
+        )
     ):
         if not rows:
             continue

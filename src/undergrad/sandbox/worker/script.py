@@ -107,8 +107,8 @@ class Script:
         stand-in (the replacement of a layer), or shell (a stand-in that must not call the student's __init__). `names`
         maps the contract's attributes to those of the student's class.
         """
-        maker = {"arguments": self._encoded(arguments), "names": {}, "first": []}
-        return self._add(op="new", name=name, kind=kind, seed=seed, **maker)
+        fields = {"arguments": self._encoded(arguments), "names": {}, "first": []}
+        return self._add(op="new", name=name, kind=kind, seed=seed, **fields)
 
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
