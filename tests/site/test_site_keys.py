@@ -42,7 +42,7 @@ def test_the_page_asks_for_the_tables():
 def test_the_keys_of_an_experiment_are_those_that_its_file_takes():
     top, shared, own = (
         table(f"Experiments: {place}")
-        for place in ("at the top", "at the top, or in a `[[network]]`", "in a `[[network]]` alone")
+        for place in ("at the top", "at the top, or in a `[[network]]`", "only in a `[[network]]`")
     )
     known = asked_for(lambda text: parse_experiment(text, where="x", name="x"), "zzzz = 1")
     assert {*top, *shared} == known - {"network"}
