@@ -47,6 +47,9 @@ def is_tex(text: str) -> bool:
         ("H' = (H - k) / s + 1", r"H' = \frac{H - k}{s} + 1"),
         ("out_p = max_k windows_pk", r"\mathrm{out}_{p} = \max_{k} \mathrm{windows}_{pk}"),
         ("zero_mask = y", r"\mathrm{zero\_mask} = y"),
+        ("w windows + 2 pad", r"w \, \mathrm{windows} + 2 \, \mathrm{pad}"),
+        ("windows^T d_prev", r"\mathrm{windows}^{\mathsf{T}} \, \delta"),
+        ("(1/(N K)) sum_i sum_k |e_ik|", r"\frac{1}{N K} \sum_{i} \sum_{k} \left\vert e_{ik} \right\vert"),
     ],
 )
 def test_a_formula_as_tex(formula, expected):
@@ -54,7 +57,9 @@ def test_a_formula_as_tex(formula, expected):
     assert is_tex(expected)
 
 
-@pytest.mark.parametrize("formula", ["", "x +", "(x", "x)", "|x", "x ^", "a / ", "x ! y", "a = = b", "* b", "sqrt"])
+@pytest.mark.parametrize(
+    "formula", ["", "x +", "(x", "1/(N K) sum_i e_i", "x)", "|x", "x ^", "a / ", "x ! y", "a = = b", "* b", "sqrt"]
+)
 def test_what_no_rule_reads_is_an_error_that_names_the_formula(formula):
     with pytest.raises(FormulaError) as error:
         tex(formula)

@@ -53,6 +53,9 @@ _ARRAYS = ("out", "windows")
 _TEXT = ("and", "else", "for", "if", "where")
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\leq", ">=": r"\geq", "<-": r"\leftarrow"}
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:e-?\d+)?)|([A-Za-z]\w*'?)|(<-|<=|>=|\|\||[-+*/^=<>|(),]))")
+_BEGINS_WITH_WORD = re.compile(r"\\mathrm\{[^}]{2,}\}")
+_ENDS_IN_WORD = re.compile(_BEGINS_WITH_WORD.pattern + r"(?:[_^]\{(?:[^{}]|\{[^{}]*\})*\}|')*$")
+_ENDS_IN_FUNCTION = re.compile(r"\\(?:exp|log|max|sum|tanh|operatorname\{sign\})(?:[_^]\{[^}]*\})*$")
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*)/d([A-Za-z]\w*)")
 
 
@@ -141,14 +144,23 @@ class _Reader:
         over = self.side_by_side()
         while self.next == "/":
             self.take()
-            over = rf"\frac{{{_bare(over)}}}{{{_bare(self.side_by_side())}}}"
+            under = self.side_by_side()
+            if under.find(r"\sum") > 0:  # 1/N sum_i a, which would be 1 / (N sum_i a)
+                raise FormulaError(
+                    f"the formula {self.formula!r} has a sum below a fraction's bar; if the fraction is a factor of "
+                    "the sum, put it into parentheses"
+                )
+            over = rf"\frac{{{_bare(over)}}}{{{_bare(under)}}}"
         return over
 
     def side_by_side(self) -> str:
-        parts = [self.power()]
+        written = self.power()
         while self.begins():
-            parts.append(self.power())
-        return " ".join(parts)
+            left, right = written, self.power()
+            # Without a space the name "pad" behind a 2 would be one word with it. TeX puts one around a function.
+            is_word = (_ENDS_IN_WORD.search(left) and right[0] != "(") or _BEGINS_WITH_WORD.match(right)
+            written = left + (r" \, " if is_word and not _ENDS_IN_FUNCTION.search(left) else " ") + right
+        return written
 
     def begins(self) -> bool:
         """Whether a factor begins here."""

@@ -18,14 +18,14 @@ class AbsoluteErrorLayer(LossLayer):
     """
 
     def absolute_loss(self, y_hat: Array, y: Array) -> float:
-        """``1/(N K) sum_i sum_k |y_hat_ik - y_ik|``, y (N, K). Keeps `y_hat` and `y`.
+        """``(1/(N K)) sum_i sum_k |y_hat_ik - y_ik|``, y (N, K). Keeps `y_hat` and `y`.
 
         ShapeError if y and y_hat differ in shape, and for an empty batch.
         """
         return self._loss(y_hat, y)
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
-        """``1/K sum_k |y_hat_k - y_k|``."""
+        """``(1/K) sum_k |y_hat_k - y_k|``."""
         xp = array_namespace(y_hat)
         return self._over_outputs(xp.abs(y_hat - y))
 

@@ -33,7 +33,7 @@ class PoissonLayer(LossLayer):
         return self.y_hat
 
     def poisson_loss(self, y_hat: Array, y: Array) -> float:
-        """``1/(N K) sum_i sum_k (y_hat_ik - y_ik + y_ik log(y_ik / y_hat_ik))``, y (N, K); ``0 log 0`` is 0.
+        """``(1/(N K)) sum_i sum_k (y_hat_ik - y_ik + y_ik log(y_ik / y_hat_ik))``, y (N, K); ``0 log 0`` is 0.
 
         Both logarithms add 1e-10 to their argument. Keeps `y_hat` and `y`. ShapeError if y and y_hat differ in shape,
         and for an empty batch.
@@ -41,7 +41,7 @@ class PoissonLayer(LossLayer):
         return self._loss(y_hat, y)
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
-        """``1/K sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
+        """``(1/K) sum_k (y_hat_k - y_k + y_k log(y_k / y_hat_k))``."""
         xp, mean = array_namespace(y_hat), at_least_float32(y_hat)  # in float16 epsilon would be 0
         logarithm = xp.log(at_least_float32(y) + self.epsilon) - xp.log(mean + self.epsilon)
         return self._over_outputs(mean - y + y * logarithm)

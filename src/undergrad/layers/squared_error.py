@@ -18,14 +18,14 @@ class SquaredErrorLayer(LossLayer):
     """
 
     def squared_loss(self, y_hat: Array, y: Array) -> float:
-        """``1/(2 N K) sum_i sum_k (y_hat_ik - y_ik)^2``, y (N, K). Keeps `y_hat` and `y`.
+        """``(1/(2 N K)) sum_i sum_k (y_hat_ik - y_ik)^2``, y (N, K). Keeps `y_hat` and `y`.
 
         ShapeError if y and y_hat differ in shape, and for an empty batch.
         """
         return self._loss(y_hat, y)
 
     def _of_samples(self, y_hat: Array, y: Array) -> Array:
-        """``1/(2 K) sum_k (y_hat_k - y_k)^2``."""
+        """``(1/(2 K)) sum_k (y_hat_k - y_k)^2``."""
         return self._over_outputs((y_hat - y) ** 2) / 2
 
     def backward(self, d_prev: float = 1, reg_lambda: float = 0.0) -> Array:
