@@ -127,7 +127,7 @@ def value_docstring(room: str, name: str) -> str:
     value = getattr(module, name)
     description = _VALUES.get(f"{room}.{name}") or _comment(module, name)
     if not description and type(value).__module__.startswith("undergrad"):
-        description = inspect.getdoc(type(value)) or ""
+        description = (inspect.getdoc(type(value)) or "").partition(">>>")[0]  # the class has the examples
     if not description:
         raise LookupError(f"nothing is said of {room}.{name}; write a comment that begins with #: above it")
     return " ".join(description.split())

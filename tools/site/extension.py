@@ -24,6 +24,7 @@ from tools.site.formulas import FormulaError
 from tools.site.search import SearchEnglishAndKorean
 from tools.site.signatures import signature
 from tools.site.source import source
+from undergrad.display.languages import Language
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +44,10 @@ _MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.]+))? -->$", re.MULTILINE)
 #: The comment `<!-- source: undergrad.layers.fc.FCLayer.backward -->`, for the current code.
 _SOURCE = re.compile(r"^<!-- source: ([\w.]+) -->$", re.MULTILINE)
 
+#: A table's cell with more characters than these holds a sentence.
+_SENTENCE = 24
+
+_ALIAS = re.compile(r"Alias for field number \d+")
 #: The parameters of a signature that takes several lines.
 _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 
@@ -50,15 +55,15 @@ _SIGNATURE = re.compile(r'<dl>\n(?:<dd><em class="sig-param">.*</dd>\n)+</dl>')
 _MATHJAX = "tex-svg.js"
 
 
-def filled(text: str) -> str:
+def filled(text: str, language: Language = "en") -> str:
     """A page's Markdown with its comments replaced. LookupError for a missing name or an unknown maker."""
-    text = _SOURCE.sub(lambda asked: source(asked[1]), text)
+    text = _SOURCE.sub(lambda asked: source(asked[1], language), text)
     return _MADE.sub(lambda asked: MAKERS[asked[1]](*filter(None, [asked[2]])), text)
 
 
 def _fill(app: Sphinx, docname: str, content: list[str]) -> None:
     finished = _RUN.get(docname)
-    content[0] = filled(content[0]) if finished is None else page(Path(docname).name, finished)
+    content[0] = filled(content[0], _language(docname)) if finished is None else page(Path(docname).name, finished)
 
 
 def _run_notebooks(app: Sphinx) -> None:
@@ -83,6 +88,9 @@ def _own_themes(app: Sphinx, doctree: nodes.document) -> None:
 def _docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
     home = getattr(obj, "__module__", None) or name
     if not str(home).startswith("undergrad") and not name.startswith("undergrad"):
+        return
+    if _ALIAS.fullmatch(" ".join(lines).strip()):  # what Python writes of a named tuple's field
+        lines.clear()
         return
     try:
         lines[:] = as_rest(lines, app.env.undergrad_links)
@@ -110,13 +118,36 @@ def _say_no_list(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 def _say_the_language(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Set the page's language, which a browser needs to read it aloud, to hyphenate it and to choose its font."""
-    context["language"] = "ko" if page.startswith("ko/") else "en"
+    context["language"] = _language(page)
+
+
+def _language(page: str) -> Language:
+    return "ko" if page.startswith("ko/") else "en"
+
+
+def _mark_sentences(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each cell that holds a sentence a class, by which a narrow window leaves it room."""
+    for cell in doctree.findall(nodes.entry):
+        if len(cell.astext()) > _SENTENCE:
+            cell["classes"].append("sentence")
+
+
+def _end_examples(app: Sphinx, doctree: nodes.document) -> None:
+    """Remove the empty line at the end of an example, which doctest needs and a reader does not."""
+    for block in doctree.findall(nodes.literal_block):
+        if block.get("language") == "pycon":
+            block[:] = [nodes.Text(block.astext().rstrip("\n"))]
 
 
 def _write_letters(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         text = hangul.letters(page.read_text("utf-8") for page in app.outdir.rglob("*.html"))
         (app.outdir / "_static" / "hangul.css").write_text(hangul.style_sheet(text), encoding="utf-8")
+
+
+def _remove_template(app: Sphinx, error: Exception | None) -> None:
+    """Remove a template of the theme, which it copies among the files of the site."""
+    (app.outdir / "_static" / "webpack-macros.html").unlink(missing_ok=True)
 
 
 def _copy_mathjax(app: Sphinx, error: Exception | None) -> None:
@@ -133,11 +164,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", _know_links)
     app.connect("source-read", _fill)
     app.connect("doctree-read", _own_themes)
+    app.connect("doctree-read", _mark_sentences)
+    app.connect("doctree-read", _end_examples)
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("html-page-context", _say_no_list)
     app.connect("html-page-context", _say_the_language)
     app.connect("build-finished", _copy_mathjax)
+    app.connect("build-finished", _remove_template)
     app.connect("build-finished", _write_letters)
     app.connect("build-finished", _write_notebooks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

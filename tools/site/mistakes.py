@@ -17,6 +17,13 @@ _HEADS: dict[Language, tuple[str, str, str]] = {
 _COUNTS: dict[Language, str] = {"en": "{} of them.", "ko": "모두 {}가지입니다."}
 
 
+#: Names in code with which a sentence may begin; they keep their small letter.
+_CODE = (
+    *("alpha", "b", "backward", "beta", "db", "delta", "dx", "e", "epsilon", "gamma", "momentum", "relu", "reshape"),
+    *("softmax", "update", "velocity", "w", "x", "y", "z"),
+)
+
+
 class Group(NamedTuple):
     """Mistakes in the same classes."""
 
@@ -112,20 +119,21 @@ def _group(name: str, said: Said | None) -> Group:
 
 
 def _section(name: str, said: Said | None, language: Language) -> str:
-    parts = [f"### {name}", _sentence(MISTAKES[name].what[language])]
+    parts = [f"### {name}", _sentence(MISTAKES[name].what[language], language)]
     if said is not None:
         parts += [f"```python\n{said.code}\n```", f"```text\n{said.said[language]}\n```"]
     return "\n\n".join(parts)
 
 
-def _sentence(what: str) -> str:
+def _sentence(what: str, language: Language) -> str:
     first = what.split()[0]
     # A word at the beginning gets a capital letter; code and numbers do not change.
-    begun = what[0].upper() + what[1:] if first.isalpha() and first.isascii() and first.islower() else what
-    return _plain(begun) + "."
+    is_word = language == "en" and first.isalpha() and first.islower() and first not in _CODE
+    return _plain(what[0].upper() + what[1:] if is_word else what) + "."
 
 
 def _plain(text: str) -> str:
     """A text without markup; code in backticks stays code."""
     pieces = re.split(r"(`[^`]+`)", text)
-    return "".join(piece if piece.startswith("`") else re.sub(r"([<*$\\])", r"\\\1", piece) for piece in pieces)
+    plain = "".join(piece if piece.startswith("`") else re.sub(r"([<*$\\])", r"\\\1", piece) for piece in pieces)
+    return re.sub(r"^([+-])(?= )", r"\\\1", plain)  # no item of a list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
+import typing
 from typing import Any
 
 _LONGEST = 60  # the largest number of characters of a default that is shown
@@ -60,6 +61,8 @@ def _annotations(value: Any) -> dict[str, Any]:
 def _word(annotation: Any) -> str:
     if annotation is inspect.Parameter.empty:
         return ""
+    if isinstance(annotation, typing.ForwardRef):  # as a named tuple keeps it
+        annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         return annotation.strip("'\"")
     if isinstance(annotation, types.GenericAlias | types.UnionType) or not hasattr(annotation, "__name__"):

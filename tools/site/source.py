@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from tools.site import api
+from undergrad.display.languages import Language
 
 _SOURCES = Path(__file__).parents[2] / "src"
 
 
-def source(name: str) -> str:
+#: The line below the code.
+_LINE: dict[Language, str] = {
+    "en": "This is {called} in {home}, without its docstring.",
+    "ko": "{home}의 {called}입니다. docstring은 뺐습니다.",
+}
+
+
+def source(name: str, language: Language = "en") -> str:
     """The code of `name`, for example `undergrad.layers.fc.FCLayer.backward`, without its docstring, as Markdown.
 
     The line below it names its origin, with a link to the reference if that has the name or its class. LookupError for
@@ -30,7 +38,7 @@ def source(name: str) -> str:
     called = ".".join(chain)
     shown = f"{{py:obj}}`{called} <{'.'.join([known, *linked[1:]])}>`" if known else f"`{called}`"
     code = without_docstring(inspect.getsource(value))
-    return f"```python\n{code}\n```\n\nThis is {shown} in {home}, without its docstring."
+    return f"```python\n{code}\n```\n\n{_LINE[language].format(called=shown, home=home)}"
 
 
 def without_docstring(text: str) -> str:
