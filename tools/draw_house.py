@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
+from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -17,6 +19,9 @@ from matplotlib.patches import FancyBboxPatch
 from undergrad.display.figures import render
 
 DOCS = Path(__file__).parent.parent / "docs" / "why"
+_BOX: dict[str, Any] = {"fc": "#eef4fa", "ec": "#0072B2", "zorder": 2}
+#: The small letters that fit across the picture.
+_CHARACTERS = 145
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -49,6 +54,7 @@ def draw() -> bytes:
         for index, room in enumerate(floor)
     }
     figure = Figure(figsize=(9, 1.05 * len(floors)), layout="constrained")
+    figure.patch.set_alpha(0)  # the page's own ground, light or dark
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.set(xlim=(0, 1), ylim=(-0.5, len(floors) - 0.5))
@@ -58,13 +64,14 @@ def draw() -> bytes:
         for other in direct:
             (x, y), (x2, y2) = place[room], place[other]
             style = {"arrowstyle": "-|>", "color": "#888888", "lw": 1, "shrinkA": 0, "shrinkB": 0}
-            axes.annotate("", (x2, y2 + 0.27), (x, y - 0.27), arrowprops=style)
+            axes.annotate("", (x2, y2 + 0.27), (x, y - 0.27), arrowprops=style, zorder=1)  # behind the boxes
     for room, (x, y) in place.items():
-        box = FancyBboxPatch((x - 0.21, y - 0.25), 0.42, 0.5, boxstyle="round,pad=0.005", fc="#eef4fa", ec="#0072B2")
-        axes.add_patch(box)
+        width = min(0.42, 0.94 / len(floors[level[room]]))
+        axes.add_patch(FancyBboxPatch((x - width / 2, y - 0.25), width, 0.5, boxstyle="round,pad=0.005", **_BOX))
         job = table[room][0].replace("`", "").split(":")[0].split(";")[0]
-        axes.text(x, y + 0.08, room, ha="center", va="center", weight="bold", fontsize=10)
-        axes.text(x, y - 0.12, job if len(job) < 62 else job[:59] + "...", ha="center", va="center", fontsize=7)
+        lines = textwrap.wrap(job, int(_CHARACTERS * width), max_lines=2, placeholder=" ...")
+        axes.text(x, y + 0.13, room, ha="center", va="center", weight="bold", fontsize=10, color="black")
+        axes.text(x, y - 0.1, "\n".join(lines), ha="center", va="center", fontsize=7, color="black")
     return render(figure, "svg")
 
 

@@ -81,7 +81,7 @@ def _write_notebooks(app: Sphinx, error: Exception | None) -> None:
 def _own_themes(app: Sphinx, doctree: nodes.document) -> None:
     """The book's figures follow the theme by themselves: the theme must not darken them or put them on white."""
     for image in doctree.findall(nodes.image):
-        if "book/figures/" in image["uri"]:
+        if "book/figures/" in image["uri"] or image["uri"].endswith("house.svg"):
             image["classes"].append("dark-light")
 
 
