@@ -46,11 +46,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         metavar="CLASS[.METHOD],...",
         help="only these classes or methods; may be given several times",
     )
-    parser.add_argument("--all", action="store_true", help="every paragraph, in full length")
+    parser.add_argument("--all", action="store_true", help="print every paragraph in full")
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="every remark but that of speed is a failure: the standard of the textbook",
+        help="count every remark except that of speed as a failure",
     )
     parser.add_argument("--show", action="store_true", help="with each failure, lines of NumPy that reproduce it")
     parser.add_argument("-s", "--prints", action="store_true", help="show what the file prints, on stderr")

@@ -33,7 +33,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     add_encoding(parser)
     add_threshold(parser)
     add_answer(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON, with the confusion matrix")
+    parser.add_argument("--json", action="store_true", help="print JSON, with the confusion matrix")
     parser.set_defaults(command=command, parser=parser)
 
 

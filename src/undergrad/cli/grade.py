@@ -48,7 +48,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--deadline",
         metavar="WHEN",
-        help="such as '2026-11-20 23:59', in this machine's time, or with +09:00; none removes it",
+        help="the last moment, as '2026-11-20 23:59' in this machine's time, or with +09:00; none removes it",
     )
     group.add_argument(
         "--late", metavar="RULE", help="the penalty, such as '10%% per day, at most 50%%'; none removes it"

@@ -20,7 +20,7 @@ def add_live(group: Any) -> None:
     group.add_argument(
         "--live", action="store_true", help="show the page during the command, for a browser on this machine"
     )
-    group.add_argument("--live-port", type=whole, metavar="N", help="--live, at this port (default: any free port)")
+    group.add_argument("--live-port", type=whole, metavar="N", help="the port of --live (default: any free port)")
 
 
 def wants_live(args: argparse.Namespace) -> bool:

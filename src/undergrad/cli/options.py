@@ -85,7 +85,7 @@ def add_training_options(parser: Parser) -> None:
 
 def add_answer(group: Any) -> None:
     """--answer."""
-    group.add_argument("--answer", metavar="FILE", help="your own layers: its classes replace the textbook's")
+    group.add_argument("--answer", metavar="FILE", help="a file with your own layers, which replace the textbook's")
 
 
 def own_layers(answer: str | None) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         )
         if name == "list":
             added.add_argument("--sort", default="run", metavar="FIELD", help="the order (default: run)")
-            added.add_argument("--reverse", action="store_true", help="the greatest first")
+            added.add_argument("--reverse", action="store_true", help="largest first")
         elif name == "best":
             added.add_argument("--count", type=whole, default=3, metavar="N", help="number of runs (default: 3)")
         added.set_defaults(command=function, parser=added)
@@ -61,8 +61,8 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
             )
             continue
         form = added.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help="as JSON, with all fields")
-        form.add_argument("--csv", action="store_true", help="as CSV, with all fields")
+        form.add_argument("--json", action="store_true", help="print JSON, with all fields")
+        form.add_argument("--csv", action="store_true", help="print CSV, with all fields")
         if name == "best":
             form.add_argument("--markdown", action="store_true", help="the homework's table, in Markdown")
     added = own.add_parser("show", parents=[parent], help="everything about one run", description="One run.")

@@ -24,7 +24,7 @@ def add_table_options(parser: Parser) -> None:
         action="append",
         type=column_kind,
         metavar="NAME=KIND",
-        help="what a column is: number, category, date, yes/no, or drop; may be repeated",
+        help="the kind of a column: number, category, date, yes/no, or drop; may be repeated",
     )
     group.add_argument(
         "--folds", type=whole, metavar="K", help="test on each of K parts of the rows, trained on the others"

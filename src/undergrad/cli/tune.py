@@ -45,7 +45,7 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "search",
         metavar="FILE|NAME",
         nargs="?",
-        help="a TOML file with a space of one's own, or a search that is shipped: best-fashion-mnist, best-mnist, "
+        help="a TOML file with your own space, or a search that is shipped: best-fashion-mnist, best-mnist, "
         "cnn-fashion-mnist, cnn-mnist; or a table, short for --dataset",
     )
     add_data_options(parser, _DATASET)
@@ -65,7 +65,11 @@ def add(commands: Any, parent: argparse.ArgumentParser) -> None:
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786, instead of processes"
     )
     group.add_argument(
-        "--hung-after", type=number, default=600.0, metavar="SECONDS", help="give up a silent worker (default: 600)"
+        "--hung-after",
+        type=number,
+        default=600.0,
+        metavar="SECONDS",
+        help="give up a worker that is silent for so many seconds (default: 600)",
     )
     group = parser.add_argument_group("output")
     group.add_argument("--out", type=Path, metavar="DIR", help="the search's folder (default: one of its own in runs/)")

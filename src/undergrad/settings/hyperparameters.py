@@ -45,25 +45,29 @@ class Hyperparameters:
     validation: float = declared(
         0.1, _SHARE, "S", "share of the training part that is set aside to choose the best epoch"
     )
-    order: str = declared("fixed", one_of(*ORDERS), "NAME", "of the samples, in each epoch")
-    dtype: str = declared("float32", one_of(*DTYPES), "TYPE", "of weights and activations")
-    engine: str = declared("auto", one_of(*ENGINES), "NAME", "what runs the steps")
-    optimizer: str = declared("sgd", optimizer_text(), "TEXT", "what makes a step of the gradients", "0.2.0")
-    schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "of the learning rate")
-    step_at: tuple[float, ...] = declared((0.6, 0.85), _SHARES, "S,S,...", "step: after these shares of the epochs")
-    step_factor: float = declared(0.1, POSITIVE, "F", "step: the factor each time")
+    order: str = declared("fixed", one_of(*ORDERS), "NAME", "order of the samples in each epoch")
+    dtype: str = declared("float32", one_of(*DTYPES), "TYPE", "precision of weights and activations")
+    engine: str = declared("auto", one_of(*ENGINES), "NAME", "the program that runs the steps")
+    optimizer: str = declared("sgd", optimizer_text(), "TEXT", "the rule that turns gradients into steps", "0.2.0")
+    schedule: str = declared("constant", one_of(*SCHEDULES), "NAME", "course of the learning rate")
+    step_at: tuple[float, ...] = declared(
+        (0.6, 0.85), _SHARES, "S,S,...", "with the schedule step: the rate changes after these shares of the epochs"
+    )
+    step_factor: float = declared(
+        0.1, POSITIVE, "F", "with the schedule step: the rate is multiplied by this each time"
+    )
     clip_norm: float = declared(
-        0.0, NOT_NEGATIVE, "N", "the gradients' largest norm, beyond which they are shortened; 0 is none", "0.2.0"
+        0.0, NOT_NEGATIVE, "N", "the largest norm of the gradients; longer ones are shortened to it; 0 is none", "0.2.0"
     )
     class_weight: str | tuple[float, ...] = declared(
-        (), weights(), "W,W,...", "how much each class counts in the loss, or balanced", "0.2.0"
+        (), weights(), "W,W,...", "weight of each class in the loss, or balanced", "0.2.0"
     )
     patience: int = declared(
-        0, whole(0), "N", "epochs without a lower validation loss after which it ends; 0 is never", "0.2.0"
+        0, whole(0), "N", "stop after this many epochs without a lower validation loss; 0 is never", "0.2.0"
     )
 
     best_by: str = declared(
-        "measure", one_of(*BEST_BY), "NAME", "of the validation set, what the best epoch has the best of", "0.2.0"
+        "measure", one_of(*BEST_BY), "NAME", "what chooses the best epoch on the validation set", "0.2.0"
     )
 
     def __post_init__(self) -> None:
