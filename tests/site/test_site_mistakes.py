@@ -46,9 +46,11 @@ def test_every_mistake_has_wrong_code_and_what_the_check_says_of_it():
         assert said.said["ko"] in korean
 
 
-@pytest.mark.parametrize(
-    "name", [*SAMPLE, *(pytest.param(name, marks=pytest.mark.slow) for name in sorted(KEPT) if name not in SAMPLE)]
-)
+#: `python -m tools.mistakes check` looks at all of them.
+FIFTH = [name for name in sorted(KEPT)[::5] if name not in SAMPLE]
+
+
+@pytest.mark.parametrize("name", [*SAMPLE, *(pytest.param(name, marks=pytest.mark.slow) for name in FIFTH)])
 def test_what_is_kept_is_what_the_check_says(name):
     assert is_current(name, KEPT[name])
 
