@@ -98,13 +98,13 @@ def blocks(text: str) -> Iterator[Block]:
 
 def commands(content: str) -> list[str]:
     """The commands of a block: a line each, unless a `\\` or an open quotation mark ends it."""
-    found: list[str] = []
+    lines: list[str] = []
     for line in content.splitlines():
-        if found and (found[-1].endswith("\\") or found[-1].count('"') % 2):
-            found[-1] += "\n" + line
+        if lines and (lines[-1].endswith("\\") or lines[-1].count('"') % 2):
+            lines[-1] += "\n" + line
         elif line.strip() and not line.startswith("#") and not _INSTALLS.search(line):
-            found.append(line.replace(".venv/bin/", ""))
-    return found
+            lines.append(line.replace(".venv/bin/", ""))
+    return lines
 
 
 def walk(page: Path, folder: Path, *, write: bool = False) -> Walk:

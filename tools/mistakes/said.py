@@ -60,8 +60,8 @@ def _paragraphs(example: Example, seed: int) -> dict[str, str]:
 def _naming(report: Report, mistake: str) -> str:
     """The paragraph about a mistake: of several the longest, which proves it."""
     paragraphs = re.split(r"\n{2,}", str(report).strip("\n"))
-    found = [text for text in paragraphs if re.search(rf"\[[^\]]*\b{mistake}(?![\w-])[^\]]*\]", text)]
-    if not found:  # a message that says all of it has no name beside it
-        said = [f"{one.name}: {one.message}" for one in report.records if mistake in one.causes]
-        found = [text for text in paragraphs if any(words in " ".join(text.split()) for words in said)]
-    return _ROUNDING.sub("1e-16", max(found, key=len, default=""))
+    matching = [text for text in paragraphs if re.search(rf"\[[^\]]*\b{mistake}(?![\w-])[^\]]*\]", text)]
+    if not matching:  # a message that says all of it has no name beside it
+        messages = [f"{one.name}: {one.message}" for one in report.records if mistake in one.causes]
+        matching = [text for text in paragraphs if any(words in " ".join(text.split()) for words in messages)]
+    return _ROUNDING.sub("1e-16", max(matching, key=len, default=""))

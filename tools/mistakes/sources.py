@@ -76,10 +76,10 @@ class Example:
 @cache
 def examples() -> dict[str, list[Example]]:
     """For each named mistake the examples of it, the best one first."""
-    found: dict[str, list[Example]] = {name: [] for name in MISTAKES}
+    by_name: dict[str, list[Example]] = {name: [] for name in MISTAKES}
     for example in (*_written(), *_planted(), *_of_outputs(), *_of_optimizers(), *_of_the_book(), *_of_contracts()):
-        found[example.mistake].append(example)
-    return found
+        by_name[example.mistake].append(example)
+    return by_name
 
 
 def assignment_of(example: Example) -> Assignment:
