@@ -16,6 +16,7 @@ SETTINGS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "
 # The same examples in each run, so that what has passed passes; `pytest --hypothesis-profile explore` draws others.
 settings.register_profile("undergrad", derandomize=True, **SETTINGS)
 settings.register_profile("explore", derandomize=False, **SETTINGS)
+settings.register_profile("few", derandomize=True, max_examples=25, **SETTINGS)  # for another Python
 settings.load_profile("undergrad")
 
 

@@ -21,8 +21,10 @@ LOOKED_AT = {
 }
 #: Hundreds of sections of the same kind, which axe takes a minute for.
 LONG = [("reference/mistakes.html", 400, "dark"), ("ko/mistakes.html", 1300, "light")]
+#: Each kind of page in both themes and at both widths; one also the other way round.
 CASES = [
-    *((page, width, scheme) for page in LOOKED_AT.values() for width in (400, 1300) for scheme in ("light", "dark")),
+    *((page, width, scheme) for page in LOOKED_AT.values() for width, scheme in ((400, "dark"), (1300, "light"))),
+    *((LOOKED_AT["steps"], width, scheme) for width, scheme in ((400, "light"), (1300, "dark"))),
     *LONG,
 ]
 
