@@ -5,6 +5,7 @@ import itertools
 import multiprocessing
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,17 @@ settings.register_profile("undergrad", derandomize=True, **SETTINGS)
 settings.register_profile("explore", derandomize=False, **SETTINGS)
 settings.register_profile("few", derandomize=True, max_examples=25, **SETTINGS)  # for another Python
 settings.load_profile("undergrad")
+
+
+@pytest.fixture
+def hangups():
+    """SIGHUP ends a process, in this one and in those that it starts, also where the tests run under nohup."""
+    if os.name != "posix":
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

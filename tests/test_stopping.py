@@ -54,6 +54,7 @@ def acting(folder, small, act, *argv):
 
 @needs_posix
 @pytest.mark.attack
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize(
     ("how", "code", "command", "workers"),
     [("SIGTERM", 143, "compare", 2), ("SIGHUP", 129, "compare", 2), ("SIGTERM", 143, "train", 1)],

@@ -78,6 +78,7 @@ def until(condition, what):
         time.sleep(0.02)
 
 
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_check_that_is_killed(tmp_path, number):
     path = tmp_path / "Answer.py"

@@ -134,6 +134,7 @@ def test_ctrl_c_says_what_it_waits_for(interrupted, monkeypatch, tmp_path):
 
 @pytest.mark.attack
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no hangup, and ends a process where POSIX sends SIGTERM")
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
 def test_other_signals_end_a_search_as_ctrl_c_does(interrupted, monkeypatch, how, code):
     monkeypatch.setattr(drive, "_SECONDS", 1e-9)
