@@ -9,10 +9,12 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import undergrad
 from tools.site import api
 from undergrad.display.languages import Language
 
-_SOURCES = Path(__file__).parents[2] / "src"
+#: Where the package is: in this checkout, or among installed ones.
+_SOURCES = Path(undergrad.__file__).parents[1]
 
 
 #: The line below the code.
