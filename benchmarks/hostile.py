@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 from undergrad.errors import UsageError
 from undergrad.experiments.environment import environment
 from undergrad.sandbox.containment.choice import CONTAINMENTS, why_not
 from undergrad.sandbox.containment.launch import Containment, Trusting
+
+ROOT = Path(__file__).parent.parent
 
 _WIDE = 58
 
@@ -60,7 +64,8 @@ def main(argv: list[str] | None = None) -> int:
             seconds = time.perf_counter() - start
             verdict = f"ESCAPES: {outcome.escaped}" if outcome.escaped else "contained"
             ran, contained = ran + 1, contained + (not outcome.escaped)
-            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {verdict} ({outcome.happened[:110]})", flush=True)
+            happened = outcome.happened.replace(f"{ROOT}{os.sep}", "")  # the same, wherever this checkout is
+            print(f"  {case.name:<{_WIDE}} {seconds:5.1f} s  {verdict} ({happened[:110]})", flush=True)
         print(f"  {contained} of {ran} contained")
         escaped += ran - contained if containment.name == "bubblewrap" else 0
     here = environment()
