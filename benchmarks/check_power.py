@@ -35,12 +35,12 @@ from undergrad.check.judge import Judge
 from undergrad.check.judgement import methods_in, points_of
 from undergrad.check.records import Record
 from undergrad.check.report import Report
-from undergrad.check.stubs import blanks
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session, StudentProcess
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.isolation import Snapshot
 from undergrad.sandbox.worker.script import Outcome, Script
+from undergrad.source.stubs import blanks
 
 #: The titles of the zoo's kinds in the table; the mistakes that cost nothing have a line of their own.
 _TITLES = {

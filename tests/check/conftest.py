@@ -14,7 +14,7 @@ from undergrad.check import Assignment, Report, check_file, load_assignment
 from undergrad.check.assignment import Item
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import methods_in, points_of
-from undergrad.check.stubs import blanks
+from undergrad.source.stubs import blanks
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 

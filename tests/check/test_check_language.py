@@ -16,13 +16,13 @@ from undergrad.check import Record, Report, check_file, report_text
 from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.judge import Judge
 from undergrad.check.records import VERDICTS
-from undergrad.check.stubs import blanks
 from undergrad.check.text import label_of
 from undergrad.cli import check
 from undergrad.cli.main import main
 from undergrad.display.columns import columns
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.source.stubs import blanks
 
 #: A file with failures and remarks of many kinds.
 WRONG = """

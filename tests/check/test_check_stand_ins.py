@@ -12,8 +12,8 @@ from undergrad import layers
 from undergrad.check.compare import relative_error
 from undergrad.check.exercises.own import central
 from undergrad.check.judge import Judge
-from undergrad.check.stubs import blanks
 from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend
+from undergrad.source.stubs import blanks
 
 MISTAKES = [solution for solution in solutions("wrong", "hw3") if solution.class_name == "ClassifierModel"]
 CHECKS = ("exists", "shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")

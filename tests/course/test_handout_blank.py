@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.check.stubs import blanks
 from undergrad.course.handout.blank import make_blank, paste
 from undergrad.course.handout.parts import find_parts
 from undergrad.course.handout.source import parse_source
+from undergrad.source.stubs import blanks
 
 
 def blank_of(text, *, language="en", asked=()):

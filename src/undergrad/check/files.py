@@ -23,12 +23,12 @@ from undergrad.check.records import Finding
 from undergrad.check.report import Report
 from undergrad.check.seen import see
 from undergrad.check.sentences import Words, joined, phrase
-from undergrad.check.stubs import blanks
 from undergrad.check.submission import student_file
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
 from undergrad.sandbox.process import Contents, StudentProcess
 from undergrad.sandbox.worker.script import Failure
+from undergrad.source.stubs import blanks
 
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds

@@ -19,9 +19,9 @@ from undergrad.check.failures import place
 from undergrad.check.records import Finding
 from undergrad.check.seen import Seen, see
 from undergrad.check.sentences import Words, phrase
-from undergrad.check.uses import Definition, Key, Use, Uses
 from undergrad.files import read_whole
 from undergrad.sandbox.worker.script import Line
+from undergrad.source.uses import Definition, Key, Use, Uses
 
 #: Modules that every file may import: whether it may import the textbook is decided elsewhere.
 _ALWAYS = ("__future__", "undergrad")

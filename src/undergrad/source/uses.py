@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from undergrad.check.scopes import INNER, Scope
+from undergrad.source.scopes import INNER, Scope
 
 #: The class and the name of a function or variable. The class is empty outside of classes, the name for other code.
 Key = tuple[str, str]
