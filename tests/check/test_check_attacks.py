@@ -284,7 +284,7 @@ def test_escape_sequences_are_shown(tmp_path, cli):
 def test_no_right_number_is_sent_where_an_earlier_method_is_wrong(tmp_path, monkeypatch):
     """Each array that a script holds is compared with what the textbook makes of each other one."""
     from undergrad import layers
-    from undergrad.check.compare import relative_error
+    from undergrad.contracts.compare import relative_error
 
     source = re.sub(r"(    def forward\(self, (?:z|x)\):\n)", r"\1        return 0 * self.nothing\n", PLAIN)
     path = tmp_path / "Answer.py"

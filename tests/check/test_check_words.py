@@ -12,19 +12,19 @@ import undergrad
 from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.catalogue import MISTAKES
-from undergrad.check.contract import book_contracts, contracts, groups
 from undergrad.check.dialect import other_names
 from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.failures import removed_names
 from undergrad.check.sentences import Phrase, in_language, joined, phrase, table
+from undergrad.contracts.contract import book_contracts, contracts, groups
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 from undergrad.sandbox.local import LocalSession
 
 PACKAGE = Path(undergrad.__file__).parent
 #: The files that say something, and the syntax trees of what is in them.
-SOURCES = [*(PACKAGE / "check").rglob("*.py"), PACKAGE / "cli" / "check.py"]
+SOURCES = [*(PACKAGE / "check").rglob("*.py"), *(PACKAGE / "contracts").rglob("*.py"), PACKAGE / "cli" / "check.py"]
 TREES = {
     path.name if path.parent.name == "check" else f"{path.parent.name}/{path.name}": ast.parse(path.read_text("utf-8"))
     for path in SOURCES

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import undergrad.check
+import undergrad
 from undergrad import check_layer, layers
-from undergrad.check.compare import relative_error
 from undergrad.check.exercises import EXERCISES, of_the_book
-from undergrad.check.mutations import mutations
+from undergrad.contracts.compare import relative_error
+from undergrad.contracts.mutations import mutations
 from undergrad.outputs import EvaluationMetric
 
 
@@ -172,8 +172,8 @@ def test_a_mistake_in_such_a_layer_is_found_at_its_method_and_named(planted, met
 
 def test_a_contract_is_a_page():
     """What a new layer costs: its file, and nothing that is shared."""
-    folder = Path(undergrad.check.__file__).parent / "contracts"
+    package = Path(undergrad.__file__).parent
     for name in ("relu", "sigmoid", "tanh", "leaky_relu", "elu"):
-        assert len((folder / f"{name}.toml").read_text("utf-8").splitlines()) < 80
-    shared = [path for path in folder.parent.rglob("*.py") if "LeakyReLU" in path.read_text("utf-8")]
-    assert shared == []
+        assert len((package / "contracts" / "data" / f"{name}.toml").read_text("utf-8").splitlines()) < 80
+    shared = [path for room in ("check", "contracts") for path in (package / room).rglob("*.py")]
+    assert [path for path in shared if "LeakyReLU" in path.read_text("utf-8")] == []

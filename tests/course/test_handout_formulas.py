@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.check.contract import contracts
 from undergrad.check.exercises import EXERCISES
-from undergrad.check.formula import compiled, evaluated
 from undergrad.check.sentences import formula
+from undergrad.contracts.contract import contracts
+from undergrad.contracts.formula import compiled, evaluated
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from undergrad.check import expressions
-from undergrad.check.contract import Contract, Method, book_contracts
-from undergrad.check.contract import expressions as listed
+from undergrad.contracts import expressions
+from undergrad.contracts.contract import Contract, Method, book_contracts
+from undergrad.contracts.contract import expressions as listed
 
 #: What the expressions call otherwise than NumPy.
 _CALLED = {

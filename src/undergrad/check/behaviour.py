@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from undergrad.check.answers import Answer, Scene
-from undergrad.check.compare import PASS, relative_error
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
 from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, joined, phrase
+from undergrad.contracts.compare import PASS, relative_error
 from undergrad.sandbox.worker.script import Ref, Script
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.answers import generator
-from undergrad.check.contract import contracts
+from undergrad.contracts.contract import contracts
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script
 

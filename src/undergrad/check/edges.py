@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check import compare
 from undergrad.check.answers import Answer, Scene
 from undergrad.check.catalogue import evidence
 from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
@@ -22,6 +21,7 @@ from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.sentences import Words, phrase
 from undergrad.check.types_and_shapes import form
+from undergrad.contracts import compare
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray
 

@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from undergrad.check import behaviour, edges, results
 from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
-from undergrad.check.contract import Variant
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
 from undergrad.check.records import Finding, Record
 from undergrad.check.seen import Consequences, Seen, applied, see
 from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
+from undergrad.contracts.contract import Variant
 from undergrad.display.languages import Language
 
 _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from undergrad.check.contract import name_of
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises.base import Exercise
 from undergrad.check.records import Finding
+from undergrad.contracts.contract import name_of
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
 

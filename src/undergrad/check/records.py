@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from undergrad.check.catalogue import named
-from undergrad.check.contract import name_of
 from undergrad.check.sentences import Phrase, Words, formula, in_language, joined
+from undergrad.contracts.contract import name_of
 from undergrad.display.languages import Language
 
 #: The gravest first: one fail makes a method fail.

@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check import compare
-from undergrad.check.compare import relative_error
 from undergrad.check.consequence import STEPS
 from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
@@ -20,6 +18,8 @@ from undergrad.check.questions import Question
 from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
 from undergrad.check.sentences import phrase
+from undergrad.contracts import compare
+from undergrad.contracts.compare import relative_error
 from undergrad.sandbox.worker.script import NDArray, Outcome
 
 

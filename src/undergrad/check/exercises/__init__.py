@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
-from undergrad.check.contract import book_contracts, contracts, name_of
 from undergrad.check.exercises.base import Exercise
 from undergrad.check.exercises.init import DrawnWeights
 from undergrad.check.exercises.network import Differentiates, Loses, OnNetwork, RefusesSecond, Steps
+from undergrad.contracts.contract import book_contracts, contracts, name_of
 
 #: Methods that need more than their contract says.
 _SPECIAL: dict[str, type[Exercise]] = {

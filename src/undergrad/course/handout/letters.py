@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from undergrad import layers
 from undergrad.check import course
-from undergrad.check.contract import Contract
+from undergrad.contracts.contract import Contract
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import shapes_of

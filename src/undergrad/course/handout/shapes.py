@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from undergrad.check.contract import Variant
 from undergrad.check.exercises import exercise_called
-from undergrad.check.formula import compiled, evaluated
+from undergrad.contracts.contract import Variant
+from undergrad.contracts.formula import compiled, evaluated
 
 #: A number, not an array.
 NUMBER = "number"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from undergrad.sandbox.worker.script import NDArray
+NDArray = np.ndarray[Any, Any]
 
 
 class Bounds(NamedTuple):

@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from types import CodeType
 
-from undergrad.check.contract import Method, Mistakes, expressions, groups
-from undergrad.check.formula import Slip, compiled
-from undergrad.check.mutations import Mutation, mutations
-from undergrad.check.rewritings import bracketed, renamed, variables, written_out
+from undergrad.contracts.contract import Method, Mistakes, expressions, groups
+from undergrad.contracts.formula import Slip, compiled
+from undergrad.contracts.mutations import Mutation, mutations
+from undergrad.contracts.rewritings import bracketed, renamed, variables, written_out
 
 
 def slips_of(kind: str, place: str, mistakes: Mistakes) -> tuple[Slip, ...]:

@@ -1,12 +1,12 @@
-"""The duties of a layer, as data: a file in `contracts/` for each class of the textbook.
+"""The duties of a layer, as data: a file in `data/` for each class of the textbook.
 
 A contract names the textbook's class, the arguments of its constructor, and the numbers on which it is judged. For each
 method it names the calls before it, its results and attributes, its formula, and the mistakes that students make in
-the formula. Everything else follows: the questions and right answers (`exercises/base.py`), the wrong ones
+the formula. Everything else follows: the questions and right answers (`check/exercises/base.py`), the wrong ones
 (`slips.py`).
 
 The exercises of the book are functions that the textbook does not have. Those of a chapter are in one file in
-`contracts/book/`; their right answers come from their formulas.
+`data/book/`; their right answers come from their formulas.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.formula import compiled, evaluated
+from undergrad.contracts.formula import compiled, evaluated
 
 #: Mistakes by name, each with one expression or with several.
 Mistakes = dict[str, str | list[str]]
@@ -227,11 +227,11 @@ def book_contracts() -> dict[str, Contract]:
     They are not in `contracts`: no other assignment knows these names.
     """
     by_name: dict[str, Contract] = {}
-    for chapter, functions in _read("contracts/book").items():
+    for chapter, functions in _read("data/book").items():
         for name, table in functions.items():
             if name in by_name:
                 raise ValueError(
-                    f"contracts/book/{chapter}.toml has {name}, as another chapter has; choose another name"
+                    f"contracts/data/book/{chapter}.toml has {name}, as another chapter has; choose another name"
                 )
             by_name[name] = msgspec.convert(_whole(_of_function(name, table)), Contract)
     return by_name
@@ -287,12 +287,12 @@ def groups() -> dict[str, Mistakes]:
 
 @functools.cache
 def _tables() -> dict[str, dict[str, Any]]:
-    return _read("contracts")
+    return _read("data")
 
 
 def _read(folder: str) -> dict[str, dict[str, Any]]:
     """The tables in the TOML files of a folder of this package, by the names of the files, sorted."""
-    entries = resources.files("undergrad.check").joinpath(folder).iterdir()
+    entries = resources.files("undergrad.contracts").joinpath(folder).iterdir()
     files = sorted((entry for entry in entries if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
 

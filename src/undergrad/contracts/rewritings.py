@@ -8,8 +8,8 @@ import functools
 import itertools
 from collections.abc import Iterator, Mapping
 
-from undergrad.check.expressions import FUNCTIONS
-from undergrad.check.mutations import Mutation, changed
+from undergrad.contracts.expressions import FUNCTIONS
+from undergrad.contracts.mutations import Mutation, changed
 
 _OF_SUMS = (ast.Add, ast.Sub)
 _FIRST, _LAST = ast.Slice(upper=ast.Constant(1)), ast.Slice(lower=ast.UnaryOp(ast.USub(), ast.Constant(1)))

@@ -17,9 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.compare import FIT, relative_error
-from undergrad.check.expressions import FUNCTIONS
-from undergrad.sandbox.worker.script import NDArray
+from undergrad.contracts.compare import FIT, NDArray, relative_error
+from undergrad.contracts.expressions import FUNCTIONS
 
 #: The exceptions of a listed mistake that is impossible on arrays of these shapes. A mutant may be no formula at all.
 _OF_SHAPES: tuple[type[Exception], ...] = (ValueError, IndexError)

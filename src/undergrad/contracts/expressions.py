@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.sandbox.worker.script import NDArray
+from undergrad.contracts.compare import NDArray
 
 
 def sigmoid(z: NDArray) -> NDArray:
