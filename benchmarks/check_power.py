@@ -33,8 +33,8 @@ from typing import Any
 from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import methods_in, points_of
-from undergrad.check.records import Record
-from undergrad.check.report import Report
+from undergrad.findings.records import Record
+from undergrad.findings.report import Report
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session, StudentProcess
 from undergrad.sandbox.worker.contents import contents_of

@@ -15,13 +15,13 @@ from undergrad import check_layer
 from undergrad.check import Record, Report, check_file, report_text
 from undergrad.check.assignment import CHECKS, load_assignment
 from undergrad.check.judge import Judge
-from undergrad.check.records import VERDICTS
-from undergrad.check.text import label_of
 from undergrad.cli import check
 from undergrad.cli.main import main
 from undergrad.display.columns import columns
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.findings.records import VERDICTS
+from undergrad.findings.text import label_of
 from undergrad.source.stubs import blanks
 
 #: A file with failures and remarks of many kinds.
@@ -196,8 +196,8 @@ def test_the_locale_decides_where_none_is_named(answer, monkeypatch):
 
 
 def test_a_wrong_number_of_a_remark_is_not_called_wrong():
-    from undergrad.check.records import Finding, finish
-    from undergrad.check.sentences import phrase
+    from undergrad.findings.records import Finding, finish
+    from undergrad.findings.sentences import phrase
 
     entry = Finding(
         cls="FCLayer",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.check.conftest import ACTIVATION
 from undergrad.check.failures import removed_name, removed_names
-from undergrad.check.sentences import in_language
+from undergrad.findings.sentences import in_language
 
 
 @pytest.fixture

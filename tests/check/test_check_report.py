@@ -12,8 +12,8 @@ from undergrad import check_layer
 from undergrad.check import check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.judge import Judge
-from undergrad.check.text import report_text
 from undergrad.errors import UsageError
+from undergrad.findings.text import report_text
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import StudentProcess
 

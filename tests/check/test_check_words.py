@@ -11,24 +11,22 @@ import pytest
 import undergrad
 from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
-from undergrad.check.catalogue import MISTAKES
 from undergrad.check.dialect import other_names
 from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.failures import removed_names
-from undergrad.check.sentences import Phrase, in_language, joined, phrase, table
 from undergrad.contracts.contract import book_contracts, contracts, groups
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.findings.catalogue import MISTAKES
+from undergrad.findings.sentences import Phrase, in_language, joined, phrase, table
 from undergrad.sandbox.local import LocalSession
 
 PACKAGE = Path(undergrad.__file__).parent
 #: The files that say something, and the syntax trees of what is in them.
-SOURCES = [*(PACKAGE / "check").rglob("*.py"), *(PACKAGE / "contracts").rglob("*.py"), PACKAGE / "cli" / "check.py"]
-TREES = {
-    path.name if path.parent.name == "check" else f"{path.parent.name}/{path.name}": ast.parse(path.read_text("utf-8"))
-    for path in SOURCES
-}
+ROOMS = ("check", "contracts", "findings")
+SOURCES = [*(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")), PACKAGE / "cli" / "check.py"]
+TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCES}
 SENTENCES, VARIANTS, FORMULAS = (table(name, dict) for name in ("sentences", "variants", "formulas"))
 
 #: Words with hyphens in the sources that are neither a mistake's name nor a sentence's.
@@ -124,7 +122,7 @@ def test_every_sentence_that_is_said_is_in_the_table_and_no_other():
     keys = set()
     for function in ("phrase", "joined"):
         for file, call in calls(function):
-            if file == "sentences.py":
+            if file == "findings/sentences.py":
                 continue
             assert isinstance(call.args[0], ast.Constant), f"{file}, line {call.lineno}: the key is no text"
             keys.add(call.args[0].value)
@@ -134,7 +132,7 @@ def test_every_sentence_that_is_said_is_in_the_table_and_no_other():
 def test_every_sentence_gets_its_fields():
     for file, call in calls("phrase"):
         given = {keyword.arg for keyword in call.keywords}
-        if file != "sentences.py" and None not in given:
+        if file != "findings/sentences.py" and None not in given:
             for text in dict.fromkeys(in_each_language(SENTENCES[call.args[0].value])):
                 assert given == fields_of(text), f"{file}, line {call.lineno}"
     for _, call in calls("joined"):

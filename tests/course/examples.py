@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from undergrad.check.records import Record
 from undergrad.course.records import ClassGrades, Containment, MethodGrade, Row
+from undergrad.findings.records import Record
 
 DEADLINE = datetime.datetime(2024, 10, 1, 23, 59, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
 POINTS = {"ReLU.forward": 5.0, "FCLayer.backward": 25.0}

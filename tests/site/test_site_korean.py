@@ -124,7 +124,7 @@ def test_what_the_check_says_of_the_start_pages_layer_is_what_it_says_now(tmp_pa
 
 def test_the_tables_of_the_site_have_every_term_and_every_mistake():
     from tools.site.mistakes import mistakes_table
-    from undergrad.check.catalogue import MISTAKES
+    from undergrad.findings.catalogue import MISTAKES
 
     assert all(f"| {term['en']} | {term['ko']} |" in korean.glossary_tables() for term in TERMS)
     table = mistakes_table("ko")

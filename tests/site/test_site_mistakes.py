@@ -10,7 +10,7 @@ import pytest
 from tools.mistakes.kept import Said, read
 from tools.mistakes.said import is_current
 from tools.site.mistakes import ANYWHERE, grouped, mistakes_in_korean, mistakes_page
-from undergrad.check.catalogue import MISTAKES
+from undergrad.findings.catalogue import MISTAKES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "mistakes.md"
 KEPT = read()

@@ -11,9 +11,9 @@ import msgspec
 from tools.mistakes.kept import Said
 from tools.mistakes.sources import Example, assignment_of, examples
 from undergrad.check import Report
-from undergrad.check.catalogue import MISTAKES
 from undergrad.check.files import judge_file
 from undergrad.display.languages import LANGUAGES
+from undergrad.findings.catalogue import MISTAKES
 
 NAMES = tuple(sorted(MISTAKES))
 #: With some numbers a mistake cannot be told from another one.

@@ -13,7 +13,7 @@ from tests.check import test_check_optimizers, test_check_outputs
 from tests.check.zoo import BASES, FOLDER, Solution, folder, solutions, splice
 from tools.mistakes.from_contracts import wrong_functions
 from undergrad.check.assignment import Assignment, Item, load_assignment
-from undergrad.check.catalogue import MISTAKES
+from undergrad.findings.catalogue import MISTAKES
 
 HERE = Path(__file__).parent
 BOOK = FOLDER.parent / "book"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tools.mistakes.kept import Said, read
-from undergrad.check.catalogue import MISTAKES
 from undergrad.display.languages import Language, Text
+from undergrad.findings.catalogue import MISTAKES
 
 _HEADS: dict[Language, tuple[str, str, str]] = {
     "en": ("name", "what is wrong", "what to think about"),

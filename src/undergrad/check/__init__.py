@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from undergrad.check.assignment import Assignment, load_assignment
     from undergrad.check.files import check_file
     from undergrad.check.own_layer import check_layer
-    from undergrad.check.records import Record
-    from undergrad.check.report import Report
-    from undergrad.check.text import report_text
+    from undergrad.findings.records import Record
+    from undergrad.findings.report import Report
+    from undergrad.findings.text import report_text
 
 # Imported when first used: every check starts a student's process, and that needs few of these modules.
 _HOMES = {
-    "Assignment": "assignment",
-    "Record": "records",
-    "Report": "report",
-    "check_file": "files",
-    "check_layer": "own_layer",
-    "load_assignment": "assignment",
-    "report_text": "text",
+    "Assignment": "undergrad.check.assignment",
+    "Record": "undergrad.findings.records",
+    "Report": "undergrad.findings.report",
+    "check_file": "undergrad.check.files",
+    "check_layer": "undergrad.check.own_layer",
+    "load_assignment": "undergrad.check.assignment",
+    "report_text": "undergrad.findings.text",
 }
 
 __all__ = ["Assignment", "Record", "Report", "check_file", "check_layer", "load_assignment", "report_text"]
@@ -31,4 +31,4 @@ __all__ = ["Assignment", "Record", "Report", "check_file", "check_layer", "load_
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'undergrad.check' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"undergrad.check.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -11,9 +11,9 @@ from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
 from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
-from undergrad.check.records import Finding
-from undergrad.check.sentences import Words, joined, phrase
 from undergrad.contracts.compare import PASS, relative_error
+from undergrad.findings.records import Finding
+from undergrad.findings.sentences import Words, joined, phrase
 from undergrad.sandbox.worker.script import Ref, Script
 
 

@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.sentences import table
 from undergrad.contracts.contract import Contract, name_of
 from undergrad.errors import nearest
+from undergrad.findings.sentences import table
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Script
 

@@ -9,8 +9,8 @@ import sys
 import msgspec
 import numpy as np
 
-from undergrad.check.sentences import Phrase, Words, phrase, table
 from undergrad.display.languages import Text
+from undergrad.findings.sentences import Phrase, Words, phrase, table
 from undergrad.sandbox.worker.script import Failure, Line
 
 
@@ -36,7 +36,7 @@ _METHOD = re.compile(r"'numpy\.ndarray' object has no attribute '(\w+)'|`(\w+)` 
 def removed_name(message: str) -> Phrase | None:
     """The phrase for an AttributeError or ImportError about a name that NumPy removed; None for other messages.
 
-    >>> from undergrad.check.sentences import in_language
+    >>> from undergrad.findings.sentences import in_language
     >>> in_language(removed_name("module 'numpy' has no attribute 'product'"), "en")
     'uses np.product, which was removed in NumPy 2.0; write np.prod'
     """

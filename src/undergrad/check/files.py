@@ -19,13 +19,13 @@ from undergrad.check.failures import explained, place
 from undergrad.check.forbidden import not_allowed
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import Judgement, methods_in
-from undergrad.check.records import Finding
-from undergrad.check.report import Report
 from undergrad.check.seen import see
-from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.submission import student_file
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
+from undergrad.findings.records import Finding
+from undergrad.findings.report import Report
+from undergrad.findings.sentences import Words, joined, phrase
 from undergrad.sandbox.process import Contents, StudentProcess
 from undergrad.sandbox.worker.script import Failure
 from undergrad.source.stubs import blanks

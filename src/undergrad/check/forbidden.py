@@ -16,10 +16,10 @@ from undergrad.check.assignment import Assignment
 from undergrad.check.dialect import other_names
 from undergrad.check.exercises import exercise_called
 from undergrad.check.failures import place
-from undergrad.check.records import Finding
 from undergrad.check.seen import Seen, see
-from undergrad.check.sentences import Words, phrase
 from undergrad.files import read_whole
+from undergrad.findings.records import Finding
+from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.worker.script import Line
 from undergrad.source.uses import Definition, Key, Use, Uses
 

@@ -15,12 +15,12 @@ from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
-from undergrad.check.records import Finding, Record
 from undergrad.check.seen import Consequences, Seen, applied, see
-from undergrad.check.sentences import Words, joined, phrase
 from undergrad.check.verdicts import Verdicts
 from undergrad.contracts.contract import Variant
 from undergrad.display.languages import Language
+from undergrad.findings.records import Finding, Record
+from undergrad.findings.sentences import Words, joined, phrase
 
 _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "exists": results.exists,

@@ -9,10 +9,10 @@ import msgspec
 
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.exercises import exercises_for
-from undergrad.check.records import whole
-from undergrad.check.report import Report
 from undergrad.check.seen import Seen, applied
 from undergrad.display.languages import Language
+from undergrad.findings.records import whole
+from undergrad.findings.report import Report
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

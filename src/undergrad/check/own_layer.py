@@ -17,10 +17,10 @@ from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import EXERCISES
 from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.judge import Judge
-from undergrad.check.report import Report
 from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
+from undergrad.findings.report import Report
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.script import Script

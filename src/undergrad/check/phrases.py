@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.sentences import Words, joined, phrase, variant
+from undergrad.findings.sentences import Words, joined, phrase, variant
 from undergrad.sandbox.worker.script import NDArray
 
 _OF_LAYER = re.compile(r"(d?[Wb])([0-9])")

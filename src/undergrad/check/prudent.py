@@ -8,8 +8,8 @@ from typing import Any
 
 from undergrad.check.dialect import Dialect
 from undergrad.check.exercises.base import Exercise
-from undergrad.check.records import Finding
 from undergrad.contracts.contract import name_of
+from undergrad.findings.records import Finding
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script
 

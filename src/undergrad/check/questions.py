@@ -9,10 +9,10 @@ from undergrad.check.answers import Answer, ask, generator
 from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, place
 from undergrad.check.phrases import call_with_shapes
-from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
-from undergrad.check.sentences import Words
 from undergrad.check.verdicts import Verdicts
+from undergrad.findings.records import Finding
+from undergrad.findings.sentences import Words
 from undergrad.sandbox.worker.script import Failure
 
 #: The checks whose failures violate the method's line of mathematics.

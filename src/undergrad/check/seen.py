@@ -12,10 +12,10 @@ import msgspec
 from msgspec.structs import replace
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.records import Finding, Record, finish
 from undergrad.check.reproduce import MODULE
-from undergrad.check.sentences import Words, in_language
 from undergrad.display.languages import LANGUAGES, Language, Text
+from undergrad.findings.records import Finding, Record, finish
+from undergrad.findings.sentences import Words, in_language
 
 #: Whether a failure affects a network or a later method: not examined, no, yes, or unknown since none can be trained.
 Consequences = Literal["", "none", "some", "unknown"]

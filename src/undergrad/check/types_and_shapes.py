@@ -15,11 +15,11 @@ from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
 from undergrad.check.phrases import entries, inputs_of, name_of_quantity, shape_of
 from undergrad.check.questions import Question
-from undergrad.check.records import Finding
 from undergrad.check.reproduce import lines_for
-from undergrad.check.sentences import phrase
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
+from undergrad.findings.records import Finding
+from undergrad.findings.sentences import phrase
 from undergrad.sandbox.worker.script import NDArray, Outcome
 
 

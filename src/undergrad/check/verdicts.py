@@ -12,8 +12,8 @@ from undergrad.check.dialect import Dialect
 from undergrad.check.exercises import Exercise, exercises_for
 from undergrad.check.failures import explained
 from undergrad.check.prudent import Prudent, Watched
-from undergrad.check.records import Finding
-from undergrad.check.sentences import Words, phrase
+from undergrad.findings.records import Finding
+from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 
 #: The checks that a layer must pass before a model is judged with it.

@@ -88,9 +88,9 @@ def command(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    from undergrad.check.sentences import in_language, phrase
     from undergrad.display.languages import choose
     from undergrad.errors import UsageError
+    from undergrad.findings.sentences import in_language, phrase
 
     report, seen = None, _saved(args.file)
     try:
@@ -122,7 +122,7 @@ def _say_what_changed(before: Report | None, now: Report) -> None:
     """Report which failures were mended since the last save, and which are new."""
     if before is None:
         return
-    from undergrad.check.sentences import in_language, phrase
+    from undergrad.findings.sentences import in_language, phrase
 
     was, wrong = ({record.name for record in report.failures} for report in (before, now))
     if mended := sorted(was - wrong):
@@ -169,8 +169,8 @@ def _show(report: Report, args: argparse.Namespace) -> None:
     if args.json:
         print(report.to_json(), flush=True)
         return
-    from undergrad.check.paragraphs import label_of
-    from undergrad.check.text import report_text
+    from undergrad.findings.paragraphs import label_of
+    from undergrad.findings.text import report_text
 
     lines = None if args.all or args.show else shutil.get_terminal_size((80, _SCREEN)).lines - 1
     text = report_text(report, points=args.points, lines=lines, show=args.show)

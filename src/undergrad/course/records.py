@@ -13,9 +13,9 @@ from typing import Literal
 import msgspec
 
 from undergrad.check.judgement import Judgement
-from undergrad.check.records import Record
 from undergrad.course.experiments import ReportedExperiments
 from undergrad.display.languages import Language, Text
+from undergrad.findings.records import Record
 
 Status = Literal["graded", "needs a person"]
 

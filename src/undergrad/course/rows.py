@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from undergrad.check.judgement import Judgement
-from undergrad.check.records import Record, whole
-from undergrad.check.report import Report
 from undergrad.course.experiments import ReportedExperiments
 from undergrad.course.records import Grade, MethodGrade, Row, Submission
 from undergrad.course.sentences import in_words, say
 from undergrad.course.settings import Settings
 from undergrad.display.languages import LANGUAGES, Language, Text
+from undergrad.findings.records import Record, whole
+from undergrad.findings.report import Report
 
 #: Named mistakes of a file that interfered with the process that judges it.
 _ENDS_EARLY = ("interpreter-crash", "writes-answers")

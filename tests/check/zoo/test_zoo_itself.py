@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from undergrad import layers, model
-from undergrad.check.catalogue import MISTAKES
+from undergrad.findings.catalogue import MISTAKES
 
 from . import BASES, FOLDER, KINDS, folder, remarks, solutions, splice
 from .probes import differences, observe

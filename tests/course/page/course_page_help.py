@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 import numpy as np
 
 from undergrad.check import load_assignment
-from undergrad.check.records import Finding, Record, finish
-from undergrad.check.sentences import phrase
 from undergrad.course.records import (
     Attempt,
     ClassGrades,
@@ -20,6 +18,8 @@ from undergrad.course.records import (
     SimilarPair,
     Training,
 )
+from undergrad.findings.records import Finding, Record, finish
+from undergrad.findings.sentences import phrase
 
 POINTS = {item.name: float(item.points) for item in load_assignment("hw3").methods if item.points}
 FAMILY = ("김", "이", "박", "최", "정", "Kim", "Lee", "Schröder", "محمد", "O'Neill")

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import undergrad.course
-from undergrad.check.catalogue import MISTAKES
 from undergrad.course.output.class_overview import histogram
 from undergrad.course.output.class_page import class_page
 from undergrad.course.output.wording import VERDICTS, Wording
 from undergrad.course.records import Containment, MethodGrade, Region, SimilarPair, Training
 from undergrad.display.languages import LANGUAGES
 from undergrad.display.terminal import visible
+from undergrad.findings.catalogue import MISTAKES
 
 ROOM = Path(undergrad.course.__file__).parent
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from undergrad.check.catalogue import MISTAKES
-from undergrad.check.records import Record
 from undergrad.course.output.student_markdown import student_markdown
 from undergrad.course.output.student_page import student_page
 from undergrad.course.output.wording import Wording
 from undergrad.course.records import MethodGrade, Training
 from undergrad.display.languages import LANGUAGES
 from undergrad.display.terminal import visible
+from undergrad.findings.catalogue import MISTAKES
+from undergrad.findings.records import Record
 
 
 def text_of_page(grades, row) -> str:

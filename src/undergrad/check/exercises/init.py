@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.sentences import Words, phrase
 from undergrad.contracts.compare import FIT, relative_error
 from undergrad.contracts.contract import expressions
 from undergrad.contracts.formula import Slip, compiled, evaluated
+from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 _FAR = 0.08  # six standard errors of the standard deviation of the contract's number of weights

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from undergrad.check.assignment import Assignment
 from undergrad.check.files import check_file
-from undergrad.check.report import Report
 from undergrad.course.handout.blank import paste
 from undergrad.course.handout.leaks import leaks
 from undergrad.course.handout.parts import Part, find_parts
@@ -21,6 +20,7 @@ from undergrad.course.sentences import say
 from undergrad.display.languages import Text
 from undergrad.errors import UndergradError
 from undergrad.files import write_whole
+from undergrad.findings.report import Report
 from undergrad.source.stubs import blanks
 
 #: The handout's script for the experiments, and its option for a quick trial.

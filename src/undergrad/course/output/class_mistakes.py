@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from undergrad.check.records import Record
 from undergrad.course.output.class_parts import Class, scrolled, section, sentence, table
 from undergrad.course.records import Row
 from undergrad.display.markup import Child, element, separated
+from undergrad.findings.records import Record
 
 _NAMES = 3  # the number of students that are visible without a click
 _PLACES = 6

@@ -9,14 +9,14 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, get_args
 
-from undergrad.check.paragraphs import label_of
-from undergrad.check.records import Record
-from undergrad.check.sentences import in_language, phrase
 from undergrad.course.output.cells import number
 from undergrad.course.records import MethodGrade, Row
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
 from undergrad.display.terminal import on_one_line, visible
+from undergrad.findings.paragraphs import label_of
+from undergrad.findings.records import Record
+from undergrad.findings.sentences import in_language, phrase
 from undergrad.report import markdown
 
 Form = Literal["md", "html", "text"]

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from undergrad.check.paragraphs import Paragraph, paragraphs
-from undergrad.check.sentences import in_language
 from undergrad.course.output.blocks import Block, Code, Curves, Finding, Grid, Heading, Person, Points, Quoted, Sentence
 from undergrad.course.output.wording import Wording, assignment_of
 from undergrad.course.records import ClassGrades, MethodGrade, Row
+from undergrad.findings.paragraphs import Paragraph, paragraphs
+from undergrad.findings.sentences import in_language
 
 #: The largest number of shown characters of a text of the check, and of lines of code.
 _LONGEST, _LONGEST_CODE = 1500, 20_000

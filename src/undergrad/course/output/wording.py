@@ -8,11 +8,11 @@ import shlex
 from typing import Any
 
 from undergrad.check.assignment import shipped
-from undergrad.check.catalogue import MISTAKES
-from undergrad.check.paragraphs import label_of
 from undergrad.course.records import ClassGrades, Row, Training
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
+from undergrad.findings.catalogue import MISTAKES
+from undergrad.findings.paragraphs import label_of
 
 #: In the order in which they are shown.
 VERDICTS = ("pass", "remark", "fail", "not run")

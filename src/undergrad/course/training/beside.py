@@ -15,7 +15,6 @@ import numpy as np
 
 from undergrad.check.consequence import ACTIVATIONS
 from undergrad.check.failures import explained
-from undergrad.check.sentences import in_language
 from undergrad.check.verdicts import Verdicts
 from undergrad.course.records import Training
 from undergrad.course.sentences import say
@@ -23,6 +22,7 @@ from undergrad.course.training.lesson import Lesson, Weights, learn, slowness
 from undergrad.course.training.plan import Plan
 from undergrad.course.training.textbook import Right, Textbook, measured
 from undergrad.display.languages import LANGUAGES, Text
+from undergrad.findings.sentences import in_language
 from undergrad.sandbox.worker.stand_ins import STAND_INS
 
 #: Differences of weights, relative to the largest, up to this one are rounding.

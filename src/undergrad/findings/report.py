@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.paragraphs import label_of
-from undergrad.check.records import Record, Records
-from undergrad.check.sentences import in_language, phrase
-from undergrad.check.text import report_text
 from undergrad.display.languages import Language
 from undergrad.display.terminal import visible
+from undergrad.findings.paragraphs import label_of
+from undergrad.findings.records import Record, Records
+from undergrad.findings.sentences import in_language, phrase
+from undergrad.findings.text import report_text
 
 
 class Report(Records):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from undergrad.check.sentences import Words, joined, phrase, table
 from undergrad.display.languages import Text
+from undergrad.findings.sentences import Words, joined, phrase, table
 
 
 class Mistake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

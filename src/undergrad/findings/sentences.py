@@ -16,7 +16,7 @@ import msgspec
 
 from undergrad.display.languages import Language, Text
 
-_WORDS = resources.files("undergrad.check") / "words"
+_WORDS = resources.files("undergrad.findings") / "words"
 
 
 @functools.cache

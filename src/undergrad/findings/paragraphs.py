@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from undergrad.check.catalogue import MISTAKES, named
-from undergrad.check.records import Record
-from undergrad.check.sentences import Phrase, Words, in_language, joined, phrase
 from undergrad.display.languages import Language
+from undergrad.findings.catalogue import MISTAKES, named
+from undergrad.findings.records import Record
+from undergrad.findings.sentences import Phrase, Words, in_language, joined, phrase
 
 UNWRITTEN = ("not-written",)
 _MOST_LINES = 3  # lines of the file that are shown with one remark

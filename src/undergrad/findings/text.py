@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.catalogue import named
-from undergrad.check.paragraphs import GOT, UNWRITTEN, Paragraph, label_of, name_of_mistake, paragraphs
-from undergrad.check.records import Record, Records
-from undergrad.check.sentences import Words, in_language, joined, phrase
 from undergrad.display.columns import columns, padded, shortened, wrapped
 from undergrad.display.terminal import on_one_line, visible
+from undergrad.findings.catalogue import named
+from undergrad.findings.paragraphs import GOT, UNWRITTEN, Paragraph, label_of, name_of_mistake, paragraphs
+from undergrad.findings.records import Record, Records
+from undergrad.findings.sentences import Words, in_language, joined, phrase
 
 _WIDTH = 80
 _LABEL = 9  # columns

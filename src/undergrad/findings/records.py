@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from undergrad.check.catalogue import named
-from undergrad.check.sentences import Phrase, Words, formula, in_language, joined
 from undergrad.contracts.contract import name_of
 from undergrad.display.languages import Language
+from undergrad.findings.catalogue import named
+from undergrad.findings.sentences import Phrase, Words, formula, in_language, joined
 
 #: The gravest first: one fail makes a method fail.
 VERDICTS = ("fail", "not run", "remark", "pass")
