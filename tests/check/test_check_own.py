@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undergrad import check_layer
-from undergrad.check.exercises.own import central
+from undergrad.exercises.own import central
 
 LAYER_NORM = '''
 class LayerNorm:

@@ -9,9 +9,9 @@ from benchmarks.check_power import OwnProcess
 from tests.check.conftest import PLAIN, UNTIMED
 from tests.check.zoo import solutions
 from undergrad import layers
-from undergrad.check.exercises.own import central
 from undergrad.check.judge import Judge
 from undergrad.contracts.compare import relative_error
+from undergrad.exercises.own import central
 from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend
 from undergrad.source.stubs import blanks
 

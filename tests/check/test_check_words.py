@@ -12,19 +12,19 @@ import undergrad
 from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.dialect import other_names
-from undergrad.check.exercises import EXERCISES, of_the_book
-from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.failures import removed_names
 from undergrad.contracts.contract import book_contracts, contracts, groups
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.exercises.own import OwnLayer
+from undergrad.exercises.table import EXERCISES, of_the_book
 from undergrad.findings.catalogue import MISTAKES
 from undergrad.findings.sentences import Phrase, in_language, joined, phrase, table
 from undergrad.sandbox.local import LocalSession
 
 PACKAGE = Path(undergrad.__file__).parent
 #: The files that say something, and the syntax trees of what is in them.
-ROOMS = ("check", "contracts", "findings")
+ROOMS = ("check", "contracts", "exercises", "findings")
 SOURCES = [*(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")), PACKAGE / "cli" / "check.py"]
 TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCES}
 SENTENCES, VARIANTS, FORMULAS = (table(name, dict) for name in ("sentences", "variants", "formulas"))

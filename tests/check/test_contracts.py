@@ -9,9 +9,9 @@ import pytest
 
 import undergrad
 from undergrad import check_layer, layers
-from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.contracts.compare import relative_error
 from undergrad.contracts.mutations import mutations
+from undergrad.exercises.table import EXERCISES, of_the_book
 from undergrad.outputs import EvaluationMetric
 
 
@@ -175,5 +175,6 @@ def test_a_contract_is_a_page():
     package = Path(undergrad.__file__).parent
     for name in ("relu", "sigmoid", "tanh", "leaky_relu", "elu"):
         assert len((package / "contracts" / "data" / f"{name}.toml").read_text("utf-8").splitlines()) < 80
-    shared = [path for room in ("check", "contracts", "findings") for path in (package / room).rglob("*.py")]
+    rooms = ("check", "contracts", "exercises", "findings")
+    shared = [path for room in rooms for path in (package / room).rglob("*.py")]
     assert [path for path in shared if "LeakyReLU" in path.read_text("utf-8")] == []

@@ -10,12 +10,12 @@ import pytest
 
 from undergrad.check import load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment, shipped
-from undergrad.check.exercises import exercise_called
 from undergrad.course.handout.classes import called, points_of
 from undergrad.course.handout.documents import documents
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
+from undergrad.exercises.table import exercise_called
 
 HOMEWORKS = [name for name in shipped() if not name.startswith("book-")]
 EVERY = [(name, language) for name in HOMEWORKS for language in LANGUAGES]

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.check.exercises import EXERCISES
 from undergrad.contracts.contract import contracts
 from undergrad.contracts.formula import compiled, evaluated
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
 from undergrad.display.languages import LANGUAGES
+from undergrad.exercises.table import EXERCISES
 from undergrad.findings.sentences import formula
 
 LINES = [

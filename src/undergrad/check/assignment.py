@@ -13,10 +13,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from undergrad.check.exercises import EXERCISES, of_the_book
 from undergrad.check.task import Task, TaskExperiment
 from undergrad.display.languages import LANGUAGES, Text
 from undergrad.errors import UsageError, unknown
+from undergrad.exercises.table import EXERCISES, of_the_book
 from undergrad.files import read_whole
 from undergrad.findings.catalogue import MISTAKES
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from undergrad.check.answers import Answer, Scene
-from undergrad.check.exercises.base import Numbers
 from undergrad.check.failures import place
-from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.contracts.compare import PASS, relative_error
+from undergrad.exercises.answers import Answer, Scene
+from undergrad.exercises.base import Numbers
+from undergrad.exercises.phrases import in_variant, name_of_quantity
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, joined, phrase
 from undergrad.sandbox.worker.script import Ref, Script

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.answers import generator
 from undergrad.contracts.contract import contracts
+from undergrad.exercises.answers import generator
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script
 

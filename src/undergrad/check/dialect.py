@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise
 from undergrad.contracts.contract import Contract, name_of
 from undergrad.errors import nearest
+from undergrad.exercises.base import Exercise
 from undergrad.findings.sentences import table
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Outcome, Script

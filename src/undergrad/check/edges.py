@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check.answers import Answer, Scene
-from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, textbook
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, says_its_reason
-from undergrad.check.phrases import call_with_shapes, in_variant, name_after_your, name_of_quantity
 from undergrad.check.questions import Question
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
+from undergrad.exercises.answers import Answer, Scene
+from undergrad.exercises.base import Exercise, Numbers, as_dtype, textbook
+from undergrad.exercises.phrases import call_with_shapes, in_variant, name_after_your, name_of_quantity
 from undergrad.findings.catalogue import evidence
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase

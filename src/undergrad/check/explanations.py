@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.answers import Answer, Reading
-from undergrad.check.exercises.base import Exercise, Numbers
-from undergrad.check.phrases import entries, inputs_of, name_after_your, name_of_quantity, shape_of
 from undergrad.check.questions import Question
-from undergrad.check.reproduce import lines_for
 from undergrad.contracts import compare
 from undergrad.contracts.compare import FIT, relative_error
 from undergrad.contracts.formula import Fit, search
+from undergrad.exercises.answers import Answer, Reading
+from undergrad.exercises.base import Exercise, Numbers
+from undergrad.exercises.phrases import entries, inputs_of, name_after_your, name_of_quantity, shape_of
+from undergrad.exercises.reproduce import lines_for
 from undergrad.findings.catalogue import evidence, like
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, joined, phrase

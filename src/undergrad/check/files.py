@@ -11,10 +11,8 @@ from typing import Any
 
 from msgspec import structs
 
-from undergrad.check.answers import checked_seed
 from undergrad.check.assignment import Assignment, Item, load_assignment, shipped
 from undergrad.check.dialect import standing_for
-from undergrad.check.exercises import exercise_called
 from undergrad.check.failures import explained, place
 from undergrad.check.forbidden import not_allowed
 from undergrad.check.judge import Judge
@@ -23,6 +21,8 @@ from undergrad.check.seen import see
 from undergrad.check.submission import student_file
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
+from undergrad.exercises.answers import checked_seed
+from undergrad.exercises.table import exercise_called
 from undergrad.findings.records import Finding
 from undergrad.findings.report import Report
 from undergrad.findings.sentences import Words, joined, phrase

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from undergrad.check.assignment import Assignment
 from undergrad.check.dialect import other_names
-from undergrad.check.exercises import exercise_called
 from undergrad.check.failures import place
 from undergrad.check.seen import Seen, see
+from undergrad.exercises.table import exercise_called
 from undergrad.files import read_whole
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from undergrad.check import behaviour, edges, results
-from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import CHECKS, Item
-from undergrad.check.exercises import Exercise
 from undergrad.check.questions import Question
 from undergrad.check.seen import Consequences, Seen, applied, see
 from undergrad.check.verdicts import Verdicts
 from undergrad.contracts.contract import Variant
 from undergrad.display.languages import Language
+from undergrad.exercises.answers import ask, generator
+from undergrad.exercises.base import Exercise
 from undergrad.findings.records import Finding, Record
 from undergrad.findings.sentences import Words, joined, phrase
 

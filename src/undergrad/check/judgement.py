@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.exercises import exercises_for
 from undergrad.check.seen import Seen, applied
 from undergrad.display.languages import Language
+from undergrad.exercises.table import exercises_for
 from undergrad.findings.records import whole
 from undergrad.findings.report import Report
 

@@ -11,15 +11,15 @@ import numpy as np
 from msgspec import structs
 
 from undergrad import layers
-from undergrad.check.answers import Answer, ask, checked_seed, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises import EXERCISES
-from undergrad.check.exercises.own import OwnLayer
 from undergrad.check.judge import Judge
-from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import Language, choose
 from undergrad.errors import UsageError, unknown
+from undergrad.exercises.answers import Answer, ask, checked_seed, generator
+from undergrad.exercises.own import OwnLayer
+from undergrad.exercises.reproduce import MODULE
+from undergrad.exercises.table import EXERCISES
 from undergrad.findings.report import Report
 from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.worker.contents import contents_of

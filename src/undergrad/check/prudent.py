@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises.base import Exercise
 from undergrad.contracts.contract import name_of
+from undergrad.exercises.base import Exercise
 from undergrad.findings.records import Finding
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, Outcome, Script

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from undergrad.check.answers import Answer, ask, generator
-from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.check.failures import explained, place
-from undergrad.check.phrases import call_with_shapes
-from undergrad.check.reproduce import lines_for
 from undergrad.check.verdicts import Verdicts
+from undergrad.exercises.answers import Answer, ask, generator
+from undergrad.exercises.base import Exercise, Numbers
+from undergrad.exercises.phrases import call_with_shapes
+from undergrad.exercises.reproduce import lines_for
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words
 from undergrad.sandbox.worker.script import Failure

@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check.answers import Answer, Scene
 from undergrad.check.dialect import standing_for
-from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import NOTHING, differs, explain, known_of
 from undergrad.check.failures import explained, place
-from undergrad.check.phrases import in_variant, name_of_quantity
 from undergrad.check.questions import Question
-from undergrad.check.reproduce import lines_for
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
 from undergrad.contracts.contract import contracts
 from undergrad.contracts.formula import compiled, evaluated
+from undergrad.exercises.answers import Answer, Scene
+from undergrad.exercises.base import Numbers
+from undergrad.exercises.phrases import in_variant, name_of_quantity
+from undergrad.exercises.reproduce import lines_for
 from undergrad.findings.catalogue import MISTAKES
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, joined, phrase

@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.reproduce import MODULE
 from undergrad.display.languages import LANGUAGES, Language, Text
+from undergrad.exercises.reproduce import MODULE
 from undergrad.findings.records import Finding, Record, finish
 from undergrad.findings.sentences import Words, in_language
 

@@ -10,14 +10,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from undergrad.check.consequence import STEPS
-from undergrad.check.exercises.base import Numbers
 from undergrad.check.explanations import fitting, named
 from undergrad.check.failures import explained
-from undergrad.check.phrases import entries, inputs_of, name_of_quantity, shape_of
 from undergrad.check.questions import Question
-from undergrad.check.reproduce import lines_for
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
+from undergrad.exercises.base import Numbers
+from undergrad.exercises.phrases import entries, inputs_of, name_of_quantity, shape_of
+from undergrad.exercises.reproduce import lines_for
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import phrase
 from undergrad.sandbox.worker.script import NDArray, Outcome

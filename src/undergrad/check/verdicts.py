@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from undergrad.check.answers import ask, generator
 from undergrad.check.assignment import Assignment, Item
 from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
-from undergrad.check.exercises import Exercise, exercises_for
 from undergrad.check.failures import explained
 from undergrad.check.prudent import Prudent, Watched
+from undergrad.exercises.answers import ask, generator
+from undergrad.exercises.base import Exercise
+from undergrad.exercises.table import exercises_for
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.process import Session

@@ -120,11 +120,11 @@ def _grade(args: argparse.Namespace, store: Store) -> Settings:
     """Run the submissions that need a run."""
     from msgspec.structs import replace
 
-    from undergrad.check.answers import checked_seed
     from undergrad.check.assignment import load_assignment
     from undergrad.cli.grading_progress import grading_progress
     from undergrad.course.grade import grade_class
     from undergrad.course.settings import Settings
+    from undergrad.exercises.answers import checked_seed
     from undergrad.sandbox.containment.choice import choose as choose_containment
     from undergrad.tuning import Cluster, Processes
 

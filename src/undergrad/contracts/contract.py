@@ -2,7 +2,7 @@
 
 A contract names the textbook's class, the arguments of its constructor, and the numbers on which it is judged. For each
 method it names the calls before it, its results and attributes, its formula, and the mistakes that students make in
-the formula. Everything else follows: the questions and right answers (`check/exercises/base.py`), the wrong ones
+the formula. Everything else follows: the questions and right answers (the room `exercises`), the wrong ones
 (`slips.py`).
 
 The exercises of the book are functions that the textbook does not have. Those of a chapter are in one file in

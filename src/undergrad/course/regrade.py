@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from undergrad.check.assignment import CHECKS, Assignment, Item
-from undergrad.check.exercises import exercises_for
 from undergrad.check.seen import Seen
 from undergrad.course.records import Grade
 from undergrad.errors import UsageError, unknown
+from undergrad.exercises.table import exercises_for
 
 #: The keys of a method that may change without a run.
 _WEIGHTS = ("points", "checks", "mistakes")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from undergrad.check import load_assignment
-from undergrad.check.exercises import EXERCISES, exercises_for, of_the_book
 from undergrad.contracts.contract import book_contracts
+from undergrad.exercises.table import EXERCISES, exercises_for, of_the_book
 
 HERE = Path(__file__).parent
 BOOK = Path(__file__).parents[3] / "docs" / "book"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from undergrad.check.assignment import Assignment, Item
-from undergrad.check.exercises import exercise_called
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.letters import legend, made, shape_of_attributes
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
+from undergrad.exercises.table import exercise_called
 from undergrad.findings.sentences import formula, in_language, variant
 
 #: A function that puts mathematics into the document.

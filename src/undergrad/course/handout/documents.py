@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from undergrad.check.assignment import Assignment
-from undergrad.check.exercises import of_the_book
 from undergrad.course.handout.experiments import plans
 from undergrad.course.handout.main_script import main_script
 from undergrad.course.handout.notation import Math
@@ -13,6 +12,7 @@ from undergrad.course.handout.task_text import check_command, task_text, title
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
 from undergrad.errors import UsageError
+from undergrad.exercises.table import of_the_book
 
 
 def documents(assignment: Assignment, language: Language, *, file: str = "Answer.py") -> dict[str, str]:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from undergrad import layers
-from undergrad.check import course
 from undergrad.contracts.contract import Contract
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import shapes_of
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
+from undergrad.exercises import course
 
 
 def made(contract: Contract) -> str:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from undergrad.check.exercises import exercise_called
 from undergrad.contracts.contract import Variant
 from undergrad.contracts.formula import compiled, evaluated
+from undergrad.exercises.table import exercise_called
 
 #: A number, not an array.
 NUMBER = "number"

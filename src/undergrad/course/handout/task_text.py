@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from undergrad.check.assignment import Assignment, shipped
-from undergrad.check.exercises import exercise_called
 from undergrad.check.task import text_in
 from undergrad.course.handout.classes import Show, class_section, points_of, table
 from undergrad.course.handout.experiments import Plan
 from undergrad.course.sentences import say
 from undergrad.display.languages import Language
+from undergrad.exercises.table import exercise_called
 
 INSTALL = "pip install undergrad"
 

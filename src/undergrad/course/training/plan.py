@@ -12,11 +12,11 @@ import numpy as np
 
 from undergrad import layers
 from undergrad.architecture import Architecture
-from undergrad.check.answers import generator
 from undergrad.check.assignment import Assignment, TrainedNetwork
 from undergrad.check.consequence import ACTIVATIONS, LAYERS
 from undergrad.data import Dataset, load_dataset
 from undergrad.errors import UsageError, unknown
+from undergrad.exercises.answers import generator
 from undergrad.sandbox.worker.executor import LARGEST_RESULT
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 from undergrad.sandbox.worker.wire import LARGEST_PAYLOAD

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.exercises.base import Exercise, Numbers
 from undergrad.findings.sentences import Words, joined, phrase, variant
 from undergrad.sandbox.worker.script import NDArray
 

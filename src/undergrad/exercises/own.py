@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from undergrad.check.answers import ask
-from undergrad.check.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
 from undergrad.contracts.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
 from undergrad.contracts.contract import Contract, own_contract
 from undergrad.contracts.formula import Slip
+from undergrad.exercises.answers import ask
+from undergrad.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
 from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import NDArray, Ref, Script

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.exercises.base import Exercise, Numbers
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 
 #: The name of the student's module, until the real one is known.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
-from undergrad.check.exercises.base import Exercise
-from undergrad.check.exercises.init import DrawnWeights
-from undergrad.check.exercises.network import Differentiates, Loses, OnNetwork, RefusesSecond, Steps
 from undergrad.contracts.contract import book_contracts, contracts, name_of
+from undergrad.exercises.base import Exercise
+from undergrad.exercises.init import DrawnWeights
+from undergrad.exercises.network import Differentiates, Loses, OnNetwork, RefusesSecond, Steps
 
 #: Methods that need more than their contract says.
 _SPECIAL: dict[str, type[Exercise]] = {
@@ -47,6 +47,3 @@ def exercises_for(names: Iterable[str]) -> Mapping[str, Exercise]:
 def exercise_called(name: str) -> Exercise:
     """The exercise with this name, including those of the book."""
     return exercises_for([name])[name]
-
-
-__all__ = ["EXERCISES", "Exercise", "exercise_called", "exercises_for", "of_the_book"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers, as_dtype
 from undergrad.contracts import compare
 from undergrad.errors import UsageError
+from undergrad.exercises.base import Exercise, Numbers, as_dtype
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Failure, NDArray, Outcome, Ref, Script
 

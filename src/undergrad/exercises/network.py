@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers
+from undergrad.exercises.base import Exercise, Numbers
 from undergrad.layers import FCLayer, SoftmaxLayer, Tanh
 from undergrad.model import ClassifierModel
 from undergrad.sandbox.worker.script import NDArray, Ref, Script

@@ -13,11 +13,11 @@ import numpy as np
 from msgspec.structs import replace
 
 from undergrad import layers
-from undergrad.check import course
 from undergrad.contracts.compare import SINGLE, USUAL, Bounds
 from undergrad.contracts.contract import Contract, Variant, name_of
 from undergrad.contracts.formula import Formula, Names, Slip, compiled, evaluated
 from undergrad.contracts.slips import listed_slips, mutants
+from undergrad.exercises import course
 from undergrad.findings.sentences import Words
 from undergrad.model import ClassifierModel
 from undergrad.outputs import EvaluationMetric

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.check.exercises.base import Exercise, Numbers
 from undergrad.contracts.compare import FIT, relative_error
 from undergrad.contracts.contract import expressions
 from undergrad.contracts.formula import Slip, compiled, evaluated
+from undergrad.exercises.base import Exercise, Numbers
 from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray, Ref, Script
 

@@ -1,0 +1,1 @@
+"""The questions that a contract makes of a method: numbers, the script that asks, and the right answers."""
