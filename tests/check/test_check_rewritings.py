@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from undergrad.contracts.contract import book_contracts, contracts
 from undergrad.contracts.mutations import changed, mutations
 from undergrad.contracts.rewritings import bracketed, renamed, variables, written_out
+from undergrad.contracts.toml import book_contracts, contracts
 
 
 def test_a_formula_is_written_out_without_what_changes_nothing():

@@ -13,7 +13,7 @@ from tests.check.zoo import solutions
 from undergrad.check.assignment import load_assignment, parse_assignment, shipped
 from undergrad.check.dialect import other_names
 from undergrad.check.failures import removed_names
-from undergrad.contracts.contract import book_contracts, contracts, groups
+from undergrad.contracts.toml import book_contracts, contracts, groups
 from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 from undergrad.exercises.own import OwnLayer

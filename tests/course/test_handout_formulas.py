@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undergrad.contracts.contract import contracts
 from undergrad.contracts.formula import compiled, evaluated
+from undergrad.contracts.toml import contracts
 from undergrad.course.handout.formulas import typeset
 from undergrad.course.handout.notation import Math
 from undergrad.course.handout.shapes import LIST, NUMBER, shapes_of

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from undergrad.contracts import expressions
-from undergrad.contracts.contract import Contract, Method, book_contracts
+from undergrad.contracts.contract import Contract, Method
 from undergrad.contracts.contract import expressions as listed
+from undergrad.contracts.toml import book_contracts
 
 #: What the expressions call otherwise than NumPy.
 _CALLED = {

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from undergrad.contracts.contract import contracts
+from undergrad.contracts.toml import contracts
 from undergrad.exercises.answers import generator
 from undergrad.sandbox.process import Session
 from undergrad.sandbox.worker.script import Script

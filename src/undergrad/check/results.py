@@ -15,8 +15,8 @@ from undergrad.check.questions import Question
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
-from undergrad.contracts.contract import contracts
 from undergrad.contracts.formula import compiled, evaluated
+from undergrad.contracts.toml import contracts
 from undergrad.exercises.answers import Answer, Scene
 from undergrad.exercises.base import Numbers
 from undergrad.exercises.phrases import in_variant, name_of_quantity

@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from types import CodeType
 
-from undergrad.contracts.contract import Method, Mistakes, expressions, groups
+from undergrad.contracts.contract import Method, Mistakes, expressions
 from undergrad.contracts.formula import Slip, compiled
 from undergrad.contracts.mutations import Mutation, mutations
 from undergrad.contracts.rewritings import bracketed, renamed, variables, written_out
+from undergrad.contracts.toml import groups
 
 
 def slips_of(kind: str, place: str, mistakes: Mistakes) -> tuple[Slip, ...]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undergrad.contracts.compare import OF_DIFFERENCES, SINGLE, Bounds, verdict
-from undergrad.contracts.contract import Contract, own_contract
+from undergrad.contracts.contract import Contract
 from undergrad.contracts.formula import Slip
+from undergrad.contracts.toml import own_contract
 from undergrad.exercises.answers import ask
 from undergrad.exercises.base import Exercise, Numbers, as_dtype, away_from_zero
 from undergrad.findings.sentences import Words, phrase

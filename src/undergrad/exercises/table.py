@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 
-from undergrad.contracts.contract import book_contracts, contracts, name_of
+from undergrad.contracts.contract import name_of
+from undergrad.contracts.toml import book_contracts, contracts
 from undergrad.exercises.base import Exercise
 from undergrad.exercises.init import DrawnWeights
 from undergrad.exercises.network import Differentiates, Loses, OnNetwork, RefusesSecond, Steps

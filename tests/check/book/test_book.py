@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from undergrad.check import load_assignment
-from undergrad.contracts.contract import book_contracts
+from undergrad.contracts.toml import book_contracts
 from undergrad.exercises.table import EXERCISES, exercises_for, of_the_book
 
 HERE = Path(__file__).parent
