@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from undergrad.check import behaviour, edges, results
+from undergrad.check import behaviour, edges, existence, results
 from undergrad.check.assignment import CHECKS, Item
 from undergrad.check.questions import Question
 from undergrad.check.seen import Consequences, Seen, applied, see
@@ -23,7 +23,7 @@ from undergrad.findings.records import Finding, Record
 from undergrad.findings.sentences import Words, joined, phrase
 
 _MAKERS: dict[str, Callable[[Question], Iterator[Finding]]] = {
-    "exists": results.exists,
+    "exists": existence.exists,
     "shape": results.shape,
     "values": results.values,
     "attributes": results.attributes,
