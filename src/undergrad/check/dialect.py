@@ -114,6 +114,15 @@ class Dialect:
         """`Class.function` if the function is a method of a class in the file; else the unchanged name."""
         return f"{self._owners[name]}.{name}" if name in self._owners else name
 
+    def defined_as(self, exercise: Exercise) -> tuple[str, str]:
+        """The names of a class and its method, or of a function and an empty one, in the text of the file."""
+        if exercise.cls in self._owners:
+            return self._owners[exercise.cls], exercise.cls
+        cls = self._called.get(exercise.cls, exercise.cls)
+        if exercise.contract.function:
+            return cls, ""
+        return cls, self._methods.get(exercise.cls, {}).get(exercise.method, exercise.method)
+
     def spoken(self, cls: str, code: str) -> str:
         """Lines of code with the file's names instead of the contract's."""
         for name, other in self.names(cls).items():
@@ -165,6 +174,8 @@ class Dialect:
                     if entry["name"] in operation["own"]
                 },
             }
+        if operation["op"] == "revise":
+            return operation
         maker = operation if operation["op"] == "new" else script.operations[operation["on"]]
         if operation["op"] == "new" and operation["kind"] in {"stand-in", "shell"}:
             return operation | {"names": self.names(operation["name"])}

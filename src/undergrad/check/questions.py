@@ -36,7 +36,7 @@ class Question:
         rng = generator(self.judge.seed, self.exercise.name, self.check)
         return [self.exercise.draw(rng, variant) for variant in variants]
 
-    def ask(self, n: Numbers, **how: bool) -> Answer:
+    def ask(self, n: Numbers, **how: Any) -> Answer:
         """The answer to a case."""
         return ask(self.judge.session, self.exercise, n, **how)
 

@@ -165,13 +165,16 @@ def ask(
     prepare: bool = True,
     patch: bool = False,
     frozen: bool = False,
+    revision: str = "",
 ) -> Answer:
     """Construct an object, prepare it and make the judged call.
 
     With `patch` the check itself sets the attributes that the method needs. With `frozen` the judged call raises if it
-    writes to an array that was passed or returned before.
+    writes to an array that was passed or returned before. A `revision` defines methods of the file again.
     """
     scene = Scene(exercise, Script(shared=frozen))
+    if revision:
+        scene.script.revise(revision)
     layer = scene.new(n)
     if prepare:
         scene.prepare(layer, n)

@@ -51,6 +51,13 @@ class Machine:
 
     def run(self, script: Script) -> Iterator[Outcome]:
         """The outcomes, each when its operation has ended. After a failure, except of a read, the rest is skipped."""
+        namespace = self.namespace
+        try:
+            yield from self._run(script)
+        finally:
+            self.namespace = namespace  # a script may have revised it
+
+    def _run(self, script: Script) -> Iterator[Outcome]:
         inputs = [array.copy("K") for array in script.inputs]
         objects: list[Any] = []
         watched: dict[tuple[int, int], NDArray] = {}
@@ -141,6 +148,10 @@ class Machine:
                 np.random.seed(operation["seed"])
                 maker = self._class(name, operation["kind"], operation["names"], operation["first"])
                 return maker if operation["kind"] == "function" else maker(*arguments)
+            case "revise":
+                self.namespace = dict(self.namespace)
+                exec(compile(arguments[0], "<revised>", "exec"), self.namespace)
+                return None
             case "call":
                 if self.seed is not None:
                     np.random.seed(self.seed)

@@ -110,6 +110,10 @@ class Script:
         fields = {"arguments": self._encoded(arguments), "names": {}, "first": []}
         return self._add(op="new", name=name, kind=kind, seed=seed, **fields)
 
+    def revise(self, program: str) -> Ref:
+        """Execute definitions in a copy of the file's names; until the end of this script they replace its own."""
+        return self._add(op="revise", name="", arguments=self._encoded([program]))
+
     def call(self, on: Ref, method: str, *arguments: Any) -> Ref:
         """Call a method with positional arguments."""
         return self._add(op="call", on=on.index, name=method, arguments=self._encoded(arguments))
