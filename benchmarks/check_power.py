@@ -40,7 +40,7 @@ from undergrad.sandbox.process import Session, StudentProcess
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.isolation import Snapshot
 from undergrad.sandbox.worker.script import Outcome, Script
-from undergrad.source.stubs import blanks
+from undergrad.source.program import parsed
 
 #: The titles of the zoo's kinds in the table; the mistakes that cost nothing have a line of their own.
 _TITLES = {
@@ -55,6 +55,8 @@ _TITLES = {
     "held-out-7": "the seventh set",
     "held-out-8": "the eighth set",
     "held-out-9": "the ninth set",
+    "held-out-10": "the tenth set",
+    "held-out-11": "the eleventh set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",
@@ -161,7 +163,7 @@ def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:
             session = stack.enter_context(StudentProcess(path))
             classes = session.contents.classes
         for seed in seeds:
-            judge = Judge(session, classes, task, seed, blanks(path))
+            judge = Judge(session, classes, task, seed, parsed(path))
             records = judge.all(task.methods, checks)
             report = Report(
                 records, subject=solution.id, seed=seed, points=points_of(task.methods, methods_in(judge.classes, task))

@@ -14,7 +14,7 @@ from undergrad.check import Assignment, Report, check_file, load_assignment
 from undergrad.check.assignment import Item
 from undergrad.check.judge import Judge
 from undergrad.check.judgement import methods_in, points_of
-from undergrad.source.stubs import blanks
+from undergrad.source.program import parsed
 
 OURS = "from undergrad import ClassifierModel, FCLayer, Norm, ReLU, Sigmoid, SoftmaxLayer, Tanh\nimport numpy as np\n"
 
@@ -77,7 +77,7 @@ def judged_here(tmp_path, monkeypatch):
         items = [item for item in assignment.methods if only in ("", item.name, item.name.partition(".")[0])]
         with contextlib.redirect_stdout(io.StringIO()):
             own = OwnProcess(path)
-            records = Judge(own, own.classes, assignment, seed, blanks(path)).all(items)
+            records = Judge(own, own.classes, assignment, seed, parsed(path)).all(items)
         given = [item.name for item in items if item.given]
         return Report(
             records,

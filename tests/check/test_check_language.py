@@ -22,7 +22,7 @@ from undergrad.display.languages import LANGUAGES
 from undergrad.errors import UsageError
 from undergrad.findings.records import VERDICTS
 from undergrad.findings.text import label_of
-from undergrad.source.stubs import blanks
+from undergrad.source.program import parsed
 
 #: A file with failures and remarks of many kinds.
 WRONG = """
@@ -70,7 +70,7 @@ def in_korean(solution, tmp_path):
     path = solution.write(tmp_path)
     own, task = OwnProcess(path), load_assignment(solution.assignment)
     checks = [check for check in CHECKS if check != "speed"]
-    return Judge(own, own.classes, task, 0, blanks(path)).all(task.methods, checks, language="ko")
+    return Judge(own, own.classes, task, 0, parsed(path)).all(task.methods, checks, language="ko")
 
 
 def foreign_words(record):

@@ -13,7 +13,7 @@ from undergrad.check.judge import Judge
 from undergrad.contracts.compare import relative_error
 from undergrad.exercises.own import central
 from undergrad.sandbox.worker.stand_ins import STAND_INS, Blend
-from undergrad.source.stubs import blanks
+from undergrad.source.program import parsed
 
 MISTAKES = [solution for solution in solutions("wrong", "hw3") if solution.class_name == "ClassifierModel"]
 CHECKS = ("exists", "shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
@@ -46,7 +46,7 @@ def model_records(tmp_path):
         path.write_text(source, encoding="utf-8")
         own = OwnProcess(path)
         items = [item for item in UNTIMED.methods if item.name.startswith("ClassifierModel.")]
-        return Judge(own, own.classes, UNTIMED, 0, blanks(path)).all(items, CHECKS)
+        return Judge(own, own.classes, UNTIMED, 0, parsed(path)).all(items, CHECKS)
 
     return judge
 

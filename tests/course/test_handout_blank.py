@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from undergrad.course.handout.blank import make_blank, paste
 from undergrad.course.handout.parts import find_parts
 from undergrad.course.handout.source import parse_source
+from undergrad.source.program import parsed
 from undergrad.source.stubs import blanks
 
 
@@ -204,9 +205,9 @@ def test_the_blank_of_each_form_is_seen_as_not_written(tmp_path):
     path = tmp_path / "Answer.py"
     path.write_bytes(blank_of(text).content)
     every = {"A.none_kept", "A.made_none", "A.whole_body", "A.given_lines", "A.kept"}
-    assert blanks(path) == every
+    assert blanks(parsed(path)) == every
     path.write_text(textwrap.dedent(text), "utf-8")
-    assert blanks(path) == frozenset()
+    assert blanks(parsed(path)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -226,7 +227,7 @@ def test_the_blank_of_each_form_is_seen_as_not_written(tmp_path):
 def test_a_method_that_may_return_something_is_not_called_blank(body, tmp_path):
     path = tmp_path / "Answer.py"
     path.write_text("class A:\n    def f(self, z):\n" + textwrap.indent(body, " " * 8), "utf-8")
-    assert blanks(path) == frozenset()
+    assert blanks(parsed(path)) == frozenset()
 
 
 def test_korean_in_an_encoding_without_it_becomes_english_and_is_said():

@@ -28,7 +28,7 @@ from undergrad.findings.report import Report
 from undergrad.findings.sentences import Words, joined, phrase
 from undergrad.sandbox.process import Contents, StudentProcess
 from undergrad.sandbox.worker.script import Failure
-from undergrad.source.stubs import blanks
+from undergrad.source.program import parsed
 
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
@@ -124,7 +124,7 @@ def judge_process(
     seen = [see(entry) for entry in (*_of_import(file, contents), *_unjudged(file, contents, task, items))]
     classes = contents.classes
     if not contents.failure and _has_any(contents, task):
-        judge = Judge(process, contents.classes, task, seed, blanks(file))
+        judge = Judge(process, contents.classes, task, seed, parsed(file))
         classes = judge.classes  # under the assignment's names
         seen += judge.seen(items)
         seen += not_allowed(file, task, judge.dialect.place_of)

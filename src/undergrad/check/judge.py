@@ -103,7 +103,7 @@ class Judge(Verdicts):
             if needed in (*_ALWAYS, *exercise.terms.checks) and not self.passes(exercise.name, needed):
                 return [question.not_run(phrase("comes-first", check=needed))]
         leans_on = exercise.contract.leans_on.items()
-        wrong = {name: exercise.variant(variant) for name, variant in leans_on if self._is_wrong(name)}
+        wrong = {name: exercise.variant(variant) for name, variant in leans_on if self.is_wrong(name)}
         if check != "exists":
             exercise = self.as_called(exercise)
             lacking = {*self.dialect.dropped(exercise.name)} & {*self.assignment.without}
@@ -126,12 +126,6 @@ class Judge(Verdicts):
         if check in _ALSO_WRONG_NUMBERS and not findings and not self.works(exercise.name):
             return [question.not_run(phrase("numbers-first"))]
         return findings or ([] if check in ("attributes", "speed") else [question.finding("pass", "")])
-
-    def _is_wrong(self, name: str) -> bool:
-        """Whether the file has this function or method, and it does not work."""
-        exercise = self.exercises.get(name)
-        exists = exercise and exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
-        return bool(exists) and not self.works(name)
 
     def _is_right_under(self, function: str, variant: Variant) -> bool:
         """Whether a function is right at least in this variant."""

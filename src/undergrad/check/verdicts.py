@@ -16,6 +16,8 @@ from undergrad.exercises.table import exercises_for
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.process import Session
+from undergrad.source.program import Program
+from undergrad.source.stubs import blanks
 
 #: The checks that a layer must pass before a model is judged with it.
 _SOUND = ("shape", "values", "attributes", "purity", "repeat", "instances", "batches", "shapes")
@@ -36,12 +38,12 @@ class Verdicts:
         classes: dict[str, Any],
         assignment: Assignment,
         seed: int,
-        blanks: frozenset[str] = frozenset(),
+        program: Program | None = None,
         exercises: Mapping[str, Exercise] | None = None,
     ) -> None:
         self.assignment, self.seed = assignment, seed
-        #: The methods that the file's text shows to compute nothing.
-        self.blanks = blanks
+        #: The program, if it is known, and its methods that compute nothing.
+        self.program, self.blanks = program, blanks(program)
         if exercises is None:
             exercises = exercises_for(item.name for item in assignment.methods)
         #: The exercises by `Class.method`.
@@ -73,6 +75,12 @@ class Verdicts:
     def works(self, name: str) -> bool:
         """Whether a method gives the right values in the right form."""
         return self.passes(name, "shape") and self.passes(name, "values")
+
+    def is_wrong(self, name: str) -> bool:
+        """Whether the file has this function or method, and it does not work."""
+        exercise = self.exercises.get(name)
+        exists = exercise and exercise.method in self.classes.get(exercise.cls, {}).get("methods", {})
+        return bool(exists) and not self.works(name)
 
     def single(self, exercise: Exercise) -> bool:
         """Whether the method, or one before it, returns float32 for float64: then the bounds are wider."""

@@ -8,23 +8,20 @@ read: a method that is inherited from another file is not in the text, and so ne
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
-from undergrad.files import read_whole
+from undergrad.source.program import Program
 
 _MAKES_ZEROS = ("zeros_like", "zeros", "empty", "empty_like", "ones_like", "ones")
 
 
-def blanks(path: Path) -> frozenset[str]:
-    """The `Class.method`s and functions in the file that compute nothing; empty if the file is not Python."""
-    try:
-        tree = ast.parse(read_whole(path))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+def blanks(program: Program | None) -> frozenset[str]:
+    """The `Class.method`s and functions of a program that compute nothing."""
+    if program is None:
         return frozenset()
-    classes = [(f"{cls.name}.", cls.body) for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef)]
+    classes = [(f"{cls.name}.", cls.body) for cls in ast.walk(program.tree) if isinstance(cls, ast.ClassDef)]
     return frozenset(
         f"{of_class}{function.name}"
-        for of_class, body in (("", tree.body), *classes)
+        for of_class, body in (("", program.tree.body), *classes)
         for function in body
         if isinstance(function, ast.FunctionDef)
         and (_is_blank(function.body) or _gives_none(function))

@@ -21,6 +21,7 @@ from undergrad.display.languages import Text
 from undergrad.errors import UndergradError
 from undergrad.files import write_whole
 from undergrad.findings.report import Report
+from undergrad.source.program import parsed
 from undergrad.source.stubs import blanks
 
 #: The handout's script for the experiments, and its option for a quick trial.
@@ -86,7 +87,7 @@ def _is_blank(material: Material, path: Path, of_solution: Report) -> Text:
     report = _checked(material, path)
     if problem := _import_failure(report):
         raise _failed(f"the blank cannot be imported: {problem}; put marks around what needs the solution")
-    empty = blanks(path)
+    empty = blanks(parsed(path))
     empty |= {record.name for record in report.records if record.causes == _UNWRITTEN}
     inside = {part.where for part in material.parts}
     for name in there:
