@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, says_its_reason
 from undergrad.check.questions import Question
+from undergrad.check.repairs import repair
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.exercises.answers import Answer, Scene
@@ -153,6 +154,8 @@ def _with_cause(question: Question, name: str, quantity: str, answer: Answer, se
     generic = question.draw("generic", "generic")
     fits = [fit for fit in fits if _unseen(question.exercise, quantity, fit.causes, generic)]
     finding = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
+    undone = None if fits else repair(question, quantity, (answer, second, question.ask(generic)))
+    finding = undone.explaining(finding) if undone else finding
     return replace(finding, message=in_variant(name, finding.message))
 
 

@@ -31,6 +31,10 @@ class Known:
 
 
 NOTHING = Known()
+#: Descriptions of numbers that may be true of these numbers only: of two layers' half, of rows with a negative entry.
+_BY_ACCIDENT = ("zero-gradient", "l2-half")
+#: Mistakes of a variable somewhere in a formula.
+_LOOSE = ("another-variable", "extra-factor", "extra-term")
 
 
 def known_of(
@@ -110,6 +114,14 @@ def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
     several = len(fits) > 1
     proof = evidence(name_after_your(quantity), [like for fit in fits for like in likes(fit)], fits[0].error, several)
     return {"causes": tuple(cause for fit in fits for cause in fit.causes), "ambiguous": several, "evidence": proof}
+
+
+def is_loose(fit: Fit) -> bool:
+    """Whether a change of the file's own text is a better explanation than this one, if there is such a change.
+
+    A formula that is written with other variables fits some mistakes that are something else in the file.
+    """
+    return len(fit.causes) > 1 or fit.causes[0] in _BY_ACCIDENT or (bool(fit.wording) and fit.causes[0] in _LOOSE)
 
 
 def likes(fit: Fit) -> list[Words]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check.explanations import NOTHING, differs, explain, known_of
+from undergrad.check.explanations import NOTHING, differs, explain, is_loose, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.questions import Question
+from undergrad.check.repairs import repair
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
@@ -185,7 +186,8 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     if other is not None:
         verdict, message, cause = other
         return question.finding(verdict, message, *filter(None, (cause,)), error=reading.error)
-    if not fits and answer.patched and _either(answer):
+    undone = repair(question, quantity, (answer, second)) if all(map(is_loose, fits)) else None
+    if not fits and not undone and answer.patched and _either(answer):
         return question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING
@@ -195,7 +197,8 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
             return exercise.reference(n)[quantity]
 
         known = known_of(got, reading.want, answer.n, again, right, of_l2, by_sample=quantity == "result")
-    return _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
+    finding = _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
+    return undone.explaining(finding) if undone and (fits or not known.causes) else finding
 
 
 def _either(answer: Answer) -> bool:

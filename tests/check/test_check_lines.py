@@ -1,0 +1,98 @@
+"""The line of a mistake that no formula names: the check changes the file's own text until the numbers are right."""
+
+import textwrap
+
+import pytest
+
+from undergrad import check_file
+
+PRODUCT = """
+    import numpy as np
+
+    class Norm:
+        def forward(self, weights, reg_lambda):
+            total = 0
+            for W in weights:
+                total += np.sum(np.dot(W, W.T))
+            return 0.5 * reg_lambda * total
+"""
+
+
+def checked(folder, text, only, **options):
+    path = folder / "Answer.py"
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    report = check_file(path, only=only, seed=3, **options)
+    return [record for record in report.records if record.name == only and record.verdict == "fail"]
+
+
+@pytest.mark.parametrize(
+    ("language", "evidence"),
+    [("en", "with one change in this line the numbers are right"), ("ko", "이 줄에서 한 곳을 고치면 값이 맞습니다")],
+)
+def test_the_line_and_the_kind_of_the_mistake(tmp_path, language, evidence):
+    (record,) = checked(tmp_path, PRODUCT, "Norm.forward", language=language)
+    assert record.causes == ("elementwise-product",)
+    assert "total += np.sum(np.dot(W, W.T))" in record.line
+    assert "8" in record.line.split(":")[0]
+    assert record.evidence == evidence
+
+
+def test_the_line_may_be_in_a_function_that_the_method_calls(tmp_path):
+    text = """
+        import numpy as np
+
+        def squares(values):
+            return np.sum(values * values, axis=0).max()
+
+        class Norm:
+            def forward(self, weights, reg_lambda):
+                return 0.5 * reg_lambda * sum(squares(W) for W in weights)
+    """
+    (record,) = checked(tmp_path, text, "Norm.forward")
+    assert "np.sum(values * values, axis=0).max()" in record.line
+
+
+def test_two_mistakes_have_no_line(tmp_path):
+    text = PRODUCT.replace("return 0.5", "total = np.cos(total) + 3\n            return 0.25")
+    (record,) = checked(tmp_path, text, "Norm.forward")
+    assert (record.causes, record.evidence) == ((), "")
+
+
+def test_a_change_that_never_ends_is_given_up_and_is_no_failure_of_the_file(tmp_path):
+    text = """
+        import numpy as np
+
+        class Norm:
+            def forward(self, weights, reg_lambda):
+                total, k = np.cos(weights[0]).sum(), 0
+                while k < len(weights):
+                    total += np.sum(np.cos(weights[k]))
+                    k = k + 1
+                return reg_lambda * total
+
+            def backward(self, W, reg_lambda):
+                return reg_lambda * W
+    """
+    failures = checked(tmp_path, text, "Norm.forward", limit=1.0)
+    assert [(record.check, record.causes) for record in failures] == [("values", ())]
+    assert checked(tmp_path, text, "Norm.backward", limit=1.0) == []
+
+
+def test_what_changed_methods_print_is_not_the_file_s_output(tmp_path):
+    printed = []
+    text = PRODUCT.replace("total = 0\n", "total = 0\n            print('forward')\n")
+    (record,) = checked(tmp_path, text, "Norm.forward", printed=printed.append)
+    assert record.causes == ("elementwise-product",)
+    assert 0 < "".join(printed).count("forward") < 40
+
+
+def test_a_class_in_this_process_has_no_text_and_no_line(tmp_path):
+    from undergrad import Norm, check_layer
+
+    class Wrong(Norm):
+        def forward(self, weights, reg_lambda):
+            return 0.5 * reg_lambda * sum((W @ W.T).sum() for W in weights)
+
+    failures = check_layer(Wrong, like="Norm", seed=3).failures
+    assert failures
+    assert all(record.causes == () for record in failures)

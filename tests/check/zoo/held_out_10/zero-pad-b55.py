@@ -1,0 +1,7 @@
+"""np.pad with mode 'edge' repeats the border pixels in place of zeros."""
+
+import numpy as np
+
+def zero_pad(x, pad):
+    widths = [(0, 0), (0, 0), (pad, pad), (pad, pad)]
+    return np.pad(x, widths, mode='edge')
