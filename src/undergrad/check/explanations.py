@@ -31,10 +31,10 @@ class Known:
 
 
 NOTHING = Known()
-#: Descriptions of numbers that may be true of these numbers only: of two layers' half, of rows with a negative entry.
-_BY_ACCIDENT = ("zero-gradient", "l2-half")
-#: Mistakes of a variable somewhere in a formula.
-_LOOSE = ("another-variable", "extra-factor", "extra-term")
+#: What is true of some numbers by accident: of rows with a negative entry, or of two layers.
+_BY_ACCIDENT, _OF_TWO_LAYERS = ("zero-gradient",), ("l2-half",)
+#: Mistakes of a variable somewhere in a formula, and how many kinds of changes of the file's text explain more.
+_LOOSE = {"another-variable": 2, "extra-factor": 1, "extra-term": 1}
 
 
 def known_of(
@@ -116,12 +116,19 @@ def named(fits: list[Fit], quantity: str) -> dict[str, Any]:
     return {"causes": tuple(cause for fit in fits for cause in fit.causes), "ambiguous": several, "evidence": proof}
 
 
-def is_loose(fit: Fit) -> bool:
-    """Whether a change of the file's own text is a better explanation than this one, if there is such a change.
+def kinds_before(fits: list[Fit], *, in_model: bool) -> int | None:
+    """How many kinds of changes of the file's own text explain more than these fits; None for all kinds.
 
-    A formula that is written with other variables fits some mistakes that are something else in the file.
+    A formula with another variable fits some mistakes that are something else in the file, and two layers halve what is
+    divided by their number.
     """
-    return len(fit.causes) > 1 or fit.causes[0] in _BY_ACCIDENT or (bool(fit.wording) and fit.causes[0] in _LOOSE)
+    if not fits:
+        return None
+    accidents = (*_BY_ACCIDENT, *(_OF_TWO_LAYERS if in_model else ()))
+    return max(
+        2 if len(fit.causes) > 1 or fit.causes[0] in accidents else _LOOSE.get(fit.causes[0], 0) if fit.wording else 0
+        for fit in fits
+    )
 
 
 def likes(fit: Fit) -> list[Words]:
@@ -139,7 +146,10 @@ def explain(quantity: str, answers: Iterable[Answer | None]) -> list[Fit]:
     cases = [[(n, answer) for n in answer.readings()] for answer in with_numbers]
     fits = [fit for same_reading in zip(*cases, strict=False) for fit in _explained(quantity, same_reading)]
     simplest = min((_effort(fit) for fit in fits), default=(0, False))
-    return list({fit.causes: fit for fit in fits if _effort(fit) == simplest}.values())
+    best = {fit.causes: fit for fit in fits if _effort(fit) == simplest}
+    if len(best) > 1:  # the product of two variables may be a variable, too, but is rather a factor too many
+        best.pop(("another-variable",), None)
+    return list(best.values())
 
 
 def _effort(fit: Fit) -> tuple[int, bool]:

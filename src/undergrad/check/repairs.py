@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,10 +44,12 @@ class Repair:
         return replace(finding, causes=(self.cause,), line=self.line, evidence=phrase("one-change-there"))
 
 
-def repair(question: Question, quantity: str, answers: Iterable[Answer | None]) -> Repair | None:
+def repair(
+    question: Question, quantity: str, answers: Iterable[Answer | None], *, kinds: int | None = None
+) -> Repair | None:
     """The single change that makes a quantity right in all the answers; None if there is none.
 
-    The file's text gives the changes, and the student's process computes with them.
+    The file's text gives the changes, and the student's process computes with them; only the likeliest `kinds` of them.
     """
     program, known = question.judge.program, [answer for answer in answers if answer is not None]
     if program is None or not known or not _repeats(question, quantity, known[0]):
@@ -58,7 +60,7 @@ def repair(question: Question, quantity: str, answers: Iterable[Answer | None]) 
     ):
         return None  # another right answer would look like a mended one, and the mistake is in another function
     trial = _Trial(question, quantity, known)
-    for likely in edits(program.tree, *question.judge.dialect.defined_as(exercise)):
+    for likely in itertools.islice(edits(program.tree, *question.judge.dialect.defined_as(exercise)), kinds):
         mending = list(filter(trial.mends, itertools.islice(likely, _MOST)))
         if mending:
             best = min(mending, key=_rank)
@@ -70,20 +72,27 @@ class _Trial:
     """Asks a method again with changes, until one of them does not end: that would cost the time limit each time."""
 
     def __init__(self, question: Question, quantity: str, answers: list[Answer]) -> None:
-        self._question, self._quantity, self._answers = question, quantity, answers
+        self._question = question
+        #: The answers, each with the quantities that have to be right after a change.
+        self._cases = [(answer, {quantity, *self._right(answer)}) for answer in answers]
         self._ends = True
 
     def mends(self, edit: Edit) -> bool:
-        """Whether the quantity is right in every case after the change."""
-        return self._ends and all(self._is_right(edit, before) for before in self._answers)
+        """Whether the quantity is right in every case after the change, and the others are as right as before."""
+        return self._ends and all(self._is_right(edit, *case) for case in self._cases)
 
-    def _is_right(self, edit: Edit, before: Answer) -> bool:
+    def _is_right(self, edit: Edit, before: Answer, quantities: set[str]) -> bool:
         answer = _asked_again(self._question, before, edit.program)
         failure = answer.failure
         self._ends = failure is None or failure.kind not in ("timeout", "crash")
-        if failure is not None or answer.array(self._quantity) is None:
-            return False
-        return answer.reading(self._quantity, single=self._question.single()).verdict == "pass"
+        return failure is None and quantities <= {*self._right(answer)}
+
+    def _right(self, answer: Answer) -> Iterator[str]:
+        """The quantities of an answer that are right."""
+        for quantity in answer.exercise.terms.gives:
+            has_numbers = answer.array(quantity) is not None
+            if has_numbers and answer.reading(quantity, single=self._question.single()).verdict == "pass":
+                yield quantity
 
 
 def _rank(edit: Edit) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec.structs import replace
 
-from undergrad.check.explanations import NOTHING, differs, explain, is_loose, known_of
+from undergrad.check.explanations import NOTHING, differs, explain, kinds_before, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.questions import Question
 from undergrad.check.repairs import repair
@@ -186,7 +186,8 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     if other is not None:
         verdict, message, cause = other
         return question.finding(verdict, message, *filter(None, (cause,)), error=reading.error)
-    undone = repair(question, quantity, (answer, second)) if all(map(is_loose, fits)) else None
+    kinds = kinds_before(fits, in_model=bool(exercise.uses))
+    undone = repair(question, quantity, (answer, second), kinds=kinds)
     if not fits and not undone and answer.patched and _either(answer):
         return question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
     of_l2 = exercise.terms.of_l2.get(quantity, "")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from undergrad.source.edits.alternatives import alternatives
 from undergrad.source.edits.everywhere import everywhere
 from undergrad.source.edits.insertions import insertions, replacements
-from undergrad.source.edits.statements import Arrangement, rearranged
+from undergrad.source.edits.statements import Arrangement, rearranged, unchanged
 from undergrad.source.edits.variables import Scope
 
 _Function = ast.FunctionDef
@@ -43,9 +43,9 @@ def edits(module: ast.Module, owner: str, method: str) -> Iterator[Iterator[Edit
     reached = _Reached(module, owner, method)
     if not reached.new_program():  # also remembers the program as it is
         return
-    yield _changed(reached, alternatives)
+    yield itertools.chain(_rearranged(reached, _lines), _changed(reached, alternatives))
     yield itertools.chain(
-        _rearranged(reached, _lines), _changed(reached, replacements), _rearranged(reached, everywhere)
+        _rearranged(reached, _without_change), _changed(reached, replacements), _rearranged(reached, everywhere)
     )
     yield _changed(reached, insertions)
 
@@ -153,6 +153,10 @@ def _rearranged(reached: _Reached, arrangements: Callable[[_Function], Iterable[
 
 def _lines(function: _Function) -> Iterator[Arrangement]:
     return rearranged(function.body)
+
+
+def _without_change(function: _Function) -> Iterator[Arrangement]:
+    return unchanged(function.body)
 
 
 def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:

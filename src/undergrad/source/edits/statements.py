@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import itertools
 from collections.abc import Iterator
 
 from undergrad.source.edits.variables import values_in
@@ -25,8 +24,7 @@ def rearranged(body: _Body) -> Iterator[Arrangement]:
             yield "line-too-many", line.lineno, [*before, *line.body, *after]
         if after and not isinstance(after[0], ast.Return):
             yield "lines-exchanged", line.lineno, [*before, after[0], line, *after[1:]]
-        others = itertools.chain(_assigned(line), _as_they_were(line))
-        yield from ((mistake, line.lineno, [*before, other, *after]) for mistake, other in others)
+        yield from ((mistake, line.lineno, [*before, other, *after]) for mistake, other in _assigned(line))
         if isinstance(line, _BLOCKS):
             yield from _across(before, line, after)
             for mistake, number, inner in rearranged(line.body):
@@ -50,14 +48,21 @@ def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
                 yield name, _at(line, ast.AugAssign(target, others[type(operator)](), value))
 
 
-def _as_they_were(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
-    """The line with one of its variables as it is, in place of what the line makes of it."""
-    match line:
-        case ast.Assign(_, value) | ast.Return(ast.expr() as value) if not isinstance(value, ast.Name | ast.Attribute):
-            for name in dict.fromkeys(values_in(value)):
-                other = copy.copy(line)
-                other.value = ast.parse(name, mode="eval").body
-                yield "line-too-many", other
+def unchanged(body: _Body) -> Iterator[Arrangement]:
+    """The lines with one of the variables as it is, in place of what one line makes of it."""
+    for place, line in enumerate(body):
+        before, after = body[:place], body[place + 1 :]
+        match line:
+            case ast.Assign(_, value) | ast.Return(ast.expr() as value) if not isinstance(
+                value, ast.Name | ast.Attribute
+            ):
+                for name in dict.fromkeys(values_in(value)):
+                    other = copy.copy(line)
+                    other.value = ast.parse(name, mode="eval").body
+                    yield "line-too-many", line.lineno, [*before, other, *after]
+            case ast.For() | ast.While() | ast.If() | ast.With():
+                for mistake, number, inner in unchanged(line.body):
+                    yield mistake, number, [*before, _with_body(line, inner), *after]
 
 
 def _across(before: _Body, block: ast.For | ast.While | ast.If | ast.With, after: _Body) -> Iterator[Arrangement]:
