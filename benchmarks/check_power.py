@@ -21,12 +21,14 @@ import importlib.util
 import itertools
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,7 @@ from undergrad.sandbox.local import LocalSession
 from undergrad.sandbox.process import Session, StudentProcess
 from undergrad.sandbox.worker.contents import contents_of
 from undergrad.sandbox.worker.isolation import Snapshot
-from undergrad.sandbox.worker.script import Outcome, Script
+from undergrad.sandbox.worker.script import Failure, Outcome, Script
 from undergrad.source.program import parsed
 
 #: The titles of the zoo's kinds in the table; the mistakes that cost nothing have a line of their own.
@@ -57,6 +59,7 @@ _TITLES = {
     "held-out-9": "the ninth set",
     "held-out-10": "the tenth set",
     "held-out-11": "the eleventh set",
+    "held-out-12": "the twelfth set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",
@@ -127,6 +130,36 @@ def _beside(path: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
+class _TooLong(BaseException):
+    """The time limit of a script is over."""
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """A context in which code of this thread that takes longer is interrupted, where the system has such an alarm."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _as_timeout(outcome: Outcome) -> Outcome:
+    """The outcome as the student's process would report it."""
+    if outcome.failure is None or outcome.failure.type != _TooLong.__name__:
+        return outcome
+    return replace(outcome, failure=Failure("timeout", "timeout", "3"))
+
+
 class OwnProcess:
     """Runs scripts on a solution's classes in this process; restores the module's state before each."""
 
@@ -143,7 +176,9 @@ class OwnProcess:
 
     def run(self, script: Script) -> list[Outcome]:
         self._snapshot.restore()
-        return self._session.run(script)
+        with _limited(3.0):  # a changed method may never end
+            outcomes = self._session.run(script)
+        return [_as_timeout(outcome) for outcome in outcomes]
 
 
 def measure(name: str, seeds: range, in_process: bool = False) -> Counter[str]:

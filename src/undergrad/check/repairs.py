@@ -18,7 +18,7 @@ from undergrad.sandbox.worker.script import Line
 from undergrad.source.edits import Edit, edits
 
 #: The most changes of one kind that are tried.
-_MOST = 600
+_MOST = 400
 #: Where several changes mend a method, the first of these is its mistake, and the last only if nothing else is.
 _LIKELIEST = (
     "line-too-many",

@@ -25,6 +25,9 @@ from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.worker.script import NDArray
 
+#: Names of numbers, not of what was done; a line explains more.
+_OF_ALL_ENTRIES = {"constant-factor", "constant-added"}
+
 
 def settle(question: Question, n: Numbers) -> tuple[Answer | None, Words]:
     """The answer to a case, or None and the reason.
@@ -199,7 +202,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
 
         known = known_of(got, reading.want, answer.n, again, right, of_l2, by_sample=quantity == "result")
     finding = _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
-    return undone.explaining(finding) if undone and (fits or not known.causes) else finding
+    return undone.explaining(finding) if undone and (fits or set(known.causes) <= _OF_ALL_ENTRIES) else finding
 
 
 def _either(answer: Answer) -> bool:

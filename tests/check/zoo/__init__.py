@@ -24,8 +24,9 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
   written and named before the checker was asked.
 - kind "held-out-7", "held-out-8" and "held-out-9": such sets by the same author, each written after what the one before
   it had shown was mended.
-- kind "held-out-10" and "held-out-11": mistakes in all layers, by two authors who saw only the homework's facts and the
-  right answers. A second person, who saw no check either, chose every name of the catalogue that is true of each.
+- kind "held-out-10", "held-out-11" and "held-out-12": mistakes in all layers, by three authors who saw only the
+  homework's facts and the right answers. Others, who saw no check either, chose for each every name of the catalogue
+  that is true of it.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -63,6 +64,7 @@ KINDS = (
     "held-out-9",
     "held-out-10",
     "held-out-11",
+    "held-out-12",
 )
 
 

@@ -49,16 +49,17 @@ def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
 
 
 def unchanged(body: _Body) -> Iterator[Arrangement]:
-    """The lines with one of the variables as it is, in place of what one line makes of it."""
+    """The lines with one of the variables as it is, or entries with zeros, in place of what one line makes of it."""
     for place, line in enumerate(body):
         before, after = body[:place], body[place + 1 :]
         match line:
+            case ast.Assign(targets, value) if isinstance(targets[0], ast.Subscript):
+                yield "wrong-constant", line.lineno, [*before, _with_value(line, ast.Constant(0)), *after]
             case ast.Assign(_, value) | ast.Return(ast.expr() as value) if not isinstance(
                 value, ast.Name | ast.Attribute
             ):
                 for name in dict.fromkeys(values_in(value)):
-                    other = copy.copy(line)
-                    other.value = ast.parse(name, mode="eval").body
+                    other = _with_value(line, ast.parse(name, mode="eval").body)
                     yield "line-too-many", line.lineno, [*before, other, *after]
             case ast.For() | ast.While() | ast.If() | ast.With():
                 for mistake, number, inner in unchanged(line.body):
@@ -79,6 +80,12 @@ def _across(before: _Body, block: ast.For | ast.While | ast.If | ast.With, after
         )
     if after and not isinstance(after[0], ast.Return):
         yield "wrong-indentation", after[0].lineno, [*before, _with_body(block, [*block.body, after[0]]), *after[1:]]
+
+
+def _with_value(line: ast.Assign | ast.Return, value: ast.expr) -> ast.stmt:
+    other = copy.copy(line)
+    other.value = value
+    return other
 
 
 def _with_body(block: ast.stmt, body: _Body) -> ast.stmt:
