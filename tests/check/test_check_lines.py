@@ -1,10 +1,14 @@
 """The line of a mistake that no formula names: the check changes the file's own text until the numbers are right."""
 
+import itertools
 import textwrap
 
 import pytest
 
 from undergrad import check_file
+from undergrad.check.assignment import load_assignment
+from undergrad.check.files import judge_process
+from undergrad.sandbox.process import StudentProcess
 
 PRODUCT = """
     import numpy as np
@@ -76,6 +80,18 @@ def test_a_change_that_never_ends_is_given_up_and_is_no_failure_of_the_file(tmp_
     failures = checked(tmp_path, text, "Norm.forward", limit=1.0)
     assert [(record.check, record.causes) for record in failures] == [("values", ())]
     assert checked(tmp_path, text, "Norm.backward", limit=1.0) == []
+
+
+@pytest.mark.parametrize(("seconds", "causes"), [(0.001, ("elementwise-product",)), (1.0, ())])
+def test_a_search_takes_only_time_that_nothing_else_needs(tmp_path, seconds, causes):
+    path = tmp_path / "Answer.py"
+    path.write_text(textwrap.dedent(PRODUCT), encoding="utf-8")
+    task = load_assignment("hw3")
+    ticks = itertools.count()
+    with StudentProcess(path, total=1000.0, clock=lambda: seconds * next(ticks)) as process:
+        judgement, _ = judge_process(process, path, task, list(task.methods), 3, subject="Answer.py")
+    failures = judgement.report(task, "en", list(task.methods)).failures
+    assert [record.causes for record in failures if record.name == "Norm.forward"] == [causes]
 
 
 def test_what_changed_methods_print_is_not_the_file_s_output(tmp_path):

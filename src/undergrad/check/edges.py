@@ -154,9 +154,13 @@ def _with_cause(question: Question, name: str, quantity: str, answer: Answer, se
     generic = question.draw("generic", "generic")
     fits = [fit for fit in fits if _unseen(question.exercise, quantity, fit.causes, generic)]
     finding = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
-    undone = None if fits else repair(question, quantity, (answer, second, question.ask(generic)), kinds=2)
-    finding = undone.explaining(finding) if undone else finding
-    return replace(finding, message=in_variant(name, finding.message))
+    finding = replace(finding, message=in_variant(name, finding.message))
+
+    def searched() -> Finding:
+        undone = repair(question, quantity, (answer, second, question.ask(generic)), kinds=2)
+        return undone.explaining(finding) if undone else finding
+
+    return finding if fits else question.judge.search_later(finding, searched)
 
 
 def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbers) -> bool:

@@ -33,6 +33,7 @@ from undergrad.source.program import parsed
 _WRITES = ("writes-answers",)
 _SLOW_IMPORT = 2.0  # seconds
 _FLOOD = 2**16  # characters
+_SEARCH = 30.0  # seconds that all searches in a file may take; usually they take one or two
 _NOT_UTF8 = "(unicode error) 'utf-8' codec"
 _KINDS = {
     b"PK\x03\x04": "a damaged zip archive; unpack it and check the Python file in it",
@@ -125,6 +126,7 @@ def judge_process(
     classes = contents.classes
     if not contents.failure and _has_any(contents, task):
         judge = Judge(process, contents.classes, task, seed, parsed(file))
+        judge.may_search = _enough_time(process)
         classes = judge.classes  # under the assignment's names
         seen += judge.seen(items)
         seen += not_allowed(file, task, judge.dialect.place_of)
@@ -143,6 +145,18 @@ def judge_process(
         unasked=tuple(name for name in own if name not in meant),
     )
     return judgement, judge
+
+
+def _enough_time(process: StudentProcess) -> Callable[[], bool]:
+    """Whether a search may go on: for some seconds from its begin, and not with the time that later work needs."""
+    ends: float | None = None
+
+    def enough() -> bool:
+        nonlocal ends
+        ends = process.clock() + _SEARCH if ends is None else ends
+        return process.clock() < ends and process.has_half_its_time
+
+    return enough
 
 
 def _has_any(contents: Contents, task: Assignment) -> bool:

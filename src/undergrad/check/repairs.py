@@ -79,7 +79,11 @@ class _Trial:
 
     def mends(self, edit: Edit) -> bool:
         """Whether the quantity is right in every case after the change, and the others are as right as before."""
-        return self._ends and all(self._is_right(edit, *case) for case in self._cases)
+        return (
+            self._ends
+            and self._question.judge.may_search()
+            and all(self._is_right(edit, *case) for case in self._cases)
+        )
 
     def _is_right(self, edit: Edit, before: Answer, quantities: set[str]) -> bool:
         answer = _asked_again(self._question, before, edit.program)

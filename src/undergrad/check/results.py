@@ -190,9 +190,11 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
         verdict, message, cause = other
         return question.finding(verdict, message, *filter(None, (cause,)), error=reading.error)
     kinds = kinds_before(fits, in_model=bool(exercise.uses))
-    undone = repair(question, quantity, (answer, second), kinds=kinds)
-    if not fits and not undone and answer.patched and _either(answer):
-        return question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
+
+    def searched(finding: Finding, usual: Finding) -> Finding:
+        undone = repair(question, quantity, (answer, second), kinds=kinds)
+        return undone.explaining(finding) if undone else usual
+
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING
     if not fits:
@@ -202,7 +204,12 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
 
         known = known_of(got, reading.want, answer.n, again, right, of_l2, by_sample=quantity == "result")
     finding = _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
-    return undone.explaining(finding) if undone and (fits or set(known.causes) <= _OF_ALL_ENTRIES) else finding
+    usual = finding
+    if not fits and answer.patched and _either(answer):
+        usual = question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
+    if kinds == 0 or not (fits or set(known.causes) <= _OF_ALL_ENTRIES):
+        return usual
+    return question.judge.search_later(usual, lambda: searched(finding, usual))
 
 
 def _either(answer: Answer) -> bool:

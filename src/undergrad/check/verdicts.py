@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from undergrad.check.assignment import Assignment, Item
@@ -53,6 +53,9 @@ class Verdicts:
         self.classes = self.dialect.classes
         self.session: Session = Prudent(self.dialect, self.records, watched.failures, exercises)
         self.known: dict[tuple[str, str], list[Finding]] = {}
+        #: Whether there is time for another search for the line of a mistake.
+        self.may_search: Callable[[], bool] = lambda: True
+        self._searches: list[tuple[Finding, Callable[[], Finding]]] = []
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
         self._spoiled: dict[str, Words | None] = {}
         self._ways: dict[str, int] = {}
@@ -67,6 +70,23 @@ class Verdicts:
         if key not in self.known:
             self.known[key] = self.make(self.exercises[name], check)
         return self.known[key]
+
+    def search_later(self, finding: Finding, search: Callable[[], Finding]) -> Finding:
+        """The finding, which `search` may replace by a better one when everything else has been judged.
+
+        A search makes many calls. None of them may take the time that the verdict on another method needs.
+        """
+        self._searches.append((finding, search))
+        return finding
+
+    def search(self) -> None:
+        """Make the searches that were put off."""
+        searches, self._searches = self._searches, []
+        for finding, search in searches:
+            for entries in self.known.values():
+                places = [place for place, entry in enumerate(entries) if entry is finding]
+                for place in places:
+                    entries[place] = search() if self.may_search() else finding
 
     def passes(self, name: str, check: str) -> bool:
         """Whether a check of a method was made and did not fail."""

@@ -89,6 +89,11 @@ class StudentProcess:
         """The contents of the file. Waits for its import. Raises UndergradError if no process can be started."""
         return self._contents()
 
+    @property
+    def has_half_its_time(self) -> bool:
+        """Whether at least half of the time for all calls is left."""
+        return self.total is None or self._left >= self.total / 2
+
     def __enter__(self) -> StudentProcess:
         return self
 
