@@ -130,6 +130,9 @@ def _beside(path: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
+_TIMEOUT = Failure("timeout", "timeout", "3")
+
+
 class _TooLong(BaseException):
     """The time limit of a script is over."""
 
@@ -157,7 +160,7 @@ def _as_timeout(outcome: Outcome) -> Outcome:
     """The outcome as the student's process would report it."""
     if outcome.failure is None or outcome.failure.type != _TooLong.__name__:
         return outcome
-    return replace(outcome, failure=Failure("timeout", "timeout", "3"))
+    return replace(outcome, failure=_TIMEOUT)
 
 
 class OwnProcess:
@@ -176,8 +179,11 @@ class OwnProcess:
 
     def run(self, script: Script) -> list[Outcome]:
         self._snapshot.restore()
-        with _limited(3.0):  # a changed method may never end
-            outcomes = self._session.run(script)
+        try:
+            with _limited(3.0):  # a changed method may never end
+                outcomes = self._session.run(script)
+        except _TooLong:  # between two operations
+            return [Outcome("failure", failure=_TIMEOUT)] + [Outcome("skipped")] * (len(script.operations) - 1)
         return [_as_timeout(outcome) for outcome in outcomes]
 
 

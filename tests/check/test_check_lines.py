@@ -68,10 +68,13 @@ def test_a_change_that_never_ends_is_given_up_and_is_no_failure_of_the_file(tmp_
 
         class Norm:
             def forward(self, weights, reg_lambda):
-                total, k = np.cos(weights[0]).sum(), 0
+                total, k, steps = np.cos(weights[0]).sum(), 0, 0
                 while k < len(weights):
-                    total += np.sum(np.cos(weights[k]))
+                    total += np.sum(np.cos(weights[k % len(weights)]))
                     k = k + 1
+                    steps = steps + 1
+                    if steps > 50:
+                        np.savetxt("reached", [steps])
                 return reg_lambda * total
 
             def backward(self, W, reg_lambda):
@@ -100,6 +103,40 @@ def test_what_changed_methods_print_is_not_the_file_s_output(tmp_path):
     (record,) = checked(tmp_path, text, "Norm.forward", printed=printed.append)
     assert record.causes == ("elementwise-product",)
     assert 0 < "".join(printed).count("forward") < 40
+
+
+def test_a_right_method_that_uses_both_what_is_kept_and_the_input_does_not_fail(tmp_path):
+    text = """
+        import numpy as np
+
+        class Sigmoid:
+            def forward(self, z):
+                self.z = z
+                self.out = np.cos(z) / 3
+                return self.out
+
+            def backward(self, d_prev, reg_lambda):
+                s = 1 / (1 + np.exp(-self.z))
+                return d_prev * self.out * (1 - s)
+    """
+    assert checked(tmp_path, text, "Sigmoid.backward") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["total += " + "-" * 400 + "0", "total += 0 * " + "9" * 400, "total += 0 * len(f'{total!r:>{5}}')"],
+)
+def test_a_strange_text_costs_the_line_and_not_the_report(tmp_path, line):
+    text = PRODUCT.replace("return 0.5", f"{line}\n            return 0.5")
+    (record,) = checked(tmp_path, text, "Norm.forward")
+    assert record.check == "values"
+
+
+def test_a_method_that_reaches_files_is_not_changed(tmp_path):
+    text = PRODUCT.replace("return 0.5", "open('kept', 'a').close()\n            return 0.5")
+    (record,) = checked(tmp_path, text, "Norm.forward")
+    assert record.causes == ()
+    assert {path.name for path in tmp_path.iterdir()} <= {"Answer.py", "kept"}
 
 
 def test_a_class_in_this_process_has_no_text_and_no_line(tmp_path):

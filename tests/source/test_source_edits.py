@@ -142,6 +142,11 @@ def test_a_change_may_be_in_what_the_method_calls_and_private_names_stay_private
     assert right  # x / 2 for x / 3, in the function
 
 
+def test_classes_that_inherit_from_each_other_in_a_circle_end():
+    module = ast.parse("class A: pass\nclass B(A):\n    def f(self, x): return x + 1\nclass A(B): pass\n")
+    assert [edit for tier in edits(module, "B", "f") for edit in tier]
+
+
 @pytest.mark.parametrize(("owner", "method"), [("Layer", "backward"), ("Other", "forward"), ("nothing", "")])
 def test_what_the_text_does_not_have_has_no_changes(owner, method):
     assert list(edits(ast.parse(CLASS), owner, method)) == []

@@ -67,7 +67,7 @@ class Judge(Verdicts):
             for name, item in by_name.items():
                 if self.assignment.severity(item, check) != "off":
                     self.records(name, check)
-        self.search()
+        self.search(by_name)
         by_class: dict[str, list[Item]] = {}
         for item in by_name.values():
             by_class.setdefault(self.exercises[item.name].cls, []).append(item)

@@ -26,7 +26,7 @@ class Watched:
 
     def run(self, script: Script) -> list[Outcome]:
         outcomes = self._session.run(script)
-        if any(operation["op"] == "revise" for operation in script.operations):
+        if script.revises:
             return outcomes  # what a changed method does says nothing about the file
         for operation, outcome in zip(script.operations, outcomes, strict=True):
             if outcome.failure and outcome.failure.kind in ("timeout", "crash", "foreign"):

@@ -19,6 +19,8 @@ from undergrad.source.edits import Edit, edits
 
 #: The most changes of one kind that are tried.
 _MOST = 400
+#: What the text of a file can be that no program can be made of: nested too deeply, or with enormous numbers.
+_NO_PROGRAMS = (RecursionError, ValueError, OverflowError, MemoryError)
 #: Where several changes mend a method, the first of these is its mistake, and the last only if nothing else is.
 _LIKELIEST = (
     "line-too-many",
@@ -41,7 +43,8 @@ class Repair:
 
     def explaining(self, finding: Finding) -> Finding:
         """The finding of wrong numbers with this mistake."""
-        return replace(finding, causes=(self.cause,), line=self.line, evidence=phrase("one-change-there"))
+        evidence = phrase("one-change-there")
+        return replace(finding, causes=(self.cause,), ambiguous=False, line=self.line, evidence=evidence)
 
 
 def repair(
@@ -52,7 +55,7 @@ def repair(
     The file's text gives the changes, and the student's process computes with them; only the likeliest `kinds` of them.
     """
     program, known = question.judge.program, [answer for answer in answers if answer is not None]
-    if program is None or not known or not _repeats(question, quantity, known[0]):
+    if program is None or len(known) < 2 or not _repeats(question, quantity, known[0]):
         return None
     exercise = question.exercise
     if (exercise.terms.leaves_open and exercise.terms.sees) or any(
@@ -60,11 +63,16 @@ def repair(
     ):
         return None  # another right answer would look like a mended one, and the mistake is in another function
     trial = _Trial(question, quantity, known)
-    for likely in itertools.islice(edits(program.tree, *question.judge.dialect.defined_as(exercise)), kinds):
-        mending = list(filter(trial.mends, itertools.islice(likely, _MOST)))
-        if mending:
-            best = min(mending, key=_rank)
-            return Repair(best.mistake, place(Line(program.file, best.line, program.line(best.line))))
+    kinds_of_edits = edits(program.tree, *question.judge.dialect.defined_as(exercise))
+    try:
+        for likely in itertools.islice(kinds_of_edits, kinds):
+            tried = itertools.takewhile(trial.goes_on, itertools.islice(likely, _MOST))
+            mending = list(filter(trial.mends, tried))
+            if mending:
+                best = min(mending, key=_rank)
+                return Repair(best.mistake, place(Line(program.file, best.line, program.line(best.line))))
+    except _NO_PROGRAMS:
+        return None
     return None
 
 
@@ -79,16 +87,16 @@ class _Trial:
 
     def mends(self, edit: Edit) -> bool:
         """Whether the quantity is right in every case after the change, and the others are as right as before."""
-        return (
-            self._ends
-            and self._question.judge.may_search()
-            and all(self._is_right(edit, *case) for case in self._cases)
-        )
+        return all(self._is_right(edit, *case) for case in self._cases)
+
+    def goes_on(self, _: Edit) -> bool:
+        """Whether another change may be tried."""
+        return self._ends and self._question.judge.may_search()
 
     def _is_right(self, edit: Edit, before: Answer, quantities: set[str]) -> bool:
         answer = _asked_again(self._question, before, edit.program)
         failure = answer.failure
-        self._ends = failure is None or failure.kind not in ("timeout", "crash")
+        self._ends = failure is None or failure.kind not in ("timeout", "crash", "foreign")
         return failure is None and quantities <= {*self._right(answer)}
 
     def _right(self, answer: Answer) -> Iterator[str]:

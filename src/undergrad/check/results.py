@@ -189,11 +189,15 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     if other is not None:
         verdict, message, cause = other
         return question.finding(verdict, message, *filter(None, (cause,)), error=reading.error)
+    if answer.patched and _either(answer):  # a change that lets a right method use only one of both mends nothing
+        if not fits:
+            return question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
+        return _as_asked(differs(question, quantity, answer, reading, fits), answer, quantity)
     kinds = kinds_before(fits, in_model=bool(exercise.uses))
 
-    def searched(finding: Finding, usual: Finding) -> Finding:
+    def searched() -> Finding:
         undone = repair(question, quantity, (answer, second), kinds=kinds)
-        return undone.explaining(finding) if undone else usual
+        return undone.explaining(finding) if undone else finding
 
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING
@@ -204,12 +208,9 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
 
         known = known_of(got, reading.want, answer.n, again, right, of_l2, by_sample=quantity == "result")
     finding = _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
-    usual = finding
-    if not fits and answer.patched and _either(answer):
-        usual = question.not_run(phrase("replaced-and-fits-neither", name=f"{exercise.cls}.{exercise.prior[0]}"))
-    if kinds == 0 or not (fits or set(known.causes) <= _OF_ALL_ENTRIES):
-        return usual
-    return question.judge.search_later(usual, lambda: searched(finding, usual))
+    if kinds == 0 or finding.verdict != "fail" or not (fits or set(known.causes) <= _OF_ALL_ENTRIES):
+        return finding
+    return question.judge.search_later(finding, searched)
 
 
 def _either(answer: Answer) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from undergrad.check.assignment import Assignment, Item
@@ -10,6 +11,7 @@ from undergrad.check.consequence import LAYERS, Consequence, train_both_ways
 from undergrad.check.dialect import Dialect
 from undergrad.check.failures import explained
 from undergrad.check.prudent import Prudent, Watched
+from undergrad.errors import UndergradError
 from undergrad.exercises.answers import ask, generator
 from undergrad.exercises.base import Exercise
 from undergrad.exercises.table import exercises_for
@@ -79,14 +81,17 @@ class Verdicts:
         self._searches.append((finding, search))
         return finding
 
-    def search(self) -> None:
-        """Make the searches that were put off."""
+    def search(self, names: Collection[str]) -> None:
+        """Make the searches that were put off, for the methods with these names."""
         searches, self._searches = self._searches, []
+        of_names = [entries for (name, _), entries in self.known.items() if name in names]
         for finding, search in searches:
-            for entries in self.known.values():
-                places = [place for place, entry in enumerate(entries) if entry is finding]
-                for place in places:
-                    entries[place] = search() if self.may_search() else finding
+            places = [(entries, n) for entries in of_names for n, entry in enumerate(entries) if entry is finding]
+            if places and self.may_search():
+                with contextlib.suppress(UndergradError):  # no process can be started: the finding stays as it is
+                    better = search()
+                    for entries, n in places:
+                        entries[n] = better
 
     def passes(self, name: str, check: str) -> bool:
         """Whether a check of a method was made and did not fail."""

@@ -99,6 +99,11 @@ class Script:
     operations: list[dict[str, Any]] = field(default_factory=list)
     inputs: list[NDArray] = field(default_factory=list)
 
+    @property
+    def revises(self) -> bool:
+        """Whether an operation defines methods of the file again."""
+        return any(operation["op"] == "revise" for operation in self.operations)
+
     def new(self, name: str, *arguments: Any, kind: str = "student", seed: int = 0) -> Ref:
         """Construct the class `name`; NumPy's global generator is seeded before.
 

@@ -19,6 +19,9 @@ from undergrad.source.edits.statements import Arrangement, rearranged, unchanged
 from undergrad.source.edits.variables import Scope
 
 _Function = ast.FunctionDef
+#: The most characters of a method with what it calls.
+_LONGEST = 20_000
+_DELICATE = {"open", "os", "shutil", "pathlib", "Path", "subprocess", "socket", "sys", "exec", "eval", "super"}
 #: Mistakes that are those of an index if they are made in one.
 _OF_INDEXES = ("extra-term", "missing-term", "sign-of-a-term", "wrong-constant")
 
@@ -38,10 +41,12 @@ class Edit:
 def edits(module: ast.Module, owner: str, method: str) -> Iterator[Iterator[Edit]]:
     """The changes of a method, or of the function `owner`, likelier ones first; empty if the file's text lacks it.
 
-    A change may also be in a method or a function of the file that the method calls.
+    A change may also be in a method or a function of the file that the method calls. There are none for a very long
+    method, and none for one that can reach files or other programs: a changed path may be that of another file.
     """
     reached = _Reached(module, owner, method)
-    if not reached.new_program():  # also remembers the program as it is
+    program = reached.new_program()  # also remembers the program as it is
+    if not program or len(program) > _LONGEST or reached.is_delicate():
         return
     yield itertools.chain(_rearranged(reached, _lines), _changed(reached, alternatives))
     yield itertools.chain(
@@ -65,6 +70,14 @@ class _Reached:
     @property
     def functions(self) -> list[_Function]:
         return [*self.methods.values(), *self.plain.values()]
+
+    def is_delicate(self) -> bool:
+        """Whether the functions may reach files or other programs, or call `super`, which a subclass would change."""
+        return any(
+            isinstance(node, ast.Name) and node.id in _DELICATE
+            for function in self.functions
+            for node in ast.walk(function)
+        )
 
     def new_program(self) -> str:
         """The functions as they are now; empty if they were so before, or are no Python."""
@@ -99,15 +112,15 @@ class _Reached:
                 case ast.Call(ast.Name(called)):
                     self._add(called, of_class=False)
 
-    def _methods_of(self, name: str) -> dict[str, _Function]:
-        """The methods of a class, with those of its bases in the file."""
-        if name not in self._classes:
+    def _methods_of(self, name: str, below: tuple[str, ...] = ()) -> dict[str, _Function]:
+        """The methods of a class, with those of its bases in the file; `below` are classes that inherit from it."""
+        if name not in self._classes or name in below:
             return {}
         node = self._classes[name]
         methods: dict[str, _Function] = {}
         for base in reversed(node.bases):
-            if isinstance(base, ast.Name) and base.id != name:
-                methods |= self._methods_of(base.id)
+            if isinstance(base, ast.Name):
+                methods |= self._methods_of(base.id, (*below, name))
         return methods | {entry.name: entry for entry in node.body if isinstance(entry, _Function)}
 
 

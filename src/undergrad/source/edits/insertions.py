@@ -44,7 +44,7 @@ def insertions(node: ast.expr, scope: Scope) -> Others:
         yield "missing-factor", ast.BinOp(node, ast.Mult(), other)
         yield "missing-factor", ast.BinOp(node, ast.Div(), other)
     for name in ("1", *scope.arrays):
-        if any(isinstance(inner, ast.expr) and ast.unparse(inner) == name for inner in ast.walk(node)):
+        if any(_is_simple(inner) and ast.unparse(inner) == name for inner in ast.walk(node)):
             continue  # x - x is no term, and 2 x is a factor
         other = ast.parse(name, mode="eval").body
         yield "missing-term", ast.BinOp(node, ast.Add(), other)
@@ -52,6 +52,10 @@ def insertions(node: ast.expr, scope: Scope) -> Others:
     yield "not-summed", _numpy("sum", node)
     for axis in (0, 1):
         yield "not-summed", with_keyword(_numpy("sum", node), "axis", ast.Constant(axis))
+
+
+def _is_simple(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute | ast.Constant)
 
 
 def _numpy(name: str, argument: ast.expr) -> ast.Call:

@@ -37,10 +37,9 @@ def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
     match line:
         case ast.Assign([ast.Name() | ast.Attribute() | ast.Subscript() as target], value):
             yield "assigned-for-added", _at(line, ast.AugAssign(target, ast.Add(), value))
-        case ast.AugAssign(ast.Subscript(ast.Name() | ast.Attribute() as whole), operator, value):
-            yield "wrong-index", _at(line, ast.AugAssign(whole, operator, value))
-    match line:
         case ast.AugAssign(target, operator, value):
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name | ast.Attribute):
+                yield "wrong-index", _at(line, ast.AugAssign(target.value, operator, value))
             yield "assigned-for-added", _at(line, ast.Assign([target], value))
             others = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
             if type(operator) in others:
