@@ -362,7 +362,7 @@ class EvaluationMetric:
 """
     report = judged_here(source, whole=True, seed=5, assignment=load_assignment("metrics"))
     (failure,) = [record for record in report.failures if record.check == "values"]
-    assert len(" | ".join(failure.causes)) > 70
+    assert len(" | ".join(failure.causes)) > 50
     lines = report_text(report, lines=10).splitlines()
     assert any("EvaluationMetric.precision" in line for line in lines)
     assert max(map(len, lines)) <= 80
