@@ -7,9 +7,10 @@ import sys
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from undergrad import check_layer
-from undergrad.check import check_file, edges, load_assignment
+from undergrad.check import Report, check_file, edges, load_assignment
 from undergrad.check.assignment import CHECKS, parse_assignment
 from undergrad.check.judge import Judge
 from undergrad.errors import UsageError
@@ -362,7 +363,8 @@ class EvaluationMetric:
 """
     report = judged_here(source, whole=True, seed=5, assignment=load_assignment("metrics"))
     (failure,) = [record for record in report.failures if record.check == "values"]
-    assert len(" | ".join(failure.causes)) > 50
-    lines = report_text(report, lines=10).splitlines()
+    failure = structs.replace(failure, causes=(*failure.causes, "another-variable"))  # four names fill the line
+    assert len(" | ".join(failure.causes)) > 70
+    lines = report_text(Report([failure], subject="Answer.py", seed=5), lines=10).splitlines()
     assert any("EvaluationMetric.precision" in line for line in lines)
     assert max(map(len, lines)) <= 80

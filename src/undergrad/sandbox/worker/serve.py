@@ -91,11 +91,10 @@ def serve(file: str, memory: int) -> None:
                 snapshot.restore()
             if sys.platform == "win32":  # elsewhere the checker asks with a signal, which costs nothing
                 faulthandler.dump_traceback_later(max(0.05, 0.9 * header["limit"]), file=2)
-            # What a revised method prints is not the file's output.
-            revised = any(operation["op"] == "revise" for operation in header["operations"])
-            output.allowed = 0 if revised else _FLOOD
+            script = unpack(header, payload)
+            output.allowed = 0 if script.revises else _FLOOD  # a revised method's output is not the file's
             request = {"request": header["request"]}
-            for number, outcome in enumerate(machine.run(unpack(header, payload))):
+            for number, outcome in enumerate(machine.run(script)):
                 outcome_header, numbers = pack_outcome(outcome)
                 answers.send("answer", outcome_header | request | {"operation": number}, numbers)
             answers.send("done", request)
