@@ -180,7 +180,7 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]
         for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.expr) and isinstance(getattr(child, "ctx", None), ast.Load | None):
                 yield node, field, index, child
-            if isinstance(child, ast.AST):
+            if isinstance(child, ast.AST) and not isinstance(child, ast.pattern):  # only some texts are patterns
                 yield from _places(child)
 
 

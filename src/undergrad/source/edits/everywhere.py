@@ -38,6 +38,8 @@ class _Everywhere(ast.NodeTransformer):
         self.lines: list[int] = []
 
     def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.pattern):  # not every expression can be one
+            return node
         self.generic_visit(node)
         loaded = isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", None), ast.Load | None)
         other = self._change(node) if loaded else None  # type: ignore[arg-type]

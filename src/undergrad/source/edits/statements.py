@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from undergrad.source.edits.variables import values_in
 
-_BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 _Body = list[ast.stmt]
+_Node = TypeVar("_Node", bound=ast.AST)
 #: The mistake that another arrangement undoes, its line, and the lines of the function then.
 Arrangement = tuple[str, int, _Body]
 
@@ -22,14 +24,16 @@ def rearranged(body: _Body) -> Iterator[Arrangement]:
             yield "line-too-many", line.lineno, before + after
         if isinstance(line, ast.If):
             yield "line-too-many", line.lineno, [*before, *line.body, *after]
+            if line.orelse:
+                yield "line-too-many", line.orelse[0].lineno, [*before, _with(line, "orelse", []), *after]
         if after and not isinstance(after[0], ast.Return):
             yield "lines-exchanged", line.lineno, [*before, after[0], line, *after[1:]]
         yield from ((mistake, line.lineno, [*before, other, *after]) for mistake, other in _assigned(line))
-        if isinstance(line, _BLOCKS):
-            yield from _across(before, line, after)
-            for mistake, number, inner in rearranged(line.body):
+        for block, line_with in _blocks(line):
+            yield from _across(before, block, line_with, after)
+            for mistake, number, inner in rearranged(block):
                 if inner:
-                    yield mistake, number, [*before, _with_body(line, inner), *after]
+                    yield mistake, number, [*before, line_with(inner), *after]
 
 
 def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
@@ -53,43 +57,49 @@ def unchanged(body: _Body) -> Iterator[Arrangement]:
         before, after = body[:place], body[place + 1 :]
         match line:
             case ast.Assign(targets, value) if isinstance(targets[0], ast.Subscript):
-                yield "wrong-constant", line.lineno, [*before, _with_value(line, ast.Constant(0)), *after]
+                yield "wrong-constant", line.lineno, [*before, _with(line, "value", ast.Constant(0)), *after]
             case ast.Assign(_, value) | ast.Return(ast.expr() as value) if not isinstance(
                 value, ast.Name | ast.Attribute
             ):
                 for name in dict.fromkeys(values_in(value)):
-                    other = _with_value(line, ast.parse(name, mode="eval").body)
+                    other = _with(line, "value", ast.parse(name, mode="eval").body)
                     yield "line-too-many", line.lineno, [*before, other, *after]
-            case ast.For() | ast.While() | ast.If() | ast.With():
-                for mistake, number, inner in unchanged(line.body):
-                    yield mistake, number, [*before, _with_body(line, inner), *after]
+        for block, line_with in _blocks(line):
+            for mistake, number, inner in unchanged(block):
+                yield mistake, number, [*before, line_with(inner), *after]
 
 
-def _across(before: _Body, block: ast.For | ast.While | ast.If | ast.With, after: _Body) -> Iterator[Arrangement]:
-    """Its first or last line moved out of a block, or a neighbouring line moved into it."""
-    first, last = block.body[0], block.body[-1]
-    if len(block.body) > 1:
-        yield "wrong-indentation", last.lineno, [*before, _with_body(block, block.body[:-1]), last, *after]
-        yield "wrong-indentation", first.lineno, [*before, first, _with_body(block, block.body[1:]), *after]
+def _blocks(line: ast.stmt) -> Iterator[tuple[_Body, Callable[[_Body], ast.stmt]]]:
+    """The blocks of a statement, also those of else, except and case, each with what makes it with another block."""
+    for field in ("body", "orelse", "finalbody"):
+        if block := getattr(line, field, []):
+            yield block, functools.partial(_with, line, field)
+    for field in ("handlers", "cases"):
+        for place, part in enumerate(getattr(line, field, [])):
+            yield part.body, functools.partial(_with_body_of_part, line, field, place)
+
+
+def _with_body_of_part(line: ast.stmt, field: str, place: int, body: _Body) -> ast.stmt:
+    parts = list(getattr(line, field))
+    parts[place] = _with(parts[place], "body", body)
+    return _with(line, field, parts)
+
+
+def _across(before: _Body, block: _Body, line_with: Callable[[_Body], ast.stmt], after: _Body) -> Iterator[Arrangement]:
+    """The first or last line moved out of a block, or a neighbouring line moved into it."""
+    first, last = block[0], block[-1]
+    if len(block) > 1:
+        yield "wrong-indentation", last.lineno, [*before, line_with(block[:-1]), last, *after]
+        yield "wrong-indentation", first.lineno, [*before, first, line_with(block[1:]), *after]
     if before:
-        yield (
-            "wrong-indentation",
-            before[-1].lineno,
-            [*before[:-1], _with_body(block, [before[-1], *block.body]), *after],
-        )
+        yield "wrong-indentation", before[-1].lineno, [*before[:-1], line_with([before[-1], *block]), *after]
     if after and not isinstance(after[0], ast.Return):
-        yield "wrong-indentation", after[0].lineno, [*before, _with_body(block, [*block.body, after[0]]), *after[1:]]
+        yield "wrong-indentation", after[0].lineno, [*before, line_with([*block, after[0]]), *after[1:]]
 
 
-def _with_value(line: ast.Assign | ast.Return, value: ast.expr) -> ast.stmt:
-    other = copy.copy(line)
-    other.value = value
-    return other
-
-
-def _with_body(block: ast.stmt, body: _Body) -> ast.stmt:
-    other = copy.copy(block)
-    other.body = body  # type: ignore[attr-defined]
+def _with(node: _Node, field: str, value: object) -> _Node:
+    other = copy.copy(node)
+    setattr(other, field, value)
     return other
 
 
