@@ -60,6 +60,8 @@ _TITLES = {
     "held-out-10": "the tenth set",
     "held-out-11": "the eleventh set",
     "held-out-12": "the twelfth set",
+    "held-out-13": "the thirteenth set",
+    "held-out-14": "the fourteenth set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -24,7 +24,7 @@ from undergrad.sandbox.local import LocalSession
 
 PACKAGE = Path(undergrad.__file__).parent
 #: The files that say something, and the syntax trees of what is in them.
-ROOMS = ("check", "contracts", "exercises", "findings")
+ROOMS = ("check", "contracts", "exercises", "findings", "source")
 SOURCES = [*(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")), PACKAGE / "cli" / "check.py"]
 TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCES}
 SENTENCES, VARIANTS, FORMULAS = (table(name, dict) for name in ("sentences", "variants", "formulas"))

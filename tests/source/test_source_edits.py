@@ -50,6 +50,11 @@ LINES = [
     ("match i:\n        case 1: r = d\n        case _: r = d * b",
      "match i:\n        case 1: r = d\n        case _:\n            d = d + b\n            r = d * b", "line-too-many"),
     ("r = d * b", "r = d * b\n    if i > 5: r = d\n    else: r = r * 2", "line-too-many"),
+    ("r = d[np.arange(5), np.arange(5) % 4]", "r = d[:, np.arange(5) % 4]", "wrong-index"),
+    ("r = d.copy()\n    r[np.arange(5), np.arange(5) % 4] = 0",
+     "r = d.copy()\n    r[:, np.arange(5) % 4] = 0", "wrong-index"),
+    ("k = d.copy()\n    k *= 2\n    r = d + k", "k = d\n    k *= 2\n    r = d + k", "no-copy"),
+    ("r = np.zeros(4)\n    np.add.at(r, [1, 1, 2], 1)", "r = np.zeros(4)\n    r[[1, 1, 2]] += 1", "repeated-index"),
     ("r = d.copy()\n    r /= 5", "r = d.copy()\n    r[0] /= 5", "wrong-index"),
     ("s = d * d\n    r = s + d * d", "s = d * d\n    r = s + b * d", "another-variable"),
 ]  # fmt: skip

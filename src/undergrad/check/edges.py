@@ -184,10 +184,17 @@ def _shape_cause(question: Question, name: str) -> tuple[str, ...]:
     if question.check not in _OF_SHAPE:
         return ()
     if cause := question.exercise.variant(name).cause:
-        return (cause,)
+        return (cause,) if _in_all(question, cause) else ()
     if name in ("1-D", "3-D", "4-D"):
         return ("not-flattened",) if question.check == "shapes" else ("only-2d",)
     return {"batch of 1": ("batch-of-one",), "Fortran order": ("memory-order",)}.get(name, ())
+
+
+def _in_all(question: Question, cause: str) -> bool:
+    """Whether each variant that reveals this mistake is wrong; if one is right, it is another mistake."""
+    exercise = question.exercise
+    names = [name for name in exercise.variants(question.check) if exercise.variant(name).cause == cause]
+    return not any(question.ask(question.draw(name, name, "0")).is_right for name in names)
 
 
 def float32(question: Question) -> Iterator[Finding]:

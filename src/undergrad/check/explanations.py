@@ -34,7 +34,7 @@ NOTHING = Known()
 #: What is true of some numbers by accident: of rows with a negative entry, or of two layers.
 _BY_ACCIDENT, _OF_TWO_LAYERS = ("zero-gradient",), ("l2-half",)
 #: Mistakes of a variable somewhere in a formula, and how many kinds of changes of the file's text explain more.
-_LOOSE = {"another-variable": 2, "extra-factor": 1, "extra-term": 1}
+_LOOSE = {"another-variable": 2, "extra-factor": 1, "extra-term": 1, "missing-mask": 1}
 
 
 def known_of(

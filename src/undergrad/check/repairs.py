@@ -18,11 +18,12 @@ from undergrad.sandbox.worker.script import Line
 from undergrad.source.edits import Edit, edits
 
 #: The most changes of one kind that are tried.
-_MOST = 400
+_MOST = 1000
 #: What the text of a file can be that no program can be made of: nested too deeply, or with enormous numbers.
 _NO_PROGRAMS = (RecursionError, ValueError, OverflowError, MemoryError)
 #: Where several changes mend a method, the first of these is its mistake, and the last only if nothing else is.
 _LIKELIEST = (
+    "no-copy",
     "line-too-many",
     "extra-term",
     "extra-factor",
@@ -40,6 +41,11 @@ class Repair:
 
     cause: str
     line: Words
+
+    @property
+    def may_be_accident(self) -> bool:
+        """Whether such a change may mend the numbers by accident, so that a formula that fits explains more."""
+        return self.cause in _LEAST_LIKELY
 
     def explaining(self, finding: Finding) -> Finding:
         """The finding of wrong numbers with this mistake."""

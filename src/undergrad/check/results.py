@@ -197,7 +197,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
 
     def searched() -> Finding:
         undone = repair(question, quantity, (answer, second), kinds=kinds)
-        return undone.explaining(finding) if undone else finding
+        return finding if undone is None or (fits and undone.may_be_accident) else undone.explaining(finding)
 
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING

@@ -27,7 +27,7 @@ _TEXTBOOK: dict[str, Any] = {
 
 
 class OnNetwork(Exercise):
-    """A method of ClassifierModel, judged on the network FC - Tanh - FC - softmax."""
+    """A method of ClassifierModel, judged on the network FC - Tanh - FC - softmax, and with a second Tanh in it."""
 
     uses = tuple(_TEXTBOOK)
     #: The classes that stand-ins replace.
@@ -61,6 +61,7 @@ class OnNetwork(Exercise):
             "fc1": self.layer(script, "FCLayer", *n["W1"].shape),
             "tanh1": self.layer(script, "Tanh"),
             "fc2": self.layer(script, "FCLayer", *n["W2"].shape),
+            **({"tanh2": self.layer(script, "Tanh")} if n["twins"] else {}),
             "softmax": self.layer(script, "SoftmaxLayer"),
         }
         n["layers"][model.index] = parts
@@ -84,7 +85,8 @@ class OnNetwork(Exercise):
         fc1, fc2 = (makers["FCLayer"](*n[name].shape) for name in ("W1", "W2"))
         fc1.W, fc1.b, fc2.W, fc2.b = (n[name] for name in self.contract.sets)
         model = ClassifierModel()
-        layers = {"fc1": fc1, "tanh1": makers["Tanh"](), "fc2": fc2, "softmax": makers["SoftmaxLayer"]()}
+        twin = {"tanh2": makers["Tanh"]()} if n["twins"] else {}
+        layers = {"fc1": fc1, "tanh1": makers["Tanh"](), "fc2": fc2, **twin, "softmax": makers["SoftmaxLayer"]()}
         for name, layer in layers.items():
             model.add_layer(name, layer)
         return model
@@ -92,7 +94,14 @@ class OnNetwork(Exercise):
     def environment(self, n: Numbers) -> Mapping[str, Any]:
         model = self.textbook(n)
         fc1, tanh, fc2 = (model.layers[name].forward for name in ("fc1", "tanh1", "fc2"))
-        return {"fc1": fc1, "tanh": tanh, "fc2": fc2, "softmax": model.softmax_layer.forward}
+        twin = model.layers["tanh2"].forward if n["twins"] else np.asarray
+        return {
+            "fc1": fc1,
+            "tanh": tanh,
+            "fc2": lambda x: twin(fc2(x)),
+            "fc2_alone": fc2,
+            "softmax": model.softmax_layer.forward,
+        }
 
 
 class Loses(OnNetwork):

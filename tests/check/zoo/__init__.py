@@ -24,9 +24,9 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
   written and named before the checker was asked.
 - kind "held-out-7", "held-out-8" and "held-out-9": such sets by the same author, each written after what the one before
   it had shown was mended.
-- kind "held-out-10", "held-out-11" and "held-out-12": mistakes in all layers, by three authors who saw only the
-  homework's facts and the right answers. Others, who saw no check either, chose for each every name of the catalogue
-  that is true of it.
+- kind "held-out-10" and later: mistakes in all layers, each set by an author who saw only the homework's facts and the
+  right answers. Others, who saw no check either, chose for each every name of the catalogue that is true of it: one
+  person until "held-out-12", then two or three, whose choices are joined.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
@@ -48,24 +48,9 @@ BASES = {
     "batch-norm-dropout": "base_siblings.py",
     "metrics": "base_siblings.py",
 }
-KINDS = (
-    "wrong",
-    "two",
-    "right",
-    "held-out",
-    "harmless",
-    "held-out-2",
-    "held-out-3",
-    "held-out-4",
-    "held-out-5",
-    "held-out-6",
-    "held-out-7",
-    "held-out-8",
-    "held-out-9",
-    "held-out-10",
-    "held-out-11",
-    "held-out-12",
-)
+#: The sets of held-out mistakes: "held-out", "held-out-2" and so on.
+HELD_OUT = ("held-out", *(f"held-out-{number}" for number in range(2, 15)))
+KINDS = ("wrong", "two", "right", "harmless", *HELD_OUT)
 
 
 @dataclass(frozen=True)

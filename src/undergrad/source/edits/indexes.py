@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from undergrad.source.edits.variables import Others
@@ -15,12 +16,33 @@ def of_index(value: ast.expr, index: ast.expr) -> Others:
         for place in range(len(entries) - 1):
             swapped = [*entries[:place], entries[place + 1], entries[place], *entries[place + 2 :]]
             yield "rows-and-columns", ast.Subscript(value, ast.Tuple(swapped))
+    if (paired := _paired(value, entries)) is not None:
+        yield "wrong-index", ast.Subscript(value, ast.Tuple(paired))
     for place, entry in enumerate(entries):
         for mistake, other in _of_entry(entry):
             changed = [*entries[:place], other, *entries[place + 1 :]]
             yield mistake, ast.Subscript(value, ast.Tuple(changed) if len(changed) > 1 else other)
     if all(isinstance(entry, ast.Slice | ast.Constant) for entry in entries):
         yield "one-left-out", value
+
+
+def _paired(value: ast.expr, entries: list[ast.expr]) -> list[ast.expr] | None:
+    """For x[:, i] with an array i the entries of x[arange(len(x)), i], and so on: each row with its own i."""
+    leading = list(itertools.takewhile(_is_all, entries))
+    if not leading or len(leading) == len(entries) or not all(map(_may_be_array, entries[len(leading) :])):
+        return None
+    places = [ast.unparse(ast.Subscript(ast.Attribute(value, "shape"), ast.Constant(k))) for k in range(len(leading))]
+    shapes = [(-1, *[1] * (len(leading) - 1 - k)) for k in range(len(leading))]
+    texts = [f"np.arange({place}).reshape({shape})" for place, shape in zip(places, shapes, strict=True)]
+    return [*(ast.parse(text, mode="eval").body for text in texts), *entries[len(leading) :]]
+
+
+def _is_all(entry: ast.expr) -> bool:
+    return isinstance(entry, ast.Slice) and entry.lower is entry.upper is entry.step is None
+
+
+def _may_be_array(entry: ast.expr) -> bool:
+    return not isinstance(entry, ast.Slice | ast.Constant | ast.Compare)
 
 
 def _of_entry(entry: ast.expr) -> Others:

@@ -8,10 +8,12 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from undergrad.source.edits.indexes import of_index
 from undergrad.source.edits.variables import values_in
 
 _Body = list[ast.stmt]
 _Node = TypeVar("_Node", bound=ast.AST)
+_ADD_AT = ast.parse("np.add.at", mode="eval").body
 #: The mistake that another arrangement undoes, its line, and the lines of the function then.
 Arrangement = tuple[str, int, _Body]
 
@@ -41,14 +43,25 @@ def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
     match line:
         case ast.Assign([ast.Name() | ast.Attribute() | ast.Subscript() as target], value):
             yield "assigned-for-added", _at(line, ast.AugAssign(target, ast.Add(), value))
+            if isinstance(value, ast.Name | ast.Attribute):
+                yield "no-copy", _with(line, "value", ast.Call(ast.Attribute(value, "copy"), [], []))
         case ast.AugAssign(target, operator, value):
             if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name | ast.Attribute):
                 yield "wrong-index", _at(line, ast.AugAssign(target.value, operator, value))
+            if isinstance(target, ast.Subscript) and isinstance(operator, ast.Add):
+                arguments = [target.value, target.slice, value]
+                yield "repeated-index", _at(line, ast.Expr(ast.Call(_ADD_AT, arguments, [])))
             yield "assigned-for-added", _at(line, ast.Assign([target], value))
             others = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
             if type(operator) in others:
                 name = "sign-of-a-term" if isinstance(operator, ast.Add | ast.Sub) else "divided-for-multiplied"
                 yield name, _at(line, ast.AugAssign(target, others[type(operator)](), value))
+    match line:
+        case ast.Assign([ast.Subscript(array, index)]) | ast.AugAssign(ast.Subscript(array, index)):
+            for mistake, other in of_index(array, index):
+                if isinstance(other, ast.Subscript):
+                    field, place = ("targets", [other]) if isinstance(line, ast.Assign) else ("target", other)
+                    yield mistake, _with(line, field, place)
 
 
 def unchanged(body: _Body) -> Iterator[Arrangement]:
