@@ -28,6 +28,8 @@ def insertions(node: ast.expr, scope: Scope) -> Others:
         return
     if isinstance(node, ast.Name | ast.Attribute) and not scope.is_variable(node):
         return
+    if scope.in_shape(node):  # a sum over other rows is right by accident
+        return
     if scope.is_count(node):
         for name in scope.counts:
             other = ast.parse(name, mode="eval").body

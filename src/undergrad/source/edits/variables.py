@@ -35,6 +35,7 @@ class Scope:
             if set_names.count(name) == read.count(name) == 1
         }
         self._indexing = {id(inner) for node in nodes for index in _indexes(node) for inner in ast.walk(index)}
+        self._shaping = {id(inner) for node in nodes for size in _new_shape(node) for inner in ast.walk(size)}
         self.sizes = [f"{name}.shape[{axis}]" for name in self.arrays[:3] for axis in (0, 1)]
 
     def is_variable(self, node: ast.expr) -> bool:
@@ -51,6 +52,10 @@ class Scope:
     def in_index(self, node: ast.expr) -> bool:
         """Whether an expression is part of an index or of a range."""
         return id(node) in self._indexing
+
+    def in_shape(self, node: ast.expr) -> bool:
+        """Whether an expression is part of the shape to which an array is brought."""
+        return id(node) in self._shaping
 
     def like(self, name: str) -> Iterator[str]:
         """The other variables of the same kind."""
@@ -83,6 +88,12 @@ def _indexes(node: ast.AST) -> Iterator[ast.expr]:
             yield index
         case ast.Call(ast.Name("range"), arguments):
             yield from arguments
+
+
+def _new_shape(node: ast.AST) -> Iterator[ast.expr]:
+    """The arguments of a call of `reshape`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+        yield from node.args
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:
