@@ -62,6 +62,8 @@ _TITLES = {
     "held-out-12": "the twelfth set",
     "held-out-13": "the thirteenth set",
     "held-out-14": "the fourteenth set",
+    "held-out-15": "the fifteenth set",
+    "held-out-16": "the sixteenth set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

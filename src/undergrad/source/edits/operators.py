@@ -97,6 +97,9 @@ def _bracketed(left: ast.expr, operator: ast.operator, right: ast.expr) -> Itera
         case ast.BinOp(first, inner, last):
             yield ast.BinOp(ast.BinOp(left, operator, first), inner, last)
             yield _gathered(left, operator, right)
+            if isinstance(left, ast.BinOp) and isinstance(inner, ast.Pow):
+                power = ast.BinOp(ast.BinOp(left.right, operator, first), inner, last)
+                yield ast.BinOp(left.left, left.op, power)
     if (apart := _distributed(left, operator, right)) is not None:
         yield apart
     if (split := _first_factor(left)) is not None:
