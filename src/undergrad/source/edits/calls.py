@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 
+from undergrad.source.edits.einsums import of_einsum
 from undergrad.source.edits.indexes import ranges
 from undergrad.source.edits.operators import by_entries, factors_of, transposed
 from undergrad.source.edits.variables import Others
@@ -36,6 +37,8 @@ def of_call(node: ast.Call) -> Others:
     name = _name_of(node.func)
     if name == "range":
         yield from (("one-left-out", other) for other in ranges(node))
+    if name == "einsum":
+        yield from of_einsum(node)
     if name == "reversed" and len(node.args) == 1:
         yield "model-wrong-order", node.args[0]
     if name == "where" and len(node.args) == 3:
