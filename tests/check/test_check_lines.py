@@ -56,6 +56,50 @@ def test_the_line_may_be_in_a_function_that_the_method_calls(tmp_path):
     assert "np.sum(values * values, axis=0).max()" in record.line
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mistake"),
+    [
+        ("x = x - x.max(axis=1)", "axis-lost"),
+        ("x = x - x.max(axis=0).reshape(-1, 1)", "wrong-axis"),
+        ("x = x[:, range(x.shape[1] + 1)]", "wrong-index"),
+    ],
+)
+def test_an_exception_about_shapes_has_the_line_of_its_mistake(tmp_path, wrong, mistake):
+    text = f"""
+        import numpy as np
+
+        class SoftmaxLayer:
+            def forward(self, x):
+                {wrong}
+                powers = np.exp(x - x.max(axis=1, keepdims=True))
+                self.y_hat = powers / powers.sum(axis=1, keepdims=True)
+                return self.y_hat
+    """
+    (record,) = checked(tmp_path, text, "SoftmaxLayer.forward")
+    assert record.causes == (mistake,)
+    assert wrong in record.line
+    assert "Error" in record.message
+
+
+def test_an_exception_in_a_product_has_the_line_of_the_transpose(tmp_path):
+    text = """
+        import numpy as np
+
+        class FCLayer:
+            def __init__(self, inputs, outputs):
+                self.W, self.b = np.ones((inputs, outputs)), np.zeros(outputs)
+
+            def forward(self, x):
+                self.x = x.reshape(len(x), -1)
+                scores = np.dot(self.x, self.W.T)
+                return scores + self.b
+    """
+    (record,) = checked(tmp_path, text, "FCLayer.forward")
+    assert record.causes == ("transpose",)
+    assert "np.dot(self.x, self.W.T)" in record.line
+    assert "ValueError" in record.message
+
+
 def test_two_mistakes_have_no_line(tmp_path):
     text = PRODUCT.replace("return 0.5", "total = np.cos(total) + 3\n            return 0.25")
     (record,) = checked(tmp_path, text, "Norm.forward")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from undergrad.check.explanations import differs, explain, likes
 from undergrad.check.failures import explained, says_its_reason
 from undergrad.check.questions import Question
-from undergrad.check.repairs import repair
+from undergrad.check.repairs import with_line, with_line_of_shapes
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.exercises.answers import Answer, Scene
@@ -89,7 +89,12 @@ def _one(question: Question, name: str, answer: Answer) -> Iterator[Finding]:
         finding = replace(finding, message=in_variant(name, finding.message))
         if finding.causes == ("crash",) and not says_its_reason(answer.main.failure):
             finding = replace(finding, causes=_shape_cause(question, name) or finding.causes)
-        yield finding
+
+        def others() -> Iterator[Answer]:
+            yield question.ask(question.draw(name, name, "1"))
+            yield question.ask(question.draw("generic", "generic"))
+
+        yield with_line_of_shapes(question, finding, answer, others)
         return
     want, right_so_far = exercise.reference(n), True
     for quantity in exercise.terms.gives:
@@ -155,12 +160,9 @@ def _with_cause(question: Question, name: str, quantity: str, answer: Answer, se
     fits = [fit for fit in fits if _unseen(question.exercise, quantity, fit.causes, generic)]
     finding = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
     finding = replace(finding, message=in_variant(name, finding.message))
-
-    def searched() -> Finding:
-        undone = repair(question, quantity, (answer, second, question.ask(generic)), kinds=2)
-        return undone.explaining(finding) if undone else finding
-
-    return finding if fits else question.judge.search_later(finding, searched)
+    if fits:
+        return finding
+    return with_line(question, finding, [quantity], lambda: (answer, second, question.ask(generic)), kinds=2)
 
 
 def _unseen(exercise: Exercise, quantity: str, causes: tuple[str, ...], n: Numbers) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,11 @@ _LIKELIEST = (
     "one-left-out",
 )
 _LEAST_LIKELY = ("wrong-comparison", "transpose", "another-function", "wrong-constant", "wrong-power")
+#: Exceptions about the shapes of arrays, and about their indexes; and the likeliest and least likely mistakes then: to
+#: leave out the line that raises often mends a method.
+_OF_SHAPES = ("ValueError", "IndexError")
+_LIKELIEST_OF_SHAPES = ("axis-lost", "wrong-axis", "wrong-index", "transpose")
+_LEAST_LIKELY_OF_SHAPES = ("extra-function", "extra-factor", "extra-term", "line-too-many")
 
 
 @dataclass(frozen=True)
@@ -53,29 +58,61 @@ class Repair:
         return replace(finding, causes=(self.cause,), ambiguous=False, line=self.line, evidence=evidence)
 
 
-def repair(
-    question: Question, quantity: str, answers: Iterable[Answer | None], *, kinds: int | None = None
+def with_line(
+    question: Question,
+    finding: Finding,
+    quantities: Collection[str],
+    answers: Callable[[], Iterable[Answer | None]],
+    *,
+    kinds: int | None = None,
+    explained: bool = False,
+) -> Finding:
+    """The finding, which gets the line of the mistake in the end if one change there makes the quantities right.
+
+    It keeps its mistake if that is `explained` already and the change may be an accident.
+    """
+
+    def search() -> Finding:
+        undone = _repair(question, quantities, answers(), kinds)
+        return finding if undone is None or (explained and undone.may_be_accident) else undone.explaining(finding)
+
+    return question.judge.search_later(finding, search)
+
+
+def with_line_of_shapes(
+    question: Question, finding: Finding, answer: Answer, others: Callable[[], Iterable[Answer | None]]
+) -> Finding:
+    """The same for the finding of an exception, if it is about shapes or indexes."""
+    failure = answer.main.failure
+    if finding.causes != ("crash",) or failure is None or failure.type not in _OF_SHAPES:
+        return finding
+    return with_line(question, finding, question.exercise.terms.gives, lambda: (answer, *others()), kinds=2)
+
+
+def _repair(
+    question: Question, quantities: Collection[str], answers: Iterable[Answer | None], kinds: int | None
 ) -> Repair | None:
-    """The single change that makes a quantity right in all the answers; None if there is none.
+    """The single change that makes the quantities right in all the answers; None if there is none.
 
     The file's text gives the changes, and the student's process computes with them; only the likeliest `kinds` of them.
     """
     program, known = question.judge.program, [answer for answer in answers if answer is not None]
-    if program is None or len(known) < 2 or not _repeats(question, quantity, known[0]):
+    if program is None or len(known) < 2 or not quantities or not _repeats(question, quantities, known[0]):
         return None
     exercise = question.exercise
     if (exercise.terms.leaves_open and exercise.terms.sees) or any(
         question.judge.is_wrong(name) for name in exercise.contract.leans_on
     ):
         return None  # another right answer would look like a mended one, and the mistake is in another function
-    trial = _Trial(question, quantity, known)
+    trial, raised = _Trial(question, quantities, known), known[0].main.failure is not None
     kinds_of_edits = edits(program.tree, *question.judge.dialect.defined_as(exercise))
     try:
         for likely in itertools.islice(kinds_of_edits, kinds):
             tried = itertools.takewhile(trial.goes_on, itertools.islice(likely, _MOST))
             mending = list(filter(trial.mends, tried))
             if mending:
-                best = min(mending, key=_rank)
+                orders = (_LIKELIEST_OF_SHAPES, _LEAST_LIKELY_OF_SHAPES) if raised else (_LIKELIEST, _LEAST_LIKELY)
+                best = min(mending, key=lambda edit: _rank(edit, *orders))
                 return Repair(best.mistake, place(Line(program.file, best.line, program.line(best.line))))
     except _NO_PROGRAMS:
         return None
@@ -85,14 +122,14 @@ def repair(
 class _Trial:
     """Asks a method again with changes, until one of them does not end: that would cost the time limit each time."""
 
-    def __init__(self, question: Question, quantity: str, answers: list[Answer]) -> None:
+    def __init__(self, question: Question, quantities: Collection[str], answers: list[Answer]) -> None:
         self._question = question
         #: The answers, each with the quantities that have to be right after a change.
-        self._cases = [(answer, {quantity, *self._right(answer)}) for answer in answers]
+        self._cases = [(answer, {*quantities, *self._right(answer)}) for answer in answers]
         self._ends = True
 
     def mends(self, edit: Edit) -> bool:
-        """Whether the quantity is right in every case after the change, and the others are as right as before."""
+        """Whether the quantities are right in every case after the change, and the others are as right as before."""
         return all(self._is_right(edit, *case) for case in self._cases)
 
     def goes_on(self, _: Edit) -> bool:
@@ -113,16 +150,20 @@ class _Trial:
                 yield quantity
 
 
-def _rank(edit: Edit) -> int:
-    if edit.mistake in _LIKELIEST:
-        return _LIKELIEST.index(edit.mistake)
-    return len(_LIKELIEST) + (_LEAST_LIKELY.index(edit.mistake) + 1 if edit.mistake in _LEAST_LIKELY else 0)
+def _rank(edit: Edit, likeliest: tuple[str, ...], least_likely: tuple[str, ...]) -> int:
+    if edit.mistake in likeliest:
+        return likeliest.index(edit.mistake)
+    return len(likeliest) + (least_likely.index(edit.mistake) + 1 if edit.mistake in least_likely else 0)
 
 
-def _repeats(question: Question, quantity: str, before: Answer) -> bool:
-    """Whether the same call gives the same numbers again."""
-    got, again = before.array(quantity), _asked_again(question, before).array(quantity)
-    return got is not None and again is not None and np.array_equal(got, again, equal_nan=True)
+def _repeats(question: Question, quantities: Iterable[str], before: Answer) -> bool:
+    """Whether the same call gives the same numbers again, or the same exception."""
+    again = _asked_again(question, before)
+    if before.main.failure or again.main.failure:
+        types = [answer.main.failure and answer.main.failure.type for answer in (before, again)]
+        return types[0] == types[1]
+    pairs = [(before.array(quantity), again.array(quantity)) for quantity in quantities]
+    return all(got is not None and new is not None and np.array_equal(got, new, equal_nan=True) for got, new in pairs)
 
 
 def _asked_again(question: Question, before: Answer, revision: str = "") -> Answer:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from undergrad.check.explanations import NOTHING, differs, explain, kinds_before, known_of
 from undergrad.check.failures import explained, place
 from undergrad.check.questions import Question
-from undergrad.check.repairs import repair
+from undergrad.check.repairs import with_line, with_line_of_shapes
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
@@ -86,7 +86,10 @@ def shape(question: Question) -> Iterator[Finding]:
         elif failure.kind != "raised":
             yield question.failed(failure, n)
     elif failure:
-        yield _as_asked(question.failed(failure, n), answer)
+        finding = _as_asked(question.failed(failure, n), answer)
+        yield with_line_of_shapes(
+            question, finding, answer, lambda: [settle(question, question.draw("generic", "1"))[0]]
+        )
     else:
         yield from _gives(question, answer)
 
@@ -195,10 +198,6 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
         return _as_asked(differs(question, quantity, answer, reading, fits), answer, quantity)
     kinds = kinds_before(fits, in_model=bool(exercise.uses))
 
-    def searched() -> Finding:
-        undone = repair(question, quantity, (answer, second), kinds=kinds)
-        return finding if undone is None or (fits and undone.may_be_accident) else undone.explaining(finding)
-
     of_l2 = exercise.terms.of_l2.get(quantity, "")
     known = NOTHING
     if not fits:
@@ -210,7 +209,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     finding = _as_asked(differs(question, quantity, answer, reading, fits, known), answer, quantity)
     if kinds == 0 or finding.verdict != "fail" or not (fits or set(known.causes) <= _OF_ALL_ENTRIES):
         return finding
-    return question.judge.search_later(finding, searched)
+    return with_line(question, finding, [quantity], lambda: (answer, second), kinds=kinds, explained=bool(fits))
 
 
 def _either(answer: Answer) -> bool:

@@ -23,7 +23,7 @@ _Function = ast.FunctionDef
 _LONGEST = 20_000
 _DELICATE = {"open", "os", "shutil", "pathlib", "Path", "subprocess", "socket", "sys", "exec", "eval", "super"}
 #: Mistakes that are those of an index if they are made in one.
-_OF_INDEXES = ("extra-term", "missing-term", "sign-of-a-term", "wrong-constant")
+_OF_INDEXES = ("extra-term", "missing-term", "sign-of-a-term", "wrong-constant", "brackets")
 
 
 @dataclass(frozen=True)

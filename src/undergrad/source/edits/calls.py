@@ -73,7 +73,15 @@ def _of_axis(node: ast.Call) -> Others:
         if (other := over_axis(node, axis)) is not None:
             yield "wrong-axis", other
             if axis is not None:
-                yield "wrong-axis", with_keyword(other, "keepdims", ast.Constant(True))
+                mistake = "axis-lost" if _axis_of(node) == repr(axis) else "wrong-axis"
+                yield mistake, with_keyword(other, "keepdims", ast.Constant(True))
+
+
+def _axis_of(node: ast.Call) -> str:
+    """The axis over which a call sums or the like; empty for all axes."""
+    by_position = node.args[1:2] if _is_module(node.func) else node.args[:1]
+    axes = [*by_position, *(entry.value for entry in node.keywords if entry.arg == "axis")]
+    return ast.unparse(axes[0]) if axes else ""
 
 
 def over_axis(node: ast.expr, axis: Axis) -> ast.Call | None:
