@@ -18,6 +18,8 @@ LINES = [
     ("r = (d + b) * rate / 2", "r = d + b * rate / 2", "brackets"),
     ("r = rate * (d - 1)", "r = rate * d - 1", "brackets"),
     ("r = d + b * rate", "r = (d + b) * rate", "brackets"),
+    ("r = 0\n    for k in range(3): r = r + rate * d[k]",
+     "r = 0\n    for k in range(3): r = rate * (r + d[k])", "brackets"),
     ("r = d / (1 + d) ** 2", "r = d / 1 + d ** 2", "brackets"),
     ("r = x.T @ d", "r = (d.T @ x).reshape(3, 4)", "transpose"),
     ("r = W * W", "r = np.dot(W, W.T)", "elementwise-product"),

@@ -149,6 +149,8 @@ def explain(quantity: str, answers: Iterable[Answer | None]) -> list[Fit]:
     best = {fit.causes: fit for fit in fits if _effort(fit) == simplest}
     if len(best) > 1:  # the product of two variables may be a variable, too, but is rather a factor too many
         best.pop(("another-variable",), None)
+    if len(best) > 2 and all(fit.wording for fit in best.values()):
+        return []  # so many changes of the formula explain nothing
     return list(best.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,7 +15,7 @@ from undergrad.check.repairs import with_line, with_line_of_shapes
 from undergrad.check.types_and_shapes import form
 from undergrad.contracts import compare
 from undergrad.contracts.compare import relative_error
-from undergrad.contracts.formula import compiled, evaluated
+from undergrad.contracts.formula import Fit, compiled, evaluated
 from undergrad.contracts.toml import contracts
 from undergrad.exercises.answers import Answer, Scene
 from undergrad.exercises.base import Numbers
@@ -184,7 +185,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     exercise, got = question.exercise, answer.array(quantity)
     assert got is not None
     reading = answer.reading(quantity, single=question.single())
-    fits = explain(quantity, (answer, second))
+    fits = [_of_this_alone(fit, quantity, answer) for fit in explain(quantity, (answer, second))]
     if answer.patched and _either(answer):
         # The attributes set by the check and the input do not match: a right method that uses both looks like a mutant.
         fits = [fit for fit in fits if not fit.wording]
@@ -210,6 +211,15 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     if kinds == 0 or finding.verdict != "fail" or not (fits or set(known.causes) <= _OF_ALL_ENTRIES):
         return finding
     return with_line(question, finding, [quantity], lambda: (answer, second), kinds=kinds, explained=bool(fits))
+
+
+def _of_this_alone(fit: Fit, quantity: str, answer: Answer) -> Fit:
+    """The fit, with another name if the mistake is one of two quantities and the other one is right."""
+    for mistake, of_one in answer.exercise.terms.alone.items():
+        other, name = of_one.get(quantity, ("", ""))
+        if fit.causes == (mistake,) and name and answer.reading(other).verdict == "pass":
+            return dataclasses.replace(fit, causes=(name,))
+    return fit
 
 
 def _either(answer: Answer) -> bool:

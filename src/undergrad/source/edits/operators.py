@@ -96,6 +96,8 @@ def _bracketed(left: ast.expr, operator: ast.operator, right: ast.expr) -> Itera
     match right:
         case ast.BinOp(first, inner, last):
             yield ast.BinOp(ast.BinOp(left, operator, first), inner, last)
+            if isinstance(operator, ast.Mult) and isinstance(inner, ast.Add | ast.Sub):
+                yield ast.BinOp(first, inner, ast.BinOp(left, operator, last))
             yield _gathered(left, operator, right)
             if isinstance(left, ast.BinOp) and isinstance(inner, ast.Pow):
                 power = ast.BinOp(ast.BinOp(left.right, operator, first), inner, last)
