@@ -8,7 +8,7 @@ fails; it is *named* if every name in the report belongs to it, and there is one
 that costs nothing must get a remark. A *false alarm* is a failure of a correct solution or of a mistake that costs
 nothing, and a harmless solution without all its points. Speed is not measured.
 
-The *held-out* mistakes were written by people who had not seen the catalogue, and their names chosen before the
+The *held-out* mistakes were written by authors who had not seen the catalogue, and their names chosen before the
 checker was run on them. If the catalogue has no name for a mistake, it counts as named right if it is found and gets
 no name.
 """

@@ -18,15 +18,16 @@ def main() -> int:
     """Run the command line."""
     match sys.argv[1:]:
         case ["write", *names]:
-            kept = read()
+            kept, unshown = read(), 0
             for name in names or NAMES:
                 said = said_of(name)
                 if said is None:
                     print(f"{name}: no example shows it", file=sys.stderr)
+                    unshown = 1
                 else:
                     kept[name] = said
                     write(kept)
-            return 0
+            return unshown
         case ["check", *names]:
             kept = read()
             stale = [name for name in names or NAMES if not is_current(name, kept.get(name))]

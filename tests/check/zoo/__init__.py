@@ -17,16 +17,16 @@ byte. What it imports lies in `beside/ID/` of its kind's folder.
   students do and not from the checker's catalogue. `causes` as for "held-out".
 - kind "held-out-3": such a set once more, by an author who had seen neither the catalogue nor the sets before.
 - kind "held-out-4": the same once more, by another author; what is the same code as an older solution was left out. The
-  names were chosen by a second person, from the catalogue alone.
+  names were chosen by a second reader, from the catalogue alone.
 - kind "held-out-5": mistakes in the layers of the next homework and its siblings, likewise by an author who saw neither
-  the checker nor the catalogue, and named by a second person.
+  the checker nor the catalogue, and named by a second reader.
 - kind "held-out-6": mistakes in all of these, by an author who knew the catalogue's names and had read some contracts;
   written and named before the checker was asked.
 - kind "held-out-7", "held-out-8" and "held-out-9": such sets by the same author, each written after what the one before
   it had shown was mended.
 - kind "held-out-10" and later: mistakes in all layers, each set by an author who saw only the homework's facts and the
   right answers. Others, who saw no check either, chose for each every name of the catalogue that is true of it: one
-  person until "held-out-12", then two or three, whose choices are joined.
+  reader until "held-out-12", then two or three, whose choices are joined.
 
 A mistake with `severity = "remark"` costs nothing: the homework's networks learn the same with it.
 """
