@@ -349,7 +349,7 @@ def test_array_in_fortran_order_arrives_as_one(judged, judged_here, short):
 
 
 def test_a_line_has_room_for_its_method_where_many_mistakes_explain_it(judged_here):
-    """A result that is always 1 is what many slips give."""
+    """A result that is always 1 is what many slips give: no name is a guess among them, but a record may have several."""
     source = """
 import numpy as np
 
@@ -363,7 +363,9 @@ class EvaluationMetric:
 """
     report = judged_here(source, whole=True, seed=5, assignment=load_assignment("metrics"))
     (failure,) = [record for record in report.failures if record.check == "values"]
-    failure = structs.replace(failure, causes=(*failure.causes, "another-variable"))  # four names fill the line
+    assert failure.causes == ()
+    names = ("every-sample-for-whole", "precision-for-f", "recall-for-precision", "another-variable")
+    failure = structs.replace(failure, causes=names, ambiguous=True)
     assert len(" | ".join(failure.causes)) > 70
     lines = report_text(Report([failure], subject="Answer.py", seed=5), lines=10).splitlines()
     assert any("EvaluationMetric.precision" in line for line in lines)
