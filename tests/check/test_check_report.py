@@ -349,7 +349,7 @@ def test_array_in_fortran_order_arrives_as_one(judged, judged_here, short):
 
 
 def test_a_line_has_room_for_its_method_where_many_mistakes_explain_it(judged_here):
-    """A result that is always 1 is what many slips give: no name is a guess among them, but a record may have several."""
+    """A result that is always 1 is what many slips give, so it has no name; a record may have several."""
     source = """
 import numpy as np
 
