@@ -2,6 +2,7 @@
 
 import itertools
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from undergrad.check.assignment import load_assignment
 from undergrad.check.files import judge_process
 from undergrad.sandbox.process import StudentProcess
 
+ZOO = Path(__file__).parent / "zoo"
 PRODUCT = """
     import numpy as np
 
@@ -23,6 +25,7 @@ PRODUCT = """
 
 
 def checked(folder, text, only, **options):
+    """The failures of the method `only` of a file with this text."""
     path = folder / "Answer.py"
     path.write_text(textwrap.dedent(text), encoding="utf-8")
     report = check_file(path, only=only, seed=3, **options)
@@ -98,6 +101,105 @@ def test_an_exception_in_a_product_has_the_line_of_the_transpose(tmp_path):
     assert record.causes == ("transpose",)
     assert "np.dot(self.x, self.W.T)" in record.line
     assert "ValueError" in record.message
+
+
+SOFTMAX = """
+    import numpy as np
+
+    class SoftmaxLayer:
+        def forward(self, x):
+            {lines}
+            powers = np.exp(x - x.max(axis=1, keepdims=True))
+            self.y_hat = powers / powers.sum(axis=1, keepdims=True)
+            return self.y_hat
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake"),
+    [
+        ("axis = 1; x = x - x.max(axis=axis)", "axis-lost"),
+        ("x = x - x.max(axis=-1)", "axis-lost"),
+        ("x = x - x.max(axis=2, keepdims=True)", "wrong-axis"),
+        ("x += np.ones(9)\n            if x.ndim > 2: x = x[0]", "line-too-many"),
+        ("if len(x) < 100: raise ValueError('the shape of the batch is too small')", "crash"),
+        ("x = x - float('two')", "crash"),
+        ("x = x.T @ x.T\n            x = np.cos(x)", "crash"),
+    ],
+)
+def test_only_an_exception_of_numpy_about_shapes_has_a_line(tmp_path, lines, mistake):
+    (record,) = checked(tmp_path, SOFTMAX.format(lines=lines), "SoftmaxLayer.forward")
+    assert record.causes == (mistake,)
+    assert (record.evidence == "") == (mistake == "crash")
+
+
+def test_an_exception_keeps_the_line_that_raised_it(tmp_path):
+    lines = "largest = x.max(axis=1)\n            largest = largest * 1\n            x = x - largest"
+    (record,) = checked(tmp_path, SOFTMAX.format(lines=lines), "SoftmaxLayer.forward")
+    assert record.causes == ("axis-lost",)
+    assert "x = x - largest" in record.line
+    assert "largest = x.max(axis=1)" in record.evidence
+
+
+def test_what_is_wrong_with_some_sizes_only_has_its_line_in_numbers_and_in_exceptions(tmp_path):
+    """The step stands where the width of the window belongs: too far to the left, or outside of the image."""
+    text = """
+        import numpy as np
+
+        class MaxPoolingLayer:
+            def __init__(self, kernel_size, stride=2):
+                self.kernel_size, self.stride = kernel_size, stride
+
+            def forward(self, x):
+                self.x, k, s = x, self.kernel_size, self.stride
+                rows, columns = (x.shape[2] - k) // s + 1, (x.shape[3] - k) // s + 1
+                windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::s, ::s]
+                return windows[:, :, :rows, :columns].max(axis=(4, 5))
+
+            def backward(self, d_prev, reg_lambda):
+                k, s = self.kernel_size, self.stride
+                rows, columns = (self.x.shape[2] - k) // s + 1, (self.x.shape[3] - k) // s + 1
+                d_prev, dx = d_prev.reshape(*self.x.shape[:2], rows, columns), np.zeros(self.x.shape)
+                for (n, c, i, j), gradient in np.ndenumerate(d_prev):
+                    place = self.x[n, c, i * s : i * s + k, j * s : j * s + k].argmax()
+                    row, column = place // k, place % s
+                    dx[n, c, i * s + row, j * s + column] += gradient
+                return dx
+    """
+    failures = checked(tmp_path, text, "MaxPoolingLayer.backward", assignment="hw4")
+    assert {record.causes for record in failures} == {("another-variable",)}
+    lines = {str(record.line) + str(record.evidence) for record in failures}
+    assert all("row, column = place // k, place % s" in line for line in lines)
+    raised = [record for record in failures if "IndexError" in record.message]
+    assert raised
+    assert len(raised) < len(failures)
+    assert all("dx[n, c, i * s + row, j * s + column] += gradient" in record.line for record in raised)
+
+
+@pytest.mark.parametrize(
+    ("body", "mistakes"),
+    [
+        (
+            "layer.W = layer.W - learning_rate * layer.dW",
+            {"b of fc1": "bias-not-updated", "b of fc2": "bias-not-updated"},
+        ),
+        ("layer.W = layer.W - learning_rate * layer.dW; layer.b = None", {}),
+        ("layer.b = layer.b + learning_rate * layer.db", {f"W of fc{k}": "not-updated" for k in (1, 2)}),
+    ],
+)
+def test_what_is_not_updated_is_a_layer_only_if_weights_and_biases_stay(tmp_path, body, mistakes):
+    text = (ZOO / "base.py").read_text("utf-8")
+    before, _, rest = text.partition("class ClassifierModel")
+    head, _, tail = rest.partition("    def update(self, learning_rate):")
+    after = tail[tail.index("    def ", 10) :]
+    update = "    def update(self, learning_rate):\n        for layer in self.layers.values():\n"
+    update += f"            if hasattr(layer, 'W'):\n                {body}\n\n"
+    failures = checked(tmp_path, f"{before}class ClassifierModel{head}{update}{after}", "ClassifierModel.update")
+    named = {record.message: record.causes for record in failures}
+    assert failures
+    for what, mistake in mistakes.items():
+        assert named[f"{what} is wrong"] == (mistake,)
+    assert not any("model-update-misses-a-layer" in causes for causes in named.values())
 
 
 def test_two_mistakes_have_no_line(tmp_path):

@@ -64,6 +64,7 @@ def variants(question: Question) -> Iterator[Finding]:
         yield question.not_run(phrase("must-work-first", name=f"{exercise.cls}.{exercise.prior[0]}"))
         return
     names, right = exercise.variants(check), judge.works(exercise.name)
+    named: dict[str, tuple[str, ...]] = {}
     for name in names if right or check in _OF_SHAPE else names[:1]:
         draws = [question.draw(name, name, str(k)) for k in range(2)]
         answer, second = question.ask(draws[0]), None
@@ -74,7 +75,9 @@ def variants(question: Question) -> Iterator[Finding]:
                 entry = replace(entry, causes=())  # other variants are wrong too, so this one may not be the cause
             if entry.verdict == "fail" and not entry.causes and entry.expected in exercise.terms.gives:
                 second = second or question.ask(draws[1])
-                entry = _with_cause(question, name, str(entry.expected), answer, second)
+                quantity = str(entry.expected)
+                entry = _with_cause(question, name, quantity, answer, second, besides=named.get(quantity, ()))
+                named[quantity] = named.get(quantity) or entry.causes
             yield entry
 
 
@@ -153,9 +156,17 @@ def _since(question: Question, quantity: str, answer: Answer, what: Words) -> Wo
     return phrase("from-below", **fields) if (signs < 0).all() else phrase("from-beyond", **fields)
 
 
-def _with_cause(question: Question, name: str, quantity: str, answer: Answer, second: Answer) -> Finding:
-    """The finding of wrong numbers, with the mistake that explains them in both answers."""
+def _with_cause(
+    question: Question, name: str, quantity: str, answer: Answer, second: Answer, *, besides: tuple[str, ...]
+) -> Finding:
+    """The finding of wrong numbers, with the mistake that explains them in both answers.
+
+    It is no other change of the formula than `besides`, the mistake in an earlier variant: a batch of one has no
+    variance, and many formulas fit it.
+    """
     fits = explain(quantity, (answer, second))
+    if besides:
+        fits = [fit for fit in fits if not fit.wording or fit.causes == besides]
     generic = question.draw("generic", "generic")
     fits = [fit for fit in fits if _unseen(question.exercise, quantity, fit.causes, generic)]
     finding = differs(question, quantity, answer, answer.reading(quantity, single=question.single()), fits)
@@ -196,7 +207,16 @@ def _in_all(question: Question, cause: str) -> bool:
     """Whether each variant that reveals this mistake is wrong; if one is right, it is another mistake."""
     exercise = question.exercise
     names = [name for name in exercise.variants(question.check) if exercise.variant(name).cause == cause]
-    return not any(question.ask(question.draw(name, name, "0")).is_right for name in names)
+    return all(_is_wrong(question, question.ask(question.draw(name, name, "0"))) for name in names)
+
+
+def _is_wrong(question: Question, answer: Answer) -> bool:
+    """Whether an answer has wrong numbers or another type or shape."""
+    if not answer.is_right:
+        return True
+    want = question.exercise.reference(answer.n)
+    formal = (form(question, name, answer.outcome(name), want[name], answer.n) for name in want)
+    return any(entry.verdict == "fail" for entries in formal for entry in entries)
 
 
 def float32(question: Question) -> Iterator[Finding]:

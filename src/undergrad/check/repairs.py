@@ -1,10 +1,12 @@
-"""Finds the line of a wrong method: the one in which a single change makes the numbers right."""
+"""Finds the line of a method that gives wrong numbers or raises: the one in which a single change makes it right."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from msgspec.structs import replace
@@ -14,11 +16,11 @@ from undergrad.check.questions import Question
 from undergrad.exercises.answers import Answer
 from undergrad.findings.records import Finding
 from undergrad.findings.sentences import Words, phrase
-from undergrad.sandbox.worker.script import Line
+from undergrad.sandbox.worker.script import Failure, Line
 from undergrad.source.edits import Edit, edits
 
-#: The most changes of one kind that are tried.
-_MOST = 1000
+#: The most changes that are tried of each group of `edits`; an exception may need as many for each method of a file.
+_MOST, _MOST_OF_EXCEPTION = 1000, 400
 #: What the text of a file can be that no program can be made of: nested too deeply, or with enormous numbers.
 _NO_PROGRAMS = (RecursionError, ValueError, OverflowError, MemoryError)
 #: Where several changes mend a method, the first of these is its mistake, and the last only if nothing else is.
@@ -33,11 +35,17 @@ _LIKELIEST = (
     "one-left-out",
 )
 _LEAST_LIKELY = ("wrong-comparison", "transpose", "another-function", "wrong-constant", "wrong-power")
-#: Exceptions about the shapes of arrays, and about their indexes; and the likeliest and least likely mistakes then: to
-#: leave out the line that raises often mends a method.
-_OF_SHAPES = ("ValueError", "IndexError")
+#: Exceptions that may be about the shapes of arrays or about indexes, and the words in NumPy's messages if they are.
+_MAY_BE_OF_SHAPES = ("ValueError", "IndexError", "AxisError")
+_IS_OF_SHAPES = re.compile(r"shape|broadcast|dimension|aligned|ax[ie]s|index|subscript|operand|sequence|size")
+#: The likeliest and the least likely mistakes then: to leave out the line that raises, or to move it where it does not
+#: run, often mends a method.
 _LIKELIEST_OF_SHAPES = ("axis-lost", "wrong-axis", "wrong-index", "transpose")
-_LEAST_LIKELY_OF_SHAPES = ("extra-function", "extra-factor", "extra-term", "line-too-many")
+_LEAST_LIKELY_OF_SHAPES = (
+    *("extra-function", "extra-factor", "extra-term"),
+    *("line-too-many", "another-function", "wrong-comparison", "wrong-constant"),
+    *("lines-exchanged", "wrong-indentation"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,9 +61,11 @@ class Repair:
         return self.cause in _LEAST_LIKELY
 
     def explaining(self, finding: Finding) -> Finding:
-        """The finding of wrong numbers with this mistake."""
-        evidence = phrase("one-change-there")
-        return replace(finding, causes=(self.cause,), ambiguous=False, line=self.line, evidence=evidence)
+        """The finding with this mistake; an exception keeps the line that raised it."""
+        line, evidence = self.line, phrase("one-change-there")
+        if finding.line and finding.line != self.line:
+            line, evidence = finding.line, phrase("one-change-elsewhere", place=self.line)
+        return replace(finding, causes=(self.cause,), ambiguous=False, line=line, evidence=evidence)
 
 
 def with_line(
@@ -76,7 +86,7 @@ def with_line(
         undone = _repair(question, quantities, answers(), kinds)
         return finding if undone is None or (explained and undone.may_be_accident) else undone.explaining(finding)
 
-    return question.judge.search_later(finding, search)
+    return question.judge.search_later(finding, search, last="crash" in finding.causes)
 
 
 def with_line_of_shapes(
@@ -84,9 +94,15 @@ def with_line_of_shapes(
 ) -> Finding:
     """The same for the finding of an exception, if it is about shapes or indexes."""
     failure = answer.main.failure
-    if finding.causes != ("crash",) or failure is None or failure.type not in _OF_SHAPES:
+    if finding.causes != ("crash",) or failure is None or not _is_of_shapes(failure):
         return finding
     return with_line(question, finding, question.exercise.terms.gives, lambda: (answer, *others()), kinds=2)
+
+
+def _is_of_shapes(failure: Failure) -> bool:
+    """Whether NumPy or Python complains about shapes or indexes, and not the file itself."""
+    is_own = failure.line is not None and re.search(r"\braise\b", failure.line.source) is not None
+    return failure.type in _MAY_BE_OF_SHAPES and bool(_IS_OF_SHAPES.search(failure.message)) and not is_own
 
 
 def _repair(
@@ -108,7 +124,8 @@ def _repair(
     kinds_of_edits = edits(program.tree, *question.judge.dialect.defined_as(exercise))
     try:
         for likely in itertools.islice(kinds_of_edits, kinds):
-            tried = itertools.takewhile(trial.goes_on, itertools.islice(likely, _MOST))
+            most = _MOST_OF_EXCEPTION if raised else _MOST
+            tried = itertools.takewhile(trial.goes_on, itertools.islice(likely, most))
             mending = list(filter(trial.mends, tried))
             if mending:
                 orders = (_LIKELIEST_OF_SHAPES, _LEAST_LIKELY_OF_SHAPES) if raised else (_LIKELIEST, _LEAST_LIKELY)
@@ -129,8 +146,15 @@ class _Trial:
         self._ends = True
 
     def mends(self, edit: Edit) -> bool:
-        """Whether the quantities are right in every case after the change, and the others are as right as before."""
-        return all(self._is_right(edit, *case) for case in self._cases)
+        """Whether the quantities are right in every case after the change, and what was right is right as before."""
+        return all(self._is_right(edit, *case) for case in itertools.chain(self._cases, self._elsewhere))
+
+    @cached_property
+    def _elsewhere(self) -> list[tuple[Answer, set[str]]]:
+        """The right answers for other shapes: to take another way through the method would spoil some of them."""
+        question, variants = self._question, self._question.exercise.variants("shapes")
+        answers = [question.ask(question.draw(name, name, "0")) for name in variants]
+        return [(answer, {*answer.exercise.terms.gives}) for answer in answers if answer.is_right]
 
     def goes_on(self, _: Edit) -> bool:
         """Whether another change may be tried."""

@@ -185,7 +185,7 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     exercise, got = question.exercise, answer.array(quantity)
     assert got is not None
     reading = answer.reading(quantity, single=question.single())
-    fits = [_of_this_alone(fit, quantity, answer) for fit in explain(quantity, (answer, second))]
+    fits = [_of_this_alone(fit, quantity, (answer, second)) for fit in explain(quantity, (answer, second))]
     if answer.patched and _either(answer):
         # The attributes set by the check and the input do not match: a right method that uses both looks like a mutant.
         fits = [fit for fit in fits if not fit.wording]
@@ -213,11 +213,11 @@ def _wrong(question: Question, quantity: str, answer: Answer, second: Answer | N
     return with_line(question, finding, [quantity], lambda: (answer, second), kinds=kinds, explained=bool(fits))
 
 
-def _of_this_alone(fit: Fit, quantity: str, answer: Answer) -> Fit:
-    """The fit, with another name if the mistake is one of two quantities and the other one is right."""
-    for mistake, of_one in answer.exercise.terms.alone.items():
+def _of_this_alone(fit: Fit, quantity: str, answers: tuple[Answer, Answer | None]) -> Fit:
+    """The fit, with another name if the mistake is one of two quantities and does not explain the other one."""
+    for mistake, of_one in answers[0].exercise.terms.alone.items():
         other, name = of_one.get(quantity, ("", ""))
-        if fit.causes == (mistake,) and name and answer.reading(other).verdict == "pass":
+        if fit.causes == (mistake,) and name and mistake not in {c for f in explain(other, answers) for c in f.causes}:
             return dataclasses.replace(fit, causes=(name,))
     return fit
 

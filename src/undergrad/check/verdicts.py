@@ -57,7 +57,7 @@ class Verdicts:
         self.known: dict[tuple[str, str], list[Finding]] = {}
         #: Whether there is time for another search for the line of a mistake.
         self.may_search: Callable[[], bool] = lambda: True
-        self._searches: list[tuple[Finding, Callable[[], Finding]]] = []
+        self._searches: list[tuple[Finding, Callable[[], Finding], bool]] = []
         self._consequences: dict[tuple[str, str], Consequence | None] = {}
         self._spoiled: dict[str, Words | None] = {}
         self._ways: dict[str, int] = {}
@@ -73,19 +73,20 @@ class Verdicts:
             self.known[key] = self.make(self.exercises[name], check)
         return self.known[key]
 
-    def search_later(self, finding: Finding, search: Callable[[], Finding]) -> Finding:
+    def search_later(self, finding: Finding, search: Callable[[], Finding], *, last: bool = False) -> Finding:
         """The finding, which `search` may replace by a better one when everything else has been judged.
 
-        A search makes many calls. None of them may take the time that the verdict on another method needs.
+        A search makes many calls. None of them may take the time that the verdict on another method needs. A search
+        for `last` is made after the others.
         """
-        self._searches.append((finding, search))
+        self._searches.append((finding, search, last))
         return finding
 
     def search(self, names: Collection[str]) -> None:
         """Make the searches that were put off, for the methods with these names."""
-        searches, self._searches = self._searches, []
+        searches, self._searches = sorted(self._searches, key=lambda entry: entry[2]), []
         of_names = [entries for (name, _), entries in self.known.items() if name in names]
-        for finding, search in searches:
+        for finding, search, _ in searches:
             places = [(entries, n) for entries in of_names for n, entry in enumerate(entries) if entry is finding]
             if places and self.may_search():
                 with contextlib.suppress(UndergradError):  # no process can be started: the finding stays as it is

@@ -135,7 +135,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     lost: dict[str, str] = {}
     #: The mistake if a quantity is right only at reg_lambda = 0.
     of_l2: dict[str, str] = {}
-    #: Mistakes of two quantities at once: for each quantity the other one, and the mistake's name if that one is right.
+    #: Mistakes of two quantities at once: for each quantity the other one, and the name if this one alone has it.
     alone: dict[str, dict[str, tuple[str, str]]] = {}
     also_called: Way | None = None
     #: The formula of each quantity, and its named parts.

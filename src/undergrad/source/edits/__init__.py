@@ -1,7 +1,8 @@
 """Single changes of a method's own text that could mend it, each with the name of the mistake that it would undo.
 
-Where no formula explains a method's wrong numbers, the check makes these changes one at a time and computes again. If
-the numbers are right after one of them, the mistake is in that line, whatever the formula looks like in the file.
+Where no formula explains a method's wrong numbers, or it raises an exception about shapes or indexes, the check makes
+these changes one at a time and computes again. If the numbers are right after one of them, the mistake is in that line,
+whatever the formula looks like in the file.
 """
 
 from __future__ import annotations

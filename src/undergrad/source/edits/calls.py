@@ -69,12 +69,14 @@ def of_call(node: ast.Call) -> Others:
 
 
 def _of_axis(node: ast.Call) -> Others:
+    own_axis = _axis_of(node)
+    if own_axis and _name_of(node.func) in _OVER_AXES:
+        yield "axis-lost", with_keyword(node, "keepdims", ast.Constant(True))
     for axis in _AXES:
-        if (other := over_axis(node, axis)) is not None:
+        if (other := over_axis(node, axis)) is not None and own_axis != repr(axis):
             yield "wrong-axis", other
             if axis is not None:
-                mistake = "axis-lost" if _axis_of(node) == repr(axis) else "wrong-axis"
-                yield mistake, with_keyword(other, "keepdims", ast.Constant(True))
+                yield "wrong-axis", with_keyword(other, "keepdims", ast.Constant(True))
 
 
 def _axis_of(node: ast.Call) -> str:

@@ -16,6 +16,10 @@ def of_index(value: ast.expr, index: ast.expr) -> Others:
         for place in range(len(entries) - 1):
             swapped = [*entries[:place], entries[place + 1], entries[place], *entries[place + 2 :]]
             yield "rows-and-columns", ast.Subscript(value, ast.Tuple(swapped))
+    for entry in entries:
+        match entry:  # only one of the arrays of np.where(...) or np.nonzero(...)
+            case ast.Subscript(ast.Name() as arrays, ast.Constant(int())):
+                yield "wrong-index", ast.Subscript(value, arrays)
     if (paired := _paired(value, entries)) is not None:
         yield "wrong-index", ast.Subscript(value, ast.Tuple(paired))
     for place, entry in enumerate(entries):

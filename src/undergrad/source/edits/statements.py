@@ -13,6 +13,7 @@ from undergrad.source.edits.variables import values_in
 
 _Body = list[ast.stmt]
 _Node = TypeVar("_Node", bound=ast.AST)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ADD_AT = ast.parse("np.add.at", mode="eval").body
 #: The mistake that another arrangement undoes, its line, and the lines of the function then.
 Arrangement = tuple[str, int, _Body]
@@ -25,14 +26,16 @@ def rearranged(body: _Body) -> Iterator[Arrangement]:
         if len(body) > 1 and not isinstance(line, ast.Expr) and not _returns(line):
             yield "line-too-many", line.lineno, before + after
         if isinstance(line, ast.If):
-            yield "line-too-many", line.lineno, [*before, *line.body, *after]
-            if line.orelse:
+            if not any(map(_returns, line.orelse)):
+                yield "line-too-many", line.lineno, [*before, *line.body, *after]
+            if len(line.orelse) == 1 and not _returns(line.orelse[0]):
                 yield "line-too-many", line.orelse[0].lineno, [*before, _with(line, "orelse", []), *after]
         if after and not isinstance(after[0], ast.Return):
             yield "lines-exchanged", line.lineno, [*before, after[0], line, *after[1:]]
         yield from ((mistake, line.lineno, [*before, other, *after]) for mistake, other in _assigned(line))
         for block, line_with in _blocks(line):
-            yield from _across(before, block, line_with, after)
+            if not isinstance(line, _DEFINITIONS):
+                yield from _across(before, block, line_with, after)
             for mistake, number, inner in rearranged(block):
                 if inner:
                     yield mistake, number, [*before, line_with(inner), *after]

@@ -91,9 +91,12 @@ def _indexes(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _new_shape(node: ast.AST) -> Iterator[ast.expr]:
-    """The arguments of a call of `reshape`."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
-        yield from node.args
+    """The arguments of a call of `reshape` that are sizes."""
+    match node:
+        case ast.Call(ast.Attribute(ast.Name(module), "reshape"), arguments, keywords) if module in _NO_VALUES:
+            yield from (*arguments[1:], *(entry.value for entry in keywords))
+        case ast.Call(ast.Attribute(_, "reshape"), arguments, keywords):
+            yield from (*arguments, *(entry.value for entry in keywords))
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:
@@ -122,6 +125,7 @@ def _variables_in(node: ast.AST) -> Iterator[str]:
 
 def _counting(nodes: Iterable[ast.AST]) -> set[str]:
     counts: set[str] = set()
+    together: list[set[str]] = []
     assigned: list[tuple[str, ast.expr]] = []
     for node in nodes:
         match node:
@@ -133,6 +137,8 @@ def _counting(nodes: Iterable[ast.AST]) -> set[str]:
                 counts.add(name)
             case ast.Assign([ast.Tuple(targets)], ast.Attribute(_, "shape")):
                 counts.update(name for target in targets for name in _variables_in(target))
+            case ast.Assign([ast.Tuple(targets)], _):
+                together.append({name for target in targets for name in _variables_in(target)})
             case ast.Assign([ast.Name(name)], value):
                 assigned.append((name, value))
                 if (
@@ -141,6 +147,9 @@ def _counting(nodes: Iterable[ast.AST]) -> set[str]:
                     and value.value.attr == "shape"
                 ):
                     counts.add(name)
+    for names in together:
+        if names & counts:  # `rows, columns = ...`: if one counts, so does the other
+            counts |= names
     for name, value in reversed(assigned):
         if name in counts:
             counts.update(_variables_in(value))
