@@ -67,6 +67,8 @@ _TITLES = {
     "held-out-17": "the seventeenth set",
     "held-out-18": "the eighteenth set",
     "held-out-19": "the nineteenth set",
+    "held-out-20": "the twentieth set",
+    "held-out-21": "the twenty-first set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

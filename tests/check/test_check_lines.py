@@ -176,6 +176,29 @@ def test_what_is_wrong_with_some_sizes_only_has_its_line_in_numbers_and_in_excep
     assert all("dx[n, c, i * s + row, j * s + column] += gradient" in record.line for record in raised)
 
 
+def test_another_way_through_the_method_is_no_line_of_a_mistake(tmp_path):
+    """The short way for windows side by side is wrong; never to take it would be right, but its test is not wrong."""
+    text = """
+        import numpy as np
+
+        class MaxPoolingLayer:
+            def __init__(self, kernel_size, stride=2):
+                self.kernel_size, self.stride = kernel_size, stride
+
+            def forward(self, x):
+                N, C, H, W = x.shape
+                self.x, k, s = x, self.kernel_size, self.stride
+                rows, columns = (H - k) // s + 1, (W - k) // s + 1
+                if k == s:
+                    return x.reshape(N, C, rows, columns, k, k).max(axis=(4, 5))
+                windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::s, ::s]
+                return windows[:, :, :rows, :columns].max(axis=(4, 5))
+    """
+    failures = checked(tmp_path, text, "MaxPoolingLayer.forward", assignment="hw4")
+    assert failures
+    assert {(record.causes, record.line) for record in failures} == {((), "")}
+
+
 @pytest.mark.parametrize(
     ("body", "mistakes"),
     [

@@ -25,6 +25,8 @@ _LONGEST = 20_000
 _DELICATE = {"open", "os", "shutil", "pathlib", "Path", "subprocess", "socket", "sys", "exec", "eval", "super"}
 #: Mistakes that are those of an index if they are made in one.
 _OF_INDEXES = ("extra-term", "missing-term", "sign-of-a-term", "wrong-constant", "brackets")
+#: Mistakes of a test whose branch returns; any other change there may only take a way that is right, too.
+_OF_CHOICES = ("wrong-comparison", "branches-exchanged")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ def _changed(reached: _Reached, others: _Alternatives) -> Iterator[Edit]:
         scope = Scope(function)
         for parent, field, index, node in list(_places(function)):
             for mistake, other in others(node, scope):
+                if scope.chooses_way(node) and mistake not in _OF_CHOICES:
+                    continue
                 _put(parent, field, index, other)
                 program = reached.new_program()
                 _put(parent, field, index, node)

@@ -36,6 +36,8 @@ class Scope:
         }
         self._indexing = {id(inner) for node in nodes for index in _indexes(node) for inner in ast.walk(index)}
         self._shaping = {id(inner) for node in nodes for size in _new_shape(node) for inner in ast.walk(size)}
+        tests = (test for node in nodes for test in _tests_of_returns(node))
+        self._choosing = {id(inner) for test in tests for inner in ast.walk(test)}
         self.sizes = [f"{name}.shape[{axis}]" for name in self.arrays[:3] for axis in (0, 1)]
 
     def is_variable(self, node: ast.expr) -> bool:
@@ -56,6 +58,10 @@ class Scope:
     def in_shape(self, node: ast.expr) -> bool:
         """Whether an expression is part of the shape to which an array is brought."""
         return id(node) in self._shaping
+
+    def chooses_way(self, node: ast.expr) -> bool:
+        """Whether an expression is part of the test of an `if` with a return in it."""
+        return id(node) in self._choosing
 
     def like(self, name: str) -> Iterator[str]:
         """The other variables of the same kind."""
@@ -97,6 +103,12 @@ def _new_shape(node: ast.AST) -> Iterator[ast.expr]:
             yield from (*arguments[1:], *(entry.value for entry in keywords))
         case ast.Call(ast.Attribute(_, "reshape"), arguments, keywords):
             yield from (*arguments, *(entry.value for entry in keywords))
+
+
+def _tests_of_returns(node: ast.AST) -> Iterator[ast.expr]:
+    """The test of an `if` with a return in it."""
+    if isinstance(node, ast.If) and any(isinstance(inner, ast.Return) for inner in ast.walk(node)):
+        yield node.test
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:
