@@ -69,6 +69,8 @@ _TITLES = {
     "held-out-19": "the nineteenth set",
     "held-out-20": "the twentieth set",
     "held-out-21": "the twenty-first set",
+    "held-out-22": "the twenty-second set",
+    "held-out-23": "the twenty-third set",
     "remark": "mistakes that cost nothing",
     "right": "correct solutions",
     "harmless": "harmless solutions",

@@ -49,7 +49,7 @@ BASES = {
     "metrics": "base_siblings.py",
 }
 #: The sets of held-out mistakes: "held-out", "held-out-2" and so on.
-HELD_OUT = ("held-out", *(f"held-out-{number}" for number in range(2, 22)))
+HELD_OUT = ("held-out", *(f"held-out-{number}" for number in range(2, 24)))
 KINDS = ("wrong", "two", "right", "harmless", *HELD_OUT)
 
 
