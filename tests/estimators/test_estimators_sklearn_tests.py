@@ -11,6 +11,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 from tests.estimators.swapped import MARK
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +29,7 @@ def functions_of(module: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_scikit_learns_own_tests_pass(tmp_path):
     # Away from this project's settings of pytest, by which warnings are errors; and the workers' variables with them.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
