@@ -19,7 +19,7 @@ from undergrad.findings.sentences import Words, phrase
 from undergrad.sandbox.worker.script import Failure, Line
 from undergrad.source.edits import Edit, edits
 
-#: The most changes that are tried of each group of `edits`; an exception may need as many for each method of a file.
+#: The most changes of each group of `edits` that are tried; fewer for an exception, since many methods may raise one.
 _MOST, _MOST_OF_EXCEPTION = 1000, 400
 #: What the text of a file can be that no program can be made of: nested too deeply, or with enormous numbers.
 _NO_PROGRAMS = (RecursionError, ValueError, OverflowError, MemoryError)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from undergrad.source.edits.indexes import of_index
-from undergrad.source.edits.variables import values_in
+from undergrad.source.edits.variables import returns, values_in
 
 _Body = list[ast.stmt]
 _Node = TypeVar("_Node", bound=ast.AST)
@@ -23,12 +23,12 @@ def rearranged(body: _Body) -> Iterator[Arrangement]:
     """Each other arrangement: the mistake that it undoes, the line, and the body."""
     for place, line in enumerate(body):
         before, after = body[:place], body[place + 1 :]
-        if len(body) > 1 and not isinstance(line, ast.Expr) and not _returns(line):
+        if len(body) > 1 and not isinstance(line, ast.Expr) and not returns(line):
             yield "line-too-many", line.lineno, before + after
         if isinstance(line, ast.If):
-            if not any(map(_returns, line.orelse)):
+            if not any(map(returns, line.orelse)):
                 yield "line-too-many", line.lineno, [*before, *line.body, *after]
-            if len(line.orelse) == 1 and not _returns(line.orelse[0]):
+            if len(line.orelse) == 1 and not returns(line.orelse[0]):
                 yield "line-too-many", line.orelse[0].lineno, [*before, _with(line, "orelse", []), *after]
         if after and not isinstance(after[0], ast.Return):
             yield "lines-exchanged", line.lineno, [*before, after[0], line, *after[1:]]
@@ -39,11 +39,6 @@ def rearranged(body: _Body) -> Iterator[Arrangement]:
             for mistake, number, inner in rearranged(block):
                 if inner:
                     yield mistake, number, [*before, line_with(inner), *after]
-
-
-def _returns(line: ast.stmt) -> bool:
-    """Whether there is a return in the statement: to leave it out takes another way through the method."""
-    return any(isinstance(node, ast.Return) for node in ast.walk(line))
 
 
 def _assigned(line: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:

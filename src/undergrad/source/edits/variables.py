@@ -76,6 +76,11 @@ def values_in(node: ast.AST) -> Iterator[str]:
             yield ast.unparse(inner)
 
 
+def returns(node: ast.AST) -> bool:
+    """Whether there is a return in a statement: without it a method takes another way."""
+    return any(isinstance(inner, ast.Return) for inner in ast.walk(node))
+
+
 def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     match node:
         case ast.Assign([ast.Name(name)], value) | ast.AugAssign(ast.Name(name), _, value):
@@ -107,7 +112,7 @@ def _new_shape(node: ast.AST) -> Iterator[ast.expr]:
 
 def _tests_of_returns(node: ast.AST) -> Iterator[ast.expr]:
     """The test of an `if` with a return in it."""
-    if isinstance(node, ast.If) and any(isinstance(inner, ast.Return) for inner in ast.walk(node)):
+    if isinstance(node, ast.If) and returns(node):
         yield node.test
 
 
